@@ -1,0 +1,66 @@
+import type { Properties } from "../values";
+
+/** Timeouts of the operations on one resource, in seconds. */
+export interface CustomTimeouts {
+  readonly create?: number;
+  readonly update?: number;
+  readonly delete?: number;
+}
+
+/**
+ * One resource of a deployment, with the names and meaning of Pulumi's checkpoint format, version 3. In memory its
+ * secrets are `{[SIGNATURE]: SECRET, value}`; on disk they are `{[SIGNATURE]: SECRET, ciphertext}`.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/apitype/core.go ResourceV3
+ */
+export interface ResourceState {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly inputs?: Properties;
+  readonly outputs?: Properties;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly taint?: boolean;
+  readonly external?: boolean;
+  readonly dependencies?: readonly string[];
+  readonly initErrors?: readonly string[];
+  /** `URN::ID` of the provider resource. */
+  readonly provider?: string;
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  readonly delete?: boolean;
+  readonly pendingReplacement?: boolean;
+  readonly additionalSecretOutputs?: readonly string[];
+  readonly aliases?: readonly string[];
+  readonly customTimeouts?: CustomTimeouts;
+  readonly importID?: string;
+  readonly retainOnDelete?: boolean;
+  readonly deletedWith?: string;
+  readonly replaceWith?: readonly string[];
+  readonly ignoreChanges?: readonly string[];
+  readonly replaceOnChanges?: readonly string[];
+  readonly hideDiff?: readonly string[];
+  /** ISO 8601 times; informative only, nothing is decided by them. */
+  readonly created?: string;
+  readonly modified?: string;
+  readonly sourcePosition?: string;
+  readonly stackTrace?: readonly unknown[];
+}
+
+/** Kinds of operation that a checkpoint can hold as begun and not known to be finished. */
+export type PendingType = "creating" | "updating" | "deleting" | "reading" | "importing";
+
+/** An operation that was begun and whose end is not known. */
+export interface PendingOperation {
+  readonly type: PendingType;
+  readonly resource: ResourceState;
+  /** Sent with the create, so that the provider can be asked what became of it. Kept in the journal, not in an export. */
+  readonly token?: string;
+}
+
+/** What a stack is: its resources, each after all it refers to, and what was left unfinished. */
+export interface Deployment {
+  readonly resources: readonly ResourceState[];
+  readonly pendingOperations: readonly PendingOperation[];
+}
