@@ -1,0 +1,51 @@
+/** A property value: plain JSON, where an unknown is {@link UNKNOWN} and an asset is Pulumi's signed object. */
+export type Value = null | boolean | number | string | readonly Value[] | Properties;
+
+/** An object of property values. */
+export interface Properties {
+  readonly [key: string]: Value;
+}
+
+/**
+ * Stands, in a preview, for a value that is not known yet.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/rpc.go
+ */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether a value is known now: neither the unknown sentinel nor something that holds it. */
+export function isKnown(value: Value | undefined): boolean {
+  if (typeof value === "string") return value !== UNKNOWN;
+  if (typeof value !== "object" || value === null) return true;
+  return Array.isArray(value) ? value.every(isKnown) : Object.values(value).every(isKnown);
+}
+
+/** Whether a value is an object: neither null, nor a list, nor a scalar. */
+export function isObject(value: Value | undefined): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is a list. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** The value when it is a known string, else undefined. */
+export function text(value: Value | undefined): string | undefined {
+  return typeof value === "string" && value !== UNKNOWN ? value : undefined;
+}
+
+/** The value when it is a number, else undefined. */
+export function numeric(value: Value | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+/** The objects of a list, without its unknown members; none when it is not a known list. */
+export function objects(value: Value | undefined): readonly Properties[] {
+  return isList(value) ? value.filter(isObject) : [];
+}
+
+/** The known strings of a list; none when it is not a known list. */
+export function texts(value: Value | undefined): readonly string[] {
+  return isList(value) ? value.flatMap((item) => text(item) ?? []) : [];
+}
