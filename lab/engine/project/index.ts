@@ -1,0 +1,8 @@
+export type {
+  ConfigValue,
+  Project,
+  ProjectConfig,
+  Runtime,
+  RuntimeOptions,
+  StackConfig,
+} from "./types";
