@@ -1,0 +1,89 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** When a cluster has outlived its use: a moment, or hours from a moment; plain, so that the next `up` computes the same. */
+export type ClusterLifetime =
+  | {
+      /** Moment in ISO 8601 with its offset, such as 2026-11-23T18:00:00Z. */
+      readonly expiresAt: string;
+    }
+  | {
+      /** Moment in ISO 8601 from which ttlHours count. */
+      readonly startedAt: string;
+      /** Hours of life, above 0 and at most 168; fractions are fine. */
+      readonly ttlHours: number;
+    };
+
+/** One step of work, run in the order of the list. */
+export interface ClusterStep {
+  /** What the step is called, 1 to 256 characters, each once. */
+  readonly name: string;
+  /** Jar to run. @default "command-runner.jar" */
+  readonly jar?: string | undefined;
+  /** Arguments, such as `spark-submit`, `s3://example-jobs/report.py`. @default - none */
+  readonly args?: readonly pulumi.Input<string>[] | undefined;
+  /** What a failure does to the cluster. @default "TERMINATE_CLUSTER" */
+  readonly onFailure?: "TERMINATE_CLUSTER" | "CANCEL_AND_WAIT" | "CONTINUE" | undefined;
+}
+
+/** Encryption of an {@link EphemeralCluster}. */
+export interface ClusterEncryption {
+  /** ARN of a customer managed key for the nodes' disks; its policy must delegate to IAM. @default - a key made here, USD 1 a month */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
+  /**
+   * S3 URI of a zip with PEM certificates, for TLS in every application. Without it Spark's traffic alone is encrypted, by a
+   * secret that YARN makes, which needs no certificate. @default - none
+   */
+  readonly certificatesUri?: pulumi.Input<string> | undefined;
+}
+
+/** Bounds between which EMR sizes the cluster by its load; the master is not counted. */
+export interface ClusterScaling {
+  /** Fewest core and task nodes, 1 to maximum. */
+  readonly minimum: number;
+  /** Most core and task nodes, up to 1000. */
+  readonly maximum: number;
+}
+
+/** Arguments of {@link EphemeralCluster}. */
+export interface EphemeralClusterArgs {
+  /** Who answers for the cluster, 1 to 256 characters; becomes the tag `owner`. */
+  readonly owner: string;
+  /** When it is to be gone; becomes the tag `expiresAt`, by which forgotten clusters are found. */
+  readonly lifetime: ClusterLifetime;
+  /** Network of the cluster. */
+  readonly vpcId: pulumi.Input<string>;
+  /** Private subnet of that network, with a way to S3. */
+  readonly subnetId: pulumi.Input<string>;
+  /** Where logs go, an S3 URI such as s3://example-logs/emr/. */
+  readonly logUri: pulumi.Input<string>;
+  /** S3 URIs that jobs may read, buckets or prefixes. @default - none */
+  readonly readFrom?: readonly pulumi.Input<string>[] | undefined;
+  /** S3 URIs that jobs may read and write. @default - none */
+  readonly writeTo?: readonly pulumi.Input<string>[] | undefined;
+  /** EMR release of series 6 or 7, from emr-6.4.0 on. @default "emr-7.13.0" */
+  readonly releaseLabel?: string | undefined;
+  /** Applications to install, each once. @default ["Hadoop", "Spark"] */
+  readonly applications?: readonly string[] | undefined;
+  /** Nodes in all, one of them the master, 2 to 1000. @default 10 */
+  readonly nodes?: number | undefined;
+  /** EC2 type of the master. @default "m5.xlarge" */
+  readonly masterInstanceType?: string | undefined;
+  /** EC2 type of the other nodes. @default "m5.xlarge" */
+  readonly coreInstanceType?: string | undefined;
+  /** Size of each node's root disk in GiB, 15 to 100. @default 20 */
+  readonly rootDiskGib?: number | undefined;
+  /** Size of each core node's data disk in GiB, 10 to 16384. @default 64 */
+  readonly dataDiskGib?: number | undefined;
+  /** Seconds without work after which the cluster ends itself, 60 to 604800. @default 3600 */
+  readonly idleTimeoutSeconds?: number | undefined;
+  /** Whether the cluster waits for more work after its last step. @default - true without steps, false with */
+  readonly keepAlive?: boolean | undefined;
+  /** Work to do, at most 256 steps. @default - none */
+  readonly steps?: readonly ClusterStep[] | undefined;
+  /** Bounds for managed scaling. @default - none, the size is fixed */
+  readonly scaling?: ClusterScaling | undefined;
+  /** Encryption of disks, of S3 objects and of traffic; false turns all of it off. @default - on, with a key made here */
+  readonly encryption?: ClusterEncryption | false | undefined;
+  /** Tags of everything; `owner` and `expiresAt` cannot be set here. @default - none */
+  readonly tags?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
+}
