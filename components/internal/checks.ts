@@ -1,0 +1,61 @@
+import type { Faults } from "./errors";
+
+/** Letters, digits and single dashes, at most 40: what may become a part of a child's name. */
+const LABEL = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** One address at one domain, without a display name. */
+const EMAIL = /^[^\s@"<>,;]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/;
+
+/** Checks a whole number from `min` to `max`; nothing given is fine. */
+export function expectWhole(
+  faults: Faults,
+  argument: string,
+  got: number | undefined,
+  min: number,
+  max: number,
+): boolean {
+  const holds = got === undefined || (Number.isInteger(got) && got >= min && got <= max);
+  return faults.expect(holds, argument, got, `a whole number from ${min} to ${max}`);
+}
+
+/** Checks membership in a closed list; nothing given is fine. */
+export function expectOneOf<T extends string | number>(
+  faults: Faults,
+  argument: string,
+  got: T | undefined,
+  allowed: readonly T[],
+): boolean {
+  const holds = got === undefined || allowed.includes(got);
+  return faults.expect(holds, argument, got, `one of ${allowed.join(", ")}`);
+}
+
+/** Checks a text of `min` to `max` characters; nothing given is fine. */
+export function expectText(
+  faults: Faults,
+  argument: string,
+  got: string | undefined,
+  min: number,
+  max: number,
+): boolean {
+  const holds = got === undefined || (typeof got === "string" && got.length >= min && got.length <= max);
+  return faults.expect(holds, argument, got, `a text of ${min} to ${max} characters`);
+}
+
+/** Checks the keys of a map whose entries become children: each is a part of the child's name. */
+export function expectLabels(faults: Faults, argument: string, keys: readonly string[]): boolean {
+  const bad = keys.filter((key) => !LABEL.test(key));
+  for (const key of bad) {
+    faults.expect(
+      false,
+      `a key of ${argument}`,
+      key,
+      "lower-case letters, digits and single dashes, 1 to 40 characters",
+    );
+  }
+  return bad.length === 0;
+}
+
+/** Checks an e-mail address, plain, without a display name. */
+export function expectEmail(faults: Faults, argument: string, got: string): boolean {
+  return faults.expect(EMAIL.test(got), argument, got, "an e-mail address such as ops@example.com");
+}
