@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { parseSettings } from "../../stacks/settings";
+
+const least = {
+  environment: "dev",
+  layout: "single",
+  regions: ["ap-northeast-2", "us-east-1"],
+  billing: { emails: ["billing@example.com"] },
+};
+
+/** The faults told for settings, one line each, without the line that names the file. */
+function faults(raw: unknown): string[] {
+  try {
+    parseSettings(raw, "Pulumi.dev.yaml");
+  } catch (error) {
+    assert.ok(error instanceof Error);
+    const [first, ...lines] = error.message.split("\n");
+    assert.equal(first, "Pulumi.dev.yaml: archipelago:settings");
+    assert.equal("__pulumiRunError" in error, true, "a user's mistake is shown without a stack");
+    return lines;
+  }
+  return [];
+}
+
+describe("parseSettings", () => {
+  it("given the least that can be said, when read, then the rest has its default", () => {
+    const settings = parseSettings(least, "Pulumi.dev.yaml");
+
+    assert.deepEqual(settings, {
+      environment: "dev",
+      layout: "single",
+      primary: "ap-northeast-2",
+      secondary: "us-east-1",
+      regions: [
+        { code: "ap-northeast-2", cidr: "10.10.0.0/16", zones: 2, nat: "single", endpoint: undefined },
+        { code: "us-east-1", cidr: "10.1.0.0/16", zones: 2, nat: "single", endpoint: undefined },
+      ],
+      allowOutOfService: [],
+      allowOptIn: [],
+      tags: {},
+      network: { zones: 2, nat: "single", flowLogTraffic: "ALL", flowLogRetentionDays: 30 },
+      storage: { infrequentAfterDays: 30, archiveAfterDays: 90, noncurrentDays: 90, emptyOnDestroy: false },
+      logs: { retentionDays: 30 },
+      monitoring: { emails: [] },
+      billing: { emails: ["billing@example.com"], thresholds: [0.01, 1, 5, 10, 50, 100] },
+      cluster: { nodes: 10, instanceType: "m5.xlarge", ttlHours: 4, idleMinutes: 60 },
+    });
+  });
+
+  it("given a region with what differs there, when read, then it wins over the common setting", () => {
+    const own = { code: "us-east-1", cidr: "10.200.0.0/20", zones: 6, nat: "perAz" };
+    const settings = parseSettings({ ...least, regions: [own], network: { nat: "none" } }, "f");
+
+    assert.deepEqual(settings.regions, [{ ...own, endpoint: undefined }]);
+    assert.equal(settings.secondary, undefined);
+  });
+
+  it("given a region added in front, when read, then nobody's addresses change", () => {
+    const before = parseSettings(least, "f");
+    const after = parseSettings({ ...least, regions: ["eu-west-1", ...least.regions] }, "f");
+
+    assert.deepEqual(after.regions.slice(1), before.regions);
+  });
+
+  const refused: readonly [string, object, readonly string[]][] = [
+    [
+      "an unknown region with a near one",
+      { regions: ["us-esat-1"] },
+      [
+        '✖ is "us-esat-1", expected the code of a commercial AWS region; did you mean us-east-1 or us-east-2 or us-west-1?',
+        "  → at regions[0].code",
+      ],
+    ],
+    [
+      "an unknown region like no other",
+      { regions: ["zz-nope-9"] },
+      ['✖ is "zz-nope-9", expected the code of a commercial AWS region', "  → at regions[0].code"],
+    ],
+    [
+      "a region listed twice",
+      { regions: ["us-east-1", "eu-west-1", { code: "us-east-1" }] },
+      ['✖ is "us-east-1", expected each region once; regions[0] is the same', "  → at regions[2]"],
+    ],
+    [
+      "a region out of service",
+      { regions: ["me-south-1"], allowOptIn: ["me-south-1"] },
+      [
+        '✖ is "me-south-1", expected a region in service (data centres damaged on 2026-03-01; AWS asked its customers on 2026-04-30 to move out and suspended billing); to use it nevertheless list it in allowOutOfService',
+        "  → at regions[0]",
+      ],
+    ],
+    [
+      "an opt-in region that nobody enabled",
+      { regions: ["ap-east-1"] },
+      [
+        '✖ is "ap-east-1", expected a region that every account has; this one is opt-in: enable it in the account, then list it in allowOptIn',
+        "  → at regions[0]",
+      ],
+    ],
+    [
+      "no region at all",
+      { regions: [] },
+      [
+        "✖ is [], expected at least one region; to take an environment away run archipelago destroy",
+        "  → at regions",
+      ],
+    ],
+    [
+      "a typo in a key",
+      { regoins: ["us-east-1"], network: { zone: 2 } },
+      [
+        '✖ unknown key "regoins"; did you mean regions?',
+        '✖ unknown key "zone"; did you mean zones?',
+        "  → at network",
+      ],
+    ],
+    ["a secret in plain text", { password: "hunter2" }, ['✖ unknown key "password"']],
+    [
+      "overlapping addresses of two regions",
+      {
+        regions: [
+          { code: "us-east-1", cidr: "10.7.0.0/16" },
+          { code: "eu-west-1", cidr: "10.7.128.0/17" },
+        ],
+      },
+      [
+        '✖ is "10.7.128.0/17" in eu-west-1, expected addresses apart from 10.7.0.0/16 of us-east-1',
+        "  → at regions[1].cidr",
+      ],
+    ],
+    [
+      "addresses over another region's own block",
+      { regions: [{ code: "us-east-1", cidr: "10.2.0.0/24" }, "eu-west-1"] },
+      [
+        '✖ is "10.2.0.0/24" in us-east-1, expected addresses apart from 10.2.0.0/16 of eu-west-1',
+        "  → at regions[0].cidr",
+      ],
+    ],
+    ...["10.1.0.1/16", "10.1.0.0/15", "10.1.0.0/25", "10.1.0/16", "ten"].map(
+      (cidr): [string, object, readonly string[]] => [
+        `the block ${cidr}`,
+        { regions: [{ code: "us-east-1", cidr }] },
+        [
+          `✖ is ${JSON.stringify(cidr)}, expected an IPv4 block from /16 to /24 without host bits, such as 10.1.0.0/16`,
+          "  → at regions[0].cidr",
+        ],
+      ],
+    ),
+    [
+      "more zones than one region has",
+      { regions: ["us-east-1", { code: "eu-west-1", zones: 4 }] },
+      ["✖ is 4, expected at most 3, which is what eu-west-1 offers", "  → at regions[1].zones"],
+    ],
+    [
+      "more zones everywhere than one region has",
+      { regions: ["us-east-1", "us-west-1"], network: { zones: 3 } },
+      ["✖ is 3, expected at most 2, which is what us-west-1 offers", "  → at network.zones"],
+    ],
+    [
+      "a wrong type, a null and a missing field",
+      { layout: undefined, network: null, logs: { retentionDays: "30" } },
+      [
+        '✖ is missing, expected "single", "cells"',
+        "  → at layout",
+        "✖ is null, expected a map",
+        "  → at network",
+        '✖ is "30", expected 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+        "  → at logs.retentionDays",
+      ],
+    ],
+    [
+      "a primary that is not among the regions",
+      { primary: "eu-west-1" },
+      ['✖ is "eu-west-1", expected one of regions: ap-northeast-2, us-east-1', "  → at primary"],
+    ],
+    [
+      "one region for both parts",
+      { secondary: "ap-northeast-2" },
+      ['✖ is "ap-northeast-2", expected another region than the primary', "  → at secondary"],
+    ],
+    [
+      "a cluster outside of the regions",
+      { cluster: { region: "sa-east-1" } },
+      ['✖ is "sa-east-1", expected one of regions: ap-northeast-2, us-east-1', "  → at cluster.region"],
+    ],
+    [
+      "an archive before its time",
+      { storage: { infrequentAfterDays: 60, archiveAfterDays: 89 } },
+      [
+        "✖ is 89, expected at least 90: 30 days more than infrequentAfterDays",
+        "  → at storage.archiveAfterDays",
+      ],
+    ],
+    [
+      "thresholds that fall",
+      { billing: { emails: ["billing@example.com"], thresholds: [1, 5, 5] } },
+      ["✖ is 5, expected more than 5, the one before", "  → at billing.thresholds[2]"],
+    ],
+    [
+      "routing to a region that answers nowhere",
+      { regions: ["us-east-1"], dns: { zone: "example.com", policy: "failover" } },
+      [
+        '✖ is "failover", expected two regions or more to fail over between',
+        "  → at dns.policy",
+        "✖ is missing for us-east-1, expected the host name at which the region answers, since dns routes to it",
+        "  → at regions[0].endpoint",
+      ],
+    ],
+    [
+      "an environment whose name has a hyphen",
+      { environment: "pre-prod" },
+      [
+        '✖ is "pre-prod", expected 1 to 16 lower-case letters and digits, first a letter',
+        "  → at environment",
+      ],
+    ],
+    [
+      "a tag of AWS's own",
+      { tags: { "aws:name": "x" } },
+      ['✖ is "aws:name", expected a key that does not begin with aws:', '  → at tags["aws:name"]'],
+    ],
+  ];
+  for (const [world, change, expected] of refused) {
+    it(`given ${world}, when read, then it is refused with its place`, () => {
+      assert.deepEqual(faults({ ...least, ...change }), expected);
+    });
+  }
+
+  it("given faults of fields and between fields, when read, then all are told together", () => {
+    const lines = faults({ ...least, bogus: 1, regions: ["us-east-1", "us-east-1"], primary: "eu-west-1" });
+
+    assert.deepEqual(lines.filter((line) => line.startsWith("✖")).sort(), [
+      '✖ is "eu-west-1", expected one of regions: us-east-1, us-east-1',
+      '✖ is "us-east-1", expected each region once; regions[0] is the same',
+      '✖ unknown key "bogus"',
+    ]);
+  });
+
+  it("given no object at all, when read, then one fault says so", () => {
+    for (const raw of [undefined, null, 3, "dev", []])
+      assert.equal(faults(raw).length, 1, JSON.stringify(raw));
+  });
+
+  it("given a region out of service that is allowed, when read, then it is taken", () => {
+    const raw = {
+      ...least,
+      regions: ["me-south-1"],
+      allowOutOfService: ["me-south-1"],
+      allowOptIn: ["me-south-1"],
+    };
+
+    assert.equal(parseSettings(raw, "f").primary, "me-south-1");
+  });
+});
