@@ -37,7 +37,7 @@ export type DnsTarget =
       readonly alias?: undefined;
       /** Values in the type's form; one alone for CNAME and under every policy but simple. */
       readonly values: readonly pulumi.Input<string>[];
-      /** Seconds that resolvers may keep the answer, 0 to 2147483647; equal in all endpoints of a record. @default 60 */
+      /** Seconds that resolvers may keep the answer, 0 to 2147483647; equal in all endpoints of a weighted record. @default 60 */
       readonly ttl?: number | undefined;
     };
 
