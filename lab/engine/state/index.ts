@@ -1,3 +1,5 @@
+export { type Repair, repair, verifyIntegrity } from "./integrity";
+export { findPassphrase } from "./passphrase";
 export type {
   CustomTimeouts,
   Deployment,
@@ -5,6 +7,8 @@ export type {
   PendingType,
   ResourceState,
 } from "./resource";
+export { PassphraseSecrets } from "./secrets";
+export { sorted } from "./topology";
 export type {
   DropRecord,
   JournalRecord,

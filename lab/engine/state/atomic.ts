@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { basename, dirname, join } from "node:path";
+import { EngineError, messageOf } from "../errors";
+import { type Disk, faultCode, removeIfThere } from "./disk";
+
+/** Left free beside what is written, for the journal and the side files. */
+const RESERVE_BYTES = 16 * 1024;
+
+/** How {@link writeAtomically} writes. */
+export interface AtomicOptions {
+  /** @default 0o600 */
+  readonly mode?: number;
+  /** Keeps the file that is replaced under this name. @default - it is not kept */
+  readonly backup?: string;
+}
+
+/**
+ * Replaces a file whole or not at all: room is checked, a temporary file beside it is written, synced and read back, and
+ * only then takes the name. Whatever fails, the file that was there is untouched.
+ *
+ * @throws {EngineError} `LAB_STATE` naming the file and what to do
+ */
+export async function writeAtomically(
+  disk: Disk,
+  path: string,
+  bytes: Uint8Array,
+  options: AtomicOptions = {},
+): Promise<void> {
+  const folder = dirname(path);
+  // Not ending in .json: Pulumi would list it as a stack.
+  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    await checkRoom(disk, folder, bytes.length);
+    const file = await disk.create(temporary, options.mode ?? 0o600);
+    try {
+      await file.write(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (!(await disk.read(temporary)).equals(bytes)) {
+      throw new EngineError("LAB_STATE", "what was read back is not what was written; check the disk");
+    }
+    if (options.backup !== undefined) await keep(disk, path, options.backup);
+    await disk.rename(temporary, path);
+    await disk.syncFolder(folder);
+  } catch (error) {
+    await removeIfThere(disk, temporary);
+    throw writeFault(path, error);
+  }
+}
+
+/** Says which file could not be written, why, and what to do. */
+export function writeFault(path: string, error: unknown): EngineError {
+  const code = faultCode(error);
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new EngineError("LAB_STATE", `${path}: the disk is full; free some space and run again`);
+  }
+  if (code === "EROFS" || code === "EACCES" || code === "EPERM") {
+    return new EngineError(
+      "LAB_STATE",
+      `${path}: cannot be written (${code}); make its folder writable for this user and run again`,
+    );
+  }
+  return new EngineError("LAB_STATE", `${path}: cannot be written; ${messageOf(error)}`);
+}
+
+async function checkRoom(disk: Disk, folder: string, bytes: number): Promise<void> {
+  const free = await disk.free(folder);
+  if (free >= bytes + RESERVE_BYTES) return;
+  throw Object.assign(new Error(`${bytes} bytes are needed, ${free} are free`), { code: "ENOSPC" });
+}
+
+/** A second name for the old file: it is replaced by a rename, never changed in place, so the copy is whole. */
+async function keep(disk: Disk, path: string, backup: string): Promise<void> {
+  const temporary = `${backup}.tmp`;
+  await removeIfThere(disk, temporary);
+  try {
+    await disk.link(path, temporary);
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return;
+    await disk.copy(path, temporary); // a file system without hard links
+  }
+  await disk.rename(temporary, backup);
+}

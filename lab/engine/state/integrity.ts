@@ -1,0 +1,113 @@
+import { isProviderType, parseReference } from "../urn";
+import { providerReference, referencesOf } from "./references";
+import type { Deployment, ResourceState } from "./resource";
+import { sorted } from "./topology";
+
+/**
+ * Everything by which a deployment breaks the rules that Pulumi checks before it takes one; none when it is whole.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/resource/deploy/snapshot.go VerifyIntegrity
+ */
+export function verifyIntegrity(deployment: Deployment): string[] {
+  const faults: string[] = [];
+  const all = new Set(deployment.resources.map(({ urn }) => urn));
+  const allProviders = new Set(deployment.resources.map(providerReference));
+  const before = new Set<string>();
+  const providersBefore = new Set<string>();
+  for (const resource of deployment.resources) {
+    const { urn } = resource;
+    if (!urn || !resource.type) {
+      faults.push(
+        `a resource has the urn ${JSON.stringify(urn)} and the type ${JSON.stringify(resource.type)}, expected both`,
+      );
+      continue;
+    }
+    if (!resource.custom && resource.id)
+      faults.push(`${urn} is a component and has the id ${JSON.stringify(resource.id)}`);
+    faults.push(...providerFaults(resource, allProviders, providersBefore));
+    for (const { role, urn: other } of referencesOf(resource)) {
+      if (!before.has(other))
+        faults.push(`${urn}: ${role} ${other} ${all.has(other) ? "comes after it" : "is missing"}`);
+    }
+    if (before.has(urn) && !resource.delete) faults.push(`${urn} is there twice and not marked for deletion`);
+    before.add(urn);
+    const reference = providerReference(resource);
+    if (reference) providersBefore.add(reference);
+  }
+  return faults;
+}
+
+function providerFaults(
+  resource: ResourceState,
+  all: ReadonlySet<string | undefined>,
+  before: ReadonlySet<string>,
+): string[] {
+  const { urn, provider } = resource;
+  if (isProviderType(resource.type) && !resource.id) return [`${urn} is a provider and has no id`];
+  // Deleted already: its provider may have been replaced since, and is not needed again.
+  if (!provider || resource.pendingReplacement) return [];
+  const { urn: providerUrn, id } = parseReference(provider);
+  if (!providerUrn.startsWith("urn:") || id === "")
+    return [`${urn}: its provider is ${JSON.stringify(provider)}, expected URN::ID`];
+  if (before.has(provider)) return [];
+  return [`${urn}: its provider ${provider} ${all.has(provider) ? "comes after it" : "is missing"}`];
+}
+
+/** What {@link repair} did. */
+export interface Repair {
+  readonly deployment: Deployment;
+  /** One line for each change, for the user; none when there was nothing to do. */
+  readonly changes: readonly string[];
+}
+
+/** Puts resources in order and drops references that lead nowhere; never drops a resource that exists in the cloud. */
+export function repair(deployment: Deployment): Repair {
+  const changes: string[] = [];
+  const unique = withoutTwins(deployment.resources, changes);
+  const urns = new Set(unique.map(({ urn }) => urn));
+  const pruned = unique.map((resource) => withoutDangling(resource, urns, changes));
+  const ordered = sorted(pruned);
+  if (ordered.some((resource, index) => resource !== pruned[index]))
+    changes.push("resources are put in order");
+  return { deployment: { ...deployment, resources: ordered }, changes };
+}
+
+/** Of live resources with one URN the last one is kept live; the others wait to be deleted, so that none is forgotten. */
+function withoutTwins(resources: readonly ResourceState[], changes: string[]): readonly ResourceState[] {
+  const last = new Map<string, ResourceState>();
+  for (const resource of resources) if (!resource.delete) last.set(resource.urn, resource);
+  return resources.flatMap((resource) => {
+    const twin = last.get(resource.urn);
+    if (resource.delete || twin === resource || !twin) return [resource];
+    const forgettable = !resource.custom || resource.id === undefined || resource.id === twin.id;
+    changes.push(
+      `${resource.urn} is there twice: the earlier one is ${forgettable ? "dropped" : "marked for deletion"}`,
+    );
+    return forgettable ? [] : [{ ...resource, delete: true }];
+  });
+}
+
+function withoutDangling(
+  resource: ResourceState,
+  urns: ReadonlySet<string>,
+  changes: string[],
+): ResourceState {
+  const lost = [...referencesOf(resource)].filter(({ urn }) => !urns.has(urn));
+  if (lost.length === 0) return resource;
+  for (const { role, urn } of lost)
+    changes.push(`${resource.urn}: ${role} ${urn} is missing and is no longer referred to`);
+  const there = (list: readonly string[]): readonly string[] => list.filter((urn) => urns.has(urn));
+  const { parent, deletedWith, dependencies, propertyDependencies, replaceWith, ...rest } = resource;
+  return {
+    ...rest,
+    ...(parent && urns.has(parent) && { parent }),
+    ...(deletedWith && urns.has(deletedWith) && { deletedWith }),
+    ...(dependencies && { dependencies: there(dependencies) }),
+    ...(replaceWith && { replaceWith: there(replaceWith) }),
+    ...(propertyDependencies && {
+      propertyDependencies: Object.fromEntries(
+        Object.entries(propertyDependencies).map(([property, list]) => [property, there(list)]),
+      ),
+    }),
+  };
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { EngineError, messageOf } from "../errors";
+import type { Passphrase } from "./types";
+
+/**
+ * The passphrase to use, never asked for: of `PULUMI_CONFIG_PASSPHRASE` (an empty one counts), else of the file that
+ * `PULUMI_CONFIG_PASSPHRASE_FILE` names, else of `passphrase` in the lab's home, which is made when it is not there.
+ *
+ * @throws {EngineError} `LAB_CONFIG` when the named file cannot be read
+ */
+export async function findPassphrase(
+  home: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Passphrase> {
+  const text = env["PULUMI_CONFIG_PASSPHRASE"];
+  if (text !== undefined) return { text, source: "PULUMI_CONFIG_PASSPHRASE" };
+  const named = env["PULUMI_CONFIG_PASSPHRASE_FILE"];
+  if (named) {
+    try {
+      const source = `PULUMI_CONFIG_PASSPHRASE_FILE (${named})`;
+      return { text: (await readFile(named, "utf8")).trim(), source };
+    } catch (error) {
+      throw new EngineError(
+        "LAB_CONFIG",
+        `PULUMI_CONFIG_PASSPHRASE_FILE is ${JSON.stringify(named)}, expected a readable file; ${messageOf(error)}`,
+      );
+    }
+  }
+  return ownPassphrase(home);
+}
+
+async function ownPassphrase(home: string): Promise<Passphrase> {
+  const file = join(home, "passphrase");
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  try {
+    const handle = await open(file, "wx", 0o600);
+    try {
+      await handle.writeFile(`${randomBytes(24).toString("base64url")}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  const text = (await readFile(file, "utf8")).trim();
+  if (text !== "") return { text, source: file };
+  throw new EngineError(
+    "LAB_CONFIG",
+    `${file}: the file is empty, expected a passphrase; write the right one into it`,
+  );
+}

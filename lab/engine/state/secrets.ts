@@ -1,0 +1,127 @@
+import { createCipheriv, createDecipheriv, createHash, pbkdf2, randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import { EngineError } from "../errors";
+import type { Passphrase } from "./types";
+
+const ITERATIONS = 1_000_000;
+const KEY_BYTES = 32;
+const SALT_BYTES = 8;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** Encrypted in every salt text, to recognise the passphrase by. */
+const PROOF = "pulumi";
+
+const derive = promisify(pbkdf2);
+/** One derivation takes half a second of CPU, so each pair of salt and passphrase is derived once per process. */
+const derived = new Map<string, Promise<Buffer>>();
+
+/**
+ * Secrets under a passphrase, exactly as Pulumi's passphrase provider keeps them: AES-256-GCM under a key of
+ * PBKDF2-HMAC-SHA256. A configuration's secret is the encrypted text itself, a state's is encrypted JSON.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/secrets/passphrase/manager.go
+ */
+export class PassphraseSecrets {
+  /** `v1:SALT:v1:NONCE:PROOF`, the text of `encryptionsalt`. */
+  readonly salt: string;
+  readonly #key: Buffer;
+  readonly #known = new Map<string, string>();
+
+  private constructor(salt: string, key: Buffer) {
+    this.salt = salt;
+    this.#key = key;
+  }
+
+  /** Secrets under a new salt. */
+  static async create(passphrase: Passphrase): Promise<PassphraseSecrets> {
+    const salt = randomBytes(SALT_BYTES);
+    const key = await deriveOnce(passphrase.text, salt);
+    return new PassphraseSecrets(`v1:${salt.toString("base64")}:${seal(key, PROOF)}`, key);
+  }
+
+  /**
+   * The secrets that belong to a salt.
+   *
+   * @throws {EngineError} `LAB_CONFIG` when the passphrase is not the one the salt was made with, or the salt is damaged
+   */
+  static async open(salt: string, passphrase: Passphrase): Promise<PassphraseSecrets> {
+    const match = /^v1:([A-Za-z0-9+/=]+):(v1:[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+)$/.exec(salt);
+    const bytes = Buffer.from(match?.[1] ?? "", "base64");
+    if (!match?.[2] || bytes.length !== SALT_BYTES) {
+      throw new EngineError(
+        "LAB_CONFIG",
+        `encryptionsalt is ${JSON.stringify(salt)}, expected v1:SALT:v1:NONCE:CIPHERTEXT with a salt of ${SALT_BYTES} bytes`,
+      );
+    }
+    const key = await deriveOnce(passphrase.text, bytes);
+    if (unseal(key, match[2]) !== PROOF) {
+      throw new EngineError(
+        "LAB_CONFIG",
+        `incorrect passphrase: the one from ${passphrase.source} does not open the secrets of this stack`,
+      );
+    }
+    return new PassphraseSecrets(salt, key);
+  }
+
+  /** `v1:NONCE:CIPHERTEXT` of a text; another one at every call. */
+  encrypt(plaintext: string): string {
+    return seal(this.#key, plaintext);
+  }
+
+  /** The text of a ciphertext. @throws {Error} when it is damaged; the message holds neither text nor ciphertext */
+  decrypt(ciphertext: string): string {
+    const text = unseal(this.#key, ciphertext);
+    if (text === undefined) throw new Error("the ciphertext is damaged or was made with another passphrase");
+    return text;
+  }
+
+  /** Ciphertext of a resource's secret: the same one again while the text is the same, so that files do not churn. */
+  encryptFor(urn: string, plaintext: string): string {
+    const known = this.#known.get(`${urn}\n${plaintext}`);
+    if (known !== undefined) return known;
+    const made = this.encrypt(plaintext);
+    this.#known.set(`${urn}\n${plaintext}`, made);
+    return made;
+  }
+
+  /** The text of a resource's secret; its ciphertext is remembered for {@link encryptFor}. */
+  decryptFor(urn: string, ciphertext: string): string {
+    const text = this.decrypt(ciphertext);
+    this.#known.set(`${urn}\n${text}`, ciphertext);
+    return text;
+  }
+}
+
+function deriveOnce(passphrase: string, salt: Buffer): Promise<Buffer> {
+  const name = createHash("sha256").update(salt).update(passphrase).digest("base64");
+  let key = derived.get(name);
+  if (!key) {
+    key = derive(passphrase, salt, ITERATIONS, KEY_BYTES, "sha256");
+    derived.set(name, key);
+  }
+  return key;
+}
+
+function seal(key: Buffer, plaintext: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const sealed = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return `v1:${nonce.toString("base64")}:${sealed.toString("base64")}`;
+}
+
+function unseal(key: Buffer, ciphertext: string): string | undefined {
+  const [version, nonceText = "", sealedText = "", ...rest] = ciphertext.split(":");
+  const nonce = Buffer.from(nonceText, "base64");
+  const sealed = Buffer.from(sealedText, "base64");
+  if (version !== "v1" || rest.length > 0 || nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES)
+    return undefined;
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  try {
+    const text = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));
+    return Buffer.concat([text, decipher.final()]).toString("utf8");
+  } catch {
+    // A wrong key and a changed byte look alike here: GCM only says that the tag does not fit.
+    return undefined;
+  }
+}

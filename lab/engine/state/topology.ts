@@ -1,0 +1,100 @@
+import { providerReference, referencesOf } from "./references";
+import type { ResourceState } from "./resource";
+
+/**
+ * Resources with each after all it refers to. A list that is in order already comes back as it is.
+ *
+ * @throws {Error} when resources refer to each other in a circle
+ */
+export function sorted(resources: readonly ResourceState[]): readonly ResourceState[] {
+  const index = indexOf(resources);
+  const result: ResourceState[] = [];
+  const done = new Set<ResourceState>();
+  const open = new Set<ResourceState>();
+  for (const start of resources) {
+    if (done.has(start)) continue;
+    // An own stack: chains of dependencies can be longer than the call stack is deep.
+    const path = [{ resource: start, needs: needsOf(start, index) }];
+    open.add(start);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const need = top.needs.pop();
+      if (need) {
+        const next = choose(need, done, open, top.resource);
+        if (!next) continue;
+        open.add(next);
+        path.push({ resource: next, needs: needsOf(next, index) });
+      } else {
+        path.pop();
+        open.delete(top.resource);
+        done.add(top.resource);
+        result.push(top.resource);
+      }
+    }
+  }
+  return result;
+}
+
+/** Resources any of which satisfies one reference, the best first. */
+interface Need {
+  readonly candidates: readonly ResourceState[];
+  /** Whether a circle through it is a fault; the order of twins is only a wish. */
+  readonly strict: boolean;
+}
+
+interface Index {
+  readonly live: ReadonlyMap<string, readonly ResourceState[]>;
+  readonly leaving: ReadonlyMap<string, readonly ResourceState[]>;
+  readonly providers: ReadonlyMap<string, readonly ResourceState[]>;
+}
+
+function indexOf(resources: readonly ResourceState[]): Index {
+  const live = new Map<string, ResourceState[]>();
+  const leaving = new Map<string, ResourceState[]>();
+  const providers = new Map<string, ResourceState[]>();
+  for (const resource of resources) {
+    push(resource.delete ? leaving : live, resource.urn, resource);
+    const reference = providerReference(resource);
+    if (reference) push(providers, reference, resource);
+  }
+  return { live, leaving, providers };
+}
+
+function push(map: Map<string, ResourceState[]>, key: string, resource: ResourceState): void {
+  const list = map.get(key);
+  if (list) list.push(resource);
+  else map.set(key, [resource]);
+}
+
+/** What a resource needs before it, last need first, since they are taken from the end. */
+function needsOf(resource: ResourceState, index: Index): Need[] {
+  const needs: Need[] = [];
+  if (resource.delete) needs.push({ candidates: index.live.get(resource.urn) ?? [], strict: false });
+  if (resource.provider) {
+    needs.push({
+      candidates: index.providers.get(resource.provider) ?? [],
+      strict: !resource.pendingReplacement,
+    });
+  }
+  for (const { urn } of referencesOf(resource)) {
+    const live = index.live.get(urn) ?? [];
+    const leaving = index.leaving.get(urn) ?? [];
+    // What waits to be deleted belongs to what waits with it: it is deleted before that.
+    needs.push({ candidates: resource.delete ? [...leaving, ...live] : [...live, ...leaving], strict: true });
+  }
+  return needs.reverse();
+}
+
+function choose(
+  need: Need,
+  done: ReadonlySet<ResourceState>,
+  open: ReadonlySet<ResourceState>,
+  asking: ResourceState,
+): ResourceState | undefined {
+  if (need.candidates.some((candidate) => done.has(candidate))) return undefined;
+  const next = need.candidates.find((candidate) => !open.has(candidate));
+  if (!next && need.strict && need.candidates.length > 0) {
+    const circle = [...open].map(({ urn }) => urn).join(" -> ");
+    throw new Error(`resources refer to each other in a circle: ${circle} -> ${asking.urn}`);
+  }
+  return next;
+}
