@@ -1,26 +1,19 @@
-import { isGiven, isUnknown, number, text } from "./values";
+import { type CheckFailure, failure } from "../resource-type";
+import { isList, numeric, type Properties, text, type Value } from "../value";
+import { isGiven } from "./inputs";
 
-/** One fault of the inputs that the provider itself reports before anything is created. */
-export interface Fault {
-  /** Path of the input, in the SDK's spelling, such as `rules[0].id`. */
-  readonly property: string;
-  /** The provider's words. */
-  readonly reason: string;
-}
+type Maybe = Value | undefined;
 
 /**
  * Whole number or fraction between two bounds, both included.
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntBetween
  */
-export function between(property: string, value: unknown, min: number, max: number): readonly Fault[] {
-  const got = number(value);
+export function between(property: string, value: Maybe, min: number, max: number): readonly CheckFailure[] {
+  const got = numeric(value);
   if (got === undefined || (got >= min && got <= max)) return [];
   return [
-    {
-      property,
-      reason: `expected ${terraformName(property)} to be in the range (${min} - ${max}), got ${got}`,
-    },
+    failure(property, `expected ${terraformName(property)} to be in the range (${min} - ${max}), got ${got}`),
   ];
 }
 
@@ -29,10 +22,10 @@ export function between(property: string, value: unknown, min: number, max: numb
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntAtLeast
  */
-export function atLeast(property: string, value: unknown, min: number): readonly Fault[] {
-  const got = number(value);
+export function atLeast(property: string, value: Maybe, min: number): readonly CheckFailure[] {
+  const got = numeric(value);
   if (got === undefined || got >= min) return [];
-  return [{ property, reason: `expected ${terraformName(property)} to be at least (${min}), got ${got}` }];
+  return [failure(property, `expected ${terraformName(property)} to be at least (${min}), got ${got}`)];
 }
 
 /**
@@ -40,11 +33,11 @@ export function atLeast(property: string, value: unknown, min: number): readonly
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringInSlice
  */
-export function oneOf(property: string, value: unknown, allowed: readonly string[]): readonly Fault[] {
+export function oneOf(property: string, value: Maybe, allowed: readonly string[]): readonly CheckFailure[] {
   const got = text(value);
-  if (got === undefined || allowed.includes(got)) return [];
+  if (got === undefined || got === "" || allowed.includes(got)) return [];
   const known = `[${allowed.map((one) => JSON.stringify(one)).join(" ")}]`;
-  return [{ property, reason: `expected ${terraformName(property)} to be one of ${known}, got ${got}` }];
+  return [failure(property, `expected ${terraformName(property)} to be one of ${known}, got ${got}`)];
 }
 
 /**
@@ -52,14 +45,15 @@ export function oneOf(property: string, value: unknown, allowed: readonly string
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntInSlice
  */
-export function oneOfNumbers(property: string, value: unknown, allowed: readonly number[]): readonly Fault[] {
-  const got = number(value);
+export function oneOfNumbers(
+  property: string,
+  value: Maybe,
+  allowed: readonly number[],
+): readonly CheckFailure[] {
+  const got = numeric(value);
   if (got === undefined || allowed.includes(got)) return [];
   return [
-    {
-      property,
-      reason: `expected ${terraformName(property)} to be one of [${allowed.join(" ")}], got ${got}`,
-    },
+    failure(property, `expected ${terraformName(property)} to be one of [${allowed.join(" ")}], got ${got}`),
   ];
 }
 
@@ -68,14 +62,14 @@ export function oneOfNumbers(property: string, value: unknown, allowed: readonly
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringLenBetween
  */
-export function length(property: string, value: unknown, min: number, max: number): readonly Fault[] {
-  if (typeof value !== "string" || isUnknown(value)) return [];
-  if (value.length >= min && value.length <= max) return [];
+export function length(property: string, value: Maybe, min: number, max: number): readonly CheckFailure[] {
+  const got = text(value);
+  if (got === undefined || (got.length >= min && got.length <= max)) return [];
   return [
-    {
+    failure(
       property,
-      reason: `expected length of ${terraformName(property)} to be in the range (${min} - ${max}), got ${value}`,
-    },
+      `expected length of ${terraformName(property)} to be in the range (${min} - ${max}), got ${got}`,
+    ),
   ];
 }
 
@@ -84,20 +78,25 @@ export function length(property: string, value: unknown, min: number, max: numbe
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringMatch
  */
-export function matches(property: string, value: unknown, form: RegExp, words: string): readonly Fault[] {
+export function matches(
+  property: string,
+  value: Maybe,
+  form: RegExp,
+  words: string,
+): readonly CheckFailure[] {
   const got = text(value);
   if (got === undefined || form.test(got)) return [];
-  return [{ property, reason: `invalid value for ${terraformName(property)} (${words})` }];
+  return [failure(property, `invalid value for ${terraformName(property)} (${words})`)];
 }
 
 /** At most `max` elements in a list. */
-export function atMost(property: string, value: unknown, max: number): readonly Fault[] {
-  if (!Array.isArray(value) || value.length <= max) return [];
+export function atMost(property: string, value: Maybe, max: number): readonly CheckFailure[] {
+  if (!isList(value) || value.length <= max) return [];
   return [
-    {
+    failure(
       property,
-      reason: `Too many list items: attribute ${terraformName(property)} supports ${max} item maximum, but config has ${value.length} declared`,
-    },
+      `Too many list items: attribute ${terraformName(property)} supports ${max} item maximum, but config has ${value.length} declared`,
+    ),
   ];
 }
 
@@ -106,14 +105,11 @@ export function atMost(property: string, value: unknown, max: number): readonly 
  *
  * @see https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-behaviors#conflictswith
  */
-export function exclusive(
-  inputs: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): readonly Fault[] {
+export function exclusive(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
   const given = names.filter((name) => isGiven(inputs[name]));
   const [first, second] = given;
   if (first === undefined || second === undefined) return [];
-  return [{ property: first, reason: `"${terraformName(first)}": conflicts with ${terraformName(second)}` }];
+  return [failure(first, `"${terraformName(first)}": conflicts with ${terraformName(second)}`)];
 }
 
 /**
@@ -121,21 +117,18 @@ export function exclusive(
  *
  * @see https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-behaviors#exactlyoneof
  */
-export function exactlyOne(
-  inputs: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): readonly Fault[] {
+export function exactlyOne(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
   const given = names.filter((name) => isGiven(inputs[name]));
   if (given.length === 1) return [];
   const known = names.map(terraformName).join(",");
   const property = given[0] ?? names[0] ?? "";
   return given.length === 0
-    ? [{ property, reason: `"${terraformName(property)}": one of \`${known}\` must be specified` }]
+    ? [failure(property, `"${terraformName(property)}": one of \`${known}\` must be specified`)]
     : [
-        {
+        failure(
           property,
-          reason: `"${terraformName(property)}": only one of \`${known}\` can be specified, but \`${given.map(terraformName).join(",")}\` were specified.`,
-        },
+          `"${terraformName(property)}": only one of \`${known}\` can be specified, but \`${given.map(terraformName).join(",")}\` were specified.`,
+        ),
       ];
 }
 

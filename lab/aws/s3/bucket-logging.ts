@@ -1,0 +1,30 @@
+import { AwsError } from "../errors";
+import type { ResourceCall } from "../resource-type";
+import { type Properties, text } from "../value";
+import type { CloudRecord } from "../world";
+import { bucketNamed } from "./bucket-index";
+import { satellite } from "./satellite";
+
+const SOURCE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html";
+
+/** Delivery of a bucket's access logs into another bucket of its region and account. */
+export const bucketLogging = satellite("bucketLogging:BucketLogging", {}, judge);
+
+function judge(call: ResourceCall, inputs: Properties, bucket: CloudRecord): void {
+  const target = bucketNamed(call.world, call.partition, text(inputs.targetBucket) ?? "");
+  if (target === undefined)
+    throw new AwsError("InvalidTargetBucketForLogging", "The target bucket for logging does not exist", {
+      source: SOURCE,
+    });
+  if (target.region !== bucket.region)
+    throw new AwsError("CrossLocationLoggingProhibited", "Cross S3 location logging not allowed.", {
+      httpStatus: 403,
+      source: SOURCE,
+    });
+  if (target.account !== bucket.account)
+    throw new AwsError(
+      "InvalidTargetBucketForLogging",
+      "The owner for the bucket to be logged and the target bucket must be the same.",
+      { source: SOURCE },
+    );
+}

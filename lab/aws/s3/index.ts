@@ -1,0 +1,38 @@
+import type { ResourceType, Service } from "../resource-type";
+import { bucket } from "./bucket";
+import { bucketAcl } from "./bucket-acl";
+import { bucketLifecycleConfiguration } from "./bucket-lifecycle-configuration";
+import { bucketLogging } from "./bucket-logging";
+import { bucketNotification } from "./bucket-notification";
+import { bucketObjectv2 } from "./bucket-object";
+import { bucketOwnershipControls } from "./bucket-ownership-controls";
+import { bucketPolicy } from "./bucket-policy";
+import { bucketPublicAccessBlock } from "./bucket-public-access-block";
+import { bucketReplicationConfig } from "./bucket-replication-config";
+import { bucketServerSideEncryptionConfiguration } from "./bucket-server-side-encryption-configuration";
+import { bucketVersioning } from "./bucket-versioning";
+
+/** Simple Storage Service. */
+export const s3: Service = {
+  name: "s3",
+  types: [
+    bucket,
+    bucketAcl,
+    bucketLifecycleConfiguration,
+    bucketLogging,
+    bucketNotification,
+    bucketObjectv2,
+    bucketOwnershipControls,
+    bucketPolicy,
+    bucketPublicAccessBlock,
+    bucketReplicationConfig,
+    bucketServerSideEncryptionConfiguration,
+    bucketVersioning,
+    named("aws:s3/bucketV2:BucketV2", bucket),
+  ],
+};
+
+// The SDK keeps the bucket's former name as a deprecated twin.
+function named(type: string, rules: ResourceType): ResourceType {
+  return { ...rules, type };
+}

@@ -1,0 +1,136 @@
+import { ManualClock } from "../../lab/aws/clock";
+import type { AwsError } from "../../lab/aws/errors";
+import { MemoryWorld } from "../../lab/aws/memory-world";
+import { partitionOf } from "../../lab/aws/partition";
+import type { CheckFailure, ResourceCall, ResourceType, Service } from "../../lab/aws/resource-type";
+import type { Properties } from "../../lab/aws/value";
+import { type CloudRecord, GLOBAL } from "../../lab/aws/world";
+
+/** Where and under which name a resource is laid into a {@link Cloud}. */
+export interface Place {
+  /** @default "eu-west-1" */
+  readonly region?: string;
+  /** @default "123456789012" */
+  readonly account?: string;
+  /** Logical name. @default - `r1`, `r2`, … */
+  readonly name?: string;
+}
+
+const GLOBAL_SERVICES = ["iam", "route53", "cloudfront", "budgets"];
+
+/** A simulated cloud held in memory, whose services are called as the provider calls them, without the protocol. */
+export class Cloud extends MemoryWorld {
+  /** Its time, which stands still until it is advanced. */
+  readonly time: ManualClock;
+  readonly #types = new Map<string, ResourceType>();
+  #made = 0;
+
+  constructor(...services: readonly Service[]) {
+    const time = new ManualClock();
+    super(time);
+    this.time = time;
+    for (const service of services) for (const type of service.types ?? []) this.#types.set(type.type, type);
+  }
+
+  /** What the checks of the type refuse. */
+  check(type: string, inputs: Properties, place: Place = {}): readonly CheckFailure[] {
+    const rules = this.#rules(type);
+    const call = this.#call(type, place);
+    return rules.check?.(rules.defaults?.(inputs, call) ?? inputs, call) ?? [];
+  }
+
+  /** Makes a resource. @throws {AwsError} when AWS refuses; {Error} when the check does */
+  create(type: string, given: Properties, place: Place = {}): CloudRecord {
+    const rules = this.#rules(type);
+    const call = this.#call(type, place);
+    const inputs = named(rules, rules.defaults?.(given, call) ?? given, call.name);
+    const faults = rules.check?.(inputs, call) ?? [];
+    if (faults.length > 0)
+      throw new Error(faults.map((fault) => `${fault.property}: ${fault.reason}`).join("\n"));
+    return this.transact(() => {
+      const draft = { id: call.name, outputs: inputs };
+      const { id, outputs } = rules.create?.(call, inputs, draft) ?? draft;
+      const now = this.clock.now();
+      const region = isGlobal(rules) ? GLOBAL : call.region;
+      const { account, urn } = call;
+      const record = { account, region, type, id, urn, inputs, outputs, createdAt: now, updatedAt: now };
+      this.put(record);
+      return record;
+    });
+  }
+
+  /** Changes a resource: `changes` overlay its inputs. @throws {AwsError} when AWS refuses */
+  update(record: CloudRecord, changes: Properties): CloudRecord {
+    const rules = this.#rules(record.type);
+    const before = this.get(record) ?? record;
+    const inputs = { ...before.inputs, ...changes };
+    return this.transact(() => {
+      const draft = { ...before.outputs, ...changes };
+      const call = this.#callFor(before);
+      const outputs = rules.update?.(call, inputs, { before, draft }) ?? draft;
+      const after = { ...before, inputs, outputs, updatedAt: this.clock.now() };
+      this.put(after);
+      return after;
+    });
+  }
+
+  /** Outputs of a resource as they are now. */
+  read(record: CloudRecord): Properties {
+    const now = this.get(record) ?? record;
+    return this.#rules(record.type).read?.(this.#callFor(now), now) ?? now.outputs;
+  }
+
+  /** Takes a resource away. @throws {AwsError} when AWS refuses */
+  delete(record: CloudRecord): void {
+    const now = this.get(record) ?? record;
+    this.transact(() => {
+      this.#rules(record.type).delete?.(this.#callFor(now), now);
+      this.remove(now);
+    });
+  }
+
+  #rules(type: string): ResourceType {
+    const rules = this.#types.get(type);
+    if (rules === undefined) throw new Error(`no service given to this cloud has the type ${type}`);
+    return rules;
+  }
+
+  #callFor(record: CloudRecord): ResourceCall {
+    const name = record.urn.split("::").at(-1) ?? "";
+    const region = record.region === GLOBAL ? "us-east-1" : record.region;
+    return this.#call(record.type, { region, account: record.account, name });
+  }
+
+  #call(type: string, { region = "eu-west-1", account = "123456789012", name }: Place): ResourceCall {
+    const logical = name ?? `r${++this.#made}`;
+    const urn = `urn:pulumi:dev::lab::${type}::${logical}`;
+    const partition = partitionOf(region);
+    return { account, region, partition, clock: this.clock, world: this, urn, type, name: logical };
+  }
+}
+
+/** The code and text with which AWS refuses `act`. @throws {Error} when it does not refuse */
+export function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    const { code, message } = error as AwsError;
+    return `${code}: ${message}`;
+  }
+  throw new Error("expected AWS to refuse, but it accepted");
+}
+
+/** Reasons of check failures by their property. */
+export function reasons(failures: readonly CheckFailure[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(failures.map(({ property, reason }) => [property, reason]));
+}
+
+function isGlobal(rules: ResourceType): boolean {
+  return rules.scope === "global" || (rules.scope === undefined && GLOBAL_SERVICES.includes(rules.service));
+}
+
+function named(rules: ResourceType, inputs: Properties, logical: string): Properties {
+  if (rules.name === "none") return inputs;
+  const property = rules.name?.property ?? "name";
+  return inputs[property] === undefined ? { ...inputs, [property]: `${logical}-0a1b2c3` } : inputs;
+}

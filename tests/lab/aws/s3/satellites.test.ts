@@ -1,0 +1,330 @@
+import assert from "node:assert/strict";
+import { s3 } from "../../../../lab/aws/s3";
+import { type Properties, UNKNOWN } from "../../../../lab/aws/value";
+import { Cloud, reasons, refusal } from "../../../helpers/cloud";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
+const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
+const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+const OWNERSHIP = "aws:s3/bucketOwnershipControls:BucketOwnershipControls";
+const ACL = "aws:s3/bucketAcl:BucketAcl";
+const LOGGING = "aws:s3/bucketLogging:BucketLogging";
+const ENCRYPTION = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+const PUBLIC = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+
+const ON = { versioningConfiguration: { status: "Enabled" } };
+
+function withBuckets(...names: readonly string[]): Cloud {
+  const cloud = new Cloud(s3);
+  for (const bucket of names) cloud.create(BUCKET, { bucket });
+  return cloud;
+}
+
+describe("part of a bucket", () => {
+  it("given no such bucket, when laid down, then NoSuchBucket", () => {
+    const act = () => new Cloud(s3).create(VERSIONING, { bucket: "none", ...ON });
+
+    assert.equal(refusal(act), "NoSuchBucket: The specified bucket does not exist");
+  });
+
+  it("given the bucket in another region, when laid down, then PermanentRedirect", () => {
+    const cloud = withBuckets("tide");
+
+    assert.equal(
+      refusal(() => cloud.create(PUBLIC, { bucket: "tide" }, { region: "us-east-1" })),
+      "PermanentRedirect: The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
+    );
+  });
+
+  it("given a bucket, when its public access block is laid down, then its id is the bucket and the rest is false", () => {
+    const { id, outputs } = withBuckets("tide").create(PUBLIC, { bucket: "tide", blockPublicAcls: true });
+
+    assert.equal(id, "tide");
+    assert.deepEqual(outputs, {
+      bucket: "tide",
+      region: "eu-west-1",
+      blockPublicAcls: true,
+      blockPublicPolicy: false,
+      ignorePublicAcls: false,
+      restrictPublicBuckets: false,
+    });
+  });
+});
+
+describe("BucketVersioning", () => {
+  it("given it on, when suspended and on again, then accepted; when unset, then refused", () => {
+    const cloud = withBuckets("tide");
+    const versioning = cloud.create(VERSIONING, { bucket: "tide", ...ON });
+    cloud.update(versioning, { versioningConfiguration: { status: "Suspended" } });
+    cloud.update(versioning, ON);
+
+    assert.equal(
+      refusal(() => cloud.update(versioning, { versioningConfiguration: { status: "Disabled" } })),
+      "IllegalVersioningConfigurationException: Indicates that the versioning configuration specified in the request is not valid.",
+    );
+  });
+
+  it("given an unknown state, when checked, then the three states are named; when undecided, then accepted", () => {
+    const cloud = new Cloud(s3);
+    const check = (status: string) =>
+      cloud.check(VERSIONING, { bucket: "b", versioningConfiguration: { status } });
+
+    assert.deepEqual(reasons(check("On")), {
+      "versioningConfiguration.status":
+        'expected status to be one of ["Enabled" "Suspended" "Disabled"], got On',
+    });
+    assert.deepEqual(check(UNKNOWN), []);
+  });
+
+  it("given replication from the bucket, when suspended or taken away, then InvalidBucketState", () => {
+    const cloud = withBuckets("tide", "copy");
+    const versioning = cloud.create(VERSIONING, { bucket: "tide", ...ON });
+    cloud.create(VERSIONING, { bucket: "copy", ...ON });
+    const replication = cloud.create(REPLICATION, replicationTo("copy"));
+    const expected =
+      "InvalidBucketState: A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration.";
+
+    assert.equal(
+      refusal(() => cloud.update(versioning, { versioningConfiguration: { status: "Suspended" } })),
+      expected,
+    );
+    assert.equal(
+      refusal(() => cloud.delete(versioning)),
+      expected,
+    );
+    cloud.delete(replication);
+    cloud.delete(versioning);
+    assert.equal(cloud.get(versioning), undefined);
+  });
+});
+
+describe("BucketLifecycleConfiguration", () => {
+  it("given a rule S3 refuses, when laid down, then its fault; when mended, then accepted", () => {
+    const cloud = withBuckets("tide");
+    const rule = (days: number) => ({
+      bucket: "tide",
+      rules: [{ id: "ia", status: "Enabled", transitions: [{ days, storageClass: "STANDARD_IA" }] }],
+    });
+
+    assert.equal(
+      refusal(() => cloud.create(LIFECYCLE, rule(7))),
+      "InvalidArgument: 'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'",
+    );
+    const laid = cloud.create(LIFECYCLE, rule(30));
+    assert.equal(laid.outputs.transitionDefaultMinimumObjectSize, "all_storage_classes_128K");
+    assert.match(
+      refusal(() => cloud.update(laid, rule(7))),
+      /^InvalidArgument/,
+    );
+  });
+
+  it("given enumerations and ranges broken, when checked, then every fault is told", () => {
+    const faults = new Cloud(s3).check(LIFECYCLE, {
+      bucket: "tide",
+      transitionDefaultMinimumObjectSize: "1K",
+      rules: [
+        {
+          id: "",
+          status: "On",
+          transitions: [{ days: -1, storageClass: "ICE" }],
+          noncurrentVersionExpiration: { noncurrentDays: 3, newerNoncurrentVersions: 101 },
+        },
+      ],
+    });
+
+    assert.deepEqual(Object.keys(reasons(faults)).sort(), [
+      "rules[0].id",
+      "rules[0].noncurrentVersionExpiration.newerNoncurrentVersions",
+      "rules[0].status",
+      "rules[0].transitions[0].days",
+      "rules[0].transitions[0].storageClass",
+      "transitionDefaultMinimumObjectSize",
+    ]);
+  });
+
+  it("given MFA delete, when laid down, then InvalidBucketState", () => {
+    const cloud = withBuckets("tide");
+    cloud.create(VERSIONING, {
+      bucket: "tide",
+      versioningConfiguration: { status: "Enabled", mfaDelete: "Enabled" },
+    });
+
+    assert.match(
+      refusal(() => cloud.create(LIFECYCLE, { bucket: "tide", rules: [] })),
+      /^InvalidBucketState: /,
+    );
+  });
+});
+
+describe("BucketReplicationConfig", () => {
+  it("given versioning missing at either end, when laid down, then the end is named", () => {
+    const cloud = withBuckets("tide", "copy");
+
+    assert.equal(
+      refusal(() => cloud.create(REPLICATION, replicationTo("copy"))),
+      "InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration",
+    );
+    cloud.create(VERSIONING, { bucket: "tide", ...ON });
+    assert.equal(
+      refusal(() => cloud.create(REPLICATION, replicationTo("copy"))),
+      "InvalidRequest: Destination bucket must have versioning enabled.",
+    );
+    assert.equal(
+      refusal(() => cloud.create(REPLICATION, replicationTo("none"))),
+      "InvalidRequest: Destination bucket must exist.",
+    );
+  });
+
+  it("given the destination in another region, when laid down, then accepted", () => {
+    const cloud = withBuckets("tide");
+    cloud.create(BUCKET, { bucket: "copy" }, { region: "us-west-2" });
+    cloud.create(VERSIONING, { bucket: "tide", ...ON });
+    cloud.create(VERSIONING, { bucket: "copy", ...ON }, { region: "us-west-2" });
+
+    assert.equal(cloud.create(REPLICATION, replicationTo("copy")).id, "tide");
+  });
+
+  const GUIDE = "Please refer to S3 Developer Guide for more information.";
+  const refused: readonly (readonly [string, Properties, string])[] = [
+    [
+      "a filter without a word on delete markers",
+      { filter: { prefix: "a" } },
+      `InvalidRequest: DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration schema. ${GUIDE}`,
+    ],
+    [
+      "delete markers by tag",
+      { filter: { tag: { key: "a", value: "b" } }, deleteMarkerReplication: { status: "Enabled" } },
+      `InvalidRequest: Delete marker replication is not supported if any Tag filter is specified. ${GUIDE}`,
+    ],
+    [
+      "a replication time of 10 minutes",
+      { destination: { replicationTime: { status: "Enabled", time: { minutes: 10 } } } },
+      "InvalidRequest: ReplicationTime minutes must be 15.",
+    ],
+    [
+      "a replication time without metrics",
+      { destination: { replicationTime: { status: "Enabled", time: { minutes: 15 } } } },
+      "InvalidRequest: Replication destination must contain Metrics when ReplicationTime is specified.",
+    ],
+  ];
+  for (const [what, rule, expected] of refused)
+    it(`given ${what}, when laid down, then refused`, () => {
+      const cloud = withBuckets("tide", "copy");
+      for (const bucket of ["tide", "copy"]) cloud.create(VERSIONING, { bucket, ...ON });
+
+      assert.equal(
+        refusal(() => cloud.create(REPLICATION, replicationTo("copy", rule))),
+        expected,
+      );
+    });
+});
+
+describe("BucketPolicy", () => {
+  const statement = {
+    Effect: "Allow",
+    Principal: "*",
+    Action: "s3:GetObject",
+    Resource: "arn:aws:s3:::tide/*",
+  };
+  const policy = (changes: Properties) =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ ...statement, ...changes }] });
+
+  const accepted: Readonly<Record<string, Properties>> = {
+    "the bucket and its objects": { Resource: ["arn:aws:s3:::tide", "arn:aws:s3:::tide/*"], Action: "s3:*" },
+    "a wildcard": { Resource: "arn:aws:s3:::*/a", Action: "*" },
+    "a refusal": { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+  };
+  for (const [what, changes] of Object.entries(accepted))
+    it(`given ${what}, when laid down, then accepted`, () => {
+      assert.equal(
+        withBuckets("tide").create(POLICY, { bucket: "tide", policy: policy(changes) }).id,
+        "tide",
+      );
+    });
+
+  const refused: readonly (readonly [string, Properties, string])[] = [
+    ["another bucket", { Resource: "arn:aws:s3:::ebb/*" }, "MalformedPolicy: Policy has invalid resource"],
+    ["a queue's action", { Action: "sqs:SendMessage" }, "MalformedPolicy: Policy has invalid action"],
+    ["nobody", { Principal: "" }, "MalformedPolicy: Missing required field Principal"],
+  ];
+  for (const [what, changes, expected] of refused)
+    it(`given ${what}, when laid down, then refused`, () => {
+      const act = () => withBuckets("tide").create(POLICY, { bucket: "tide", policy: policy(changes) });
+
+      assert.equal(refusal(act), expected);
+    });
+
+  it("given what is no JSON object, when checked, then told so", () => {
+    const check = (text: string) => reasons(new Cloud(s3).check(POLICY, { bucket: "tide", policy: text }));
+
+    assert.deepEqual(check("[]"), {
+      policy: '"policy" contains an invalid JSON policy: contains a JSON array, not a JSON object',
+    });
+    assert.deepEqual(check("hello"), {
+      policy: '"policy" contains an invalid JSON policy: not a JSON object',
+    });
+    assert.match(check("{,}").policy ?? "", /^"policy" contains an invalid JSON policy: /);
+    assert.deepEqual(check(UNKNOWN), {});
+    assert.deepEqual(check("{}"), {});
+  });
+});
+
+describe("BucketAcl", () => {
+  it("given a new bucket, when a list is laid down, then AccessControlListNotSupported until ownership changes", () => {
+    const cloud = withBuckets("tide");
+    const acl = { bucket: "tide", acl: "log-delivery-write" };
+
+    assert.equal(
+      refusal(() => cloud.create(ACL, acl)),
+      "AccessControlListNotSupported: The bucket does not allow ACLs",
+    );
+    cloud.create(OWNERSHIP, { bucket: "tide", rule: { objectOwnership: "BucketOwnerPreferred" } });
+    assert.equal(cloud.create(ACL, acl).id, "tide,log-delivery-write");
+  });
+});
+
+describe("BucketLogging", () => {
+  it("given the target missing or in another region, when laid down, then refused", () => {
+    const cloud = withBuckets("tide", "logs");
+    cloud.create(BUCKET, { bucket: "far" }, { region: "us-east-1" });
+    const to = (targetBucket: string) => ({ bucket: "tide", targetBucket, targetPrefix: "" });
+
+    assert.equal(
+      refusal(() => cloud.create(LOGGING, to("none"))),
+      "InvalidTargetBucketForLogging: The target bucket for logging does not exist",
+    );
+    assert.equal(
+      refusal(() => cloud.create(LOGGING, to("far"))),
+      "CrossLocationLoggingProhibited: Cross S3 location logging not allowed.",
+    );
+    assert.equal(cloud.create(LOGGING, to("logs")).id, "tide");
+  });
+});
+
+describe("BucketServerSideEncryptionConfiguration", () => {
+  const rules = (standard: Properties) => ({
+    bucket: "tide",
+    rules: [{ applyServerSideEncryptionByDefault: standard, bucketKeyEnabled: true }],
+  });
+
+  it("given a key with AES256, when laid down, then refused; with aws:kms, accepted", () => {
+    const cloud = withBuckets("tide");
+
+    assert.equal(
+      refusal(() => cloud.create(ENCRYPTION, rules({ sseAlgorithm: "AES256", kmsMasterKeyId: "alias/x" }))),
+      "InvalidArgument: a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+    );
+    assert.equal(cloud.create(ENCRYPTION, rules({ sseAlgorithm: "aws:kms" })).id, "tide");
+  });
+});
+
+function replicationTo(bucket: string, rule: Properties = {}): Properties {
+  const destination = { bucket: `arn:aws:s3:::${bucket}`, ...(rule.destination as Properties | undefined) };
+  return {
+    bucket: "tide",
+    role: "arn:aws:iam::123456789012:role/replication",
+    rules: [{ id: "all", status: "Enabled", ...rule, destination }],
+  };
+}
