@@ -1,0 +1,35 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ConstructResult, InvokeResult, Provider } from "@pulumi/pulumi/provider";
+import { Vpc } from "./vpc";
+
+/** Stands in for the plugin of @pulumi/awsx: constructs `awsx:ec2:Vpc` and refuses the rest by name. */
+export class AwsxProvider implements Provider {
+  /** Version of @pulumi/awsx whose components these are. */
+  readonly version = "3.9.0";
+
+  /** @throws {Error} for any other type, and for inputs that the component refuses */
+  async construct(
+    name: string,
+    type: string,
+    inputs: pulumi.Inputs,
+    opts: pulumi.ComponentResourceOptions,
+  ): Promise<ConstructResult> {
+    if (type !== "awsx:ec2:Vpc") throw new Error(refusal(name, type));
+    const vpc = new Vpc(name, inputs, opts);
+    return { urn: vpc.urn, state: await vpc.outputs };
+  }
+
+  /** @throws {Error} always: awsx:ec2:Vpc has no methods */
+  async call(token: string): Promise<InvokeResult> {
+    throw new Error(refusal("call", token));
+  }
+
+  /** @throws {Error} always: the functions of awsx look at the default VPC, which the lab does not have */
+  async invoke(token: string): Promise<InvokeResult> {
+    throw new Error(refusal("invoke", token));
+  }
+}
+
+function refusal(name: string, token: string): string {
+  return `${name}: type is ${JSON.stringify(token)}, expected "awsx:ec2:Vpc", the one component of awsx that the lab has; use @pulumi/aws directly`;
+}

@@ -1,0 +1,138 @@
+import { type Block, sizeOf } from "../aws/common/cidr";
+import {
+  bitsFor,
+  blockAfter,
+  formatBlock,
+  type PlannedSubnet,
+  planFaults,
+  planGaps,
+  type SubnetShape,
+  type SubnetStrategy,
+  shapeName,
+} from "./subnet-plan";
+
+/** What the ranges of subnets are chosen from. */
+export interface AllocationRequest {
+  readonly vpc: Block;
+  /** Number of zones, at least 1. */
+  readonly zones: number;
+  readonly strategy: SubnetStrategy;
+  /** The subnets of each zone. @default - a private one, and a public one of half its size */
+  readonly shapes?: readonly SubnetShape[] | undefined;
+  /** Length of the prefix of a zone's range, in bits. @default - an even share of the VPC */
+  readonly zoneBits?: number | undefined;
+}
+
+/** Subnets of each zone, or everything that stands against them. */
+export type Allocation = { readonly plan: readonly PlannedSubnet[] } | { readonly faults: readonly string[] };
+
+/**
+ * Chooses a range for each subnet in each zone, as awsx does: blocks of a plan are in line with their size, within the
+ * VPC, and never overlap.
+ *
+ * @see https://www.pulumi.com/registry/packages/awsx/api-docs/ec2/vpc/#subnet-layout-strategies
+ */
+export function allocateSubnets(request: AllocationRequest): Allocation {
+  const { vpc, zones, strategy, shapes } = request;
+  const zoneBits = request.zoneBits ?? vpc.bits + bitsFor(zones);
+  if (shapes?.length === 0) return { faults: ["there is no subnet"] };
+  if (zoneBits < vpc.bits || zoneBits > 28) {
+    return { faults: [`a zone would be a /${zoneBits} of ${formatBlock(vpc)}`] };
+  }
+  const plan = planOf(request, zoneBits);
+  if ("faults" in plan) return plan;
+  const faults = planFaults(vpc, plan.plan);
+  if (strategy === "Exact" && faults.length === 0) {
+    faults.push(...planGaps(vpc, plan.plan).map((gap) => `nothing is said of the range ${gap}`));
+  }
+  return faults.length > 0 ? { faults } : plan;
+}
+
+function planOf({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBits: number): Allocation {
+  const each = (inZone: (zone: Block, index: number) => readonly PlannedSubnet[]): Allocation => ({
+    plan: Array.from({ length: zones }, (_, index) =>
+      inZone({ first: vpc.first + index * sizeOf(zoneBits), bits: zoneBits }, index),
+    ).flat(),
+  });
+  if (shapes === undefined) {
+    if (zoneBits > 26) return { faults: [`a zone has a /${zoneBits}, too small for the default subnets`] };
+    // Legacy halves whatever a zone has; the later strategies leave what is above a /16 of a zone for the future.
+    const bits = strategy === "Auto" ? Math.max(zoneBits, 16) : zoneBits;
+    return each((zone, index) => inOrder(defaultShapes(bits), zone, index, bits));
+  }
+  const share = zoneBits + bitsFor(shapes.length);
+  if (strategy === "Legacy") return each((zone, index) => byType(shapes, zone, index, share));
+  if (shapes.some((shape) => shape.blocks !== undefined)) return each((_, index) => given(shapes, index));
+  const needed = shapes.reduce((sum, shape) => sum + sizeOf(shape.bits ?? share), 0);
+  if (needed > sizeOf(zoneBits)) {
+    return { faults: [`the subnets of a zone need ${needed} addresses, and a zone has ${sizeOf(zoneBits)}`] };
+  }
+  return each((zone, index) => inOrder(shapes, zone, index, share));
+}
+
+function defaultShapes(bits: number): readonly SubnetShape[] {
+  return [
+    { type: "Private", bits: bits + 1 },
+    { type: "Public", bits: bits + 2 },
+  ];
+}
+
+function planned(shape: SubnetShape, index: number, zone: number, block: Block): PlannedSubnet {
+  return { shape: index, zone, type: shape.type, name: shapeName(shape), block };
+}
+
+function given(shapes: readonly SubnetShape[], zone: number): PlannedSubnet[] {
+  return shapes.flatMap((shape, index) => {
+    const block = shape.blocks?.[zone];
+    return block === undefined ? [] : [planned(shape, index, zone, block)];
+  });
+}
+
+function inOrder(
+  shapes: readonly SubnetShape[],
+  zone: Block,
+  zoneIndex: number,
+  share: number,
+): PlannedSubnet[] {
+  let previous: Block | undefined;
+  return shapes.map((shape, index) => {
+    const bits = shape.bits ?? share;
+    previous = previous === undefined ? { first: zone.first, bits } : blockAfter(previous, bits);
+    return planned(shape, index, zoneIndex, previous);
+  });
+}
+
+/** The largest subnet, as a length of prefix, that Legacy gives where the caller names no size. */
+const LEGACY_LARGEST = { Private: 19, Public: 20, Isolated: 24 } as const;
+
+/**
+ * Legacy: private, then public, then isolated. The n-th subnet of a type is sought n blocks of its own size after the
+ * last block of the type before it, and moved behind its predecessor when it would lie over it.
+ */
+function byType(
+  shapes: readonly SubnetShape[],
+  zone: Block,
+  zoneIndex: number,
+  share: number,
+): PlannedSubnet[] {
+  const plan: PlannedSubnet[] = [];
+  for (const type of ["Private", "Public", "Isolated"] as const) {
+    const last = plan.at(-1)?.block;
+    const start = last === undefined ? zone.first : last.first + sizeOf(last.bits);
+    const ofType = shapes.flatMap((shape, index) => (shape.type === type ? [{ shape, index }] : []));
+    for (const [place, { shape, index }] of ofType.entries()) {
+      const bits = shape.bits ?? Math.max(share, LEGACY_LARGEST[type]);
+      const previous = plan.at(-1)?.block;
+      const sought = { first: start + place * sizeOf(bits), bits };
+      const block = previous !== undefined && reaches(sought, previous) ? blockAfter(previous, bits) : sought;
+      plan.push(planned(shape, index, zoneIndex, block));
+    }
+  }
+  return plan;
+}
+
+/** True when the block that `sought` lies in, once in line with its size, shares an address with `previous`. */
+function reaches(sought: Block, previous: Block): boolean {
+  const first = Math.floor(sought.first / sizeOf(sought.bits)) * sizeOf(sought.bits);
+  return first < previous.first + sizeOf(previous.bits) && previous.first < first + sizeOf(sought.bits);
+}

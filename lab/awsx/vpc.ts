@@ -1,0 +1,102 @@
+import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
+import * as pulumi from "@pulumi/pulumi";
+import { allocateSubnets } from "./subnet-allocator";
+import { resolvedLayout } from "./subnet-layout";
+import { formatBlock, type PlannedSubnet } from "./subnet-plan";
+import { parseVpcArgs, shapeOf, type VpcArgs, zonesAsked } from "./vpc-args";
+import { layChildren, type VpcChildren, zoneSuffix } from "./vpc-children";
+
+/** What `awsx.ec2.Vpc` promises of itself. */
+export interface VpcOutputs extends VpcChildren {
+  readonly vpcId: pulumi.Output<string>;
+  readonly publicSubnetIds: pulumi.Output<string>[];
+  readonly privateSubnetIds: pulumi.Output<string>[];
+  readonly isolatedSubnetIds: pulumi.Output<string>[];
+  readonly subnetLayout: ReturnType<typeof resolvedLayout>;
+}
+
+/**
+ * A VPC with subnets in several zones, their routes, NAT gateways and endpoints: what `awsx:ec2:Vpc` of @pulumi/awsx
+ * 3.9.0 lays, with the same names and parents.
+ *
+ * @see https://www.pulumi.com/registry/packages/awsx/api-docs/ec2/vpc/
+ */
+export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
+  /** What the component answers, once its children are registered. */
+  readonly outputs: Promise<VpcOutputs>;
+
+  /** @throws {Error} naming every input at fault, before anything is registered */
+  constructor(name: string, inputs: pulumi.Inputs, opts?: pulumi.ComponentResourceOptions) {
+    planSubnets(name, parseVpcArgs(name, inputs));
+    super("awsx:ec2:Vpc", name, inputs, opts);
+    this.outputs = this.getData();
+  }
+
+  protected override async initialize(
+    inputs: pulumi.Inputs,
+    _opts?: pulumi.ComponentResourceOptions,
+    name = "",
+  ): Promise<VpcOutputs> {
+    const args = parseVpcArgs(name, inputs);
+    const { plan, layout } = planSubnets(name, args);
+    const zones = args.availabilityZoneNames ?? (await offeredZones(name, args, this));
+    if (args.subnetNameTagStrategy === "AvailabilityZone") refuseAlikeZones(name, zones);
+    const cidrBlock = formatBlock(blockOf(args));
+    const children = layChildren(name, args, cidrBlock, zones, plan, this);
+    const outputs: VpcOutputs = {
+      ...children,
+      vpcId: children.vpc.id,
+      publicSubnetIds: children.publicSubnets.map((subnet) => subnet.id),
+      privateSubnetIds: children.privateSubnets.map((subnet) => subnet.id),
+      isolatedSubnetIds: children.isolatedSubnets.map((subnet) => subnet.id),
+      subnetLayout: layout,
+    };
+    this.registerOutputs(outputs);
+    return outputs;
+  }
+}
+
+function planSubnets(name: string, args: VpcArgs) {
+  const shapes = args.subnetSpecs?.map(shapeOf);
+  const strategy = args.subnetStrategy ?? "Legacy";
+  const allocation = allocateSubnets({
+    vpc: blockOf(args),
+    zones: zonesAsked(args),
+    strategy,
+    shapes,
+    zoneBits: args.availabilityZoneCidrMask,
+  });
+  if ("faults" in allocation) {
+    const room = `room for the subnets of ${zonesAsked(args)} zones by strategy ${strategy}`;
+    throw new Error(
+      `${name}: cidrBlock is "${formatBlock(blockOf(args))}", expected ${room}: ${allocation.faults.join("; ")}`,
+    );
+  }
+  const plan: readonly PlannedSubnet[] = allocation.plan;
+  return { plan, layout: resolvedLayout(plan, strategy === "Legacy" ? undefined : shapes) };
+}
+
+function blockOf(args: VpcArgs) {
+  return args.cidrBlock ?? { first: 10 * 2 ** 24, bits: 16 };
+}
+
+async function offeredZones(name: string, args: VpcArgs, parent: pulumi.Resource): Promise<string[]> {
+  const asked = zonesAsked(args);
+  const { names } = await getAvailabilityZones(args.region === undefined ? {} : { region: args.region }, {
+    parent,
+  });
+  if (names.length >= asked) return names.slice(0, asked);
+  throw new Error(
+    `${name}: numberOfAvailabilityZones is ${asked}${args.numberOfAvailabilityZones === undefined ? " by default" : ""}, expected at most ${names.length}: asked ${asked}, region offers ${names.length}`,
+  );
+}
+
+function refuseAlikeZones(name: string, zones: readonly string[]): void {
+  const alike = zones.filter(
+    (zone, index) => zones.findIndex((other) => zoneSuffix(other) === zoneSuffix(zone)) < index,
+  );
+  if (alike.length === 0) return;
+  throw new Error(
+    `${name}: availabilityZoneNames is ${JSON.stringify(zones)}, expected zones that differ after the region's name with subnetNameTagStrategy AvailabilityZone`,
+  );
+}

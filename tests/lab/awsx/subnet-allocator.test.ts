@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { contains, overlaps, parseBlock, sizeOf } from "../../../lab/aws/common/cidr";
+import { type AllocationRequest, allocateSubnets } from "../../../lab/awsx/subnet-allocator";
+import { formatBlock, type SubnetShape } from "../../../lab/awsx/subnet-plan";
+
+function block(source: string) {
+  const parsed = parseBlock(source);
+  assert.ok(parsed, source);
+  return parsed;
+}
+
+function blocks(request: Omit<AllocationRequest, "vpc"> & { vpc?: string }): string[] {
+  const allocation = allocateSubnets({ ...request, vpc: block(request.vpc ?? "10.0.0.0/16") });
+  assert.ok("plan" in allocation, JSON.stringify(allocation));
+  return allocation.plan.map(({ name, zone, block }) => `${name}-${zone + 1} ${formatBlock(block)}`);
+}
+
+function faults(request: Omit<AllocationRequest, "vpc"> & { vpc?: string }): readonly string[] {
+  const allocation = allocateSubnets({ ...request, vpc: block(request.vpc ?? "10.0.0.0/16") });
+  assert.ok("faults" in allocation, JSON.stringify(allocation));
+  return allocation.faults;
+}
+
+describe("allocateSubnets", () => {
+  for (const strategy of ["Legacy", "Auto"] as const) {
+    it(`given three zones and no shapes, when allocated by ${strategy}, then a zone is a quarter: /19 private, /20 public`, () => {
+      assert.deepEqual(blocks({ zones: 3, strategy }), [
+        "private-1 10.0.0.0/19",
+        "public-1 10.0.32.0/20",
+        "private-2 10.0.64.0/19",
+        "public-2 10.0.96.0/20",
+        "private-3 10.0.128.0/19",
+        "public-3 10.0.160.0/20",
+      ]);
+    });
+  }
+
+  it("given shapes out of order, when allocated by Legacy, then private comes first, then public, then isolated", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Isolated" },
+      { type: "Public" },
+      { type: "Private", name: "app" },
+    ];
+    assert.deepEqual(blocks({ zones: 2, strategy: "Legacy", shapes }), [
+      "app-1 10.0.0.0/19",
+      "public-1 10.0.32.0/20",
+      "isolated-1 10.0.48.0/24",
+      "app-2 10.0.128.0/19",
+      "public-2 10.0.160.0/20",
+      "isolated-2 10.0.176.0/24",
+    ]);
+  });
+
+  it("given a public subnet larger than the private one, when allocated by Legacy, then it moves behind it, in line", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Private", bits: 24 },
+      { type: "Public", bits: 20 },
+    ];
+    assert.deepEqual(blocks({ zones: 1, strategy: "Legacy", shapes }), [
+      "private-1 10.0.0.0/24",
+      "public-1 10.0.16.0/20",
+    ]);
+  });
+
+  it("given two private shapes, when allocated by Legacy, then the second lies its own size further", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Private", name: "app", bits: 24 },
+      { type: "Private", name: "data", bits: 22 },
+    ];
+    assert.deepEqual(blocks({ zones: 1, strategy: "Legacy", shapes }), [
+      "app-1 10.0.0.0/24",
+      "data-1 10.0.4.0/22",
+    ]);
+  });
+
+  it("given shapes in an order of their own, when allocated by Auto, then the order stays and sizes are in line", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Public", bits: 24 },
+      { type: "Private", bits: 20 },
+      { type: "Isolated" },
+    ];
+    assert.deepEqual(blocks({ zones: 2, strategy: "Auto", shapes, zoneBits: 18 }), [
+      "public-1 10.0.0.0/24",
+      "private-1 10.0.16.0/20",
+      "isolated-1 10.0.32.0/20",
+      "public-2 10.0.64.0/24",
+      "private-2 10.0.80.0/20",
+      "isolated-2 10.0.96.0/20",
+    ]);
+  });
+
+  it("given blocks of the caller, when allocated by Auto, then they are taken as they are", () => {
+    const shapes: SubnetShape[] = [{ type: "Public", blocks: [block("10.0.9.0/24"), block("10.0.7.0/24")] }];
+    assert.deepEqual(blocks({ zones: 2, strategy: "Auto", shapes }), [
+      "public-1 10.0.9.0/24",
+      "public-2 10.0.7.0/24",
+    ]);
+  });
+
+  it("given blocks outside of the VPC and over each other, when allocated, then each fault is told", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Public", blocks: [block("10.1.0.0/24")] },
+      { type: "Private", blocks: [block("10.0.0.0/23")] },
+      { type: "Isolated", blocks: [block("10.0.1.0/24")] },
+    ];
+    assert.deepEqual(faults({ zones: 1, strategy: "Auto", shapes }), [
+      "public-1 (10.1.0.0/24) is not within 10.0.0.0/16",
+      "isolated-1 (10.0.1.0/24) overlaps private-1 (10.0.0.0/23)",
+    ]);
+  });
+
+  it("given a Legacy layout that AWS would refuse, when allocated, then it is a fault", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Private", bits: 24 },
+      { type: "Public", bits: 24 },
+      { type: "Public", name: "edge", bits: 20 },
+    ];
+    assert.deepEqual(faults({ zones: 1, strategy: "Legacy", shapes }), [
+      "edge-1 (10.0.17.0/20) does not start at a multiple of its size",
+    ]);
+  });
+
+  it("given no shapes, when allocated by Exact, then the rest of the VPC is a fault", () => {
+    assert.deepEqual(faults({ zones: 2, strategy: "Exact" }), [
+      "nothing is said of the range between 10.0.64.0/19 and 10.0.128.0/18",
+      "nothing is said of the range between 10.0.192.0/19 and the end of the VPC",
+    ]);
+  });
+
+  it("given all of the VPC named, when allocated by Exact, then it is a plan; and a gap is a fault", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Public", bits: 18 },
+      { type: "Unused", bits: 18 },
+    ];
+    assert.equal(blocks({ zones: 2, strategy: "Exact", shapes }).length, 4);
+    assert.deepEqual(faults({ zones: 2, strategy: "Exact", shapes: shapes.slice(0, 1) }), [
+      "nothing is said of the range between 10.0.0.0/18 and 10.0.128.0/18",
+      "nothing is said of the range between 10.0.128.0/18 and the end of the VPC",
+    ]);
+  });
+
+  it("given subnets larger than their zone, when allocated by Auto, then both sizes are told", () => {
+    const shapes: SubnetShape[] = [
+      { type: "Private", bits: 18 },
+      { type: "Public", bits: 28 },
+    ];
+    assert.deepEqual(faults({ zones: 4, strategy: "Auto", shapes }), [
+      "the subnets of a zone need 16400 addresses, and a zone has 16384",
+    ]);
+  });
+
+  it("given a VPC too small for its zones, when allocated, then it is a fault", () => {
+    assert.deepEqual(faults({ vpc: "10.0.0.0/26", zones: 3, strategy: "Auto" }), [
+      "a zone has a /28, too small for the default subnets",
+    ]);
+    assert.deepEqual(faults({ vpc: "10.0.0.0/27", zones: 4, strategy: "Auto" }), [
+      "a zone would be a /29 of 10.0.0.0/27",
+    ]);
+    assert.deepEqual(faults({ zones: 1, strategy: "Auto", zoneBits: 12 }), [
+      "a zone would be a /12 of 10.0.0.0/16",
+    ]);
+    assert.deepEqual(faults({ zones: 1, strategy: "Auto", shapes: [] }), ["there is no subnet"]);
+  });
+
+  it("given any request, when there is a plan, then blocks are in line, within the VPC, apart, and of the size asked", () => {
+    const shape = fc.record({
+      type: fc.constantFrom("Public", "Private", "Isolated", "Unused"),
+      bits: fc.option(fc.integer({ min: 16, max: 28 }), { nil: undefined }),
+    });
+    const request = fc.record({
+      vpc: fc
+        .record({ bits: fc.integer({ min: 16, max: 26 }), place: fc.nat(255) })
+        .map(({ bits, place }) => ({ first: 10 * 2 ** 24 + place * sizeOf(bits), bits })),
+      zones: fc.integer({ min: 1, max: 6 }),
+      strategy: fc.constantFrom("Legacy", "Auto", "Exact"),
+      shapes: fc.option(fc.array(shape, { minLength: 1, maxLength: 6 }), { nil: undefined }),
+    });
+    let plans = 0;
+    void fc.assert(
+      fc.property(request, (asked) => {
+        const allocation = allocateSubnets(asked as AllocationRequest);
+        if ("faults" in allocation) return assert.notEqual(allocation.faults.length, 0);
+        plans += 1;
+        const legacy = asked.strategy === "Legacy";
+        const laid = asked.shapes?.filter(({ type }) => !(legacy && type === "Unused")) ?? [{}, {}];
+        assert.equal(allocation.plan.length, laid.length * asked.zones);
+        for (const [index, { block, shape }] of allocation.plan.entries()) {
+          assert.equal(block.first % sizeOf(block.bits), 0);
+          assert.ok(contains(asked.vpc, block));
+          assert.ok(allocation.plan.slice(0, index).every((other) => !overlaps(other.block, block)));
+          assert.equal(block.bits, asked.shapes?.[shape]?.bits ?? block.bits);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    assert.ok(plans > 300, `only ${plans} plans in 2000 requests`);
+  });
+});

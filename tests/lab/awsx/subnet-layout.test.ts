@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { allocateSubnets } from "../../../lab/awsx/subnet-allocator";
+import { resolvedLayout } from "../../../lab/awsx/subnet-layout";
+import type { SubnetShape } from "../../../lab/awsx/subnet-plan";
+
+const vpc = { first: 10 * 2 ** 24, bits: 16 };
+
+function planOf(strategy: "Legacy" | "Auto", zones: number, shapes?: SubnetShape[]) {
+  const allocation = allocateSubnets({ vpc, zones, strategy, shapes });
+  assert.ok("plan" in allocation, JSON.stringify(allocation));
+  return allocation.plan;
+}
+
+describe("resolvedLayout", () => {
+  it("given the default subnets, when resolved, then both sizes are told once for all zones", () => {
+    assert.deepEqual(resolvedLayout(planOf("Legacy", 3), undefined), [
+      { type: "Private", cidrMask: 19, size: 8192 },
+      { type: "Public", cidrMask: 20, size: 4096 },
+    ]);
+  });
+
+  it("given a Legacy layout with a gap, when resolved and laid by Auto, then the blocks are the same", () => {
+    const legacy = planOf("Legacy", 2, [
+      { type: "Public", bits: 20 },
+      { type: "Private", name: "app", bits: 24 },
+    ]);
+
+    const layout = resolvedLayout(legacy, undefined);
+
+    assert.deepEqual(layout, [
+      { type: "Private", cidrMask: 24, size: 256, name: "app" },
+      { type: "Unused", cidrMask: 24, size: 256 },
+      { type: "Unused", cidrMask: 23, size: 512 },
+      { type: "Unused", cidrMask: 22, size: 1024 },
+      { type: "Unused", cidrMask: 21, size: 2048 },
+      { type: "Public", cidrMask: 20, size: 4096 },
+    ]);
+    const shapes = layout.map(({ type, name, cidrMask }) => ({ type, name, bits: cidrMask }));
+    const auto = planOf("Auto", 2, shapes).filter(({ type }) => type !== "Unused");
+    assert.deepEqual(
+      auto.map(({ name, block }) => ({ name, block })),
+      legacy.map(({ name, block }) => ({ name, block })),
+    );
+  });
+
+  it("given blocks of the caller, when resolved, then they are told", () => {
+    const shapes: SubnetShape[] = [{ type: "Public", blocks: [{ first: vpc.first, bits: 24 }] }];
+    assert.deepEqual(resolvedLayout(planOf("Auto", 1, shapes), shapes), [
+      { type: "Public", cidrBlocks: ["10.0.0.0/24"] },
+    ]);
+  });
+});

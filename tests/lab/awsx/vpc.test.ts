@@ -1,0 +1,352 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as provproto from "@pulumi/pulumi/proto/provider_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type FakeEngine, type Registered, shortName, startFakeEngine } from "./monitor";
+
+const PLUGIN = path.resolve(__dirname, "../../../lab/plugins/pulumi-resource-awsx");
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const PROVIDER = "urn:pulumi:dev::tides::pulumi:providers:aws::seoul::11111111-2222-4333-8444-555555555555";
+
+/** Starts the plugin and answers it with its port, which it prints first. */
+async function startPlugin(engine: string): Promise<{ plugin: ChildProcess; port: string }> {
+  const plugin = spawn(PLUGIN, [engine], { stdio: ["ignore", "pipe", "inherit"] });
+  assert.ok(plugin.stdout);
+  const [port] = (await once(createInterface(plugin.stdout), "line")) as [string];
+  return { plugin, port };
+}
+
+describe("Vpc", function () {
+  this.timeout(30_000);
+  let plugin: ChildProcess;
+  let client: ResourceProviderClient;
+  const engines: FakeEngine[] = [];
+
+  before(async () => {
+    const engine = await fakeEngine([]);
+    const started = await startPlugin(engine.address);
+    plugin = started.plugin;
+    client = new ResourceProviderClient(`127.0.0.1:${started.port}`, grpc.credentials.createInsecure());
+  });
+
+  after(() => {
+    client.close();
+    plugin.kill("SIGINT");
+    for (const engine of engines) engine.close();
+  });
+
+  async function fakeEngine(zones: readonly string[]): Promise<FakeEngine> {
+    const engine = await startFakeEngine(zones);
+    engines.push(engine);
+    return engine;
+  }
+
+  function construct(
+    engine: FakeEngine,
+    inputs: Record<string, JavaScriptValue>,
+    { name = "tide", type = "awsx:ec2:Vpc" } = {},
+  ): Promise<provproto.ConstructResponse> {
+    const request = new provproto.ConstructRequest()
+      .setProject("tides")
+      .setStack("dev")
+      .setOrganization("organization")
+      .setParallel(16)
+      .setMonitorendpoint(engine.address)
+      .setType(type)
+      .setName(name)
+      .setParent("urn:pulumi:dev::tides::archipelago:components:Network::net")
+      .setInputs(Struct.fromJavaScript(inputs));
+    request.getProvidersMap().set("aws", PROVIDER);
+    return new Promise((resolve, reject) => {
+      client.construct(request, (error, response) => {
+        if (error) reject(error);
+        else resolve(response);
+      });
+    });
+  }
+
+  async function laidDown(inputs: Record<string, JavaScriptValue>, zones = ["r-1a", "r-1b", "r-1c", "r-1d"]) {
+    const engine = await fakeEngine(zones);
+    const response = await construct(engine, inputs);
+    const find = (type: string, name: string): Registered => {
+      const found = engine.registered.find((each) => each.type.endsWith(type) && each.name === name);
+      assert.ok(found, `${type} ${name}`);
+      return found;
+    };
+    return { engine, response, state: response.getState()?.toJavaScript() ?? {}, find };
+  }
+
+  async function refused(
+    engine: FakeEngine,
+    inputs: Record<string, JavaScriptValue>,
+    type?: string,
+  ): Promise<string> {
+    const failure = construct(engine, inputs, type === undefined ? {} : { type });
+    const error = await failure.then(
+      () => assert.fail("constructed"),
+      (reason: grpc.ServiceError) => reason,
+    );
+    return error.details;
+  }
+
+  function tree(registered: readonly Registered[]): string[] {
+    return registered.map((each) => `${each.parent} > ${each.type} ${each.name}`).sort();
+  }
+
+  it("given two zones, when laid down, then each resource has its name and its parent", async () => {
+    const { engine } = await laidDown({ numberOfAvailabilityZones: 2 });
+
+    const ofZone = (zone: number) => [
+      `aws:ec2/routeTable:RouteTable tide-private-${zone} > aws:ec2/route:Route tide-private-${zone}`,
+      `aws:ec2/routeTable:RouteTable tide-private-${zone} > aws:ec2/routeTableAssociation:RouteTableAssociation tide-private-${zone}`,
+      `aws:ec2/routeTable:RouteTable tide-public-${zone} > aws:ec2/route:Route tide-public-${zone}`,
+      `aws:ec2/routeTable:RouteTable tide-public-${zone} > aws:ec2/routeTableAssociation:RouteTableAssociation tide-public-${zone}`,
+      `aws:ec2/subnet:Subnet tide-private-${zone} > aws:ec2/routeTable:RouteTable tide-private-${zone}`,
+      `aws:ec2/subnet:Subnet tide-public-${zone} > aws:ec2/eip:Eip tide-${zone}`,
+      `aws:ec2/subnet:Subnet tide-public-${zone} > aws:ec2/natGateway:NatGateway tide-${zone}`,
+      `aws:ec2/subnet:Subnet tide-public-${zone} > aws:ec2/routeTable:RouteTable tide-public-${zone}`,
+      `aws:ec2/vpc:Vpc tide > aws:ec2/subnet:Subnet tide-private-${zone}`,
+      `aws:ec2/vpc:Vpc tide > aws:ec2/subnet:Subnet tide-public-${zone}`,
+    ];
+    assert.deepEqual(
+      tree(engine.registered),
+      [
+        "archipelago:components:Network net > awsx:ec2:Vpc tide",
+        "awsx:ec2:Vpc tide > aws:ec2/vpc:Vpc tide",
+        "aws:ec2/vpc:Vpc tide > aws:ec2/internetGateway:InternetGateway tide",
+        ...ofZone(1),
+        ...ofZone(2),
+      ].sort(),
+    );
+  });
+
+  it("given a provider, when laid down, then children and the look-up of zones use it", async () => {
+    const { engine } = await laidDown({ region: "ap-northeast-2", numberOfAvailabilityZones: 1 });
+
+    assert.deepEqual([...new Set(engine.registered.map((each) => each.provider))], [PROVIDER]);
+    assert.deepEqual(engine.invoked, [
+      {
+        token: "aws:index/getAvailabilityZones:getAvailabilityZones",
+        args: { region: "ap-northeast-2" },
+        provider: PROVIDER,
+      },
+    ]);
+    const regional = engine.registered.filter((each) => each.type !== "awsx:ec2:Vpc");
+    assert.deepEqual([...new Set(regional.map((each) => each.inputs["region"]))], ["ap-northeast-2"]);
+  });
+
+  it("given the defaults, when laid down, then inputs are those of awsx", async () => {
+    const { find } = await laidDown({ tags: { owner: "tides" } });
+
+    assert.deepEqual(find("/vpc:Vpc", "tide").inputs, {
+      cidrBlock: "10.0.0.0/16",
+      tags: { Name: "tide", owner: "tides" },
+    });
+    assert.deepEqual(find(":Subnet", "tide-public-3").inputs, {
+      availabilityZone: "r-1c",
+      cidrBlock: "10.0.160.0/20",
+      mapPublicIpOnLaunch: true,
+      tags: { Name: "tide-public-3", SubnetType: "Public", owner: "tides" },
+      vpcId: "id:tide",
+    });
+    assert.deepEqual(find(":Route", "tide-public-1").inputs, {
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: "id:tide",
+      routeTableId: "id:tide-public-1",
+    });
+    assert.deepEqual(find(":Route", "tide-private-2").inputs, {
+      destinationCidrBlock: "0.0.0.0/0",
+      natGatewayId: "id:tide-2",
+      routeTableId: "id:tide-private-2",
+    });
+    assert.deepEqual(find("NatGateway", "tide-2").inputs, {
+      allocationId: "eipalloc-tide-2",
+      subnetId: "id:tide-public-2",
+      tags: { Name: "tide-2", owner: "tides" },
+    });
+  });
+
+  it("given one gateway for all, when laid down, then every private subnet goes through it", async () => {
+    const { engine, find } = await laidDown({
+      natGateways: { strategy: "Single", elasticIpAllocationIds: ["eipalloc-9"] },
+    });
+
+    const gateways = engine.registered.filter((each) => each.type === "aws:ec2/natGateway:NatGateway");
+    assert.deepEqual(
+      gateways.map(({ name, inputs }) => [name, inputs["allocationId"]]),
+      [["tide-1", "eipalloc-9"]],
+    );
+    assert.equal(
+      engine.registered.some((each) => each.type === "aws:ec2/eip:Eip"),
+      false,
+    );
+    assert.equal(find(":Route", "tide-private-3").inputs["natGatewayId"], "id:tide-1");
+  });
+
+  it("given no gateway and three types of subnets, when laid down, then only public subnets have a route", async () => {
+    const { engine, state } = await laidDown({
+      natGateways: { strategy: "None" },
+      numberOfAvailabilityZones: 1,
+      subnetStrategy: "Auto",
+      subnetSpecs: [
+        { type: "Public", name: "edge", cidrMask: 24, tags: { tier: "edge" } },
+        { type: "Unused", cidrMask: 24 },
+        { type: "Private", cidrMask: 24 },
+        { type: "Isolated", cidrMask: 24 },
+      ],
+    });
+
+    const subnets = engine.registered.filter((each) => each.type === "aws:ec2/subnet:Subnet");
+    assert.deepEqual(subnets.map(({ name, inputs }) => [name, inputs["cidrBlock"]]).sort(), [
+      ["tide-edge-1", "10.0.0.0/24"],
+      ["tide-isolated-1", "10.0.3.0/24"],
+      ["tide-private-1", "10.0.2.0/24"],
+    ]);
+    assert.deepEqual(subnets.find(({ name }) => name === "tide-edge-1")?.inputs["tags"], {
+      Name: "tide-edge-1",
+      SubnetType: "Public",
+      tier: "edge",
+    });
+    const routes = engine.registered.filter((each) => each.type === "aws:ec2/route:Route");
+    assert.deepEqual(
+      routes.map(({ name }) => name),
+      ["tide-edge-1"],
+    );
+    assert.deepEqual(state["isolatedSubnetIds"], ["id:tide-isolated-1"]);
+    assert.deepEqual(state["subnetLayout"], [
+      { type: "Public", name: "edge", cidrMask: 24, size: 256 },
+      { type: "Unused", cidrMask: 24, size: 256 },
+      { type: "Private", cidrMask: 24, size: 256 },
+      { type: "Isolated", cidrMask: 24, size: 256 },
+    ]);
+  });
+
+  it("given names of zones, when laid down, then nobody is asked, and Name tags may carry the zone", async () => {
+    const { engine, find } = await laidDown({
+      availabilityZoneNames: ["us-west-2b", "us-west-2-lax-1a"],
+      subnetNameTagStrategy: "AvailabilityZone",
+    });
+
+    assert.deepEqual(engine.invoked, []);
+    const names = ["tide-public-1", "tide-public-2"].map((name) => {
+      const tags = find(":Subnet", name).inputs["tags"] as Record<string, string>;
+      return [find(":Subnet", name).inputs["availabilityZone"], tags["Name"]];
+    });
+    assert.deepEqual(names, [
+      ["us-west-2b", "tide-public-2b"],
+      ["us-west-2-lax-1a", "tide-public-2-lax-1a"],
+    ]);
+  });
+
+  it("given an endpoint, when laid down, then it hangs on the VPC under the service's name", async () => {
+    const { find, state } = await laidDown({
+      numberOfAvailabilityZones: 1,
+      vpcEndpointSpecs: [{ serviceName: "com.amazonaws.eu-west-1.s3", vpcEndpointType: "Gateway" }],
+    });
+
+    const endpoint = find("VpcEndpoint", "com.amazonaws.eu-west-1.s3");
+    assert.equal(endpoint.parent, "aws:ec2/vpc:Vpc tide");
+    assert.deepEqual(endpoint.inputs, {
+      serviceName: "com.amazonaws.eu-west-1.s3",
+      vpcEndpointType: "Gateway",
+      vpcId: "id:tide",
+    });
+    assert.equal((state["vpcEndpoints"] as unknown[]).length, 1);
+  });
+
+  it("given any Vpc, when laid down, then its state names the children, and is what it registers as its outputs", async () => {
+    const { engine, response, state } = await laidDown({ numberOfAvailabilityZones: 2 });
+
+    assert.equal(shortName(response.getUrn()), "awsx:ec2:Vpc tide");
+    assert.equal(state["vpcId"], "id:tide");
+    assert.deepEqual(state["publicSubnetIds"], ["id:tide-public-1", "id:tide-public-2"]);
+    assert.deepEqual(state["privateSubnetIds"], ["id:tide-private-1", "id:tide-private-2"]);
+    assert.deepEqual(state["isolatedSubnetIds"], []);
+    const vpc = state["vpc"] as Record<string, string>;
+    assert.equal(vpc[SIGNATURE], "5cf8f73096256a8f31e491e813e4eb8e");
+    assert.deepEqual([shortName(vpc["urn"] ?? ""), vpc["id"]], ["aws:ec2/vpc:Vpc tide", "id:tide"]);
+    const counts = ["subnets", "routeTables", "routeTableAssociations", "routes", "natGateways", "eips"].map(
+      (key) => (state[key] as unknown[]).length,
+    );
+    assert.deepEqual(counts, [4, 4, 4, 4, 2, 2]);
+    assert.deepEqual(engine.outputsOf.get(response.getUrn()), state);
+    const dependencies = response.getStatedependenciesMap().get("vpcId")?.getUrnsList() ?? [];
+    assert.deepEqual(dependencies.map(shortName), ["aws:ec2/vpc:Vpc tide"]);
+  });
+
+  it("given more zones than the region has, when laid down, then both numbers are told and nothing is made", async () => {
+    const engine = await fakeEngine(["r-1a", "r-1b", "r-1c"]);
+    assert.equal(
+      await refused(engine, { numberOfAvailabilityZones: 4 }),
+      "tide: numberOfAvailabilityZones is 4, expected at most 3: asked 4, region offers 3",
+    );
+    assert.deepEqual(tree(engine.registered), ["archipelago:components:Network net > awsx:ec2:Vpc tide"]);
+  });
+
+  it("given a bad input, when laid down, then it is refused before the component is registered", async () => {
+    const engine = await fakeEngine([]);
+    assert.equal(
+      await refused(engine, {
+        cidrBlock: "10.0.0.0/24",
+        numberOfAvailabilityZones: 1,
+        subnetSpecs: [{ type: "Public", cidrMask: 23 }, { type: "Private" }],
+      }),
+      'tide: cidrBlock is "10.0.0.0/24", expected room for the subnets of 1 zones by strategy Legacy: public-1 (10.0.2.0/23) is not within 10.0.0.0/24',
+    );
+    assert.deepEqual(engine.registered, []);
+  });
+
+  it("given another component of awsx, when laid down, then it is refused by name, and the plugin lives on", async () => {
+    const engine = await fakeEngine(["r-1a"]);
+    assert.equal(
+      await refused(engine, {}, "awsx:lb:ApplicationLoadBalancer"),
+      'tide: type is "awsx:lb:ApplicationLoadBalancer", expected "awsx:ec2:Vpc", the one component of awsx that the lab has; use @pulumi/aws directly',
+    );
+    assert.equal(
+      (await construct(engine, { numberOfAvailabilityZones: 1 })).getUrn().endsWith("::tide"),
+      true,
+    );
+  });
+
+  it("given two engines at a time, when laid down, then each has its own children", async () => {
+    const [one, other] = await Promise.all([
+      fakeEngine(["a-1a", "a-1b", "a-1c"]),
+      fakeEngine(["b-1a", "b-1b", "b-1c"]),
+    ]);
+    const answers = await Promise.all([
+      ...["p", "q", "r"].map((name) => construct(one, {}, { name })),
+      ...["x", "y", "z"].map((name) => construct(other, {}, { name })),
+    ]);
+
+    assert.deepEqual(
+      answers.map((answer) => answer.getUrn().split("::").at(-1)),
+      ["p", "q", "r", "x", "y", "z"],
+    );
+    for (const [engine, prefix, names] of [
+      [one, "a-1", "pqr"],
+      [other, "b-1", "xyz"],
+    ] as const) {
+      const subnets = engine.registered.filter((each) => each.type === "aws:ec2/subnet:Subnet");
+      assert.equal(subnets.length, 18);
+      assert.deepEqual([...new Set(subnets.map(({ name }) => name[0]))].sort().join(""), names);
+      assert.ok(subnets.every(({ inputs }) => String(inputs["availabilityZone"]).startsWith(prefix)));
+    }
+  });
+
+  it("given the parent is killed, when nobody signals the plugin, then it ends by itself", async () => {
+    const script = `require("node:child_process").spawn(${JSON.stringify(PLUGIN)}, ["127.0.0.1:9"], { stdio: ["ignore", "inherit", "inherit"] }); setInterval(() => {}, 1000);`;
+    const parent = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const lines = createInterface(parent.stdout)[Symbol.asyncIterator]();
+    assert.ok(Number((await lines.next()).value) > 0, "port");
+
+    parent.kill("SIGKILL");
+
+    // The plugin holds the pipe's other end: the pipe ends when the plugin does.
+    assert.equal((await lines.next()).done, true);
+  });
+});
