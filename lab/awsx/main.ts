@@ -10,7 +10,10 @@ setInterval(() => {
   if (process.ppid !== parent) process.exit(0);
 }, PARENT_INTERVAL);
 
-main(new AwsxProvider(), process.argv.slice(2)).catch((error: unknown) => {
+const served = main(new AwsxProvider(), process.argv.slice(2));
+// The SDK maps the stack of every resource through source maps, for positions that nobody asks of children.
+Reflect.deleteProperty(Error, "prepareStackTrace");
+served.catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });
