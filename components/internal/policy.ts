@@ -113,39 +113,8 @@ export function publishByServices(
   ];
 }
 
-/**
- * Policy of a key: its account governs it by IAM, and `services` may use it for what they do for this account.
- * A topic that CloudWatch or Budgets publishes to needs such a key; the key `alias/aws/sns` lets neither in.
- *
- * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
- */
-export function keyForServices(
-  partition: pulumi.Input<string>,
-  account: pulumi.Input<string>,
-  services: readonly string[],
-): PolicyStatement[] {
-  const wildcardBecause = "a key's policy speaks of the key it is attached to alone";
-  return [
-    {
-      sid: "AccountGoverns",
-      principals: { aws: [pulumi.interpolate`arn:${partition}:iam::${account}:root`] },
-      actions: ["kms:*"],
-      resources: ["*"],
-      wildcardBecause,
-    },
-    {
-      sid: "ServicesUse",
-      principals: { services },
-      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      resources: ["*"],
-      conditions: [ofAccount(account)],
-      wildcardBecause,
-    },
-  ];
-}
-
 /** Holds for what a service does on behalf of `account` alone, against the confused deputy. */
-export function ofAccount(account: pulumi.Input<string>): PolicyCondition {
+function ofAccount(account: pulumi.Input<string>): PolicyCondition {
   return { test: "StringEquals", key: "aws:SourceAccount", values: [account] };
 }
 
