@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { billingPlan, EMAIL_FORM, isEmail, isPhone, PHONE_FORM } from "./internal/billing";
 import { GLOBAL_SERVICES_REGION } from "./internal/constants";
-import { ArgumentError } from "./internal/errors";
+import { checkedLater } from "./internal/later";
 import { policyDocument, publishByServices } from "./internal/policy";
 
 /** One who is told about charges: an e-mail address, a phone, or both. */
@@ -225,24 +225,9 @@ function emailsOf(name: string, subscribers: BillingGuardArgs["subscribers"]): p
 }
 
 function checkedEmail(name: string, key: string, email: pulumi.Input<string>): pulumi.Output<string> {
-  return checked(name, `subscribers.${key}.email`, email, isEmail, EMAIL_FORM);
+  return checkedLater(name, `subscribers.${key}.email`, email, isEmail, EMAIL_FORM);
 }
 
 function checkedPhone(name: string, key: string, phone: pulumi.Input<string>): pulumi.Output<string> {
-  return checked(name, `subscribers.${key}.phone`, phone, isPhone, PHONE_FORM);
-}
-
-/** Checks a value that may become known only later; its message never shows it, since it may be a secret. */
-function checked(
-  name: string,
-  argument: string,
-  input: pulumi.Input<string>,
-  good: (text: string) => boolean,
-  form: string,
-): pulumi.Output<string> {
-  const output = pulumi.output(input);
-  return output.apply((text) => {
-    if (good(text)) return text;
-    throw new ArgumentError(name, argument, output, form);
-  });
+  return checkedLater(name, `subscribers.${key}.phone`, phone, isPhone, PHONE_FORM);
 }

@@ -1,4 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { cdnPlan } from "./internal/cdn";
+import { aliasRecords, cachePolicy, certificateOf, deliverLogs, securityHeaders } from "./internal/cdn-parts";
 
 /** A bucket that CloudFront reads; its policy lets cloudfront.amazonaws.com of this account read, which is Storage's part. */
 export interface CdnOrigin {
@@ -33,7 +36,7 @@ export interface CdnCacheTimes {
 
 /** Security headers that each answer carries, whatever the origin sends. */
 export interface CdnSecurityHeaders {
-  /** Content-Security-Policy. @default "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'" */
+  /** Content-Security-Policy. @default - everything from the same place alone, no plug-ins, framed as frames says */
   readonly contentSecurityPolicy?: string | undefined;
   /** Who may show the pages in a frame. @default "DENY" */
   readonly frames?: "DENY" | "SAMEORIGIN" | undefined;
@@ -77,4 +80,134 @@ export interface CdnArgs {
   readonly webAclArn?: pulumi.Input<string> | undefined;
   /** Tags of distribution, certificate and log delivery. @default - none */
   readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * A CloudFront distribution over one bucket, or over two of different regions, of which the second answers when the first
+ * cannot: reading only, HTTPS only, signed by origin access control, with strict security headers.
+ *
+ * It writes no bucket policy, since S3 keeps one for each bucket: the buckets' owner lets CloudFront of this account read
+ * (`cloudFrontRead` of Storage). A bucket encrypted by a customer managed key also needs that key's policy to let it decrypt.
+ * Failover serves GET, HEAD and OPTIONS, the only methods allowed here. Certificate and log delivery lie in us-east-1.
+ *
+ * @throws {ArgumentError} telling every fault of the arguments
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+ */
+export class Cdn extends pulumi.ComponentResource {
+  /** Id of the distribution. */
+  readonly distributionId: pulumi.Output<string>;
+  /** ARN of the distribution. */
+  readonly distributionArn: pulumi.Output<string>;
+  /** Name of the distribution under cloudfront.net. */
+  readonly domainName: pulumi.Output<string>;
+  /** Hosted zone of that name, for aliases that point at it. */
+  readonly zoneId: pulumi.Output<string>;
+  /** ARN of the certificate in use; undefined without a domain. */
+  readonly certificateArn: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: CdnArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("archipelago:components:Cdn", name, args, opts);
+    const plan = cdnPlan(name, args);
+    const here = { parent: this };
+    const tags = args.tags ? { tags: args.tags } : {};
+
+    const access = new aws.cloudfront.OriginAccessControl(
+      `${name}-access`,
+      {
+        originAccessControlOriginType: "s3",
+        signingBehavior: "always",
+        signingProtocol: "sigv4",
+        description: `Signs what ${name} asks of its buckets.`,
+      },
+      here,
+    );
+    const headers = new aws.cloudfront.ResponseHeadersPolicy(
+      `${name}-headers`,
+      { securityHeadersConfig: securityHeaders(plan, args) },
+      here,
+    );
+    const compress = args.compress ?? true;
+    const cachePolicyId =
+      "id" in plan.cache
+        ? plan.cache.id
+        : new aws.cloudfront.CachePolicy(`${name}-cache`, cachePolicy(plan.cache, compress), here).id;
+    const certificateArn = plan.domain && certificateOf(name, plan.domain, args, here);
+
+    const origins = args.secondary ? [args.primary, args.secondary] : [args.primary];
+    const distribution = new aws.cloudfront.Distribution(
+      name,
+      {
+        enabled: true,
+        comment: name,
+        aliases: [...(plan.domain?.aliases ?? [])],
+        origins: origins.map((origin) => ({
+          originId: originId(origin),
+          domainName: origin.bucketRegionalDomainName,
+          originAccessControlId: access.id,
+          ...(args.secondary ? QUICK_FAILOVER : {}),
+        })),
+        originGroups: args.secondary
+          ? [
+              {
+                originId: GROUP,
+                failoverCriteria: { statusCodes: [...plan.failoverCodes] },
+                members: origins.map((origin) => ({ originId: originId(origin) })),
+              },
+            ]
+          : [],
+        defaultCacheBehavior: {
+          targetOriginId: args.secondary ? GROUP : originId(args.primary),
+          viewerProtocolPolicy: args.plainHttp ?? "redirect-to-https",
+          allowedMethods: ["GET", "HEAD", "OPTIONS"],
+          cachedMethods: ["GET", "HEAD"],
+          cachePolicyId,
+          compress,
+          responseHeadersPolicyId: headers.id,
+        },
+        defaultRootObject: plan.defaultRootObject,
+        priceClass: args.priceClass ?? "PriceClass_All",
+        httpVersion: "http2and3",
+        isIpv6Enabled: true,
+        restrictions: { geoRestriction: { restrictionType: "none" } },
+        viewerCertificate: certificateArn
+          ? {
+              acmCertificateArn: certificateArn,
+              sslSupportMethod: "sni-only",
+              minimumProtocolVersion: args.minimumTls ?? "TLSv1.2_2021",
+            }
+          : { cloudfrontDefaultCertificate: true },
+        ...(args.webAclArn ? { webAclId: args.webAclArn } : {}),
+        ...tags,
+      },
+      here,
+    );
+
+    if (plan.domain && args.domain?.zoneId) {
+      aliasRecords(name, plan.domain, args.domain.zoneId, distribution, here);
+    }
+    if (args.logDestinationArn) deliverLogs(name, args.logDestinationArn, distribution, tags, here);
+
+    this.distributionId = distribution.id;
+    this.distributionArn = distribution.arn;
+    this.domainName = distribution.domainName;
+    this.zoneId = distribution.hostedZoneId;
+    this.certificateArn = pulumi.output(certificateArn);
+    this.registerOutputs({
+      distributionId: this.distributionId,
+      distributionArn: this.distributionArn,
+      domainName: this.domainName,
+      zoneId: this.zoneId,
+      certificateArn: this.certificateArn,
+    });
+  }
+}
+
+/** Id of the origin group. */
+const GROUP = "primary-then-secondary";
+
+/** 6 s until an unreachable primary is given up; by default it is 3 attempts of 10 s. */
+const QUICK_FAILOVER = { connectionAttempts: 2, connectionTimeout: 3 };
+
+function originId({ region }: CdnOrigin): string {
+  return `bucket-${region}`;
 }

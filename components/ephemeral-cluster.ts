@@ -1,4 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { clusterPlan } from "./internal/cluster";
+import { securityConfiguration, sparkEncryption } from "./internal/cluster-access";
+import { clusterGroups, coreGroup, diskKey, EMR_TAG, stepInputs } from "./internal/cluster-parts";
+import { nodeAccess, serviceAccess } from "./internal/cluster-roles";
 
 /** When a cluster has outlived its use: a moment, or hours from a moment; plain, so that the next `up` computes the same. */
 export type ClusterLifetime =
@@ -62,9 +67,9 @@ export interface EphemeralClusterArgs {
   readonly writeTo?: readonly pulumi.Input<string>[] | undefined;
   /** EMR release of series 6 or 7, from emr-6.4.0 on. @default "emr-7.13.0" */
   readonly releaseLabel?: string | undefined;
-  /** Applications to install, each once. @default ["Hadoop", "Spark"] */
+  /** Applications to install, each once; not HBase, Presto or Trino, whose work EMR does not count as activity. @default ["Hadoop", "Spark"] */
   readonly applications?: readonly string[] | undefined;
-  /** Nodes in all, one of them the master, 2 to 1000. @default 10 */
+  /** Nodes in all, one of them the master, 1 to 1000. @default 10 */
   readonly nodes?: number | undefined;
   /** EC2 type of the master. @default "m5.xlarge" */
   readonly masterInstanceType?: string | undefined;
@@ -86,4 +91,115 @@ export interface EphemeralClusterArgs {
   readonly encryption?: ClusterEncryption | false | undefined;
   /** Tags of everything; `owner` and `expiresAt` cannot be set here. @default - none */
   readonly tags?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/**
+ * One EMR cluster for a few hours of work, in a stack of its own that `pulumi destroy` takes away whole.
+ *
+ * It carries three ways out besides the destroy: it ends itself when idle, it ends with its last step when it has steps, and
+ * its tags `owner` and `expiresAt` let a reaper find what was forgotten. Termination protection is off. A cluster that ended
+ * itself is gone from AWS: destroy the stack, since another `up` after a refresh would start it anew.
+ *
+ * Roles, key, security groups and instance profile are its own and unnamed. EMR's managed policy admits only what carries
+ * its tag, so groups and cluster do. Nothing is open to the internet; AWS' account-wide EMR block public access should
+ * stay on all the same.
+ *
+ * @throws {ArgumentError} telling every fault of the arguments
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html
+ */
+export class EphemeralCluster extends pulumi.ComponentResource {
+  /** Id of the cluster, `j-…`. */
+  readonly clusterId: pulumi.Output<string>;
+  /** ARN of the cluster. */
+  readonly clusterArn: pulumi.Output<string>;
+  /** DNS name of the master inside the network. */
+  readonly masterPublicDns: pulumi.Output<string>;
+  /** Moment at which it is to be gone, in UTC, to the second. */
+  readonly expiresAt: pulumi.Output<string>;
+  /** Nodes at the start, the master included. */
+  readonly nodeCount: pulumi.Output<number>;
+
+  constructor(name: string, args: EphemeralClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("archipelago:components:EphemeralCluster", name, args, opts);
+    const plan = clusterPlan(name, args);
+    const here = { parent: this };
+    const encryption = args.encryption ?? {};
+    const tags = { ...args.tags, owner: args.owner, expiresAt: plan.expiresAt };
+    const place = {
+      partition: aws.getPartitionOutput({}, here).partition,
+      region: aws.getRegionOutput({}, here).region,
+      account: aws.getCallerIdentityOutput({}, here).accountId,
+    };
+
+    const keyArn = encryption === false ? undefined : (encryption.kmsKeyArn ?? diskKey(name, tags, here).arn);
+    const security = new aws.emr.SecurityConfiguration(
+      `${name}-security`,
+      { configuration: securityConfiguration(encryption, keyArn) },
+      here,
+    );
+    const node = nodeAccess(name, args, { place, keyArn, tags }, here);
+    const service = serviceAccess(name, args.subnetId, node.role.arn, { place, keyArn, tags }, here);
+    const groups = clusterGroups(name, args.vpcId, { ...tags, ...EMR_TAG }, here);
+
+    const spark = plan.applications.some((application) => application.toLowerCase() === "spark");
+    const sparkAlone = spark && encryption && encryption.certificatesUri === undefined;
+    const cluster = new aws.emr.Cluster(
+      name,
+      {
+        releaseLabel: plan.releaseLabel,
+        applications: [...plan.applications],
+        serviceRole: service.role.arn,
+        ec2Attributes: {
+          instanceProfile: node.profile.arn,
+          subnetId: args.subnetId,
+          emrManagedMasterSecurityGroup: groups.master.id,
+          emrManagedSlaveSecurityGroup: groups.core.id,
+          serviceAccessSecurityGroup: groups.service.id,
+        },
+        masterInstanceGroup: { instanceType: plan.masterInstanceType, instanceCount: 1 },
+        ...(plan.nodes > 1 ? { coreInstanceGroup: coreGroup(plan) } : {}),
+        ebsRootVolumeSize: plan.rootDiskGib,
+        logUri: args.logUri,
+        securityConfiguration: security.name,
+        ...(sparkAlone ? { configurationsJson: sparkEncryption() } : {}),
+        terminationProtection: false,
+        keepJobFlowAliveWhenNoSteps: plan.keepAlive,
+        autoTerminationPolicy: { idleTimeout: plan.idleTimeoutSeconds },
+        scaleDownBehavior: "TERMINATE_AT_TASK_COMPLETION",
+        ...(args.steps?.length ? { steps: args.steps.map(stepInputs) } : {}),
+        tags: { ...tags, ...EMR_TAG },
+      },
+      {
+        ...here,
+        // EMR needs its permissions and rules from the first to the last moment
+        dependsOn: [node.policy, ...service.policies, ...groups.rules],
+        // managed scaling moves the number
+        ...(args.scaling ? { ignoreChanges: ["coreInstanceGroup.instanceCount"] } : {}),
+      },
+    );
+    if (args.scaling) {
+      const { minimum: minimumCapacityUnits, maximum: maximumCapacityUnits } = args.scaling;
+      new aws.emr.ManagedScalingPolicy(
+        `${name}-scaling`,
+        {
+          clusterId: cluster.id,
+          computeLimits: [{ unitType: "Instances", minimumCapacityUnits, maximumCapacityUnits }],
+        },
+        here,
+      );
+    }
+
+    this.clusterId = cluster.id;
+    this.clusterArn = cluster.arn;
+    this.masterPublicDns = cluster.masterPublicDns;
+    this.expiresAt = pulumi.output(plan.expiresAt);
+    this.nodeCount = pulumi.output(plan.nodes);
+    this.registerOutputs({
+      clusterId: this.clusterId,
+      clusterArn: this.clusterArn,
+      masterPublicDns: this.masterPublicDns,
+      expiresAt: this.expiresAt,
+      nodeCount: this.nodeCount,
+    });
+  }
 }
