@@ -1,3 +1,4 @@
+export { checkProjectName, checkStackName } from "./stack-name";
 export type {
   ConfigValue,
   Project,

@@ -1,5 +1,8 @@
 export { type Repair, repair, verifyIntegrity } from "./integrity";
+export type { LockInfo } from "./lock";
+export type { LockOwner } from "./owner";
 export { findPassphrase } from "./passphrase";
+export type { ExportOptions } from "./portable";
 export type {
   CustomTimeouts,
   Deployment,
@@ -8,6 +11,7 @@ export type {
   ResourceState,
 } from "./resource";
 export { PassphraseSecrets } from "./secrets";
+export { type BackendOptions, FileBackend } from "./store";
 export { sorted } from "./topology";
 export type {
   DropRecord,

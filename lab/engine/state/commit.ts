@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import { messageOf } from "../errors";
+import { writeAtomically } from "./atomic";
+import { type Disk, faultCode, readIfThere, removeIfThere } from "./disk";
+import type { StackFiles } from "./layout";
+import { advanced, type Entry, type Sidecar, sha256, writeSidecar } from "./sidecar";
+import type { UpdateSummary } from "./types";
+
+/** How many copies are kept in `backups/`. */
+const KEPT_BACKUPS = 10;
+
+/**
+ * Puts a new checkpoint in place. The sidecar is written before and after it, so that whichever of the two checkpoints is
+ * found after a crash is recognised.
+ *
+ * @param expected sha256 of the checkpoint that is to be replaced; another content is kept in `backups/`
+ * @returns the sidecar that is now there
+ * @throws {EngineError} `LAB_STATE` when it cannot be written; the old checkpoint is then untouched
+ */
+export async function putCheckpoint(
+  disk: Disk,
+  files: StackFiles,
+  text: string,
+  entry: Omit<Entry, "sha256">,
+  sidecar: Sidecar,
+  expected: string,
+  notices: string[],
+): Promise<Sidecar> {
+  const bytes = Buffer.from(text);
+  const next = { ...entry, sha256: sha256(bytes) };
+  const old = await readIfThere(disk, files.checkpoint);
+  const isVerified = old !== undefined && sha256(old) === expected;
+  if (old && !isVerified) {
+    const kept = await backup(disk, files, old);
+    notices.push(
+      `${files.checkpoint}: it was changed while this process held the lock; what was there is kept in ${kept}`,
+    );
+  }
+  await writeSidecar(disk, files, { ...sidecar, next });
+  await writeAtomically(disk, files.checkpoint, bytes, isVerified ? { backup: files.backup } : {});
+  // The hash that Pulumi's storage library may keep beside the file would no longer fit.
+  await removeIfThere(disk, `${files.checkpoint}.attrs`);
+  const result = advanced(sidecar, next);
+  await writeSidecar(disk, files, result);
+  return result;
+}
+
+/** Adds what can be done without: a copy in `backups/` and a line of the history. Faults become notices. */
+export async function recordUpdate(
+  disk: Disk,
+  files: StackFiles,
+  bytes: Buffer | undefined,
+  update: UpdateSummary | undefined,
+  notices: string[],
+): Promise<void> {
+  try {
+    if (bytes) await backup(disk, files, bytes);
+    if (update) await writeHistory(disk, files, update);
+  } catch (error) {
+    notices.push(`the state is safe, its copy or history is not; ${messageOf(error)}`);
+  }
+}
+
+async function backup(disk: Disk, files: StackFiles, bytes: Buffer): Promise<string> {
+  const names = (await disk.list(files.backups)).filter((name) => name.endsWith(".json")).sort();
+  const path = join(files.backups, `${files.stack}.${stamp(names)}.json`);
+  await writeAtomically(disk, path, bytes);
+  for (const name of names.slice(0, Math.max(0, names.length + 1 - KEPT_BACKUPS))) {
+    await removeIfThere(disk, join(files.backups, name));
+  }
+  return path;
+}
+
+async function writeHistory(disk: Disk, files: StackFiles, update: UpdateSummary): Promise<void> {
+  const names = await disk.list(files.history);
+  const { kind, startTime, message = "", result, endTime, resourceChanges = {} } = update;
+  const text = JSON.stringify({
+    kind,
+    startTime,
+    message,
+    environment: {},
+    config: {},
+    result,
+    endTime,
+    resourceChanges,
+  });
+  const path = join(files.history, `${files.stack}-${stamp(names)}.history.json`);
+  await writeAtomically(disk, path, Buffer.from(`${text}\n`));
+}
+
+/** Nanoseconds as Pulumi names such files, yet later than every name that is there, whatever the clock says. */
+function stamp(names: readonly string[]): string {
+  let last = 0n;
+  for (const name of names) {
+    const digits = /[.-](\d{19})\./.exec(name)?.[1];
+    if (digits && BigInt(digits) > last) last = BigInt(digits);
+  }
+  const now = BigInt(Date.now()) * 1_000_000n;
+  return String(now > last ? now : last + 1n);
+}
+
+/** Moves a file out of the way under a name that is free. @returns the new name, or undefined when there was no file */
+export async function setAside(disk: Disk, path: string, word: string): Promise<string | undefined> {
+  for (let number = 1; ; number++) {
+    const aside = `${path}.${word}-${number}`;
+    if (await disk.stat(aside)) continue;
+    try {
+      await disk.rename(path, aside);
+      return aside;
+    } catch (error) {
+      if (faultCode(error) === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+}

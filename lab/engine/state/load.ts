@@ -1,0 +1,203 @@
+import { EngineError } from "../errors";
+import { parseUrn } from "../urn";
+import { decodeDeployment, parseState, type StoredState } from "./checkpoint";
+import type { SecretCodec } from "./codec";
+import { type Disk, readIfThere } from "./disk";
+import { verifyIntegrity } from "./integrity";
+import { decodeRecord, type JournalText, readJournal } from "./journal";
+import type { StackFiles } from "./layout";
+import { StateModel } from "./model";
+import type { Deployment } from "./resource";
+import { countChanges, NOTHING_WRITTEN, readSidecar, type Sidecar, sha256 } from "./sidecar";
+
+const EMPTY: StoredState = { resources: [], pending: [] };
+/** A writer replaces the checkpoint within milliseconds; a reader meets that once, not five times. */
+const READ_ATTEMPTS = 5;
+
+/** What was found on disk, nothing of it decrypted. */
+export interface Found {
+  /** sha256 of the checkpoint; empty when there is none. */
+  readonly sha256: string;
+  readonly stored: StoredState;
+  readonly sidecar: Sidecar;
+  /** To be replayed. */
+  readonly journal?: JournalText;
+  /** A journal file that says nothing new, and can be removed. */
+  readonly leftover: boolean;
+  /** Why this must not be written over without force. */
+  readonly doubt?: string;
+  /** A journal that does not belong to the checkpoint, which `doubt` speaks of. */
+  readonly stray: boolean;
+  readonly notices: readonly string[];
+  /** What to tell of the journal, when nobody is writing it. */
+  readonly journalNotices: readonly string[];
+}
+
+/**
+ * Reads what is on disk and finds out how its parts belong together.
+ *
+ * @throws {EngineError} `LAB_STATE` when the checkpoint or the journal is damaged
+ */
+export async function find(disk: Disk, files: StackFiles): Promise<Found> {
+  for (let attempt = 1; ; attempt++) {
+    const bytes = await readIfThere(disk, files.checkpoint);
+    const hash = bytes ? sha256(bytes) : "";
+    const notices: string[] = [];
+    const known = await readSidecar(disk, files, notices);
+    const journal = await readIfThere(disk, files.journal);
+    const again = await readIfThere(disk, files.checkpoint);
+    if ((again ? sha256(again) : "") !== hash && attempt < READ_ATTEMPTS) continue;
+    if (!bytes) await refuseCompressed(disk, files);
+    const stored = bytes ? parseState(bytes.toString("utf8"), files.checkpoint) : EMPTY;
+    const text = journal ? readJournal(journal, files.journal) : undefined;
+    return judge(files, hash, stored, known, text, notices);
+  }
+}
+
+/**
+ * Decodes what was found, with its journal replayed.
+ *
+ * @param verify whether resources that do not fit together are a fault
+ * @throws {EngineError} `LAB_STATE` with everything that is wrong in it
+ */
+export function decode(files: StackFiles, found: Found, codec: SecretCodec, verify = true): Deployment {
+  const { stored, sidecar, journal } = found;
+  const plain = decodeDeployment(stored, codec, files.checkpoint);
+  const tokens = found.sha256 === sidecar.current.sha256 ? sidecar.current.tokens : [];
+  const base: Deployment = {
+    resources: plain.resources,
+    pendingOperations: plain.pendingOperations.map((operation, index) => {
+      const token = tokens[index];
+      return token ? { ...operation, token } : operation;
+    }),
+  };
+  check(files, files.checkpoint, verify ? verifyIntegrity(base) : [], base);
+  if (!journal || journal.batches.length === 0) return base;
+  const replayed = replay(files, base, journal, codec);
+  check(files, files.journal, verify ? verifyIntegrity(replayed) : [], replayed);
+  return replayed;
+}
+
+/** Applies a journal to what it goes on from. */
+export function replay(
+  files: StackFiles,
+  base: Deployment,
+  journal: JournalText,
+  codec: SecretCodec,
+): Deployment {
+  const model = new StateModel(base);
+  const faults: string[] = [];
+  for (const [index, batch] of journal.batches.entries()) {
+    for (const raw of batch) {
+      const record = decodeRecord(raw, codec, `line ${index + 2}`, faults);
+      if (faults.length > 0) throw new EngineError("LAB_STATE", `${files.journal}: ${faults.join("\n")}`);
+      model.apply(record);
+    }
+  }
+  return model.deployment();
+}
+
+/** The faults of a deployment that belongs to another stack. */
+export function foreignFaults(deployment: Deployment, project: string, stack: string): string[] {
+  return deployment.resources.flatMap(({ urn }) => {
+    try {
+      const parts = parseUrn(urn);
+      if (parts.project === project && parts.stack === stack) return [];
+      return [`${urn} belongs to ${parts.project}/${parts.stack}, expected ${project}/${stack}`];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
+  });
+}
+
+function judge(
+  files: StackFiles,
+  hash: string,
+  stored: StoredState,
+  known: Sidecar | undefined,
+  journal: JournalText | undefined,
+  notices: string[],
+): Found {
+  const sidecar = promoted(known ?? NOTHING_WRITTEN, hash);
+  const { current, seen } = sidecar;
+  const isOurs = hash === current.sha256;
+  const base = journal?.header?.base;
+  const continues = base !== undefined && base === hash;
+  // The writer died after the new checkpoint was in place and before its journal was gone.
+  const isDone =
+    journal !== undefined && (base === undefined || (!continues && isOurs && seen.includes(base)));
+  const stray = journal !== undefined && !continues && !isDone;
+  const doubts: string[] = [];
+  if (known && hash === "" && current.digests.length > 0) {
+    doubts.push(
+      `${files.checkpoint}: the file is gone; serial ${current.serial} had ${current.digests.length} resources`,
+    );
+  } else if (known && !isOurs && seen.includes(hash)) {
+    doubts.push(
+      `${files.checkpoint}: an older state was put back; the last one written here was serial ${current.serial}`,
+    );
+  } else if (known && !isOurs && hash !== "") {
+    const changes = countChanges(stored, current);
+    notices.push(
+      `${files.checkpoint}: it was changed by somebody else after serial ${current.serial}: ${changes} resources differ`,
+    );
+  }
+  if (stray)
+    doubts.push(
+      `${files.journal}: an unfinished update is written in it that goes on from another content of the state file`,
+    );
+  const journalNotices: string[] = [];
+  if (continues && journal && journal.batches.length > 0) {
+    journalNotices.push(
+      `${files.project}/${files.stack}: the last update did not end; ${journal.batches.length} entries of its journal were replayed`,
+    );
+  }
+  if (continues && journal && journal.torn > 0) {
+    journalNotices.push(
+      `${files.journal}: the last entry was cut off while it was written, ${journal.torn} bytes are left out`,
+    );
+  }
+  return {
+    sha256: hash,
+    stored,
+    sidecar,
+    ...(continues && journal && { journal }),
+    leftover: isDone,
+    ...(doubts.length > 0 && { doubt: doubts.join("\n") }),
+    stray,
+    notices,
+    journalNotices,
+  };
+}
+
+/** The writer may have died between the checkpoint and the sidecar that says it is there. */
+function promoted(sidecar: Sidecar, hash: string): Sidecar {
+  const { current, next, seen } = sidecar;
+  if (!next || next.sha256 !== hash) return { current, seen };
+  return { current: next, seen: [...seen, current.sha256] };
+}
+
+function check(files: StackFiles, file: string, faults: readonly string[], deployment: Deployment): void {
+  const foreign = foreignFaults(deployment, files.project, files.stack);
+  if (foreign.length > 0)
+    throw new EngineError(
+      "LAB_STATE",
+      `${file}: it is the state of another stack\n${foreign.slice(0, 5).join("\n")}`,
+    );
+  if (faults.length === 0) return;
+  throw new EngineError(
+    "LAB_STATE",
+    `${file}: the resources do not fit together; see what can be done with: archipelago stack repair ${files.stack} --dry-run\n${faults.join("\n")}`,
+  );
+}
+
+async function refuseCompressed(disk: Disk, files: StackFiles): Promise<void> {
+  for (const ending of [".gz", ".zst"]) {
+    if (await disk.stat(`${files.checkpoint}${ending}`)) {
+      throw new EngineError(
+        "LAB_STATE",
+        `${files.checkpoint}${ending}: a compressed state cannot be read; decompress it with the tool of its ending`,
+      );
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import { createHash, randomUUID } from "node:crypto";
+import { basename, join } from "node:path";
+import { EngineError } from "../errors";
+import { writeFault } from "./atomic";
+import { type Disk, faultCode, readIfThere, removeIfThere } from "./disk";
+import { isDead, type LockOwner, parseOwner, thisOwner } from "./owner";
+
+/** A lock that is held on a stack, by this engine or by the real CLI. */
+export interface LockInfo {
+  /** Name of its file without `.json`; `unlock` takes it. */
+  readonly id: string;
+  /** Absent when its file cannot be read. */
+  readonly owner?: LockOwner;
+}
+
+/** Where the locks of one stack are. */
+export interface LockPlace {
+  /** `locks/organization/PROJECT/STACK`, where the real CLI looks. */
+  readonly folder: string;
+  /** Where this engine prepares lock files, out of the real CLI's sight. */
+  readonly workshop: string;
+  /** For errors. */
+  readonly stack: string;
+}
+
+/** A lock that this process holds. */
+export interface Lock {
+  /** What the user should be told of how it was got. */
+  readonly notices: readonly string[];
+  /** @throws {EngineError} `LAB_STATE` when somebody took the lock away */
+  assertHeld(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock of a stack, or fails at once. All processes of this engine link one and the same name into the folder
+ * of Pulumi's locks, so that exactly one of them wins; the real CLI, which uses a name of its own for each lock, sees it
+ * there, and its locks are seen in turn.
+ *
+ * @throws {EngineError} `LAB_STATE` naming the owner, since when, and how to release
+ */
+export async function takeLock(disk: Disk, place: LockPlace, now: Date): Promise<Lock> {
+  const id = randomUUID();
+  const path = lockPath(place);
+  const prepared = join(place.workshop, `${id}.lock`);
+  const text = JSON.stringify(thisOwner(id, now));
+  const notices: string[] = [];
+  try {
+    await disk.makeFolder(place.folder);
+    await disk.makeFolder(place.workshop);
+    await write(disk, prepared, text);
+  } catch (error) {
+    throw writeFault(prepared, error);
+  }
+  try {
+    if (!(await linkNew(disk, prepared, path, text)))
+      notices.push(await takeOver(disk, place, prepared, now));
+    const others = (await locksOf(disk, place)).filter((lock) => lock.owner?.id !== id);
+    const [other] = others;
+    if (other) {
+      await removeIfThere(disk, path);
+      throw held(place, other, now);
+    }
+  } finally {
+    await removeIfThere(disk, prepared);
+  }
+  const isHeld = async (): Promise<boolean> => (await readIfThere(disk, path))?.toString("utf8") === text;
+  return {
+    notices,
+    async assertHeld() {
+      if (await isHeld()) return;
+      throw new EngineError(
+        "LAB_STATE",
+        `${place.stack}: the lock was taken away while this process held it; nothing more is written`,
+      );
+    },
+    async release() {
+      if (await isHeld()) await removeIfThere(disk, path);
+    },
+  };
+}
+
+/** The locks on a stack. */
+export async function locksOf(disk: Disk, place: LockPlace): Promise<LockInfo[]> {
+  const locks: LockInfo[] = [];
+  for (const name of (await disk.list(place.folder)).filter((file) => file.endsWith(".json")).sort()) {
+    const bytes = await readIfThere(disk, join(place.folder, name));
+    if (!bytes) continue;
+    const owner = parseOwner(bytes.toString("utf8"));
+    locks.push({ id: name.slice(0, -".json".length), ...(owner && { owner }) });
+  }
+  return locks;
+}
+
+/** One name for all processes of this engine: a UUID like Pulumi's, made of the stack's name. */
+export function lockPath(place: LockPlace): string {
+  const hex = createHash("sha256").update(`archipelago-lab ${place.stack}`).digest("hex");
+  const uuid = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return join(place.folder, `${uuid.join("-")}.json`);
+}
+
+/**
+ * Puts this process in the place of a dead owner. Whoever makes the guard file that is named after the dead lock may
+ * replace it, by a rename, and nobody else: at no moment is the stack without a lock, and a lock is never taken from a
+ * process that has just taken over.
+ */
+async function takeOver(disk: Disk, place: LockPlace, prepared: string, now: Date): Promise<string> {
+  const path = lockPath(place);
+  const old = (await readIfThere(disk, path))?.toString("utf8") ?? "";
+  const owner = parseOwner(old);
+  const info = { id: idOf(path), ...(owner && { owner }) };
+  if (!owner || !isDead(owner)) throw held(place, info, now);
+  const guards: string[] = [];
+  for (let attempt = 0; ; attempt++) {
+    const guard = join(place.workshop, `${owner.id}.${attempt}.guard`);
+    guards.unshift(guard);
+    if (await copyNew(disk, prepared, guard)) break;
+    const rival = parseOwner((await readIfThere(disk, guard))?.toString("utf8") ?? "");
+    // A rival that died while it took over left its guard behind; the next number then decides.
+    if (!rival || !isDead(rival)) throw held(place, { id: idOf(path), ...(rival && { owner: rival }) }, now);
+  }
+  try {
+    const still = (await readIfThere(disk, path))?.toString("utf8");
+    if (still !== old) throw held(place, info, now);
+    await disk.rename(prepared, path);
+  } finally {
+    for (const guard of guards) await removeIfThere(disk, guard);
+  }
+  return `${place.stack}: took the lock of process ${owner.pid} on ${owner.hostname}, which is dead; it held it ${ageOf(owner, now)}`;
+}
+
+async function linkNew(disk: Disk, prepared: string, path: string, text: string): Promise<boolean> {
+  try {
+    await disk.link(prepared, path);
+    return true;
+  } catch (error) {
+    const code = faultCode(error);
+    if (code === "EEXIST") return false;
+    // A file system without hard links: the name is still taken by one only, its text comes a moment later.
+    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS" || code === "EMLINK")
+      return writeNew(disk, path, text);
+    throw writeFault(path, error);
+  }
+}
+
+async function copyNew(disk: Disk, prepared: string, guard: string): Promise<boolean> {
+  return linkNew(disk, prepared, guard, (await disk.read(prepared)).toString("utf8"));
+}
+
+async function writeNew(disk: Disk, path: string, text: string): Promise<boolean> {
+  try {
+    await write(disk, path, text);
+    return true;
+  } catch (error) {
+    if (faultCode(error) === "EEXIST") return false;
+    throw writeFault(path, error);
+  }
+}
+
+async function write(disk: Disk, path: string, text: string): Promise<void> {
+  const file = await disk.create(path, 0o600);
+  try {
+    await file.write(Buffer.from(text));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function held(place: LockPlace, { id, owner }: LockInfo, now: Date): EngineError {
+  const who = owner
+    ? `process ${owner.pid} of ${owner.username} on ${owner.hostname} holds the lock ${ageOf(owner, now)}`
+    : "somebody holds the lock";
+  const release = `if that process is gone, run: archipelago stack unlock ${place.stack} ${id}`;
+  return new EngineError("LAB_STATE", `${place.stack}: ${who}; wait for it, or ${release}`);
+}
+
+function ageOf({ timestamp }: LockOwner, now: Date): string {
+  const minutes = Math.round((now.getTime() - Date.parse(timestamp)) / 60_000);
+  return Number.isNaN(minutes) ? "since an unknown time" : `since ${timestamp} (${minutes} minutes)`;
+}
+
+function idOf(path: string): string {
+  return basename(path, ".json");
+}

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { EngineError, messageOf } from "../errors";
+import { decodeDeployment, parseState } from "./checkpoint";
+import { SEALED } from "./codec";
+import { setAside } from "./commit";
+import { type Disk, readIfThere } from "./disk";
+import { verifyIntegrity } from "./integrity";
+import { type JournalText, readJournal } from "./journal";
+import type { StackFiles } from "./layout";
+import { foreignFaults, replay } from "./load";
+import { type Sidecar, sha256 } from "./sidecar";
+
+/** A valid copy of a stack's state. */
+export interface Copy {
+  readonly path: string;
+  readonly bytes: Buffer;
+  /** Resources, with the journal when it goes on from this copy. */
+  readonly resources: number;
+  /** Whether the journal goes on from this copy. */
+  readonly journal: boolean;
+}
+
+/** The valid ones among `.bak` and `backups/`, newest first by the order in which they were written, not by the clock. */
+export async function copiesOf(disk: Disk, files: StackFiles, sidecar: Sidecar | undefined): Promise<Copy[]> {
+  const names = (await disk.list(files.backups)).filter((name) => name.endsWith(".json")).sort();
+  const paths = [files.backup, ...names.map((name) => join(files.backups, name))];
+  const order = sidecar ? [...sidecar.seen, sidecar.current.sha256] : [];
+  const copies: { copy: Copy; rank: number }[] = [];
+  for (const [place, path] of paths.entries()) {
+    const copy = await copyAt(disk, files, path);
+    if (!copy) continue;
+    // Those that are not known by their hash come after those that are, in the order of their names.
+    const known = order.indexOf(sha256(copy.bytes));
+    copies.push({ copy, rank: known < 0 ? place - paths.length : known });
+  }
+  return copies.sort((a, b) => b.rank - a.rank).map(({ copy }) => copy);
+}
+
+/** A copy that is whole and of this stack; undefined for anything else. */
+export async function copyAt(disk: Disk, files: StackFiles, path: string): Promise<Copy | undefined> {
+  const bytes = await readIfThere(disk, path);
+  if (!bytes) return undefined;
+  try {
+    return await validCopy(disk, files, path, bytes);
+  } catch {
+    // One of many places to look: what is damaged there is simply no copy.
+    return undefined;
+  }
+}
+
+/**
+ * Checks a file that is to become the state.
+ *
+ * @throws {EngineError} `LAB_STATE` when it is damaged or of another stack
+ */
+export async function validCopy(disk: Disk, files: StackFiles, path: string, bytes: Buffer): Promise<Copy> {
+  const base = decodeDeployment(parseState(bytes.toString("utf8"), path), SEALED, path);
+  const faults = [...foreignFaults(base, files.project, files.stack), ...verifyIntegrity(base)];
+  if (faults.length > 0) throw new EngineError("LAB_STATE", `${path}: ${faults.join("\n")}`);
+  const journal = await journalOf(disk, files);
+  const goesOn = journal?.header?.base === sha256(bytes);
+  const resources =
+    goesOn && journal ? replay(files, base, journal, SEALED).resources.length : base.resources.length;
+  return { path, bytes, resources, journal: goesOn };
+}
+
+/** What to say of a state that cannot be read: what is wrong, the newest valid copies, and the command. */
+export async function withCopies(
+  disk: Disk,
+  files: StackFiles,
+  sidecar: Sidecar | undefined,
+  error: unknown,
+): Promise<EngineError> {
+  const copies = await copiesOf(disk, files, sidecar);
+  const [newest] = copies;
+  if (!newest) return new EngineError("LAB_STATE", `${messageOf(error)}\nno valid copy of it was found`);
+  const lines = copies.slice(0, 3).map(({ path, resources, journal }) => {
+    return `  ${path}: ${resources} resources${journal ? ", with the journal of the last update" : ""}`;
+  });
+  const command = `archipelago stack restore ${files.stack} --from ${newest.path}`;
+  return new EngineError(
+    "LAB_STATE",
+    `${messageOf(error)}\nnothing was changed; valid copies, newest first:\n${lines.join("\n")}\nrun: ${command}`,
+  );
+}
+
+/** Moves a journal away that does not belong to the state. @returns what to tell the user */
+export async function setJournalAside(disk: Disk, files: StackFiles): Promise<string[]> {
+  const kept = await setAside(disk, files.journal, "unused");
+  return kept === undefined
+    ? []
+    : [`${files.journal}: it did not belong to this state and is kept as ${kept}`];
+}
+
+async function journalOf(disk: Disk, files: StackFiles): Promise<JournalText | undefined> {
+  const bytes = await readIfThere(disk, files.journal);
+  return bytes && readJournal(bytes, files.journal, true);
+}
