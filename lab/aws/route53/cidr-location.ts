@@ -1,0 +1,80 @@
+import { length, matches } from "../common/faults";
+import { recordAt, recordsGlobal } from "../common/lookup";
+import { AwsError } from "../errors";
+import {
+  type CheckFailure,
+  type Draft,
+  failure,
+  type ResourceCall,
+  type ResourceType,
+} from "../resource-type";
+import { type Properties, text, texts } from "../value";
+
+const SOURCE = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeCidrCollection.html";
+const TYPE = "aws:route53/cidrLocation:CidrLocation";
+
+/** The IP blocks of one place. */
+export const cidrLocation: ResourceType = {
+  type: TYPE,
+  service: "route53",
+  scope: "global",
+  name: { property: "name", maxLength: 16 },
+  api: { create: "ChangeCidrCollection", update: "ChangeCidrCollection", delete: "ChangeCidrCollection" },
+  immutable: ["cidrCollectionId", "name"],
+  check,
+  create: (call, inputs, draft): Draft => {
+    const collection = text(inputs.cidrCollectionId) ?? "";
+    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
+    judge(call, inputs, undefined);
+    return { id: `${collection},${name}`, outputs: { ...draft.outputs, name } };
+  },
+  update: (call, inputs, change) => {
+    judge(call, inputs, change.before.id);
+    return change.draft;
+  },
+};
+
+/** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CidrCollectionChange.html */
+function check(inputs: Properties): readonly CheckFailure[] {
+  return [
+    ...length("name", inputs.name, 1, 16),
+    ...matches(
+      "name",
+      inputs.name,
+      /^[0-9A-Za-z_-]+$/,
+      "can include letters, digits, underscore (_) and the dash (-) character",
+    ),
+    ...texts(inputs.cidrBlocks).flatMap((block, index) =>
+      isRoutable(block)
+        ? []
+        : [
+            failure(
+              `cidrBlocks[${index}]`,
+              `invalid value for cidr_blocks (expected a block of /1 to /24 in IPv4, or of /1 to /48 in IPv6), got ${block}`,
+            ),
+          ],
+    ),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-ipbased.html */
+function isRoutable(block: string): boolean {
+  const [address = "", prefix = ""] = block.split("/");
+  if (!/^\d{1,3}$/.test(prefix)) return false;
+  return Number(prefix) >= 1 && Number(prefix) <= (address.includes(":") ? 48 : 24);
+}
+
+function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  const collection = text(inputs.cidrCollectionId) ?? "";
+  if (recordAt(call, "aws:route53/cidrCollection:CidrCollection", collection) === undefined)
+    throw new AwsError("NoSuchCidrCollectionException", "The CIDR collection you specified, doesn't exist.", {
+      httpStatus: 404,
+      source: SOURCE,
+    });
+  const wanted = texts(inputs.cidrBlocks);
+  const taken = recordsGlobal(call, TYPE)
+    .filter((one) => one.outputs.cidrCollectionId === collection && one.id !== self)
+    .flatMap((one) => texts(one.outputs.cidrBlocks));
+  if (wanted.some((block) => taken.includes(block)))
+    throw new AwsError("CidrBlockInUseException", "This CIDR block is already in use.", { source: SOURCE });
+}

@@ -1,0 +1,79 @@
+import { contains, parseBlock } from "../common/cidr";
+import { isGiven } from "../common/inputs";
+import { AwsError } from "../errors";
+import { type Properties, text, texts } from "../value";
+
+const MODEL = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html";
+
+/** Types of checks. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+export const CHECK_TYPES = [
+  "HTTP",
+  "HTTPS",
+  "HTTP_STR_MATCH",
+  "HTTPS_STR_MATCH",
+  "TCP",
+  "CALCULATED",
+  "CLOUDWATCH_METRIC",
+  "RECOVERY_CONTROL",
+];
+
+/** Regions that have checkers. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+export const CHECKER_REGIONS = [
+  "us-east-1",
+  "us-west-1",
+  "us-west-2",
+  "eu-west-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-northeast-1",
+  "sa-east-1",
+];
+
+/** Blocks that checkers, being outside, cannot reach. @see RFC 1918, RFC 1122, RFC 3927, RFC 5771 */
+const UNREACHABLE = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "224.0.0.0/4",
+  "240.0.0.0/4",
+];
+
+/** What Route 53 refuses of a health check by itself; undefined when it takes it. */
+export function healthCheckFault(inputs: Properties): AwsError | undefined {
+  const type = text(inputs.type) ?? "";
+  const asks = /^(HTTP|HTTPS|TCP)/.test(type);
+  if (asks && !isGiven(inputs.fqdn) && !isGiven(inputs.ipAddress))
+    return invalid("Either IPAddress or FullyQualifiedDomainName must be specified.");
+  if (type === "TCP" && !isGiven(inputs.port))
+    return invalid("Port must be specified for TCP health checks.");
+  if (type.endsWith("_STR_MATCH") !== isGiven(inputs.searchString) && asks)
+    return invalid(
+      type.endsWith("_STR_MATCH")
+        ? "SearchString must be specified for string matching health checks."
+        : "SearchString cannot be specified for health checks that do not match a string.",
+    );
+  const ip = text(inputs.ipAddress) ?? "";
+  const address = parseBlock(`${ip}/32`);
+  if (address !== undefined && UNREACHABLE.some((source) => containsAddress(source, address)))
+    return invalid(`IP address ${ip} is a private or reserved address.`);
+  const regions = texts(inputs.regions);
+  if (regions.length > 0 && regions.length < 3) return invalid("Regions must have at least 3 members.");
+  if (
+    type === "CLOUDWATCH_METRIC" &&
+    !(isGiven(inputs.cloudwatchAlarmName) && isGiven(inputs.cloudwatchAlarmRegion))
+  )
+    return invalid("AlarmIdentifier must be specified for CloudWatch metric health checks.");
+  return undefined;
+}
+
+function containsAddress(source: string, address: NonNullable<ReturnType<typeof parseBlock>>): boolean {
+  const block = parseBlock(source);
+  return block !== undefined && contains(block, address);
+}
+
+function invalid(words: string): AwsError {
+  return new AwsError("InvalidInput", words, { source: MODEL });
+}

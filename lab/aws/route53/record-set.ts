@@ -1,0 +1,88 @@
+import { isGiven, several, single } from "../common/inputs";
+import { numeric, type Properties, text, texts } from "../value";
+import { canonical, expanded, zoneIdOf } from "./names";
+
+/** Routing policies, and `simple` for none of them. */
+export type Policy =
+  | "simple"
+  | "weighted"
+  | "latency"
+  | "failover"
+  | "geolocation"
+  | "geoproximity"
+  | "multivalue"
+  | "cidr";
+
+/** The inputs that choose a policy, with the provider's own name for each. */
+export const POLICY_INPUTS: readonly (readonly [policy: Policy, input: string, providerName: string])[] = [
+  ["weighted", "weightedRoutingPolicies", "weighted_routing_policy"],
+  ["latency", "latencyRoutingPolicies", "latency_routing_policy"],
+  ["failover", "failoverRoutingPolicies", "failover_routing_policy"],
+  ["geolocation", "geolocationRoutingPolicies", "geolocation_routing_policy"],
+  ["geoproximity", "geoproximityRoutingPolicy", "geoproximity_routing_policy"],
+  ["multivalue", "multivalueAnswerRoutingPolicy", "multivalue_answer_routing_policy"],
+  ["cidr", "cidrRoutingPolicy", "cidr_routing_policy"],
+];
+
+/** What an alias points at. */
+export interface AliasTarget {
+  readonly name: string;
+  readonly zoneId: string;
+  readonly evaluateTargetHealth: boolean;
+}
+
+/** A resource record set in the terms of Route 53's rules. */
+export interface RecordSet {
+  readonly zoneId: string;
+  /** Full name, canonical. */
+  readonly name: string;
+  readonly type: string;
+  readonly setIdentifier: string | undefined;
+  readonly policy: Policy;
+  /** Values of the chosen policy, such as `weight` or `region`. */
+  readonly choice: Properties;
+  /** Seconds; undefined for an alias. */
+  readonly ttl: number | undefined;
+  readonly values: readonly string[];
+  readonly alias: AliasTarget | undefined;
+  readonly healthCheckId: string | undefined;
+}
+
+/** Whether the program chose a policy by this input. */
+export function chooses(inputs: Properties, input: string): boolean {
+  const value = inputs[input];
+  if (input === "multivalueAnswerRoutingPolicy") return value === true;
+  return Array.isArray(value) ? value.length > 0 : isGiven(value);
+}
+
+/** The record set that inputs of a Record ask for, in a zone of the given name. */
+export function recordSet(inputs: Properties, zone: string): RecordSet {
+  const [policy, input] = POLICY_INPUTS.find(([, name]) => chooses(inputs, name)) ?? ["simple" as const, ""];
+  const target = several(inputs.aliases)[0];
+  return {
+    zoneId: zoneIdOf(text(inputs.zoneId) ?? ""),
+    name: expanded(text(inputs.name) ?? "", zone),
+    type: text(inputs.type) ?? "",
+    setIdentifier: text(inputs.setIdentifier) || undefined,
+    policy,
+    choice: single(inputs[input]) ?? {},
+    ttl: target === undefined ? numeric(inputs.ttl) : undefined,
+    values: texts(inputs.records),
+    alias: target && {
+      name: canonical(text(target.name) ?? ""),
+      zoneId: zoneIdOf(text(target.zoneId) ?? ""),
+      evaluateTargetHealth: target.evaluateTargetHealth === true,
+    },
+    healthCheckId: text(inputs.healthCheckId) || undefined,
+  };
+}
+
+/** Whether two record sets have one identity: zone, name, type and set identifier. */
+export function sameSet(one: RecordSet, other: RecordSet): boolean {
+  return sameName(one, other) && one.type === other.type && one.setIdentifier === other.setIdentifier;
+}
+
+/** Whether two record sets have the same full name. */
+export function sameName(one: RecordSet, other: RecordSet): boolean {
+  return one.zoneId === other.zoneId && one.name === other.name;
+}
