@@ -24,6 +24,8 @@ export interface CloudRecord extends RecordKey {
   readonly inputs: Properties;
   /** Properties that it has. */
   readonly outputs: Properties;
+  /** Top-level properties that were changed behind the program's back. @default - none */
+  readonly drifted?: readonly string[];
   /** Idempotency token of the request that made it. @default - none */
   readonly token?: string | undefined;
   /** Lab time of its creation, milliseconds since 1970. */

@@ -1,0 +1,52 @@
+import type { Value } from "./value";
+
+/**
+ * Type of a property, as far as the wire can tell: `json` is text that may also be given as an object, `object` names an
+ * entry of the declaration's table of objects.
+ */
+export type PropertyType =
+  | "string"
+  | "number"
+  | "boolean"
+  | "json"
+  | "asset"
+  | "any"
+  | { readonly list: PropertyType }
+  | { readonly map: PropertyType }
+  | { readonly object: string };
+
+/** What the SDK declares of one property. */
+export interface PropertyDeclaration {
+  readonly type: PropertyType;
+  /** Input: must be given. Output: is always there. @default false */
+  readonly required?: true;
+  /** Whether the documentation says that a change makes a new resource. @default false */
+  readonly replaces?: true;
+  /** Value that the documentation names as default. @default - none */
+  readonly default?: Value;
+}
+
+/** Declarations of an object's properties, by name. */
+export type PropertyDeclarations = Readonly<Record<string, PropertyDeclaration>>;
+
+/** What the SDK declares of one resource type. */
+export interface Declaration {
+  /** Type token, such as `aws:sns/topic:Topic`. */
+  readonly token: string;
+  readonly inputs: PropertyDeclarations;
+  readonly outputs: PropertyDeclarations;
+  /** Nested objects of the inputs, by name such as `s3.BucketCorsRule`. */
+  readonly inputObjects: Readonly<Record<string, PropertyDeclarations>>;
+  /** Nested objects of the outputs. */
+  readonly outputObjects: Readonly<Record<string, PropertyDeclarations>>;
+}
+
+/** The declaration of a property, or undefined; safe for names such as `constructor`. */
+export function declared(all: PropertyDeclarations, property: string): PropertyDeclaration | undefined {
+  return Object.hasOwn(all, property) ? all[property] : undefined;
+}
+
+/** Whether resources of the type live in a region: those of global services have no argument `region`. */
+export function isRegional(declaration: Declaration): boolean {
+  return declared(declaration.inputs, "region") !== undefined;
+}

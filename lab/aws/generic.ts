@@ -1,0 +1,176 @@
+import {
+  type Declaration,
+  declared,
+  isRegional,
+  type PropertyDeclarations,
+  type PropertyType,
+} from "./declaration";
+import { identityOf } from "./identities";
+import { nameProperty, nameRule, prefixedName, prefixOf } from "./naming";
+import { dnsSuffix } from "./partition";
+import { plausible, type Surroundings } from "./plausible";
+import { Random } from "./random";
+import type { Draft, ResourceCall, ResourceType } from "./resource-type";
+import { isList, isObject, type Properties, text, UNKNOWN, type Value } from "./value";
+
+/** A resource type as both the SDK's declaration and the services' rules know it. */
+export interface KnownType {
+  readonly declaration: Declaration;
+  /** Rules of its own. @default - none */
+  readonly rules: ResourceType | undefined;
+}
+
+/** Whether resources of the type have no region. */
+export function isGlobal({ declaration, rules }: KnownType): boolean {
+  return rules?.scope === undefined ? !isRegional(declaration) : rules.scope === "global";
+}
+
+/**
+ * What a resource is when no rule says otherwise: its inputs, its defaults, and a plausible value of every property that
+ * AWS would fill in.
+ *
+ * @param seed what its random parts follow from
+ */
+export function draftOf(type: KnownType, call: ResourceCall, inputs: Properties, seed: string): Draft {
+  const random = new Random(seed);
+  const named = nameOf(type, call, inputs, random);
+  const name = named ?? call.name;
+  const identity = identityOf(type.declaration.token, isGlobal(type), {
+    partition: call.partition,
+    region: call.region,
+    account: call.account,
+    name,
+    named: named !== undefined,
+    inputs,
+    random,
+  });
+  const around: Surroundings = {
+    account: call.account,
+    region: call.region,
+    dnsSuffix: dnsSuffix(call.partition),
+    arn: identity.arn,
+    id: identity.id,
+    name,
+    now: call.clock.now(),
+    random,
+    objects: type.declaration.outputObjects,
+  };
+  const outputs: Record<string, Value> = {};
+  const property = nameProperty(type.declaration, type.rules);
+  for (const key of Object.keys(type.declaration.outputs)) {
+    const value = key === property && named !== undefined ? named : filled(type, key, inputs, call, around);
+    if (value !== undefined) outputs[key] = value;
+  }
+  return { id: identity.id, outputs };
+}
+
+/** Outputs of a resource that a preview would create: what AWS will fill in is unknown. */
+export function previewOf(type: KnownType, call: ResourceCall, inputs: Properties): Properties {
+  const outputs: Record<string, Value> = {};
+  for (const [key, { type: kind, required, default: value }] of Object.entries(type.declaration.outputs)) {
+    const given = own(inputs, key);
+    if (given !== undefined) outputs[key] = completed(given, kind, type.declaration.outputObjects);
+    else if (key === "region" && !isGlobal(type)) outputs[key] = call.region;
+    else if (value !== undefined) outputs[key] = value;
+    else if (required) outputs[key] = UNKNOWN;
+  }
+  return outputs;
+}
+
+/** Outputs after a change of inputs: what was asked for, and of the rest what there was before. */
+export function updatedOutputs(
+  type: KnownType,
+  before: { readonly inputs: Properties; readonly outputs: Properties },
+  inputs: Properties,
+): Properties {
+  const outputs: Record<string, Value> = { ...before.outputs };
+  const { declaration } = type;
+  for (const [key, { type: kind, required, default: value }] of Object.entries(declaration.outputs)) {
+    const given = own(inputs, key);
+    if (given !== undefined) outputs[key] = completed(given, kind, declaration.outputObjects);
+    else if (own(before.inputs, key) === undefined) continue;
+    else if (value !== undefined) outputs[key] = value;
+    else if (required && !isBlock(kind)) outputs[key] = blank(kind, declaration.outputObjects);
+    else delete outputs[key];
+  }
+  return outputs;
+}
+
+function filled(
+  type: KnownType,
+  key: string,
+  inputs: Properties,
+  call: ResourceCall,
+  around: Surroundings,
+): Value | undefined {
+  const output = type.declaration.outputs[key];
+  if (output === undefined) return undefined;
+  const given = own(inputs, key);
+  if (given !== undefined) return completed(given, output.type, around.objects);
+  if (key === "region" && !isGlobal(type)) return call.region;
+  if (output.default !== undefined) return output.default;
+  if (!output.required) return undefined;
+  // what a program may give and did not is mostly unset; what it cannot give always has a value
+  if (declared(type.declaration.inputs, key) === undefined) return plausible(key, output.type, around);
+  return isBlock(output.type) ? undefined : blank(output.type, around.objects);
+}
+
+/** Whether a property is a block of settings, which is absent when it is not set. */
+function isBlock(type: PropertyType): boolean {
+  return typeof type === "object" && "object" in type;
+}
+
+function nameOf(type: KnownType, call: ResourceCall, inputs: Properties, random: Random): string | undefined {
+  const property = nameProperty(type.declaration, type.rules);
+  if (property === undefined) return undefined;
+  const given = text(inputs[property]);
+  if (given !== undefined) return given;
+  const rule = nameRule(type.declaration, type.rules);
+  const prefix = rule && prefixOf(rule, inputs);
+  return prefix === undefined ? undefined : prefixedName(prefix, call.clock.now(), random.hex(8));
+}
+
+/** An input as an output: its nested objects have every member that the declaration says is always there. */
+function completed(
+  value: Value,
+  type: PropertyType,
+  objects: Readonly<Record<string, PropertyDeclarations>>,
+): Value {
+  if (typeof type === "string") return value;
+  if ("list" in type) return isList(value) ? value.map((item) => completed(item, type.list, objects)) : value;
+  if (!isObject(value) || "map" in type) return value;
+  const declarations = objects[type.object];
+  if (declarations === undefined) return value;
+  const object: Record<string, Value> = {};
+  for (const [key, member] of Object.entries(value)) {
+    const found = declared(declarations, key);
+    object[key] = found ? completed(member, found.type, objects) : member;
+  }
+  for (const key in declarations) {
+    const member = declarations[key];
+    if (!member?.required || Object.hasOwn(object, key)) continue;
+    object[key] = member.default ?? blank(member.type, objects);
+  }
+  return object;
+}
+
+/** What AWS answers for a setting that is not set. */
+function blank(
+  type: PropertyType,
+  objects: Readonly<Record<string, PropertyDeclarations>>,
+  depth = 0,
+): Value {
+  if (type === "number") return 0;
+  if (type === "boolean") return false;
+  if (typeof type === "string") return "";
+  if ("list" in type) return [];
+  if ("map" in type || depth > 4) return {};
+  const required = Object.entries(objects[type.object] ?? {}).filter(([, member]) => member.required);
+  return Object.fromEntries(
+    required.map(([key, member]) => [key, member.default ?? blank(member.type, objects, depth + 1)]),
+  );
+}
+
+function own(object: Properties, key: string): Value | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}

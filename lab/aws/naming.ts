@@ -1,0 +1,117 @@
+import { type Declaration, declared } from "./declaration";
+import type { NameRule, ResourceType } from "./resource-type";
+import { type Properties, text } from "./value";
+
+/**
+ * Longest names, in characters, of types whose program gives none.
+ *
+ * @see the name limits of each service's API, as pulumi-aws' `provider/resources.go` applies them
+ */
+const LONGEST: Readonly<Record<string, number>> = {
+  "aws:alb/loadBalancer:LoadBalancer": 32,
+  "aws:alb/targetGroup:TargetGroup": 32,
+  "aws:cloudwatch/eventRule:EventRule": 64,
+  "aws:dynamodb/table:Table": 255,
+  "aws:ecr/repository:Repository": 256,
+  "aws:elb/loadBalancer:LoadBalancer": 32,
+  "aws:iam/group:Group": 128,
+  "aws:iam/instanceProfile:InstanceProfile": 128,
+  "aws:iam/policy:Policy": 128,
+  "aws:iam/role:Role": 64,
+  "aws:iam/rolePolicy:RolePolicy": 128,
+  "aws:iam/user:User": 64,
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 64,
+  "aws:kinesis/stream:Stream": 128,
+  "aws:lambda/function:Function": 64,
+  "aws:lb/loadBalancer:LoadBalancer": 32,
+  "aws:lb/targetGroup:TargetGroup": 32,
+  "aws:scheduler/schedule:Schedule": 64,
+  "aws:sns/topic:Topic": 256,
+  "aws:sqs/queue:Queue": 80,
+};
+
+const BUCKET: NameRule = { property: "bucket", maxLength: 63, transform: (name) => name.toLowerCase() };
+
+/** Auto-naming of types whose name is not called `name`. */
+const ELSEWHERE: Readonly<Record<string, NameRule>> = {
+  "aws:s3/bucket:Bucket": BUCKET,
+  "aws:s3/bucketV2:BucketV2": BUCKET,
+};
+
+const FIFO: Readonly<Record<string, string>> = {
+  "aws:sns/topic:Topic": "fifoTopic",
+  "aws:sqs/queue:Queue": "fifoQueue",
+};
+
+/** The auto-naming of a type, or undefined when it has none. */
+export function nameRule(declaration: Declaration, type: ResourceType | undefined): NameRule | undefined {
+  if (type?.name !== undefined) return type.name === "none" ? undefined : type.name;
+  const elsewhere = ELSEWHERE[declaration.token];
+  if (elsewhere) return elsewhere;
+  const input = declared(declaration.inputs, "name");
+  const output = declared(declaration.outputs, "name");
+  if (input?.type !== "string" || input.required || output?.type !== "string" || !output.required)
+    return undefined;
+  const fifo = FIFO[declaration.token];
+  return {
+    property: "name",
+    maxLength: LONGEST[declaration.token] ?? 255,
+    ...(fifo ? { suffix: (inputs: Properties) => (inputs[fifo] === true ? ".fifo" : "") } : {}),
+  };
+}
+
+/** Property that holds the name of a type, whether or not it is made up when absent. */
+export function nameProperty(declaration: Declaration, type: ResourceType | undefined): string | undefined {
+  const rule = nameRule(declaration, type);
+  if (rule) return rule.property;
+  return NAMES.find((property) => declared(declaration.inputs, property)?.type === "string");
+}
+
+const NAMES = [
+  "name",
+  "bucket",
+  "dashboardName",
+  "alarmName",
+  "clusterIdentifier",
+  "identifier",
+  "domainName",
+];
+
+/** What a name is made from. */
+export interface NameRequest {
+  readonly logicalName: string;
+  readonly inputs: Properties;
+  /** The random part: 7 hexadecimal digits. */
+  readonly random: string;
+  /** A name that the engine proposes. @default - made from the logical name */
+  readonly proposed?: string | undefined;
+}
+
+/**
+ * A physical name: the logical one, cut where it is too long, and a random part.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
+ */
+export function physicalName(rule: NameRule, request: NameRequest): string {
+  const logical = rule.transform ? rule.transform(request.logicalName) : request.logicalName;
+  const suffix = rule.suffix?.(request.inputs) ?? "";
+  const longest = rule.maxLength ?? 255;
+  if (request.proposed) return request.proposed.slice(0, longest);
+  const end = (rule.exact ? "" : (rule.separator ?? "-") + request.random) + suffix;
+  return logical.slice(0, Math.max(0, longest - end.length)) + end;
+}
+
+/** The input that would rather give the beginning of the name, such as `namePrefix` or `bucketPrefix`. */
+export function prefixOf(rule: NameRule, inputs: Properties): string | undefined {
+  return text(inputs[`${rule.property}Prefix`]);
+}
+
+/**
+ * The name that the provider gives when only a prefix is asked for: 18 digits of the time and 8 of a count.
+ *
+ * @see https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/id/id.go
+ */
+export function prefixedName(prefix: string, now: number, count: string): string {
+  const time = new Date(now).toISOString().replace(/\D/g, "");
+  return `${prefix}${time.padEnd(18, "0").slice(0, 18)}${count.padStart(8, "0").slice(-8)}`;
+}

@@ -1,0 +1,54 @@
+import type { FaultableRequest } from "./faults";
+import { isObject, type Properties } from "./value";
+import type { World } from "./world";
+
+interface Rate {
+  /** Requests a second that are answered for ever. */
+  readonly perSecond: number;
+  /** Whether the limit is one for the whole account rather than one per region. */
+  readonly global?: true;
+}
+
+const KIND = "lab/rate";
+const ROUTE53: Rate = { perSecond: 5, global: true };
+const ALARMS: Rate = { perSecond: 3 };
+const LOG_GROUPS: Rate = { perSecond: 5 };
+
+/**
+ * Rates that AWS documents, by service and then by operation, `*` for any.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html#limits-api-requests
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
+const RATES: Readonly<Record<string, Readonly<Record<string, Rate>>>> = {
+  route53: { "*": ROUTE53 },
+  cloudwatch: {
+    PutMetricAlarm: ALARMS,
+    PutCompositeAlarm: ALARMS,
+    DeleteAlarms: ALARMS,
+    PutDashboard: { perSecond: 10 },
+    CreateLogGroup: LOG_GROUPS,
+    DeleteLogGroup: LOG_GROUPS,
+  },
+  logs: { CreateLogGroup: LOG_GROUPS, DeleteLogGroup: LOG_GROUPS },
+  cloudtrail: { "*": { perSecond: 1 } },
+  sns: { Subscribe: { perSecond: 100 } },
+};
+
+/** Whether a request is within the rate of its operation: takes a token from the bucket of its account and region. */
+export function takeRate(world: World, request: FaultableRequest): boolean {
+  const rate = RATES[request.service]?.[request.operation] ?? RATES[request.service]?.["*"];
+  if (rate === undefined) return true;
+  const place = rate.global ? "" : request.region;
+  const operation = RATES[request.service]?.[request.operation] ? request.operation : "*";
+  const key = `${request.account}/${place}/${request.service}/${operation}`;
+  return world.transact(() => {
+    const now = world.clock.now();
+    const kept = world.note(KIND, key);
+    const bucket: Properties = isObject(kept) ? kept : { tokens: rate.perSecond, at: now };
+    const refilled = Number(bucket["tokens"]) + (Math.max(0, now - Number(bucket["at"])) / 1000) * rate.perSecond;
+    const tokens = Math.min(rate.perSecond, refilled);
+    if (tokens >= 1) world.setNote(KIND, key, { tokens: tokens - 1, at: now });
+    return tokens >= 1;
+  });
+}

@@ -1,0 +1,107 @@
+import { type Declaration, declared, type PropertyDeclarations, type PropertyType } from "./declaration";
+import { nearest } from "./near";
+import { type CheckFailure, failure } from "./resource-type";
+import { isKnown, isList, isObject, type Properties, UNKNOWN, type Value } from "./value";
+
+/** Inputs in the form that the declaration asks for, and what of them has no such form. */
+export interface Shaped {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Brings inputs into the declared form: nulls are absent, texts such as `"80"` and `"true"` become what they spell,
+ * policy documents become JSON text. Unknown names, missing values and wrong types are failures.
+ */
+export function shaped(inputs: Properties, declaration: Declaration): Shaped {
+  const failures: CheckFailure[] = [];
+  const form = members(inputs, declaration.inputs, { declaration, failures }, "");
+  return { inputs: form, failures };
+}
+
+interface Walk {
+  readonly declaration: Declaration;
+  readonly failures: CheckFailure[];
+}
+
+function members(
+  value: Properties,
+  declarations: PropertyDeclarations,
+  walk: Walk,
+  path: string,
+): Properties {
+  const form: Record<string, Value> = {};
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member === null || member === undefined || key === "__defaults") continue;
+    const found = declared(declarations, key);
+    const place = path === "" ? key : `${path}.${key}`;
+    if (found) form[key] = convert(member, found.type, walk, place);
+    else walk.failures.push(unexpected(key, place, declarations));
+  }
+  for (const key in declarations) {
+    if (declarations[key]?.required && form[key] === undefined) {
+      const reason = `Missing required argument. The argument "${key}" is required, but no definition was found.`;
+      walk.failures.push(failure(path === "" ? key : `${path}.${key}`, reason));
+    }
+  }
+  return form;
+}
+
+function convert(value: Value, type: PropertyType, walk: Walk, path: string): Value {
+  if (value === UNKNOWN || type === "any" || type === "asset") return value;
+  if (type === "json")
+    return typeof value === "string" ? value : isKnown(value) ? JSON.stringify(sorted(value)) : UNKNOWN;
+  if (typeof type === "string") return scalar(value, type, walk, path);
+  if ("list" in type) {
+    if (!isList(value)) return refuse(value, "a list", walk, path);
+    return value.map((item, i) => convert(item, type.list, walk, `${path}[${i}]`));
+  }
+  if (!isObject(value)) return refuse(value, "an object", walk, path);
+  if ("map" in type) {
+    const entries = Object.entries(value).filter(([, member]) => member !== null);
+    return Object.fromEntries(
+      entries.map(([key, member]) => [key, convert(member, type.map, walk, `${path}.${key}`)]),
+    );
+  }
+  const declarations = walk.declaration.inputObjects[type.object];
+  return declarations ? members(value, declarations, walk, path) : value;
+}
+
+function scalar(value: Value, type: "string" | "number" | "boolean", walk: Walk, path: string): Value {
+  if (typeof value === type) return value;
+  if (type === "string" && (typeof value === "number" || typeof value === "boolean")) return String(value);
+  if (
+    type === "number" &&
+    typeof value === "string" &&
+    value.trim() !== "" &&
+    Number.isFinite(Number(value))
+  ) {
+    return Number(value);
+  }
+  if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
+  return refuse(value, `a ${type}`, walk, path);
+}
+
+function refuse(value: Value, expected: string, walk: Walk, path: string): Value {
+  const got = isList(value) ? "a list" : isObject(value) ? "an object" : `a ${typeof value}`;
+  walk.failures.push(failure(path, `Incorrect attribute value type. Expected ${expected}, got ${got}.`));
+  return value;
+}
+
+function unexpected(key: string, path: string, declarations: PropertyDeclarations): CheckFailure {
+  const near = nearest(key, Object.keys(declarations));
+  const hint = near.length > 0 ? ` Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?` : "";
+  return failure(path, `Unsupported argument. An argument named "${key}" is not expected here.${hint}`);
+}
+
+/** The value with its keys in order, so that one document is always the same text. */
+function sorted(value: Value): Value {
+  if (isList(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}

@@ -1,0 +1,54 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Clock } from "../aws/clock";
+import type { World } from "../aws/world";
+
+const KIND = "lab/clock";
+const OFFSET = "offset";
+
+/** The machine's time, shifted by what the lab's clock was advanced: the shift is kept in the world, for all processes. */
+export class SystemClock implements Clock {
+  readonly #world: World;
+  readonly #scale: number;
+
+  /** @param scale lab seconds per real second of waiting; 0 when nothing takes time */
+  constructor(world: World, scale: number) {
+    this.#world = world;
+    this.#scale = scale;
+  }
+
+  now(): number {
+    return Date.now() + offset(this.#world);
+  }
+
+  async sleep(ms: number): Promise<void> {
+    if (this.#scale > 0 && ms > 0) await wait(ms / this.#scale);
+  }
+}
+
+/** Moves the clock of a world on, for every process that shares it. */
+export function advanceClock(world: World, ms: number): void {
+  world.transact(() => world.setNote(KIND, OFFSET, offset(world) + ms));
+}
+
+function offset(world: World): number {
+  const value = world.note(KIND, OFFSET);
+  return typeof value === "number" ? value : 0;
+}
+
+/**
+ * Reads `ARCHIPELAGO_LAB_TIME`: nothing or `none` when AWS's typical times do not pass, `real:60` when a minute of them
+ * passes in a second.
+ *
+ * @returns lab seconds per real second, 0 for none
+ * @throws {Error} when it is something else
+ */
+export function timeScale(setting: string | undefined): number {
+  if (setting === undefined || setting === "" || setting === "none") return 0;
+  const scale = Number(
+    /^real(?::(\d+(?:\.\d+)?))?$/.exec(setting)?.[1] ?? (setting === "real" ? 1 : Number.NaN),
+  );
+  if (scale > 0) return scale;
+  throw new Error(
+    `lab: ARCHIPELAGO_LAB_TIME is ${JSON.stringify(setting)}, expected "none", "real" or "real:<lab seconds per second>"`,
+  );
+}

@@ -1,0 +1,107 @@
+import type { Declaration } from "../aws/declaration";
+import { type Partition, partitionOf } from "../aws/partition";
+import { invalidRegion, isRegion } from "../aws/regions";
+import { type CheckFailure, failure } from "../aws/resource-type";
+import { shaped } from "../aws/shape";
+import type { TagSettings } from "../aws/tags";
+import { isObject, type Properties, text, texts, UNKNOWN, type Value } from "../aws/value";
+
+/** Account of the lab, where no role of another account is assumed. */
+export const LAB_ACCOUNT = "123456789012";
+
+/** What one provider resource was configured with. */
+export interface ProviderConfig {
+  readonly region: string;
+  readonly partition: Partition;
+  readonly account: string;
+  readonly tags: TagSettings;
+  /** Requests are tried at most this often. */
+  readonly maxAttempts: number;
+}
+
+/** Keys that engines add to the inputs of a provider. */
+const OF_THE_ENGINE = new Set(["version", "pluginDownloadURL", "__internal"]);
+
+/**
+ * Inputs of a provider, in their own form: engines hand on texts, numbers as JSON, objects as JSON.
+ *
+ * @param declaration the SDK's declaration of the provider
+ */
+export function configInputs(given: Properties, declaration: Declaration): Properties {
+  const inputs: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (OF_THE_ENGINE.has(key) || value === null) continue;
+    const textual = declaration.inputs[key]?.type === "string" || typeof value !== "string" || value === UNKNOWN;
+    inputs[key] = textual ? value : parsed(value);
+  }
+  return inputs;
+}
+
+/**
+ * Checks the inputs of a provider.
+ *
+ * @param environment where the region is looked for when it is not given, as the real provider does
+ */
+export function checkConfig(
+  given: Properties,
+  declaration: Declaration,
+  environment: NodeJS.ProcessEnv,
+): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
+  const inputs = configInputs(given, declaration);
+  const { failures } = shaped(inputs, declaration);
+  const region = inputs["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
+  const kept = region === "" ? given : { ...given, region };
+  return { inputs: kept, failures: [...failures, ...regionFailures(region, inputs), ...accountFailures(inputs)] };
+}
+
+function regionFailures(region: Value, inputs: Properties): readonly CheckFailure[] {
+  if (region === UNKNOWN) return [];
+  if (region === "") {
+    const reason = "missing region configuration; set the provider's argument region, or AWS_REGION in the environment";
+    return [failure("region", reason)];
+  }
+  if (typeof region !== "string" || inputs["skipRegionValidation"] === true || isRegion(region)) return [];
+  return [failure("region", invalidRegion(region))];
+}
+
+function accountFailures(inputs: Properties): readonly CheckFailure[] {
+  const account = accountOf(inputs);
+  const allowed = texts(inputs["allowedAccountIds"]);
+  const refused = allowed.length > 0 ? !allowed.includes(account) : texts(inputs["forbiddenAccountIds"]).includes(account);
+  return refused ? [failure("allowedAccountIds", `AWS account ID not allowed: ${account}`)] : [];
+}
+
+/** The settings that checked inputs stand for. */
+export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): ProviderConfig {
+  const region = text(inputs["region"]) ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
+  const defaults = isObject(inputs["defaultTags"]) ? inputs["defaultTags"]["tags"] : undefined;
+  const ignored = isObject(inputs["ignoreTags"]) ? inputs["ignoreTags"] : {};
+  const retries = inputs["maxRetries"];
+  return {
+    region,
+    partition: partitionOf(region),
+    account: accountOf(inputs),
+    tags: {
+      ...(isObject(defaults) ? { defaultTags: defaults } : {}),
+      ignoreKeys: texts(ignored["keys"]),
+      ignoreKeyPrefixes: texts(ignored["keyPrefixes"]),
+    },
+    maxAttempts: typeof retries === "number" ? Math.max(1, retries) : 25,
+  };
+}
+
+/** Account in which the provider works: that of the last role that it assumes, or else the lab's. */
+function accountOf(inputs: Properties): string {
+  const roles = Array.isArray(inputs["assumeRoles"]) ? inputs["assumeRoles"] : [];
+  const last = roles.filter(isObject).at(-1);
+  const arn = last && text(last["roleArn"]);
+  return /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn ?? "")?.[1] ?? LAB_ACCOUNT;
+}
+
+function parsed(value: string): Value {
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return value; // a plain text where another type is declared: the check of the form says so
+  }
+}

@@ -1,0 +1,54 @@
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+
+/** An installed `@pulumi/aws`. */
+export interface SdkPackage {
+  /** Folder of the package. */
+  readonly folder: string;
+  /** Its version, such as `7.48.0`. */
+  readonly version: string;
+}
+
+/**
+ * The `@pulumi/aws` that a program would load: the first that is found from one of the directories, or else the one
+ * installed beside this plugin.
+ *
+ * @throws {Error} when there is none
+ */
+export function findSdk(directories: readonly string[] = []): SdkPackage {
+  const roots = [...directories.map((directory) => path.resolve(directory, "index.js")), __filename];
+  const found = roots.flatMap((root) => resolve(root, "@pulumi/aws/package.json") ?? []);
+  const own = found.at(-1);
+  const manifest = found.find((each) => each !== own) ?? own;
+  if (manifest === undefined) {
+    const places = roots.map((root) => path.dirname(root)).join(" or ");
+    throw new Error(`findSdk: @pulumi/aws is missing, expected it to be installed for ${places}; run npm install`);
+  }
+  const { version } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string };
+  return { folder: path.dirname(manifest), version };
+}
+
+/** File, without extension, that declares a token of the package, or undefined when there is none. */
+export function fileOfToken(sdk: SdkPackage, token: string): string | undefined {
+  if (token === "pulumi:providers:aws") return path.join(sdk.folder, "provider");
+  const [, module, name] = /^aws:([A-Za-z0-9]+)\/([A-Za-z0-9]+):[A-Za-z0-9]+$/.exec(token) ?? [];
+  if (module === undefined || name === undefined) return undefined;
+  const folder = module === "index" ? sdk.folder : path.join(sdk.folder, module);
+  const wanted = path.join(folder, name);
+  // `index` would collide with the module's own index, and a few names differ by case from their file (`s3location`)
+  if (name !== "index" && fs.existsSync(`${wanted}.d.ts`)) return wanted;
+  const known = new Set([`${name}_.d.ts`.toLowerCase(), `${name}.d.ts`.toLowerCase()]);
+  if (!fs.existsSync(folder)) return undefined;
+  const found = fs.readdirSync(folder).find((file) => file !== "index.d.ts" && known.has(file.toLowerCase()));
+  return found && path.join(folder, found.slice(0, -".d.ts".length));
+}
+
+function resolve(from: string, request: string): string | undefined {
+  try {
+    return createRequire(from).resolve(request);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+}

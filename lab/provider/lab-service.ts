@@ -1,0 +1,46 @@
+import type * as grpc from "@grpc/grpc-js";
+import type { Cloud } from "./instance";
+
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value), "utf8");
+const parsed = (bytes: Buffer): unknown => (bytes.length === 0 ? {} : JSON.parse(bytes.toString("utf8")));
+
+function method(name: string): grpc.MethodDefinition<unknown, unknown> {
+  return {
+    path: `/archipelago.lab.Plugin/${name}`,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: json,
+    requestDeserialize: parsed,
+    responseSerialize: json,
+    responseDeserialize: parsed,
+  };
+}
+
+/**
+ * What the lab's engine asks of the lab's plugins beyond Pulumi's protocol; messages are JSON texts.
+ *
+ * `Open {} -> {port}` serves one more provider instance in the same process. `Find {token} -> {found, id?}` tells what
+ * became of a Create that carried an idempotency token.
+ */
+export const LAB_SERVICE: grpc.ServiceDefinition = { open: method("Open"), find: method("Find") };
+
+/**
+ * Answers of {@link LAB_SERVICE}.
+ *
+ * @param open serves one more instance and answers its port
+ */
+export function labHandlers(cloud: Cloud, open: () => Promise<number>): grpc.UntypedServiceImplementation {
+  return {
+    open: (_call: unknown, done: grpc.sendUnaryData<unknown>) => {
+      open().then(
+        (port) => done(null, { port }),
+        (error: Error) => done(error),
+      );
+    },
+    find: (call: grpc.ServerUnaryCall<unknown, unknown>, done: grpc.sendUnaryData<unknown>) => {
+      const { token } = call.request as { token?: unknown };
+      const record = typeof token === "string" ? cloud.world.findByToken(token) : undefined;
+      done(null, record ? { found: true, id: record.id } : { found: false });
+    },
+  } as grpc.UntypedServiceImplementation;
+}

@@ -1,0 +1,48 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { registryOf } from "../aws/registry";
+import { SERVICES } from "../aws/services";
+import { timeScale } from "./clock";
+import { ProgramDeclarations } from "./declarations/program-declarations";
+import { serve } from "./server";
+import { LmdbWorld } from "./store";
+
+/** Where the simulated cloud is kept: as the engine says, or under the lab's home. */
+function cloudDirectory(environment: NodeJS.ProcessEnv): string {
+  const home = environment["ARCHIPELAGO_LAB_HOME"] ?? path.resolve(__dirname, "../../.lab");
+  return environment["ARCHIPELAGO_LAB_CLOUD"] ?? path.join(home, "cloud");
+}
+
+/** A plugin must not outlive the engine that started it, however that one ended. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, 1000).unref();
+  const input = fs.fstatSync(0);
+  if (!input.isFIFO() && !input.isSocket()) return; // a terminal or /dev/null says nothing about the parent
+  process.stdin.on("end", () => process.exit(0)).on("error", () => process.exit(0));
+  process.stdin.resume();
+}
+
+async function main(): Promise<void> {
+  const scale = timeScale(process.env["ARCHIPELAGO_LAB_TIME"]);
+  const cloud = {
+    world: new LmdbWorld(cloudDirectory(process.env), scale),
+    registry: registryOf(SERVICES),
+    declarations: new ProgramDeclarations([process.cwd()]),
+    realTime: scale > 0,
+    crash: (): never => {
+      process.kill(process.pid, "SIGKILL");
+      throw new Error("crash: the process outlived its end");
+    },
+  };
+  const { port } = await serve(cloud, () => undefined);
+  process.stdout.write(`${port}\n`);
+  endWithParent();
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`pulumi-resource-aws: ${error.message}\n`);
+  process.exit(1);
+});

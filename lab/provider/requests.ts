@@ -1,0 +1,124 @@
+import { AwsError, errorText } from "../aws/errors";
+import { type FaultableRequest, strike } from "../aws/faults";
+import { serviceId } from "../aws/operations";
+import { dnsSuffix, partitionOf } from "../aws/partition";
+import { Random } from "../aws/random";
+import { takeRate } from "../aws/rates";
+import type { World } from "../aws/world";
+
+/** One request to a simulated service. */
+export interface ApiRequest<T> extends FaultableRequest {
+  /** Typical time that AWS takes for it, milliseconds. */
+  readonly duration: number;
+  /** Does it: inside one transaction of the world. */
+  readonly run: () => T;
+}
+
+/** How requests are made. */
+export interface RequestPolicy {
+  /** Most attempts at a request that is throttled or gets no answer. */
+  readonly maxAttempts: number;
+  /** Whether AWS's typical times and rates apply. */
+  readonly realTime: boolean;
+  /** Ends the process on the spot: what a crash does. */
+  readonly crash: () => never;
+}
+
+/** A request that AWS refused, in the words of the provider. */
+export class RequestError extends Error {
+  /** What AWS said. */
+  readonly reason: AwsError;
+
+  constructor(text: string, reason: AwsError) {
+    super(text);
+    this.name = "RequestError";
+    this.reason = reason;
+  }
+}
+
+/** Requests that were throttled and repeated, by service and operation: kept in the world to be reported. */
+const RETRIES = "lab/retries";
+
+/** Longest pause between two attempts, milliseconds. @see aws-sdk-go-v2/aws/retry, DefaultMaxBackoff */
+const LONGEST_PAUSE = 20_000;
+
+/**
+ * Makes a request as the provider does: faults strike it, throttled and unanswered attempts are repeated after an
+ * exponential pause with jitter.
+ *
+ * @throws {RequestError} when AWS refuses, or when the attempts are used up
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export async function send<T>(world: World, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
+  const random = new Random(`${request.operation}/${request.resources.join("/")}`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(world, request, policy);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const retryable = error.code === THROTTLED || error.code === UNANSWERED;
+      if (retryable && attempt < policy.maxAttempts) {
+        count(world, request);
+        await world.clock.sleep(Math.min(LONGEST_PAUSE, random.fraction() * 1000 * 2 ** attempt));
+        continue;
+      }
+      throw new RequestError(textOf(error, request, retryable ? attempt : 0), error);
+    }
+  }
+}
+
+/** How often requests had to be repeated, by `service/operation`. */
+export function retries(world: World): Readonly<Record<string, number>> {
+  return Object.fromEntries(world.notes(RETRIES).map(([key, value]) => [key, Number(value)]));
+}
+
+const THROTTLED = "Throttling";
+const UNANSWERED = "RequestTimeout";
+
+async function once<T>(world: World, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
+  const effects = strike(world, request);
+  for (const effect of effects) {
+    if (effect.kind === "latency") await world.clock.sleep(effect.ms);
+    else if (effect.kind === "throttle") throw throttled();
+    else if (effect.kind === "timeout") throw new AwsError(UNANSWERED, "request send failed, i/o timeout", { httpStatus: 0 });
+    else if (effect.kind === "crash" && effect.when === "before") policy.crash();
+    else if (effect.kind === "error") {
+      const { code, message, httpStatus } = effect;
+      throw new AwsError(code, message ?? "", httpStatus === undefined ? {} : { httpStatus });
+    }
+  }
+  if (policy.realTime) {
+    if (!takeRate(world, request)) throw throttled();
+    await world.clock.sleep(request.duration);
+  }
+  const result = world.transact(request.run);
+  if (effects.some((effect) => effect.kind === "crash" && effect.when === "after")) policy.crash();
+  return result;
+}
+
+function throttled(): AwsError {
+  return new AwsError(THROTTLED, "Rate exceeded");
+}
+
+function count(world: World, { service, operation }: FaultableRequest): void {
+  const key = `${service}/${operation}`;
+  world.transact(() => world.setNote(RETRIES, key, Number(world.note(RETRIES, key) ?? 0) + 1));
+}
+
+function textOf(error: AwsError, request: FaultableRequest, attempts: number): string {
+  const seed = `${request.service}/${request.operation}/${request.resources.join("/")}`;
+  const at = {
+    service: serviceId(request.service),
+    operation: request.operation,
+    requestId: new Random(seed).uuid(),
+  };
+  const tried = attempts > 0 ? `exceeded maximum number of attempts, ${attempts}, ` : "";
+  if (error.code === UNANSWERED) {
+    const host = `${request.service}.${request.region}.${dnsSuffix(partitionOf(request.region))}`;
+    return (
+      `operation error ${at.service}: ${at.operation}, ${tried}https response error StatusCode: 0, RequestID: , ` +
+      `request send failed, Post "https://${host}/": dial tcp: i/o timeout`
+    );
+  }
+  return errorText(error, at).replace(`${at.operation}, `, `${at.operation}, ${tried}`);
+}

@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { KnownType } from "../../aws/generic";
+import { isGlobal } from "../../aws/generic";
+import { nameRule, physicalName, prefixOf } from "../../aws/naming";
+import { partitionOf } from "../../aws/partition";
+import { invalidRegion, isRegion } from "../../aws/regions";
+import { type CheckFailure, failure, type ResourceCall } from "../../aws/resource-type";
+import { shaped } from "../../aws/shape";
+import { allTags } from "../../aws/tags";
+import { isList, type Properties, text, texts, type Value } from "../../aws/value";
+import { type Instance, typeOf } from "../instance";
+import { conceal, reveal } from "../secrets";
+import type { ProviderRequest } from "../wire/messages";
+
+/** Inputs completed, and what of them is refused. */
+export interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/** Key under which the inputs tell which of them were made up, so that an update keeps them. */
+export const DEFAULTS = "__defaults";
+
+/** Check: form, name, tags, AWS's own defaults and rules. */
+export function check(instance: Instance, request: ProviderRequest): Checked {
+  const type = instance.type(request.type || typeOf(request.urn));
+  const { plain, mask } = reveal(request.news);
+  const { inputs: form, failures } = shaped(plain, type.declaration);
+  const region = regionFailure(form, type, instance);
+  const call = instance.resourceCall(request.urn, type, region ? {} : form);
+  const named = withName(form, type, call, request);
+  const tagged = withTags(named, type, instance);
+  const inputs = type.rules?.defaults?.(tagged, call) ?? tagged;
+  const broken = failures.length > 0 || region !== undefined;
+  // rules may rely on the form, and on the region, that the failures deny
+  const refused = broken ? [] : (type.rules?.check?.(inputs, call) ?? []);
+  return { inputs: conceal(inputs, mask), failures: [...failures, ...(region ? [region] : []), ...refused] };
+}
+
+function withName(form: Properties, type: KnownType, call: ResourceCall, request: ProviderRequest): Properties {
+  const rule = nameRule(type.declaration, type.rules);
+  if (rule === undefined || form[rule.property] !== undefined || prefixOf(rule, form) !== undefined) return form;
+  const disabled = request.hasNaming && request.namingMode === 2;
+  if (disabled) return form;
+  const olds = request.olds && reveal(request.olds).plain;
+  const kept = olds && madeUp(olds, rule.property) ? text(olds[rule.property]) : undefined;
+  const name =
+    kept ??
+    physicalName(rule, {
+      logicalName: call.name,
+      inputs: form,
+      random: randomPart(request.randomSeed),
+      proposed: request.proposedName || undefined,
+    });
+  return { ...form, [rule.property]: name, [DEFAULTS]: [rule.property] };
+}
+
+function madeUp(olds: Properties, property: string): boolean {
+  const defaults: Value | undefined = olds[DEFAULTS];
+  return isList(defaults) && texts(defaults).includes(property);
+}
+
+function randomPart(seed: Uint8Array): string {
+  if (seed.length === 0) return randomBytes(4).toString("hex").slice(0, 7);
+  return createHash("sha256").update(seed).digest("hex").slice(0, 7);
+}
+
+function withTags(inputs: Properties, type: KnownType, instance: Instance): Properties {
+  const { outputs } = type.declaration;
+  if (outputs["tagsAll"] === undefined || type.declaration.inputs["tags"] === undefined) return inputs;
+  const tags = allTags(inputs["tags"], instance.config.tags);
+  return typeof tags === "object" && tags !== null && Object.keys(tags).length === 0
+    ? inputs
+    : { ...inputs, tagsAll: tags };
+}
+
+function regionFailure(inputs: Properties, type: KnownType, instance: Instance): CheckFailure | undefined {
+  const region = text(inputs["region"]);
+  if (region === undefined || isGlobal(type)) return undefined;
+  if (!isRegion(region)) return failure("region", invalidRegion(region));
+  const { partition, region: own } = instance.config;
+  if (partitionOf(region) === partition) return undefined;
+  const reason = `invalid region: ${region} is in partition ${partitionOf(region)}, expected one of ${partition}, the partition of the provider's region ${own}`;
+  return failure("region", reason);
+}

@@ -1,0 +1,67 @@
+import { type Difference, differences } from "../../aws/diff";
+import { isGlobal, type KnownType } from "../../aws/generic";
+import { nameProperty, nameRule } from "../../aws/naming";
+import { isList, type Properties, text, texts } from "../../aws/value";
+import { type Instance, typeOf } from "../instance";
+import { reveal } from "../secrets";
+import type { ProviderRequest } from "../wire/messages";
+import { DEFAULTS } from "./check";
+
+/** What has to change. */
+export interface Diffed {
+  readonly differences: readonly Difference[];
+  /** Whether a replacement must delete first: the new resource would have the old one's name. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** Diff: what differs between the inputs, and whether it takes a new resource. */
+export function diff(instance: Instance, request: ProviderRequest): Diffed {
+  const type = instance.type(request.type || typeOf(request.urn));
+  const news = reveal(request.news).plain;
+  const outputs = reveal(request.olds ?? {}).plain;
+  const olds = request.oldInputs ? reveal(request.oldInputs).plain : inputsAmong(outputs, type);
+  const rules = {
+    declaration: type.declaration,
+    rules: type.rules,
+    nameProperty: nameProperty(type.declaration, type.rules),
+  };
+  const found = [...differences(olds, news, rules, request.ignoreChanges)];
+  const moved = movedRegion(type, outputs, news, instance, request.ignoreChanges);
+  if (moved && !found.some(({ path }) => path === "region")) found.push(moved);
+  return { differences: found, deleteBeforeReplace: mustDeleteFirst(type, olds, news, found) };
+}
+
+/** A resource whose provider now stands in another region cannot stay where it is. */
+function movedRegion(
+  type: KnownType,
+  outputs: Properties,
+  news: Properties,
+  instance: Instance,
+  ignored: readonly string[],
+): Difference | undefined {
+  if (isGlobal(type) || ignored.includes("region")) return undefined;
+  const before = text(outputs["region"]);
+  const after = news["region"] === undefined ? instance.config.region : text(news["region"]);
+  if (before === undefined || after === undefined || before === after) return undefined;
+  return { path: "region", kind: "update", replaces: true };
+}
+
+function mustDeleteFirst(
+  type: KnownType,
+  olds: Properties,
+  news: Properties,
+  found: readonly Difference[],
+): boolean {
+  if (!found.some(({ replaces }) => replaces)) return false;
+  if (type.rules?.deleteBeforeReplace) return true;
+  const property = nameRule(type.declaration, type.rules)?.property;
+  if (property === undefined || news[property] === undefined || found.some(({ path }) => path === "region")) return false;
+  const defaults = news[DEFAULTS];
+  const madeUp = isList(defaults) && texts(defaults).includes(property);
+  return !madeUp && news[property] === olds[property];
+}
+
+/** What of old outputs can be compared with inputs, for engines that do not send the old inputs. */
+function inputsAmong(outputs: Properties, type: KnownType): Properties {
+  return Object.fromEntries(Object.entries(outputs).filter(([key]) => type.declaration.inputs[key] !== undefined));
+}

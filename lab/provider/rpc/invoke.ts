@@ -1,0 +1,47 @@
+import { type CheckFailure, failure } from "../../aws/resource-type";
+import { invalidRegion, isRegion } from "../../aws/regions";
+import { nearest } from "../../aws/near";
+import { isKnown, type Properties, text } from "../../aws/value";
+import { type Instance, ProviderError } from "../instance";
+import { RequestError, send } from "../requests";
+import { conceal, reveal } from "../secrets";
+import type { ProviderRequest } from "../wire/messages";
+
+/** An answer to a question, or why there is none. */
+export interface Invoked {
+  readonly result: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Invoke: a data source.
+ *
+ * @throws {ProviderError} UNIMPLEMENTED when the simulator has no such data source
+ */
+export async function invoke(instance: Instance, ask: ProviderRequest): Promise<Invoked> {
+  const fn = instance.cloud.registry.invokeFunction(ask.token);
+  if (fn === undefined) {
+    const near = nearest(ask.token, instance.cloud.registry.functionTokens, 1);
+    const hint = near.length > 0 ? `; did you mean ${near[0]}?` : "";
+    throw new ProviderError(12, `unrecognized data source: ${ask.token} is not simulated${hint}`);
+  }
+  const { plain: args, mask } = reveal(ask.properties);
+  if (!isKnown(args)) throw new ProviderError(3, `${ask.token}: an argument is unknown, expected values that are known`);
+  const region = text(args["region"]);
+  if (region !== undefined && !isRegion(region)) return { result: {}, failures: [failure("region", invalidRegion(region))] };
+  const call = instance.call(args);
+  const failures = fn.check?.(args, call) ?? [];
+  if (failures.length > 0) return { result: {}, failures };
+  const { service, operation } = fn;
+  try {
+    const result = await send(
+      instance.cloud.world,
+      { service, operation, region: call.region, account: call.account, resources: [], duration: 0, run: () => fn.run(args, call) },
+      instance.policy,
+    );
+    return { result: conceal(result, mask), failures };
+  } catch (error) {
+    if (error instanceof RequestError) throw new ProviderError(2, `invoking ${ask.token}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { isGlobal, type KnownType } from "../../aws/generic";
+import { isRegion } from "../../aws/regions";
+import type { Properties, Value } from "../../aws/value";
+import type { CloudRecord } from "../../aws/world";
+import { type Instance, typeOf } from "../instance";
+import { conceal, reveal } from "../secrets";
+import type { ProviderRequest } from "../wire/messages";
+import { keyOf, request } from "./resource";
+
+/** A resource as it is now; without an id there is none. */
+export interface ReadAnswer {
+  readonly id: string;
+  readonly properties: Properties;
+  readonly inputs: Properties;
+}
+
+/** Read: a refresh when a state is given; else an import or a `.get`, whose id may say the region as `id@region`. */
+export async function read(instance: Instance, ask: ProviderRequest): Promise<ReadAnswer> {
+  const type = instance.type(ask.type || typeOf(ask.urn));
+  const state = reveal(ask.properties);
+  const old = reveal(ask.inputs ?? {});
+  const { id, region } = placed(ask.id, type);
+  const where = { ...old.plain, ...state.plain, ...(region === undefined ? {} : { region }) };
+  const call = instance.resourceCall(ask.urn, type, where);
+  const found = await request({ instance, type, call, action: "read", id }, () => {
+    const record = call.world.get(keyOf(instance, type, call, id));
+    if (record === undefined) return undefined;
+    return { record, outputs: type.rules?.read?.(call, record) ?? record.outputs };
+  });
+  if (found === undefined) return { id: "", properties: {}, inputs: {} };
+  const inputs = inputsNow(type, found.record, found.outputs, ask.inputs === undefined ? undefined : old.plain);
+  return {
+    id,
+    properties: conceal(found.outputs, state.mask ?? old.mask),
+    inputs: conceal(inputs, old.mask),
+  };
+}
+
+/** Inputs that would lead to the outputs as they are: drift shows in them. */
+function inputsNow(type: KnownType, record: CloudRecord, outputs: Properties, old?: Properties): Properties {
+  const known = old === undefined || Object.keys(old).length === 0 ? record.inputs : old;
+  const inputs: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(known)) {
+    const declared = type.declaration.outputs[key] !== undefined;
+    if (!declared || !Object.hasOwn(record.outputs, key)) inputs[key] = value;
+    else if (changedSince(record, key)) inputs[key] = outputs[key] ?? value;
+    else inputs[key] = record.inputs[key] ?? value;
+  }
+  for (const key of Object.keys(outputs)) {
+    const added = type.declaration.inputs[key] !== undefined && !Object.hasOwn(known, key) && changedSince(record, key);
+    if (added) inputs[key] = outputs[key] ?? null;
+  }
+  return inputs;
+}
+
+/** Whether a property was changed behind the program's back: {@link CloudRecord.inputs} keeps what was asked for. */
+function changedSince(record: CloudRecord, key: string): boolean {
+  return Array.isArray(record.drifted) && record.drifted.includes(key);
+}
+
+function placed(id: string, type: KnownType): { readonly id: string; readonly region?: string } {
+  const at = id.lastIndexOf("@");
+  const region = id.slice(at + 1);
+  if (at <= 0 || isGlobal(type) || !isRegion(region)) return { id };
+  return { id: id.slice(0, at), region };
+}

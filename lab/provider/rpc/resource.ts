@@ -1,0 +1,72 @@
+import type { Draft } from "../../aws/resource-type";
+import type { KnownType } from "../../aws/generic";
+import { type Action, labelOf, operationOf, serviceOf } from "../../aws/operations";
+import type { ResourceCall } from "../../aws/resource-type";
+import type { CloudRecord, RecordKey } from "../../aws/world";
+import { type Instance, nameOf, ProviderError } from "../instance";
+import { type ApiRequest, RequestError, send } from "../requests";
+
+/** A request about a resource. */
+export interface ResourceRequest {
+  readonly instance: Instance;
+  readonly type: KnownType;
+  readonly call: ResourceCall;
+  readonly action: Action;
+  /** Id, where there is one yet. */
+  readonly id?: string;
+}
+
+const DOING = { create: "creating", read: "reading", update: "updating", delete: "deleting" } as const;
+
+/**
+ * Sends a request about a resource through faults, rates and durations to its service.
+ *
+ * @throws {ProviderError} in the words of the provider, when AWS refuses
+ */
+export async function request<T>(about: ResourceRequest, run: () => T): Promise<T> {
+  const { instance, type, call, action, id } = about;
+  const token = type.declaration.token;
+  const seconds = action === "read" ? 0 : (type.rules?.durations?.[action] ?? 0);
+  const api: ApiRequest<T> = {
+    service: type.rules?.service ?? serviceOf(token),
+    operation: operationOf(token, type.rules, action),
+    region: call.region,
+    account: call.account,
+    resources: [nameOf(call.urn), ...(id === undefined ? [] : [id])],
+    duration: seconds * 1000,
+    run,
+  };
+  try {
+    return await send(instance.cloud.world, api, instance.policy);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw new ProviderError(2, `${DOING[action]} ${labelOf(token)} (${id ?? call.name}): ${error.message}`);
+  }
+}
+
+/** Where the record of a resource is kept. */
+export function keyOf(instance: Instance, type: KnownType, call: ResourceCall, id: string): RecordKey {
+  return { account: call.account, region: instance.place(type, call), type: type.declaration.token, id };
+}
+
+/** Puts down what was made. */
+export function recorded(
+  about: ResourceRequest,
+  draft: Draft,
+  inputs: CloudRecord["inputs"],
+  token?: string,
+): CloudRecord {
+  const { instance, type, call } = about;
+  const now = call.clock.now();
+  const record: CloudRecord = {
+    ...keyOf(instance, type, call, draft.id),
+    urn: call.urn,
+    inputs,
+    outputs: draft.outputs,
+    ...(token === undefined ? {} : { token }),
+    createdAt: now,
+    updatedAt: now,
+  };
+  call.world.put(record);
+  return record;
+}

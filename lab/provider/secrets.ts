@@ -1,0 +1,102 @@
+import { isList, isObject, type Properties, UNKNOWN, type Value } from "../aws/value";
+import { define } from "./wire/reader";
+
+/** Key and signature of a secret. @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/properties.go */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/** Unknowns of other types than text, which are treated alike. */
+const UNKNOWNS = new Set([UNKNOWN, "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2"]);
+
+/** Where values are secret: the value itself, or members of it. */
+export type Mask = true | { readonly [key: string]: Mask };
+
+/** Properties in the clear, and where they were secret. */
+export interface Revealed {
+  readonly plain: Properties;
+  /** Undefined when nothing was secret. */
+  readonly mask: Mask | undefined;
+}
+
+/** Takes the marks of secrets off property values; the simulated services see what AWS would see. */
+export function reveal(properties: Properties): Revealed {
+  const { value, mask } = open(properties);
+  return { plain: isObject(value) ? value : {}, mask };
+}
+
+/** Marks as secret, in what is answered, what was secret in what was asked; tags stay secret among all tags. */
+export function conceal(properties: Properties, mask: Mask | undefined): Properties {
+  if (mask === undefined) return properties;
+  const tags = mask === true ? undefined : mask["tags"];
+  const whole = mask !== true && tags !== undefined ? { tagsAll: tags, ...mask } : mask;
+  return close(properties, whole) as Properties;
+}
+
+interface Opened {
+  readonly value: Value;
+  readonly mask: Mask | undefined;
+}
+
+function open(value: Value): Opened {
+  if (typeof value === "string") return { value: UNKNOWNS.has(value) ? UNKNOWN : value, mask: undefined };
+  if (typeof value !== "object" || value === null) return { value, mask: undefined };
+  if (isList(value)) return openList(value);
+  const signature = Object.hasOwn(value, SIGNATURE) ? (value as Properties)[SIGNATURE] : undefined;
+  if (signature === SECRET) return { value: open((value as Properties)["value"] ?? null).value, mask: true };
+  if (signature === OUTPUT_VALUE) {
+    const inner = (value as Properties)["value"];
+    return {
+      value: inner === undefined ? UNKNOWN : open(inner).value,
+      mask: (value as Properties)["secret"] === true ? true : undefined,
+    };
+  }
+  return openObject(value as Properties);
+}
+
+function openList(list: readonly Value[]): Opened {
+  const masks: Record<string, Mask> = {};
+  let secret = false;
+  const value = list.map((item, i) => {
+    const opened = open(item);
+    if (opened.mask !== undefined) {
+      masks[i] = opened.mask;
+      secret = true;
+    }
+    return opened.value;
+  });
+  return { value, mask: secret ? masks : undefined };
+}
+
+function openObject(object: Properties): Opened {
+  const masks: Record<string, Mask> = {};
+  let secret = false;
+  const value: Record<string, Value> = {};
+  for (const key of Object.keys(object)) {
+    const opened = open(object[key] ?? null);
+    set(value, key, opened.value);
+    if (opened.mask === undefined) continue;
+    masks[key] = opened.mask;
+    secret = true;
+  }
+  return { value, mask: secret ? masks : undefined };
+}
+
+function close(value: Value, mask: Mask): Value {
+  if (value === UNKNOWN) return value;
+  // a list or an object that became a text, a policy document say, is secret as a whole
+  if (mask === true || typeof value !== "object" || value === null) return { [SIGNATURE]: SECRET, value };
+  if (isList(value)) return value.map((item, i) => (mask[i] === undefined ? item : close(item, mask[i])));
+  const object: Record<string, Value> = {};
+  for (const key of Object.keys(value)) {
+    const member = (value as Properties)[key] ?? null;
+    const inner = Object.hasOwn(mask, key) ? mask[key] : undefined;
+    set(object, key, inner === undefined ? member : close(member, inner));
+  }
+  return object;
+}
+
+function set(into: Record<string, Value>, key: string, value: Value): void {
+  if (key === "__proto__") define(into, key, value);
+  else into[key] = value;
+}

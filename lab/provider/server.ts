@@ -1,0 +1,91 @@
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { Instance, type Cloud, ProviderError } from "./instance";
+import { handlersOf } from "./handlers";
+import { LAB_SERVICE, labHandlers } from "./lab-service";
+import { REQUESTS } from "./wire/messages";
+
+/** Largest message, bytes: as Pulumi's engine allows. */
+const LARGEST = 400 * 1024 * 1024;
+
+type Answer<T> = (error: grpc.ServiceError | null, value?: T) => void;
+
+/** A running server of one provider instance. */
+export interface ProviderServer {
+  readonly port: number;
+  stop(): void;
+}
+
+/** Serves one more provider instance on a port of its own, on 127.0.0.1. */
+export async function serve(cloud: Cloud, onCancel: () => void): Promise<ProviderServer> {
+  const instance = new Instance(cloud);
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": LARGEST,
+    "grpc.max_send_message_length": LARGEST,
+  });
+  const handlers = handlersOf(instance, onCancel);
+  const service = definition(handlers);
+  server.addService(service, implementation(service, handlers));
+  server.addService(LAB_SERVICE, labHandlers(cloud, async () => (await serve(cloud, onCancel)).port));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { port, stop: () => server.forceShutdown() };
+}
+
+/** The SDK's description of the service, with property values read and written by our own codec. */
+function definition(handlers: ReturnType<typeof handlersOf>): grpc.ServiceDefinition {
+  const all = ResourceProviderService as unknown as Record<string, grpc.MethodDefinition<unknown, unknown>>;
+  return Object.fromEntries(
+    Object.entries(all).map(([name, method]) => {
+      const requestDeserialize = (REQUESTS as Record<string, (bytes: Buffer) => unknown>)[name];
+      const responseSerialize = handlers[name]?.encode as ((value: unknown) => Buffer) | undefined;
+      return [
+        name,
+        { ...method, ...(requestDeserialize && { requestDeserialize }), ...(responseSerialize && { responseSerialize }) },
+      ];
+    }),
+  );
+}
+
+function implementation(
+  service: grpc.ServiceDefinition,
+  handlers: ReturnType<typeof handlersOf>,
+): grpc.UntypedServiceImplementation {
+  const names = Object.keys(service);
+  return Object.fromEntries(
+    names.map((name) => {
+      const handler = handlers[name];
+      if (handler) return [name, unary(handler.answer)];
+      const text = `${service[name]?.path ?? name} is not implemented by this provider`;
+      return [name, refusal(grpc.status.UNIMPLEMENTED, text, service[name]?.responseStream === true)];
+    }),
+  );
+}
+
+function refusal(code: grpc.status, details: string, stream: boolean): grpc.UntypedHandleCall {
+  if (stream) return ((call) => call.emit("error", { code, details })) as grpc.handleServerStreamingCall<unknown, unknown>;
+  return ((_call: unknown, done: Answer<never>) => done(failureOf(code, details))) as grpc.UntypedHandleCall;
+}
+
+function unary(answer: (request: never, metadata: grpc.Metadata) => unknown): grpc.UntypedHandleCall {
+  return ((call: grpc.ServerUnaryCall<unknown, unknown>, done: Answer<unknown>) => {
+    const run = async () => answer(call.request as never, call.metadata);
+    run().then(
+      (value) => done(null, value),
+      (error: unknown) => done(asServiceError(error)),
+    );
+  }) as grpc.UntypedHandleCall;
+}
+
+function asServiceError(error: unknown): grpc.ServiceError {
+  if (error instanceof ProviderError) return failureOf(error.code, error.message);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return failureOf(grpc.status.INTERNAL, text);
+}
+
+function failureOf(code: grpc.status, details: string): grpc.ServiceError {
+  return Object.assign(new Error(details), { code, details, metadata: new grpc.Metadata() });
+}
