@@ -1,0 +1,178 @@
+import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
+import { fromStruct, toStruct } from "../struct";
+import type { PolicyConfiguration, PolicyDefaults, PolicySetting } from "./pack-config";
+import type {
+  AnalyzedOptions,
+  AnalyzedProvider,
+  AnalyzedResource,
+  AnalyzedStackResource,
+  EnforcementLevel,
+  PolicyDiagnostic,
+  PolicyInfo,
+  PolicySeverity,
+} from "./types";
+import { toPolicyValues } from "./wire-values";
+
+const LEVELS: Readonly<Record<EnforcementLevel, pb.EnforcementLevel>> = {
+  advisory: pb.EnforcementLevel.ADVISORY,
+  mandatory: pb.EnforcementLevel.MANDATORY,
+  remediate: pb.EnforcementLevel.REMEDIATE,
+  disabled: pb.EnforcementLevel.DISABLED,
+};
+const SEVERITIES: readonly (PolicySeverity | undefined)[] = [undefined, "low", "medium", "high", "critical"];
+const TYPES = ["unknown", "resource", "stack"] as const;
+
+/**
+ * A level out of a message.
+ *
+ * @throws {Error} for a number that is none: what cannot be understood must not pass as advisory
+ */
+export function levelOf(number: pb.EnforcementLevel): EnforcementLevel {
+  const found = (Object.keys(LEVELS) as EnforcementLevel[]).find((level) => LEVELS[level] === number);
+  if (found === undefined) throw new Error(`enforcement level is ${number}, expected 0 to 3`);
+  return found;
+}
+
+/** A resource, as checks (internal keys dropped) or remediation (kept) are given it. */
+export function analyzeRequest(resource: AnalyzedResource, internalKeys: "keep" | "drop"): pb.AnalyzeRequest {
+  return new pb.AnalyzeRequest()
+    .setType(resource.type)
+    .setUrn(resource.urn)
+    .setName(resource.name)
+    .setProperties(toStruct(toPolicyValues(resource.properties, internalKeys)))
+    .setOptions(optionsMessage(resource.options))
+    .setProvider(providerMessage(resource.provider));
+}
+
+/** All resources of a stack. */
+export function analyzeStackRequest(resources: readonly AnalyzedStackResource[]): pb.AnalyzeStackRequest {
+  return new pb.AnalyzeStackRequest().setResourcesList(resources.map(stackResourceMessage));
+}
+
+/** The configuration of every policy. */
+export function configureRequest(
+  configuration: ReadonlyMap<string, PolicyConfiguration>,
+): pb.ConfigureAnalyzerRequest {
+  const request = new pb.ConfigureAnalyzerRequest();
+  for (const [policy, { enforcementLevel, properties }] of configuration) {
+    request
+      .getPolicyconfigMap()
+      .set(
+        policy,
+        new pb.PolicyConfig()
+          .setEnforcementlevel(LEVELS[enforcementLevel])
+          .setProperties(toStruct(properties)),
+      );
+  }
+  return request;
+}
+
+/** What a pack says of a policy's level and settings. */
+export function defaultsOf(info: pb.PolicyInfo): PolicyDefaults {
+  const schema = info.getConfigschema();
+  return {
+    name: info.getName(),
+    enforcementLevel: levelOf(info.getEnforcementlevel()),
+    schema: schema && { properties: fromStruct(schema.getProperties()), required: schema.getRequiredList() },
+  };
+}
+
+/**
+ * The configuration that a pack gives itself. The message has no way to leave a level out, so that a policy given
+ * settings without a level becomes advisory, in Pulumi's own engine too.
+ */
+export function initialConfigOf(info: pb.AnalyzerInfo): ReadonlyMap<string, PolicySetting> {
+  const settings = new Map<string, PolicySetting>();
+  info.getInitialconfigMap().forEach((config, policy) => {
+    settings.set(policy, {
+      enforcementLevel: levelOf(config.getEnforcementlevel()),
+      properties: fromStruct(config.getProperties()),
+    });
+  });
+  return settings;
+}
+
+/** A policy, at the level in force. */
+export function policyInfoOf(info: pb.PolicyInfo, enforcementLevel: EnforcementLevel): PolicyInfo {
+  return {
+    name: info.getName(),
+    displayName: info.getDisplayname(),
+    description: info.getDescription(),
+    type: TYPES[info.getPolicyType()] ?? "unknown",
+    enforcementLevel,
+    ...severityOf(info.getSeverity()),
+    tags: info.getTagsList(),
+    remediationSteps: info.getRemediationSteps(),
+    url: info.getUrl(),
+  };
+}
+
+/** A diagnostic, of `urn` when it names no resource itself. */
+export function diagnosticOf(
+  message: pb.AnalyzeDiagnostic,
+  packVersion: string,
+  urn: string | undefined,
+): PolicyDiagnostic {
+  const level = levelOf(message.getEnforcementlevel());
+  return {
+    policyName: message.getPolicyname(),
+    packName: message.getPolicypackname(),
+    packVersion,
+    description: message.getDescription(),
+    message: message.getMessage(),
+    // A policy that remediates and still finds a violation forbids.
+    enforcementLevel: level === "remediate" ? "mandatory" : level,
+    ...severityOf(message.getSeverity()),
+    ...(urn === undefined ? {} : { urn }),
+  };
+}
+
+function severityOf(number: pb.PolicySeverity): { severity?: PolicySeverity } {
+  const severity = SEVERITIES[number];
+  return severity === undefined ? {} : { severity };
+}
+
+function stackResourceMessage(resource: AnalyzedStackResource): pb.AnalyzerResource {
+  const message = new pb.AnalyzerResource()
+    .setType(resource.type)
+    .setUrn(resource.urn)
+    .setName(resource.name)
+    .setProperties(toStruct(toPolicyValues(resource.properties, "drop")))
+    .setOptions(optionsMessage(resource.options))
+    .setProvider(providerMessage(resource.provider))
+    .setParent(resource.parent ?? "")
+    .setDependenciesList([...resource.dependencies]);
+  for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+    if (urns.length === 0) continue;
+    const dependencies = new pb.AnalyzerPropertyDependencies().setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return message;
+}
+
+function optionsMessage(options: AnalyzedOptions): pb.AnalyzerResourceOptions {
+  const { customTimeouts: timeouts } = options;
+  return new pb.AnalyzerResourceOptions()
+    .setProtect(options.protect ?? false)
+    .setIgnorechangesList([...(options.ignoreChanges ?? [])])
+    .setDeletebeforereplace(options.deleteBeforeReplace ?? false)
+    .setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined)
+    .setAliasesList([...(options.aliases ?? [])])
+    .setAdditionalsecretoutputsList([...(options.additionalSecretOutputs ?? [])])
+    .setParent(options.parent ?? "")
+    .setCustomtimeouts(
+      new pb.AnalyzerResourceOptions.CustomTimeouts()
+        .setCreate(timeouts?.create ?? 0)
+        .setUpdate(timeouts?.update ?? 0)
+        .setDelete(timeouts?.delete ?? 0),
+    );
+}
+
+function providerMessage(provider: AnalyzedProvider | undefined): pb.AnalyzerProviderResource | undefined {
+  if (provider === undefined) return undefined;
+  return new pb.AnalyzerProviderResource()
+    .setType(provider.type)
+    .setUrn(provider.urn)
+    .setName(provider.name)
+    .setProperties(toStruct(toPolicyValues(provider.properties, "drop")));
+}

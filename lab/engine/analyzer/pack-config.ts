@@ -1,0 +1,142 @@
+import Ajv from "ajv";
+import { z } from "zod";
+import { isObject, type Properties, setKey, type Value } from "../values";
+import type { EnforcementLevel } from "./types";
+
+/** What is set for one policy; what is not said stays as it is. */
+export interface PolicySetting {
+  readonly enforcementLevel?: EnforcementLevel | undefined;
+  readonly properties?: Properties | undefined;
+}
+
+/** What a pack says of one of its policies. */
+export interface PolicyDefaults {
+  readonly name: string;
+  readonly enforcementLevel: EnforcementLevel;
+  /** JSON schemas by property, and the properties that must be there. */
+  readonly schema?: { readonly properties: Properties; readonly required: readonly string[] } | undefined;
+}
+
+/** The configuration in force for one policy. */
+export interface PolicyConfiguration {
+  readonly enforcementLevel: EnforcementLevel;
+  readonly properties: Properties;
+}
+
+const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
+const level = z.enum(LEVELS, { error: `expected one of ${LEVELS.join(", ")}` });
+const fileSchema = z.record(
+  z.string(),
+  z.union([level, z.looseObject({ enforcementLevel: level.optional() })], {
+    error: `expected one of ${LEVELS.join(", ")}, or an object of settings whose enforcementLevel is one of them`,
+  }),
+  { error: "expected an object of levels or settings by policy" },
+);
+
+/**
+ * Settings out of the text of a configuration file. Empty text is no setting.
+ *
+ * @throws {Error} naming every fault
+ */
+export function parsePackConfig(text: string): ReadonlyMap<string, PolicySetting> {
+  if (text.trim() === "") return new Map();
+  const json: unknown = JSON.parse(text);
+  const parsed = fileSchema.safeParse(json);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => {
+      const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], json);
+      return path.length === 0 ? message : `${path.join(".")} is ${JSON.stringify(value)}, ${message}`;
+    });
+    throw new Error(faults.join("; "));
+  }
+  return new Map(
+    Object.entries(parsed.data).map(([policy, setting]): [string, PolicySetting] => {
+      if (typeof setting === "string") return [policy, { enforcementLevel: setting }];
+      const { enforcementLevel, ...properties } = setting;
+      return [policy, { enforcementLevel, properties: properties as Properties }];
+    }),
+  );
+}
+
+/**
+ * The configuration of each policy: defaults of its schema, then each layer over it, and in a layer `all` before the
+ * policy's own. `all` sets levels only.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/resource/analyzer/config.go
+ */
+export function mergePackConfig(
+  policies: readonly PolicyDefaults[],
+  layers: readonly ReadonlyMap<string, PolicySetting>[],
+): ReadonlyMap<string, PolicyConfiguration> {
+  const merged = new Map<string, PolicyConfiguration>();
+  for (const { name, enforcementLevel, schema } of policies) {
+    let configuration: PolicyConfiguration = {
+      enforcementLevel,
+      properties: defaultsOf(schema?.properties ?? {}),
+    };
+    for (const layer of layers) {
+      const own = layer.get(name);
+      configuration = {
+        enforcementLevel:
+          own?.enforcementLevel ?? layer.get("all")?.enforcementLevel ?? configuration.enforcementLevel,
+        properties: overlaid(configuration.properties, own?.properties ?? {}),
+      };
+    }
+    merged.set(name, configuration);
+  }
+  return merged;
+}
+
+/** What is wrong with the configuration of each policy, by its schema, as `<policy>: <where> <what>`. */
+export function packConfigFaults(
+  policies: readonly PolicyDefaults[],
+  configuration: ReadonlyMap<string, PolicyConfiguration>,
+): string[] {
+  if (policies.every(({ schema }) => schema === undefined)) return [];
+  // A schema may hold annotations and formats of its author's own: those do not decide.
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+  return policies.flatMap(({ name, schema }) => {
+    if (schema === undefined) return [];
+    const validate = compiled(ajv, name, schema);
+    if (typeof validate === "string") return [validate];
+    const properties = configuration.get(name)?.properties ?? {};
+    if (validate(properties)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message = "is not valid", params }) => {
+      const at = instancePath.slice(1).split("/").filter(Boolean);
+      const value = at.reduce<Value | undefined>((value, key) => childOf(value, key), properties);
+      if ("missingProperty" in params)
+        return `${name}: ${[...at, params["missingProperty"]].join(".")} is missing, expected it: it is required`;
+      const allowed = "allowedValues" in params ? `: ${JSON.stringify(params["allowedValues"])}` : "";
+      return `${name}: ${at.join(".")} is ${JSON.stringify(value)}, expected that it ${message}${allowed}`;
+    });
+  });
+}
+
+function compiled(ajv: Ajv, name: string, schema: NonNullable<PolicyDefaults["schema"]>) {
+  try {
+    return ajv.compile({ type: "object", properties: schema.properties, required: [...schema.required] });
+  } catch (error) {
+    return `${name}: configSchema is not a JSON schema: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function childOf(value: Value | undefined, key: string): Value | undefined {
+  if (Array.isArray(value)) return value[Number(key)];
+  return isObject(value) ? value[key] : undefined;
+}
+
+function defaultsOf(schemas: Properties): Properties {
+  const defaults: Record<string, Value> = {};
+  for (const [key, schema] of Object.entries(schemas)) {
+    if (isObject(schema) && schema["default"] !== undefined) setKey(defaults, key, schema["default"]);
+  }
+  return defaults;
+}
+
+function overlaid(under: Properties, over: Properties): Properties {
+  const result: Record<string, Value> = {};
+  for (const layer of [under, over]) {
+    for (const key of Object.keys(layer)) setKey(result, key, layer[key] as Value);
+  }
+  return result;
+}

@@ -1,0 +1,147 @@
+import type { Properties } from "../values";
+
+/** How much weight a violation has. */
+export type EnforcementLevel = "advisory" | "mandatory" | "remediate" | "disabled";
+/** How bad a violation is, in the pack author's eyes. */
+export type PolicySeverity = "low" | "medium" | "high" | "critical";
+
+/** A policy of a pack. */
+export interface PolicyInfo {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  /** Whether it looks at one resource or at the whole stack. */
+  readonly type: "resource" | "stack" | "unknown";
+  /** The level in force, after all configuration. */
+  readonly enforcementLevel: EnforcementLevel;
+  readonly severity?: PolicySeverity;
+  readonly tags: readonly string[];
+  readonly remediationSteps: string;
+  readonly url: string;
+}
+
+/** Something that a policy has to say of a resource or of the stack. */
+export interface PolicyDiagnostic {
+  readonly policyName: string;
+  readonly packName: string;
+  readonly packVersion: string;
+  readonly description: string;
+  /** What to show: the description, and what the policy added. */
+  readonly message: string;
+  /** Mandatory ones forbid the operation. */
+  readonly enforcementLevel: EnforcementLevel;
+  readonly severity?: PolicySeverity;
+  /** The resource meant; undefined for the stack as a whole. */
+  readonly urn?: string;
+}
+
+/** A change of a resource's inputs by a policy. */
+export interface PolicyRemediation {
+  readonly policyName: string;
+  readonly packName: string;
+  readonly packVersion: string;
+  readonly description: string;
+  readonly before: Properties;
+  readonly after: Properties;
+}
+
+/** Options of a resource that policies see. */
+export interface AnalyzedOptions {
+  readonly protect?: boolean | undefined;
+  readonly ignoreChanges?: readonly string[] | undefined;
+  /** Undefined when the program did not say. */
+  readonly deleteBeforeReplace?: boolean | undefined;
+  /** URNs. */
+  readonly aliases?: readonly string[] | undefined;
+  /** Seconds. */
+  readonly customTimeouts?:
+    | {
+        readonly create?: number | undefined;
+        readonly update?: number | undefined;
+        readonly delete?: number | undefined;
+      }
+    | undefined;
+  readonly additionalSecretOutputs?: readonly string[] | undefined;
+  /** URN. */
+  readonly parent?: string | undefined;
+}
+
+/** A provider resource, as policies see it. */
+export interface AnalyzedProvider {
+  readonly type: string;
+  readonly urn: string;
+  readonly name: string;
+  /** Its inputs. */
+  readonly properties: Properties;
+}
+
+/** A resource before its operation, with checked inputs. */
+export interface AnalyzedResource {
+  readonly type: string;
+  readonly urn: string;
+  readonly name: string;
+  readonly properties: Properties;
+  readonly options: AnalyzedOptions;
+  /** Absent for components and providers. */
+  readonly provider?: AnalyzedProvider | undefined;
+}
+
+/** A resource at the end of a run, with its outputs. */
+export interface AnalyzedStackResource extends AnalyzedResource {
+  /** URN. */
+  readonly parent?: string | undefined;
+  /** URNs. */
+  readonly dependencies: readonly string[];
+  /** URNs by input. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What remediation made of a resource's inputs. */
+export interface Remediated {
+  /** The inputs to go on with. */
+  readonly properties: Properties;
+  readonly remediations: readonly PolicyRemediation[];
+  /** Policies that could not decide, all of them advisory. */
+  readonly diagnostics: readonly PolicyDiagnostic[];
+}
+
+/** A policy pack that runs. A policy that throws makes the call throw: a check that did not happen is not a pass. */
+export interface PolicyPack {
+  readonly name: string;
+  readonly version: string;
+  readonly policies: readonly PolicyInfo[];
+  /** @throws {EngineError} LAB_POLICY when a policy throws or the pack has died */
+  remediate(resource: AnalyzedResource): Promise<Remediated>;
+  /** @throws {EngineError} LAB_POLICY when a policy throws or the pack has died */
+  analyze(resource: AnalyzedResource): Promise<PolicyDiagnostic[]>;
+  /** @throws {EngineError} LAB_POLICY when a policy throws or the pack has died */
+  analyzeStack(resources: readonly AnalyzedStackResource[]): Promise<PolicyDiagnostic[]>;
+  /** Ends the pack's process; resolves when it has ended. */
+  close(): Promise<void>;
+}
+
+/** What a pack is told of the run, and how it is hosted. */
+export interface PolicyPackOptions {
+  readonly project: string;
+  readonly stack: string;
+  readonly organization: string;
+  /** Values by `namespace:key`, secrets in the clear, objects as JSON text. */
+  readonly config: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  /** Keys of `config` whose values are secret. */
+  readonly configSecretKeys: readonly string[];
+  readonly dryRun: boolean;
+  /** Tags of the stack. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** A JSON file of levels and settings by policy, as `--policy-pack-config` takes it. @default - none */
+  readonly configFile?: string;
+  /** Ends the pack when aborted. */
+  readonly signal?: AbortSignal;
+  /** Address of the Engine service, which the pack is told and never dials. @default "127.0.0.1:9" */
+  readonly engineAddress?: string;
+  /** What the pack prints, and what is odd about its configuration. @default - dropped */
+  readonly onInfo?: (line: string) => void;
+  /** Time the pack has to start, in milliseconds. @default 60000 */
+  readonly startLimitMs?: number;
+  /** Environment of the pack's process, to which its own variables are added. @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+}

@@ -1,0 +1,84 @@
+import {
+  ARCHIVE,
+  ASSET,
+  BYTE_STRING,
+  isObject,
+  mapObject,
+  type Properties,
+  RESOURCE_REFERENCE,
+  setKey,
+  signatureOf,
+  type Value,
+  withoutOutputValues,
+} from "../values";
+
+/**
+ * Properties in the form that a policy pack reads: secrets keep their mark, which the SDK takes off for checks and
+ * puts back after remediation; references become ids, or URNs where there is none; byte strings become base64.
+ *
+ * @param internalKeys whether keys that begin with `__` go along: remediation gives the inputs back and must not lose
+ * them, checks do not see them
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/analyzer_plugin.go
+ */
+export function toPolicyValues(properties: Properties, internalKeys: "keep" | "drop"): Properties {
+  const plain = mapObject(properties, (value) => readable(withoutOutputValues(value)));
+  return internalKeys === "keep" ? plain : withoutInternalKeys(plain);
+}
+
+/**
+ * Remediated inputs with the assets and archives of the inputs before, where a policy left them in place: the SDK gives
+ * them back without their hash, and archives of assets without their content.
+ */
+export function keepAssets(before: Properties, after: Properties): Properties {
+  return mapObject(after, (value, key) =>
+    keptAsset(Object.hasOwn(before, key) ? before[key] : undefined, value),
+  );
+}
+
+function readable(value: Value): Value {
+  if (Array.isArray(value)) return value.map(readable);
+  if (!isObject(value)) return value;
+  switch (signatureOf(value)) {
+    case RESOURCE_REFERENCE:
+      return value["id"] || (value["urn"] ?? "");
+    case BYTE_STRING:
+      return value["value"] ?? "";
+    default:
+      return mapObject(value, readable);
+  }
+}
+
+function withoutInternalKeys(properties: Properties): Properties {
+  const result: Record<string, Value> = {};
+  const strip = (value: Value): Value => {
+    if (Array.isArray(value)) return value.map(strip);
+    return isObject(value) ? withoutInternalKeys(value) : value;
+  };
+  for (const key of Object.keys(properties)) {
+    if (!key.startsWith("__")) setKey(result, key, strip(properties[key] as Value));
+  }
+  return result;
+}
+
+function keptAsset(before: Value | undefined, after: Value): Value {
+  if (Array.isArray(after)) {
+    return after.map((item, index) => keptAsset(Array.isArray(before) ? before[index] : undefined, item));
+  }
+  if (!isObject(after) || !isObject(before)) return after;
+  const signature = signatureOf(after);
+  if (signature !== ASSET && signature !== ARCHIVE) {
+    return mapObject(after, (value, key) =>
+      keptAsset(Object.hasOwn(before, key) ? before[key] : undefined, value),
+    );
+  }
+  return signatureOf(before) === signature && sameSource(before, after) ? before : after;
+}
+
+function sameSource(before: Properties, after: Properties): boolean {
+  if ("assets" in before || "assets" in after) {
+    const names = (value: Value | undefined) =>
+      Array.isArray(value) ? value : Object.keys((value ?? {}) as Properties);
+    return names(before["assets"]).join("\n") === names(after["assets"]).join("\n");
+  }
+  return ["text", "path", "uri"].every((key) => before[key] === after[key]);
+}

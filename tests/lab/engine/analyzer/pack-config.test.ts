@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import {
+  mergePackConfig,
+  type PolicyDefaults,
+  type PolicySetting,
+  packConfigFaults,
+  parsePackConfig,
+} from "../../../../lab/engine/analyzer/pack-config";
+
+const DEFAULTS: readonly PolicyDefaults[] = [
+  { name: "plain", enforcementLevel: "advisory" },
+  {
+    name: "set",
+    enforcementLevel: "mandatory",
+    schema: {
+      properties: {
+        key: { type: "string", default: "team" },
+        limit: { type: "number", default: 3, maximum: 10 },
+        mode: { enum: ["a", "b"] },
+        rows: { type: "array", items: { type: "object", properties: { size: { type: "integer" } } } },
+      },
+      required: ["mode"],
+    },
+  },
+];
+
+function layer(settings: Record<string, PolicySetting>): ReadonlyMap<string, PolicySetting> {
+  return new Map(Object.entries(settings));
+}
+
+describe("parsePackConfig", () => {
+  it("given a level, or settings with or without one, when parsed, then each is taken apart", () => {
+    const text = '{"a":"mandatory","b":{"enforcementLevel":"disabled","key":"x"},"c":{"limit":1}}';
+    assert.deepEqual(Object.fromEntries(parsePackConfig(text)), {
+      a: { enforcementLevel: "mandatory" },
+      b: { enforcementLevel: "disabled", properties: { key: "x" } },
+      c: { enforcementLevel: undefined, properties: { limit: 1 } },
+    });
+  });
+
+  it("given nothing but blanks, when parsed, then there is no setting", () => {
+    assert.equal(parsePackConfig(" \n").size, 0);
+  });
+
+  it("given a list, when parsed, then an object is asked for", () => {
+    assert.throws(() => parsePackConfig("[]"), {
+      message: "expected an object of levels or settings by policy",
+    });
+  });
+});
+
+describe("mergePackConfig", () => {
+  it("given no layer, when merged, then levels are the pack's and settings the schema's", () => {
+    assert.deepEqual(Object.fromEntries(mergePackConfig(DEFAULTS, [])), {
+      plain: { enforcementLevel: "advisory", properties: {} },
+      set: { enforcementLevel: "mandatory", properties: { key: "team", limit: 3 } },
+    });
+  });
+
+  it("given layers, when merged, then the later wins, key by key, and `all` is before the policy's own in its layer", () => {
+    const initial = layer({
+      all: { enforcementLevel: "disabled" },
+      set: { enforcementLevel: "advisory", properties: { key: "owner", mode: "a" } },
+    });
+    const file = layer({
+      all: { enforcementLevel: "mandatory", properties: { key: "no" } },
+      set: { properties: { limit: 5 } },
+    });
+
+    assert.deepEqual(Object.fromEntries(mergePackConfig(DEFAULTS, [initial])), {
+      plain: { enforcementLevel: "disabled", properties: {} },
+      set: { enforcementLevel: "advisory", properties: { key: "owner", limit: 3, mode: "a" } },
+    });
+    assert.deepEqual(Object.fromEntries(mergePackConfig(DEFAULTS, [initial, file])), {
+      plain: { enforcementLevel: "mandatory", properties: {} },
+      set: { enforcementLevel: "mandatory", properties: { key: "owner", limit: 5, mode: "a" } },
+    });
+  });
+});
+
+describe("packConfigFaults", () => {
+  function faults(properties: PolicySetting["properties"], defaults = DEFAULTS): string[] {
+    return packConfigFaults(defaults, mergePackConfig(defaults, [layer({ set: { properties } })]));
+  }
+
+  it("given settings that fit, when checked, then there is no fault, though they say more than the schema", () => {
+    assert.deepEqual(faults({ mode: "a", rows: [{ size: 1 }], more: true }), []);
+  });
+
+  it("given settings that do not fit, when checked, then each fault has its place and value", () => {
+    assert.deepEqual(faults({ limit: 11, key: 1, rows: [{ size: 1 }, { size: "x" }] }), [
+      "set: mode is missing, expected it: it is required",
+      "set: key is 1, expected that it must be string",
+      "set: limit is 11, expected that it must be <= 10",
+      'set: rows.1.size is "x", expected that it must be integer',
+    ]);
+    assert.deepEqual(faults({ mode: "c" }), [
+      'set: mode is "c", expected that it must be equal to one of the allowed values: ["a","b"]',
+    ]);
+  });
+
+  it("given a schema that is none, when checked, then the pack is at fault", () => {
+    const bad = [
+      {
+        name: "set",
+        enforcementLevel: "advisory" as const,
+        schema: { properties: { a: { type: "text" } }, required: [] },
+      },
+    ];
+    assert.match(faults({}, bad).join(), /^set: configSchema is not a JSON schema: /);
+  });
+});

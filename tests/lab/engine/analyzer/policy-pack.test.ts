@@ -1,0 +1,506 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+  type AnalyzedResource,
+  type AnalyzedStackResource,
+  type PolicyPack,
+  type PolicyPackOptions,
+  startPolicyPack,
+} from "../../../../lab/engine/analyzer";
+import { EngineError } from "../../../../lab/engine/errors";
+import {
+  ARCHIVE,
+  ASSET,
+  RESOURCE_REFERENCE,
+  SIGNATURE,
+  secret,
+  UNKNOWN,
+} from "../../../../lab/engine/values";
+
+const PACK = path.join(__dirname, "pack");
+// Inside of node_modules, so that packs written here find the SDK as an installed one would.
+const SCRATCH = path.resolve(__dirname, "../../../../node_modules/.cache");
+
+const OPTIONS: PolicyPackOptions = {
+  project: "tides",
+  stack: "dev",
+  organization: "organization",
+  config: { "app:depth": "12 m" },
+  configSecretKeys: [],
+  dryRun: true,
+};
+
+function resource(
+  kind: string,
+  properties: AnalyzedResource["properties"],
+  name = "a",
+): AnalyzedStackResource {
+  const type = `test:index:${kind}`;
+  const urn = `urn:pulumi:dev::tides::${type}::${name}`;
+  return { type, urn, name, properties, options: {}, dependencies: [], propertyDependencies: {} };
+}
+
+function fault(message: string | RegExp) {
+  return (error: unknown) => {
+    assert.ok(error instanceof EngineError, String(error));
+    assert.equal(error.code, "LAB_POLICY");
+    if (typeof message === "string") assert.equal(error.message, message);
+    else assert.match(error.message, message);
+    return true;
+  };
+}
+
+describe("startPolicyPack", function () {
+  this.timeout(60_000);
+  const started: PolicyPack[] = [];
+  const folders: string[] = [];
+
+  after(async () => {
+    await Promise.all(started.map((pack) => pack.close()));
+    for (const folder of folders) fs.rmSync(folder, { recursive: true });
+  });
+
+  async function start(dir: string, options: Partial<PolicyPackOptions> = {}): Promise<PolicyPack> {
+    const pack = await startPolicyPack(dir, { ...OPTIONS, ...options });
+    started.push(pack);
+    return pack;
+  }
+
+  function folder(files: Record<string, string>, parent = SCRATCH): string {
+    fs.mkdirSync(parent, { recursive: true });
+    const dir = fs.mkdtempSync(path.join(parent, "pack-"));
+    folders.push(dir);
+    for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(dir, name), text);
+    return dir;
+  }
+
+  const whole = (index: string) =>
+    folder({
+      "PulumiPolicy.yaml": "runtime: nodejs\n",
+      "package.json": '{"version":"1.0.0"}',
+      "index.js": index,
+    });
+
+  describe("given a pack that runs", () => {
+    let pack: PolicyPack;
+    const said: string[] = [];
+
+    before(async () => {
+      pack = await start(PACK, { tags: { env: "dev" }, onInfo: (line) => said.push(line) });
+    });
+
+    it("when started, then its name, version and policies are told, each at the level in force", () => {
+      assert.equal(pack.name, "test-pack");
+      assert.equal(pack.version, "2.5.0");
+      const levels = pack.policies.map(
+        ({ name, type, enforcementLevel }) => `${name} ${type} ${enforcementLevel}`,
+      );
+      assert.deepEqual(levels, [
+        "tells resource advisory",
+        "tagged resource mandatory",
+        "versioned resource remediate",
+        "sized resource mandatory",
+        "sealed stack mandatory",
+        "brittle resource mandatory",
+        "off resource disabled",
+      ]);
+      assert.deepEqual(pack.policies[1], {
+        name: "tagged",
+        displayName: "",
+        description: "resources carry a tag",
+        type: "resource",
+        enforcementLevel: "mandatory",
+        severity: "high",
+        tags: [],
+        remediationSteps: "",
+        url: "",
+      });
+      assert.ok(said.includes("pack loaded"), said.join("\n"));
+    });
+
+    it("when a resource is analyzed, then the policy sees all of it, secrets in the clear and internal keys gone", async () => {
+      const mirror = resource("Mirror", {
+        __defaults: ["x"],
+        text: "abc",
+        nested: { __defaults: [], key: secret("hush") },
+        target: { [SIGNATURE]: RESOURCE_REFERENCE, urn: "urn:pulumi:dev::tides::t::b", id: "b-1" },
+        component: { [SIGNATURE]: RESOURCE_REFERENCE, urn: "urn:pulumi:dev::tides::t::c" },
+      });
+      const [diagnostic, ...others] = await pack.analyze({
+        ...mirror,
+        options: {
+          protect: true,
+          ignoreChanges: ["text"],
+          deleteBeforeReplace: true,
+          aliases: ["urn:pulumi:dev::tides::t::old"],
+          customTimeouts: { create: 60 },
+          additionalSecretOutputs: ["password"],
+          parent: "urn:pulumi:dev::tides::t::parent",
+        },
+        provider: {
+          type: "pulumi:providers:test",
+          urn: "urn:pulumi:dev::tides::pulumi:providers:test::p",
+          name: "p",
+          properties: { region: "eu-west-1", __internal: {} },
+        },
+      });
+
+      assert.deepEqual(others, []);
+      assert.ok(diagnostic);
+      const { message, ...rest } = diagnostic;
+      assert.deepEqual(rest, {
+        policyName: "tells",
+        packName: "test-pack",
+        packVersion: "2.5.0",
+        description: "tells what it sees",
+        enforcementLevel: "advisory",
+        severity: "low",
+        urn: mirror.urn,
+      });
+      const [first, seen = ""] = message.split("\n");
+      assert.equal(first, "tells what it sees");
+      const { pid, ...told } = JSON.parse(seen);
+      assert.ok(pid > 0);
+      assert.deepEqual(told, {
+        props: {
+          text: "abc",
+          nested: { key: "hush" },
+          target: "b-1",
+          component: "urn:pulumi:dev::tides::t::c",
+        },
+        opts: {
+          protect: true,
+          ignoreChanges: ["text"],
+          aliases: ["urn:pulumi:dev::tides::t::old"],
+          customTimeouts: { createSeconds: 60, updateSeconds: 0, deleteSeconds: 0 },
+          additionalSecretOutputs: ["password"],
+          deleteBeforeReplace: true,
+          parent: "urn:pulumi:dev::tides::t::parent",
+        },
+        urn: mirror.urn,
+        name: "a",
+        provider: {
+          type: "pulumi:providers:test",
+          props: { region: "eu-west-1" },
+          urn: "urn:pulumi:dev::tides::pulumi:providers:test::p",
+          name: "p",
+        },
+        tags: [["env", "dev"]],
+        project: "tides",
+        stack: "dev",
+        organization: "organization",
+        dryRun: true,
+        depth: "12 m",
+      });
+    });
+
+    it("when a mandatory policy is violated, then the diagnostic is mandatory, with the settings of the pack itself", async () => {
+      const boat = resource("Boat", { tags: { owner: "me" } });
+      const diagnostics = await pack.analyze(boat);
+      assert.deepEqual(
+        diagnostics.map(({ policyName, enforcementLevel, message }) => [
+          policyName,
+          enforcementLevel,
+          message,
+        ]),
+        [["tagged", "mandatory", "resources carry a tag\nno tag team"]],
+      );
+      assert.deepEqual(await pack.analyze(resource("Boat", { tags: { team: "blue" } })), []);
+    });
+
+    it("when a resource is remediated, then its inputs change, and secrets, internal keys, unknowns and assets stay", async () => {
+      const bucket = resource("Bucket", {
+        __defaults: [],
+        key: secret("hush"),
+        size: UNKNOWN,
+        code: {
+          [SIGNATURE]: ARCHIVE,
+          hash: "h1",
+          assets: { "a.txt": { [SIGNATURE]: ASSET, hash: "h2", text: "tide" } },
+        },
+      });
+
+      const { properties, remediations, diagnostics } = await pack.remediate(bucket);
+
+      assert.deepEqual(properties, { ...bucket.properties, versioned: true });
+      assert.deepEqual(remediations, [
+        {
+          policyName: "versioned",
+          packName: "test-pack",
+          packVersion: "2.5.0",
+          description: "buckets keep versions",
+          before: bucket.properties,
+          after: properties,
+        },
+      ]);
+      assert.deepEqual(diagnostics, []);
+    });
+
+    it("when a policy that remediates still finds a violation, then it is mandatory", async () => {
+      const stubborn = resource("Bucket", { stubborn: true, size: 1 });
+      assert.deepEqual((await pack.remediate(stubborn)).remediations, []);
+      const diagnostics = await pack.analyze(stubborn);
+      assert.deepEqual(
+        diagnostics.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]),
+        [["versioned", "mandatory"]],
+      );
+    });
+
+    it("when a remediation reads an unknown, then it says so and the inputs stay", async () => {
+      const bucket = resource("Bucket", { stubborn: UNKNOWN, size: 1 });
+      const { properties, remediations, diagnostics } = await pack.remediate(bucket);
+      assert.deepEqual([properties, remediations], [bucket.properties, []]);
+      assert.deepEqual(
+        diagnostics.map(({ policyName, enforcementLevel, urn }) => [policyName, enforcementLevel, urn]),
+        [["versioned", "advisory", bucket.urn]],
+      );
+      assert.match(
+        diagnostics[0]?.message ?? "",
+        /^can't run remediation 'versioned' .* during preview: string value at \.stubborn can't be known/,
+      );
+    });
+
+    it("when a mandatory policy reads an unknown, then it decides nothing and says so, as under Pulumi's engine", async () => {
+      const diagnostics = await pack.analyze(resource("Bucket", { versioned: true, size: UNKNOWN }));
+      assert.deepEqual(
+        diagnostics.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]),
+        [["sized", "advisory"]],
+      );
+      assert.match(
+        diagnostics[0]?.message ?? "",
+        /^can't run policy 'sized' .* during preview: string value at \.size can't be known/,
+      );
+    });
+
+    it("when the stack is analyzed, then resources are linked by parent and input, even while ids are unknown", async () => {
+      const parent = resource("Dock", {}, "dock");
+      const sealed = { ...resource("Bucket", { versioned: true }, "sealed"), parent: parent.urn };
+      const open = { ...resource("Bucket", { versioned: true }, "open"), parent: parent.urn };
+      const seal = {
+        ...resource("Seal", { bucket: UNKNOWN }),
+        dependencies: [sealed.urn],
+        propertyDependencies: { bucket: [sealed.urn], other: [] },
+      };
+
+      const diagnostics = await pack.analyzeStack([parent, sealed, open, seal]);
+
+      assert.deepEqual(diagnostics, [
+        {
+          policyName: "sealed",
+          packName: "test-pack",
+          packVersion: "2.5.0",
+          description: "every bucket has a seal",
+          message: "every bucket has a seal\nno seal, parent dock",
+          enforcementLevel: "mandatory",
+          urn: open.urn,
+        },
+      ]);
+      const [ofStack] = await pack.analyzeStack([
+        sealed,
+        seal,
+        { ...resource("Seal", {}, "b"), propertyDependencies: { bucket: [sealed.urn] } },
+      ]);
+      assert.equal(ofStack?.message, "every bucket has a seal\nmore than one seal");
+      assert.equal(ofStack !== undefined && "urn" in ofStack, false);
+    });
+
+    it("when many resources are analyzed at a time, then each has its own answer", async () => {
+      const boats = Array.from({ length: 40 }, (_, index) =>
+        resource("Boat", index % 2 === 0 ? {} : { tags: { team: "blue" } }, `boat-${index}`),
+      );
+      const answers = await Promise.all(boats.map((boat) => pack.analyze(boat)));
+      assert.deepEqual(
+        answers.map((answer) => answer.map(({ urn }) => urn)),
+        boats.map(({ urn }, index) => (index % 2 === 0 ? [urn] : [])),
+      );
+    });
+
+    it("when a policy throws, then the call throws and names pack, resource and policy", async () => {
+      const bad = resource("Bucket", { break: true, size: 1, versioned: true });
+      await assert.rejects(
+        pack.analyze(bad),
+        fault(
+          /^policy pack test-pack at urn:pulumi:dev::tides::test:index:Bucket::a: Error validating resource with policy 'brittle' from policy pack 'test-pack@v1\.0\.0':\nError: the rule broke/,
+        ),
+      );
+      assert.deepEqual(await pack.analyze(resource("Bucket", { size: 1, versioned: true })), []);
+    });
+
+    it("when closed, then its process has ended, and further calls throw", async () => {
+      const other = await start(PACK);
+      const [diagnostic] = await other.analyze(resource("Mirror", {}));
+      const { pid } = JSON.parse(diagnostic?.message.split("\n")[1] ?? "");
+      process.kill(pid, 0);
+
+      await other.close();
+
+      assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
+      await assert.rejects(other.analyze(resource("Mirror", {})), fault(/^policy pack test-pack at /));
+    });
+  });
+
+  it("given a configuration file, when started, then it wins over the pack, and `all` over what it does not name", async () => {
+    const dir = folder({
+      "config.json": JSON.stringify({
+        all: "advisory",
+        tagged: {
+          enforcementLevel: "mandatory",
+          key: "owner",
+          kinds: ["test:index:Boat", "test:index:Ship"],
+        },
+        brittle: "remediate",
+        tagedd: "mandatory",
+      }),
+    });
+    const said: string[] = [];
+    const pack = await start(PACK, {
+      configFile: path.join(dir, "config.json"),
+      onInfo: (line) => said.push(line),
+    });
+
+    assert.deepEqual(
+      pack.policies.map(({ name, enforcementLevel }) => `${name} ${enforcementLevel}`),
+      [
+        "tells advisory",
+        "tagged mandatory",
+        "versioned advisory",
+        "sized advisory",
+        "sealed advisory",
+        "brittle remediate",
+        "off advisory",
+      ],
+    );
+    const diagnostics = await pack.analyze(resource("Ship", { tags: { team: "blue" } }));
+    assert.deepEqual(
+      diagnostics.map(({ policyName, enforcementLevel, message }) => [policyName, enforcementLevel, message]),
+      [
+        ["tagged", "mandatory", "resources carry a tag\nno tag owner"],
+        ["off", "advisory", "is off\nno"],
+      ],
+    );
+    assert.ok(
+      said.includes('the configuration of test-pack names "tagedd", which is none of its policies'),
+      said.join("\n"),
+    );
+    await assert.rejects(
+      pack.remediate(resource("Bucket", { breakRemediation: true })),
+      fault(/Error remediating resource with remediation 'brittle' .*\nError: the remediation broke/),
+    );
+    await assert.rejects(
+      pack.analyze(resource("Boat", { die: true })),
+      fault(/; its process has ended, its stderr ends:\n(.*\n)*last words$/),
+    );
+  });
+
+  it("given a configuration that the schema forbids, when started, then every fault is told", async () => {
+    const dir = folder({ "config.json": JSON.stringify({ tagged: { key: 3, kinds: [] } }) });
+    const file = path.join(dir, "config.json");
+    await assert.rejects(
+      start(PACK, { configFile: file }),
+      fault(
+        `configuration of policy pack test-pack 2.5.0 with ${file}: tagged: key is 3, expected that it must be string; tagged: kinds is [], expected that it must NOT have fewer than 1 items`,
+      ),
+    );
+  });
+
+  it("given a configuration file that is none, when started, then the fault is told before anything runs", async () => {
+    const dir = folder({ "bad.json": "{", "level.json": '{"tagged":"loud","all":3}' });
+    const bad = path.join(dir, "bad.json");
+    const level = path.join(dir, "level.json");
+    await assert.rejects(
+      start(PACK, { configFile: bad }),
+      fault(/^policy pack configuration .*bad\.json: .*JSON/),
+    );
+    await assert.rejects(
+      start(PACK, { configFile: level }),
+      fault(/level\.json: tagged is "loud", expected one of advisory, .*; all is 3, expected one of /),
+    );
+    await assert.rejects(
+      start(PACK, { configFile: path.join(dir, "none.json") }),
+      fault(/none\.json: ENOENT/),
+    );
+  });
+
+  it("given a pack that throws while it loads, when started, then its own words are told", async () => {
+    const dir = whole('throw new Error("the pack is broken");');
+    await assert.rejects(
+      start(dir),
+      fault(
+        /^policy pack .* ended \(exit code \d+\) before it printed its port; its stderr ends:\n[\s\S]*the pack is broken/,
+      ),
+    );
+  });
+
+  it("given a pack that prints before its port, when started, then the line is told", async () => {
+    const dir = whole('console.log("hello"); setInterval(() => {}, 1000);');
+    await assert.rejects(start(dir), fault(/ printed "hello" as its first line, expected its port; /));
+  });
+
+  it("given a pack that hangs, when started, then it is ended at the limit", async () => {
+    const dir = whole("setInterval(() => {}, 1000);");
+    await assert.rejects(start(dir, { startLimitMs: 400 }), fault(/ printed no port within 0\.4 s; /));
+  });
+
+  it("given an abort while it starts, when waiting, then the reason is thrown and the pack is ended", async () => {
+    const dir = whole("setInterval(() => {}, 1000);");
+    const abort = new AbortController();
+    const starting = start(dir, { signal: abort.signal });
+    abort.abort(new Error("the user gave up"));
+    await assert.rejects(starting, { message: "the user gave up" });
+  });
+});
+
+describe("readPackProject, through startPolicyPack", () => {
+  const folders: string[] = [];
+  after(() => {
+    for (const folder of folders) fs.rmSync(folder, { recursive: true });
+  });
+
+  for (const [what, files, message] of [
+    [
+      "no PulumiPolicy.yaml",
+      {},
+      /PulumiPolicy\.yaml is missing; a policy pack needs one with "runtime: nodejs"$/,
+    ],
+    ["broken YAML", { "PulumiPolicy.yaml": "runtime: [" }, /PulumiPolicy\.yaml cannot be read: /],
+    [
+      "no runtime",
+      { "PulumiPolicy.yaml": "version: 1.0.0" },
+      /is not a policy project: runtime: expected nodejs, or an object/,
+    ],
+    [
+      "another runtime",
+      { "PulumiPolicy.yaml": "runtime: python" },
+      /: runtime is "python", expected nodejs, the one that the lab hosts$/,
+    ],
+    [
+      "no package.json",
+      { "PulumiPolicy.yaml": "runtime: nodejs" },
+      /package\.json is missing; a policy pack takes its version from it$/,
+    ],
+    [
+      "a package.json without version",
+      { "PulumiPolicy.yaml": "runtime: {name: nodejs}", "package.json": "{}" },
+      /version of .*package\.json is missing, expected the pack's version$/,
+    ],
+    [
+      "a package.json that is no JSON",
+      { "PulumiPolicy.yaml": "runtime: nodejs", "package.json": "{" },
+      /package\.json cannot be read: .*JSON/,
+    ],
+    [
+      "no dependencies",
+      { "PulumiPolicy.yaml": "runtime: nodejs", "package.json": '{"version":"1.0.0"}' },
+      /@pulumi\/policy is not installed; have you run npm install in .*\?$/,
+    ],
+  ] as const) {
+    it(`given ${what}, when read, then it is refused`, async () => {
+      const dir = fs.mkdtempSync(path.join(os.tmpdir(), "pack-"));
+      folders.push(dir);
+      for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(dir, name), text);
+      await assert.rejects(startPolicyPack(dir, OPTIONS), fault(message));
+    });
+  }
+});
