@@ -1,3 +1,6 @@
+export { type ConfigOptions, configFile, loadStackConfig } from "./config";
+export { type EditOptions, removeConfig, type SetOptions, setConfig } from "./edit-config";
+export { loadProject } from "./project";
 export { checkProjectName, checkStackName } from "./stack-name";
 export type {
   ConfigValue,

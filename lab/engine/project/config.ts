@@ -1,0 +1,240 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { EngineError, messageOf } from "../errors";
+import { faultCode } from "../state/disk";
+import { PassphraseSecrets } from "../state/secrets";
+import type { Passphrase } from "../state/types";
+import type { Value } from "../values";
+import { fullKey, holdsSignature, looksSecret } from "./keys";
+import { checkStackName } from "./stack-name";
+import type { ConfigValue, Project, ProjectConfig, StackConfig } from "./types";
+import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
+
+/** How to load a stack's configuration. */
+export interface ConfigOptions {
+  /** File to read, relative to the project's folder. @default - Pulumi.STACK.yaml of the project */
+  readonly file?: string;
+  /** Needed as soon as the file holds a secret. */
+  readonly passphrase?: Passphrase;
+}
+
+/**
+ * Reads the configuration of a stack, secrets in the clear, with what the project declares for all stacks.
+ *
+ * @throws {EngineError} `LAB_CONFIG` with every fault, each with file, line and key; never with a value of a secret
+ * @see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/
+ */
+export async function loadStackConfig(
+  project: Project,
+  stack: string,
+  options: ConfigOptions = {},
+): Promise<StackConfig> {
+  const file = configFile(project, stack, options.file);
+  const { root } = readYaml(await readConfigFile(file), file);
+  const faults: string[] = [];
+  const salt = headOf(root, file, faults);
+  const config = root.entries.find(({ key }) => key === "config")?.value;
+  if (config && config.kind !== "object" && config.kind !== "null") {
+    faults.push(`${file}:${config.line}: config is a ${config.kind}, expected an object of keys`);
+  }
+  const hasSecrets = config !== undefined && holdsSecure(config);
+  const secrets = hasSecrets ? await openSecrets(file, salt, options.passphrase) : undefined;
+  const reader: Reader = { file, secrets, faults, texts: new Set() };
+  const values = new Map<string, ConfigValue>();
+  for (const entry of config?.entries ?? []) readEntry(project.name, entry, values, reader);
+  addDeclared(project, stack, values, reader);
+  if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
+  const secretValues = [...reader.texts].filter((text) => text !== "").sort((a, b) => b.length - a.length);
+  return { values, file, secretValues, ...(salt !== undefined && { salt }) };
+}
+
+/** Absolute path of a stack's configuration file. @throws {EngineError} `LAB_CONFIG` when the name is not safe */
+export function configFile(project: Project, stack: string, file?: string): string {
+  if (file !== undefined) return isAbsolute(file) ? file : resolve(project.dir, file);
+  return join(project.configDir, `Pulumi.${checkStackName(stack)}.yaml`);
+}
+
+interface Reader {
+  readonly file: string;
+  readonly secrets: PassphraseSecrets | undefined;
+  readonly faults: string[];
+  /** Every secret text that was met. */
+  readonly texts: Set<string>;
+}
+
+async function readConfigFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (faultCode(error) !== "ENOENT")
+      throw new EngineError("LAB_CONFIG", `${file}: cannot be read; ${messageOf(error)}`);
+    const names = await readdir(dirname(file)).catch(() => []);
+    const there = names.filter((name) => /^Pulumi\..+\.ya?ml$/.test(name)).sort();
+    throw new EngineError(
+      "LAB_CONFIG",
+      `${file}: there is no such file, expected one of ${there.join(", ") || "Pulumi.<stack>.yaml (none is there)"}`,
+    );
+  }
+}
+
+function headOf(root: YamlValue, file: string, faults: string[]): string | undefined {
+  let salt: string | undefined;
+  for (const { key, line, value } of root.entries) {
+    if (key === "config") continue;
+    if (key === "encryptionsalt" && value.kind === "string") salt = String(value.value);
+    else if (key === "secretsprovider" && (value.value === "passphrase" || value.value === "default"))
+      continue;
+    else {
+      const shown = JSON.stringify(value.value);
+      const wanted = 'expected only config, encryptionsalt (text) and secretsprovider ("passphrase")';
+      faults.push(`${file}:${line}: ${key} is ${shown}, ${wanted}`);
+    }
+  }
+  return salt;
+}
+
+async function openSecrets(
+  file: string,
+  salt: string | undefined,
+  passphrase: Passphrase | undefined,
+): Promise<PassphraseSecrets> {
+  if (salt === undefined)
+    throw new EngineError(
+      "LAB_CONFIG",
+      `${file}: encryptionsalt is missing, expected the one its secrets were made with`,
+    );
+  if (!passphrase) {
+    throw new EngineError(
+      "LAB_CONFIG",
+      `${file}: it holds secrets and the passphrase is missing; set PULUMI_CONFIG_PASSPHRASE`,
+    );
+  }
+  try {
+    return await PassphraseSecrets.open(salt, passphrase);
+  } catch (error) {
+    throw new EngineError("LAB_CONFIG", `${file}: ${messageOf(error)}`);
+  }
+}
+
+function readEntry(
+  project: string,
+  entry: YamlEntry,
+  values: Map<string, ConfigValue>,
+  reader: Reader,
+): void {
+  const { key, line, value } = entry;
+  const place = `${reader.file}:${line}`;
+  let name: string;
+  try {
+    name = fullKey(project, key);
+  } catch (error) {
+    reader.faults.push(`${place}: ${messageOf(error)}`);
+    return;
+  }
+  if (values.has(name)) reader.faults.push(`${place}: ${key} is given twice, expected ${name} once`);
+  if (value.kind === "null") {
+    reader.faults.push(
+      `${place}: ${key} is null, expected text, number, boolean, list or object; leave the key out`,
+    );
+    return;
+  }
+  const isObject = (value.kind === "object" && secureOf(value) === undefined) || value.kind === "list";
+  const plain = reveal(key, value, reader);
+  const text = typeof plain === "string" ? plain : JSON.stringify(plain);
+  if (holdsSignature(plain)) {
+    reader.faults.push(
+      `${place}: ${key} holds the key by which Pulumi marks secrets and assets, expected a value without it`,
+    );
+  }
+  values.set(name, { value: text, secret: holdsSecure(value), object: isObject });
+}
+
+/** A value with its secrets in the clear; a plain text under the name of a secret is a fault. */
+function reveal(path: string, value: YamlValue, reader: Reader): Value {
+  const secure = secureOf(value);
+  if (secure !== undefined) return decrypt(path, value.line, secure, reader);
+  if (value.kind === "list")
+    return value.items.map((item, index) => reveal(`${path}[${index}]`, item, reader));
+  if (value.kind === "object") {
+    return Object.fromEntries(
+      value.entries.map((entry) => [entry.key, reveal(`${path}.${entry.key}`, entry.value, reader)]),
+    );
+  }
+  const name = path.slice(Math.max(path.lastIndexOf("."), path.lastIndexOf(":")) + 1).replace(/\[.*/, "");
+  if (value.kind === "string" && value.value !== "" && looksSecret(name)) {
+    const advice = `encrypt it: archipelago config set --secret ${path}`;
+    reader.faults.push(
+      `${reader.file}:${value.line}: ${path} is in plain text, expected secure: v1:...; ${advice}`,
+    );
+  }
+  return value.value;
+}
+
+function decrypt(path: string, line: number, ciphertext: string, reader: Reader): string {
+  try {
+    const text = reader.secrets?.decrypt(ciphertext) ?? "";
+    reader.texts.add(text);
+    return text;
+  } catch (error) {
+    reader.faults.push(
+      `${reader.file}:${line}: ${path} cannot be decrypted; ${messageOf(error)}; set it again`,
+    );
+    return "";
+  }
+}
+
+function addDeclared(
+  project: Project,
+  stack: string,
+  values: Map<string, ConfigValue>,
+  reader: Reader,
+): void {
+  for (const [key, declared] of project.config) {
+    const given = values.get(key) ?? declared.value;
+    if (!given) {
+      reader.faults.push(
+        `${reader.file}: ${key} is missing, expected a value: ${project.file} declares it without a default`,
+      );
+      continue;
+    }
+    const wanted = misfit(given, declared);
+    const shown = given.secret || declared.secret ? "a secret of another form" : JSON.stringify(given.value);
+    if (wanted) reader.faults.push(`${reader.file}: ${key} of ${stack} is ${shown}, expected ${wanted}`);
+    if (declared.secret && !given.secret) {
+      reader.faults.push(
+        `${reader.file}: ${key} is in plain text, expected secure: v1:...; ${project.file} declares it secret`,
+      );
+    }
+    values.set(key, given);
+  }
+}
+
+function misfit({ value, object }: ConfigValue, { type }: ProjectConfig): string | undefined {
+  switch (type) {
+    case "boolean":
+      return value === "true" || value === "false" ? undefined : "true or false";
+    case "integer":
+      return /^-?\d+$/.test(value) ? undefined : "a whole number";
+    case "number":
+      return value.trim() !== "" && Number.isFinite(Number(value)) ? undefined : "a number";
+    case "array":
+      return object && value.startsWith("[") ? undefined : "a list";
+    case "object":
+      return object && value.startsWith("{") ? undefined : "an object";
+    default:
+      return undefined;
+  }
+}
+
+/** The ciphertext of `{secure: text}`; undefined for anything else. */
+function secureOf(value: YamlValue): string | undefined {
+  const [entry, ...others] = value.entries;
+  return entry?.key === "secure" && others.length === 0 && entry.value.kind === "string"
+    ? String(entry.value.value)
+    : undefined;
+}
+
+function holdsSecure(value: YamlValue): boolean {
+  if (secureOf(value) !== undefined) return true;
+  return value.items.some(holdsSecure) || value.entries.some((entry) => holdsSecure(entry.value));
+}

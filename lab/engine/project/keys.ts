@@ -1,0 +1,37 @@
+import { EngineError } from "../errors";
+import { SIGNATURE } from "../values";
+import type { YamlValue } from "./yaml-file";
+
+/** Last words of names that hold secrets: `dbPassword`, `github-token`, `API_KEY`, but not `passwordLength`. */
+const SECRET_NAME =
+  /(^|[^a-z])(password|passwd|passphrase|secret|token|api[-_]?key|secret[-_]?key|private[-_]?key|credentials?)$/i;
+
+/**
+ * The full form of a key, `namespace:name`; one without namespace is the project's own, and `namespace:config:name` is
+ * the old way of writing it.
+ *
+ * @throws {EngineError} `LAB_CONFIG` when it has another form
+ */
+export function fullKey(project: string, key: string): string {
+  const parts = key.split(":");
+  if (parts.length === 3 && parts[1] === "config") parts.splice(1, 1);
+  if (parts.length === 1) parts.unshift(project);
+  if (parts.length === 2 && parts.every((part) => part !== "")) return parts.join(":");
+  throw new EngineError("LAB_CONFIG", `key is ${JSON.stringify(key)}, expected name or namespace:name`);
+}
+
+/** Whether a name says that its value is a secret. */
+export function looksSecret(name: string): boolean {
+  // A hump is a new word: dbPassword is db-Password.
+  return SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1-$2"));
+}
+
+/** The text that a program sees of a value: JSON for lists and objects. */
+export function textOf({ value, kind }: Pick<YamlValue, "value" | "kind">): string {
+  return kind === "string" ? String(value) : JSON.stringify(value);
+}
+
+/** Whether a text or key of a value would be taken for one of Pulumi's signed objects. */
+export function holdsSignature(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(SIGNATURE) ?? false;
+}

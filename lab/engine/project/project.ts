@@ -1,0 +1,191 @@
+import { readFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { EngineError, messageOf } from "../errors";
+import { faultCode } from "../state/disk";
+import { fullKey, textOf } from "./keys";
+import { checkProjectName } from "./stack-name";
+import type { ConfigValue, Project, ProjectConfig, Runtime, RuntimeOptions } from "./types";
+import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
+
+const FILES = ["Pulumi.yaml", "Pulumi.yml"];
+const TYPES: readonly string[] = ["string", "boolean", "integer", "number", "array", "object"];
+/** Keys that say nothing to an engine that runs a program. */
+const PASSED_OVER = ["description", "author", "website", "license", "template", "plugins", "packages"];
+const KNOWN = ["name", "runtime", "main", "config", "backend", "stackConfigDir", ...PASSED_OVER];
+
+/**
+ * Reads the Pulumi.yaml of a folder.
+ *
+ * @throws {EngineError} `LAB_CONFIG` with every fault, each with file, line and key
+ * @see https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+ */
+export async function loadProject(dir: string): Promise<Project> {
+  const home = resolve(dir);
+  const { file, text } = await readProjectFile(home);
+  const { root } = readYaml(text, file);
+  const faults: string[] = [];
+  const complain = (line: number, message: string): void => void faults.push(`${file}:${line}: ${message}`);
+  for (const { key, line } of root.entries) {
+    if (!KNOWN.includes(key))
+      complain(line, `key is ${JSON.stringify(key)}, expected one of ${KNOWN.join(", ")}`);
+  }
+  const texts = (key: string): string | undefined => textEntry(root, key, complain);
+  const name = texts("name");
+  if (name === undefined) complain(1, "name is missing, expected the name of the project");
+  else collect(complain, entryOf(root, "name")?.line ?? 1, () => checkProjectName(name));
+  const runtime = runtimeOf(entryOf(root, "runtime"), complain);
+  const config = configOf(entryOf(root, "config"), name ?? "", complain);
+  const main = inside(home, "main", texts("main"), entryOf(root, "main")?.line ?? 1, complain);
+  const line = entryOf(root, "stackConfigDir")?.line ?? 1;
+  const configDir = inside(home, "stackConfigDir", texts("stackConfigDir"), line, complain);
+  const backend = backendOf(entryOf(root, "backend"), complain);
+  if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
+  return {
+    name: name ?? "",
+    dir: home,
+    file,
+    main,
+    runtime,
+    config,
+    configDir,
+    ...(backend !== undefined && { backend }),
+  };
+}
+
+type Complain = (line: number, message: string) => void;
+
+async function readProjectFile(dir: string): Promise<{ file: string; text: string }> {
+  for (const name of FILES) {
+    const file = join(dir, name);
+    try {
+      return { file, text: await readFile(file, "utf8") };
+    } catch (error) {
+      if (faultCode(error) === "ENOENT") continue;
+      throw new EngineError("LAB_CONFIG", `${file}: cannot be read; ${messageOf(error)}`);
+    }
+  }
+  throw new EngineError(
+    "LAB_CONFIG",
+    `${dir}: there is no Pulumi.yaml in it, expected the folder of a Pulumi project`,
+  );
+}
+
+function runtimeOf(entry: YamlEntry | undefined, complain: Complain): Runtime {
+  if (!entry) complain(1, 'runtime is missing, expected "nodejs"');
+  const value = entry?.value;
+  const named = value?.kind === "object" ? entryOf(value, "name")?.value : value;
+  if (entry && named?.value !== "nodejs") {
+    const line = named?.line ?? entry.line;
+    complain(
+      line,
+      `runtime is ${JSON.stringify(named?.value ?? null)}, expected "nodejs"; other languages are not run here`,
+    );
+  }
+  const options = value && entryOf(value, "options");
+  for (const { key, line } of value?.entries ?? []) {
+    if (key !== "name" && key !== "options")
+      complain(line, `runtime.${key} is unknown, expected name or options`);
+  }
+  return { name: "nodejs", options: options ? optionsOf(options.value, complain) : {} };
+}
+
+function optionsOf(options: YamlValue, complain: Complain): RuntimeOptions {
+  const kinds = {
+    typescript: "boolean",
+    nodeargs: "string",
+    tsconfig: "string",
+    packagemanager: "string",
+  } as const;
+  for (const { key, line, value } of options.entries) {
+    const kind = Object.hasOwn(kinds, key) ? kinds[key as keyof typeof kinds] : undefined;
+    const shown = `runtime.options.${key}`;
+    if (!kind) complain(line, `${shown} is unknown, expected one of ${Object.keys(kinds).join(", ")}`);
+    else if (value.kind !== kind)
+      complain(line, `${shown} is ${JSON.stringify(value.value)}, expected a ${kind}`);
+  }
+  return options.value as RuntimeOptions;
+}
+
+function configOf(
+  entry: YamlEntry | undefined,
+  project: string,
+  complain: Complain,
+): ReadonlyMap<string, ProjectConfig> {
+  const result = new Map<string, ProjectConfig>();
+  if (entry && entry.value.kind !== "object") complain(entry.line, "config is no object, expected one");
+  for (const { key, line, value } of entry?.value.entries ?? []) {
+    collect(complain, line, () =>
+      result.set(fullKey(project, key), declared(`config.${key}`, value, complain)),
+    );
+  }
+  return result;
+}
+
+function declared(shown: string, value: YamlValue, complain: Complain): ProjectConfig {
+  const isDeclaration =
+    value.kind === "object" &&
+    value.entries.every(({ key }) => DECLARATION.includes(key)) &&
+    value.entries.length > 0;
+  if (!isDeclaration) return { secret: false, value: asConfig(value) };
+  const type = entryOf(value, "type")?.value;
+  if (type && !TYPES.includes(String(type.value))) {
+    complain(
+      type.line,
+      `${shown}.type is ${JSON.stringify(type.value)}, expected one of ${TYPES.join(", ")}`,
+    );
+  }
+  const given = entryOf(value, "value")?.value ?? entryOf(value, "default")?.value;
+  return {
+    ...(type && { type: String(type.value) as NonNullable<ProjectConfig["type"]> }),
+    secret: entryOf(value, "secret")?.value.value === true,
+    ...(given && { value: asConfig(given) }),
+  };
+}
+
+const DECLARATION: readonly string[] = ["type", "description", "default", "value", "secret", "items"];
+
+function asConfig(value: YamlValue): ConfigValue {
+  return { value: textOf(value), secret: false, object: value.kind === "object" || value.kind === "list" };
+}
+
+function backendOf(entry: YamlEntry | undefined, complain: Complain): string | undefined {
+  if (!entry) return undefined;
+  const url = entryOf(entry.value, "url")?.value;
+  if (url?.kind === "string") return String(url.value);
+  complain(entry.line, `backend is ${JSON.stringify(entry.value.value)}, expected an object with url`);
+  return undefined;
+}
+
+function inside(
+  dir: string,
+  key: string,
+  path: string | undefined,
+  line: number,
+  complain: Complain,
+): string {
+  const target = resolve(dir, path ?? ".");
+  if (relative(dir, target).split(/[\\/]/)[0] === "..") {
+    complain(line, `${key} is ${JSON.stringify(path)}, expected a path below the project's folder`);
+  }
+  return target;
+}
+
+function textEntry(root: YamlValue, key: string, complain: Complain): string | undefined {
+  const entry = entryOf(root, key);
+  if (!entry) return undefined;
+  if (entry.value.kind === "string") return String(entry.value.value);
+  complain(entry.line, `${key} is ${JSON.stringify(entry.value.value)}, expected text`);
+  return undefined;
+}
+
+function entryOf(value: YamlValue, key: string): YamlEntry | undefined {
+  return value.entries.find((entry) => entry.key === key);
+}
+
+function collect(complain: Complain, line: number, act: () => unknown): void {
+  try {
+    act();
+  } catch (error) {
+    complain(line, messageOf(error));
+  }
+}

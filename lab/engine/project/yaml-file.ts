@@ -1,0 +1,154 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+} from "yaml";
+import { EngineError, messageOf } from "../errors";
+import type { Value } from "../values";
+
+/** Larger files are refused. */
+const MAX_BYTES = 1024 * 1024;
+/** Deeper nesting is refused. */
+const MAX_DEPTH = 64;
+/** Values after all aliases are followed; a bomb of anchors has billions. */
+const MAX_VALUES = 100_000;
+
+/** One value of a YAML file that knows its place. */
+export interface YamlValue {
+  readonly value: Value;
+  /** Of an object: its entries in order. */
+  readonly entries: readonly YamlEntry[];
+  /** Of a list: its items. */
+  readonly items: readonly YamlValue[];
+  readonly kind: "null" | "boolean" | "number" | "string" | "list" | "object";
+  /** Text of a number as it is written. */
+  readonly source: string;
+  readonly line: number;
+}
+
+/** One key of an object, with its value. */
+export interface YamlEntry {
+  readonly key: string;
+  readonly line: number;
+  readonly value: YamlValue;
+}
+
+/** A YAML file that was read. */
+export interface YamlFile {
+  readonly root: YamlValue;
+  readonly document: Document.Parsed<ParsedNode>;
+}
+
+/**
+ * Reads a YAML file whose root is an object, with limits on size, depth and aliases. Keys may be anything: objects are
+ * made without setters, so that `__proto__` is a key like any other.
+ *
+ * @throws {EngineError} `LAB_CONFIG` naming file and line of every fault
+ */
+export function readYaml(text: string, file: string): YamlFile {
+  const size = Buffer.byteLength(text);
+  if (size > MAX_BYTES) {
+    throw new EngineError("LAB_CONFIG", `${file}: the file has ${size} bytes, expected at most ${MAX_BYTES}`);
+  }
+  const lines = new LineCounter();
+  const document = parse(text, file, lines);
+  const faults = document.errors.map((error) => {
+    const place = `${file}:${lines.linePos(error.pos[0]).line}`;
+    return `${place}: ${error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? ""}`;
+  });
+  if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
+  const reader = { file, lines, document, left: MAX_VALUES };
+  const root = document.contents === null ? nothing(1) : convert(document.contents, reader, 0);
+  if (root.kind === "object" || root.kind === "null") return { root, document };
+  throw new EngineError(
+    "LAB_CONFIG",
+    `${file}:${root.line}: the file is a ${root.kind}, expected an object of keys`,
+  );
+}
+
+interface Reader {
+  readonly file: string;
+  readonly lines: LineCounter;
+  readonly document: Document.Parsed<ParsedNode>;
+  left: number;
+}
+
+function parse(text: string, file: string, lines: LineCounter): Document.Parsed<ParsedNode> {
+  try {
+    return parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: true, version: "1.2" });
+  } catch (error) {
+    // The parser calls itself for every level, and a file can have more levels than the call stack.
+    const reason =
+      error instanceof RangeError ? `nested more than ${MAX_DEPTH} levels deep` : messageOf(error);
+    throw new EngineError("LAB_CONFIG", `${file}: ${reason}`);
+  }
+}
+
+function convert(node: Node, reader: Reader, depth: number): YamlValue {
+  const line = lineOf(node, reader);
+  if (depth > MAX_DEPTH) throw fault(reader, line, `nested more than ${MAX_DEPTH} levels deep`);
+  if (--reader.left < 0)
+    throw fault(reader, line, `more than ${MAX_VALUES} values after its aliases are followed`);
+  if (isAlias(node)) {
+    const target = node.resolve(reader.document);
+    if (!target)
+      throw fault(reader, line, `alias is ${JSON.stringify(node.source)}, expected an anchor that is there`);
+    return convert(target, reader, depth + 1);
+  }
+  if (isMap(node)) {
+    const entries = node.items.map(({ key, value }) => {
+      const place = lineOf(key as Node, reader);
+      const name = isScalar(key) && typeof key.value === "string" ? key.value : undefined;
+      if (name === undefined)
+        throw fault(reader, place, `key is ${String(key)}, expected text; put it in quotes`);
+      if (name === "<<") throw fault(reader, place, 'key is "<<", expected the merged keys written out');
+      return {
+        key: name,
+        line: place,
+        value: value === null ? nothing(place) : convert(value as Node, reader, depth + 1),
+      };
+    });
+    const value = Object.fromEntries(entries.map((entry) => [entry.key, entry.value.value]));
+    return { value, entries, items: [], kind: "object", source: "", line };
+  }
+  if (isSeq(node)) {
+    const items = node.items.map((item) => convert(item as Node, reader, depth + 1));
+    return { value: items.map((item) => item.value), entries: [], items, kind: "list", source: "", line };
+  }
+  if (isScalar(node)) return scalar(node.value, node.source ?? "", line, reader);
+  throw fault(reader, line, "a value of an unknown form");
+}
+
+function scalar(value: unknown, source: string, line: number, reader: Reader): YamlValue {
+  const plain = { entries: [], items: [], source, line };
+  if (value === null || value === undefined) return { ...plain, value: null, kind: "null" };
+  if (typeof value === "string") return { ...plain, value, kind: "string" };
+  if (typeof value === "boolean") return { ...plain, value, kind: "boolean" };
+  if (typeof value !== "number")
+    throw fault(reader, line, `value is ${source}, expected text, number, boolean, list or object`);
+  // 012 is ten in one YAML reader and twelve in another, and an account id loses its zeros.
+  if (String(value) === source) return { ...plain, value, kind: "number" };
+  throw fault(
+    reader,
+    line,
+    `value is ${source}, which would be read as ${value}; put it in quotes, or write ${value}`,
+  );
+}
+
+function nothing(line: number): YamlValue {
+  return { value: null, entries: [], items: [], kind: "null", source: "", line };
+}
+
+function lineOf(node: Node, reader: Reader): number {
+  return node?.range ? reader.lines.linePos(node.range[0]).line : 1;
+}
+
+function fault(reader: Reader, line: number, message: string): EngineError {
+  return new EngineError("LAB_CONFIG", `${reader.file}:${line}: ${message}`);
+}

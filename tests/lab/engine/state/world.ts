@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "mocha";
+import type { Passphrase, ResourceState } from "../../../../lab/engine/state";
+import { type Properties, SECRET, SIGNATURE, type Value } from "../../../../lab/engine/values";
+
+/** A passphrase of the tests. */
+export const PASSPHRASE: Passphrase = { text: "tide", source: "the test" };
+
+/** A salt that {@link PASSPHRASE} opens: one for all tests, since a derivation takes half a second. */
+export const SALT = "v1:IbkfHEH2TJM=:v1:CRHQhEkcdD7oBZtY:aubu7VgzJtZXXOiGbJBEUqETABAzQA==";
+
+/** URN of the stack `dev` of the project `archi`. */
+export const ROOT = "urn:pulumi:dev::archi::pulumi:pulumi:Stack::archi-dev";
+
+const folders: string[] = [];
+
+after(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder, removed after all tests. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "archipelago-test-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** URN of a bucket of the stack `dev`. */
+export function urnOf(name: string): string {
+  return `urn:pulumi:dev::archi::aws:s3/bucket:Bucket::${name}`;
+}
+
+/** The root resource of the stack. */
+export function rootResource(outputs?: Properties): ResourceState {
+  return { urn: ROOT, type: "pulumi:pulumi:Stack", custom: false, ...(outputs && { outputs }) };
+}
+
+/** A bucket under the root. */
+export function bucket(name: string, more: Partial<ResourceState> = {}): ResourceState {
+  return {
+    urn: urnOf(name),
+    type: "aws:s3/bucket:Bucket",
+    custom: true,
+    id: `${name}-id`,
+    parent: ROOT,
+    ...more,
+  };
+}
+
+/** A secret value as it stands in memory. */
+export function secret(value: Value): Properties {
+  return { [SIGNATURE]: SECRET, value };
+}
