@@ -28,8 +28,8 @@ export interface FakeEngine {
 
 const FEATURES = [0, 1, 2, 3, 5, 13, 14, 15];
 
-/** Starts one whose region has these zones. */
-export async function startFakeEngine(zones: readonly string[]): Promise<FakeEngine> {
+/** Starts one whose region has these zones. In a preview nothing has an id or an output that is not an input. */
+export async function startFakeEngine(zones: readonly string[], preview = false): Promise<FakeEngine> {
   const registered: Registered[] = [];
   const invoked: FakeEngine["invoked"] = [];
   const outputsOf: FakeEngine["outputsOf"] = new Map();
@@ -59,12 +59,17 @@ export async function startFakeEngine(zones: readonly string[]): Promise<FakeEng
         inputs,
         dependsOn: request.getDependenciesList().map(shortName),
       });
-      const outputs = request.getCustom() ? { ...inputs, allocationId: `eipalloc-${request.getName()}` } : {};
+      const outputs =
+        request.getCustom() && !preview
+          ? { ...inputs, allocationId: `eipalloc-${request.getName()}` }
+          : request.getCustom()
+            ? inputs
+            : {};
       callback(
         null,
         new resproto.RegisterResourceResponse()
           .setUrn(urn)
-          .setId(request.getCustom() ? `id:${request.getName()}` : "")
+          .setId(request.getCustom() && !preview ? `id:${request.getName()}` : "")
           .setObject(Struct.fromJavaScript(outputs)),
       );
     },

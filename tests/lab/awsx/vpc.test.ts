@@ -11,6 +11,7 @@ import { type FakeEngine, type Registered, shortName, startFakeEngine } from "./
 
 const PLUGIN = path.resolve(__dirname, "../../../lab/plugins/pulumi-resource-awsx");
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const PROVIDER = "urn:pulumi:dev::tides::pulumi:providers:aws::seoul::11111111-2222-4333-8444-555555555555";
 
 /** Starts the plugin and answers it with its port, which it prints first. */
@@ -40,8 +41,8 @@ describe("Vpc", function () {
     for (const engine of engines) engine.close();
   });
 
-  async function fakeEngine(zones: readonly string[]): Promise<FakeEngine> {
-    const engine = await startFakeEngine(zones);
+  async function fakeEngine(zones: readonly string[], preview = false): Promise<FakeEngine> {
+    const engine = await startFakeEngine(zones, preview);
     engines.push(engine);
     return engine;
   }
@@ -49,13 +50,14 @@ describe("Vpc", function () {
   function construct(
     engine: FakeEngine,
     inputs: Record<string, JavaScriptValue>,
-    { name = "tide", type = "awsx:ec2:Vpc" } = {},
+    { name = "tide", type = "awsx:ec2:Vpc", preview = false } = {},
   ): Promise<provproto.ConstructResponse> {
     const request = new provproto.ConstructRequest()
       .setProject("tides")
       .setStack("dev")
       .setOrganization("organization")
       .setParallel(16)
+      .setDryrun(preview)
       .setMonitorendpoint(engine.address)
       .setType(type)
       .setName(name)
@@ -277,6 +279,19 @@ describe("Vpc", function () {
     assert.deepEqual(engine.outputsOf.get(response.getUrn()), state);
     const dependencies = response.getStatedependenciesMap().get("vpcId")?.getUrnsList() ?? [];
     assert.deepEqual(dependencies.map(shortName), ["aws:ec2/vpc:Vpc tide"]);
+  });
+
+  it("given a preview, when laid down, then all children are there, and what cannot be known is unknown", async () => {
+    const engine = await fakeEngine(["r-1a", "r-1b", "r-1c"], true);
+
+    const response = await construct(engine, {}, { preview: true });
+
+    assert.equal(engine.registered.length, 33);
+    const state = response.getState()?.toJavaScript() ?? {};
+    assert.equal(state["vpcId"], UNKNOWN);
+    assert.deepEqual(state["publicSubnetIds"], [UNKNOWN, UNKNOWN, UNKNOWN]);
+    const nat = engine.registered.find(({ type }) => type === "aws:ec2/natGateway:NatGateway");
+    assert.deepEqual([nat?.inputs["allocationId"], nat?.inputs["subnetId"]], [UNKNOWN, UNKNOWN]);
   });
 
   it("given more zones than the region has, when laid down, then both numbers are told and nothing is made", async () => {
