@@ -37,7 +37,9 @@ describe("Storage", () => {
       "tide-public-access",
       "tide-versioning",
     ]);
-    assert.deepEqual(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs, { forceDestroy: false });
+    assert.deepEqual(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs, {
+      forceDestroy: false,
+    });
     assert.deepEqual(registration(registered, "tide-versioning").inputs, {
       bucket: "tide-id",
       versioningConfiguration: { status: "Enabled" },
@@ -116,6 +118,16 @@ describe("Storage", () => {
     assert.equal(await resolved(storage.bucketRegionalDomainName), "tide.s3.eu-west-1.amazonaws.com");
   });
 
+  for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
+    it(`given whoever waits for ${output}, when it resolves, then versioning is on already`, async () => {
+      const registered = await recordResources();
+
+      await resolved(new Storage("tide")[output]);
+
+      assert.ok(registered.some((one) => one.name === "tide-versioning"));
+    });
+  }
+
   it("given lifecycle options, when laid down, then the rules follow them", async () => {
     const { registered } = await laidDown({
       transitions: [{ days: 0, storageClass: "INTELLIGENT_TIERING" }],
@@ -130,7 +142,10 @@ describe("Storage", () => {
     assert.deepEqual(current.transitions, [{ days: 0, storageClass: "INTELLIGENT_TIERING" }]);
     assert.deepEqual(current.expiration, { days: 400 });
     assert.equal(noncurrent.noncurrentVersionTransitions, undefined);
-    assert.deepEqual(noncurrent.noncurrentVersionExpiration, { noncurrentDays: 14, newerNoncurrentVersions: 5 });
+    assert.deepEqual(noncurrent.noncurrentVersionExpiration, {
+      noncurrentDays: 14,
+      newerNoncurrentVersions: 5,
+    });
     assert.deepEqual(uploads.abortIncompleteMultipartUpload, { daysAfterInitiation: 1 });
   });
 
@@ -245,7 +260,9 @@ describe("Storage", () => {
     "t".repeat(64),
   ]) {
     it(`given the name ${bucketName}, when laid down, then it is refused`, async () => {
-      await assert.rejects(laidDown({ bucketName }), { message: `tide: bucketName is "${bucketName}", ${named}` });
+      await assert.rejects(laidDown({ bucketName }), {
+        message: `tide: bucketName is "${bucketName}", ${named}`,
+      });
     });
   }
 
@@ -263,7 +280,10 @@ describe("Storage", () => {
       { noncurrentExpireAfterDays: 90 },
       "noncurrentExpireAfterDays is 90, expected a whole number from 91 to 36500",
     ],
-    [{ newerNoncurrentVersions: 101 }, "newerNoncurrentVersions is 101, expected a whole number from 1 to 100"],
+    [
+      { newerNoncurrentVersions: 101 },
+      "newerNoncurrentVersions is 101, expected a whole number from 1 to 100",
+    ],
     [
       { newerNoncurrentVersions: 3, noncurrentExpireAfterDays: false },
       "newerNoncurrentVersions is 3, expected nothing when noncurrentExpireAfterDays is false",

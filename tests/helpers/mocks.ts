@@ -65,7 +65,7 @@ export async function recordResources(options: MockOptions = {}): Promise<Regist
   await pulumi.runtime.setMocks(
     {
       newResource(args) {
-        registered.push(args);
+        registered.push({ ...args, inputs: withoutSecrets(args.inputs) as Outputs });
         return { id: `${args.name}-id`, state: stateOf(args, options) };
       },
       call: ({ token, inputs }) => ({ ...inputs, ...ANSWERS[token], ...options.answers?.[token] }),
@@ -75,6 +75,18 @@ export async function recordResources(options: MockOptions = {}): Promise<Regist
     options.preview ?? false,
   );
   return registered;
+}
+
+/** The key by which the engine's signed objects are known. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** A value with every secret in it laid bare, so that a test can read what a provider would. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  if (SIGNATURE in value && "value" in value) return withoutSecrets(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 
 function stateOf({ type, name, inputs }: Registered, { outputs = {} }: MockOptions): Outputs {
