@@ -31,7 +31,8 @@ export function configInputs(given: Properties, declaration: Declaration): Prope
   const inputs: Record<string, Value> = {};
   for (const [key, value] of Object.entries(given)) {
     if (OF_THE_ENGINE.has(key) || value === null) continue;
-    const textual = declaration.inputs[key]?.type === "string" || typeof value !== "string" || value === UNKNOWN;
+    const textual =
+      declaration.inputs[key]?.type === "string" || typeof value !== "string" || value === UNKNOWN;
     inputs[key] = textual ? value : parsed(value);
   }
   return inputs;
@@ -51,13 +52,17 @@ export function checkConfig(
   const { failures } = shaped(inputs, declaration);
   const region = inputs["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
   const kept = region === "" ? given : { ...given, region };
-  return { inputs: kept, failures: [...failures, ...regionFailures(region, inputs), ...accountFailures(inputs)] };
+  return {
+    inputs: kept,
+    failures: [...failures, ...regionFailures(region, inputs), ...accountFailures(inputs)],
+  };
 }
 
 function regionFailures(region: Value, inputs: Properties): readonly CheckFailure[] {
   if (region === UNKNOWN) return [];
   if (region === "") {
-    const reason = "missing region configuration; set the provider's argument region, or AWS_REGION in the environment";
+    const reason =
+      "missing region configuration; set the provider's argument region, or AWS_REGION in the environment";
     return [failure("region", reason)];
   }
   if (typeof region !== "string" || inputs["skipRegionValidation"] === true || isRegion(region)) return [];
@@ -67,13 +72,15 @@ function regionFailures(region: Value, inputs: Properties): readonly CheckFailur
 function accountFailures(inputs: Properties): readonly CheckFailure[] {
   const account = accountOf(inputs);
   const allowed = texts(inputs["allowedAccountIds"]);
-  const refused = allowed.length > 0 ? !allowed.includes(account) : texts(inputs["forbiddenAccountIds"]).includes(account);
+  const refused =
+    allowed.length > 0 ? !allowed.includes(account) : texts(inputs["forbiddenAccountIds"]).includes(account);
   return refused ? [failure("allowedAccountIds", `AWS account ID not allowed: ${account}`)] : [];
 }
 
 /** The settings that checked inputs stand for. */
 export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): ProviderConfig {
-  const region = text(inputs["region"]) ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
+  const region =
+    text(inputs["region"]) ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
   const defaults = isObject(inputs["defaultTags"]) ? inputs["defaultTags"]["tags"] : undefined;
   const ignored = isObject(inputs["ignoreTags"]) ? inputs["ignoreTags"] : {};
   const retries = inputs["maxRetries"];

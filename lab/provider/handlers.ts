@@ -46,7 +46,8 @@ export function handlersOf(instance: Instance, onCancel: () => void): Readonly<R
     check: { answer: (ask: ProviderRequest) => check(instance, ask), encode: checkResponse },
     diff: { answer: (ask: ProviderRequest) => diffMessage(diff(instance, ask)) },
     create: {
-      answer: (ask: ProviderRequest, metadata: grpc.Metadata) => create(instance, ask, metadata.get(TOKEN)[0]?.toString()),
+      answer: (ask: ProviderRequest, metadata: grpc.Metadata) =>
+        create(instance, ask, metadata.get(TOKEN)[0]?.toString()),
       encode: createResponse,
     },
     read: { answer: (ask: ProviderRequest) => read(instance, ask), encode: readResponse },

@@ -82,7 +82,13 @@ export class Instance {
   call(properties: Properties): Call {
     const region = text(properties["region"]) ?? this.config.region;
     const { world } = this.cloud;
-    return { account: this.config.account, region, partition: partitionOf(region), clock: world.clock, world };
+    return {
+      account: this.config.account,
+      region,
+      partition: partitionOf(region),
+      clock: world.clock,
+      world,
+    };
   }
 
   resourceCall(urn: string, type: KnownType, properties: Properties): ResourceCall {

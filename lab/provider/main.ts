@@ -7,9 +7,9 @@ import { ProgramDeclarations } from "./declarations/program-declarations";
 import { serve } from "./server";
 import { LmdbWorld } from "./store";
 
-/** Where the simulated cloud is kept: as the engine says, or under the lab's home. */
+/** Where the simulated cloud is kept: as the engine says, or under the lab's home, which is the program's. */
 function cloudDirectory(environment: NodeJS.ProcessEnv): string {
-  const home = environment["ARCHIPELAGO_LAB_HOME"] ?? path.resolve(__dirname, "../../.lab");
+  const home = environment["ARCHIPELAGO_LAB_HOME"] ?? path.resolve(".lab");
   return environment["ARCHIPELAGO_LAB_CLOUD"] ?? path.join(home, "cloud");
 }
 

@@ -80,7 +80,8 @@ async function once<T>(world: World, request: ApiRequest<T>, policy: RequestPoli
   for (const effect of effects) {
     if (effect.kind === "latency") await world.clock.sleep(effect.ms);
     else if (effect.kind === "throttle") throw throttled();
-    else if (effect.kind === "timeout") throw new AwsError(UNANSWERED, "request send failed, i/o timeout", { httpStatus: 0 });
+    else if (effect.kind === "timeout")
+      throw new AwsError(UNANSWERED, "request send failed, i/o timeout", { httpStatus: 0 });
     else if (effect.kind === "crash" && effect.when === "before") policy.crash();
     else if (effect.kind === "error") {
       const { code, message, httpStatus } = effect;

@@ -7,7 +7,11 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** Unknowns of other types than text, which are treated alike. */
-const UNKNOWNS = new Set([UNKNOWN, "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2"]);
+const UNKNOWNS = new Set([
+  UNKNOWN,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+]);
 
 /** Where values are secret: the value itself, or members of it. */
 export type Mask = true | { readonly [key: string]: Mask };

@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { Instance, type Cloud, ProviderError } from "./instance";
 import { handlersOf } from "./handlers";
+import { type Cloud, Instance, ProviderError } from "./instance";
 import { LAB_SERVICE, labHandlers } from "./lab-service";
 import { REQUESTS } from "./wire/messages";
 
@@ -26,7 +26,10 @@ export async function serve(cloud: Cloud, onCancel: () => void): Promise<Provide
   const handlers = handlersOf(instance, onCancel);
   const service = definition(handlers);
   server.addService(service, implementation(service, handlers));
-  server.addService(LAB_SERVICE, labHandlers(cloud, async () => (await serve(cloud, onCancel)).port));
+  server.addService(
+    LAB_SERVICE,
+    labHandlers(cloud, async () => (await serve(cloud, onCancel)).port),
+  );
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -44,7 +47,11 @@ function definition(handlers: ReturnType<typeof handlersOf>): grpc.ServiceDefini
       const responseSerialize = handlers[name]?.encode as ((value: unknown) => Buffer) | undefined;
       return [
         name,
-        { ...method, ...(requestDeserialize && { requestDeserialize }), ...(responseSerialize && { responseSerialize }) },
+        {
+          ...method,
+          ...(requestDeserialize && { requestDeserialize }),
+          ...(responseSerialize && { responseSerialize }),
+        },
       ];
     }),
   );
@@ -66,7 +73,11 @@ function implementation(
 }
 
 function refusal(code: grpc.status, details: string, stream: boolean): grpc.UntypedHandleCall {
-  if (stream) return ((call) => call.emit("error", { code, details })) as grpc.handleServerStreamingCall<unknown, unknown>;
+  if (stream)
+    return ((call) => call.emit("error", { code, details })) as grpc.handleServerStreamingCall<
+      unknown,
+      unknown
+    >;
   return ((_call: unknown, done: Answer<never>) => done(failureOf(code, details))) as grpc.UntypedHandleCall;
 }
 

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../../lab/aws/value";
 
@@ -90,25 +91,38 @@ export class Provider {
   }
 
   async configure(inputs: Properties): Promise<void> {
-    await call((done) => this.client.configure(new pb.ConfigureRequest().setArgs(struct(inputs)).setAcceptsecrets(true), done));
+    await call<pb.ConfigureResponse>((done) =>
+      this.client.configure(new pb.ConfigureRequest().setArgs(struct(inputs)).setAcceptsecrets(true), done),
+    );
   }
 
   async checkConfig(inputs: Properties): Promise<Checked> {
     const request = new pb.CheckRequest().setUrn(urnOf("pulumi:providers:aws", "p")).setNews(struct(inputs));
-    return checked(await call((done) => this.client.checkConfig(request, done)));
+    return checked(await call<pb.CheckResponse>((done) => this.client.checkConfig(request, done)));
   }
 
   async check(type: string, name: string, news: Properties, olds?: Properties): Promise<Checked> {
-    const request = new pb.CheckRequest().setUrn(urnOf(type, name)).setNews(struct(news)).setRandomseed(Buffer.alloc(32, 7));
+    const request = new pb.CheckRequest()
+      .setUrn(urnOf(type, name))
+      .setNews(struct(news))
+      .setRandomseed(Buffer.alloc(32, 7));
     if (olds) request.setOlds(struct(olds));
-    return checked(await call((done) => this.client.check(request, done)));
+    return checked(await call<pb.CheckResponse>((done) => this.client.check(request, done)));
   }
 
-  async create(type: string, name: string, inputs: Properties, options: { preview?: boolean; token?: string } = {}) {
+  async create(
+    type: string,
+    name: string,
+    inputs: Properties,
+    options: { preview?: boolean; token?: string } = {},
+  ) {
     const metadata = new grpc.Metadata();
     if (options.token !== undefined) metadata.set("x-archipelago-idempotency-token", options.token);
-    const request = new pb.CreateRequest().setUrn(urnOf(type, name)).setProperties(struct(inputs)).setPreview(options.preview ?? false);
-    const answer = await call((done) => this.client.create(request, metadata, done));
+    const request = new pb.CreateRequest()
+      .setUrn(urnOf(type, name))
+      .setProperties(struct(inputs))
+      .setPreview(options.preview ?? false);
+    const answer = await call<pb.CreateResponse>((done) => this.client.create(request, metadata, done));
     return { id: answer.getId(), properties: plain(answer.getProperties()) };
   }
 
@@ -119,7 +133,13 @@ export class Provider {
     return { inputs, ...(await this.create(type, name, inputs)) };
   }
 
-  async diff(type: string, name: string, state: { id: string; olds: Properties; oldInputs: Properties }, news: Properties, ignored: string[] = []) {
+  async diff(
+    type: string,
+    name: string,
+    state: { id: string; olds: Properties; oldInputs: Properties },
+    news: Properties,
+    ignored: string[] = [],
+  ) {
     const request = new pb.DiffRequest()
       .setId(state.id)
       .setUrn(urnOf(type, name))
@@ -127,7 +147,7 @@ export class Provider {
       .setOldInputs(struct(state.oldInputs))
       .setNews(struct(news))
       .setIgnorechangesList(ignored);
-    const answer = await call((done) => this.client.diff(request, done));
+    const answer = await call<pb.DiffResponse>((done) => this.client.diff(request, done));
     return {
       changes: answer.getChanges() === pb.DiffResponse.DiffChanges.DIFF_SOME,
       diffs: answer.getDiffsList(),
@@ -139,7 +159,13 @@ export class Provider {
     };
   }
 
-  async update(type: string, name: string, state: { id: string; olds: Properties; oldInputs: Properties }, news: Properties, preview = false) {
+  async update(
+    type: string,
+    name: string,
+    state: { id: string; olds: Properties; oldInputs: Properties },
+    news: Properties,
+    preview = false,
+  ) {
     const request = new pb.UpdateRequest()
       .setId(state.id)
       .setUrn(urnOf(type, name))
@@ -147,23 +173,34 @@ export class Provider {
       .setOldInputs(struct(state.oldInputs))
       .setNews(struct(news))
       .setPreview(preview);
-    return plain((await call((done) => this.client.update(request, done))).getProperties());
+    return plain(
+      (await call<pb.UpdateResponse>((done) => this.client.update(request, done))).getProperties(),
+    );
   }
 
   async read(type: string, name: string, id: string, state?: { properties: Properties; inputs: Properties }) {
     const request = new pb.ReadRequest().setId(id).setUrn(urnOf(type, name));
     if (state) request.setProperties(struct(state.properties)).setInputs(struct(state.inputs));
-    const answer = await call((done) => this.client.read(request, done));
-    return { id: answer.getId(), properties: plain(answer.getProperties()), inputs: plain(answer.getInputs()) };
+    const answer = await call<pb.ReadResponse>((done) => this.client.read(request, done));
+    return {
+      id: answer.getId(),
+      properties: plain(answer.getProperties()),
+      inputs: plain(answer.getInputs()),
+    };
   }
 
   async delete(type: string, name: string, id: string, properties: Properties): Promise<void> {
-    const request = new pb.DeleteRequest().setId(id).setUrn(urnOf(type, name)).setProperties(struct(properties));
-    await call((done) => this.client.delete(request, done));
+    const request = new pb.DeleteRequest()
+      .setId(id)
+      .setUrn(urnOf(type, name))
+      .setProperties(struct(properties));
+    await call<Empty>((done) => this.client.delete(request, done));
   }
 
   async invoke(token: string, args: Properties) {
-    const answer = await call((done) => this.client.invoke(new pb.InvokeRequest().setTok(token).setArgs(struct(args)), done));
+    const answer = await call<pb.InvokeResponse>((done) =>
+      this.client.invoke(new pb.InvokeRequest().setTok(token).setArgs(struct(args)), done),
+    );
     return { result: plain(answer.getReturn()), failures: failuresOf(answer.getFailuresList()) };
   }
 }

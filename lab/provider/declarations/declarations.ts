@@ -78,7 +78,9 @@ export class Declarations {
 
 function isResource(parser: Parser, node: ts.Node): boolean {
   if (!parser.isClassDeclaration(node)) return false;
-  return node.heritageClauses?.some((clause) => /\b(?:Custom|Provider)Resource\b/.test(clause.getText())) ?? false;
+  return (
+    node.heritageClauses?.some((clause) => /\b(?:Custom|Provider)Resource\b/.test(clause.getText())) ?? false
+  );
 }
 
 /** Outputs do not repeat the "Defaults to" and "Forces new resource" of their inputs everywhere: inputs complete them. */

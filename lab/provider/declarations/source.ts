@@ -23,7 +23,9 @@ export function findSdk(directories: readonly string[] = []): SdkPackage {
   const manifest = found.find((each) => each !== own) ?? own;
   if (manifest === undefined) {
     const places = roots.map((root) => path.dirname(root)).join(" or ");
-    throw new Error(`findSdk: @pulumi/aws is missing, expected it to be installed for ${places}; run npm install`);
+    throw new Error(
+      `findSdk: @pulumi/aws is missing, expected it to be installed for ${places}; run npm install`,
+    );
   }
   const { version } = JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string };
   return { folder: path.dirname(manifest), version };

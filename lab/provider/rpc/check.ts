@@ -37,9 +37,15 @@ export function check(instance: Instance, request: ProviderRequest): Checked {
   return { inputs: conceal(inputs, mask), failures: [...failures, ...(region ? [region] : []), ...refused] };
 }
 
-function withName(form: Properties, type: KnownType, call: ResourceCall, request: ProviderRequest): Properties {
+function withName(
+  form: Properties,
+  type: KnownType,
+  call: ResourceCall,
+  request: ProviderRequest,
+): Properties {
   const rule = nameRule(type.declaration, type.rules);
-  if (rule === undefined || form[rule.property] !== undefined || prefixOf(rule, form) !== undefined) return form;
+  if (rule === undefined || form[rule.property] !== undefined || prefixOf(rule, form) !== undefined)
+    return form;
   const disabled = request.hasNaming && request.namingMode === 2;
   if (disabled) return form;
   const olds = request.olds && reveal(request.olds).plain;

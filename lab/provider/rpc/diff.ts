@@ -55,7 +55,8 @@ function mustDeleteFirst(
   if (!found.some(({ replaces }) => replaces)) return false;
   if (type.rules?.deleteBeforeReplace) return true;
   const property = nameRule(type.declaration, type.rules)?.property;
-  if (property === undefined || news[property] === undefined || found.some(({ path }) => path === "region")) return false;
+  if (property === undefined || news[property] === undefined || found.some(({ path }) => path === "region"))
+    return false;
   const defaults = news[DEFAULTS];
   const madeUp = isList(defaults) && texts(defaults).includes(property);
   return !madeUp && news[property] === olds[property];
@@ -63,5 +64,7 @@ function mustDeleteFirst(
 
 /** What of old outputs can be compared with inputs, for engines that do not send the old inputs. */
 function inputsAmong(outputs: Properties, type: KnownType): Properties {
-  return Object.fromEntries(Object.entries(outputs).filter(([key]) => type.declaration.inputs[key] !== undefined));
+  return Object.fromEntries(
+    Object.entries(outputs).filter(([key]) => type.declaration.inputs[key] !== undefined),
+  );
 }

@@ -1,6 +1,6 @@
-import { type CheckFailure, failure } from "../../aws/resource-type";
-import { invalidRegion, isRegion } from "../../aws/regions";
 import { nearest } from "../../aws/near";
+import { invalidRegion, isRegion } from "../../aws/regions";
+import { type CheckFailure, failure } from "../../aws/resource-type";
 import { isKnown, type Properties, text } from "../../aws/value";
 import { type Instance, ProviderError } from "../instance";
 import { RequestError, send } from "../requests";
@@ -26,9 +26,11 @@ export async function invoke(instance: Instance, ask: ProviderRequest): Promise<
     throw new ProviderError(12, `unrecognized data source: ${ask.token} is not simulated${hint}`);
   }
   const { plain: args, mask } = reveal(ask.properties);
-  if (!isKnown(args)) throw new ProviderError(3, `${ask.token}: an argument is unknown, expected values that are known`);
+  if (!isKnown(args))
+    throw new ProviderError(3, `${ask.token}: an argument is unknown, expected values that are known`);
   const region = text(args["region"]);
-  if (region !== undefined && !isRegion(region)) return { result: {}, failures: [failure("region", invalidRegion(region))] };
+  if (region !== undefined && !isRegion(region))
+    return { result: {}, failures: [failure("region", invalidRegion(region))] };
   const call = instance.call(args);
   const failures = fn.check?.(args, call) ?? [];
   if (failures.length > 0) return { result: {}, failures };
@@ -36,7 +38,15 @@ export async function invoke(instance: Instance, ask: ProviderRequest): Promise<
   try {
     const result = await send(
       instance.cloud.world,
-      { service, operation, region: call.region, account: call.account, resources: [], duration: 0, run: () => fn.run(args, call) },
+      {
+        service,
+        operation,
+        region: call.region,
+        account: call.account,
+        resources: [],
+        duration: 0,
+        run: () => fn.run(args, call),
+      },
       instance.policy,
     );
     return { result: conceal(result, mask), failures };

@@ -28,7 +28,12 @@ export async function read(instance: Instance, ask: ProviderRequest): Promise<Re
     return { record, outputs: type.rules?.read?.(call, record) ?? record.outputs };
   });
   if (found === undefined) return { id: "", properties: {}, inputs: {} };
-  const inputs = inputsNow(type, found.record, found.outputs, ask.inputs === undefined ? undefined : old.plain);
+  const inputs = inputsNow(
+    type,
+    found.record,
+    found.outputs,
+    ask.inputs === undefined ? undefined : old.plain,
+  );
   return {
     id,
     properties: conceal(found.outputs, state.mask ?? old.mask),
@@ -47,7 +52,8 @@ function inputsNow(type: KnownType, record: CloudRecord, outputs: Properties, ol
     else inputs[key] = record.inputs[key] ?? value;
   }
   for (const key of Object.keys(outputs)) {
-    const added = type.declaration.inputs[key] !== undefined && !Object.hasOwn(known, key) && changedSince(record, key);
+    const added =
+      type.declaration.inputs[key] !== undefined && !Object.hasOwn(known, key) && changedSince(record, key);
     if (added) inputs[key] = outputs[key] ?? null;
   }
   return inputs;

@@ -1,7 +1,6 @@
-import type { Draft } from "../../aws/resource-type";
 import type { KnownType } from "../../aws/generic";
 import { type Action, labelOf, operationOf, serviceOf } from "../../aws/operations";
-import type { ResourceCall } from "../../aws/resource-type";
+import type { Draft, ResourceCall } from "../../aws/resource-type";
 import type { CloudRecord, RecordKey } from "../../aws/world";
 import { type Instance, nameOf, ProviderError } from "../instance";
 import { type ApiRequest, RequestError, send } from "../requests";

@@ -10,7 +10,10 @@ import { DEFAULTS } from "./check";
 import { keyOf, request } from "./resource";
 
 /** Update: the outputs afterwards; in a preview, those that are expected. */
-export async function update(instance: Instance, ask: ProviderRequest): Promise<{ readonly properties: Properties }> {
+export async function update(
+  instance: Instance,
+  ask: ProviderRequest,
+): Promise<{ readonly properties: Properties }> {
   const type = instance.type(ask.type || typeOf(ask.urn));
   const { plain, mask } = reveal(ask.news);
   const { [DEFAULTS]: _, ...inputs } = plain;
@@ -36,7 +39,11 @@ export async function update(instance: Instance, ask: ProviderRequest): Promise<
 }
 
 function missing(token: string, id: string): AwsError {
-  return new AwsError("ResourceNotFoundException", `${labelOf(token)} ${id} does not exist; refresh the state`, {
-    httpStatus: 404,
-  });
+  return new AwsError(
+    "ResourceNotFoundException",
+    `${labelOf(token)} ${id} does not exist; refresh the state`,
+    {
+      httpStatus: 404,
+    },
+  );
 }
