@@ -120,11 +120,19 @@ describe("Storage", () => {
 
   for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
     it(`given whoever waits for ${output}, when it resolves, then versioning is on already`, async () => {
-      const registered = await recordResources();
+      let versioned = false;
+      const before = async ({ name }: { readonly name: string }) => {
+        if (name !== "tide-versioning") return;
+        for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+        versioned = true;
+      };
+      await recordResources({ before });
+      const storage = new Storage("tide");
 
-      await resolved(new Storage("tide")[output]);
+      await resolved(storage[output]);
 
-      assert.ok(registered.some((one) => one.name === "tide-versioning"));
+      assert.ok(versioned);
+      await settled(storage);
     });
   }
 

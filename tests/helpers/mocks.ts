@@ -12,6 +12,8 @@ export interface MockOptions {
   readonly outputs?: Readonly<Record<string, Outputs>>;
   /** Answers by function token, such as `aws:index/getRegion:getRegion`. @default - those of {@link ANSWERS} */
   readonly answers?: Readonly<Record<string, Outputs>>;
+  /** Runs before a registration is answered; what it waits for, the answer waits for. @default - nothing */
+  readonly before?: (registered: Registered) => Promise<void>;
   /** Whether the program sees a preview. @default false */
   readonly preview?: boolean;
 }
@@ -64,7 +66,8 @@ export async function recordResources(options: MockOptions = {}): Promise<Regist
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
-      newResource(args) {
+      async newResource(args) {
+        await options.before?.(args);
         registered.push({ ...args, inputs: withoutSecrets(args.inputs) as Outputs });
         return { id: `${args.name}-id`, state: stateOf(args, options) };
       },
