@@ -101,7 +101,10 @@ describe("Cdn", () => {
       signingProtocol: "sigv4",
     });
     assert.equal(description, "Signs what reef asks of its buckets.");
-    assert.equal(registered.some(({ type }) => type.includes("bucketPolicy")), false);
+    assert.equal(
+      registered.some(({ type }) => type.includes("bucketPolicy")),
+      false,
+    );
   });
 
   it("given no header argument, when laid down, then all headers are strict and win over the origin's", async () => {
@@ -109,7 +112,8 @@ describe("Cdn", () => {
 
     assert.deepEqual(registration(registered, "reef-headers").inputs.securityHeadersConfig, {
       contentSecurityPolicy: {
-        contentSecurityPolicy: "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
+        contentSecurityPolicy:
+          "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
         override: true,
       },
       contentTypeOptions: { override: true },
@@ -139,7 +143,10 @@ describe("Cdn", () => {
   });
 
   it("given own cache times, when laid down, then a policy by path alone is made and used", async () => {
-    const { registered, distribution } = await laidDown({ cache: { min: 1, default: 2, max: 3 }, compress: false });
+    const { registered, distribution } = await laidDown({
+      cache: { min: 1, default: 2, max: 3 },
+      compress: false,
+    });
 
     assert.equal(distribution.defaultCacheBehavior.cachePolicyId, "reef-cache-id");
     assert.equal(distribution.defaultCacheBehavior.compress, false);
@@ -257,13 +264,19 @@ describe("Cdn", () => {
         outputFormat: "json",
         deliveryDestinationConfiguration: { destinationResourceArn: logDestinationArn },
       });
-      const byHour = { suffixPath: "{DistributionId}/{yyyy}/{MM}/{dd}/{HH}", enableHiveCompatiblePath: false };
-      assert.deepEqual(registration(registered, "reef-logs", "aws:cloudwatch/logDelivery:LogDelivery").inputs, {
-        region: "us-east-1",
-        deliverySourceName: "reef-logs",
-        deliveryDestinationArn: "arn:aws:mock:::reef-logs",
-        ...(s3 ? { s3DeliveryConfigurations: [byHour] } : {}),
-      });
+      const byHour = {
+        suffixPath: "{DistributionId}/{yyyy}/{MM}/{dd}/{HH}",
+        enableHiveCompatiblePath: false,
+      };
+      assert.deepEqual(
+        registration(registered, "reef-logs", "aws:cloudwatch/logDelivery:LogDelivery").inputs,
+        {
+          region: "us-east-1",
+          deliverySourceName: "reef-logs",
+          deliveryDestinationArn: "arn:aws:mock:::reef-logs",
+          ...(s3 ? { s3DeliveryConfigurations: [byHour] } : {}),
+        },
+      );
     });
   }
 

@@ -119,7 +119,9 @@ describe("EphemeralCluster", () => {
       registration(registered, "tide-service", attachment).inputs.policyArn,
       "arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2",
     );
-    const trust = JSON.parse(registration(registered, "tide-service", "aws:iam/role:Role").inputs.assumeRolePolicy);
+    const trust = JSON.parse(
+      registration(registered, "tide-service", "aws:iam/role:Role").inputs.assumeRolePolicy,
+    );
     assert.deepEqual(trust.Statement[0].Principal, { Service: ["elasticmapreduce.amazonaws.com"] });
     assert.deepEqual(trust.Statement[0].Condition, { StringEquals: { "aws:SourceAccount": [ACCOUNT] } });
     const [launch, pass, key, grant, ...more] = statements(registered, "tide-service");
@@ -138,13 +140,19 @@ describe("EphemeralCluster", () => {
     });
 
     const [list, read, write, key, ...more] = statements(registered, "tide-node");
-    assert.deepEqual(list?.Resource, ["arn:aws:s3:::example-in", "arn:aws:s3:::example-logs", "arn:aws:s3:::example-out"]);
+    assert.deepEqual(list?.Resource, [
+      "arn:aws:s3:::example-in",
+      "arn:aws:s3:::example-logs",
+      "arn:aws:s3:::example-out",
+    ]);
     assert.deepEqual(read?.Resource, ["arn:aws:s3:::example-in/raw/*"]);
     assert.deepEqual(read?.Action, ["s3:GetObject", "s3:GetObjectVersion"]);
     assert.deepEqual(write?.Resource, ["arn:aws:s3:::example-logs/emr/*", "arn:aws:s3:::example-out/*"]);
     assert.deepEqual(key?.Resource, ["arn:aws:mock:::tide-disks"]);
     assert.deepEqual(more, []);
-    const trust = JSON.parse(registration(registered, "tide-node", "aws:iam/role:Role").inputs.assumeRolePolicy);
+    const trust = JSON.parse(
+      registration(registered, "tide-node", "aws:iam/role:Role").inputs.assumeRolePolicy,
+    );
     assert.deepEqual(trust.Statement[0].Principal, { Service: ["ec2.amazonaws.com"] });
   });
 
@@ -169,9 +177,16 @@ describe("EphemeralCluster", () => {
       assert.equal("ingress" in inputs, false);
       assert.deepEqual(inputs.tags, { ...tags, ...emrTag });
     }
-    const inward = registered.filter(({ type }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    const inward = registered.filter(
+      ({ type }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    );
     assert.deepEqual(
-      inward.map(({ inputs }) => [inputs.securityGroupId, inputs.referencedSecurityGroupId, inputs.fromPort, inputs.toPort]),
+      inward.map(({ inputs }) => [
+        inputs.securityGroupId,
+        inputs.referencedSecurityGroupId,
+        inputs.fromPort,
+        inputs.toPort,
+      ]),
       [["tide-service-access-id", "tide-master-id", 9443, 9443]],
     );
   });
@@ -212,7 +227,10 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(encryption.InTransitEncryptionConfiguration, {
       TLSCertificateConfiguration: { CertificateProviderType: "PEM", S3Object: certificatesUri },
     });
-    assert.equal(encryption.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKey, kmsKeyArn);
+    assert.equal(
+      encryption.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKey,
+      kmsKeyArn,
+    );
     assert.equal("configurationsJson" in cluster, false);
     const read = statements(registered, "tide-node").find(({ Sid }) => Sid === "Read");
     assert.deepEqual(read?.Resource, ["arn:aws:s3:::example-certs/pem.zip*"]);
@@ -229,7 +247,10 @@ describe("EphemeralCluster", () => {
       },
     });
     assert.equal("configurationsJson" in cluster, false);
-    assert.equal(statements(registered, "tide-node").some(({ Sid }) => Sid === "UseDiskKey"), false);
+    assert.equal(
+      statements(registered, "tide-node").some(({ Sid }) => Sid === "UseDiskKey"),
+      false,
+    );
     assert.equal(childNames(registered).includes("tide-disks"), false);
   });
 

@@ -27,9 +27,10 @@ describe("cdnPlan", () => {
   });
 
   it("given every code CloudFront can fail over on, when planned, then all are taken", () => {
-    assert.deepEqual(cdnPlan("reef", { primary, secondary, failoverCodes: FAILOVER_CODES }).failoverCodes, [
-      400, 403, 404, 416, 429, 500, 502, 503, 504,
-    ]);
+    assert.deepEqual(
+      cdnPlan("reef", { primary, secondary, failoverCodes: FAILOVER_CODES }).failoverCodes,
+      [400, 403, 404, 416, 429, 500, 502, 503, 504],
+    );
   });
 
   it("given no caching, when planned, then it is AWS' policy for that", () => {
@@ -39,7 +40,11 @@ describe("cdnPlan", () => {
   });
 
   it("given some times, when planned, then the others have their default", () => {
-    assert.deepEqual(cdnPlan("reef", { primary, cache: { min: 60 } }).cache, { min: 60, default: 86_400, max: YEAR });
+    assert.deepEqual(cdnPlan("reef", { primary, cache: { min: 60 } }).cache, {
+      min: 60,
+      default: 86_400,
+      max: YEAR,
+    });
   });
 
   it("given a name and its wildcard, when planned, then both are proved once", () => {
@@ -67,7 +72,11 @@ describe("cdnPlan", () => {
     ["a code that is no failure", { secondary, failoverCodes: [200] }, `failoverCodes is [200], ${codes}`],
     ["a code twice", { secondary, failoverCodes: [500, 500] }, `failoverCodes is [500,500], ${codes}`],
     ["no codes", { secondary, failoverCodes: [] }, `failoverCodes is [], ${codes}`],
-    ["codes without secondary", { failoverCodes: [500] }, "failoverCodes is [500], expected none without a secondary"],
+    [
+      "codes without secondary",
+      { failoverCodes: [500] },
+      "failoverCodes is [500], expected none without a secondary",
+    ],
     [
       "a root object with a slash",
       { defaultRootObject: "/index.html" },
@@ -126,7 +135,12 @@ describe("cdnPlan", () => {
     ],
     [
       "a certificate of another region",
-      { domain: { aliases: ["a.example.com"], certificateArn: certificateArn.replace("us-east-1", "eu-west-1") } },
+      {
+        domain: {
+          aliases: ["a.example.com"],
+          certificateArn: certificateArn.replace("us-east-1", "eu-west-1"),
+        },
+      },
       `domain.certificateArn is "${certificateArn.replace("us-east-1", "eu-west-1")}", expected the ARN of an ACM certificate in us-east-1, the one region CloudFront reads them from`,
     ],
     [

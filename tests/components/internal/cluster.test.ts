@@ -33,7 +33,10 @@ describe("clusterPlan", () => {
   });
 
   it("given an end, when planned, then it is that end in UTC to the second", () => {
-    const { expiresAt } = clusterPlan("tide", { ...args, lifetime: { expiresAt: "2026-11-23T18:30:15.900-05:00" } });
+    const { expiresAt } = clusterPlan("tide", {
+      ...args,
+      lifetime: { expiresAt: "2026-11-23T18:30:15.900-05:00" },
+    });
 
     assert.equal(expiresAt, "2026-11-23T23:30:15Z");
   });
@@ -66,47 +69,142 @@ describe("clusterPlan", () => {
   const uri = "expected an S3 URI such as s3://example-bucket/prefix/";
   const faults: [string, Partial<EphemeralClusterArgs>, string][] = [
     ["no owner", { owner: "" }, 'owner is "", expected 1 to 256 letters, digits, spaces and _ . : / = + - @'],
-    ["a blank owner", { owner: " " }, 'owner is " ", expected 1 to 256 letters, digits, spaces and _ . : / = + - @'],
-    ["a moment without offset", { lifetime: { expiresAt: "2026-11-23T18:00:00" } }, `lifetime.expiresAt is "2026-11-23T18:00:00", ${MOMENT}`],
-    ["a day that is none", { lifetime: { startedAt: "2026-13-23T18:00:00Z", ttlHours: 1 } }, `lifetime.startedAt is "2026-13-23T18:00:00Z", ${MOMENT}`],
-    ["no hours", { lifetime: { startedAt: "2026-11-23T18:00:00Z", ttlHours: 0 } }, "lifetime.ttlHours is 0, expected hours above 0 and at most 168"],
-    ["more than a week", { lifetime: { startedAt: "2026-11-23T18:00:00Z", ttlHours: 169 } }, "lifetime.ttlHours is 169, expected hours above 0 and at most 168"],
-    ["hours that are no number", { lifetime: { startedAt: "2026-11-23T18:00:00Z", ttlHours: Number.NaN } }, "lifetime.ttlHours is NaN, expected hours above 0 and at most 168"],
-    ["an old release", { releaseLabel: "emr-6.3.1" }, 'releaseLabel is "emr-6.3.1", expected a release from emr-6.4.0 on, which knows when it is idle'],
-    ["a release that is none", { releaseLabel: "latest" }, 'releaseLabel is "latest", expected a release from emr-6.4.0 on, which knows when it is idle'],
-    ["an application twice", { applications: ["Spark", "spark"] }, 'applications is ["Spark","spark"], expected at least one application, each once'],
-    ["no application", { applications: [] }, "applications is [], expected at least one application, each once"],
-    ["HBase", { applications: ["HBase"] }, 'applications is ["HBase"], expected none of HBase, Presto, Trino; the cluster would end itself under their work'],
+    [
+      "a blank owner",
+      { owner: " " },
+      'owner is " ", expected 1 to 256 letters, digits, spaces and _ . : / = + - @',
+    ],
+    [
+      "a moment without offset",
+      { lifetime: { expiresAt: "2026-11-23T18:00:00" } },
+      `lifetime.expiresAt is "2026-11-23T18:00:00", ${MOMENT}`,
+    ],
+    [
+      "a day that is none",
+      { lifetime: { startedAt: "2026-13-23T18:00:00Z", ttlHours: 1 } },
+      `lifetime.startedAt is "2026-13-23T18:00:00Z", ${MOMENT}`,
+    ],
+    [
+      "no hours",
+      { lifetime: { startedAt: "2026-11-23T18:00:00Z", ttlHours: 0 } },
+      "lifetime.ttlHours is 0, expected hours above 0 and at most 168",
+    ],
+    [
+      "more than a week",
+      { lifetime: { startedAt: "2026-11-23T18:00:00Z", ttlHours: 169 } },
+      "lifetime.ttlHours is 169, expected hours above 0 and at most 168",
+    ],
+    [
+      "hours that are no number",
+      { lifetime: { startedAt: "2026-11-23T18:00:00Z", ttlHours: Number.NaN } },
+      "lifetime.ttlHours is NaN, expected hours above 0 and at most 168",
+    ],
+    [
+      "an old release",
+      { releaseLabel: "emr-6.3.1" },
+      'releaseLabel is "emr-6.3.1", expected a release from emr-6.4.0 on, which knows when it is idle',
+    ],
+    [
+      "a release that is none",
+      { releaseLabel: "latest" },
+      'releaseLabel is "latest", expected a release from emr-6.4.0 on, which knows when it is idle',
+    ],
+    [
+      "an application twice",
+      { applications: ["Spark", "spark"] },
+      'applications is ["Spark","spark"], expected at least one application, each once',
+    ],
+    [
+      "no application",
+      { applications: [] },
+      "applications is [], expected at least one application, each once",
+    ],
+    [
+      "HBase",
+      { applications: ["HBase"] },
+      'applications is ["HBase"], expected none of HBase, Presto, Trino; the cluster would end itself under their work',
+    ],
     ["no node", { nodes: 0 }, "nodes is 0, expected a whole number from 1 to 1000"],
     ["half a node", { nodes: 2.5 }, "nodes is 2.5, expected a whole number from 1 to 1000"],
-    ["a master type that is none", { masterInstanceType: "large" }, 'masterInstanceType is "large", expected an EC2 instance type such as m5.xlarge'],
-    ["a core type that is none", { coreInstanceType: "" }, 'coreInstanceType is "", expected an EC2 instance type such as m5.xlarge'],
+    [
+      "a master type that is none",
+      { masterInstanceType: "large" },
+      'masterInstanceType is "large", expected an EC2 instance type such as m5.xlarge',
+    ],
+    [
+      "a core type that is none",
+      { coreInstanceType: "" },
+      'coreInstanceType is "", expected an EC2 instance type such as m5.xlarge',
+    ],
     ["a small root disk", { rootDiskGib: 14 }, "rootDiskGib is 14, expected a whole number from 15 to 100"],
-    ["a huge data disk", { dataDiskGib: 16_385 }, "dataDiskGib is 16385, expected a whole number from 10 to 16384"],
-    ["59 s of idleness", { idleTimeoutSeconds: 59 }, "idleTimeoutSeconds is 59, expected a whole number from 60 to 604800"],
-    ["a step without name", { steps: [{ name: "" }] }, 'steps[0].name is "", expected a text of 1 to 256 characters'],
-    ["a step twice", { steps: [{ name: "a" }, { name: "a" }] }, 'names of steps is ["a","a"], expected each name once'],
+    [
+      "a huge data disk",
+      { dataDiskGib: 16_385 },
+      "dataDiskGib is 16385, expected a whole number from 10 to 16384",
+    ],
+    [
+      "59 s of idleness",
+      { idleTimeoutSeconds: 59 },
+      "idleTimeoutSeconds is 59, expected a whole number from 60 to 604800",
+    ],
+    [
+      "a step without name",
+      { steps: [{ name: "" }] },
+      'steps[0].name is "", expected a text of 1 to 256 characters',
+    ],
+    [
+      "a step twice",
+      { steps: [{ name: "a" }, { name: "a" }] },
+      'names of steps is ["a","a"], expected each name once',
+    ],
     [
       "an unknown way to fail",
       { steps: [{ name: "a", onFailure: "RETRY" as "CONTINUE" }] },
       'steps[0].onFailure is "RETRY", expected one of TERMINATE_CLUSTER, CANCEL_AND_WAIT, CONTINUE',
     ],
-    ["257 steps", { steps: Array.from({ length: 257 }, (_, i) => ({ name: `s${i}` })) }, "number of steps is 257, expected at most 256"],
-    ["a minimum above the maximum", { nodes: 3, scaling: { minimum: 3, maximum: 2 } }, "scaling.minimum is 3, expected a whole number from 1 to 2"],
-    ["a start outside of the bounds", { scaling: { minimum: 1, maximum: 8 } }, "nodes is 10, expected 1 master and 1 to 8 others, as scaling says"],
+    [
+      "257 steps",
+      { steps: Array.from({ length: 257 }, (_, i) => ({ name: `s${i}` })) },
+      "number of steps is 257, expected at most 256",
+    ],
+    [
+      "a minimum above the maximum",
+      { nodes: 3, scaling: { minimum: 3, maximum: 2 } },
+      "scaling.minimum is 3, expected a whole number from 1 to 2",
+    ],
+    [
+      "a start outside of the bounds",
+      { scaling: { minimum: 1, maximum: 8 } },
+      "nodes is 10, expected 1 master and 1 to 8 others, as scaling says",
+    ],
     ["logs on no S3", { logUri: "/var/log" }, `logUri is "/var/log", ${uri}`],
     ["data on no S3", { readFrom: ["hdfs://x"] }, `readFrom is "hdfs://x", ${uri}`],
     ["results on no S3", { writeTo: ["s3://"] }, `writeTo is "s3://", ${uri}`],
-    ["certificates on no S3", { encryption: { certificatesUri: "certs.zip" } }, `encryption.certificatesUri is "certs.zip", ${uri}`],
-    ["an owner by tag", { tags: { owner: "me" } }, 'tags.owner is "me", expected nothing; it comes from owner'],
-    ["an end by tag", { tags: { expiresAt: "never" } }, 'tags.expiresAt is "never", expected nothing; it comes from lifetime'],
+    [
+      "certificates on no S3",
+      { encryption: { certificatesUri: "certs.zip" } },
+      `encryption.certificatesUri is "certs.zip", ${uri}`,
+    ],
+    [
+      "an owner by tag",
+      { tags: { owner: "me" } },
+      'tags.owner is "me", expected nothing; it comes from owner',
+    ],
+    [
+      "an end by tag",
+      { tags: { expiresAt: "never" } },
+      'tags.expiresAt is "never", expected nothing; it comes from lifetime',
+    ],
   ];
   for (const [what, wrong, message] of faults) {
     it(`given ${what}, when planned, then the error says so`, () => {
-      assert.throws(() => clusterPlan("tide", { ...args, ...wrong }), (error: Error) => {
-        assert.ok(error.message.split("\n").includes(`tide: ${message}`), error.message);
-        return true;
-      });
+      assert.throws(
+        () => clusterPlan("tide", { ...args, ...wrong }),
+        (error: Error) => {
+          assert.ok(error.message.split("\n").includes(`tide: ${message}`), error.message);
+          return true;
+        },
+      );
     });
   }
 

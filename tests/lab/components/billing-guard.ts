@@ -1,0 +1,18 @@
+import * as aws from "@pulumi/aws";
+import { BillingGuard } from "../../../components/billing-guard";
+
+const provider = new aws.Provider("seoul", { region: "ap-northeast-2" });
+
+const guard = new BillingGuard(
+  "bill",
+  {
+    subscribers: { oncall: { email: "ops@example.com", phone: "+12025550123" } },
+    services: { AmazonEC2: [5, 20] },
+    budget: { limit: 50 },
+    anomalyDetection: {},
+    tags: { team: "harbour" },
+  },
+  { provider },
+);
+
+export const { topicArn, alarmArns, budgetName } = guard;
