@@ -2,7 +2,8 @@ import { providerReference, referencesOf } from "./references";
 import type { ResourceState } from "./resource";
 
 /**
- * Resources with each after all it refers to. A list that is in order already comes back as it is.
+ * Resources with each after all it refers to, otherwise in the order they came in. A live resource stands before those
+ * of its URN that wait to be deleted, and what waits to be deleted stands behind what it depended on and waits too.
  *
  * @throws {Error} when resources refer to each other in a circle
  */
@@ -78,8 +79,9 @@ function needsOf(resource: ResourceState, index: Index): Need[] {
   for (const { urn } of referencesOf(resource)) {
     const live = index.live.get(urn) ?? [];
     const leaving = index.leaving.get(urn) ?? [];
-    // What waits to be deleted belongs to what waits with it: it is deleted before that.
-    needs.push({ candidates: resource.delete ? [...leaving, ...live] : [...live, ...leaving], strict: true });
+    // What waits to be deleted belongs to what waits with it, and is deleted before that.
+    if (resource.delete) needs.push({ candidates: leaving, strict: false });
+    needs.push({ candidates: [...live, ...leaving], strict: true });
   }
   return needs.reverse();
 }

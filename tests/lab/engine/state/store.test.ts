@@ -1,26 +1,47 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, it } from "mocha";
+import { beforeEach, describe, it } from "mocha";
 import { FileBackend } from "../../../../lab/engine/state";
-import { bucket, newFolder, PASSPHRASE, rootResource, SALT, secret } from "./world";
+import { bucket, newFolder, PASSPHRASE, rootResource, SALT, secret, urnOf, watchedDisk } from "./world";
 
 const OPEN = { passphrase: PASSPHRASE, salt: SALT };
-
-async function withTwo(backend: FileBackend): Promise<void> {
-  const session = await backend.open("archi", "dev", OPEN);
-  await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
-  await session.append([
-    { kind: "put", key: 1, resource: bucket("a", { inputs: { token: secret("s3cr3t") } }) },
-  ]);
-  await session.close({ outputs: { name: "a" } });
-}
+const OTHER = { text: "ebb", source: "PULUMI_CONFIG_PASSPHRASE" };
 
 describe("FileBackend", () => {
+  let root: string;
+  let backend: FileBackend;
+  let file: string;
+
+  beforeEach(async () => {
+    root = await newFolder();
+    backend = new FileBackend(root);
+    file = join(root, ".pulumi/stacks/archi/dev.json");
+  });
+
+  /** Ends an update that leaves the root and the named buckets. */
+  async function update(...names: string[]): Promise<void> {
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([
+      ...session.base.resources.map((_, key) => ({ kind: "drop" as const, key })),
+      { kind: "put", key: 1000, resource: rootResource() },
+      ...names.map((name, i) => ({ kind: "put" as const, key: 1001 + i, resource: bucket(name) })),
+    ]);
+    await session.close();
+  }
+
+  async function namesNow(): Promise<string[]> {
+    const { base } = await backend.read("archi", "dev", PASSPHRASE);
+    return base.resources.slice(1).map(({ urn }) => urn.slice(urn.lastIndexOf(":") + 1));
+  }
+
   it("given an empty folder, when a session puts two resources and closes, then they are read back", async () => {
-    const root = await newFolder();
-    const backend = new FileBackend(root);
-    await withTwo(backend);
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
+    await session.append([
+      { kind: "put", key: 1, resource: bucket("a", { inputs: { token: secret("s3cr3t") } }) },
+    ]);
+    await session.close({ outputs: { name: "a" } });
 
     const { base, serial, notices, salt } = await backend.read("archi", "dev", PASSPHRASE);
     assert.deepEqual(base.resources, [
@@ -28,11 +49,348 @@ describe("FileBackend", () => {
       bucket("a", { inputs: { token: secret("s3cr3t") } }),
     ]);
     assert.deepEqual([serial, notices, salt], [1, [], SALT]);
-    assert.deepEqual((await readdir(join(root, ".pulumi", "stacks", "archi"))).sort(), [
-      "dev.json",
-      "dev.lab",
-    ]);
-    assert.ok(!(await readFile(join(root, ".pulumi/stacks/archi/dev.json"), "utf8")).includes("s3cr3t"));
+    assert.deepEqual((await readdir(join(root, ".pulumi/stacks/archi"))).sort(), ["dev.json", "dev.lab"]);
+    assert.equal(await readFile(join(root, ".pulumi/meta.yaml"), "utf8"), "version: 1\n");
+    assert.ok(!(await readFile(file, "utf8")).includes("s3cr3t"));
     assert.deepEqual(await backend.locks("archi", "dev"), []);
+  });
+
+  it("given an update with a summary, when closed, then history and backups hold it as Pulumi names them", async () => {
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
+    const summary = {
+      kind: "update",
+      result: "succeeded",
+      startTime: 10,
+      endTime: 12,
+      resourceChanges: { create: 1 },
+    } as const;
+    await session.close({ update: summary });
+
+    const [history = ""] = await readdir(join(root, ".pulumi/history/archi/dev"));
+    assert.match(history, /^dev-\d{19}\.history\.json$/);
+    const written = JSON.parse(await readFile(join(root, ".pulumi/history/archi/dev", history), "utf8"));
+    assert.deepEqual(written, { ...summary, message: "", environment: {}, config: {} });
+    const [copy = ""] = await readdir(join(root, ".pulumi/backups/archi/dev"));
+    assert.match(copy, /^dev\.\d{19}\.json$/);
+    assert.equal(
+      await readFile(join(root, ".pulumi/backups/archi/dev", copy), "utf8"),
+      await readFile(file, "utf8"),
+    );
+  });
+
+  it("given an update that puts what is there, when closed, then the file is not touched", async () => {
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource({ s: secret("x") }) }]);
+    await session.close();
+    const before = await readFile(file, "utf8");
+    const again = await backend.open("archi", "dev", OPEN);
+    await again.append([{ kind: "put", key: 0, resource: rootResource({ s: secret("x") }) }]);
+    await again.close({ outputs: { s: secret("x") } });
+
+    assert.equal(await readFile(file, "utf8"), before);
+    assert.equal((await backend.read("archi", "dev")).serial, 1);
+  });
+
+  it("given a changed resource, when written, then ciphertexts of unchanged secrets stay", async () => {
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource({ s: secret("x") }) }]);
+    await session.close();
+    const [ciphertext = ""] = /v1:[^"]+(?="\}\})/.exec(await readFile(file, "utf8")) ?? [];
+    const again = await backend.open("archi", "dev", OPEN);
+    await again.append([{ kind: "put", key: 0, resource: rootResource({ s: secret("x"), t: "new" }) }]);
+    await again.close();
+
+    const text = await readFile(file, "utf8");
+    assert.ok(ciphertext.length > 30 && text.includes(ciphertext) && text.includes('"t":"new"'));
+  });
+
+  it("given an open session, when another is opened, then it is refused, and reading shows what is written so far", async () => {
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
+
+    await assert.rejects(new FileBackend(root).open("archi", "dev", OPEN), /holds the lock since/);
+    const view = await new FileBackend(root).read("archi", "dev");
+    assert.deepEqual(view.base.resources, [rootResource()]);
+    assert.match(
+      view.notices[0] ?? "",
+      /^archi\/dev: process \d+ on .* is changing it; this is what it has written so far$/,
+    );
+    assert.deepEqual(await backend.stacks(), []);
+    await session.close();
+    assert.equal((await backend.stacks())[0]?.locked, false);
+  });
+
+  it("given a released lock by its id, when unlocked, then the session writes nothing more", async () => {
+    const session = await backend.open("archi", "dev", OPEN);
+    const [held] = await backend.locks("archi", "dev");
+    await assert.rejects(backend.unlock("archi", "dev", "x"), {
+      message: `archi/dev: lock is "x", expected one that is held: ${held?.id}`,
+    });
+    await backend.unlock("archi", "dev", held?.id ?? "");
+
+    const record = { kind: "put", key: 0, resource: rootResource() } as const;
+    await assert.rejects(session.append([record]), /the lock was taken away while this process held it/);
+    await assert.rejects(session.close(), /the lock was taken away/);
+    assert.deepEqual((await backend.read("archi", "dev")).base.resources, []);
+  });
+
+  it("given another passphrase, when opened, then it is incorrect and the lock is free again", async () => {
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
+    await session.close();
+
+    await assert.rejects(
+      backend.open("archi", "dev", { passphrase: OTHER }),
+      /incorrect passphrase: the one from PULUMI_CONFIG_PASSPHRASE/,
+    );
+    assert.deepEqual(await backend.locks("archi", "dev"), []);
+  });
+
+  for (const [what, damage] of [
+    ["truncated", (text: string) => text.slice(0, text.length / 2)],
+    ["empty", () => ""],
+    ["garbage", () => "\0\0\0"],
+  ] as const) {
+    it(`given a ${what} checkpoint, when opened, then valid copies are listed; restored, the newest is back`, async () => {
+      await update("a");
+      await update("a", "b");
+      await writeFile(
+        join(root, ".pulumi/stacks/archi/prod.json"),
+        '{"version":3,"checkpoint":{"latest":null}}',
+      );
+      const good = await readFile(file, "utf8");
+      const bad = damage(good);
+      await writeFile(file, bad);
+      const names = (await readdir(join(root, ".pulumi/backups/archi/dev"))).sort();
+      const newest = join(root, ".pulumi/backups/archi/dev", names.at(-1) ?? "");
+
+      await assert.rejects(backend.open("archi", "dev", OPEN), (error: Error) => {
+        assert.match(
+          error.message,
+          /nothing was changed; valid copies, newest first:\n {2}\S+: 3 resources\n {2}\S+: 2 resources/,
+        );
+        assert.ok(error.message.endsWith(`run: archipelago stack restore dev --from ${newest}`));
+        return true;
+      });
+      assert.equal(await readFile(file, "utf8"), bad);
+      const list = await backend.stacks();
+      assert.deepEqual(
+        list.map(({ stack, resources }) => [stack, resources]),
+        [
+          ["dev", undefined],
+          ["prod", 0],
+        ],
+      );
+      assert.match(list[0]?.fault ?? "", /dev\.json: /);
+      const notices = await backend.restore("archi", "dev");
+      assert.equal(await readFile(file, "utf8"), good);
+      assert.equal(await readFile(`${file}.damaged-1`, "utf8"), bad);
+      assert.deepEqual(notices, [
+        `what was there is kept as ${file}.damaged-1`,
+        `archi/dev: 3 resources are restored from ${newest}`,
+      ]);
+      assert.deepEqual((await backend.read("archi", "dev")).notices, []);
+    });
+  }
+
+  it("given a damaged checkpoint below a journal, when restored, then the journal is replayed on the copy", async () => {
+    await update("a");
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 9, resource: bucket("late") }]);
+    await session.abandon();
+    await writeFile(file, "{");
+
+    await assert.rejects(
+      backend.open("archi", "dev", OPEN),
+      /: 3 resources, with the journal of the last update/,
+    );
+    await backend.restore("archi", "dev");
+    assert.deepEqual(await namesNow(), ["late", "a"]);
+  });
+
+  it("given a file edited by hand, when opened, then the number of changed resources is told once", async () => {
+    await update("a", "b", "c");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace('"a-id"', '"x-id"').replace('"b-id"', '"y-id"'));
+
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.close();
+    assert.deepEqual(session.notices, [
+      `${file}: it was changed by somebody else after serial 1: 2 resources differ`,
+    ]);
+    assert.deepEqual(
+      (await backend.open("archi", "dev", OPEN).then((next) => next.close().then(() => next))).notices,
+      [],
+    );
+  });
+
+  it("given an older state put back, when opened, then it is refused without force", async () => {
+    await update("a");
+    const old = await readFile(file, "utf8");
+    await update("a", "b");
+    await writeFile(file, old);
+
+    await assert.rejects(
+      backend.open("archi", "dev", OPEN),
+      /dev\.json: an older state was put back; the last one written here was serial 2\nto go on with what is there, use --force/,
+    );
+    const session = await backend.open("archi", "dev", { ...OPEN, force: true });
+    assert.deepEqual([session.base.resources.length, session.serial], [2, 3]);
+    await session.close();
+  });
+
+  it("given a state file that is gone, when opened, then it is refused, and a stack without resources begins anew", async () => {
+    await update("a");
+    await rm(file);
+
+    await assert.rejects(
+      backend.open("archi", "dev", OPEN),
+      /dev\.json: the file is gone; serial 1 had 2 resources/,
+    );
+    const forced = await backend.open("archi", "dev", { ...OPEN, force: true });
+    assert.deepEqual(forced.base.resources, []);
+    await forced.close();
+  });
+
+  it("given a journal of another content, when opened, then it is refused, and with force it is kept aside", async () => {
+    await update("a");
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 9, resource: bucket("late") }]);
+    await session.abandon();
+    await writeFile(file, `${await readFile(file, "utf8")} `);
+
+    await assert.rejects(
+      backend.open("archi", "dev", OPEN),
+      /dev\.journal: an unfinished update is written in it that goes on from another content/,
+    );
+    const forced = await backend.open("archi", "dev", { ...OPEN, force: true });
+    await forced.close();
+    assert.ok((await readdir(join(root, ".pulumi/stacks/archi"))).includes("dev.journal.unused-1"));
+  });
+
+  it("given a state of another stack, when opened, then it is refused", async () => {
+    await update("a");
+    await rename(file, join(root, ".pulumi/stacks/archi/prod.json"));
+
+    await assert.rejects(
+      backend.open("archi", "prod", OPEN),
+      /it is the state of another stack\nurn:pulumi:dev::\S+ belongs to archi\/dev, expected archi\/prod/,
+    );
+  });
+
+  it("given resources out of order, when opened, then they are refused; repaired, they are in order", async () => {
+    await update("a");
+    const lines = (await readFile(file, "utf8")).split("\n");
+    const at = lines.findIndex((line) => line.includes("pulumi:pulumi:Stack::"));
+    const [first = "", second = ""] = lines.slice(at, at + 2);
+    lines.splice(at, 2, second.replace(/\],$/, ","), `${first.replace(/,$/, "")}],`);
+    await writeFile(file, lines.join("\n"));
+
+    await assert.rejects(
+      backend.open("archi", "dev", OPEN),
+      /do not fit together; .*archipelago stack repair dev --dry-run\nurn:\S+: its parent \S+ comes after it/,
+    );
+    const changes = ["resources are put in order"];
+    assert.deepEqual(await backend.repair("archi", "dev", { dryRun: true }), changes);
+    await assert.rejects(backend.open("archi", "dev", OPEN));
+    assert.deepEqual(await backend.repair("archi", "dev"), changes);
+    assert.deepEqual(await backend.repair("archi", "dev"), []);
+    assert.deepEqual(await namesNow(), ["a"]);
+  });
+
+  it("given a link in the place of a file or a folder, when opened, then it is refused", async () => {
+    await update("a");
+    const elsewhere = await newFolder();
+    await rename(file, join(elsewhere, "dev.json"));
+    await symlink(join(elsewhere, "dev.json"), file);
+    await assert.rejects(backend.open("archi", "dev", OPEN), {
+      message: `${file}: it is a symbolic link, expected a file or folder in its own place`,
+    });
+
+    await mkdir(join(root, ".pulumi/stacks/other"), { recursive: true });
+    await rm(join(root, ".pulumi/stacks/archi"), { recursive: true });
+    await symlink(elsewhere, join(root, ".pulumi/stacks/archi"));
+    await assert.rejects(backend.read("archi", "dev"), /stacks\/archi: it is a symbolic link/);
+  });
+
+  for (const name of [
+    "..",
+    "-rf",
+    "CON",
+    "con",
+    "dev.json",
+    "Dev",
+    "a b",
+    "ü",
+    "a/b",
+    "a..b",
+    "x".repeat(64),
+    "",
+  ]) {
+    it(`given the stack ${JSON.stringify(name)}, when opened, then it is refused and nothing is made`, async () => {
+      await assert.rejects(backend.open("archi", name, OPEN), {
+        code: "LAB_CONFIG",
+        message: /^stack: name is /,
+      });
+      assert.deepEqual(await readdir(root), []);
+    });
+  }
+
+  it("given a stack that differs in case only, when opened, then it is refused", async () => {
+    await update("a");
+    await rename(file, join(root, ".pulumi/stacks/archi/Dev.json"));
+
+    await assert.rejects(
+      backend.open("archi", "dev", OPEN),
+      /expected a name that differs from the existing stack "Dev" in more than case/,
+    );
+  });
+
+  it("given a stack with resources, when removed, then it is refused without force", async () => {
+    await update("a");
+
+    await assert.rejects(backend.remove("archi", "dev"), /archi\/dev: it has 2 resources, expected none/);
+    await backend.remove("archi", "dev", { force: true });
+    assert.deepEqual(await readdir(join(root, ".pulumi/stacks/archi")), []);
+    assert.deepEqual(await backend.stacks(), []);
+  });
+
+  it("given a state of 16 MB, when one record is appended, then the bytes written do not depend on it", async () => {
+    const { disk, calls } = watchedDisk(() => undefined);
+    const big = new FileBackend(root, { disk });
+    const first = await big.open("archi", "dev", OPEN);
+    const filler = { text: "x".repeat(1000) };
+    const many = Array.from({ length: 16_000 }, (_, i) => bucket(`n${i}`, { inputs: filler }));
+    await first.append([rootResource(), ...many].map((resource, key) => ({ kind: "put", key, resource })));
+    await first.close();
+    assert.ok((await readFile(file)).length > 16 * 1024 * 1024);
+
+    const session = await big.open("archi", "dev", OPEN);
+    calls.length = 0;
+    await session.append([
+      { kind: "put", key: 5, resource: bucket("n4", { inputs: filler, protect: true }) },
+    ]);
+    const written = calls.filter(({ what }) => what === "write").map(({ bytes }) => bytes);
+    assert.equal(written.length, 1);
+    assert.ok((written[0] ?? 0) < 1500, `${written[0]} bytes`);
+    await session.abandon();
+    assert.equal((await big.read("archi", "dev")).base.resources[1]?.urn, urnOf("n4"));
+  }).timeout(60_000);
+
+  it("given a thousand appends at once, when durable, then they went out in few syncs and in order", async () => {
+    const { disk, calls } = watchedDisk(() => undefined);
+    const session = await new FileBackend(root, { disk }).open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
+    calls.length = 0;
+    await Promise.all(
+      Array.from({ length: 1000 }, (_, i) =>
+        session.append([{ kind: "put", key: i + 1, resource: bucket(`n${i}`) }]),
+      ),
+    );
+
+    assert.ok(calls.filter(({ what }) => what === "sync").length <= 2);
+    await session.abandon();
+    assert.deepEqual((await namesNow()).slice(-2), ["n998", "n999"]);
   });
 });

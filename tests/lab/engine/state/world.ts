@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "mocha";
 import type { Passphrase, ResourceState } from "../../../../lab/engine/state";
+import { type Disk, realDisk } from "../../../../lab/engine/state/disk";
 import { type Properties, SECRET, SIGNATURE, type Value } from "../../../../lab/engine/values";
 
 /** A passphrase of the tests. */
@@ -52,4 +53,69 @@ export function bucket(name: string, more: Partial<ResourceState> = {}): Resourc
 /** A secret value as it stands in memory. */
 export function secret(value: Value): Properties {
   return { [SIGNATURE]: SECRET, value };
+}
+
+/** What the disk was asked to change, in order. */
+export interface Watched {
+  readonly disk: Disk;
+  readonly calls: {
+    readonly what: keyof Disk | "write" | "sync";
+    readonly path: string;
+    readonly bytes: number;
+  }[];
+}
+
+/**
+ * The real disk, watched.
+ *
+ * @param fail asked before each change; what it returns is thrown, after a half of a write is done
+ */
+export function watchedDisk(fail: (what: string, path: string, count: number) => Error | undefined): Watched {
+  const calls: Watched["calls"] = [];
+  const note = (what: keyof Disk | "write" | "sync", path: string, bytes = 0): void => {
+    calls.push({ what, path, bytes });
+    const fault = fail(what, path, calls.length);
+    if (fault) throw fault;
+  };
+  const disk: Disk = {
+    ...realDisk,
+    async create(path, mode) {
+      note("create", path);
+      const file = await realDisk.create(path, mode);
+      return {
+        ...file,
+        async write(bytes) {
+          try {
+            note("write", path, bytes.length);
+          } catch (error) {
+            await file.write(bytes.subarray(0, bytes.length >> 1));
+            throw error;
+          }
+          await file.write(bytes);
+        },
+        async sync() {
+          note("sync", path);
+          await file.sync();
+        },
+      };
+    },
+    async rename(from, to) {
+      note("rename", to);
+      await realDisk.rename(from, to);
+    },
+    async link(from, to) {
+      note("link", to);
+      await realDisk.link(from, to);
+    },
+    async remove(path) {
+      note("remove", path);
+      await realDisk.remove(path);
+    },
+  };
+  return { disk, calls };
+}
+
+/** A system error. */
+export function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }

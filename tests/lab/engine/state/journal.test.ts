@@ -1,0 +1,265 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, it } from "mocha";
+import {
+  type Deployment,
+  FileBackend,
+  type JournalRecord,
+  type ResourceState,
+  verifyIntegrity,
+} from "../../../../lab/engine/state";
+import { SEALED } from "../../../../lab/engine/state/codec";
+import { batchLine, headerLine, readJournal } from "../../../../lab/engine/state/journal";
+import { filesOf } from "../../../../lab/engine/state/layout";
+import { replay } from "../../../../lab/engine/state/load";
+import { StateModel } from "../../../../lab/engine/state/model";
+import { bucket, newFolder, PASSPHRASE, ROOT, rootResource, SALT, secret, urnOf } from "./world";
+
+const OPEN = { passphrase: PASSPHRASE, salt: SALT };
+const HEADER = {
+  format: 1,
+  id: "one",
+  project: "archi",
+  stack: "dev",
+  base: "",
+  serial: 0,
+  salt: SALT,
+} as const;
+const EMPTY: Deployment = { resources: [], pendingOperations: [] };
+
+function put(key: number, resource: ResourceState): JournalRecord {
+  return { kind: "put", key, resource };
+}
+
+function journalOf(...batches: JournalRecord[][]): Buffer {
+  const lines = batches.map((records, i) => batchLine(HEADER.id, i + 1, records, SEALED));
+  return Buffer.from([headerLine(HEADER), ...lines].join(""));
+}
+
+describe("readJournal", () => {
+  const bytes = journalOf([put(0, rootResource())], [put(1, bucket("a"))], [{ kind: "drop", key: 1 }]);
+
+  it("given a whole journal, when read, then its header and batches are there", () => {
+    const { header, batches, torn } = readJournal(bytes, "j");
+
+    assert.deepEqual(header, HEADER);
+    assert.deepEqual([batches.length, batches[2], torn], [3, [{ kind: "drop", key: 1 }], 0]);
+  });
+
+  it("given a file cut at any byte, when read, then whole lines are there and the rest is torn", () => {
+    for (let size = 0; size <= bytes.length; size++) {
+      const cut = bytes.subarray(0, size);
+      const { batches, torn } = readJournal(cut, "j");
+      const ends = cut.toString().split("\n").length - 1;
+      assert.equal(batches.length, Math.max(0, ends - 1));
+      assert.equal(torn, size - (cut.lastIndexOf(10) + 1));
+    }
+  });
+
+  it("given a changed byte in a middle line, when read, then its number is told, and the lines before it are salvaged", () => {
+    const lines = bytes.toString().split("\n");
+    for (const number of [0, 1, 2]) {
+      const damaged = lines
+        .map((line, i) => (i === number ? line.replace(/.(.{5})$/, "~$1") : line))
+        .join("\n");
+      assert.throws(() => readJournal(Buffer.from(damaged), "j"), {
+        message: `j: line ${number + 1} is damaged and ${3 - number} follow; restore the stack from a copy`,
+      });
+      assert.equal(readJournal(Buffer.from(damaged), "j", true).batches.length, Math.max(0, number - 1));
+    }
+  });
+
+  it("given a line of another journal, or one twice, when read, then it is damage", () => {
+    const other = batchLine("two", 2, [put(1, bucket("a"))], SEALED);
+    const [header, first] = bytes.toString().split("\n");
+
+    assert.throws(
+      () => readJournal(Buffer.from(`${header}\n${first}\n${other}${other}`), "j"),
+      /line 3 is damaged/,
+    );
+    assert.throws(
+      () => readJournal(Buffer.from(`${header}\n${first}\n${first}\n${first}\n`), "j"),
+      /line 3 is damaged/,
+    );
+  });
+});
+
+describe("StateModel", () => {
+  it("given puts, a drop and untouched ones, when asked, then the puts come first and the rest follows", () => {
+    const base = {
+      resources: [rootResource(), bucket("a"), bucket("b"), bucket("c")],
+      pendingOperations: [],
+    };
+    const model = new StateModel(base);
+    for (const record of [
+      put(0, rootResource()),
+      put(3, bucket("c", { protect: true })),
+      put(4, bucket("d")),
+    ]) {
+      model.apply(record);
+    }
+    model.apply({ kind: "drop", key: 1 });
+
+    assert.deepEqual(model.deployment().resources, [
+      rootResource(),
+      bucket("c", { protect: true }),
+      bucket("d"),
+      bucket("b"),
+    ]);
+  });
+
+  it("given a replacement, when the old one waits to be deleted, then it stands behind the new one", () => {
+    const model = new StateModel({
+      resources: [rootResource(), bucket("a", { id: "old" })],
+      pendingOperations: [],
+    });
+    model.apply(put(1, bucket("a", { id: "old", delete: true })));
+    model.apply(put(2, bucket("a", { id: "new" })));
+
+    const { resources } = model.deployment();
+    assert.deepEqual(
+      resources.map(({ id }) => id),
+      [undefined, "new", "old"],
+    );
+    assert.deepEqual(verifyIntegrity(model.deployment()), []);
+  });
+
+  it("given a renamed resource, when others still refer to its old URN, then they are led to the new one", () => {
+    const others = bucket("b", {
+      dependencies: [urnOf("a")],
+      propertyDependencies: { x: [urnOf("a")] },
+      deletedWith: urnOf("a"),
+    });
+    const model = new StateModel({ resources: [rootResource(), bucket("a"), others], pendingOperations: [] });
+    model.apply(put(1, { ...bucket("z"), aliases: [urnOf("a")] }));
+
+    const z = urnOf("z");
+    assert.deepEqual(model.deployment().resources, [
+      rootResource(),
+      bucket("z"),
+      bucket("b", { dependencies: [z], propertyDependencies: { x: [z] }, deletedWith: z }),
+    ]);
+  });
+
+  it("given records of what is not there, when applied, then they are refused", () => {
+    const model = new StateModel(EMPTY);
+
+    assert.throws(() => model.apply({ kind: "drop", key: 3 }), {
+      message: "journal: drop of key 3, expected one that is there",
+    });
+    assert.throws(() => model.apply({ kind: "settled", operation: 0 }), /settled of operation 0/);
+    assert.throws(() => model.apply(put(-1, bucket("a"))), /key is -1, expected a whole number from 0/);
+  });
+});
+
+/** Any valid course of an engine: creates, updates, replacements, deletions of leaves, begun and settled operations. */
+function courseOf(choices: readonly number[]): JournalRecord[][] {
+  const live = new Map<string, { key: number; resource: ResourceState }>();
+  const leaving: { key: number; urn: string }[] = [];
+  const course: JournalRecord[][] = [[put(0, rootResource())]];
+  let key = 1;
+  let operation = 0;
+  for (const choice of choices) {
+    const names = [...live.keys()];
+    const picked = live.get(names[choice % Math.max(1, names.length)] ?? "");
+    const isLeaf =
+      picked &&
+      ![...live.values()].some(({ resource }) => resource.dependencies?.includes(picked.resource.urn));
+    const kind = choice % 5;
+    if (picked && kind === 1) {
+      picked.resource = { ...picked.resource, outputs: { n: choice } };
+      course.push([put(picked.key, picked.resource)]);
+    } else if (picked && kind === 2) {
+      const next = { ...picked.resource, id: `${choice}` };
+      course.push([put(picked.key, { ...picked.resource, delete: true }), put(key, next)]);
+      leaving.push({ key: picked.key, urn: next.urn });
+      picked.key = key++;
+      picked.resource = next;
+    } else if (picked && isLeaf && kind === 3 && !leaving.some(({ urn }) => urn === picked.resource.urn)) {
+      live.delete(picked.resource.urn);
+      course.push([{ kind: "drop", key: picked.key }]);
+    } else if (leaving.length > 0 && kind === 4) {
+      course.push([{ kind: "drop", key: leaving.pop()?.key ?? -1 }]);
+    } else {
+      const resource = bucket(`n${key}`, { dependencies: picked ? [picked.resource.urn] : [] });
+      course.push([{ kind: "pending", operation, type: "creating", resource, token: `t${operation}` }]);
+      course.push([{ kind: "settled", operation }, put(key, resource)]);
+      live.set(resource.urn, { key, resource });
+      operation++;
+      key++;
+    }
+  }
+  return course;
+}
+
+describe("replay", () => {
+  const files = filesOf("/", "archi", "dev");
+
+  it("given any course and a crash at any byte, when replayed, then it is a whole state after some of its appends", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(1000), { maxLength: 25 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (choices, part) => {
+          const course = courseOf(choices);
+          const bytes = journalOf(...course);
+          const cut = bytes.subarray(0, Math.floor(bytes.length * part));
+          const text = readJournal(cut, "j");
+          const expected = new StateModel(EMPTY);
+          for (const record of course.slice(0, text.batches.length).flat()) expected.apply(record);
+
+          const replayed = replay(files, EMPTY, text, SEALED);
+          assert.deepEqual(verifyIntegrity(replayed), []);
+          const bare = (list: readonly ResourceState[]) =>
+            list.map(({ dependencies = [], ...rest }) => ({ ...rest, dependencies }));
+          assert.deepEqual(bare(replayed.resources), bare(expected.deployment().resources));
+          assert.deepEqual(
+            replayed.pendingOperations.map(({ token }) => token),
+            expected.deployment().pendingOperations.map(({ token }) => token),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("given a session that died, when the next one opens, then it goes on from every durable append", async () => {
+    const root = await newFolder();
+    const { journal } = filesOf(root, "archi", "dev");
+    const first = await new FileBackend(root).open("archi", "dev", OPEN);
+    await first.append([put(0, rootResource()), put(1, bucket("a", { inputs: { s: secret("h1dden") } }))]);
+    await first.append([
+      { kind: "pending", operation: 0, type: "creating", resource: bucket("b"), token: "tok" },
+    ]);
+    await first.append([put(2, bucket("c"))]);
+    const bytes = await readFile(journal);
+    assert.ok(!bytes.includes("h1dden"));
+    await first.abandon();
+    await writeFile(journal, bytes.subarray(0, bytes.length - 3));
+
+    const second = await new FileBackend(root).open("archi", "dev", OPEN);
+    assert.deepEqual(second.base, {
+      resources: [rootResource(), bucket("a", { inputs: { s: secret("h1dden") } })],
+      pendingOperations: [{ type: "creating", resource: bucket("b"), token: "tok" }],
+    });
+    assert.equal(second.serial, 1);
+    const torn = batchTail(bytes) - 3;
+    assert.deepEqual(second.notices, [
+      "archi/dev: the last update did not end; 2 entries of its journal were replayed",
+      `${journal}: the last entry was cut off while it was written, ${torn} bytes are left out`,
+    ]);
+    await second.close();
+    const third = await new FileBackend(root).open("archi", "dev", OPEN);
+    assert.equal(third.base.pendingOperations[0]?.token, "tok");
+    await third.append([{ kind: "settled", operation: 0 }]);
+    await third.close();
+    assert.deepEqual((await new FileBackend(root).read("archi", "dev")).base.pendingOperations, []);
+    assert.ok((await readFile(join(root, ".pulumi/stacks/archi/dev.json"), "utf8")).includes(ROOT));
+  });
+});
+
+function batchTail(bytes: Buffer): number {
+  return bytes.length - 1 - bytes.lastIndexOf(10, bytes.length - 2);
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { createCipheriv, pbkdf2Sync } from "node:crypto";
+import { describe, it } from "mocha";
+import { PassphraseSecrets } from "../../../../lab/engine/state";
+import { PASSPHRASE, SALT } from "./world";
+
+/** A secret as the format describes it, built without the code under test. */
+function sealedByHand(salt: string, plaintext: string): string {
+  const key = pbkdf2Sync(
+    PASSPHRASE.text,
+    Buffer.from(salt.split(":")[1] ?? "", "base64"),
+    1_000_000,
+    32,
+    "sha256",
+  );
+  const nonce = Buffer.alloc(12, 7);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  return `v1:${nonce.toString("base64")}:${sealed.toString("base64")}`;
+}
+
+describe("PassphraseSecrets", () => {
+  it("given a ciphertext built from the format, when decrypted, then it is the text", async () => {
+    const secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
+
+    assert.equal(secrets.decrypt(sealedByHand(SALT, "päss\n")), "päss\n");
+  });
+
+  it("given a new salt, when opened with its passphrase, then both sides read each other", async () => {
+    const made = await PassphraseSecrets.create(PASSPHRASE);
+    const opened = await PassphraseSecrets.open(made.salt, PASSPHRASE);
+
+    assert.match(made.salt, /^v1:[A-Za-z0-9+/]{11}=:v1:[A-Za-z0-9+/]{16}:[A-Za-z0-9+/]{30}==$/);
+    assert.equal(opened.decrypt(made.encrypt("")), "");
+    assert.equal(made.decrypt(opened.encrypt("x".repeat(100_000))), "x".repeat(100_000));
+  });
+
+  it("given another passphrase, when opened, then it is incorrect and its source is named", async () => {
+    await assert.rejects(PassphraseSecrets.open(SALT, { text: "ebb", source: "PULUMI_CONFIG_PASSPHRASE" }), {
+      code: "LAB_CONFIG",
+      message:
+        "incorrect passphrase: the one from PULUMI_CONFIG_PASSPHRASE does not open the secrets of this stack",
+    });
+  });
+
+  for (const salt of ["", "v2:a:v1:b:c", "v1:AAAA:v1:AAAA:AAAA", SALT.slice(0, 30)]) {
+    it(`given the salt ${JSON.stringify(salt)}, when opened, then its form is asked for`, async () => {
+      await assert.rejects(
+        PassphraseSecrets.open(salt, PASSPHRASE),
+        /^EngineError: encryptionsalt is .*expected v1:SALT/,
+      );
+    });
+  }
+
+  it("given any changed byte, when decrypted, then it is damaged and nothing of it is shown", async () => {
+    const secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
+    const sealed = Buffer.from(secrets.encrypt("s3cr3t").split(":")[2] ?? "", "base64");
+
+    for (let at = 0; at < sealed.length; at++) {
+      const changed = Buffer.from(sealed);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      const text = `v1:${Buffer.alloc(12).toString("base64")}:${changed.toString("base64")}`;
+      assert.throws(() => secrets.decrypt(text), {
+        message: "the ciphertext is damaged or was made with another passphrase",
+      });
+    }
+  });
+
+  it("given an unchanged secret of a resource, when encrypted again, then the ciphertext is the same", async () => {
+    const secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
+    const before = sealedByHand(SALT, '"a"');
+    assert.equal(secrets.decryptFor("urn:1", before), '"a"');
+
+    assert.equal(secrets.encryptFor("urn:1", '"a"'), before);
+    assert.notEqual(secrets.encryptFor("urn:2", '"a"'), before);
+    assert.equal(secrets.encryptFor("urn:2", '"b"'), secrets.encryptFor("urn:2", '"b"'));
+  });
+});
