@@ -2,10 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsHealthCheck, DnsRecord, DnsZone } from "./dns-records";
 import { GLOBAL_SERVICES_REGION } from "./internal/constants";
-import { CLOUDFRONT_ZONE, DEFAULT_TTL } from "./internal/dns-checks";
+import { DEFAULT_TTL, evaluatesHealth, expectZoneName } from "./internal/dns-checks";
 import { dnsPlan, type PlannedAnswer, type PlannedRecord } from "./internal/dns-plan";
-import { normalDomain } from "./internal/domain";
-import { ArgumentError } from "./internal/errors";
 
 /** Arguments of {@link DnsRouting}. */
 export interface DnsRoutingArgs {
@@ -87,13 +85,8 @@ function zoneOf(name: string, zone: string, args: DnsRoutingArgs, here: Here) {
   }
   const found = aws.route53.getZoneOutput({ zoneId: args.zone.id }, here);
   const sameName = found.apply((it) => {
-    if (normalDomain(it.name) === zone) return it;
-    throw new ArgumentError(
-      name,
-      "zone.name",
-      zone,
-      `${normalDomain(it.name)}, the name of zone ${it.zoneId}`,
-    );
+    expectZoneName(name, zone, it);
+    return it;
   });
   return { zoneId: sameName.zoneId, nameServers: sameName.nameServers };
 }
@@ -194,16 +187,9 @@ function recordSet(
 function targetInputs(name: string, key: string, { target, healthCheck, needsHealth }: PlannedAnswer) {
   if (!target.alias) return { records: [...target.values], ttl: target.ttl ?? DEFAULT_TTL };
   const { dnsName, zoneId, evaluateTargetHealth } = target.alias;
-  const evaluated = pulumi.output(zoneId).apply((zone) => {
-    const argument = `records.${key}: an alias into CloudFront`;
-    if (zone !== CLOUDFRONT_ZONE) return evaluateTargetHealth ?? true;
-    if (evaluateTargetHealth) {
-      throw new ArgumentError(name, argument, { evaluateTargetHealth }, "evaluateTargetHealth false");
-    }
-    if (needsHealth && healthCheck === undefined) {
-      throw new ArgumentError(name, argument, { evaluateTargetHealth: false }, "a healthCheck on a primary");
-    }
-    return false;
-  });
+  const healthless = needsHealth && healthCheck === undefined;
+  const evaluated = pulumi
+    .output(zoneId)
+    .apply((zone) => evaluatesHealth(name, key, { zone, evaluateTargetHealth, healthless }));
   return { aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: evaluated }] };
 }

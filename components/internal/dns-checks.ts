@@ -9,7 +9,7 @@ import {
 } from "../dns-records";
 import { expectLabels, expectOneOf, expectWhole } from "./checks";
 import { isDomain, normalDomain } from "./domain";
-import type { Faults } from "./errors";
+import { ArgumentError, type Faults } from "./errors";
 
 /**
  * Hosted zone of every CloudFront distribution.
@@ -167,4 +167,40 @@ export function checkHealthCheck(faults: Faults, path: string, check: DnsHealthC
     checkerRegions,
     "at least three regions, each once",
   );
+}
+
+/** An alias whose hosted zone may have become known only just now. */
+export interface KnownAlias {
+  /** Hosted zone of the target. */
+  readonly zone: string;
+  /** What the caller asked for. */
+  readonly evaluateTargetHealth: boolean | undefined;
+  /** Whether the answer's health must be known, and no health check tells it. */
+  readonly healthless: boolean;
+}
+
+/**
+ * Whether the target's health counts: it does, but for CloudFront.
+ *
+ * @throws {ArgumentError} when a target that turns out to be CloudFront was to tell its health
+ */
+export function evaluatesHealth(name: string, key: string, alias: KnownAlias): boolean {
+  const { zone, evaluateTargetHealth, healthless } = alias;
+  if (zone !== CLOUDFRONT_ZONE) return evaluateTargetHealth ?? true;
+  const argument = `records.${key}: evaluateTargetHealth of an alias into CloudFront`;
+  if (evaluateTargetHealth) throw new ArgumentError(name, argument, true, "false");
+  if (healthless) throw new ArgumentError(name, argument, false, "a healthCheck beside it, on a primary");
+  return false;
+}
+
+/**
+ * Checks that the adopted zone bears the name that the records were checked against.
+ *
+ * @throws {ArgumentError} when it does not
+ */
+export function expectZoneName(name: string, wanted: string, found: { name: string; zoneId: string }): void {
+  const real = normalDomain(found.name);
+  if (real !== wanted) {
+    throw new ArgumentError(name, "zone.name", wanted, `${real}, the name of zone ${found.zoneId}`);
+  }
 }

@@ -20,5 +20,5 @@ export function isDomain(name: string, wildcard = false): boolean {
 export function isInZone(name: string, zone: string): boolean {
   const own = name.split(".");
   const labels = zone.split(".");
-  return own.length >= labels.length && labels.every((label, at) => own.at(at - labels.length) === label);
+  return labels.every((label, at) => own.at(at - labels.length) === label);
 }

@@ -187,6 +187,26 @@ describe("BillingGuard", () => {
     assert.deepEqual(registration(registered, "bill-budget").inputs.tags, { team: "ops" });
   });
 
+  it("given an alarm, when its options are read, then it waits for whoever must hear it", async () => {
+    await recordResources();
+    const waits = new Map<string, number>();
+    const guard = new BillingGuard(
+      "bill",
+      { subscribers, thresholds: [1] },
+      {
+        transformations: [
+          ({ name, opts }) => {
+            waits.set(name, [opts.dependsOn ?? []].flat().length);
+            return undefined;
+          },
+        ],
+      },
+    );
+    await settled(guard);
+
+    assert.deepEqual([waits.get("bill-total-1"), waits.get("bill-budget"), waits.get("bill")], [3, 3, 0]);
+  });
+
   it("given no subscriber, when laid down, then the error says why one is needed", async () => {
     await assert.rejects(laidDown({ subscribers: {} }), {
       message:
