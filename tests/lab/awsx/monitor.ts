@@ -28,8 +28,15 @@ export interface FakeEngine {
 
 const FEATURES = [0, 1, 2, 3, 5, 13, 14, 15];
 
-/** Starts one whose region has these zones. In a preview nothing has an id or an output that is not an input. */
-export async function startFakeEngine(zones: readonly string[], preview = false): Promise<FakeEngine> {
+/**
+ * Starts one whose region has these zones. In a preview nothing has an id or an output that is not an input. What
+ * `fails` holds for is registered and has failed; where it answers "refused", the call itself fails.
+ */
+export async function startFakeEngine(
+  zones: readonly string[],
+  preview = false,
+  fails: (type: string, name: string) => "failed" | "refused" | undefined = () => undefined,
+): Promise<FakeEngine> {
   const registered: Registered[] = [];
   const invoked: FakeEngine["invoked"] = [];
   const outputsOf: FakeEngine["outputsOf"] = new Map();
@@ -59,6 +66,11 @@ export async function startFakeEngine(zones: readonly string[], preview = false)
         inputs,
         dependsOn: request.getDependenciesList().map(shortName),
       });
+      const failure = fails(type, request.getName());
+      if (failure === "refused") {
+        callback({ code: grpc.status.UNKNOWN, details: `no ${request.getName()}` });
+        return;
+      }
       const outputs =
         request.getCustom() && !preview
           ? { ...inputs, allocationId: `eipalloc-${request.getName()}` }
@@ -69,6 +81,7 @@ export async function startFakeEngine(zones: readonly string[], preview = false)
         null,
         new resproto.RegisterResourceResponse()
           .setUrn(urn)
+          .setResult(failure === "failed" ? resproto.Result.FAIL : resproto.Result.SUCCESS)
           .setId(request.getCustom() && !preview ? `id:${request.getName()}` : "")
           .setObject(Struct.fromJavaScript(outputs)),
       );

@@ -41,8 +41,8 @@ describe("Vpc", function () {
     for (const engine of engines) engine.close();
   });
 
-  async function fakeEngine(zones: readonly string[], preview = false): Promise<FakeEngine> {
-    const engine = await startFakeEngine(zones, preview);
+  async function fakeEngine(...args: Parameters<typeof startFakeEngine>): Promise<FakeEngine> {
+    const engine = await startFakeEngine(...args);
     engines.push(engine);
     return engine;
   }
@@ -352,6 +352,30 @@ describe("Vpc", function () {
       assert.ok(subnets.every(({ inputs }) => String(inputs["availabilityZone"]).startsWith(prefix)));
     }
   });
+
+  for (const failure of ["failed", "refused"] as const) {
+    it(`given a subnet that has ${failure}, when two are laid down at a time, then only its own Vpc fails`, async () => {
+      const zones = ["r-1a", "r-1b", "r-1c"];
+      const engine = await fakeEngine(zones, false, (type, name) =>
+        type === "aws:ec2/subnet:Subnet" && name === "bad-public-1" ? failure : undefined,
+      );
+
+      const [bad, ...good] = await Promise.allSettled([
+        construct(engine, {}, { name: "bad" }),
+        ...["p", "q"].map((name) => construct(engine, {}, { name })),
+      ]);
+
+      assert.deepEqual(
+        good.map(({ status, ...rest }) => status === "fulfilled" ? status : String(Object.values(rest)[0])),
+        ["fulfilled", "fulfilled"],
+      );
+      assert.equal(bad.status, "rejected");
+      assert.match(String((bad as PromiseRejectedResult).reason), /bad-public-1/);
+      const ofOthers = ({ name }: Registered) => name.startsWith("bad-private");
+      assert.equal(engine.registered.filter(ofOthers).length, 11, "what does not depend on it is registered by then");
+      assert.equal((await construct(engine, {}, { name: "later" })).getUrn().endsWith("::later"), true);
+    });
+  }
 
   it("given the parent is killed, when nobody signals the plugin, then it ends by itself", async () => {
     const script = `require("node:child_process").spawn(${JSON.stringify(PLUGIN)}, ["127.0.0.1:9"], { stdio: ["ignore", "inherit", "inherit"] }); setInterval(() => {}, 1000);`;
