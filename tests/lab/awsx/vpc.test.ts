@@ -366,13 +366,17 @@ describe("Vpc", function () {
       ]);
 
       assert.deepEqual(
-        good.map(({ status, ...rest }) => status === "fulfilled" ? status : String(Object.values(rest)[0])),
+        good.map(({ status, ...rest }) => (status === "fulfilled" ? status : String(Object.values(rest)[0]))),
         ["fulfilled", "fulfilled"],
       );
       assert.equal(bad.status, "rejected");
       assert.match(String((bad as PromiseRejectedResult).reason), /bad-public-1/);
       const ofOthers = ({ name }: Registered) => name.startsWith("bad-private");
-      assert.equal(engine.registered.filter(ofOthers).length, 11, "what does not depend on it is registered by then");
+      assert.equal(
+        engine.registered.filter(ofOthers).length,
+        11,
+        "what does not depend on it is registered by then",
+      );
       assert.equal((await construct(engine, {}, { name: "later" })).getUrn().endsWith("::later"), true);
     });
   }
