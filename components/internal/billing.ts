@@ -3,7 +3,7 @@ import { expectEmail, expectLabels, expectOneOf } from "./checks";
 import { Faults } from "./errors";
 
 /** Ladder of {@link billingPlan} when none is asked for, in USD: from the first cent on. */
-export const DEFAULT_THRESHOLDS: readonly number[] = [0.01, 1, 5, 10, 50, 100];
+const DEFAULT_THRESHOLDS: readonly number[] = [0.01, 1, 5, 10, 50, 100];
 
 /** Smallest charge that AWS bills, in USD. */
 const CENT = 0.01;
@@ -24,7 +24,7 @@ export const PHONE_FORM = "a phone in E.164 form such as +12025550123";
 export const EMAIL_FORM = "an e-mail address such as ops@example.com";
 
 /** One rung of a ladder. */
-export interface BillingAlarm {
+interface BillingAlarm {
   /** Part of the alarm's name: `total-0.01`, `service-AmazonEC2-5`. */
   readonly key: string;
   /** Charges of the month to date, in USD. */
@@ -34,7 +34,7 @@ export interface BillingAlarm {
 }
 
 /** One notification of the budget. */
-export interface BudgetNotice {
+interface BudgetNotice {
   /** Whether spent or forecast money is compared. */
   readonly type: "ACTUAL" | "FORECASTED";
   /** Share of the limit, in percent. */

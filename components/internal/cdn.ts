@@ -15,7 +15,7 @@ export const FAILOVER_CODES = [400, 403, 404, 416, 429, 500, 502, 503, 504] as c
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  */
-export const MANAGED_CACHE = {
+const MANAGED_CACHE = {
   CachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6",
   CachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
 } as const;

@@ -6,7 +6,7 @@ import { isDomain, isInZone, normalDomain } from "./domain";
 import { Faults } from "./errors";
 
 /** What AWS calls the policy of one answer. */
-export type Routing =
+type Routing =
   | { readonly weightedRoutingPolicies: [{ readonly weight: number }] }
   | { readonly latencyRoutingPolicies: [{ readonly region: string }] }
   | { readonly failoverRoutingPolicies: [{ readonly type: "PRIMARY" | "SECONDARY" }] };
