@@ -47,6 +47,12 @@ const ownRegion = z.strictObject({
   ),
   zones: Zones.optional().describe("Availability zones in this region. Default: network.zones."),
   nat: NatMode.optional().describe("NAT gateways in this region. Default: network.nat."),
+  weight: z
+    .int()
+    .min(0)
+    .max(255)
+    .default(100)
+    .describe("Share of the queries under dns.policy weighted; 0 drains."),
   endpoint: Domain.optional().describe(
     "Host name at which the region answers; dns routes to it and checks its health.",
   ),
@@ -90,6 +96,12 @@ const storage = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether destroy also takes the objects; otherwise a bucket that holds any stays."),
+  replication: z
+    .enum(["none", "secondary", "all"])
+    .default("secondary")
+    .describe(
+      "Where new objects of the primary's bucket are copied: nowhere, to the secondary, to all regions.",
+    ),
 });
 
 const logs = z.strictObject({
@@ -240,6 +252,8 @@ export interface RegionSettings {
   readonly zones: number;
   /** NAT gateways of its network. */
   readonly nat: z.output<typeof NatMode>;
+  /** Share of the queries under weighted routing, 0 to 255. */
+  readonly weight: number;
   /** Host name at which the region answers. */
   readonly endpoint: string | undefined;
 }
@@ -263,11 +277,12 @@ export function parseSettings(raw: unknown, file: string): Settings {
   const { data, error } = SettingsSchema.safeParse(raw, { error: explain });
   if (error) throw new RunError(`${file}: archipelago:settings\n${z.prettifyError(error)}`);
   const { network } = data;
-  const regions = data.regions.map(({ code, cidr, zones, nat, endpoint }) => ({
+  const regions = data.regions.map(({ code, cidr, zones, nat, weight, endpoint }) => ({
     code,
     cidr: cidr ?? slotCidr(code),
     zones: zones ?? network.zones,
     nat: nat ?? network.nat,
+    weight,
     endpoint,
   }));
   const codes = regions.map(({ code }) => code);

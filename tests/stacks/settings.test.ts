@@ -33,14 +33,27 @@ describe("parseSettings", () => {
       primary: "ap-northeast-2",
       secondary: "us-east-1",
       regions: [
-        { code: "ap-northeast-2", cidr: "10.10.0.0/16", zones: 2, nat: "single", endpoint: undefined },
-        { code: "us-east-1", cidr: "10.1.0.0/16", zones: 2, nat: "single", endpoint: undefined },
+        {
+          code: "ap-northeast-2",
+          cidr: "10.10.0.0/16",
+          zones: 2,
+          nat: "single",
+          weight: 100,
+          endpoint: undefined,
+        },
+        { code: "us-east-1", cidr: "10.1.0.0/16", zones: 2, nat: "single", weight: 100, endpoint: undefined },
       ],
       allowOutOfService: [],
       allowOptIn: [],
       tags: {},
       network: { zones: 2, nat: "single", flowLogTraffic: "ALL", flowLogRetentionDays: 30 },
-      storage: { infrequentAfterDays: 30, archiveAfterDays: 90, noncurrentDays: 90, emptyOnDestroy: false },
+      storage: {
+        infrequentAfterDays: 30,
+        archiveAfterDays: 90,
+        noncurrentDays: 90,
+        emptyOnDestroy: false,
+        replication: "secondary",
+      },
       logs: { retentionDays: 30 },
       monitoring: { emails: [] },
       billing: { emails: ["billing@example.com"], thresholds: [0.01, 1, 5, 10, 50, 100] },
@@ -52,7 +65,7 @@ describe("parseSettings", () => {
     const own = { code: "us-east-1", cidr: "10.200.0.0/20", zones: 6, nat: "perAz" };
     const settings = parseSettings({ ...least, regions: [own], network: { nat: "none" } }, "f");
 
-    assert.deepEqual(settings.regions, [{ ...own, endpoint: undefined }]);
+    assert.deepEqual(settings.regions, [{ ...own, weight: 100, endpoint: undefined }]);
     assert.equal(settings.secondary, undefined);
   });
 
