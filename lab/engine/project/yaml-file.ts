@@ -4,6 +4,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   type ParsedNode,
@@ -56,6 +57,7 @@ export function readYaml(text: string, file: string): YamlFile {
   if (size > MAX_BYTES) {
     throw new EngineError("LAB_CONFIG", `${file}: the file has ${size} bytes, expected at most ${MAX_BYTES}`);
   }
+  refuseDepth(text, file);
   const lines = new LineCounter();
   const document = parse(text, file, lines);
   const faults = document.errors.map((error) => {
@@ -63,7 +65,7 @@ export function readYaml(text: string, file: string): YamlFile {
     return `${place}: ${error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? ""}`;
   });
   if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
-  const reader = { file, lines, document, left: MAX_VALUES };
+  const reader = { file, lines, document, left: MAX_VALUES, targets: new Map<Node, Node>() };
   const root = document.contents === null ? nothing(1) : convert(document.contents, reader, 0);
   if (root.kind === "object" || root.kind === "null") return { root, document };
   throw new EngineError(
@@ -77,6 +79,27 @@ interface Reader {
   readonly lines: LineCounter;
   readonly document: Document.Parsed<ParsedNode>;
   left: number;
+  /** What aliases lead to; to find it, the whole document is searched. */
+  readonly targets: Map<Node, Node>;
+}
+
+/** Before the parser, which calls itself for every level: that takes seconds and can exceed the call stack. */
+function refuseDepth(text: string, file: string): void {
+  let brackets = 0;
+  let indicators = 0;
+  let line = 1;
+  for (const token of new Lexer().lex(text)) {
+    if (token === "[" || token === "{") brackets++;
+    else if (token === "]" || token === "}") brackets--;
+    else if (token === "-" || token === "?") indicators++;
+    else if (token.includes("\n")) {
+      indicators = 0;
+      line += token.split("\n").length - 1;
+    }
+    if (brackets + indicators > MAX_DEPTH) {
+      throw new EngineError("LAB_CONFIG", `${file}:${line}: nested more than ${MAX_DEPTH} levels deep`);
+    }
+  }
 }
 
 function parse(text: string, file: string, lines: LineCounter): Document.Parsed<ParsedNode> {
@@ -96,9 +119,10 @@ function convert(node: Node, reader: Reader, depth: number): YamlValue {
   if (--reader.left < 0)
     throw fault(reader, line, `more than ${MAX_VALUES} values after its aliases are followed`);
   if (isAlias(node)) {
-    const target = node.resolve(reader.document);
+    const target = reader.targets.get(node) ?? node.resolve(reader.document);
     if (!target)
       throw fault(reader, line, `alias is ${JSON.stringify(node.source)}, expected an anchor that is there`);
+    reader.targets.set(node, target);
     return convert(target, reader, depth + 1);
   }
   if (isMap(node)) {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError, messageOf } from "../errors";
+import { faultCode, realDisk } from "./disk";
 import type { Passphrase } from "./types";
 
 /**
@@ -34,16 +35,21 @@ export async function findPassphrase(
 async function ownPassphrase(home: string): Promise<Passphrase> {
   const file = join(home, "passphrase");
   await mkdir(home, { recursive: true, mode: 0o700 });
-  try {
-    const handle = await open(file, "wx", 0o600);
+  if (!(await realDisk.stat(file))) {
+    // Written before it takes its name, so that a second process never reads half of it.
+    const prepared = `${file}.${randomBytes(6).toString("hex")}`;
+    await writeFile(prepared, `${randomBytes(24).toString("base64url")}\n`, {
+      mode: 0o600,
+      flag: "wx",
+      flush: true,
+    });
     try {
-      await handle.writeFile(`${randomBytes(24).toString("base64url")}\n`);
-      await handle.sync();
+      await link(prepared, file);
+    } catch (error) {
+      if (faultCode(error) !== "EEXIST") throw error;
     } finally {
-      await handle.close();
+      await unlink(prepared);
     }
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
   const text = (await readFile(file, "utf8")).trim();
   if (text !== "") return { text, source: file };
