@@ -43,6 +43,17 @@ describe("resolvedLayout", () => {
     );
   });
 
+  it("given a gap that ends within a wider block, when resolved, then ranges fill it to its end", () => {
+    const ofBits = (name: string, bits: number): SubnetShape => ({ type: "Private", name, bits });
+    const legacy = planOf("Legacy", 1, [ofBits("a", 24), ofBits("b", 24), ofBits("c", 24), ofBits("d", 23)]);
+    assert.deepEqual(
+      resolvedLayout(legacy, undefined).map(
+        ({ type, name = "", cidrMask }) => `${type} ${name} /${cidrMask}`,
+      ),
+      ["Private a /24", "Private b /24", "Private c /24", "Unused  /24", "Unused  /23", "Private d /23"],
+    );
+  });
+
   it("given blocks of the caller, when resolved, then they are told", () => {
     const shapes: SubnetShape[] = [{ type: "Public", blocks: [{ first: vpc.first, bits: 24 }] }];
     assert.deepEqual(resolvedLayout(planOf("Auto", 1, shapes), shapes), [

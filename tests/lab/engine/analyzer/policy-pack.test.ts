@@ -248,6 +248,14 @@ describe("startPolicyPack", function () {
       );
     });
 
+    it("when a policy reports at the level remediate, then it is mandatory: nothing was remediated", async () => {
+      const diagnostics = await pack.analyze(resource("Horn", {}));
+      assert.deepEqual(
+        diagnostics.map(({ message, enforcementLevel }) => [message, enforcementLevel]),
+        [["toot", "mandatory"]],
+      );
+    });
+
     it("when a remediation reads an unknown, then it says so and the inputs stay", async () => {
       const bucket = resource("Bucket", { stubborn: UNKNOWN, size: 1 });
       const { properties, remediations, diagnostics } = await pack.remediate(bucket);

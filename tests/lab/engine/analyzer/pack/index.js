@@ -10,6 +10,7 @@ const tells = {
   enforcementLevel: "advisory",
   severity: "low",
   validateResource: (args, report) => {
+    if (args.type === "test:index:Horn") report({ message: "toot", enforcementLevel: "remediate" });
     if (args.type !== "test:index:Mirror") return;
     const { props, opts, provider, urn, name } = args;
     const seen = { props, opts, urn, name, provider: provider && { ...provider } };
