@@ -103,11 +103,16 @@ export function secretLike(outputs: Properties, inputs: Properties): Properties 
   });
 }
 
-/** Turns output values, which carry what an output depends on, into what a checkpoint can hold. */
+/**
+ * Turns output values, which carry what an output depends on, into what a checkpoint can hold. A reference to a
+ * resource gets the version of its package, empty where the program gives none.
+ */
 export function withoutOutputValues(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutOutputValues);
   if (!isObject(value)) return value;
-  if (signatureOf(value) !== OUTPUT_VALUE) return mapObject(value, withoutOutputValues);
+  const signature = signatureOf(value);
+  if (signature === RESOURCE_REFERENCE) return { ...value, packageVersion: value["packageVersion"] ?? "" };
+  if (signature !== OUTPUT_VALUE) return mapObject(value, withoutOutputValues);
   const inner = value["value"] === undefined ? UNKNOWN : withoutOutputValues(value["value"]);
   return value["secret"] === true ? secret(inner) : inner;
 }

@@ -1,0 +1,16 @@
+export { EngineError, type EngineErrorCode } from "./errors";
+export type { EngineEvent, MessageEvent, Op, OutputsEvent, PolicyEvent, SkippedEvent, StepEvent } from "./events";
+export type { Declared } from "./monitor";
+export { LAB_PLUGINS } from "./plugin/host";
+export type { Drift } from "./refresh";
+export {
+  destroy,
+  type OperationOptions,
+  type OperationResult,
+  type PolicyPackReference,
+  preview,
+  refresh,
+  up,
+} from "./run";
+export { parseUrn } from "./urn";
+export { isSecret, type Properties, type Value, withoutSecrets } from "./values";

@@ -1,0 +1,21 @@
+/** Shorter secrets are not masked: hiding every `1` would say more than it hides. */
+const SHORTEST = 3;
+
+/**
+ * Hides secrets in text that is shown, each in the four forms in which it tends to appear: as it is, in base64, as
+ * inside JSON, and as in a URL.
+ */
+export function masker(secrets: readonly string[]): (text: string) => string {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    if (secret.length < SHORTEST) continue;
+    const bytes = Buffer.from(secret, "utf8");
+    forms.add(secret);
+    forms.add(bytes.toString("base64"));
+    forms.add(bytes.toString("base64url"));
+    forms.add(JSON.stringify(secret).slice(1, -1));
+    forms.add(encodeURIComponent(secret));
+  }
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, "[secret]"), text);
+}

@@ -1,0 +1,142 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { EngineError } from "../errors";
+import { Child } from "./child";
+import { Provider } from "./provider";
+
+/** Where the simulated providers of the lab are. */
+export const LAB_PLUGINS = path.resolve(__dirname, "../../plugins");
+
+/** What plugins are given when they start. */
+export interface PluginEnvironment {
+  /** Folders that are searched, in order, for `pulumi-resource-NAME`. Nothing else is: not PATH, not ~/.pulumi. */
+  readonly folders: readonly string[];
+  readonly rootDirectory: string;
+  readonly programDirectory: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Address of the Engine service, to which plugins log. */
+  readonly engineAddress: string;
+  /** What a plugin prints. */
+  readonly onLine: (plugin: string, line: string) => void;
+}
+
+/** A plugin process and the providers in it. */
+interface Running {
+  readonly child: Child;
+  readonly first: Provider;
+  readonly providers: Provider[];
+  /** Whether it can hold more than one provider. */
+  shares: boolean | undefined;
+}
+
+/**
+ * Starts provider plugins and ends them. Providers of one package share a process where the plugin can do that, since a
+ * process per region is what makes many regions dear in memory; a plugin that cannot gets a process per provider.
+ */
+export class PluginHost {
+  #environment: PluginEnvironment;
+  #running = new Map<string, Running[]>();
+  #starting = new Map<string, Promise<unknown>>();
+  #closed = false;
+
+  constructor(environment: PluginEnvironment) {
+    this.#environment = environment;
+  }
+
+  /** Process ids of the plugins that run. */
+  get pids(): readonly number[] {
+    return [...this.#running.values()].flat().flatMap(({ child }) => (child.ended ? [] : [child.pid]));
+  }
+
+  /**
+   * A provider of its own, not yet configured, of the plugin for `pkg`.
+   *
+   * @throws {EngineError} LAB_PLUGIN when there is no such plugin or it does not start
+   */
+  async open(pkg: string): Promise<Provider> {
+    // One at a time for a package: the second waits to learn whether the first one's process can be shared.
+    const before = this.#starting.get(pkg) ?? Promise.resolve();
+    const opened = before.then(() => this.#open(pkg));
+    this.#starting.set(
+      pkg,
+      opened.catch(() => undefined),
+    );
+    return opened;
+  }
+
+  /** Tells every provider to give up what it is doing. */
+  async cancel(): Promise<void> {
+    await Promise.all(
+      [...this.#running.values()]
+        .flat()
+        .flatMap(({ providers }) => providers.map((provider) => provider.cancel())),
+    );
+  }
+
+  /** Ends every plugin at once, whatever it is doing. */
+  kill(): void {
+    this.#closed = true;
+    for (const { child } of [...this.#running.values()].flat()) child.kill();
+  }
+
+  /** Ends every plugin. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const running = [...this.#running.values()].flat();
+    this.#running.clear();
+    for (const { providers } of running) for (const provider of providers) provider.close();
+    await Promise.all(running.map(({ child }) => child.stop()));
+  }
+
+  async #open(pkg: string): Promise<Provider> {
+    if (this.#closed) throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);
+    const alive = (this.#running.get(pkg) ?? []).filter(({ child }) => !child.ended);
+    this.#running.set(pkg, alive);
+    const shared = alive[0];
+    if (shared && shared.shares !== false) {
+      const address = await shared.first.open();
+      shared.shares = address !== undefined;
+      if (address !== undefined) return this.#greeted(new Provider(address, shared.child), shared);
+    }
+    const started = await this.#start(pkg);
+    alive.push(started);
+    return started.first;
+  }
+
+  async #start(pkg: string): Promise<Running> {
+    const { env, rootDirectory, engineAddress, onLine } = this.#environment;
+    const name = `pulumi-resource-${pkg}`;
+    const child = new Child({
+      name,
+      command: this.#locate(pkg),
+      args: [engineAddress],
+      cwd: rootDirectory,
+      env,
+      onLine: (line) => onLine(name, line),
+    });
+    const address = `127.0.0.1:${await child.port()}`;
+    const first = new Provider(address, child);
+    const running: Running = { child, first, providers: [], shares: undefined };
+    await this.#greeted(first, running);
+    return running;
+  }
+
+  async #greeted(provider: Provider, running: Running): Promise<Provider> {
+    const { engineAddress, rootDirectory, programDirectory } = this.#environment;
+    running.providers.push(provider);
+    await provider.handshake(engineAddress, rootDirectory, programDirectory);
+    return provider;
+  }
+
+  #locate(pkg: string): string {
+    const name = `pulumi-resource-${pkg}`;
+    for (const folder of this.#environment.folders) {
+      const file = path.join(folder, name);
+      if (fs.existsSync(file)) return file;
+    }
+    throw new EngineError(
+      "LAB_PLUGIN",
+      `package ${JSON.stringify(pkg)} has no plugin ${name} in ${this.#environment.folders.join(", ")}; the lab runs simulated providers only`,
+    );
+  }
+}

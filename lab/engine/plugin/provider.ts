@@ -1,0 +1,429 @@
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { EngineError } from "../errors";
+import { CHANNEL_OPTIONS, isStatus, type UnaryMethod, unary } from "../grpc";
+import { fromStruct, toStruct } from "../struct";
+import { type Properties, withoutSecrets } from "../values";
+import type { Child } from "./child";
+import { describeExit } from "./child";
+
+/** An input that a provider refuses. */
+export interface Failure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** Answer of a check: the inputs as the provider completes them, or what is wrong with them. */
+export interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly Failure[];
+}
+
+/** Answer of a diff. */
+export interface Diff {
+  /** Undefined when the provider cannot tell; then the inputs decide. */
+  readonly changes: boolean | undefined;
+  /** Properties because of which the resource has to be replaced. */
+  readonly replaces: readonly string[];
+  /** Properties that change. */
+  readonly diffs: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** What an operation left behind. */
+export interface Outcome {
+  readonly id: string;
+  readonly outputs: Properties;
+  /** Set when the resource exists but is not ready. */
+  readonly initErrors?: readonly string[];
+  /** Inputs as the provider has them, when it answers them. */
+  readonly inputs?: Properties;
+}
+
+/** Which resource an operation is about. */
+export interface Subject {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** The plugin process has ended in the middle of a call, so that nobody knows what became of it. */
+export class PluginDied extends EngineError {
+  constructor(message: string) {
+    super("LAB_PLUGIN", message);
+  }
+}
+
+/** Metadata key by which a create can be recognised when it is asked for again. */
+const TOKEN_KEY = "x-archipelago-idempotency-token";
+/** How long an UNAVAILABLE call waits to learn whether the process behind it has ended, in ms. */
+const DEATH_NOTICE_MS = 1_000;
+
+/** Paths of the lab's own service beside ResourceProvider; a plugin without it answers UNIMPLEMENTED. */
+const LAB_SERVICE = "/archipelago.lab.Plugin/";
+
+/** One provider: a connection to a plugin process, with property values in and out. */
+export class Provider {
+  readonly address: string;
+  #child: Child;
+  #client: ResourceProviderClient;
+  #acceptSecrets = false;
+  #supportsPreview = false;
+
+  constructor(address: string, child: Child) {
+    this.address = address;
+    this.#child = child;
+    this.#client = new ResourceProviderClient(address, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
+  }
+
+  /** Whether creates and updates can be asked for in a preview. */
+  get supportsPreview(): boolean {
+    return this.#supportsPreview;
+  }
+
+  /** Introduces the engine. A plugin from before the handshake is taken as it is. */
+  async handshake(engineAddress: string, rootDirectory: string, programDirectory: string): Promise<void> {
+    const request = new pb.ProviderHandshakeRequest();
+    request.setEngineAddress(engineAddress);
+    request.setRootDirectory(rootDirectory);
+    request.setProgramDirectory(programDirectory);
+    request.setConfigureWithUrn(true);
+    request.setInvokeWithPreview(true);
+    request.setAcceptsByteString(true);
+    try {
+      await this.#call(this.#client.handshake, request);
+    } catch (error) {
+      if (!isStatus(error, grpc.status.UNIMPLEMENTED)) throw error;
+    }
+  }
+
+  /** Version of the plugin. */
+  async version(): Promise<string> {
+    const info = await this.#call(this.#client.getPluginInfo, new Empty());
+    return info.getVersion();
+  }
+
+  async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<Checked> {
+    const request = checkRequest(subject, olds, news);
+    return fromCheck(await this.#call(this.#client.checkConfig, request));
+  }
+
+  async diffConfig(subject: Subject, id: string, state: DiffInput): Promise<Diff> {
+    try {
+      return fromDiff(await this.#call(this.#client.diffConfig, this.#diffRequest(subject, id, state)));
+    } catch (error) {
+      if (isStatus(error, grpc.status.UNIMPLEMENTED)) return UNDECIDED;
+      throw error;
+    }
+  }
+
+  /** Hands the configuration over; what it answers decides in which form values are sent from then on. */
+  async configure(subject: Subject, id: string, inputs: Properties): Promise<void> {
+    const request = new pb.ConfigureRequest();
+    const variables = request.getVariablesMap();
+    const pkg = subject.type.slice(subject.type.lastIndexOf(":") + 1);
+    for (const [key, value] of Object.entries(inputs)) {
+      const plain = withoutSecrets(value);
+      variables.set(`${pkg}:config:${key}`, typeof plain === "string" ? plain : JSON.stringify(plain));
+    }
+    request.setArgs(toStruct(withoutSecrets(inputs) as Properties));
+    request.setAcceptsecrets(true);
+    request.setAcceptresources(true);
+    request.setSendsOldInputs(true);
+    request.setSendsOldInputsToDelete(true);
+    request.setId(id);
+    request.setUrn(subject.urn);
+    request.setName(subject.name);
+    request.setType(subject.type);
+    const response = await this.#call(this.#client.configure, request);
+    this.#acceptSecrets = response.getAcceptsecrets();
+    this.#supportsPreview = response.getSupportspreview();
+  }
+
+  async check(subject: Subject, olds: Properties, news: Properties, seed: Uint8Array): Promise<Checked> {
+    const request = checkRequest(subject, this.#marked(olds), this.#marked(news));
+    request.setRandomseed(seed);
+    return fromCheck(await this.#call(this.#client.check, request));
+  }
+
+  async diff(subject: Subject, id: string, state: DiffInput): Promise<Diff> {
+    return fromDiff(await this.#call(this.#client.diff, this.#diffRequest(subject, id, state)));
+  }
+
+  /** Creates. A repeated token must answer the same resource, where the plugin knows tokens. */
+  async create(
+    subject: Subject,
+    inputs: Properties,
+    options: { readonly timeout?: number | undefined; readonly preview: boolean; readonly token?: string },
+  ): Promise<Outcome> {
+    const request = new pb.CreateRequest();
+    request.setUrn(subject.urn);
+    request.setName(subject.name);
+    request.setType(subject.type);
+    request.setProperties(toStruct(this.#marked(inputs)));
+    request.setTimeout(options.timeout ?? 0);
+    request.setPreview(options.preview);
+    const metadata = new grpc.Metadata();
+    if (options.token) metadata.set(TOKEN_KEY, options.token);
+    try {
+      const response = await this.#call(this.#client.create, request, metadata);
+      return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
+    } catch (error) {
+      return initFailed(error);
+    }
+  }
+
+  async update(
+    subject: Subject,
+    id: string,
+    state: DiffInput,
+    options: { readonly timeout?: number | undefined; readonly preview: boolean },
+  ): Promise<Outcome> {
+    const request = new pb.UpdateRequest();
+    request.setUrn(subject.urn);
+    request.setName(subject.name);
+    request.setType(subject.type);
+    request.setId(id);
+    request.setOlds(toStruct(this.#marked(state.oldOutputs)));
+    request.setOldInputs(toStruct(this.#marked(state.oldInputs)));
+    request.setNews(toStruct(this.#marked(state.news)));
+    request.setIgnorechangesList([...state.ignoreChanges]);
+    request.setTimeout(options.timeout ?? 0);
+    request.setPreview(options.preview);
+    try {
+      const response = await this.#call(this.#client.update, request);
+      return { id, outputs: fromStruct(response.getProperties()) };
+    } catch (error) {
+      return initFailed(error);
+    }
+  }
+
+  async delete(
+    subject: Subject,
+    id: string,
+    state: {
+      readonly inputs: Properties;
+      readonly outputs: Properties;
+      readonly timeout?: number | undefined;
+    },
+  ): Promise<void> {
+    const request = new pb.DeleteRequest();
+    request.setUrn(subject.urn);
+    request.setName(subject.name);
+    request.setType(subject.type);
+    request.setId(id);
+    request.setProperties(toStruct(this.#marked(state.outputs)));
+    request.setOldInputs(toStruct(this.#marked(state.inputs)));
+    request.setTimeout(state.timeout ?? 0);
+    await this.#call(this.#client.delete, request);
+  }
+
+  /** Reads a resource as it is; undefined when it does not exist. */
+  async read(
+    subject: Subject,
+    id: string,
+    state: { readonly inputs: Properties; readonly outputs: Properties },
+  ): Promise<Outcome | undefined> {
+    const request = new pb.ReadRequest();
+    request.setUrn(subject.urn);
+    request.setName(subject.name);
+    request.setType(subject.type);
+    request.setId(id);
+    request.setInputs(toStruct(this.#marked(state.inputs)));
+    request.setProperties(toStruct(this.#marked(state.outputs)));
+    try {
+      const response = await this.#call(this.#client.read, request);
+      if (response.getId() === "") return undefined;
+      const inputs = response.getInputs();
+      return {
+        id: response.getId(),
+        outputs: fromStruct(response.getProperties()),
+        ...(inputs ? { inputs: fromStruct(inputs) } : {}),
+      };
+    } catch (error) {
+      return initFailed(error);
+    }
+  }
+
+  async invoke(
+    token: string,
+    args: Properties,
+    preview: boolean,
+  ): Promise<{ readonly result: Properties; readonly failures: readonly Failure[] }> {
+    const request = new pb.InvokeRequest();
+    request.setTok(token);
+    request.setArgs(toStruct(withoutSecrets(args) as Properties));
+    request.setPreview(preview);
+    const response = await this.#call(this.#client.invoke, request);
+    return {
+      result: fromStruct(response.getReturn()),
+      failures: response.getFailuresList().map(fromFailure),
+    };
+  }
+
+  construct(request: pb.ConstructRequest): Promise<pb.ConstructResponse> {
+    return this.#call(this.#client.construct, request);
+  }
+
+  call(request: pb.CallRequest): Promise<pb.CallResponse> {
+    return this.#call(this.#client.call, request);
+  }
+
+  /**
+   * Asks what became of the create that carried `token`: the id that it made, null when it made nothing, undefined when
+   * the plugin cannot tell.
+   */
+  async find(token: string): Promise<string | null | undefined> {
+    const answer = await this.#lab<{ found: boolean; id?: string }>("Find", { token });
+    return answer === undefined ? undefined : ((answer.found ? answer.id : undefined) ?? null);
+  }
+
+  /** Address of one more provider in the same process; undefined when the plugin is one provider only. */
+  async open(): Promise<string | undefined> {
+    const answer = await this.#lab<{ port: number }>("Open", {});
+    return answer === undefined ? undefined : `127.0.0.1:${answer.port}`;
+  }
+
+  /** Tells the provider to give up what it is doing. */
+  async cancel(): Promise<void> {
+    try {
+      await this.#call(this.#client.cancel, new Empty());
+    } catch (error) {
+      if (!isStatus(error) && !(error instanceof PluginDied)) throw error; // it may be gone, or not know the call
+    }
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #lab<Response>(method: string, request: object): Promise<Response | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#client.makeUnaryRequest(
+        `${LAB_SERVICE}${method}`,
+        (message: object) => Buffer.from(JSON.stringify(message)),
+        (bytes: Buffer) => JSON.parse(bytes.toString("utf8")) as Response,
+        request,
+        (error: grpc.ServiceError | null, response?: Response) => {
+          if (!error) resolve(response);
+          else if (error.code === grpc.status.UNIMPLEMENTED) resolve(undefined);
+          else reject(error);
+        },
+      );
+    });
+  }
+
+  #marked(properties: Properties): Properties {
+    return this.#acceptSecrets ? properties : (withoutSecrets(properties) as Properties);
+  }
+
+  #diffRequest(subject: Subject, id: string, state: DiffInput): pb.DiffRequest {
+    const request = new pb.DiffRequest();
+    request.setUrn(subject.urn);
+    request.setName(subject.name);
+    request.setType(subject.type);
+    request.setId(id);
+    request.setOlds(toStruct(this.#marked(state.oldOutputs)));
+    request.setOldInputs(toStruct(this.#marked(state.oldInputs)));
+    request.setNews(toStruct(this.#marked(state.news)));
+    request.setIgnorechangesList([...state.ignoreChanges]);
+    return request;
+  }
+
+  async #call<Request, Response>(
+    method: UnaryMethod<Request, Response>,
+    request: Request,
+    metadata?: grpc.Metadata,
+  ): Promise<Response> {
+    try {
+      return await unary(this.#client, method, request, metadata);
+    } catch (error) {
+      if (!isStatus(error, grpc.status.UNAVAILABLE, grpc.status.CANCELLED)) throw error;
+      const exit = await Promise.race([this.#child.exited, delay(DEATH_NOTICE_MS)]);
+      if (!exit) throw error;
+      const tail = this.#child.stderrTail;
+      throw new PluginDied(
+        `${this.#child.name} ended (${describeExit(exit)}) in the middle of a call${tail && `; its stderr ends:\n${tail}`}`,
+      );
+    }
+  }
+}
+
+/** What a diff or an update goes by. */
+export interface DiffInput {
+  readonly oldInputs: Properties;
+  readonly oldOutputs: Properties;
+  readonly news: Properties;
+  readonly ignoreChanges: readonly string[];
+}
+
+const UNDECIDED: Diff = { changes: undefined, replaces: [], diffs: [], deleteBeforeReplace: false };
+
+function checkRequest(subject: Subject, olds: Properties, news: Properties): pb.CheckRequest {
+  const request = new pb.CheckRequest();
+  request.setUrn(subject.urn);
+  request.setName(subject.name);
+  request.setType(subject.type);
+  request.setOlds(toStruct(olds));
+  request.setNews(toStruct(news));
+  return request;
+}
+
+function fromCheck(response: pb.CheckResponse): Checked {
+  return { inputs: fromStruct(response.getInputs()), failures: response.getFailuresList().map(fromFailure) };
+}
+
+function fromFailure(failure: pb.CheckFailure): Failure {
+  return { property: failure.getProperty(), reason: failure.getReason() };
+}
+
+function fromDiff(response: pb.DiffResponse): Diff {
+  const changes = response.getChanges();
+  const detailed: string[] = [];
+  const replaces = new Set(response.getReplacesList());
+  response.getDetaileddiffMap().forEach((diff, path) => {
+    detailed.push(path);
+    const kind = diff.getKind();
+    const { Kind } = pb.PropertyDiff;
+    if (kind === Kind.ADD_REPLACE || kind === Kind.DELETE_REPLACE || kind === Kind.UPDATE_REPLACE) {
+      replaces.add(path);
+    }
+  });
+  return {
+    changes:
+      changes === pb.DiffResponse.DiffChanges.DIFF_UNKNOWN
+        ? undefined
+        : changes === pb.DiffResponse.DiffChanges.DIFF_SOME,
+    replaces: [...replaces],
+    diffs: detailed.length > 0 ? detailed : response.getDiffsList(),
+    deleteBeforeReplace: response.getDeletebeforereplace(),
+  };
+}
+
+/** A resource that exists but is not ready comes as an error with details; any other error is thrown on. */
+function initFailed(error: unknown): Outcome {
+  if (!isStatus(error)) throw error;
+  for (const bytes of error.metadata?.get("grpc-status-details-bin") ?? []) {
+    for (const detail of Status.deserializeBinary(bytes as Buffer).getDetailsList()) {
+      if (!detail.getTypeName().endsWith("ErrorResourceInitFailed")) continue;
+      const failed = pb.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+      const inputs = failed.getInputs();
+      return {
+        id: failed.getId(),
+        outputs: fromStruct(failed.getProperties()),
+        initErrors: failed.getReasonsList(),
+        ...(inputs ? { inputs: fromStruct(inputs) } : {}),
+      };
+    }
+  }
+  throw error;
+}
+
+function delay(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms, undefined).unref();
+  });
+}

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** Reads `+ PID` and `- PID` lines; when they end, because whoever wrote them is gone, kills the groups still listed. */
+const SCRIPT = `
+live=" "
+while read -r sign pid; do
+  case "$sign" in
+    +) live="$live$pid " ;;
+    -) case "$live" in *" $pid "*) live="\${live%% "$pid" *} \${live#* "$pid" }" ;; esac ;;
+  esac
+done
+for pid in $live; do kill -KILL -- "-$pid" 2>/dev/null; done
+exit 0
+`;
+
+let watchdog: ChildProcess | undefined;
+let watched = 0;
+
+/**
+ * Sees to it that the process group led by `pid` does not outlive this process, however this process ends: a `kill -9`
+ * runs no handler of ours, but it closes the pipe to a small shell, which then ends what is listed.
+ *
+ * @returns what to call when the group has ended by itself
+ */
+export function watch(pid: number): () => void {
+  watchdog ??= start();
+  watched += 1;
+  const { stdin } = watchdog;
+  stdin?.write(`+ ${pid}\n`);
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    watched -= 1;
+    stdin?.write(`- ${pid}\n`);
+    if (watched > 0) return;
+    stdin?.end();
+    watchdog = undefined;
+  };
+}
+
+function start(): ChildProcess {
+  const child = spawn("/bin/sh", ["-c", SCRIPT], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  child.unref();
+  child.stdin?.on("error", () => undefined); // a watchdog killed by hand must not take the engine with it
+  if (child.stdin && "unref" in child.stdin && typeof child.stdin.unref === "function") child.stdin.unref();
+  return child;
+}

@@ -1,0 +1,105 @@
+import * as fs from "node:fs";
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import { EngineError } from "./errors";
+import { Child, describeExit } from "./plugin/child";
+import type { Project, StackConfig } from "./project";
+
+/** Exit code by which the SDK says that it has told the user what went wrong. */
+const ALREADY_TOLD = 32;
+
+/** How the program is started. */
+export interface ProgramCommand {
+  readonly project: Project;
+  readonly organization: string;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly monitor: string;
+  readonly engine: string;
+  readonly dryRun: boolean;
+  readonly parallel: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
+}
+
+/** Starts the program as the SDK's language host does: node with the SDK's own `cmd/run`. */
+export function startProgram(command: ProgramCommand): Child {
+  const { project, runtime } = { project: command.project, runtime: command.project.runtime };
+  const { directory, entry } = entryPoint(project);
+  const flags: readonly (readonly [string, string])[] = [
+    ["--monitor", command.monitor],
+    ["--engine", command.engine],
+    ["--organization", command.organization],
+    ["--project", project.name],
+    ["--root-directory", project.dir],
+    ["--stack", command.stack],
+    ["--pwd", directory],
+  ];
+  return new Child({
+    name: "the program",
+    command: process.execPath,
+    args: [
+      ...nodeArguments(runtime.options.nodeargs),
+      locateRunner(directory),
+      ...flags.flat(),
+      ...(command.dryRun ? ["--dry-run"] : []),
+      "--parallel",
+      String(command.parallel),
+      entry,
+    ],
+    cwd: project.dir,
+    env: {
+      ...command.env,
+      ...configEnvironment(command.config),
+      ...(runtime.options.typescript === false ? {} : { PULUMI_NODEJS_TYPESCRIPT: "true" }),
+      ...(runtime.options.tsconfig
+        ? { PULUMI_NODEJS_TSCONFIG_PATH: path.resolve(project.dir, runtime.options.tsconfig) }
+        : {}),
+    },
+    onLine: command.onLine,
+  });
+}
+
+/** What to tell of a program's end; undefined when it ended well or has told the user itself. */
+export function describeEnd(child: Child, exit: Awaited<Child["exited"]>): string | undefined {
+  if (exit.code === 0 || exit.code === ALREADY_TOLD) return undefined;
+  if (/heap out of memory|Reached heap limit/i.test(child.stderrTail)) {
+    return "the program ran out of memory; give node more, in Pulumi.yaml: runtime.options.nodeargs: --max-old-space-size=4096";
+  }
+  const tail = child.stderrTail;
+  return `the program ended with ${describeExit(exit)}${tail && `; its stderr ends:\n${tail}`}`;
+}
+
+/** Configuration in the form in which the SDK reads it from the environment. */
+function configEnvironment(config: StackConfig): NodeJS.ProcessEnv {
+  const values: Record<string, string> = {};
+  const secrets: string[] = [];
+  for (const [key, { value, secret }] of config.values) {
+    const split = key.indexOf(":");
+    values[`${key.slice(0, split)}:config:${key.slice(split + 1)}`] = value;
+    if (secret) secrets.push(key);
+  }
+  return { PULUMI_CONFIG: JSON.stringify(values), PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secrets) };
+}
+
+function entryPoint(project: Project): { readonly directory: string; readonly entry: string } {
+  const stat = fs.statSync(project.main, { throwIfNoEntry: false });
+  if (!stat) throw new EngineError("LAB_CONFIG", `${project.file}: main is ${JSON.stringify(project.main)}, which does not exist`);
+  if (stat.isDirectory()) return { directory: project.main, entry: "." };
+  return { directory: path.dirname(project.main), entry: path.basename(project.main) };
+}
+
+function locateRunner(directory: string): string {
+  try {
+    return createRequire(path.join(directory, "noop.js")).resolve("@pulumi/pulumi/cmd/run");
+  } catch {
+    throw new EngineError("LAB_CONFIG", `@pulumi/pulumi is not installed in ${directory} or above; run npm install there`);
+  }
+}
+
+/** Splits arguments at spaces; quotes keep them together. */
+function nodeArguments(text: string | undefined): readonly string[] {
+  return [...(text ?? "").matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
+  );
+}

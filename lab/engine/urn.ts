@@ -1,0 +1,58 @@
+/** Type of the root of every stack. */
+export const STACK_TYPE = "pulumi:pulumi:Stack";
+/** Prefix of the types of provider resources; the package follows it. */
+export const PROVIDER_PREFIX = "pulumi:providers:";
+
+/** The parts of a URN that decisions are made by. */
+export interface UrnParts {
+  readonly stack: string;
+  readonly project: string;
+  /** Types from the outermost parent below the stack down to the resource's own, joined by `$`. */
+  readonly qualifiedType: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/**
+ * Takes a URN apart: `urn:pulumi:STACK::PROJECT::[PARENT$]*TYPE::NAME`. A name may itself hold `::`.
+ *
+ * @throws {Error} when it is not a URN of Pulumi's
+ */
+export function parseUrn(urn: string): UrnParts {
+  const match = /^urn:pulumi:(.*?)::(.*?)::(.*?)::([\s\S]*)$/.exec(urn);
+  if (!match)
+    throw new Error(`urn is ${JSON.stringify(urn)}, expected urn:pulumi:STACK::PROJECT::TYPE::NAME`);
+  const [, stack = "", project = "", qualifiedType = "", name = ""] = match;
+  return {
+    stack,
+    project,
+    qualifiedType,
+    type: qualifiedType.slice(qualifiedType.lastIndexOf("$") + 1),
+    name,
+  };
+}
+
+/** The URN of a resource under `parent`; the stack's own type does not show in the URNs of its children. */
+export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
+  const parentType = parent === "" ? "" : parseUrn(parent).qualifiedType;
+  const prefix = parentType === "" || parentType === STACK_TYPE ? "" : `${parentType}$`;
+  return `urn:pulumi:${stack}::${project}::${prefix}${type}::${name}`;
+}
+
+/** The package that serves a type: `aws` of `aws:s3/bucket:Bucket`, and of `pulumi:providers:aws`. */
+export function packageOf(type: string): string {
+  return type.startsWith(PROVIDER_PREFIX)
+    ? type.slice(PROVIDER_PREFIX.length)
+    : type.slice(0, type.indexOf(":"));
+}
+
+/** Whether a type is that of a provider resource. */
+export function isProviderType(type: string): boolean {
+  return type.startsWith(PROVIDER_PREFIX);
+}
+
+/** A reference to a provider, `URN::ID`, in its two parts. */
+export function parseReference(reference: string): { readonly urn: string; readonly id: string } {
+  const cut = reference.lastIndexOf("::");
+  return { urn: reference.slice(0, cut), id: reference.slice(cut + 2) };
+}
