@@ -1,0 +1,120 @@
+import { regionalArn } from "../common/arn";
+import { exactlyOne, exclusive, length, matches, oneOf } from "../common/faults";
+import { freshId } from "../common/ids";
+import { isGiven } from "../common/inputs";
+import { recordsGlobal, recordsHere } from "../common/lookup";
+import { AwsError } from "../errors";
+import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
+import { type Properties, text, texts, type Value } from "../value";
+import type { CloudRecord } from "../world";
+import { answers, validationRecord } from "./validation-records";
+
+/** Token of certificates. */
+export const CERTIFICATE = "aws:acm/certificate:Certificate";
+
+/** Days for which an issued certificate is valid. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html */
+const VALID_DAYS = 395;
+const DAY = 86_400_000;
+
+/** A certificate, asked for or brought along. */
+export const certificate: ResourceType = {
+  type: CERTIFICATE,
+  service: "acm",
+  name: "none",
+  api: { create: "RequestCertificate", read: "DescribeCertificate", delete: "DeleteCertificate" },
+  immutable: ["certificateAuthorityArn", "domainName", "keyAlgorithm", "region", "subjectAlternativeNames", "validationMethod", "validationOptions"],
+  defaults: (inputs) => (isGiven(inputs.domainName) ? { keyAlgorithm: "RSA_2048", ...inputs } : inputs),
+  check,
+  create,
+  read: (call, record) => ({ ...record.outputs, status: statusOf(call, record) }),
+  delete: refuseInUse,
+  durations: { create: 5, delete: 5 },
+};
+
+/** State of a certificate now: a requested one is issued once DNS answers the record of each of its names. */
+export function statusOf(call: Call, record: CloudRecord): string {
+  if (record.outputs.status !== "PENDING_VALIDATION") return String(record.outputs.status);
+  if (record.inputs.validationMethod !== "DNS") return "PENDING_VALIDATION";
+  const records = recordsGlobal(call, "aws:route53/record:Record");
+  const proven = domainsOf(record.inputs).every((domain) => {
+    const wanted = validationRecord(record.account, domain);
+    return records.some((one) => answers(one.outputs, wanted));
+  });
+  return proven ? "ISSUED" : "PENDING_VALIDATION";
+}
+
+/** Names that a certificate is asked for, the first of them its domain. */
+export function domainsOf(inputs: Properties): readonly string[] {
+  const own = text(inputs.domainName);
+  return [...new Set([...(own === undefined ? [] : [own]), ...texts(inputs.subjectAlternativeNames)])];
+}
+
+/** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+function check(inputs: Properties): readonly CheckFailure[] {
+  return [
+    ...exactlyOne(inputs, ["domainName", "privateKey", "privateKeyWo"]),
+    ...exclusive(inputs, ["certificateBody", "domainName"]),
+    ...length("domainName", inputs.domainName, 1, 253),
+    ...matches("domainName", inputs.domainName, /[^.]$/, "cannot end with a period"),
+    ...oneOf("validationMethod", inputs.validationMethod, ["DNS", "EMAIL", "HTTP", "NONE"]),
+    ...oneOf("keyAlgorithm", inputs.keyAlgorithm, [
+      "RSA_1024",
+      "RSA_2048",
+      "RSA_3072",
+      "RSA_4096",
+      "EC_prime256v1",
+      "EC_secp384r1",
+      "EC_secp521r1",
+    ]),
+  ];
+}
+
+function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
+  const wrong = domainsOf(inputs).find((domain) => !isDomain(domain));
+  if (wrong !== undefined)
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${wrong}' at 'domainName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(\\*\\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$`,
+      { source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html" },
+    );
+  const requested = isGiven(inputs.domainName);
+  const hex = freshId(call, "", 32);
+  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const arn = regionalArn(call, "acm", `certificate/${uuid}`);
+  const byDns = requested && inputs.validationMethod === "DNS";
+  return {
+    id: arn,
+    outputs: {
+      ...draft.outputs,
+      arn,
+      subjectAlternativeNames: requested ? domainsOf(inputs) : (draft.outputs.subjectAlternativeNames ?? []),
+      domainValidationOptions: byDns
+        ? domainsOf(inputs).map((domain): Value => ({ ...validationRecord(call.account, domain) }))
+        : [],
+      validationEmails: [],
+      pendingRenewal: false,
+      renewalEligibility: "INELIGIBLE",
+      renewalSummaries: [],
+      type: requested ? (isGiven(inputs.certificateAuthorityArn) ? "PRIVATE" : "AMAZON_ISSUED") : "IMPORTED",
+      status: requested && !isGiven(inputs.certificateAuthorityArn) ? "PENDING_VALIDATION" : "ISSUED",
+      notBefore: requested ? "" : new Date(call.clock.now()).toISOString(),
+      notAfter: requested ? "" : new Date(call.clock.now() + VALID_DAYS * DAY).toISOString(),
+    },
+  };
+}
+
+function isDomain(domain: string): boolean {
+  return /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/.test(domain);
+}
+
+/** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html */
+function refuseInUse(call: ResourceCall, record: CloudRecord): void {
+  const uses = [
+    ...recordsGlobal(call, "aws:cloudfront/distribution:Distribution"),
+    ...recordsHere(call, "aws:lb/listener:Listener"),
+  ];
+  if (!uses.some((one) => JSON.stringify(one.outputs).includes(`"${record.id}"`))) return;
+  throw new AwsError("ResourceInUseException", `Certificate ${record.id} in account ${record.account} is in use.`, {
+    source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html",
+  });
+}

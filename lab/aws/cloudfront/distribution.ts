@@ -1,0 +1,142 @@
+import { globalArn } from "../common/arn";
+import { between, oneOf } from "../common/faults";
+import { freshCapitals, hexOf } from "../common/ids";
+import { isGiven, several, single } from "../common/inputs";
+import { recordAt } from "../common/lookup";
+import { refuse } from "../common/refuse";
+import { statusOf } from "../acm/certificate";
+import { AwsError } from "../errors";
+import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
+import { type Properties, text, texts } from "../value";
+import type { CloudRecord } from "../world";
+import { distributionFault, noCertificate } from "./distribution-rules";
+
+const TYPE = "aws:cloudfront/distribution:Distribution";
+
+/** Zone of every distribution. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
+const ZONE = "Z2FDTNDATAQYW2";
+
+/** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html */
+const PROTOCOLS =
+  "SSLv3 TLSv1 TLSv1_2016 TLSv1.1_2016 TLSv1.2_2018 TLSv1.2_2019 TLSv1.2_2021 TLSv1.2_2025 TLSv1.3_2025".split(" ");
+
+/** A distribution. */
+export const distribution: ResourceType = {
+  type: TYPE,
+  service: "cloudfront",
+  scope: "global",
+  name: "none",
+  immutable: ["staging"],
+  defaults: (inputs) => ({ httpVersion: "http2", priceClass: "PriceClass_All", retainOnDelete: false, waitForDeployment: true, ...inputs }),
+  check,
+  create,
+  update: (call, inputs, change) => {
+    judge(call, inputs, change.before.id);
+    return { ...change.draft, etag: etagOf(call, change.before.id), lastModifiedTime: timeOf(call) };
+  },
+  durations: { create: 300, update: 240, delete: 240 },
+};
+
+function check(inputs: Properties): readonly CheckFailure[] {
+  const viewer = single(inputs.viewerCertificate);
+  return [
+    ...oneOf("priceClass", inputs.priceClass, ["PriceClass_100", "PriceClass_200", "PriceClass_All", "None"]),
+    ...oneOf("httpVersion", inputs.httpVersion, ["http1.1", "http2", "http3", "http2and3"]),
+    ...oneOf("viewerCertificate.minimumProtocolVersion", viewer?.minimumProtocolVersion, PROTOCOLS),
+    ...oneOf("viewerCertificate.sslSupportMethod", viewer?.sslSupportMethod, ["sni-only", "vip", "static-ip"]),
+    ...oneOf("defaultCacheBehavior.viewerProtocolPolicy", single(inputs.defaultCacheBehavior)?.viewerProtocolPolicy, [
+      "allow-all",
+      "https-only",
+      "redirect-to-https",
+    ]),
+    ...several(inputs.origins).flatMap((origin, index) => [
+      ...between(`origins[${index}].connectionAttempts`, origin.connectionAttempts, 1, 3),
+      ...between(`origins[${index}].connectionTimeout`, origin.connectionTimeout, 1, 10),
+      ...between(
+        `origins[${index}].customOriginConfig.originReadTimeout`,
+        single(origin.customOriginConfig)?.originReadTimeout,
+        1,
+        120,
+      ),
+      ...between(
+        `origins[${index}].customOriginConfig.originKeepaliveTimeout`,
+        single(origin.customOriginConfig)?.originKeepaliveTimeout,
+        1,
+        120,
+      ),
+    ]),
+  ];
+}
+
+function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
+  judge(call, inputs, undefined);
+  const id = freshCapitals(call, "E", 13);
+  return {
+    id,
+    outputs: {
+      ...draft.outputs,
+      arn: globalArn(call, "cloudfront", `distribution/${id}`),
+      callerReference: `terraform-${hexOf(id, 26)}`,
+      domainName: `d${hexOf(`domain/${id}`, 13)}.cloudfront.net`,
+      etag: etagOf(call, id),
+      hostedZoneId: ZONE,
+      inProgressValidationBatches: 0,
+      lastModifiedTime: timeOf(call),
+      loggingV1Enabled: isGiven(single(inputs.loggingConfig)?.bucket),
+      status: inputs.waitForDeployment === false ? "InProgress" : "Deployed",
+      trustedKeyGroups: [],
+      trustedSigners: [],
+    },
+  };
+}
+
+function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  refuse(distributionFault(inputs));
+  refuseCertificate(call, text(single(inputs.viewerCertificate)?.acmCertificateArn) ?? "");
+  for (const origin of several(inputs.origins)) refuseMissingControl(call, text(origin.originAccessControlId) ?? "");
+  refuseTaken(call, texts(inputs.aliases), self);
+}
+
+function refuseCertificate(call: Call, arn: string): void {
+  if (arn === "") return;
+  const found = call.world.get({
+    account: call.account,
+    region: "us-east-1",
+    type: "aws:acm/certificate:Certificate",
+    id: arn,
+  });
+  if (found === undefined || statusOf(call, found) !== "ISSUED") throw noCertificate();
+}
+
+function refuseMissingControl(call: Call, id: string): void {
+  if (id === "" || recordAt(call, "aws:cloudfront/originAccessControl:OriginAccessControl", id) !== undefined) return;
+  throw new AwsError("NoSuchOriginAccessControl", "The specified origin access control does not exist.", {
+    httpStatus: 404,
+    source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html",
+  });
+}
+
+/** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html, CNAMEAlreadyExists */
+function refuseTaken(call: Call, aliases: readonly string[], self: string | undefined): void {
+  if (aliases.length === 0) return;
+  // A name is taken whoever's distribution has it.
+  const others: readonly CloudRecord[] = call.world.list({ type: TYPE }).filter((one) => one.id !== self);
+  const taken = others.some((one) => texts(one.outputs.aliases).some((alias) => aliases.includes(alias)));
+  if (taken)
+    throw new AwsError(
+      "CNAMEAlreadyExists",
+      "One or more of the CNAMEs you provided are already associated with a different resource.",
+      {
+        httpStatus: 409,
+        source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html",
+      },
+    );
+}
+
+function etagOf(call: Call, id: string): string {
+  return `E${hexOf(`${id}/${call.clock.now()}`, 13).toUpperCase()}`;
+}
+
+function timeOf(call: Call): string {
+  return new Date(call.clock.now()).toISOString();
+}

@@ -1,0 +1,28 @@
+import { regionalArn } from "../common/arn";
+import type { Draft, ResourceType } from "../resource-type";
+import { text } from "../value";
+import { must } from "./found";
+
+/** The group that a network is born with, taken over; it is left behind, without the program's rules, when given up. */
+export const defaultSecurityGroup: ResourceType = {
+  type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  service: "ec2",
+  name: "none",
+  api: { create: "DescribeSecurityGroups", read: "DescribeSecurityGroups", delete: "RevokeSecurityGroupIngress" },
+  immutable: ["region", "vpcId"],
+  create: (call, inputs, draft): Draft => {
+    const network = must(call, "vpc", text(inputs.vpcId) ?? "");
+    const id = text(network.outputs.defaultSecurityGroupId) ?? "";
+    return {
+      id,
+      outputs: {
+        ...draft.outputs,
+        arn: regionalArn(call, "ec2", `security-group/${id}`),
+        description: "default VPC security group",
+        name: "default",
+        namePrefix: "",
+        ownerId: call.account,
+      },
+    };
+  },
+};

@@ -1,0 +1,58 @@
+import { regionalArn } from "../common/arn";
+import { parseBlock } from "../common/cidr";
+import { oneOf } from "../common/faults";
+import { freshId, hexOf } from "../common/ids";
+import { AwsError } from "../errors";
+import type { Draft, ResourceCall, ResourceType } from "../resource-type";
+import { type Properties, texts } from "../value";
+import { addressIn } from "./blocks";
+import { all, ERRORS } from "./found";
+
+/** Addresses in a region. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit */
+const MOST_ADDRESSES = 5;
+
+/** Addresses that belong to nobody. @see RFC 2544, 198.18.0.0/15 for benchmarks */
+const POOL = parseBlock("198.18.0.0/15") ?? { first: 0, bits: 32 };
+
+/** A fixed public address. */
+export const eip: ResourceType = {
+  type: "aws:ec2/eip:Eip",
+  service: "ec2",
+  name: "none",
+  api: { create: "AllocateAddress", read: "DescribeAddresses", update: "AssociateAddress", delete: "ReleaseAddress" },
+  immutable: ["address", "customerOwnedIpv4Pool", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"],
+  check: (inputs) => oneOf("domain", inputs.domain, ["vpc", "standard"]),
+  create,
+  delete: (call, record) => {
+    const used = all(call, "natGateway").some((one) =>
+      [one.outputs.allocationId, ...texts(one.outputs.secondaryAllocationIds)].includes(record.id),
+    );
+    if (used)
+      throw new AwsError("InvalidIPAddress.InUse", `Address ${record.outputs.publicIp} is in use.`, { source: ERRORS });
+  },
+  durations: { create: 1, delete: 1 },
+};
+
+function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
+  if (all(call, "eip").length >= MOST_ADDRESSES)
+    throw new AwsError("AddressLimitExceeded", "The maximum number of addresses has been reached.", {
+      source:
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit",
+    });
+  const id = freshId(call, "eipalloc-", 17);
+  const publicIp = addressIn(POOL, Number.parseInt(hexOf(id, 8), 16) % 2 ** (32 - POOL.bits));
+  const domain = call.region === "us-east-1" ? "compute-1" : `${call.region}.compute`;
+  return {
+    id,
+    outputs: {
+      ...draft.outputs,
+      allocationId: id,
+      arn: regionalArn(call, "ec2", `elastic-ip/${id}`),
+      domain: inputs.domain ?? "vpc",
+      networkBorderGroup: inputs.networkBorderGroup ?? call.region,
+      publicIp,
+      publicDns: `ec2-${publicIp.replaceAll(".", "-")}.${domain}.amazonaws.com`,
+      publicIpv4Pool: inputs.publicIpv4Pool ?? "amazon",
+    },
+  };
+}

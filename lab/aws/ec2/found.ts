@@ -1,0 +1,86 @@
+import { recordAt } from "../common/lookup";
+import { AwsError } from "../errors";
+import type { Call } from "../resource-type";
+import type { CloudRecord } from "../world";
+
+/** Source of EC2's codes and texts. */
+export const ERRORS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
+
+/** Tokens of the network's resource types; the `default…` ones stand for what a region is born with. */
+export const TYPES = {
+  vpc: ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"],
+  subnet: ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"],
+  routeTable: ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"],
+  securityGroup: ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
+  internetGateway: ["aws:ec2/internetGateway:InternetGateway"],
+  natGateway: ["aws:ec2/natGateway:NatGateway"],
+  eip: ["aws:ec2/eip:Eip"],
+  route: ["aws:ec2/route:Route"],
+  routeTableAssociation: ["aws:ec2/routeTableAssociation:RouteTableAssociation"],
+  vpcEndpoint: ["aws:ec2/vpcEndpoint:VpcEndpoint"],
+  networkAcl: ["aws:ec2/networkAcl:NetworkAcl"],
+  flowLog: ["aws:ec2/flowLog:FlowLog"],
+} as const;
+
+/** A kind of thing in a network. */
+export type Kind = keyof typeof TYPES;
+
+/** How EC2 says that something is not there. */
+const MISSING: Partial<Record<Kind, readonly [code: string, noun: string]>> = {
+  vpc: ["InvalidVpcID.NotFound", "vpc"],
+  subnet: ["InvalidSubnetID.NotFound", "subnet"],
+  routeTable: ["InvalidRouteTableID.NotFound", "routeTable"],
+  internetGateway: ["InvalidInternetGatewayID.NotFound", "internetGateway"],
+  natGateway: ["NatGatewayNotFound", "natGateway"],
+  eip: ["InvalidAllocationID.NotFound", "allocation"],
+};
+
+/** The resources of a kind in the region of the request. */
+export function all(call: Call, kind: Kind): readonly CloudRecord[] {
+  const { account, region, world } = call;
+  return TYPES[kind].flatMap((type) => world.list({ account, region, type }));
+}
+
+/** The resource of a kind with that id in the region of the request, if it is there. */
+export function look(call: Call, kind: Kind, id: string): CloudRecord | undefined {
+  for (const type of TYPES[kind]) {
+    const found = recordAt(call, type, id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The resource of a kind with that id in the region of the request.
+ *
+ * @throws {AwsError} when it is not there, such as InvalidVpcID.NotFound
+ */
+export function must(call: Call, kind: Kind, id: string): CloudRecord {
+  const found = look(call, kind, id);
+  if (found !== undefined) return found;
+  const [code, noun] = MISSING[kind] ?? ["InvalidParameterValue", kind];
+  throw new AwsError(code, `The ${noun} ID '${id}' does not exist`, { source: ERRORS });
+}
+
+/** Network of a route table, which may be the main one that its network was born with. */
+export function routeTableVpc(call: Call, id: string): string {
+  const born = all(call, "vpc").find((vpc) => vpc.outputs.mainRouteTableId === id);
+  if (born !== undefined) return born.id;
+  return String(must(call, "routeTable", id).outputs.vpcId);
+}
+
+/**
+ * Refuses a security group that is not there; those that networks were born with are there.
+ *
+ * @throws {AwsError} InvalidGroup.NotFound
+ */
+export function mustGroup(call: Call, id: string): void {
+  if (look(call, "securityGroup", id) !== undefined) return;
+  if (all(call, "vpc").some((vpc) => vpc.outputs.defaultSecurityGroupId === id)) return;
+  throw new AwsError("InvalidGroup.NotFound", `The security group '${id}' does not exist`, { source: ERRORS });
+}
+
+/** A refusal to delete what others still need. */
+export function violation(words: string): AwsError {
+  return new AwsError("DependencyViolation", words, { source: ERRORS });
+}

@@ -1,0 +1,67 @@
+import { isGiven, several } from "../common/inputs";
+import { AwsError } from "../errors";
+import { type CheckFailure, failure } from "../resource-type";
+import { numeric, type Properties, text } from "../value";
+import { ERRORS } from "./found";
+
+/**
+ * Faults of the ports of one rule, as the provider finds them.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws internal/service/ec2/vpc_security_group.go
+ */
+export function portFaults(path: string, rule: Properties): readonly CheckFailure[] {
+  const from = numeric(rule.fromPort);
+  const to = numeric(rule.toPort);
+  const protocol = text(rule.protocol);
+  if (from === undefined || to === undefined || protocol === undefined) return [];
+  const every = protocol === "-1" || protocol.toLowerCase() === "all";
+  if (every && (from !== 0 || to !== 0) && !(from === -1 && to === -1))
+    return [
+      failure(
+        `${path}fromPort`,
+        `from_port (${from}) and to_port (${to}) must both be 0 to use the 'ALL' "-1" protocol!`,
+      ),
+    ];
+  return [];
+}
+
+/**
+ * Refuses ports that EC2 would.
+ *
+ * @throws {AwsError} InvalidParameterValue
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
+ */
+export function judgePorts(rule: Properties): void {
+  const from = numeric(rule.fromPort);
+  const to = numeric(rule.toPort);
+  const protocol = String(rule.protocol ?? rule.ipProtocol ?? "").toLowerCase();
+  if (from === undefined || to === undefined || !["tcp", "udp", "6", "17"].includes(protocol)) return;
+  if (from >= 0 && to <= 65535 && from <= to) return;
+  throw new AwsError("InvalidParameterValue", `Invalid TCP/UDP port range (${from}:${to})`, { source: ERRORS });
+}
+
+/** Ids of the groups that the inline rules of a group name. */
+export function namedGroups(outputs: Properties): readonly string[] {
+  return [...several(outputs.ingress), ...several(outputs.egress)].flatMap((rule) =>
+    Array.isArray(rule.securityGroups) ? rule.securityGroups.map(String) : [],
+  );
+}
+
+/** One text for each permission that a rule grants, by which two rules are found to be the same. */
+export function permissions(rule: Properties): readonly string[] {
+  const peers = [
+    ...listed(rule.cidrBlocks),
+    ...listed(rule.ipv6CidrBlocks),
+    ...listed(rule.prefixListIds),
+    ...[rule.cidrIpv4, rule.cidrIpv6, rule.prefixListId, rule.referencedSecurityGroupId, rule.sourceSecurityGroupId]
+      .filter(isGiven)
+      .map(String),
+    ...(rule.self === true ? ["self"] : []),
+  ];
+  const protocol = String(rule.protocol ?? rule.ipProtocol ?? "").toUpperCase();
+  return peers.map((peer) => `peer: ${peer}, ${protocol}, from port: ${rule.fromPort ?? -1}, to port: ${rule.toPort ?? -1}, ALLOW`);
+}
+
+function listed(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,48 @@
+import { regionalArn } from "../common/arn";
+import { freshId } from "../common/ids";
+import { AwsError } from "../errors";
+import type { Draft, ResourceCall, ResourceType } from "../resource-type";
+import { type Properties, text } from "../value";
+import { all, ERRORS, must } from "./found";
+
+/** Gateways in a region: as many as networks. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const MOST_GATEWAYS = 5;
+
+/**
+ * The gateway between a network and the internet. It may go while addresses behind it are still mapped: the provider
+ * repeats the request until they are gone.
+ */
+export const internetGateway: ResourceType = {
+  type: "aws:ec2/internetGateway:InternetGateway",
+  service: "ec2",
+  name: "none",
+  immutable: ["region"],
+  create: (call, inputs, draft): Draft => {
+    if (all(call, "internetGateway").length >= MOST_GATEWAYS)
+      throw new AwsError("InternetGatewayLimitExceeded", "The maximum number of internet gateways has been reached.", {
+        source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+      });
+    attach(call, inputs, undefined);
+    const id = freshId(call, "igw-", 17);
+    return {
+      id,
+      outputs: { ...draft.outputs, arn: regionalArn(call, "ec2", `internet-gateway/${id}`), ownerId: call.account },
+    };
+  },
+  update: (call, inputs, change) => {
+    attach(call, inputs, change.before.id);
+    return change.draft;
+  },
+  durations: { create: 1, update: 1, delete: 12 },
+};
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html */
+function attach(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  const network = text(inputs.vpcId) ?? "";
+  if (network === "") return;
+  must(call, "vpc", network);
+  if (!all(call, "internetGateway").some((one) => one.outputs.vpcId === network && one.id !== self)) return;
+  throw new AwsError("InvalidParameterValue", `Network ${network} already has an internet gateway attached`, {
+    source: ERRORS,
+  });
+}

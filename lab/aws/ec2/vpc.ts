@@ -1,0 +1,70 @@
+import { regionalArn } from "../common/arn";
+import { oneOf } from "../common/faults";
+import { freshId, hexOf } from "../common/ids";
+import { AwsError } from "../errors";
+import type { Draft, ResourceCall, ResourceType } from "../resource-type";
+import type { Properties } from "../value";
+import type { CloudRecord } from "../world";
+import { blockFaults } from "./blocks";
+import { all, type Kind, violation } from "./found";
+
+/** Networks in a region unless AWS was asked for more. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const MOST_VPCS = 5;
+
+/** A network. */
+export const vpc: ResourceType = {
+  type: "aws:ec2/vpc:Vpc",
+  service: "ec2",
+  name: "none",
+  immutable: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"],
+  defaults: (inputs) => ({ enableDnsHostnames: false, enableDnsSupport: true, instanceTenancy: "default", ...inputs }),
+  check: (inputs) => [
+    ...blockFaults("cidrBlock", inputs.cidrBlock),
+    ...oneOf("instanceTenancy", inputs.instanceTenancy, ["default", "dedicated"]),
+  ],
+  create,
+  delete: remove,
+  durations: { create: 12, delete: 1 },
+};
+
+function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
+  if (all(call, "vpc").length >= MOST_VPCS)
+    throw new AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.", {
+      source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+    });
+  const id = freshId(call, "vpc-", 17);
+  const ipv6 = inputs.assignGeneratedIpv6CidrBlock === true;
+  return {
+    id,
+    outputs: {
+      ...draft.outputs,
+      arn: regionalArn(call, "ec2", `vpc/${id}`),
+      ownerId: call.account,
+      defaultNetworkAclId: `acl-${hexOf(`acl/${id}`, 17)}`,
+      defaultRouteTableId: `rtb-${hexOf(`rtb/${id}`, 17)}`,
+      defaultSecurityGroupId: `sg-${hexOf(`sg/${id}`, 17)}`,
+      mainRouteTableId: `rtb-${hexOf(`rtb/${id}`, 17)}`,
+      dhcpOptionsId: `dopt-${hexOf(`dopt/${call.account}/${call.region}`, 17)}`,
+      ipv6AssociationId: ipv6 ? `vpc-cidr-assoc-${hexOf(`ipv6/${id}`, 17)}` : "",
+      // The documentation prefix: the simulator hands out no address that could be somebody's.
+      ipv6CidrBlock: ipv6 ? `2001:db8:${hexOf(id, 4)}:${hexOf(`${id}/6`, 2)}00::/56` : (inputs.ipv6CidrBlock ?? ""),
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html */
+function remove(call: ResourceCall, record: CloudRecord): void {
+  const kinds: readonly Kind[] = [
+    "subnet",
+    "internetGateway",
+    "routeTable",
+    "vpcEndpoint",
+    "networkAcl",
+    "securityGroup",
+  ];
+  // What the network was born with goes with it, even when a program took it over.
+  const needed = kinds
+    .flatMap((kind) => all(call, kind))
+    .some((one) => one.outputs.vpcId === record.id && !/:Default[A-Z]/.test(one.type));
+  if (needed) throw violation(`The vpc '${record.id}' has dependencies and cannot be deleted.`);
+}

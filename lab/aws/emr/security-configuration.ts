@@ -1,0 +1,32 @@
+import { length } from "../common/faults";
+import { parseJson } from "../common/json";
+import { recordAt } from "../common/lookup";
+import { AwsError } from "../errors";
+import { type Draft, failure, type ResourceType } from "../resource-type";
+import { text } from "../value";
+
+const TYPE = "aws:emr/securityConfiguration:SecurityConfiguration";
+
+/** Encryption and access settings that clusters share. */
+export const securityConfiguration: ResourceType = {
+  type: TYPE,
+  service: "emr",
+  name: { property: "name", maxLength: 10_280 },
+  immutable: ["configuration", "name", "namePrefix", "region"],
+  check: (inputs) => {
+    const parsed = parseJson(text(inputs.configuration) ?? "{}");
+    return [
+      ...length("name", inputs.name, 0, 10_280),
+      ...(parsed.ok ? [] : [failure("configuration", `"configuration" contains an invalid JSON: ${parsed.why}`)]),
+    ];
+  },
+  create: (call, inputs, draft): Draft => {
+    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
+    if (recordAt(call, TYPE, name) !== undefined)
+      throw new AwsError("InvalidRequestException", `SecurityConfiguration with name '${name}' already exists.`, {
+        source: "https://docs.aws.amazon.com/emr/latest/APIReference/API_CreateSecurityConfiguration.html",
+      });
+    const creationDate = new Date(call.clock.now()).toISOString();
+    return { id: name, outputs: { ...draft.outputs, name, creationDate } };
+  },
+};

@@ -1,0 +1,33 @@
+import { policyFaults } from "../common/policy";
+import { length } from "../common/faults";
+import { recordsHere } from "../common/lookup";
+import { AwsError } from "../errors";
+import type { Draft, ResourceType } from "../resource-type";
+import { text } from "../value";
+
+const TYPE = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
+
+/** Most resource policies in a region. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const MOST_POLICIES = 10;
+
+/** Lets AWS services write into log groups. */
+export const logResourcePolicy: ResourceType = {
+  type: TYPE,
+  service: "logs",
+  name: { property: "policyName" },
+  api: { create: "PutResourcePolicy", update: "PutResourcePolicy", delete: "DeleteResourcePolicy" },
+  immutable: ["policyName", "region", "resourceArn"],
+  check: (inputs) => [
+    ...policyFaults("policyDocument", inputs.policyDocument),
+    ...length("policyDocument", inputs.policyDocument, 1, 5120),
+  ],
+  create: (call, inputs, draft): Draft => {
+    const name = text(draft.outputs.policyName) ?? text(inputs.policyName) ?? draft.id;
+    const others = recordsHere(call, TYPE).filter((one) => one.id !== name);
+    if (others.length >= MOST_POLICIES)
+      throw new AwsError("LimitExceededException", "Resource limit exceeded.", {
+        source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html",
+      });
+    return { id: name, outputs: { ...draft.outputs, policyName: name } };
+  },
+};

@@ -1,0 +1,5 @@
+import type { Service } from "../resource-type";
+import { schedule } from "./schedule";
+
+/** EventBridge Scheduler. */
+export const scheduler: Service = { name: "scheduler", types: [schedule] };

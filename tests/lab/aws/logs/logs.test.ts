@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { logs } from "../../../../lab/aws/logs";
+import type { Properties } from "../../../../lab/aws/value";
+import { Cloud, reasons, refusal } from "../../../helpers/cloud";
+
+const GROUP = "aws:cloudwatch/logGroup:LogGroup";
+const FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+const FEED = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const QUERY = "aws:cloudwatch/queryDefinition:QueryDefinition";
+const POLICY = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
+
+const metric = { metricTransformation: { name: "Errors", namespace: "App", value: "1" }, pattern: "ERROR" };
+
+describe("LogGroup", () => {
+  it("given a name, when created, then its ARN is of its region and it is kept for ever", () => {
+    const { id, outputs } = new Cloud(logs).create(GROUP, { name: "/app/web" });
+
+    assert.equal(id, "/app/web");
+    assert.equal(outputs.arn, "arn:aws:logs:eu-west-1:123456789012:log-group:/app/web");
+    assert.equal(outputs.retentionInDays, 0);
+  });
+
+  it("given the name twice or of AWS's own, when created, then refused", () => {
+    const cloud = new Cloud(logs);
+    cloud.create(GROUP, { name: "app" });
+
+    assert.equal(refusal(() => cloud.create(GROUP, { name: "app" })), "ResourceAlreadyExistsException: The specified log group already exists");
+    assert.equal(refusal(() => cloud.create(GROUP, { name: "aws/app" })), "InvalidParameterException: Log groups starting with aws/ are reserved for AWS.");
+    assert.equal(cloud.create(GROUP, { name: "app" }, { region: "us-east-1" }).id, "app");
+  });
+
+  it("given names, retentions and classes, when checked, then those out of form are told", () => {
+    const check = (inputs: Properties) => Object.keys(reasons(new Cloud(logs).check(GROUP, inputs)));
+
+    assert.deepEqual(check({ name: "/a_b-c.d#e/F", retentionInDays: 30, logGroupClass: "INFREQUENT_ACCESS" }), []);
+    assert.deepEqual(check({ name: "a b", retentionInDays: 31, logGroupClass: "COLD" }), ["name", "logGroupClass", "retentionInDays"]);
+    assert.deepEqual(check({ name: "x".repeat(513) }), ["name"]);
+  });
+
+  it("given protection from deletion, when deleted, then refused", () => {
+    const cloud = new Cloud(logs);
+    const group = cloud.create(GROUP, { name: "app", deletionProtectionEnabled: true });
+
+    assert.match(refusal(() => cloud.delete(group)), /^ValidationException: /);
+    cloud.delete(cloud.update(group, { deletionProtectionEnabled: false }));
+  });
+});
+
+describe("LogMetricFilter", () => {
+  it("given no group, when created, then ResourceNotFoundException", () => {
+    const act = () => new Cloud(logs).create(FILTER, { logGroupName: "none", ...metric });
+
+    assert.equal(refusal(act), "ResourceNotFoundException: The specified log group does not exist.");
+  });
+
+  it("given 100 filters of a group, when one more is made, then LimitExceededException", () => {
+    const cloud = new Cloud(logs);
+    cloud.create(GROUP, { name: "app" });
+    for (let i = 0; i < 100; i++) cloud.create(FILTER, { name: `f${i}`, logGroupName: "app", ...metric });
+
+    assert.equal(refusal(() => cloud.create(FILTER, { name: "more", logGroupName: "app", ...metric })), "LimitExceededException: Resource limit exceeded.");
+  });
+
+  it("given one filter name in two groups, when created, then both are there", () => {
+    const cloud = new Cloud(logs);
+    for (const name of ["a", "b"]) cloud.create(GROUP, { name });
+    for (const logGroupName of ["a", "b"]) cloud.create(FILTER, { name: "errors", logGroupName, ...metric });
+
+    assert.deepEqual(cloud.list({ type: FILTER }).map((one) => one.id), ["b:errors", "errors"]);
+  });
+
+  it("given names with a colon and four dimensions, when checked, then told so", () => {
+    const dimensions = { a: "1", b: "2", c: "3", d: "4" };
+    const faults = new Cloud(logs).check(FILTER, {
+      name: "a:b",
+      pattern: "x".repeat(1025),
+      metricTransformation: { name: "a$", namespace: "b*", value: "1", dimensions },
+    });
+
+    assert.deepEqual(Object.keys(reasons(faults)), [
+      "name",
+      "pattern",
+      "metricTransformation.name",
+      "metricTransformation.namespace",
+      "metricTransformation.dimensions",
+    ]);
+  });
+});
+
+describe("LogSubscriptionFilter", () => {
+  const feed = { logGroup: "app", filterPattern: "", destinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:f" };
+
+  it("given a stream without a role, when created, then InvalidParameterException", () => {
+    const cloud = new Cloud(logs);
+    cloud.create(GROUP, { name: "app" });
+    const destinationArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/s";
+
+    assert.equal(
+      refusal(() => cloud.create(FEED, { ...feed, destinationArn })),
+      "InvalidParameterException: destinationArn for vendor kinesis requires a roleArn",
+    );
+  });
+
+  it("given five feeds of a group, when one more is made, then LimitExceededException", () => {
+    const cloud = new Cloud(logs);
+    cloud.create(GROUP, { name: "app" });
+    for (let i = 0; i < 5; i++) cloud.create(FEED, { ...feed, name: `f${i}` });
+
+    assert.match(refusal(() => cloud.create(FEED, feed)), /^LimitExceededException/);
+  });
+});
+
+describe("QueryDefinition and LogResourcePolicy", () => {
+  it("given a query, when created, then its id is a uuid", () => {
+    const { id, outputs } = new Cloud(logs).create(QUERY, { name: "top", queryString: "fields @message" });
+
+    assert.match(id, /^[0-9a-f-]{36}$/);
+    assert.equal(outputs.arn, `arn:aws:logs:eu-west-1:123456789012:query-definition:${id}`);
+  });
+
+  it("given ten policies in a region, when one more is made, then LimitExceededException", () => {
+    const cloud = new Cloud(logs);
+    for (let i = 0; i < 10; i++) cloud.create(POLICY, { policyName: `p${i}`, policyDocument: "{}" });
+
+    assert.match(refusal(() => cloud.create(POLICY, { policyName: "p10", policyDocument: "{}" })), /^LimitExceededException/);
+    assert.equal(cloud.create(POLICY, { policyName: "p10", policyDocument: "{}" }, { region: "us-east-1" }).id, "p10");
+  });
+});
