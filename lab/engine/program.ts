@@ -8,6 +8,9 @@ import type { Project, StackConfig } from "./project";
 /** Exit code by which the SDK says that it has told the user what went wrong. */
 const ALREADY_TOLD = 32;
 
+/** What is loaded into the program before the SDK. */
+const PRELOAD = path.join(__dirname, "preload.js");
+
 /** How the program is started. */
 export interface ProgramCommand {
   readonly project: Project;
@@ -40,6 +43,8 @@ export function startProgram(command: ProgramCommand): Child {
     command: process.execPath,
     args: [
       ...nodeArguments(runtime.options.nodeargs),
+      "--require",
+      PRELOAD,
       locateRunner(directory),
       ...flags.flat(),
       ...(command.dryRun ? ["--dry-run"] : []),

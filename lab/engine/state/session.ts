@@ -49,6 +49,7 @@ export class FileSession implements StateSession {
   #sidecar: Sidecar;
   #lines = 0;
   #emergency: Promise<string> | undefined;
+  #misfit: Error | undefined;
   #isEnded = false;
 
   private constructor(start: SessionStart, id: string, writer: JournalWriter) {
@@ -96,7 +97,7 @@ export class FileSession implements StateSession {
     if (this.#isEnded) throw new Error(`${this.stack}: append after the session has ended`);
     if (records.length === 0) return;
     const line = batchLine(this.#id, this.#lines + 1, records, this.#codec);
-    for (const record of records) this.#model.apply(record);
+    this.#apply(records);
     this.#lines++;
     try {
       await this.#writer.append(line);
@@ -117,6 +118,7 @@ export class FileSession implements StateSession {
       this.#isEnded = true;
       await this.#writer.end();
       if (this.#writer.failure) throw await this.#withEmergencyCopy(this.#writer.failure, true);
+      if (this.#misfit) throw this.#misfit;
       await lock.assertHeld();
       const text = await this.#compact();
       await removeIfThere(disk, files.journal);
@@ -136,6 +138,17 @@ export class FileSession implements StateSession {
       if (this.#writer.failure) await this.#saveEmergencyCopy(true);
     } finally {
       await this.#start.lock.release();
+    }
+  }
+
+  /** A record that does not fit is a fault of the caller's; with half of an append in memory nothing more is written. */
+  #apply(records: readonly JournalRecord[]): void {
+    if (this.#misfit) throw this.#misfit;
+    try {
+      for (const record of records) this.#model.apply(record);
+    } catch (error) {
+      this.#misfit = error instanceof Error ? error : new Error(String(error));
+      throw error;
     }
   }
 

@@ -223,10 +223,10 @@ export class FileBackend {
     }
   }
 
-  /** Names of the stacks of a project, as Pulumi lists them: every .json file is one. */
+  /** Names of the stacks of a project: every .json file is one, and every journal of a first update that died. */
   async #names(project: string): Promise<string[]> {
     const names = await this.#disk.list(join(this.root, ".pulumi", "stacks", project));
-    return names.flatMap((name) => /^([^.].*)\.json$/.exec(name)?.[1] ?? []).sort();
+    return [...new Set(names.flatMap((name) => /^([^.].*)\.(json|journal)$/.exec(name)?.[1] ?? []))].sort();
   }
 
   async #summary(project: string, stack: string): Promise<StackSummary> {
@@ -235,8 +235,9 @@ export class FileBackend {
       await refuseLinks(this.#disk, files);
       const locked = (await locksOf(this.#disk, files.lock)).length > 0;
       const bytes = await readIfThere(this.#disk, files.checkpoint);
+      if (!bytes) return { project, stack, resources: 0, locked };
       try {
-        const { resources, time } = parseState(bytes?.toString("utf8") ?? "", files.checkpoint);
+        const { resources, time } = parseState(bytes.toString("utf8"), files.checkpoint);
         return {
           project,
           stack,

@@ -1,0 +1,45 @@
+// Loaded into every program before the SDK, by `node --require`. It changes no result, only what two things cost:
+//
+// 1. The SDK takes a stack trace for every promise and every resource, and source-map-support maps each frame of it.
+//    Those traces are shown only when the SDK hangs. Traces of errors that the program throws are left as they are.
+// 2. util.inspect with colours never returns for an error whose stack names a file directly below a scoped package
+//    (`node_modules/@pulumi/stack.ts`), which is how the SDK's own source maps name theirs (node 20.20.2,
+//    markNodeModules in lib/internal/util/inspect.js). The SDK inspects every uncaught error that way, so a program
+//    that throws would hang.
+const util = require("node:util");
+
+const PROMISES = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/;
+const RESOURCES = /[\\/]@pulumi[\\/]pulumi[\\/]resource\.js$/;
+const DEPENDENCY = /^node:|[\\/]node_modules[\\/]/;
+
+let prepare = Error.prepareStackTrace;
+
+function prepareCheaply(error, frames) {
+  const file = frames[0]?.getFileName() ?? "";
+  if (PROMISES.test(file)) return String(error);
+  if (!RESOURCES.test(file) || frames[0].getFunctionName() !== "callsites") return prepare(error, frames);
+  // Only the program's own frames are worth mapping: they are where a resource is said to come from.
+  const lines = frames.map((frame) =>
+    DEPENDENCY.test(frame.getFileName() ?? "node:")
+      ? `    at ${frame}`
+      : prepare(error, [frame]).split("\n").slice(1).join("\n"),
+  );
+  return `${error}\n${lines.join("\n")}`;
+}
+
+Object.defineProperty(Error, "prepareStackTrace", {
+  configurable: true,
+  get: () => (prepare === undefined ? undefined : prepareCheaply),
+  set(value) {
+    prepare = value === prepareCheaply ? prepare : value;
+  },
+});
+
+const { inspect } = util;
+util.inspect = Object.assign(
+  (value, options, ...rest) =>
+    value instanceof Error && options?.colors
+      ? inspect(value, { ...options, colors: false })
+      : inspect(value, options, ...rest),
+  inspect,
+);
