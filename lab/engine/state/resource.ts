@@ -1,4 +1,4 @@
-import type { Properties } from "../values";
+import type { Properties, Value } from "../values";
 
 /** Timeouts of the operations on one resource, in seconds. */
 export interface CustomTimeouts {
@@ -41,6 +41,7 @@ export interface ResourceState {
   readonly ignoreChanges?: readonly string[];
   readonly replaceOnChanges?: readonly string[];
   readonly hideDiff?: readonly string[];
+  readonly replacementTrigger?: Value;
   /** ISO 8601 times; informative only, nothing is decided by them. */
   readonly created?: string;
   readonly modified?: string;

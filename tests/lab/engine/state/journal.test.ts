@@ -126,6 +126,20 @@ describe("StateModel", () => {
     assert.deepEqual(verifyIntegrity(model.deployment()), []);
   });
 
+  it("given several that wait to be deleted, when asked, then they stay in the order of the base, behind the rest", () => {
+    const base = {
+      resources: [rootResource(), bucket("a"), bucket("b"), bucket("c")],
+      pendingOperations: [],
+    };
+    const model = new StateModel(base);
+    model.apply(put(2, bucket("b", { delete: true })));
+    model.apply(put(1, bucket("a", { delete: true })));
+    model.apply(put(3, bucket("c")));
+
+    const names = model.deployment().resources.map(({ urn }) => urn.slice(urn.lastIndexOf(":") + 1));
+    assert.deepEqual(names, ["archi-dev", "c", "a", "b"]);
+  });
+
   it("given a renamed resource, when others still refer to its old URN, then they are led to the new one", () => {
     const others = bucket("b", {
       dependencies: [urnOf("a")],

@@ -116,7 +116,9 @@ describe("FileBackend", () => {
       view.notices[0] ?? "",
       /^archi\/dev: process \d+ on .* is changing it; this is what it has written so far$/,
     );
-    assert.deepEqual(await backend.stacks(), []);
+    assert.deepEqual(await backend.stacks(), [
+      { project: "archi", stack: "dev", resources: 0, locked: true },
+    ]);
     await session.close();
     assert.equal((await backend.stacks())[0]?.locked, false);
   });
@@ -135,6 +137,20 @@ describe("FileBackend", () => {
     await assert.rejects(session.close(), /the lock was taken away/);
     await rm(/(?<=all that is known is in )\S+(?=,)/.exec(String(failure))?.[0] ?? "");
     assert.deepEqual((await backend.read("archi", "dev")).base.resources, []);
+  });
+
+  it("given a record that does not fit, when appended, then nothing more is written and the journal stays good", async () => {
+    const session = await backend.open("archi", "dev", OPEN);
+    await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
+    const misfit = [
+      { kind: "put", key: 1, resource: bucket("a") } as const,
+      { kind: "drop", key: 7 } as const,
+    ];
+
+    await assert.rejects(session.append(misfit), /drop of key 7, expected one that is there/);
+    await assert.rejects(session.append([{ kind: "drop", key: 0 }]), /drop of key 7/);
+    await assert.rejects(session.close(), /drop of key 7/);
+    assert.deepEqual((await backend.read("archi", "dev")).base.resources, [rootResource()]);
   });
 
   it("given another passphrase, when opened, then it is incorrect and the lock is free again", async () => {
