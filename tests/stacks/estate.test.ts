@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, it } from "mocha";
+import { parse } from "yaml";
+import { openStack } from "../../stacks/environments";
+import { layDown } from "../../stacks/estate";
+import { layersOf } from "../../stacks/scope";
+import { recordResources, resolved } from "../helpers/mocks";
+
+const ROOT = `${__dirname}/../..`;
+
+/** `archipelago:settings` of an environment's own file. */
+function settingsOf(environment: string): unknown {
+  return parse(readFileSync(`${ROOT}/Pulumi.${environment}.yaml`, "utf8")).config["archipelago:settings"];
+}
+
+function handedRegion(code: string) {
+  return {
+    vpcId: `vpc-${code}`,
+    privateSubnetIds: [`subnet-${code}`],
+    bucketName: `bucket-${code}`,
+    bucketArn: `arn:aws:s3:::bucket-${code}`,
+    bucketRegionalDomainName: `bucket-${code}.s3.${code}.amazonaws.com`,
+    alarmTopicArn: `arn:aws:sns:${code}:123456789012:alarms`,
+  };
+}
+
+const FOUNDATION = {
+  foundation: { billingTopicArn: "arn:aws:sns:us-east-1:123456789012:billing", zoneId: "Z0123456789EXAMPLE" },
+};
+const CODES = ["ap-northeast-2", "us-east-1", "eu-central-1", "us-west-2"];
+
+/** Stacks that are up, by name, with their outputs. */
+type Up = Readonly<Record<string, Record<string, unknown>>>;
+
+const PROD: Up = {
+  "prod-foundation": FOUNDATION,
+  ...Object.fromEntries(CODES.map((code) => [`prod-${code}`, { regions: { [code]: handedRegion(code) } }])),
+};
+
+/** Lays a stack down over mocks; answers what was registered once nothing more is. */
+async function laidDown(stack: string, up: Up = {}, clusterStartedAt?: string) {
+  const environment = stack.split("-")[0] ?? stack;
+  const registered = await recordResources({
+    outputs: Object.fromEntries(
+      Object.entries(up).map(([name, outputs]) => [name, { name, outputs, secretOutputNames: [] }]),
+    ),
+  });
+  const { scope, settings } = openStack(stack, settingsOf(environment), ROOT);
+  const estate = await layDown(scope, settings, {
+    provider: (region) => new aws.Provider(`aws-${region}`, { region: region as aws.Region }),
+    fullName: (name) => name,
+    phones: ["+12025550123"],
+    clusterStartedAt,
+  });
+  await pulumi.runtime.waitForRPCs();
+  return { estate, registered };
+}
+
+/** Components of ours, as `Class name`, sorted. */
+function components(registered: readonly pulumi.runtime.MockResourceArgs[]): string[] {
+  return registered
+    .flatMap(({ type, name }) => {
+      const token = /^archipelago:components:(.*)$/.exec(type)?.[1];
+      return token === undefined ? [] : [`${token} ${name}`];
+    })
+    .sort();
+}
+
+describe("layDown", () => {
+  it("given one stack for all, when dev is laid down, then every layer and both regions are there", async () => {
+    const { estate, registered } = await laidDown("dev");
+
+    assert.deepEqual(components(registered), [
+      "BillingGuard billing",
+      "Cdn cdn",
+      "DnsRouting dns",
+      "DnsRouting zone",
+      "Logs logs-ap-northeast-2",
+      "Logs logs-us-east-1",
+      "Monitoring monitoring-ap-northeast-2",
+      "Monitoring monitoring-us-east-1",
+      "Network network-ap-northeast-2",
+      "Network network-us-east-1",
+      "Storage storage-ap-northeast-2",
+      "Storage storage-us-east-1",
+      "StorageReplication replication",
+    ]);
+    assert.deepEqual(Object.keys(estate), ["foundation", "regions", "edge"]);
+    assert.deepEqual(Object.keys(estate.regions ?? {}), ["ap-northeast-2", "us-east-1"]);
+  });
+
+  it("given one stack for all, when dev is laid down, then no name is registered twice under one type", async () => {
+    const { registered } = await laidDown("dev");
+
+    const names = registered
+      .filter(({ type }) => type !== "pulumi:providers:aws")
+      .map(({ type, name }) => `${type} ${name}`);
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      [],
+    );
+  });
+
+  it("given cells, when the foundation is laid down, then it is billing and zone alone", async () => {
+    const { estate, registered } = await laidDown("prod-foundation");
+
+    assert.deepEqual(components(registered), ["BillingGuard billing", "DnsRouting zone"]);
+    const topic = estate.foundation?.billingTopicArn;
+    assert.ok(topic);
+    assert.equal(await resolved(topic), "arn:aws:mock:::billing");
+  });
+
+  it("given cells and a foundation, when a region is laid down, then it is that region alone", async () => {
+    const { estate, registered } = await laidDown("prod-us-east-1", PROD);
+
+    assert.deepEqual(components(registered), [
+      "Logs logs-us-east-1",
+      "Monitoring monitoring-us-east-1",
+      "Network network-us-east-1",
+      "Storage storage-us-east-1",
+    ]);
+    assert.deepEqual(Object.keys(estate.regions ?? {}), ["us-east-1"]);
+  });
+
+  it("given cells that are up, when the edge is laid down, then it takes their outputs", async () => {
+    const { registered } = await laidDown("prod-edge", PROD);
+
+    assert.deepEqual(components(registered), ["Cdn cdn", "DnsRouting dns", "StorageReplication replication"]);
+    const replication = registered.find(({ type }) => type === "aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+    assert.deepEqual(
+      replication?.inputs["rules"].map((rule: { destination: { bucket: string } }) => rule.destination.bucket).sort(),
+      ["arn:aws:s3:::bucket-eu-central-1", "arn:aws:s3:::bucket-us-east-1", "arn:aws:s3:::bucket-us-west-2"],
+    );
+  });
+
+  it("given a region, when a cluster is laid down, then it runs in that region's network", async () => {
+    const { registered } = await laidDown("prod-cluster-reports", PROD, "2026-11-23T14:00:00Z");
+
+    assert.deepEqual(components(registered), ["EphemeralCluster cluster-reports"]);
+    const cluster = registered.find(({ type }) => type === "aws:emr/cluster:Cluster");
+    assert.equal(cluster?.inputs["ec2Attributes"].subnetId, "subnet-ap-northeast-2");
+  });
+
+  it("given no start, when a cluster is laid down, then the missing setting is told and nothing is registered", async () => {
+    await assert.rejects(laidDown("prod-cluster-reports", PROD), {
+      message:
+        'stack "prod-cluster-reports": archipelago:clusterStartedAt is missing, expected the moment from which the cluster\'s hours count, in ISO 8601; run archipelago cluster up, or pulumi up -s prod-cluster-reports --config-file Pulumi.prod.yaml -c archipelago:clusterStartedAt=<moment>',
+    });
+  });
+
+  it("given a foundation without its output, when a region is laid down, then what is there is told", async () => {
+    await assert.rejects(laidDown("prod-us-east-1", { "prod-foundation": { fundation: {} } }), {
+      message:
+        'stack "prod-foundation": output "foundation" is missing, expected it among ["fundation"], the nearest is fundation; bring it up first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
+    });
+  });
+
+  it("given a region of another form, when the edge is laid down, then the place and what is there are told", async () => {
+    const { bucketArn: _, ...rest } = handedRegion("us-west-2");
+    const up = { ...PROD, "prod-us-west-2": { regions: { "us-west-2": rest } } };
+
+    await assert.rejects(laidDown("prod-edge", up), {
+      message: [
+        'stack "prod-us-west-2": output "regions" has another form; it holds ["us-west-2"]',
+        "✖ is missing, expected a text",
+        '  → at ["us-west-2"].bucketArn',
+        "; bring it up first: pulumi up -s prod-us-west-2 --config-file Pulumi.prod.yaml",
+      ].join("\n"),
+    });
+  });
+});
+
+describe("openStack", () => {
+  it("given the environments' own files, when every stack of theirs is opened, then each is accepted", () => {
+    for (const environment of ["dev", "prod"]) {
+      const { settings } = openStack(
+        environment === "dev" ? "dev" : "prod-foundation",
+        settingsOf(environment),
+        ROOT,
+      );
+      const stacks = layersOf(settings).flat();
+      for (const stack of [...stacks, `${environment}-cluster-nightly`]) {
+        assert.equal(openStack(stack, settingsOf(environment), ROOT).scope.environment, environment);
+      }
+    }
+  });
+
+  it("given the environments' own files, when read, then no default provider of AWS can be used", () => {
+    for (const environment of ["dev", "prod"]) {
+      const { config } = parse(readFileSync(`${ROOT}/Pulumi.${environment}.yaml`, "utf8"));
+      assert.deepEqual(config["pulumi:disable-default-providers"], ["aws"]);
+    }
+  });
+
+  it("given no settings, when an unknown environment is opened, then the known ones are told", () => {
+    assert.throws(() => openStack("staging", undefined, ROOT), {
+      message: 'stack "staging": environment is "staging", expected dev or prod',
+    });
+  });
+
+  it("given no settings, when a cell is opened, then the command with its file is told", () => {
+    assert.throws(() => openStack("prod-edge", undefined, ROOT), {
+      message:
+        'stack "prod-edge": archipelago:settings is missing, expected it in Pulumi.prod.yaml; run pulumi up -s prod-edge --config-file Pulumi.prod.yaml',
+    });
+  });
+});

@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "mocha";
+import { settingsPage } from "../../stacks/settings-page";
+
+describe("settingsPage", () => {
+  it("given the schema, when the page is written, then docs/settings.md is that page", () => {
+    const page = settingsPage();
+
+    assert.equal(readFileSync(`${__dirname}/../../docs/settings.md`, "utf8"), page);
+    assert.match(page, /\| `billing.emails` \| list of text \|/);
+  });
+});
