@@ -45,3 +45,11 @@ export function errorText(error: AwsError, at: Operation): string {
     `RequestID: ${at.requestId}, api error ${error.code}: ${error.message}`
   );
 }
+
+/** A question to which the provider, not AWS, says that there is no answer or more than one. */
+export class LookupError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "LookupError";
+  }
+}

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { lookups } from "../aws/lookups";
 import { registryOf } from "../aws/registry";
 import { SERVICES } from "../aws/services";
 import { timeScale } from "./clock";
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   const scale = timeScale(process.env["ARCHIPELAGO_LAB_TIME"]);
   const cloud = {
     world: new LmdbWorld(cloudDirectory(process.env), scale),
-    registry: registryOf(SERVICES),
+    registry: registryOf([lookups, ...SERVICES]),
     declarations: new ProgramDeclarations([process.cwd()]),
     realTime: scale > 0,
     crash: (): never => {

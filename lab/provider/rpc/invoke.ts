@@ -1,3 +1,4 @@
+import { LookupError } from "../../aws/errors";
 import { nearest } from "../../aws/near";
 import { invalidRegion, isRegion } from "../../aws/regions";
 import { type CheckFailure, failure } from "../../aws/resource-type";
@@ -51,6 +52,7 @@ export async function invoke(instance: Instance, ask: ProviderRequest): Promise<
     );
     return { result: conceal(result, mask), failures };
   } catch (error) {
+    if (error instanceof LookupError) throw new ProviderError(2, `invoking ${ask.token}: ${error.message}`);
     if (error instanceof RequestError) throw new ProviderError(2, `invoking ${ask.token}: ${error.message}`);
     throw error;
   }

@@ -47,9 +47,8 @@ function inputsNow(type: KnownType, record: CloudRecord, outputs: Properties, ol
   const inputs: Record<string, Value> = {};
   for (const [key, value] of Object.entries(known)) {
     const declared = type.declaration.outputs[key] !== undefined;
-    if (!declared || !Object.hasOwn(record.outputs, key)) inputs[key] = value;
-    else if (changedSince(record, key)) inputs[key] = outputs[key] ?? value;
-    else inputs[key] = record.inputs[key] ?? value;
+    if (!declared || !changedSince(record, key)) inputs[key] = value;
+    else if (outputs[key] !== undefined) inputs[key] = outputs[key] as Value;
   }
   for (const key of Object.keys(outputs)) {
     const added =
@@ -61,7 +60,7 @@ function inputsNow(type: KnownType, record: CloudRecord, outputs: Properties, ol
 
 /** Whether a property was changed behind the program's back: {@link CloudRecord.inputs} keeps what was asked for. */
 function changedSince(record: CloudRecord, key: string): boolean {
-  return Array.isArray(record.drifted) && record.drifted.includes(key);
+  return record.drifted?.includes(key) ?? false;
 }
 
 function placed(id: string, type: KnownType): { readonly id: string; readonly region?: string } {

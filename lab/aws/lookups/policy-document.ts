@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { LookupError } from "../errors";
+import type { InvokeFunction } from "../resource-type";
+import { isList, isObject, objects, type Properties, text, texts, type Value } from "../value";
+
+type Statement = Record<string, Value>;
+
+interface Policy {
+  version?: string;
+  id?: string;
+  statements: Statement[];
+}
+
+/**
+ * Builds a policy as the provider does: sources first, then the statements of the question, then overrides; a statement
+ * takes the place of the one with its Sid.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
+ */
+const policyDocument: InvokeFunction = {
+  token: "aws:iam/getPolicyDocument:getPolicyDocument",
+  service: "iam",
+  operation: "GetPolicyDocument",
+  run: (args) => {
+    const version = text(args["version"]) ?? "2012-10-17";
+    const sources = [...texts(args["sourcePolicyDocuments"]), text(args["sourceJson"]) ?? ""].filter(Boolean);
+    const overrides = [text(args["overrideJson"]) ?? "", ...texts(args["overridePolicyDocuments"])].filter(Boolean);
+    const own: Policy = { version, statements: objects(args["statements"]).map((each) => statement(each, version)) };
+    const policyId = text(args["policyId"]);
+    if (policyId !== undefined) own.id = policyId;
+    refuseTwice(own.statements);
+    refuseTwice(sources.flatMap((source) => parsed(source).statements));
+
+    const policy = [...sources.map(parsed), own, ...overrides.map(parsed)].reduce(merged, { statements: [] });
+    const document = ordered(policy);
+    const json = JSON.stringify(document, undefined, 2);
+    return {
+      ...args,
+      id: String(Number.parseInt(createHash("sha256").update(json).digest("hex").slice(0, 8), 16)),
+      json,
+      minifiedJson: JSON.stringify(document),
+      version: policy.version ?? version,
+    };
+  },
+};
+
+function statement(given: Properties, version: string): Statement {
+  const made: Statement = { Effect: text(given["effect"]) ?? "Allow" };
+  const sid = text(given["sid"]);
+  if (sid) made["Sid"] = sid;
+  for (const [key, property] of LISTS) {
+    const values = texts(given[property]);
+    if (values.length > 0) made[key] = single(sortedDown(values.map((value) => variables(value, version))));
+  }
+  const principal = principals(objects(given["principals"]));
+  const notPrincipal = principals(objects(given["notPrincipals"]));
+  if (principal !== undefined) made["Principal"] = principal;
+  if (notPrincipal !== undefined) made["NotPrincipal"] = notPrincipal;
+  const condition = conditions(objects(given["conditions"]), version);
+  if (Object.keys(condition).length > 0) made["Condition"] = condition;
+  return made;
+}
+
+const LISTS = [
+  ["Action", "actions"],
+  ["NotAction", "notActions"],
+  ["Resource", "resources"],
+  ["NotResource", "notResources"],
+] as const;
+
+function principals(given: readonly Properties[]): Value | undefined {
+  if (given.length === 0) return undefined;
+  const byType: Record<string, string[]> = {};
+  for (const principal of given) {
+    const type = text(principal["type"]) ?? "AWS";
+    const identifiers = texts(principal["identifiers"]);
+    if (type === "*" && identifiers.includes("*")) return "*";
+    byType[type] = [...(byType[type] ?? []), ...identifiers];
+  }
+  const entries = Object.entries(byType).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([type, identifiers]) => [type, single(sortedDown(identifiers))]));
+}
+
+function conditions(given: readonly Properties[], version: string): Properties {
+  const tests: Record<string, Record<string, Value>> = {};
+  for (const condition of given) {
+    const test = text(condition["test"]) ?? "";
+    const values = texts(condition["values"]).map((value) => variables(value, version));
+    tests[test] = { ...tests[test], [text(condition["variable"]) ?? ""]: single(values) };
+  }
+  return Object.fromEntries(Object.entries(tests).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** `&{aws:username}` is written for `${aws:username}`, which would be taken for a template. */
+function variables(value: string, version: string): string {
+  return version === "2008-10-17" ? value : value.replaceAll("&{", "${");
+}
+
+function single(values: readonly string[]): Value {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : values;
+}
+
+function sortedDown(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort().reverse();
+}
+
+function parsed(json: string): Policy {
+  let document: Value;
+  try {
+    document = JSON.parse(json) as Value;
+  } catch (error) {
+    throw new LookupError(`reading policy document: ${(error as Error).message}`);
+  }
+  if (!isObject(document)) throw new LookupError("reading policy document: expected a JSON object");
+  const given = document["Statement"];
+  const statements = isList(given) ? given : given === undefined ? [] : [given];
+  const version = text(document["Version"]);
+  const id = text(document["Id"]);
+  return { ...(version && { version }), ...(id && { id }), statements: statements.filter(isObject).map((each) => ({ ...each })) };
+}
+
+function merged(into: Policy, next: Policy): Policy {
+  const statements = [...into.statements];
+  for (const each of next.statements) {
+    const at = statements.findIndex((known) => each["Sid"] !== undefined && known["Sid"] === each["Sid"]);
+    if (at === -1) statements.push(each);
+    else statements[at] = each;
+  }
+  const version = next.version ?? into.version;
+  const id = next.id ?? into.id;
+  return { ...(version && { version }), ...(id && { id }), statements };
+}
+
+function refuseTwice(statements: readonly Statement[]): void {
+  const sids = statements.flatMap((each) => text(each["Sid"]) ?? []);
+  const twice = sids.find((sid, i) => sids.indexOf(sid) !== i);
+  if (twice !== undefined) throw new LookupError(`duplicate Sid (${twice}) in the policy; make the Sids unique`);
+}
+
+const ORDER = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
+
+function ordered({ version, id, statements }: Policy): Properties {
+  return {
+    ...(version && { Version: version }),
+    ...(id && { Id: id }),
+    Statement: statements.map((each) =>
+      Object.fromEntries(ORDER.flatMap((key) => (each[key] === undefined ? [] : [[key, each[key]]]))),
+    ),
+  };
+}
+
+/** Policy documents. */
+export const policyLookups: readonly InvokeFunction[] = [policyDocument];

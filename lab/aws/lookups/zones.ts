@@ -1,0 +1,110 @@
+import { LookupError } from "../errors";
+import { partitionOf } from "../partition";
+import { REGIONS, zoneIdsOf, zonesOf } from "../regions";
+import type { InvokeFunction } from "../resource-type";
+import { type Properties, text, texts } from "../value";
+import { type Filter, filtersOf, passes } from "./identity";
+
+interface Zone {
+  readonly name: string;
+  readonly id: string;
+}
+
+const availabilityZones: InvokeFunction = {
+  token: "aws:index/getAvailabilityZones:getAvailabilityZones",
+  service: "ec2",
+  operation: "DescribeAvailabilityZones",
+  run: (args, { region }) => {
+    const names = texts(args["excludeNames"]);
+    const ids = texts(args["excludeZoneIds"]);
+    const open = text(args["state"]) === undefined || args["state"] === "available";
+    const zones = matching(region, args).filter(
+      (zone) => open && !names.includes(zone.name) && !ids.includes(zone.id),
+    );
+    return {
+      ...args,
+      groupNames: zones.length > 0 ? [region] : [],
+      id: region,
+      names: zones.map((zone) => zone.name),
+      region,
+      zoneIds: zones.map((zone) => zone.id),
+    };
+  },
+};
+
+const availabilityZone: InvokeFunction = {
+  token: "aws:index/getAvailabilityZone:getAvailabilityZone",
+  service: "ec2",
+  operation: "DescribeAvailabilityZones",
+  run: (args, { region }) => {
+    const name = text(args["name"]);
+    const id = text(args["zoneId"]);
+    const found = matching(region, args).filter(
+      (zone) => (name === undefined || zone.name === name) && (id === undefined || zone.id === id),
+    );
+    const [zone] = found;
+    if (zone === undefined) throw new LookupError("no matching EC2 Availability Zone found");
+    if (found.length > 1) throw new LookupError("multiple EC2 Availability Zones matched; use additional constraints");
+    return {
+      groupLongName: REGIONS[region]?.description ?? region,
+      groupName: region,
+      id: zone.name,
+      name: zone.name,
+      nameSuffix: zone.name.slice(region.length),
+      networkBorderGroup: region,
+      optInStatus: "opt-in-not-required",
+      parentZoneId: "",
+      parentZoneName: "",
+      region,
+      state: "available",
+      zoneId: zone.id,
+      zoneType: "availability-zone",
+    };
+  },
+};
+
+const regions: InvokeFunction = {
+  token: "aws:index/getRegions:getRegions",
+  service: "ec2",
+  operation: "DescribeRegions",
+  run: (args, { partition }) => {
+    const filters = filtersOf(args["filters"]);
+    const names = Object.entries(REGIONS)
+      .filter(([name]) => partitionOf(name) === partition)
+      .filter(([name, { optIn }]) => {
+        const facts = { "region-name": name, "opt-in-status": optIn ? "not-opted-in" : "opt-in-not-required" };
+        return (args["allRegions"] === true || !optIn) && filters.every((filter) => fits(filter, facts));
+      })
+      .map(([name]) => name)
+      .sort();
+    return { ...args, id: partition, names };
+  },
+};
+
+function matching(region: string, args: Properties): readonly Zone[] {
+  const ids = zoneIdsOf(region);
+  const filters = filtersOf(args["filters"]);
+  return zonesOf(region)
+    .map((name, i) => ({ name, id: ids[i] ?? "" }))
+    .filter((zone) => {
+      const facts = {
+        "group-name": region,
+        "opt-in-status": "opt-in-not-required",
+        "region-name": region,
+        state: "available",
+        "zone-id": zone.id,
+        "zone-name": zone.name,
+        "zone-type": "availability-zone",
+      };
+      return filters.every((filter) => fits(filter, facts));
+    });
+}
+
+function fits(filter: Filter, facts: Readonly<Record<string, string>>): boolean {
+  const value = facts[filter.name];
+  if (value !== undefined) return passes(filter, value);
+  throw new LookupError(`filter is ${JSON.stringify(filter.name)}, expected one of ${Object.keys(facts).join(", ")}`);
+}
+
+/** Regions and their zones. */
+export const zoneLookups: readonly InvokeFunction[] = [availabilityZones, availabilityZone, regions];
