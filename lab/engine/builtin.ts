@@ -14,7 +14,9 @@ export interface StackOutputs {
 /** The provider `pulumi`, which is part of the engine: it reads other stacks, and resources of this one. */
 export function builtInProvider(deployment: Deployment, source: StackOutputs): ProviderApi {
   const refuse = (what: string) => (): Promise<never> =>
-    Promise.reject(new EngineError("LAB_UNSUPPORTED", `the provider pulumi of the lab engine has no ${what}`));
+    Promise.reject(
+      new EngineError("LAB_UNSUPPORTED", `the provider pulumi of the lab engine has no ${what}`),
+    );
   return {
     supportsPreview: true,
     check: async (_subject, _olds, news) => ({ inputs: news, failures: [] }),
@@ -42,7 +44,8 @@ export function builtInProvider(deployment: Deployment, source: StackOutputs): P
         case "pulumi:pulumi:getResource": {
           const urn = String(args["urn"] ?? "");
           const state = deployment.find(urn)?.state;
-          if (!state) throw new EngineError("LAB_PROGRAM", `urn is ${JSON.stringify(urn)}, which is not in this stack`);
+          if (!state)
+            throw new EngineError("LAB_PROGRAM", `urn is ${JSON.stringify(urn)}, which is not in this stack`);
           return { result: { urn, id: state.id ?? "", state: state.outputs ?? {} }, failures: [] };
         }
         case "pulumi:pulumi:readStackResourceOutputs": {
@@ -80,7 +83,10 @@ async function resourcesOf(
   return (await source.backend.read(project, stack, source.passphrase)).base.resources;
 }
 
-function qualified(deployment: Deployment, name: string): { readonly project: string; readonly stack: string } {
+function qualified(
+  deployment: Deployment,
+  name: string,
+): { readonly project: string; readonly stack: string } {
   const parts = name.split("/");
   const stack = parts.pop() ?? "";
   return { stack, project: parts.pop() ?? deployment.settings.project.name };

@@ -1,8 +1,8 @@
 import type * as pb from "@pulumi/pulumi/proto/resource_pb";
 import { EngineError } from "./errors";
 import type { CustomTimeouts } from "./state";
-import { fromStruct } from "./struct";
-import type { Properties } from "./values";
+import { fromStruct, fromStructValue } from "./struct";
+import { type Properties, type Value, withoutOutputValues } from "./values";
 
 /** Another name that a resource may have had. */
 export type AliasSpec =
@@ -40,6 +40,8 @@ export interface Goal {
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
   readonly hideDiff: readonly string[];
+  /** The resource is replaced when this value changes. */
+  readonly replacementTrigger: Value | undefined;
   readonly additionalSecretOutputs: readonly string[];
   readonly customTimeouts: CustomTimeouts | undefined;
   /** Whether the program can be told that a resource failed, and go on. */
@@ -89,6 +91,9 @@ export function toGoal(request: pb.RegisterResourceRequest): Goal {
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     hideDiff: request.getHidediffsList(),
+    replacementTrigger: request.hasReplacementTrigger()
+      ? withoutOutputValues(fromStructValue(request.getReplacementTrigger()))
+      : undefined,
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     customTimeouts: toTimeouts(request),
     reportsResult: request.getSupportsresultreporting(),
@@ -153,7 +158,6 @@ function refuseUnsupported(request: pb.RegisterResourceRequest): void {
   const asked: Readonly<Record<string, boolean>> = {
     import: request.getImportid() !== "",
     transforms: request.getTransformsList().length > 0,
-    replacementTrigger: request.hasReplacementTrigger(),
     stateMigrations: request.getStateMigrationsList().length > 0,
     hooks: hooks.some((names) => names.length > 0),
     parameterization: request.getPackageref() !== "",

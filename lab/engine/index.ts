@@ -1,5 +1,13 @@
 export { EngineError, type EngineErrorCode } from "./errors";
-export type { EngineEvent, MessageEvent, Op, OutputsEvent, PolicyEvent, SkippedEvent, StepEvent } from "./events";
+export type {
+  EngineEvent,
+  MessageEvent,
+  Op,
+  OutputsEvent,
+  PolicyEvent,
+  SkippedEvent,
+  StepEvent,
+} from "./events";
 export type { Declared } from "./monitor";
 export { LAB_PLUGINS } from "./plugin/host";
 export type { Drift } from "./refresh";

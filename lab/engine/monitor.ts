@@ -1,10 +1,10 @@
 import * as grpc from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as enginepb from "@pulumi/pulumi/proto/engine_pb";
 import * as providerpb from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { satisfies } from "semver";
 import { Aborted, type Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
@@ -27,6 +27,7 @@ const FEATURES: Readonly<Record<string, pb.ResourceMonitorFeature>> = {
   resourceReferences: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
   outputValues: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
   aliasSpecs: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+  replacementTrigger: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
   deletedWith: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
   replaceWith: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
   byteString: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_BYTE_STRING,
@@ -110,7 +111,8 @@ export class Monitor {
       },
       registerResource: (request: pb.RegisterResourceRequest) =>
         answering(() => (request.getRemote() ? this.#construct(request) : this.#register(request))),
-      registerResourceOutputs: (request: pb.RegisterResourceOutputsRequest) => answering(() => this.#outputs(request)),
+      registerResourceOutputs: (request: pb.RegisterResourceOutputsRequest) =>
+        answering(() => this.#outputs(request)),
       readResource: (request: pb.ReadResourceRequest) => answering(() => this.#read(request)),
       invoke: (request: pb.ResourceInvokeRequest) => answering(() => this.#invoke(request)),
       signalAndWaitForShutdown: () => answering(() => this.#shutdown()),
@@ -224,6 +226,14 @@ export class Monitor {
       construct.setReplaceonchangesList([...goal.replaceOnChanges]);
       construct.setReplaceWithList([...goal.replaceWith]);
       construct.setDeletedwith(goal.deletedWith);
+      const timeouts = request.getCustomtimeouts();
+      if (timeouts) {
+        const copy = new providerpb.ConstructRequest.CustomTimeouts();
+        copy.setCreate(timeouts.getCreate());
+        copy.setUpdate(timeouts.getUpdate());
+        copy.setDelete(timeouts.getDelete());
+        construct.setCustomtimeouts(copy);
+      }
       if (goal.protect !== undefined) construct.setProtect(goal.protect);
       if (goal.retainOnDelete !== undefined) construct.setRetainondelete(goal.retainOnDelete);
       if (goal.deleteBeforeReplace !== undefined) construct.setDeletebeforereplace(goal.deleteBeforeReplace);
@@ -285,7 +295,9 @@ export class Monitor {
       properties: withoutOutputValues(fromStruct(request.getProperties())) as Properties,
       dependencies: request.getDependenciesList(),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-      sourcePosition: position ? `${position.getUri()}#${position.getLine()},${position.getColumn()}` : undefined,
+      sourcePosition: position
+        ? `${position.getUri()}#${position.getLine()},${position.getColumn()}`
+        : undefined,
     });
     const response = new pb.ReadResourceResponse();
     response.setUrn(registered.urn);
@@ -362,4 +374,3 @@ async function answering<T>(handler: () => Promise<T>): Promise<T> {
     throw new StatusError(grpc.status.UNKNOWN, messageOf(error));
   }
 }
-

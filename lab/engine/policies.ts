@@ -31,7 +31,9 @@ export function inspection(deployment: Deployment, packs: readonly PolicyPack[])
         }
         tell(deployment, remediated.diagnostics, state.urn);
       }
-      const found = await Promise.all(packs.map((pack) => pack.analyze(analyzed(state, properties, provider, goal))));
+      const found = await Promise.all(
+        packs.map((pack) => pack.analyze(analyzed(state, properties, provider, goal))),
+      );
       tell(deployment, found.flat(), state.urn);
     } catch (error) {
       if (error instanceof Aborted) throw error;
@@ -52,7 +54,11 @@ export async function inspectStack(deployment: Deployment, packs: readonly Polic
   }
 }
 
-function tell(deployment: Deployment, diagnostics: readonly PolicyDiagnostic[], urn: string | undefined): void {
+function tell(
+  deployment: Deployment,
+  diagnostics: readonly PolicyDiagnostic[],
+  urn: string | undefined,
+): void {
   for (const diagnostic of diagnostics) {
     const level = diagnostic.enforcementLevel === "advisory" ? "advisory" : "mandatory";
     const about = diagnostic.urn ?? urn ?? "";

@@ -89,7 +89,11 @@ function configEnvironment(config: StackConfig): NodeJS.ProcessEnv {
 
 function entryPoint(project: Project): { readonly directory: string; readonly entry: string } {
   const stat = fs.statSync(project.main, { throwIfNoEntry: false });
-  if (!stat) throw new EngineError("LAB_CONFIG", `${project.file}: main is ${JSON.stringify(project.main)}, which does not exist`);
+  if (!stat)
+    throw new EngineError(
+      "LAB_CONFIG",
+      `${project.file}: main is ${JSON.stringify(project.main)}, which does not exist`,
+    );
   if (stat.isDirectory()) return { directory: project.main, entry: "." };
   return { directory: path.dirname(project.main), entry: path.basename(project.main) };
 }
@@ -98,7 +102,10 @@ function locateRunner(directory: string): string {
   try {
     return createRequire(path.join(directory, "noop.js")).resolve("@pulumi/pulumi/cmd/run");
   } catch {
-    throw new EngineError("LAB_CONFIG", `@pulumi/pulumi is not installed in ${directory} or above; run npm install there`);
+    throw new EngineError(
+      "LAB_CONFIG",
+      `@pulumi/pulumi is not installed in ${directory} or above; run npm install there`,
+    );
   }
 }
 

@@ -67,7 +67,10 @@ async function settleOne(
       return { severity: "info", text: `${urn} was being created when an earlier run ended; it was not` };
     }
     await adopt(deployment, number, resource, made);
-    return { severity: "info", text: `${urn} was being created when an earlier run ended; it was, as ${made.id}, and is kept` };
+    return {
+      severity: "info",
+      text: `${urn} was being created when an earlier run ended; it was, as ${made.id}, and is kept`,
+    };
   }
   const held = heldAs(deployment, resource);
   const found = await provider.ask((api) => api.read(subject, resource.id ?? "", content));
@@ -90,17 +93,26 @@ export function refreshed(state: ResourceState, found: Outcome): ResourceState {
   const marked = state.inputs ? { ...found.inputs } : inputs;
   return withFields(state, {
     id: found.id,
-    inputs: Object.keys(inputs).length === 0 ? undefined : found.inputs ? remarked(marked, state) : state.inputs,
+    inputs:
+      Object.keys(inputs).length === 0 ? undefined : found.inputs ? remarked(marked, state) : state.inputs,
     outputs: markedOutputs(found.outputs, state.inputs ?? {}, state.additionalSecretOutputs),
     initErrors: found.initErrors?.length ? found.initErrors : undefined,
   });
 }
 
-function remarked(inputs: NonNullable<ResourceState["inputs"]>, state: ResourceState): NonNullable<ResourceState["inputs"]> {
+function remarked(
+  inputs: NonNullable<ResourceState["inputs"]>,
+  state: ResourceState,
+): NonNullable<ResourceState["inputs"]> {
   return markedOutputs(inputs, state.inputs ?? {}, undefined);
 }
 
-async function adopt(deployment: Deployment, number: number, resource: ResourceState, made: Outcome): Promise<void> {
+async function adopt(
+  deployment: Deployment,
+  number: number,
+  resource: ResourceState,
+  made: Outcome,
+): Promise<void> {
   const { ledger, olds, leftovers } = deployment;
   const now = new Date().toISOString();
   const before = olds.get(resource.urn);

@@ -14,11 +14,17 @@ export interface Drift {
 }
 
 /** Reads every resource as it is and brings the state up to it; what no longer exists is taken out. */
-export async function refreshAll(deployment: Deployment, providers: ProviderRegistry): Promise<readonly Drift[]> {
+export async function refreshAll(
+  deployment: Deployment,
+  providers: ProviderRegistry,
+): Promise<readonly Drift[]> {
   const { settings, olds } = deployment;
   const due = [...olds.values()].filter(
     ({ state }) =>
-      state.custom && !isProviderType(state.type) && !state.pendingReplacement && settings.isTarget(state.urn),
+      state.custom &&
+      !isProviderType(state.type) &&
+      !state.pendingReplacement &&
+      settings.isTarget(state.urn),
   );
   const drifts = await Promise.all(due.map((held) => refreshOne(deployment, providers, held)));
   return drifts.filter((drift) => drift !== undefined);

@@ -342,8 +342,13 @@ export class Registrar {
   ): Promise<Registered> {
     const before = old.state;
     const diff = await this.#diff(provider, subject, before, state.inputs ?? {}, goal);
+    const { replacementTrigger: trigger } = before;
+    const triggered =
+      trigger !== undefined &&
+      goal.replacementTrigger !== undefined &&
+      !equal(trigger, goal.replacementTrigger);
     const dependsOnReplaced = [goal.deletedWith, ...goal.replaceWith].some((urn) => this.#replacing.has(urn));
-    if (diff.replaces.length > 0 || dependsOnReplaced) {
+    if (diff.replaces.length > 0 || dependsOnReplaced || triggered) {
       return this.#replace(provider, subject, state, old, goal, diff);
     }
     if (!diff.changes && !before.initErrors?.length) return this.#same(state, old);
@@ -969,6 +974,7 @@ function readAsGoal(goal: ReadGoal): Goal {
     ignoreChanges: [],
     replaceOnChanges: [],
     hideDiff: [],
+    replacementTrigger: undefined,
     additionalSecretOutputs: goal.additionalSecretOutputs,
     customTimeouts: undefined,
     reportsResult: true,

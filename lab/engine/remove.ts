@@ -26,12 +26,16 @@ export async function removeAll(
   providers: ProviderRegistry,
   doomed: readonly Held[],
 ): Promise<void> {
-  const removals = doomed.map((held): Removal => ({ held, op: operationOf(deployment, held), result: undefined }));
+  const removals = doomed.map(
+    (held): Removal => ({ held, op: operationOf(deployment, held), result: undefined }),
+  );
   const dependants = dependantsOf(deployment, removals);
   const leaving = new Set(removals.map(({ held }) => held.state.urn));
   const remove = (removal: Removal): Promise<boolean> => {
     removal.result ??= (async () => {
-      const before = await Promise.all((dependants.get(removal.held) ?? []).map((other) => other === "stays" ? false : remove(other)));
+      const before = await Promise.all(
+        (dependants.get(removal.held) ?? []).map((other) => (other === "stays" ? false : remove(other))),
+      );
       if (before.includes(false)) return false;
       return removeOne(deployment, providers, removal, leaving);
     })();
@@ -43,7 +47,9 @@ export async function removeAll(
 function operationOf(deployment: Deployment, { state }: Held): Op {
   if (state.pendingReplacement) return "remove-pending-replace";
   if (state.external) return state.delete ? "discard-replaced" : "discard";
-  return state.delete || deployment.replaced.some((held) => held.state === state) ? "delete-replaced" : "delete";
+  return state.delete || deployment.replaced.some((held) => held.state === state)
+    ? "delete-replaced"
+    : "delete";
 }
 
 /** For each resource that is to go, the others that refer to it; `stays` stands for one that does not go. */
@@ -64,14 +70,24 @@ function dependantsOf(
       const superseded = target.held.state.delete === true && !(held.state.delete === true);
       if (superseded && deployment.news.has(urn)) continue;
       // A resource marked for deletion refers to the one that was there in its time.
-      if (held.state.delete && !target.held.state.delete && deployment.replaced.some((other) => other.state.urn === urn)) continue;
+      if (
+        held.state.delete &&
+        !target.held.state.delete &&
+        deployment.replaced.some((other) => other.state.urn === urn)
+      )
+        continue;
       const list = dependants.get(target.held) ?? [];
       list.push(dependant);
       dependants.set(target.held, list);
     }
   };
-  for (const removal of removals) for (const urn of references(removal.held.state)) note(urn, removal, removal.held);
-  const staying = new Set([...deployment.olds.values(), ...deployment.news.values(), ...deployment.leftovers]);
+  for (const removal of removals)
+    for (const urn of references(removal.held.state)) note(urn, removal, removal.held);
+  const staying = new Set([
+    ...deployment.olds.values(),
+    ...deployment.news.values(),
+    ...deployment.leftovers,
+  ]);
   for (const held of staying) {
     if (!going.has(held)) for (const urn of references(held.state)) note(urn, "stays", held);
   }
@@ -91,7 +107,11 @@ async function removeOne(
   try {
     if (state.protect && op === "delete") throw new EngineError("LAB_PROGRAM", protectedText(state.urn));
     const kept =
-      state.retainOnDelete || !state.custom || isProviderType(state.type) || state.external || state.pendingReplacement;
+      state.retainOnDelete ||
+      !state.custom ||
+      isProviderType(state.type) ||
+      state.external ||
+      state.pendingReplacement;
     const goesWithAnother = state.deletedWith !== undefined && leaving.has(state.deletedWith);
     if (kept || goesWithAnother || deployment.settings.dryRun) {
       if (!deployment.settings.dryRun) await deployment.ledger.settle(undefined, [{ drop: held }]);
@@ -111,7 +131,11 @@ async function removeOne(
   return true;
 }
 
-async function deleteResource(deployment: Deployment, providers: ProviderRegistry, held: Held): Promise<void> {
+async function deleteResource(
+  deployment: Deployment,
+  providers: ProviderRegistry,
+  held: Held,
+): Promise<void> {
   const { state } = held;
   const provider = await providers.resolve(state.provider ?? "");
   const subject = { urn: state.urn, type: state.type, name: parseUrn(state.urn).name };

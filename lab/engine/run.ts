@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { type PolicyPack, startPolicyPack } from "./analyzer";
+import { builtInProvider } from "./builtin";
 import { Deployment, type DeploymentSettings } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { EngineEvent, Op } from "./events";
-import { builtInProvider } from "./builtin";
 import { dryLedger, journalLedger } from "./ledger";
 import { masker } from "./mask";
 import { type Declared, Monitor } from "./monitor";
@@ -12,8 +12,8 @@ import { inspection, inspectStack } from "./policies";
 import { describeEnd, startProgram } from "./program";
 import type { Project, StackConfig } from "./project";
 import { ProviderRegistry } from "./providers";
-import { type Drift, refreshAll } from "./refresh";
 import { settlePending } from "./recovery";
+import { type Drift, refreshAll } from "./refresh";
 import { Registrar } from "./register";
 import { removeAll } from "./remove";
 import type { FileBackend, Passphrase, StateSession, StateView, UpdateSummary } from "./state";
@@ -183,7 +183,8 @@ async function execute(
     get engineAddress() {
       return address;
     },
-    onLine: (plugin, text) => deployment.emit({ kind: "message", severity: "debug", text: `${plugin}: ${text}` }),
+    onLine: (plugin, text) =>
+      deployment.emit({ kind: "message", severity: "debug", text: `${plugin}: ${text}` }),
   });
   const builtIn = builtInProvider(deployment, { backend: options.backend, passphrase: options.passphrase });
   const providers = new ProviderRegistry(deployment, host, builtIn);
@@ -198,7 +199,8 @@ async function execute(
   try {
     await monitor.start();
     address = monitor.address;
-    for (const reference of options.policyPacks ?? []) packs.push(await startPack(reference, options, deployment));
+    for (const reference of options.policyPacks ?? [])
+      packs.push(await startPack(reference, options, deployment));
     if (session && view.base.pendingOperations.length > 0) {
       await settlePending(deployment, providers, view.base.pendingOperations);
     } else {
@@ -221,7 +223,9 @@ async function execute(
   const changes = Object.fromEntries(deployment.changes);
   if (session && killed) await session.abandon();
   else if (session) await finish(session, kind, began, exitCode === 0, changes);
-  const root = [...deployment.news.values(), ...deployment.olds.values()].find(({ state }) => state.type === STACK_TYPE);
+  const root = [...deployment.news.values(), ...deployment.olds.values()].find(
+    ({ state }) => state.type === STACK_TYPE,
+  );
   return {
     exitCode,
     changes,
@@ -293,7 +297,8 @@ async function keepOutputs({ deployment, engine }: Context): Promise<void> {
   const before = root.state.outputs ?? {};
   const after = deployment.failing ? { ...before, ...outputs } : (outputs ?? {});
   root.state = withFields(root.state, { outputs: Object.keys(after).length > 0 ? after : undefined });
-  if (JSON.stringify(before) !== JSON.stringify(after)) await deployment.ledger.settle(undefined, [{ put: root }]);
+  if (JSON.stringify(before) !== JSON.stringify(after))
+    await deployment.ledger.settle(undefined, [{ put: root }]);
 }
 
 function listenForEnd(
@@ -350,7 +355,8 @@ function settingsOf(options: OperationOptions, kind: Kind): DeploymentSettings {
     isTarget: (urn) => targets === undefined || targets.some((pattern) => pattern.test(urn)),
     onEvent: (event) => {
       if (event.kind === "message" || event.kind === "policy") onEvent({ ...event, text: mask(event.text) });
-      else if (event.kind === "step" && event.error !== undefined) onEvent({ ...event, error: mask(event.error) });
+      else if (event.kind === "step" && event.error !== undefined)
+        onEvent({ ...event, error: mask(event.error) });
       else onEvent(event);
     },
   };

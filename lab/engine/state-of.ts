@@ -43,6 +43,7 @@ export function stateOf(goal: Goal, resolved: Resolved): ResourceState {
     ignoreChanges: list(goal.ignoreChanges),
     replaceOnChanges: list(goal.replaceOnChanges),
     hideDiff: list(goal.hideDiff),
+    replacementTrigger: goal.replacementTrigger,
     sourcePosition: goal.sourcePosition,
   });
 }

@@ -38,8 +38,9 @@ function toStructValue(value: Value): StructValue {
   return message;
 }
 
-function fromStructValue(value: StructValue): Value {
-  switch (value.getKindCase()) {
+/** A property value out of a protobuf value; null for a message without one. */
+export function fromStructValue(value: StructValue | undefined): Value {
+  switch (value?.getKindCase()) {
     case StructValue.KindCase.STRING_VALUE:
       return value.getStringValue();
     case StructValue.KindCase.NUMBER_VALUE:

@@ -16,7 +16,11 @@ interface Operation {
 
 /** What the real engine did in one step of a case. */
 interface Expected {
-  readonly preview: { readonly exitCode: number; readonly changeSummary: object; readonly steps: readonly Operation[] };
+  readonly preview: {
+    readonly exitCode: number;
+    readonly changeSummary: object;
+    readonly steps: readonly Operation[];
+  };
   readonly up: Ran;
   readonly destroy: Ran;
   readonly resources: readonly Record<string, unknown>[];
@@ -79,7 +83,9 @@ async function exported(project: LabProject): Promise<Pick<Expected, "resources"
     if (value?.[SIGNATURE] === "1b47061264138c4ac30d75fd1eb44270") return { "<secret>": value.value };
     return value;
   }).replace(uuid, "<uuid>");
-  const resources = (JSON.parse(text) as Record<string, unknown>[]).sort((a, b) => (String(a["urn"]) < String(b["urn"]) ? -1 : 1));
+  const resources = (JSON.parse(text) as Record<string, unknown>[]).sort((a, b) =>
+    String(a["urn"]) < String(b["urn"]) ? -1 : 1,
+  );
   return { resources, pendingOperations: base.pendingOperations };
 }
 
@@ -91,8 +97,18 @@ function assertTold(expected: readonly string[], told: readonly string[]): void 
     const sentence = text
       .split("\n")
       .filter((line) => line.trim() !== "" && !/^\s+at |occurred:$/.test(line))
-      .map((line) => line.replace(/^\s*\* /, "").replace(/ value \{.*?\}/, "").trim())
-      .filter((line) => !line.startsWith("Running program") && !line.startsWith("`pulumi state") && !line.startsWith("because it is protected"));
+      .map((line) =>
+        line
+          .replace(/^\s*\* /, "")
+          .replace(/ value \{.*?\}/, "")
+          .trim(),
+      )
+      .filter(
+        (line) =>
+          !line.startsWith("Running program") &&
+          !line.startsWith("`pulumi state") &&
+          !line.startsWith("because it is protected"),
+      );
     for (const line of sentence) {
       assert.ok(
         told.some((said) => said.includes(line)),
@@ -144,7 +160,11 @@ describe("golden runs of the real engine", function () {
           );
           assertTold(errors, upped.result.errors);
           const { resources, pendingOperations } = expected;
-          assert.deepEqual(await exported(project), { resources, pendingOperations }, `state after step ${step}`);
+          assert.deepEqual(
+            await exported(project),
+            { resources, pendingOperations },
+            `state after step ${step}`,
+          );
         }
         const expected = expectation("destroy");
         const destroyed = await ran(project, engine.destroy);

@@ -89,7 +89,8 @@ export class PluginHost {
   }
 
   async #open(pkg: string): Promise<Provider> {
-    if (this.#closed) throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);
+    if (this.#closed)
+      throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);
     const alive = (this.#running.get(pkg) ?? []).filter(({ child }) => !child.ended);
     this.#running.set(pkg, alive);
     const shared = alive[0];

@@ -17,7 +17,7 @@ export const SEALED: SecretCodec = {
   unseal: () => undefined,
 };
 
-type Kind = "string" | "flag" | "strings" | "properties" | "stringsByKey" | "timeouts" | "list";
+type Kind = "string" | "flag" | "strings" | "properties" | "stringsByKey" | "timeouts" | "list" | "value";
 
 /** Fields in the order in which Pulumi writes them; `custom` is always there, the others when they say something. */
 const FIELDS: readonly (readonly [keyof ResourceState, Kind])[] = [
@@ -51,6 +51,7 @@ const FIELDS: readonly (readonly [keyof ResourceState, Kind])[] = [
   ["ignoreChanges", "strings"],
   ["replaceOnChanges", "strings"],
   ["hideDiff", "strings"],
+  ["replacementTrigger", "value"],
 ];
 
 /** A resource as it is written down: secrets sealed, keys in order, nothing that says nothing. */
@@ -60,7 +61,10 @@ export function encodeResource(resource: ResourceState, codec: SecretCodec): Pro
     const field = resource[name];
     if (field === undefined || (isEmpty(field) && name !== "custom")) continue;
     const value = field as Value;
-    fields.push([name, kind === "properties" ? encodeValue(resource.urn, value, codec) : sortKeys(value)]);
+    fields.push([
+      name,
+      kind === "properties" || kind === "value" ? encodeValue(resource.urn, value, codec) : sortKeys(value),
+    ]);
   }
   return Object.fromEntries(fields);
 }
@@ -87,7 +91,7 @@ export function decodeResource(
     const wanted = fault(kind, value);
     if (wanted) faults.push(`${where}.${name} is ${shortJson(value)}, expected ${wanted}`);
     else if (kind === "stringsByKey") fields.push([name, withoutNulls(value as Record<string, unknown>)]);
-    else if (kind === "properties")
+    else if (kind === "properties" || kind === "value")
       fields.push([name, decodeValue(urn, name, value as Value, codec, faults)]);
     else fields.push([name, value]);
   }
@@ -185,6 +189,8 @@ function fault(kind: Kind, value: unknown): string | undefined {
       return isObject(value) && Object.values(value).every((v) => v === null || isStrings(v))
         ? undefined
         : "an object of lists of texts";
+    case "value":
+      return undefined;
     case "timeouts":
       return isTimeouts(value) ? undefined : "create, update and delete in seconds";
   }
