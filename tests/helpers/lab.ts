@@ -3,26 +3,6 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type * as engine from "../../lab/engine";
 
-const loadProject = (dir: string): any => {
-  const t = fs.readFileSync(path.join(dir, "Pulumi.yaml"), "utf8");
-  return {
-    name: /name: (.*)/.exec(t)?.[1],
-    dir,
-    file: path.join(dir, "Pulumi.yaml"),
-    main: path.join(dir, /main: (.*)/.exec(t)?.[1] ?? ""),
-    runtime: { name: "nodejs", options: { typescript: false } },
-    config: new Map(),
-    configDir: dir,
-  };
-};
-const loadStackConfig = async (..._: any[]): Promise<any> => ({
-  values: new Map([["pulumi:disable-default-providers", { value: '["aws"]', secret: false, object: true }]]),
-  file: "x",
-  secretValues: [],
-});
-
-import { FileBackend, type Passphrase } from "../../lab/engine/state";
-
 /** The repository. */
 export const ROOT = path.resolve(__dirname, "../..");
 const PASSPHRASE: Passphrase = { text: "x", source: "the test" };
