@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type * as engine from "../../lab/engine";
+import { loadProject, loadStackConfig } from "../../lab/engine/project";
+import { FileBackend, type Passphrase } from "../../lab/engine/state";
 
 /** The repository. */
 export const ROOT = path.resolve(__dirname, "../..");
@@ -57,7 +59,7 @@ export function labProject({
     backend,
     write,
     async options(overrides = {}) {
-      const project = loadProject(dir);
+      const project = await loadProject(dir);
       const events: engine.EngineEvent[] = [];
       return {
         project,
