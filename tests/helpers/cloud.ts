@@ -7,7 +7,7 @@ import type { Properties } from "../../lab/aws/value";
 import { type CloudRecord, GLOBAL } from "../../lab/aws/world";
 
 /** Where and under which name a resource is laid into a {@link Cloud}. */
-export interface Place {
+interface Place {
   /** @default "eu-west-1" */
   readonly region?: string;
   /** @default "123456789012" */

@@ -56,6 +56,9 @@ function refuseMissingNames(inputs: Properties, given: readonly string[], accoun
   throw new AwsError(
     "InvalidParameterException",
     `missing ${missing[0]?.replace(/\.$/, "")} DNS validation record: ${missing.map((one) => one.replace(/\.$/, "")).join(", ")}`,
-    { source: "https://github.com/hashicorp/terraform-provider-aws internal/service/acm/certificate_validation.go" },
+    {
+      source:
+        "https://github.com/hashicorp/terraform-provider-aws internal/service/acm/certificate_validation.go",
+    },
   );
 }

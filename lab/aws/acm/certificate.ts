@@ -22,7 +22,15 @@ export const certificate: ResourceType = {
   service: "acm",
   name: "none",
   api: { create: "RequestCertificate", read: "DescribeCertificate", delete: "DeleteCertificate" },
-  immutable: ["certificateAuthorityArn", "domainName", "keyAlgorithm", "region", "subjectAlternativeNames", "validationMethod", "validationOptions"],
+  immutable: [
+    "certificateAuthorityArn",
+    "domainName",
+    "keyAlgorithm",
+    "region",
+    "subjectAlternativeNames",
+    "validationMethod",
+    "validationOptions",
+  ],
   defaults: (inputs) => (isGiven(inputs.domainName) ? { keyAlgorithm: "RSA_2048", ...inputs } : inputs),
   check,
   create,
@@ -79,7 +87,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
     );
   const requested = isGiven(inputs.domainName);
   const hex = freshId(call, "", 32);
-  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+    "-",
+  );
   const arn = regionalArn(call, "acm", `certificate/${uuid}`);
   const byDns = requested && inputs.validationMethod === "DNS";
   return {
@@ -104,7 +114,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 function isDomain(domain: string): boolean {
-  return /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/.test(domain);
+  return /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/.test(
+    domain,
+  );
 }
 
 /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html */
@@ -114,7 +126,11 @@ function refuseInUse(call: ResourceCall, record: CloudRecord): void {
     ...recordsHere(call, "aws:lb/listener:Listener"),
   ];
   if (!uses.some((one) => JSON.stringify(one.outputs).includes(`"${record.id}"`))) return;
-  throw new AwsError("ResourceInUseException", `Certificate ${record.id} in account ${record.account} is in use.`, {
-    source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html",
-  });
+  throw new AwsError(
+    "ResourceInUseException",
+    `Certificate ${record.id} in account ${record.account} is in use.`,
+    {
+      source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html",
+    },
+  );
 }

@@ -2,7 +2,7 @@ import { hexOf } from "../common/ids";
 import type { Properties } from "../value";
 
 /** The DNS record by which ACM believes that a domain is ours. */
-export interface ValidationRecord {
+interface ValidationRecord {
   readonly domainName: string;
   readonly resourceRecordName: string;
   readonly resourceRecordType: string;

@@ -7,7 +7,8 @@ import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resourc
 import { numeric, type Properties, text, texts } from "../value";
 
 const TYPE = "aws:budgets/budget:Budget";
-const MODEL = "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html";
+const MODEL =
+  "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html";
 
 /** Most notifications of a budget; the service's own texts say 5 as well as 10. */
 const MOST_NOTIFICATIONS = 10;
@@ -73,8 +74,10 @@ function judge(inputs: Properties): void {
     const topics = texts(one.subscriberSnsTopicArns).length;
     if (emails + topics === 0) throw invalid("A notification must have at least one subscriber.");
     if (topics > 1) throw invalid("A notification must have at most one SNS subscriber.");
-    if (emails > MOST_EMAILS) throw invalid(`A notification must have at most ${MOST_EMAILS} EMAIL subscribers.`);
-    if ((numeric(one.threshold) ?? 0) < 0) throw invalid("The threshold of a notification must not be negative.");
+    if (emails > MOST_EMAILS)
+      throw invalid(`A notification must have at most ${MOST_EMAILS} EMAIL subscribers.`);
+    if ((numeric(one.threshold) ?? 0) < 0)
+      throw invalid("The threshold of a notification must not be negative.");
   }
 }
 
@@ -87,8 +90,15 @@ function lay(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const accountId = text(inputs.accountId) || call.account;
   const id = `${accountId}:${name}`;
   if (recordAt(call, TYPE, id) !== undefined)
-    throw new AwsError("DuplicateRecordException", `Error creating budget: ${name} - the budget already exists.`, {
-      source: MODEL,
-    });
-  return { id, outputs: { ...draft.outputs, name, accountId, arn: globalArn(call, "budgets", `budget/${name}`) } };
+    throw new AwsError(
+      "DuplicateRecordException",
+      `Error creating budget: ${name} - the budget already exists.`,
+      {
+        source: MODEL,
+      },
+    );
+  return {
+    id,
+    outputs: { ...draft.outputs, name, accountId, arn: globalArn(call, "budgets", `budget/${name}`) },
+  };
 }

@@ -41,16 +41,24 @@ function groupsFault(inputs: Properties): AwsError | undefined {
     const id = text(group.originId) ?? "";
     const members = several(group.members).map((member) => text(member.originId) ?? "");
     if (members.length !== 2)
-      return argument(`The origin group ${id} must have exactly two members, but has ${members.length}.`, GROUP);
+      return argument(
+        `The origin group ${id} must have exactly two members, but has ${members.length}.`,
+        GROUP,
+      );
     const missing = members.find((member) => !origins.includes(member));
     if (missing !== undefined)
-      return new AwsError("NoSuchOrigin", `One or more of your origins or origin groups do not exist: ${missing}.`, {
-        httpStatus: 404,
-        source: GROUP,
-      });
+      return new AwsError(
+        "NoSuchOrigin",
+        `One or more of your origins or origin groups do not exist: ${missing}.`,
+        {
+          httpStatus: 404,
+          source: GROUP,
+        },
+      );
     const codes = single(group.failoverCriteria)?.statusCodes;
     const given = Array.isArray(codes) ? codes : [];
-    if (given.length === 0) return argument(`The origin group ${id} must have at least one status code.`, GROUP);
+    if (given.length === 0)
+      return argument(`The origin group ${id} must have at least one status code.`, GROUP);
     const foreign = given.find((code) => typeof code === "number" && !FAILOVER_CODES.includes(code));
     if (foreign !== undefined)
       return argument(`The origin group ${id} cannot fail over on the status code ${foreign}.`, GROUP);
@@ -59,8 +67,13 @@ function groupsFault(inputs: Properties): AwsError | undefined {
 }
 
 function behavioursFault(inputs: Properties): AwsError | undefined {
-  const targets = [...several(inputs.origins), ...several(inputs.originGroups)].map((one) => text(one.originId));
-  for (const behaviour of [...several(inputs.defaultCacheBehavior), ...several(inputs.orderedCacheBehaviors)]) {
+  const targets = [...several(inputs.origins), ...several(inputs.originGroups)].map((one) =>
+    text(one.originId),
+  );
+  for (const behaviour of [
+    ...several(inputs.defaultCacheBehavior),
+    ...several(inputs.orderedCacheBehaviors),
+  ]) {
     const target = text(behaviour.targetOriginId);
     if (!targets.includes(target))
       return new AwsError("NoSuchOrigin", "One or more of your origins or origin groups do not exist.", {
@@ -95,7 +108,10 @@ function viewerFault(inputs: Properties): AwsError | undefined {
   if (own && !isGiven(viewer.sslSupportMethod))
     return argument("The parameter SSLSupportMethod is required with a certificate.", CERTIFICATE);
   if (viewer.minimumProtocolVersion === "SSLv3" && viewer.sslSupportMethod === "sni-only")
-    return argument("The parameter MinimumProtocolVersion must be TLSv1 or later with sni-only.", CERTIFICATE);
+    return argument(
+      "The parameter MinimumProtocolVersion must be TLSv1 or later with sni-only.",
+      CERTIFICATE,
+    );
   if (acm !== "" && acm.split(":")[3] !== "us-east-1") return noCertificate();
   return undefined;
 }

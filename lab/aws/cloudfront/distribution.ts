@@ -1,24 +1,24 @@
+import { statusOf } from "../acm/certificate";
 import { globalArn } from "../common/arn";
 import { between, oneOf } from "../common/faults";
 import { freshCapitals, hexOf } from "../common/ids";
 import { isGiven, several, single } from "../common/inputs";
 import { recordAt } from "../common/lookup";
 import { refuse } from "../common/refuse";
-import { statusOf } from "../acm/certificate";
 import { AwsError } from "../errors";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, text, texts } from "../value";
 import type { CloudRecord } from "../world";
+import { CLOUDFRONT_ZONE } from "../route53/record-fields";
 import { distributionFault, noCertificate } from "./distribution-rules";
 
 const TYPE = "aws:cloudfront/distribution:Distribution";
 
-/** Zone of every distribution. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
-const ZONE = "Z2FDTNDATAQYW2";
-
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html */
 const PROTOCOLS =
-  "SSLv3 TLSv1 TLSv1_2016 TLSv1.1_2016 TLSv1.2_2018 TLSv1.2_2019 TLSv1.2_2021 TLSv1.2_2025 TLSv1.3_2025".split(" ");
+  "SSLv3 TLSv1 TLSv1_2016 TLSv1.1_2016 TLSv1.2_2018 TLSv1.2_2019 TLSv1.2_2021 TLSv1.2_2025 TLSv1.3_2025".split(
+    " ",
+  );
 
 /** A distribution. */
 export const distribution: ResourceType = {
@@ -27,7 +27,13 @@ export const distribution: ResourceType = {
   scope: "global",
   name: "none",
   immutable: ["staging"],
-  defaults: (inputs) => ({ httpVersion: "http2", priceClass: "PriceClass_All", retainOnDelete: false, waitForDeployment: true, ...inputs }),
+  defaults: (inputs) => ({
+    httpVersion: "http2",
+    priceClass: "PriceClass_All",
+    retainOnDelete: false,
+    waitForDeployment: true,
+    ...inputs,
+  }),
   check,
   create,
   update: (call, inputs, change) => {
@@ -43,12 +49,16 @@ function check(inputs: Properties): readonly CheckFailure[] {
     ...oneOf("priceClass", inputs.priceClass, ["PriceClass_100", "PriceClass_200", "PriceClass_All", "None"]),
     ...oneOf("httpVersion", inputs.httpVersion, ["http1.1", "http2", "http3", "http2and3"]),
     ...oneOf("viewerCertificate.minimumProtocolVersion", viewer?.minimumProtocolVersion, PROTOCOLS),
-    ...oneOf("viewerCertificate.sslSupportMethod", viewer?.sslSupportMethod, ["sni-only", "vip", "static-ip"]),
-    ...oneOf("defaultCacheBehavior.viewerProtocolPolicy", single(inputs.defaultCacheBehavior)?.viewerProtocolPolicy, [
-      "allow-all",
-      "https-only",
-      "redirect-to-https",
+    ...oneOf("viewerCertificate.sslSupportMethod", viewer?.sslSupportMethod, [
+      "sni-only",
+      "vip",
+      "static-ip",
     ]),
+    ...oneOf(
+      "defaultCacheBehavior.viewerProtocolPolicy",
+      single(inputs.defaultCacheBehavior)?.viewerProtocolPolicy,
+      ["allow-all", "https-only", "redirect-to-https"],
+    ),
     ...several(inputs.origins).flatMap((origin, index) => [
       ...between(`origins[${index}].connectionAttempts`, origin.connectionAttempts, 1, 3),
       ...between(`origins[${index}].connectionTimeout`, origin.connectionTimeout, 1, 10),
@@ -79,7 +89,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       callerReference: `terraform-${hexOf(id, 26)}`,
       domainName: `d${hexOf(`domain/${id}`, 13)}.cloudfront.net`,
       etag: etagOf(call, id),
-      hostedZoneId: ZONE,
+      hostedZoneId: CLOUDFRONT_ZONE,
       inProgressValidationBatches: 0,
       lastModifiedTime: timeOf(call),
       loggingV1Enabled: isGiven(single(inputs.loggingConfig)?.bucket),
@@ -93,7 +103,8 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
   refuse(distributionFault(inputs));
   refuseCertificate(call, text(single(inputs.viewerCertificate)?.acmCertificateArn) ?? "");
-  for (const origin of several(inputs.origins)) refuseMissingControl(call, text(origin.originAccessControlId) ?? "");
+  for (const origin of several(inputs.origins))
+    refuseMissingControl(call, text(origin.originAccessControlId) ?? "");
   refuseTaken(call, texts(inputs.aliases), self);
 }
 
@@ -109,7 +120,8 @@ function refuseCertificate(call: Call, arn: string): void {
 }
 
 function refuseMissingControl(call: Call, id: string): void {
-  if (id === "" || recordAt(call, "aws:cloudfront/originAccessControl:OriginAccessControl", id) !== undefined) return;
+  if (id === "" || recordAt(call, "aws:cloudfront/originAccessControl:OriginAccessControl", id) !== undefined)
+    return;
   throw new AwsError("NoSuchOriginAccessControl", "The specified origin access control does not exist.", {
     httpStatus: 404,
     source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html",

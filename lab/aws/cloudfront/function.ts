@@ -38,12 +38,19 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   judge(inputs);
   const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
   if (recordAt(call, TYPE, name) !== undefined)
-    throw new AwsError("FunctionAlreadyExists", "A function with the same name already exists in this AWS account.", {
-      httpStatus: 409,
-      source: MODEL,
-    });
+    throw new AwsError(
+      "FunctionAlreadyExists",
+      "A function with the same name already exists in this AWS account.",
+      {
+        httpStatus: 409,
+        source: MODEL,
+      },
+    );
   const arn = globalArn(call, "cloudfront", `function/${name}`);
-  return { id: name, outputs: { ...draft.outputs, name, arn, status: "UNASSOCIATED", ...tags(call, name, inputs) } };
+  return {
+    id: name,
+    outputs: { ...draft.outputs, name, arn, status: "UNASSOCIATED", ...tags(call, name, inputs) },
+  };
 }
 
 function judge(inputs: Properties): void {
@@ -64,8 +71,12 @@ function refuseInUse(call: ResourceCall, record: CloudRecord): void {
   const arn = JSON.stringify(record.outputs.arn);
   const users = recordsGlobal(call, "aws:cloudfront/distribution:Distribution");
   if (!users.some((one) => JSON.stringify(one.outputs).includes(arn))) return;
-  throw new AwsError("FunctionInUse", "Cannot delete the function because it's attached to one or more cache behaviors.", {
-    httpStatus: 409,
-    source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteFunction.html",
-  });
+  throw new AwsError(
+    "FunctionInUse",
+    "Cannot delete the function because it's attached to one or more cache behaviors.",
+    {
+      httpStatus: 409,
+      source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteFunction.html",
+    },
+  );
 }

@@ -6,5 +6,12 @@ import { cachePolicy, originAccessControl, originRequestPolicy, responseHeadersP
 /** CloudFront. */
 export const cloudfront: Service = {
   name: "cloudfront",
-  types: [cachePolicy, distribution, edgeFunction, originAccessControl, originRequestPolicy, responseHeadersPolicy],
+  types: [
+    cachePolicy,
+    distribution,
+    edgeFunction,
+    originAccessControl,
+    originRequestPolicy,
+    responseHeadersPolicy,
+  ],
 };

@@ -55,12 +55,18 @@ function named(kind: string, path: string, rules: Partial<ResourceType>): Resour
 function lay(call: ResourceCall, inputs: Properties, draft: Draft, kind: string, path: string): Draft {
   const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
   if (recordsGlobal(call, call.type).some((one) => one.outputs.name === name))
-    throw new AwsError(`${kind}AlreadyExists`, `A${/^O/.test(kind) ? "n" : ""} ${words(kind)} with the name ${name} already exists.`, {
-      httpStatus: 409,
-      source: `https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Create${kind}.html`,
-    });
+    throw new AwsError(
+      `${kind}AlreadyExists`,
+      `A${/^O/.test(kind) ? "n" : ""} ${words(kind)} with the name ${name} already exists.`,
+      {
+        httpStatus: 409,
+        source: `https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Create${kind}.html`,
+      },
+    );
   const hex = freshId(call, "", 32);
-  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+    "-",
+  );
   const id = kind === "OriginAccessControl" ? `E${hex.slice(0, 13).toUpperCase()}` : uuid;
   const arn = globalArn(call, "cloudfront", `${path}/${id}`);
   return { id, outputs: { ...draft.outputs, name, arn, etag: etagOf(call, id) } };

@@ -1,5 +1,5 @@
 /** Names of the alarms that the rule of a composite alarm asks about, or why the rule cannot be read. */
-export type RuleReading =
+type RuleReading =
   | { readonly ok: true; readonly alarms: readonly string[] }
   | { readonly ok: false; readonly why: string };
 

@@ -43,9 +43,12 @@ function queriesFault(inputs: Properties): AwsError | undefined {
   const queries = several(inputs.metricQueries);
   if (queries.length === 0) return undefined;
   const ids = queries.map((query) => text(query.id) ?? "");
-  if (new Set(ids).size < ids.length) return invalid("The values for parameter id in parameter MetricDataQueries are not unique.");
+  if (new Set(ids).size < ids.length)
+    return invalid("The values for parameter id in parameter MetricDataQueries are not unique.");
   if (queries.some((query) => isGiven(query.metric) === isGiven(query.expression)))
-    return invalid("Exactly one of MetricStat and Expression must be specified in each element of MetricDataQueries.");
+    return invalid(
+      "Exactly one of MetricStat and Expression must be specified in each element of MetricDataQueries.",
+    );
   if (queries.filter((query) => query.returnData === true).length !== 1)
     return invalid("Exactly one element of the metrics list should return data.");
   if (queries.length > 10 + (isGiven(inputs.thresholdMetricId) ? 1 : 0))
@@ -88,7 +91,8 @@ function thresholdFault(inputs: Properties): AwsError | undefined {
   const band = BAND_OPERATORS.includes(text(inputs.comparisonOperator) ?? "");
   if (!band) return undefined;
   const expressions = several(inputs.metricQueries).map((query) => text(query.expression) ?? "");
-  if (byMetric && expressions.some((expression) => expression.includes("ANOMALY_DETECTION_BAND"))) return undefined;
+  if (byMetric && expressions.some((expression) => expression.includes("ANOMALY_DETECTION_BAND")))
+    return undefined;
   return invalid(
     `The comparison operator ${inputs.comparisonOperator} requires ThresholdMetricId and an ANOMALY_DETECTION_BAND expression.`,
   );

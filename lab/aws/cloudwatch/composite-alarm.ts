@@ -18,7 +18,12 @@ export const compositeAlarm: ResourceType = {
   type: TYPE,
   service: "cloudwatch",
   name: { property: "alarmName", maxLength: 255 },
-  api: { create: "PutCompositeAlarm", read: "DescribeAlarms", update: "PutCompositeAlarm", delete: "DeleteAlarms" },
+  api: {
+    create: "PutCompositeAlarm",
+    read: "DescribeAlarms",
+    update: "PutCompositeAlarm",
+    delete: "DeleteAlarms",
+  },
   immutable: ["alarmName", "region"],
   defaults: (inputs) => ({ actionsEnabled: true, ...inputs }),
   check: (inputs) => [
@@ -75,7 +80,12 @@ function refuseCycle(call: ResourceCall, record: CloudRecord): void {
   );
 }
 
-function leadsTo(call: ResourceCall, from: CloudRecord, target: string, seen: readonly string[] = []): boolean {
+function leadsTo(
+  call: ResourceCall,
+  from: CloudRecord,
+  target: string,
+  seen: readonly string[] = [],
+): boolean {
   const children = childrenOf(from).filter((name) => !seen.includes(name));
   if (children.includes(target)) return true;
   return children.some((name) => {

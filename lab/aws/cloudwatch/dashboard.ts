@@ -2,10 +2,17 @@ import { globalArn } from "../common/arn";
 import { length, matches } from "../common/faults";
 import { parseJson } from "../common/json";
 import { AwsError } from "../errors";
-import { type CheckFailure, type Draft, failure, type ResourceCall, type ResourceType } from "../resource-type";
+import {
+  type CheckFailure,
+  type Draft,
+  failure,
+  type ResourceCall,
+  type ResourceType,
+} from "../resource-type";
 import { isList, isObject, type Properties, text, type Value } from "../value";
 
-const SOURCE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html";
+const SOURCE =
+  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html";
 
 /** Most widgets on a dashboard. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
 const MOST_WIDGETS = 500;
@@ -64,7 +71,9 @@ function judge(inputs: Properties): void {
 }
 
 function refused(words: string): AwsError {
-  return new AwsError("InvalidParameterInput", `The field DashboardBody is invalid: ${words}`, { source: SOURCE });
+  return new AwsError("InvalidParameterInput", `The field DashboardBody is invalid: ${words}`, {
+    source: SOURCE,
+  });
 }
 
 function takePlace(call: ResourceCall, name: string): void {

@@ -28,7 +28,10 @@ export const metricAlarm: ResourceType = {
   create: (call, inputs, draft): Draft => {
     refuse(alarmFault(inputs));
     const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-    return { id: name, outputs: { ...draft.outputs, name, arn: regionalArn(call, "cloudwatch", `alarm:${name}`) } };
+    return {
+      id: name,
+      outputs: { ...draft.outputs, name, arn: regionalArn(call, "cloudwatch", `alarm:${name}`) },
+    };
   },
   update: (_call, inputs, change) => {
     refuse(alarmFault(inputs));
@@ -53,7 +56,10 @@ function check(inputs: Properties): readonly CheckFailure[] {
       "must be a percentile, a trimmed statistic or IQM",
     ),
     ...oneOf("treatMissingData", inputs.treatMissingData, ["breaching", "notBreaching", "ignore", "missing"]),
-    ...oneOf("evaluateLowSampleCountPercentiles", inputs.evaluateLowSampleCountPercentiles, ["evaluate", "ignore"]),
+    ...oneOf("evaluateLowSampleCountPercentiles", inputs.evaluateLowSampleCountPercentiles, [
+      "evaluate",
+      "ignore",
+    ]),
     ...length("namespace", inputs.namespace, 1, 255),
     ...matches("namespace", inputs.namespace, /^[^:]/, "must not start with a colon"),
     ...atMost("alarmActions", inputs.alarmActions, 5),

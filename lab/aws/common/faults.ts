@@ -133,7 +133,7 @@ export function exactlyOne(inputs: Properties, names: readonly string[]): readon
 }
 
 /** The provider's own spelling of an input: `rules[0].noncurrentDays` is known to it as `noncurrent_days`. */
-export function terraformName(property: string): string {
+function terraformName(property: string): string {
   const last = property.split(".").at(-1) ?? property;
   return last.replace(/\[\d+\]$/, "").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,5 +1,5 @@
 /** What a text holds when it is JSON. */
-export type Parsed =
+type Parsed =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly why: string };
 

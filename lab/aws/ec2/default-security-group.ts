@@ -8,7 +8,11 @@ export const defaultSecurityGroup: ResourceType = {
   type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   service: "ec2",
   name: "none",
-  api: { create: "DescribeSecurityGroups", read: "DescribeSecurityGroups", delete: "RevokeSecurityGroupIngress" },
+  api: {
+    create: "DescribeSecurityGroups",
+    read: "DescribeSecurityGroups",
+    delete: "RevokeSecurityGroupIngress",
+  },
   immutable: ["region", "vpcId"],
   create: (call, inputs, draft): Draft => {
     const network = must(call, "vpc", text(inputs.vpcId) ?? "");

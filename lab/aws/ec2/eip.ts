@@ -19,8 +19,21 @@ export const eip: ResourceType = {
   type: "aws:ec2/eip:Eip",
   service: "ec2",
   name: "none",
-  api: { create: "AllocateAddress", read: "DescribeAddresses", update: "AssociateAddress", delete: "ReleaseAddress" },
-  immutable: ["address", "customerOwnedIpv4Pool", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool", "region"],
+  api: {
+    create: "AllocateAddress",
+    read: "DescribeAddresses",
+    update: "AssociateAddress",
+    delete: "ReleaseAddress",
+  },
+  immutable: [
+    "address",
+    "customerOwnedIpv4Pool",
+    "domain",
+    "ipamPoolId",
+    "networkBorderGroup",
+    "publicIpv4Pool",
+    "region",
+  ],
   check: (inputs) => oneOf("domain", inputs.domain, ["vpc", "standard"]),
   create,
   delete: (call, record) => {
@@ -28,7 +41,9 @@ export const eip: ResourceType = {
       [one.outputs.allocationId, ...texts(one.outputs.secondaryAllocationIds)].includes(record.id),
     );
     if (used)
-      throw new AwsError("InvalidIPAddress.InUse", `Address ${record.outputs.publicIp} is in use.`, { source: ERRORS });
+      throw new AwsError("InvalidIPAddress.InUse", `Address ${record.outputs.publicIp} is in use.`, {
+        source: ERRORS,
+      });
   },
   durations: { create: 1, delete: 1 },
 };

@@ -7,7 +7,7 @@ import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, text } from "../value";
 import { all, ERRORS, must } from "./found";
 
-const SUBJECTS = ["eniId", "regionalNatGatewayId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"];
+const SUBJECTS = ["eniId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"];
 
 /** A record of the traffic of a network or of a part of it. */
 export const flowLog: ResourceType = {
@@ -19,7 +19,11 @@ export const flowLog: ResourceType = {
   check: (inputs) => [
     ...exactlyOne(inputs, SUBJECTS),
     ...oneOf("trafficType", inputs.trafficType, ["ACCEPT", "REJECT", "ALL"]),
-    ...oneOf("logDestinationType", inputs.logDestinationType, ["cloud-watch-logs", "s3", "kinesis-data-firehose"]),
+    ...oneOf("logDestinationType", inputs.logDestinationType, [
+      "cloud-watch-logs",
+      "s3",
+      "kinesis-data-firehose",
+    ]),
     ...oneOfNumbers("maxAggregationInterval", inputs.maxAggregationInterval, [60, 600]),
   ],
   create: (call, inputs, draft): Draft => {
@@ -37,13 +41,23 @@ function judge(call: ResourceCall, inputs: Properties): void {
   const subnet = text(inputs.subnetId);
   if (subnet !== undefined && subnet !== "") must(call, "subnet", subnet);
   if (inputs.logDestinationType === "cloud-watch-logs" && !isGiven(inputs.iamRoleArn))
-    throw new AwsError("InvalidParameter", "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.", {
-      source: ERRORS,
-    });
+    throw new AwsError(
+      "InvalidParameter",
+      "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.",
+      {
+        source: ERRORS,
+      },
+    );
   const alike = (one: Properties) =>
-    [...SUBJECTS, "logDestination", "trafficType"].every((field) => (one[field] ?? "") === (inputs[field] ?? ""));
+    [...SUBJECTS, "logDestination", "trafficType"].every(
+      (field) => (one[field] ?? "") === (inputs[field] ?? ""),
+    );
   if (all(call, "flowLog").some((one) => alike(one.outputs)))
-    throw new AwsError("FlowLogAlreadyExists", "Error. There is an existing Flow Log with the same configuration and log destination.", {
-      source: ERRORS,
-    });
+    throw new AwsError(
+      "FlowLogAlreadyExists",
+      "Error. There is an existing Flow Log with the same configuration and log destination.",
+      {
+        source: ERRORS,
+      },
+    );
 }

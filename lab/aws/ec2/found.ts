@@ -7,7 +7,7 @@ import type { CloudRecord } from "../world";
 export const ERRORS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
 
 /** Tokens of the network's resource types; the `default…` ones stand for what a region is born with. */
-export const TYPES = {
+const TYPES = {
   vpc: ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"],
   subnet: ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"],
   routeTable: ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"],
@@ -77,7 +77,9 @@ export function routeTableVpc(call: Call, id: string): string {
 export function mustGroup(call: Call, id: string): void {
   if (look(call, "securityGroup", id) !== undefined) return;
   if (all(call, "vpc").some((vpc) => vpc.outputs.defaultSecurityGroupId === id)) return;
-  throw new AwsError("InvalidGroup.NotFound", `The security group '${id}' does not exist`, { source: ERRORS });
+  throw new AwsError("InvalidGroup.NotFound", `The security group '${id}' does not exist`, {
+    source: ERRORS,
+  });
 }
 
 /** A refusal to delete what others still need. */

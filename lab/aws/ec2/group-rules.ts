@@ -37,7 +37,9 @@ export function judgePorts(rule: Properties): void {
   const protocol = String(rule.protocol ?? rule.ipProtocol ?? "").toLowerCase();
   if (from === undefined || to === undefined || !["tcp", "udp", "6", "17"].includes(protocol)) return;
   if (from >= 0 && to <= 65535 && from <= to) return;
-  throw new AwsError("InvalidParameterValue", `Invalid TCP/UDP port range (${from}:${to})`, { source: ERRORS });
+  throw new AwsError("InvalidParameterValue", `Invalid TCP/UDP port range (${from}:${to})`, {
+    source: ERRORS,
+  });
 }
 
 /** Ids of the groups that the inline rules of a group name. */
@@ -53,13 +55,22 @@ export function permissions(rule: Properties): readonly string[] {
     ...listed(rule.cidrBlocks),
     ...listed(rule.ipv6CidrBlocks),
     ...listed(rule.prefixListIds),
-    ...[rule.cidrIpv4, rule.cidrIpv6, rule.prefixListId, rule.referencedSecurityGroupId, rule.sourceSecurityGroupId]
+    ...[
+      rule.cidrIpv4,
+      rule.cidrIpv6,
+      rule.prefixListId,
+      rule.referencedSecurityGroupId,
+      rule.sourceSecurityGroupId,
+    ]
       .filter(isGiven)
       .map(String),
     ...(rule.self === true ? ["self"] : []),
   ];
   const protocol = String(rule.protocol ?? rule.ipProtocol ?? "").toUpperCase();
-  return peers.map((peer) => `peer: ${peer}, ${protocol}, from port: ${rule.fromPort ?? -1}, to port: ${rule.toPort ?? -1}, ALLOW`);
+  return peers.map(
+    (peer) =>
+      `peer: ${peer}, ${protocol}, from port: ${rule.fromPort ?? -1}, to port: ${rule.toPort ?? -1}, ALLOW`,
+  );
 }
 
 function listed(value: unknown): readonly string[] {

@@ -19,14 +19,22 @@ export const internetGateway: ResourceType = {
   immutable: ["region"],
   create: (call, inputs, draft): Draft => {
     if (all(call, "internetGateway").length >= MOST_GATEWAYS)
-      throw new AwsError("InternetGatewayLimitExceeded", "The maximum number of internet gateways has been reached.", {
-        source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
-      });
+      throw new AwsError(
+        "InternetGatewayLimitExceeded",
+        "The maximum number of internet gateways has been reached.",
+        {
+          source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+        },
+      );
     attach(call, inputs, undefined);
     const id = freshId(call, "igw-", 17);
     return {
       id,
-      outputs: { ...draft.outputs, arn: regionalArn(call, "ec2", `internet-gateway/${id}`), ownerId: call.account },
+      outputs: {
+        ...draft.outputs,
+        arn: regionalArn(call, "ec2", `internet-gateway/${id}`),
+        ownerId: call.account,
+      },
     };
   },
   update: (call, inputs, change) => {

@@ -16,7 +16,15 @@ export const natGateway: ResourceType = {
   type: "aws:ec2/natGateway:NatGateway",
   service: "ec2",
   name: "none",
-  immutable: ["allocationId", "availabilityMode", "connectivityType", "privateIp", "region", "subnetId", "vpcId"],
+  immutable: [
+    "allocationId",
+    "availabilityMode",
+    "connectivityType",
+    "privateIp",
+    "region",
+    "subnetId",
+    "vpcId",
+  ],
   defaults: (inputs) => ({ connectivityType: "public", ...inputs }),
   check: (inputs) => [
     ...oneOf("connectivityType", inputs.connectivityType, ["public", "private"]),
@@ -40,7 +48,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       availabilityMode: regional ? "regional" : "zonal",
       associationId: publicIp === "" ? "" : `eipassoc-${hexOf(id, 17)}`,
       networkInterfaceId: `eni-${hexOf(`eni/${id}`, 17)}`,
-      privateIp: text(inputs.privateIp) ?? (block === undefined ? "" : addressIn(block, RESERVED + nth(call, place?.id))),
+      privateIp:
+        text(inputs.privateIp) ??
+        (block === undefined ? "" : addressIn(block, RESERVED + nth(call, place?.id))),
       publicIp,
       vpcId: inputs.vpcId ?? place?.outputs.vpcId ?? "",
     },
@@ -53,16 +63,24 @@ function addressOf(call: ResourceCall, inputs: Properties, regional: boolean): s
   const isPublic = inputs.connectivityType !== "private";
   if (!isGiven(id)) {
     if (isPublic && !regional)
-      throw new AwsError("MissingParameter", "The request must include the AllocationId parameter.", { source: ERRORS });
+      throw new AwsError("MissingParameter", "The request must include the AllocationId parameter.", {
+        source: ERRORS,
+      });
     return "";
   }
   const address = must(call, "eip", id);
   if (!isPublic)
-    throw new AwsError("InvalidParameterCombination", "The parameter AllocationId cannot be used with the connectivity type private.", {
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "The parameter AllocationId cannot be used with the connectivity type private.",
+      {
+        source: ERRORS,
+      },
+    );
+  if (all(call, "natGateway").some((one) => one.outputs.allocationId === id))
+    throw new AwsError("Resource.AlreadyAssociated", `resource ${id} is already associated.`, {
       source: ERRORS,
     });
-  if (all(call, "natGateway").some((one) => one.outputs.allocationId === id))
-    throw new AwsError("Resource.AlreadyAssociated", `resource ${id} is already associated.`, { source: ERRORS });
   return text(address.outputs.publicIp) ?? "";
 }
 

@@ -19,7 +19,11 @@ export const networkAcl: ResourceType = {
     const id = freshId(call, "acl-", 17);
     return {
       id,
-      outputs: { ...draft.outputs, arn: regionalArn(call, "ec2", `network-acl/${id}`), ownerId: call.account },
+      outputs: {
+        ...draft.outputs,
+        arn: regionalArn(call, "ec2", `network-acl/${id}`),
+        ownerId: call.account,
+      },
     };
   },
   update: (call, inputs, change) => {

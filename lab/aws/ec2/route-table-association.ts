@@ -36,9 +36,13 @@ function judge(call: ResourceCall, inputs: Properties, self: string | undefined)
   const subnet = text(inputs.subnetId) ?? "";
   if (subnet === "") return;
   if (must(call, "subnet", subnet).outputs.vpcId !== network)
-    throw new AwsError("InvalidParameterValue", `route table ${table} and subnet ${subnet} belong to different networks`, {
-      source: ERRORS,
-    });
+    throw new AwsError(
+      "InvalidParameterValue",
+      `route table ${table} and subnet ${subnet} belong to different networks`,
+      {
+        source: ERRORS,
+      },
+    );
   if (all(call, "routeTableAssociation").some((one) => one.outputs.subnetId === subnet && one.id !== self))
     throw new AwsError(
       "Resource.AlreadyAssociated",

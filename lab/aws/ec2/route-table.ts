@@ -19,7 +19,11 @@ export const routeTable: ResourceType = {
     judge(call, inputs, id, network.id);
     return {
       id,
-      outputs: { ...draft.outputs, arn: regionalArn(call, "ec2", `route-table/${id}`), ownerId: call.account },
+      outputs: {
+        ...draft.outputs,
+        arn: regionalArn(call, "ec2", `route-table/${id}`),
+        ownerId: call.account,
+      },
     };
   },
   update: (call, inputs, change) => {

@@ -12,7 +12,13 @@ export const route: ResourceType = {
   service: "ec2",
   name: "none",
   api: { update: "ReplaceRoute" },
-  immutable: ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "region", "routeTableId"],
+  immutable: [
+    "destinationCidrBlock",
+    "destinationIpv6CidrBlock",
+    "destinationPrefixListId",
+    "region",
+    "routeTableId",
+  ],
   check: (inputs) => [
     ...exactlyOne(inputs, ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"]),
     ...exactlyOne(inputs, TARGETS),
@@ -30,7 +36,13 @@ export const route: ResourceType = {
     judgeTarget(call, inputs, table, network);
     return {
       id: routeId(table, destination),
-      outputs: { ...draft.outputs, origin: "CreateRoute", state: "active", instanceId: "", instanceOwnerId: "" },
+      outputs: {
+        ...draft.outputs,
+        origin: "CreateRoute",
+        state: "active",
+        instanceId: "",
+        instanceOwnerId: "",
+      },
     };
   },
   update: (call, inputs, change) => {

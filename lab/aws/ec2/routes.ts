@@ -22,7 +22,13 @@ export const TARGETS = [
 
 /** Destination of a route: a block of addresses or a list of them. */
 export function destinationOf(route: Properties): string {
-  const fields = ["destinationCidrBlock", "cidrBlock", "destinationIpv6CidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
+  const fields = [
+    "destinationCidrBlock",
+    "cidrBlock",
+    "destinationIpv6CidrBlock",
+    "ipv6CidrBlock",
+    "destinationPrefixListId",
+  ];
   return fields.map((field) => text(route[field])).find(isGiven) ?? "";
 }
 
@@ -46,7 +52,9 @@ export function judgeTarget(call: Call, route: Properties, routeTable: string, n
   if (gateway.startsWith("igw-")) {
     const found = look(call, "internetGateway", gateway);
     if (found === undefined)
-      throw new AwsError("InvalidGatewayID.NotFound", `The gateway ID '${gateway}' does not exist`, { source: ERRORS });
+      throw new AwsError("InvalidGatewayID.NotFound", `The gateway ID '${gateway}' does not exist`, {
+        source: ERRORS,
+      });
     if (found.outputs.vpcId !== network)
       throw new AwsError(
         "InvalidParameterValue",

@@ -49,7 +49,11 @@ function lone(side: "Ingress" | "Egress"): ResourceType {
     type: `aws:vpc/securityGroup${side}Rule:SecurityGroup${side}Rule`,
     service: "ec2",
     name: "none",
-    api: { create: `AuthorizeSecurityGroup${side}`, update: "ModifySecurityGroupRules", delete: `RevokeSecurityGroup${side}` },
+    api: {
+      create: `AuthorizeSecurityGroup${side}`,
+      update: "ModifySecurityGroupRules",
+      delete: `RevokeSecurityGroup${side}`,
+    },
     immutable: ["region", "securityGroupId"],
     check: (inputs) => exactlyOne(inputs, PEERS),
     create: (call, inputs, draft): Draft => {
@@ -67,7 +71,8 @@ function judge(call: ResourceCall, inputs: Properties, side: string | undefined)
   mustGroup(call, group);
   judgePorts(inputs);
   const others = recordsHere(call, call.type).filter(
-    (one) => one.outputs.securityGroupId === group && (side === undefined || one.outputs[side] === inputs[side]),
+    (one) =>
+      one.outputs.securityGroupId === group && (side === undefined || one.outputs[side] === inputs[side]),
   );
   const granted = others.flatMap((one) => permissions(one.outputs));
   const twice = permissions(inputs).find((permission) => granted.includes(permission));

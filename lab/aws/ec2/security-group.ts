@@ -44,11 +44,17 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const network = text(inputs.vpcId) ?? "";
   if (network !== "") must(call, "vpc", network);
   if (name === "default")
-    throw new AwsError("InvalidParameterValue", "Cannot use reserved security group name: default", { source: ERRORS });
-  if (all(call, "securityGroup").some((one) => one.outputs.vpcId === network && one.outputs.name === name))
-    throw new AwsError("InvalidGroup.Duplicate", `The security group '${name}' already exists for VPC '${network}'`, {
+    throw new AwsError("InvalidParameterValue", "Cannot use reserved security group name: default", {
       source: ERRORS,
     });
+  if (all(call, "securityGroup").some((one) => one.outputs.vpcId === network && one.outputs.name === name))
+    throw new AwsError(
+      "InvalidGroup.Duplicate",
+      `The security group '${name}' already exists for VPC '${network}'`,
+      {
+        source: ERRORS,
+      },
+    );
   const id = freshId(call, "sg-", 17);
   judgeRules(call, inputs, id);
   return {
@@ -71,7 +77,9 @@ function judgeRules(call: ResourceCall, inputs: Properties, self: string): void 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html */
 function remove(call: ResourceCall, record: CloudRecord): void {
   const needed =
-    all(call, "securityGroup").some((one) => one.id !== record.id && namedGroups(one.outputs).includes(record.id)) ||
+    all(call, "securityGroup").some(
+      (one) => one.id !== record.id && namedGroups(one.outputs).includes(record.id),
+    ) ||
     all(call, "vpcEndpoint").some((one) => texts(one.outputs.securityGroupIds).includes(record.id)) ||
     recordsHere(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
       texts(one.outputs.securityGroups).includes(record.id),

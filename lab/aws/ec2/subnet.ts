@@ -78,7 +78,10 @@ function zoneOf(call: Call, inputs: Properties): Properties {
       { source: ERRORS },
     );
   const place = known.indexOf(zone);
-  return { availabilityZone: zone, availabilityZoneId: ids[place] ?? `${ids[0]?.replace(/\d+$/, "")}${ids.length + 1}` };
+  return {
+    availabilityZone: zone,
+    availabilityZoneId: ids[place] ?? `${ids[0]?.replace(/\d+$/, "")}${ids.length + 1}`,
+  };
 }
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
@@ -113,6 +116,8 @@ function remove(call: ResourceCall, record: CloudRecord): void {
   const needed =
     all(call, "natGateway").some((one) => one.outputs.subnetId === record.id) ||
     all(call, "vpcEndpoint").some((one) => texts(one.outputs.subnetIds).includes(record.id)) ||
-    recordsHere(call, "aws:lb/loadBalancer:LoadBalancer").some((one) => texts(one.outputs.subnets).includes(record.id));
+    recordsHere(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
+      texts(one.outputs.subnets).includes(record.id),
+    );
   if (needed) throw violation(`The subnet '${record.id}' has dependencies and cannot be deleted.`);
 }

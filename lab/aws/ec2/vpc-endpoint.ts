@@ -12,7 +12,15 @@ export const vpcEndpoint: ResourceType = {
   type: "aws:ec2/vpcEndpoint:VpcEndpoint",
   service: "ec2",
   name: "none",
-  immutable: ["region", "resourceConfigurationArn", "serviceName", "serviceNetworkArn", "serviceRegion", "vpcEndpointType", "vpcId"],
+  immutable: [
+    "region",
+    "resourceConfigurationArn",
+    "serviceName",
+    "serviceNetworkArn",
+    "serviceRegion",
+    "vpcEndpointType",
+    "vpcId",
+  ],
   defaults: (inputs) => ({ vpcEndpointType: "Gateway", ...inputs }),
   check: (inputs) => [
     ...oneOf("vpcEndpointType", inputs.vpcEndpointType, [
@@ -52,7 +60,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       requesterManaged: false,
       cidrBlocks: [],
       prefixListId: gateway ? `pl-${hexOf(`${call.region}/${service}`, 8)}` : "",
-      networkInterfaceIds: gateway ? [] : texts(inputs.subnetIds).map((subnet) => `eni-${hexOf(`${id}/${subnet}`, 17)}`),
+      networkInterfaceIds: gateway
+        ? []
+        : texts(inputs.subnetIds).map((subnet) => `eni-${hexOf(`${id}/${subnet}`, 17)}`),
       dnsEntries: gateway ? [] : [entry],
     },
   };
@@ -65,13 +75,21 @@ function judge(call: ResourceCall, inputs: Properties, self: string | undefined)
   const region = /^com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(service)?.[1];
   const wanted = text(inputs.serviceRegion) || call.region;
   if (region !== undefined && region !== wanted)
-    throw new AwsError("InvalidServiceName", `The Vpc Endpoint Service '${service}' does not exist`, { source: ERRORS });
+    throw new AwsError("InvalidServiceName", `The Vpc Endpoint Service '${service}' does not exist`, {
+      source: ERRORS,
+    });
   for (const table of texts(inputs.routeTableIds)) {
     if (routeTableVpc(call, table) !== network)
-      throw new AwsError("InvalidParameter", `Route table ${table} and vpc ${network} belong to different networks`, {
-        source: ERRORS,
-      });
-    const others = all(call, "vpcEndpoint").filter((one) => one.id !== self && one.outputs.serviceName === service);
+      throw new AwsError(
+        "InvalidParameter",
+        `Route table ${table} and vpc ${network} belong to different networks`,
+        {
+          source: ERRORS,
+        },
+      );
+    const others = all(call, "vpcEndpoint").filter(
+      (one) => one.id !== self && one.outputs.serviceName === service,
+    );
     const taken = others.find((one) => texts(one.outputs.routeTableIds).includes(table));
     if (taken !== undefined)
       throw new AwsError(

@@ -17,7 +17,12 @@ export const vpc: ResourceType = {
   service: "ec2",
   name: "none",
   immutable: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "region"],
-  defaults: (inputs) => ({ enableDnsHostnames: false, enableDnsSupport: true, instanceTenancy: "default", ...inputs }),
+  defaults: (inputs) => ({
+    enableDnsHostnames: false,
+    enableDnsSupport: true,
+    instanceTenancy: "default",
+    ...inputs,
+  }),
   check: (inputs) => [
     ...blockFaults("cidrBlock", inputs.cidrBlock),
     ...oneOf("instanceTenancy", inputs.instanceTenancy, ["default", "dedicated"]),
@@ -47,7 +52,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       dhcpOptionsId: `dopt-${hexOf(`dopt/${call.account}/${call.region}`, 17)}`,
       ipv6AssociationId: ipv6 ? `vpc-cidr-assoc-${hexOf(`ipv6/${id}`, 17)}` : "",
       // The documentation prefix: the simulator hands out no address that could be somebody's.
-      ipv6CidrBlock: ipv6 ? `2001:db8:${hexOf(id, 4)}:${hexOf(`${id}/6`, 2)}00::/56` : (inputs.ipv6CidrBlock ?? ""),
+      ipv6CidrBlock: ipv6
+        ? `2001:db8:${hexOf(id, 4)}:${hexOf(`${id}/6`, 2)}00::/56`
+        : (inputs.ipv6CidrBlock ?? ""),
     },
   };
 }

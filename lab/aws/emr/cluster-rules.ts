@@ -16,8 +16,12 @@ export function clusterFault(inputs: Properties): AwsError | undefined {
 }
 
 function shapeFault(inputs: Properties): AwsError | undefined {
-  const groups = ["masterInstanceGroup", "coreInstanceGroup"].some((one) => single(inputs[one]) !== undefined);
-  const fleets = ["masterInstanceFleet", "coreInstanceFleet"].some((one) => single(inputs[one]) !== undefined);
+  const groups = ["masterInstanceGroup", "coreInstanceGroup"].some(
+    (one) => single(inputs[one]) !== undefined,
+  );
+  const fleets = ["masterInstanceFleet", "coreInstanceFleet"].some(
+    (one) => single(inputs[one]) !== undefined,
+  );
   if (groups && fleets) return invalid("InstanceGroups and InstanceFleets cannot both be specified.", FLEET);
   if (!groups && !fleets) return invalid("Either InstanceGroups or InstanceFleets must be specified.", MODEL);
   const label = text(inputs.releaseLabel) ?? "";
@@ -59,7 +63,9 @@ function hasStrategy(fleet: Properties | undefined): boolean {
 function lifeFault(inputs: Properties): AwsError | undefined {
   const policy = single(inputs.autoTerminationPolicy);
   if (policy === undefined) return undefined;
-  const [, major = 0, minor = 0] = (/^emr-(\d+)\.(\d+)/.exec(text(inputs.releaseLabel) ?? "") ?? []).map(Number);
+  const [, major = 0, minor = 0] = (/^emr-(\d+)\.(\d+)/.exec(text(inputs.releaseLabel) ?? "") ?? []).map(
+    Number,
+  );
   const known = major > 6 || (major === 6 && minor >= 1) || (major === 5 && minor >= 30) || major === 0;
   return known ? undefined : invalid("Auto-termination is supported from emr-5.30.0 and emr-6.1.0 on.", IDLE);
 }

@@ -3,8 +3,8 @@ import { between, matches, oneOf } from "../common/faults";
 import { freshCapitals } from "../common/ids";
 import { lastPart, several, single } from "../common/inputs";
 import { recordAt } from "../common/lookup";
-import { look } from "../ec2/found";
 import { refuse } from "../common/refuse";
+import { look } from "../ec2/found";
 import { AwsError } from "../errors";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { numeric, type Properties, text, texts } from "../value";
@@ -12,7 +12,7 @@ import type { CloudRecord } from "../world";
 import { clusterFault } from "./cluster-rules";
 
 /** Token of clusters. */
-export const CLUSTER = "aws:emr/cluster:Cluster";
+const CLUSTER = "aws:emr/cluster:Cluster";
 
 const MODEL = "https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html";
 
@@ -21,9 +21,18 @@ export const cluster: ResourceType = {
   type: CLUSTER,
   service: "emr",
   name: { property: "name", maxLength: 256 },
-  api: { create: "RunJobFlow", read: "DescribeCluster", update: "ModifyCluster", delete: "TerminateJobFlows" },
+  api: {
+    create: "RunJobFlow",
+    read: "DescribeCluster",
+    update: "ModifyCluster",
+    delete: "TerminateJobFlows",
+  },
   mutable: ["autoTerminationPolicy", "stepConcurrencyLevel", "terminationProtection", "visibleToAllUsers"],
-  defaults: (inputs) => ({ keepJobFlowAliveWhenNoSteps: true, terminationProtection: threeMasters(inputs), ...inputs }),
+  defaults: (inputs) => ({
+    keepJobFlowAliveWhenNoSteps: true,
+    terminationProtection: threeMasters(inputs),
+    ...inputs,
+  }),
   check,
   create,
   read: (call, record) => ({ ...record.outputs, clusterState: stateOf(call, record) }),
@@ -82,7 +91,8 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   for (const id of [text(attributes?.subnetId), ...texts(attributes?.subnetIds)])
     if (id !== undefined && id !== "" && look(call, "subnet", id) === undefined)
       throw invalid(`The subnet ID '${id}' does not exist`);
-  if (several(inputs.steps).length > 256) throw invalid("A maximum of 256 steps are allowed in each job flow.");
+  if (several(inputs.steps).length > 256)
+    throw invalid("A maximum of 256 steps are allowed in each job flow.");
   const configuration = text(inputs.securityConfiguration);
   if (
     configuration !== undefined &&

@@ -12,7 +12,11 @@ export const managedScalingPolicy: ResourceType = {
   type: "aws:emr/managedScalingPolicy:ManagedScalingPolicy",
   service: "emr",
   name: "none",
-  api: { create: "PutManagedScalingPolicy", read: "GetManagedScalingPolicy", delete: "RemoveManagedScalingPolicy" },
+  api: {
+    create: "PutManagedScalingPolicy",
+    read: "GetManagedScalingPolicy",
+    delete: "RemoveManagedScalingPolicy",
+  },
   immutable: ["clusterId", "computeLimits", "region"],
   check: (inputs) =>
     several(inputs.computeLimits).flatMap((limits, index) =>
@@ -32,7 +36,9 @@ function judge(call: ResourceCall, inputs: Properties): void {
     const inside = [limits.maximumOndemandCapacityUnits, limits.maximumCoreCapacityUnits].map(numeric);
     if (least > most) throw invalid("MinimumCapacityUnits must not be greater than MaximumCapacityUnits.");
     if (inside.some((units) => units !== undefined && units > most))
-      throw invalid("MaximumOnDemandCapacityUnits and MaximumCoreCapacityUnits must not be greater than MaximumCapacityUnits.");
+      throw invalid(
+        "MaximumOnDemandCapacityUnits and MaximumCoreCapacityUnits must not be greater than MaximumCapacityUnits.",
+      );
   }
 }
 

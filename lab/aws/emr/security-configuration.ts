@@ -17,15 +17,21 @@ export const securityConfiguration: ResourceType = {
     const parsed = parseJson(text(inputs.configuration) ?? "{}");
     return [
       ...length("name", inputs.name, 0, 10_280),
-      ...(parsed.ok ? [] : [failure("configuration", `"configuration" contains an invalid JSON: ${parsed.why}`)]),
+      ...(parsed.ok
+        ? []
+        : [failure("configuration", `"configuration" contains an invalid JSON: ${parsed.why}`)]),
     ];
   },
   create: (call, inputs, draft): Draft => {
     const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
     if (recordAt(call, TYPE, name) !== undefined)
-      throw new AwsError("InvalidRequestException", `SecurityConfiguration with name '${name}' already exists.`, {
-        source: "https://docs.aws.amazon.com/emr/latest/APIReference/API_CreateSecurityConfiguration.html",
-      });
+      throw new AwsError(
+        "InvalidRequestException",
+        `SecurityConfiguration with name '${name}' already exists.`,
+        {
+          source: "https://docs.aws.amazon.com/emr/latest/APIReference/API_CreateSecurityConfiguration.html",
+        },
+      );
     const creationDate = new Date(call.clock.now()).toISOString();
     return { id: name, outputs: { ...draft.outputs, name, creationDate } };
   },

@@ -6,4 +6,7 @@ import { rolePolicy } from "./role-policy";
 import { rolePolicyAttachment } from "./role-policy-attachment";
 
 /** Identity and Access Management: what the components need of it. */
-export const iam: Service = { name: "iam", types: [instanceProfile, policy, role, rolePolicy, rolePolicyAttachment] };
+export const iam: Service = {
+  name: "iam",
+  types: [instanceProfile, policy, role, rolePolicy, rolePolicyAttachment],
+};

@@ -1,8 +1,8 @@
 import { globalArn } from "../common/arn";
 import { length, matches } from "../common/faults";
 import { freshCapitals } from "../common/ids";
-import { policyFaults } from "../common/policy";
 import { recordAt, recordsGlobal } from "../common/lookup";
+import { policyFaults } from "../common/policy";
 import { AwsError } from "../errors";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, text } from "../value";
@@ -10,7 +10,7 @@ import type { CloudRecord } from "../world";
 import { judgeIdentityPolicy } from "./documents";
 
 /** Token of managed policies. */
-export const POLICY = "aws:iam/policy:Policy";
+const POLICY = "aws:iam/policy:Policy";
 
 /** A managed policy of the account. */
 export const policy: ResourceType = {
@@ -40,10 +40,14 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const arn = globalArn(call, "iam", `policy${text(inputs.path) ?? "/"}${name}`);
   // Names are unique in the account whatever their path.
   if (recordsGlobal(call, POLICY).some((one) => one.outputs.name === name))
-    throw new AwsError("EntityAlreadyExists", `A policy called ${name} already exists. Duplicate names are not allowed.`, {
-      httpStatus: 409,
-      source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
-    });
+    throw new AwsError(
+      "EntityAlreadyExists",
+      `A policy called ${name} already exists. Duplicate names are not allowed.`,
+      {
+        httpStatus: 409,
+        source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+      },
+    );
   const policyId = freshCapitals(call, "ANPA", 17);
   return { id: arn, outputs: { ...draft.outputs, name, arn, policyId, attachmentCount: 0 } };
 }

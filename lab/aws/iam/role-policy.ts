@@ -11,7 +11,12 @@ export const rolePolicy: ResourceType = {
   service: "iam",
   scope: "global",
   name: { property: "name", maxLength: 128 },
-  api: { create: "PutRolePolicy", read: "GetRolePolicy", update: "PutRolePolicy", delete: "DeleteRolePolicy" },
+  api: {
+    create: "PutRolePolicy",
+    read: "GetRolePolicy",
+    update: "PutRolePolicy",
+    delete: "DeleteRolePolicy",
+  },
   immutable: ["name", "namePrefix", "role"],
   check: (inputs) => [...length("name", inputs.name, 1, 128), ...policyFaults("policy", inputs.policy)],
   create: (call, inputs, draft): Draft => {

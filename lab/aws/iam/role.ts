@@ -1,16 +1,16 @@
 import { globalArn } from "../common/arn";
 import { between, length, matches } from "../common/faults";
 import { freshCapitals } from "../common/ids";
-import { policyFaults, readPolicy, statements } from "../common/policy";
 import { isGiven } from "../common/inputs";
 import { recordAt, recordsGlobal } from "../common/lookup";
+import { policyFaults, readPolicy, statements } from "../common/policy";
 import { AwsError } from "../errors";
 import type { Call, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, text } from "../value";
 import type { CloudRecord } from "../world";
 
 /** Token of roles. */
-export const ROLE = "aws:iam/role:Role";
+const ROLE = "aws:iam/role:Role";
 
 /** A role. */
 export const role: ResourceType = {
@@ -57,7 +57,10 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
   const source = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
   if (recordAt(call, ROLE, name) !== undefined)
-    throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, { httpStatus: 409, source });
+    throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, {
+      httpStatus: 409,
+      source,
+    });
   const path = text(inputs.path) ?? "/";
   return {
     id: name,

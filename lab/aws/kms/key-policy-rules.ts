@@ -13,14 +13,16 @@ const SOURCE = "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPo
  */
 export function judgeKeyPolicy(policy: Value | undefined, bypass: boolean): void {
   if (!isGiven(policy)) return;
-  const refused = (words: string) => new AwsError("MalformedPolicyDocumentException", words, { source: SOURCE });
+  const refused = (words: string) =>
+    new AwsError("MalformedPolicyDocumentException", words, { source: SOURCE });
   const document = readPolicy(policy);
   if (document === undefined) throw refused("The new key policy is not valid JSON.");
   const found = statements(document);
   if (found.some((one) => !isGiven(one.Principal) && !isGiven(one.NotPrincipal)))
     throw refused("The new key policy has a statement without a principal.");
   const changeable = found.some(
-    (one) => one.Effect === "Allow" && oneOrMore(one.Action).some((action) => /^(\*|kms:(\*|Put.*))$/i.test(action)),
+    (one) =>
+      one.Effect === "Allow" && oneOrMore(one.Action).some((action) => /^(\*|kms:(\*|Put.*))$/i.test(action)),
   );
   if (!changeable && !bypass)
     throw refused("The new key policy will not allow you to update the key policy in the future.");

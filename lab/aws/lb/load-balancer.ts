@@ -10,7 +10,8 @@ import { type Properties, text, texts } from "../value";
 import { loadBalancerZone } from "./zones";
 
 const TYPE = "aws:lb/loadBalancer:LoadBalancer";
-const SOURCE = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html";
+const SOURCE =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html";
 
 /** A load balancer. */
 export const loadBalancer: ResourceType = {
@@ -26,7 +27,10 @@ export const loadBalancer: ResourceType = {
     throw new AwsError(
       "OperationNotPermitted",
       `Load balancer '${record.id}' cannot be deleted because deletion protection is enabled`,
-      { source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html" },
+      {
+        source:
+          "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html",
+      },
     );
   },
   durations: { create: 180, delete: 20 },
@@ -34,7 +38,12 @@ export const loadBalancer: ResourceType = {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...matches("name", inputs.name, /^(?!internal-)(?!-)[0-9A-Za-z-]{1,32}(?<!-)$/, "only alphanumeric characters and hyphens allowed, at most 32, and not at either end"),
+    ...matches(
+      "name",
+      inputs.name,
+      /^(?!internal-)(?!-)[0-9A-Za-z-]{1,32}(?<!-)$/,
+      "only alphanumeric characters and hyphens allowed, at most 32, and not at either end",
+    ),
     ...oneOf("loadBalancerType", inputs.loadBalancerType, ["application", "network", "gateway"]),
     ...oneOf("ipAddressType", inputs.ipAddressType, ["ipv4", "dualstack", "dualstack-without-public-ipv4"]),
     ...between("idleTimeout", inputs.idleTimeout, 1, 4000),
@@ -45,9 +54,13 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
   const type = text(inputs.loadBalancerType) ?? "application";
   if (recordsHere(call, TYPE).some((one) => one.outputs.name === name))
-    throw new AwsError("DuplicateLoadBalancerName", `A load balancer with the same name '${name}' exists, but with different settings`, {
-      source: SOURCE,
-    });
+    throw new AwsError(
+      "DuplicateLoadBalancerName",
+      `A load balancer with the same name '${name}' exists, but with different settings`,
+      {
+        source: SOURCE,
+      },
+    );
   const vpcId = judgeSubnets(call, inputs, type);
   const short = type === "network" ? "net" : type === "gateway" ? "gwy" : "app";
   const arnSuffix = `${short}/${name}/${freshId(call, "", 16)}`;
@@ -70,7 +83,10 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html, Subnets */
 function judgeSubnets(call: ResourceCall, inputs: Properties, type: string): string {
-  const ids = [...texts(inputs.subnets), ...several(inputs.subnetMappings).flatMap((one) => text(one.subnetId) ?? [])];
+  const ids = [
+    ...texts(inputs.subnets),
+    ...several(inputs.subnetMappings).flatMap((one) => text(one.subnetId) ?? []),
+  ];
   const subnets = ids.map((id) => {
     const found = look(call, "subnet", id);
     if (found === undefined)
@@ -79,12 +95,20 @@ function judgeSubnets(call: ResourceCall, inputs: Properties, type: string): str
   });
   const zones = new Set(subnets.map((one) => one.availabilityZone));
   if (zones.size < subnets.length)
-    throw new AwsError("InvalidConfigurationRequest", "A load balancer cannot be attached to multiple subnets in the same Availability Zone", {
-      source: SOURCE,
-    });
+    throw new AwsError(
+      "InvalidConfigurationRequest",
+      "A load balancer cannot be attached to multiple subnets in the same Availability Zone",
+      {
+        source: SOURCE,
+      },
+    );
   if (type === "application" && subnets.length < 2)
-    throw new AwsError("ValidationError", "At least two subnets in two different Availability Zones must be specified", {
-      source: SOURCE,
-    });
+    throw new AwsError(
+      "ValidationError",
+      "At least two subnets in two different Availability Zones must be specified",
+      {
+        source: SOURCE,
+      },
+    );
   return text(subnets[0]?.vpcId) ?? "";
 }

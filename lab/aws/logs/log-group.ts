@@ -7,10 +7,10 @@ import { type Properties, text } from "../value";
 import type { CloudRecord } from "../world";
 
 /** Token of log groups. */
-export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
 /** Retentions in days; 0 keeps for ever. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const RETENTIONS = [
+const RETENTIONS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
@@ -53,7 +53,7 @@ function check(inputs: Properties): readonly CheckFailure[] {
       "name",
       inputs.name,
       /^[.\-_/#A-Za-z0-9]+$/,
-      'isn\'t a valid log group name (alphanumeric characters, underscores, hyphens, slashes, hash signs and dots are allowed)',
+      "isn't a valid log group name (alphanumeric characters, underscores, hyphens, slashes, hash signs and dots are allowed)",
     ),
     ...oneOf("logGroupClass", inputs.logGroupClass, ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]),
     ...oneOfNumbers("retentionInDays", inputs.retentionInDays, RETENTIONS),
@@ -61,11 +61,19 @@ function check(inputs: Properties): readonly CheckFailure[] {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const source = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html";
+  const source =
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html";
   const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
   if (name.startsWith("aws/"))
-    throw new AwsError("InvalidParameterException", "Log groups starting with aws/ are reserved for AWS.", { source });
+    throw new AwsError("InvalidParameterException", "Log groups starting with aws/ are reserved for AWS.", {
+      source,
+    });
   if (recordAt(call, LOG_GROUP, name) !== undefined)
-    throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists", { source });
-  return { id: name, outputs: { ...draft.outputs, name, arn: regionalArn(call, "logs", `log-group:${name}`) } };
+    throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists", {
+      source,
+    });
+  return {
+    id: name,
+    outputs: { ...draft.outputs, name, arn: regionalArn(call, "logs", `log-group:${name}`) },
+  };
 }

@@ -7,7 +7,8 @@ import { isObject, type Properties, text } from "../value";
 import { logGroupHere } from "./log-group";
 
 const TYPE = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
-const SOURCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html";
+const SOURCE =
+  "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html";
 
 /** Most metric filters of one log group. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 const MOST_FILTERS = 100;
@@ -17,7 +18,12 @@ export const logMetricFilter: ResourceType = {
   type: TYPE,
   service: "logs",
   name: { property: "name", maxLength: 512 },
-  api: { create: "PutMetricFilter", read: "DescribeMetricFilters", update: "PutMetricFilter", delete: "DeleteMetricFilter" },
+  api: {
+    create: "PutMetricFilter",
+    read: "DescribeMetricFilters",
+    update: "PutMetricFilter",
+    delete: "DeleteMetricFilter",
+  },
   immutable: ["logGroupName", "name", "region"],
   check,
   create: (call, inputs, draft): Draft => {
@@ -34,7 +40,8 @@ export const logMetricFilter: ResourceType = {
 function check(inputs: Properties): readonly CheckFailure[] {
   const metric = single(inputs.metricTransformation);
   const path = "metricTransformation";
-  const dimensions = metric !== undefined && isObject(metric.dimensions) ? Object.keys(metric.dimensions) : [];
+  const dimensions =
+    metric !== undefined && isObject(metric.dimensions) ? Object.keys(metric.dimensions) : [];
   return [
     ...length("name", inputs.name, 1, 512),
     ...matches("name", inputs.name, /^[^:*]*$/, "must not contain : or *"),

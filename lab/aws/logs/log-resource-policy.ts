@@ -1,6 +1,6 @@
-import { policyFaults } from "../common/policy";
 import { length } from "../common/faults";
 import { recordsHere } from "../common/lookup";
+import { policyFaults } from "../common/policy";
 import { AwsError } from "../errors";
 import type { Draft, ResourceType } from "../resource-type";
 import { text } from "../value";

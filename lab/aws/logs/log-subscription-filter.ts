@@ -7,7 +7,8 @@ import { type Properties, text } from "../value";
 import { logGroupHere } from "./log-group";
 
 const TYPE = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
-const SOURCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html";
+const SOURCE =
+  "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html";
 
 /** Filters of one group that no source allows; from 2 to 5 the sources differ, so they are let pass. */
 const MOST_FILTERS = 5;
@@ -48,9 +49,13 @@ function judge(call: ResourceCall, inputs: Properties, name: string): void {
   const destination = text(inputs.destinationArn) ?? "";
   const service = destination.split(":")[2];
   if ((service === "kinesis" || service === "firehose") && !isGiven(inputs.roleArn))
-    throw new AwsError("InvalidParameterException", "destinationArn for vendor " + service + " requires a roleArn", {
-      source: SOURCE,
-    });
+    throw new AwsError(
+      "InvalidParameterException",
+      `destinationArn for vendor ${service} requires a roleArn`,
+      {
+        source: SOURCE,
+      },
+    );
   const others = recordsHere(call, TYPE).filter(
     (one) => one.outputs.logGroup === group && one.outputs.name !== name,
   );

@@ -10,7 +10,7 @@ const GUIDE =
 const MOST_GEOPROXIMITY = 30;
 
 /** The zone into which a record goes. */
-export interface ZoneFacts {
+interface ZoneFacts {
   readonly id: string;
   /** Canonical name. */
   readonly name: string;

@@ -3,7 +3,7 @@ import { numeric, type Properties, text, texts } from "../value";
 import { canonical, expanded, zoneIdOf } from "./names";
 
 /** Routing policies, and `simple` for none of them. */
-export type Policy =
+type Policy =
   | "simple"
   | "weighted"
   | "latency"
@@ -25,7 +25,7 @@ export const POLICY_INPUTS: readonly (readonly [policy: Policy, input: string, p
 ];
 
 /** What an alias points at. */
-export interface AliasTarget {
+interface AliasTarget {
   readonly name: string;
   readonly zoneId: string;
   readonly evaluateTargetHealth: boolean;

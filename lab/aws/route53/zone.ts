@@ -9,7 +9,7 @@ import { type CloudRecord, GLOBAL } from "../world";
 import { canonical, zoneIdOf } from "./names";
 
 /** Token of hosted zones. */
-export const ZONE = "aws:route53/zone:Zone";
+const ZONE = "aws:route53/zone:Zone";
 /** Token of records. */
 export const RECORD = "aws:route53/record:Record";
 

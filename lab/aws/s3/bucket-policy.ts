@@ -15,7 +15,7 @@ export const bucketPolicy = satellite(
 );
 
 /** What S3 refuses in the policy of a bucket; undefined when it takes it. */
-export function bucketPolicyFault(bucket: string, document: Properties | undefined): AwsError | undefined {
+function bucketPolicyFault(bucket: string, document: Properties | undefined): AwsError | undefined {
   if (document === undefined) return malformed("Policies must be valid JSON and the first byte must be '{'");
   for (const statement of statements(document)) {
     if (!isGiven(statement.Principal) && !isGiven(statement.NotPrincipal))

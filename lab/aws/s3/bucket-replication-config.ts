@@ -44,7 +44,7 @@ function judge(call: ResourceCall, inputs: Properties, bucket: CloudRecord): voi
 }
 
 /** What S3 refuses in one rule whatever the buckets are; undefined when it takes it. */
-export function ruleFault(rule: Properties): AwsError | undefined {
+function ruleFault(rule: Properties): AwsError | undefined {
   const markers = at(rule, "deleteMarkerReplication.status");
   if (single(rule.filter) !== undefined) {
     if (!isGiven(markers))

@@ -2,7 +2,7 @@ import type { Call } from "../resource-type";
 import type { Value } from "../value";
 
 /** Kind of the notes that stand for the objects in a bucket; keys are `bucket/key`. */
-export const OBJECT = "s3/object";
+const OBJECT = "s3/object";
 
 /** Keys of the objects in a bucket, in their order. */
 export function objectKeys(call: Call, bucket: string): readonly string[] {

@@ -4,7 +4,7 @@ import type { CloudRecord } from "../world";
 import { bucketHere } from "./bucket-index";
 
 /** What one part of a bucket's configuration refuses, when it is laid down and when it changes. */
-export type Refusal = (call: ResourceCall, inputs: Properties, bucket: CloudRecord) => void;
+type Refusal = (call: ResourceCall, inputs: Properties, bucket: CloudRecord) => void;
 
 /**
  * A part of a bucket's configuration that is a resource of its own: its bucket must exist in its region, its id is the

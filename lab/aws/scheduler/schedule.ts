@@ -16,7 +16,12 @@ export const schedule: ResourceType = {
   service: "scheduler",
   name: { property: "name", maxLength: 64 },
   immutable: ["groupName", "name", "namePrefix", "region"],
-  defaults: (inputs) => ({ groupName: "default", scheduleExpressionTimezone: "UTC", state: "ENABLED", ...inputs }),
+  defaults: (inputs) => ({
+    groupName: "default",
+    scheduleExpressionTimezone: "UTC",
+    state: "ENABLED",
+    ...inputs,
+  }),
   check,
   create,
   update: (_call, inputs, change) => {
@@ -30,7 +35,12 @@ function check(inputs: Properties): readonly CheckFailure[] {
   const retry = single(single(inputs.target)?.retryPolicy);
   return [
     ...length("name", inputs.name, 1, 64),
-    ...matches("name", inputs.name, /^[0-9a-zA-Z-_.]+$/, "must consist of alphanumerics, hyphens, underscores and dots"),
+    ...matches(
+      "name",
+      inputs.name,
+      /^[0-9a-zA-Z-_.]+$/,
+      "must consist of alphanumerics, hyphens, underscores and dots",
+    ),
     ...length("scheduleExpression", inputs.scheduleExpression, 1, 256),
     ...length("scheduleExpressionTimezone", inputs.scheduleExpressionTimezone, 1, 50),
     ...oneOf("state", inputs.state, ["ENABLED", "DISABLED"]),
@@ -48,7 +58,10 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const group = text(inputs.groupName) ?? "default";
   const id = `${group}/${name}`;
   if (recordAt(call, TYPE, id) !== undefined)
-    throw new AwsError("ConflictException", `Schedule ${name} already exists.`, { httpStatus: 409, source: SOURCE });
+    throw new AwsError("ConflictException", `Schedule ${name} already exists.`, {
+      httpStatus: 409,
+      source: SOURCE,
+    });
   const arn = regionalArn(call, "scheduler", `schedule/${id}`);
   return { id, outputs: { ...draft.outputs, name, groupName: group, arn } };
 }

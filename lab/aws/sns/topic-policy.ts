@@ -1,5 +1,5 @@
-import { policyFaults, readPolicy, statements } from "../common/policy";
 import { isGiven } from "../common/inputs";
+import { policyFaults, readPolicy, statements } from "../common/policy";
 import { AwsError } from "../errors";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, text } from "../value";
@@ -10,7 +10,12 @@ export const topicPolicy: ResourceType = {
   type: "aws:sns/topicPolicy:TopicPolicy",
   service: "sns",
   name: "none",
-  api: { create: "SetTopicAttributes", read: "GetTopicAttributes", update: "SetTopicAttributes", delete: "SetTopicAttributes" },
+  api: {
+    create: "SetTopicAttributes",
+    read: "GetTopicAttributes",
+    update: "SetTopicAttributes",
+    delete: "SetTopicAttributes",
+  },
   immutable: ["arn", "region"],
   check: (inputs) => policyFaults("policy", inputs.policy),
   create: (call, inputs, draft): Draft => {
@@ -28,7 +33,10 @@ export const topicPolicy: ResourceType = {
 function judge(call: ResourceCall, inputs: Properties): void {
   topicOf(call, text(inputs.arn) ?? "");
   const document = readPolicy(inputs.policy);
-  if (document !== undefined && statements(document).every((one) => isGiven(one.Principal) || isGiven(one.NotPrincipal)))
+  if (
+    document !== undefined &&
+    statements(document).every((one) => isGiven(one.Principal) || isGiven(one.NotPrincipal))
+  )
     return;
   throw new AwsError("InvalidParameter", "Invalid parameter: Policy Error: null", {
     source: "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html",

@@ -13,14 +13,19 @@ const SOURCE = "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html";
 const PROTOCOLS = ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"];
 
 /** Service that the ARN of an endpoint must name. */
-const SERVICES: Readonly<Record<string, string>> = { sqs: "sqs", lambda: "lambda", firehose: "firehose" };
+const SERVICES: Readonly<Record<string, string>> = { sqs: "sqs", lambda: "lambda" };
 
 /** A subscription. One that a person must confirm stays pending for ever: nobody reads mail in the simulator. */
 export const topicSubscription: ResourceType = {
   type: TYPE,
   service: "sns",
   name: "none",
-  api: { create: "Subscribe", read: "GetSubscriptionAttributes", update: "SetSubscriptionAttributes", delete: "Unsubscribe" },
+  api: {
+    create: "Subscribe",
+    read: "GetSubscriptionAttributes",
+    update: "SetSubscriptionAttributes",
+    delete: "Unsubscribe",
+  },
   immutable: ["endpoint", "protocol", "region", "topic"],
   defaults: (inputs) => ({
     confirmationTimeoutInMinutes: 1,
@@ -41,7 +46,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const protocol = text(inputs.protocol) ?? "";
   const endpoint = text(inputs.endpoint) ?? "";
   refuseEndpoint(protocol, endpoint);
-  const pending = ["email", "email-json"].includes(protocol) || (/^https?$/.test(protocol) && inputs.endpointAutoConfirms !== true);
+  const pending =
+    ["email", "email-json"].includes(protocol) ||
+    (/^https?$/.test(protocol) && inputs.endpointAutoConfirms !== true);
   const own = `${topic.id}:${uuidOf([topic.id, protocol, endpoint].join("\n"))}`;
   // The provider calls every pending subscription alike; the world needs ids that differ.
   const arn = pending ? "PendingConfirmation" : own;
@@ -69,5 +76,6 @@ function refuseEndpoint(protocol: string, endpoint: string): void {
           : protocol === "sms" && !/^\+?[0-9][0-9 .()-]{3,}$/.test(endpoint)
             ? `Invalid SMS endpoint: ${endpoint}`
             : undefined;
-  if (words !== undefined) throw new AwsError("InvalidParameter", `Invalid parameter: ${words}`, { source: SOURCE });
+  if (words !== undefined)
+    throw new AwsError("InvalidParameter", `Invalid parameter: ${words}`, { source: SOURCE });
 }

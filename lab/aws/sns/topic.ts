@@ -1,14 +1,14 @@
 import { regionalArn } from "../common/arn";
 import { matches, oneOf, oneOfNumbers } from "../common/faults";
-import { policyFaults } from "../common/policy";
 import { recordAt } from "../common/lookup";
+import { policyFaults } from "../common/policy";
 import { AwsError } from "../errors";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, text } from "../value";
 import type { CloudRecord } from "../world";
 
 /** Token of topics. */
-export const TOPIC = "aws:sns/topic:Topic";
+const TOPIC = "aws:sns/topic:Topic";
 
 /** A topic. Making one that is there already gives the same one, as CreateTopic does. */
 export const topic: ResourceType = {
@@ -57,21 +57,38 @@ function check(inputs: Properties): readonly CheckFailure[] {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   if (inputs.contentBasedDeduplication === true && inputs.fifoTopic !== true)
-    throw new AwsError("InvalidParameter", "Invalid parameter: Content-based deduplication can only be set for FIFO topics", {
-      source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
-    });
+    throw new AwsError(
+      "InvalidParameter",
+      "Invalid parameter: Content-based deduplication can only be set for FIFO topics",
+      {
+        source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
+      },
+    );
   const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
   const arn = regionalArn(call, "sns", name);
   const known = recordAt(call, TOPIC, arn);
   return {
     id: arn,
-    outputs: { ...known?.outputs, ...draft.outputs, name, arn, owner: call.account, policy: inputs.policy ?? ownPolicy(call, arn) },
+    outputs: {
+      ...known?.outputs,
+      ...draft.outputs,
+      name,
+      arn,
+      owner: call.account,
+      policy: inputs.policy ?? ownPolicy(call, arn),
+    },
   };
 }
 
 /** The policy of a topic that was given none. @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
 function ownPolicy(call: ResourceCall, arn: string): string {
-  const actions = ["GetTopicAttributes", "SetTopicAttributes", "AddPermission", "RemovePermission", "DeleteTopic"];
+  const actions = [
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "AddPermission",
+    "RemovePermission",
+    "DeleteTopic",
+  ];
   return JSON.stringify({
     Version: "2008-10-17",
     Id: "__default_policy_ID",
@@ -80,7 +97,9 @@ function ownPolicy(call: ResourceCall, arn: string): string {
         Sid: "__default_statement_ID",
         Effect: "Allow",
         Principal: { AWS: "*" },
-        Action: [...actions, "Subscribe", "ListSubscriptionsByTopic", "Publish"].map((action) => `SNS:${action}`),
+        Action: [...actions, "Subscribe", "ListSubscriptionsByTopic", "Publish"].map(
+          (action) => `SNS:${action}`,
+        ),
         Resource: arn,
         Condition: { StringEquals: { "AWS:SourceOwner": call.account } },
       },

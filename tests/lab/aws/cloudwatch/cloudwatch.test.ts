@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cloudwatch } from "../../../../lab/aws/cloudwatch";
 import { readAlarmRule } from "../../../../lab/aws/cloudwatch/alarm-expression";
 import { alarmFault } from "../../../../lab/aws/cloudwatch/alarm-rules";
-import { UNKNOWN, type Properties } from "../../../../lab/aws/value";
+import { type Properties, UNKNOWN } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -26,7 +26,10 @@ describe("alarmFault", () => {
     comparisonOperator: "GreaterThanUpperThreshold",
     evaluationPeriods: 2,
     thresholdMetricId: "e1",
-    metricQueries: [query("m1", { ...stat, returnData: true }), query("e1", { expression: "ANOMALY_DETECTION_BAND(m1)" })],
+    metricQueries: [
+      query("m1", { ...stat, returnData: true }),
+      query("e1", { expression: "ANOMALY_DETECTION_BAND(m1)" }),
+    ],
   };
   const accepted: Readonly<Record<string, Properties>> = {
     "a plain alarm": PLAIN,
@@ -43,17 +46,63 @@ describe("alarmFault", () => {
   const { metricName: _, ...unnamed } = PLAIN;
   const refused: readonly (readonly [string, Properties, string])[] = [
     ["nothing to watch", unnamed, "MissingParameter: The parameter Metrics list or MetricName is required."],
-    ["a metric and queries", { ...PLAIN, metricQueries: [query("m", stat)] }, "InvalidParameterCombination: MetricName, Metrics and EvaluationCriteria cannot be specified together"],
-    ["queries with a period", { ...unnamed, metricQueries: [query("m", stat)] }, "InvalidParameterCombination: When Metrics is specified, MetricName, Namespace, Dimensions, Period, Unit, Statistic and ExtendedStatistic must be empty"],
-    ["both statistics", { ...PLAIN, extendedStatistic: "p99" }, "InvalidParameterCombination: Statistic and ExtendedStatistic cannot be specified together"],
-    ["a period of 45 seconds", { ...PLAIN, period: 45 }, "ValidationError: Valid periods are 10, 20, 30, or any multiple of 60 seconds."],
-    ["more than a day of minutes", { ...PLAIN, evaluationPeriods: 1441 }, "ValidationError: Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400)."],
-    ["more than a week of hours", { ...PLAIN, period: 3600, evaluationPeriods: 169 }, "ValidationError: Metrics cannot be checked across more than seven days (EvaluationPeriods * Period must be <= 604800)."],
-    ["m above n", { ...PLAIN, datapointsToAlarm: 4 }, "ValidationError: DatapointsToAlarm must be less than or equal to EvaluationPeriods."],
-    ["two answers", { metricQueries: [query("a", { ...stat, returnData: true }), query("b", { ...stat, returnData: true })] }, "ValidationError: Exactly one element of the metrics list should return data."],
-    ["one id twice", { metricQueries: [query("a", stat), query("a", stat)] }, "ValidationError: The values for parameter id in parameter MetricDataQueries are not unique."],
-    ["a band operator without a band", { ...PLAIN, comparisonOperator: "LessThanLowerThreshold" }, "ValidationError: The comparison operator LessThanLowerThreshold requires ThresholdMetricId and an ANOMALY_DETECTION_BAND expression."],
-    ["two thresholds", { ...band, threshold: 1 }, "InvalidParameterCombination: Threshold and ThresholdMetricId cannot be specified together"],
+    [
+      "a metric and queries",
+      { ...PLAIN, metricQueries: [query("m", stat)] },
+      "InvalidParameterCombination: MetricName, Metrics and EvaluationCriteria cannot be specified together",
+    ],
+    [
+      "queries with a period",
+      { ...unnamed, metricQueries: [query("m", stat)] },
+      "InvalidParameterCombination: When Metrics is specified, MetricName, Namespace, Dimensions, Period, Unit, Statistic and ExtendedStatistic must be empty",
+    ],
+    [
+      "both statistics",
+      { ...PLAIN, extendedStatistic: "p99" },
+      "InvalidParameterCombination: Statistic and ExtendedStatistic cannot be specified together",
+    ],
+    [
+      "a period of 45 seconds",
+      { ...PLAIN, period: 45 },
+      "ValidationError: Valid periods are 10, 20, 30, or any multiple of 60 seconds.",
+    ],
+    [
+      "more than a day of minutes",
+      { ...PLAIN, evaluationPeriods: 1441 },
+      "ValidationError: Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).",
+    ],
+    [
+      "more than a week of hours",
+      { ...PLAIN, period: 3600, evaluationPeriods: 169 },
+      "ValidationError: Metrics cannot be checked across more than seven days (EvaluationPeriods * Period must be <= 604800).",
+    ],
+    [
+      "m above n",
+      { ...PLAIN, datapointsToAlarm: 4 },
+      "ValidationError: DatapointsToAlarm must be less than or equal to EvaluationPeriods.",
+    ],
+    [
+      "two answers",
+      {
+        metricQueries: [query("a", { ...stat, returnData: true }), query("b", { ...stat, returnData: true })],
+      },
+      "ValidationError: Exactly one element of the metrics list should return data.",
+    ],
+    [
+      "one id twice",
+      { metricQueries: [query("a", stat), query("a", stat)] },
+      "ValidationError: The values for parameter id in parameter MetricDataQueries are not unique.",
+    ],
+    [
+      "a band operator without a band",
+      { ...PLAIN, comparisonOperator: "LessThanLowerThreshold" },
+      "ValidationError: The comparison operator LessThanLowerThreshold requires ThresholdMetricId and an ANOMALY_DETECTION_BAND expression.",
+    ],
+    [
+      "two thresholds",
+      { ...band, threshold: 1 },
+      "InvalidParameterCombination: Threshold and ThresholdMetricId cannot be specified together",
+    ],
   ];
   for (const [what, inputs, expected] of refused)
     it(`given ${what}, when judged, then refused`, () => {
@@ -65,7 +114,11 @@ describe("alarmFault", () => {
 
 describe("MetricAlarm", () => {
   it("given a plain alarm, when created, then its ARN is of its region and missing data is missing", () => {
-    const { id, outputs } = new Cloud(cloudwatch).create(ALARM, { ...PLAIN, name: "errors" }, { region: "ap-northeast-2" });
+    const { id, outputs } = new Cloud(cloudwatch).create(
+      ALARM,
+      { ...PLAIN, name: "errors" },
+      { region: "ap-northeast-2" },
+    );
 
     assert.equal(id, "errors");
     assert.equal(outputs.arn, "arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:errors");
@@ -76,7 +129,10 @@ describe("MetricAlarm", () => {
     const cloud = new Cloud(cloudwatch);
     const alarm = cloud.create(ALARM, PLAIN);
 
-    assert.match(refusal(() => cloud.update(alarm, { period: 45 })), /^ValidationError: Valid periods/);
+    assert.match(
+      refusal(() => cloud.update(alarm, { period: 45 })),
+      /^ValidationError: Valid periods/,
+    );
   });
 
   it("given enumerations and ranges broken, when checked, then every fault is told", () => {
@@ -102,13 +158,17 @@ describe("MetricAlarm", () => {
       "statistic",
       "treatMissingData",
     ]);
-    assert.deepEqual(new Cloud(cloudwatch).check(ALARM, { ...PLAIN, statistic: UNKNOWN, period: UNKNOWN }), []);
+    assert.deepEqual(
+      new Cloud(cloudwatch).check(ALARM, { ...PLAIN, statistic: UNKNOWN, period: UNKNOWN }),
+      [],
+    );
   });
 });
 
 describe("readAlarmRule", () => {
   it("given rules, when read, then the alarms that they ask about are found", () => {
-    const rule = 'ALARM("a b") AND (NOT OK(c) OR INSUFFICIENT_DATA(arn:aws:cloudwatch:eu-west-1:123456789012:alarm:d)) OR TRUE';
+    const rule =
+      'ALARM("a b") AND (NOT OK(c) OR INSUFFICIENT_DATA(arn:aws:cloudwatch:eu-west-1:123456789012:alarm:d)) OR TRUE';
 
     assert.deepEqual(readAlarmRule(rule), { ok: true, alarms: ["a b", "c", "d"] });
   });
@@ -132,7 +192,10 @@ describe("CompositeAlarm", () => {
   it("given a rule that cannot be read, when created, then ValidationError", () => {
     const act = () => new Cloud(cloudwatch).create(COMPOSITE, { alarmName: "any", alarmRule: "ALARM(" });
 
-    assert.equal(refusal(act), "ValidationError: AlarmRule must not contain invalid expressions: ALARM has no alarm");
+    assert.equal(
+      refusal(act),
+      "ValidationError: AlarmRule must not contain invalid expressions: ALARM has no alarm",
+    );
   });
 
   it("given 100 and 101 children, when created, then only the latter are too many", () => {
@@ -140,7 +203,10 @@ describe("CompositeAlarm", () => {
     const cloud = new Cloud(cloudwatch);
 
     assert.equal(cloud.create(COMPOSITE, { alarmName: "any", alarmRule: rule(100) }).id, "any");
-    assert.match(refusal(() => cloud.create(COMPOSITE, { alarmName: "all", alarmRule: rule(101) })), /more than 100 alarms$/);
+    assert.match(
+      refusal(() => cloud.create(COMPOSITE, { alarmName: "all", alarmRule: rule(101) })),
+      /more than 100 alarms$/,
+    );
   });
 
   it("given a cycle, when an alarm of it is deleted, then refused until the cycle is broken", () => {
@@ -148,7 +214,10 @@ describe("CompositeAlarm", () => {
     const first = cloud.create(COMPOSITE, { alarmName: "a", alarmRule: "ALARM(b)" });
     const second = cloud.create(COMPOSITE, { alarmName: "b", alarmRule: "ALARM(a)" });
 
-    assert.match(refusal(() => cloud.delete(first)), /^ValidationError: Composite alarm a is in a cycle/);
+    assert.match(
+      refusal(() => cloud.delete(first)),
+      /^ValidationError: Composite alarm a is in a cycle/,
+    );
     cloud.update(second, { alarmRule: "FALSE" });
     cloud.delete(second);
     cloud.delete(first);
@@ -162,19 +231,36 @@ describe("Dashboard", () => {
   it("given one name in two regions, when created, then the second takes the place of the first", () => {
     const cloud = new Cloud(cloudwatch);
     cloud.create(DASHBOARD, { dashboardName: "all", dashboardBody: body }, { region: "us-east-1" });
-    const second = cloud.create(DASHBOARD, { dashboardName: "all", dashboardBody: body }, { region: "eu-west-1" });
+    const second = cloud.create(
+      DASHBOARD,
+      { dashboardName: "all", dashboardBody: body },
+      { region: "eu-west-1" },
+    );
 
-    assert.deepEqual(cloud.list().map((one) => one.region), ["eu-west-1"]);
+    assert.deepEqual(
+      cloud.list().map((one) => one.region),
+      ["eu-west-1"],
+    );
     assert.equal(second.outputs.dashboardArn, "arn:aws:cloudwatch::123456789012:dashboard/all");
   });
 
   it("given bodies out of form, when checked or created, then told so", () => {
     const cloud = new Cloud(cloudwatch);
-    const create = (dashboardBody: string) => () => cloud.create(DASHBOARD, { dashboardName: "all", dashboardBody });
+    const create = (dashboardBody: string) => () =>
+      cloud.create(DASHBOARD, { dashboardName: "all", dashboardBody });
 
-    assert.match(reasons(cloud.check(DASHBOARD, { dashboardBody: "{" })).dashboardBody ?? "", /^"dashboard_body" contains an invalid JSON: /);
-    assert.match(refusal(create("[]")), /^InvalidParameterInput: The field DashboardBody is invalid: The dashboard body must be a JSON object/);
+    assert.match(
+      reasons(cloud.check(DASHBOARD, { dashboardBody: "{" })).dashboardBody ?? "",
+      /^"dashboard_body" contains an invalid JSON: /,
+    );
+    assert.match(
+      refusal(create("[]")),
+      /^InvalidParameterInput: The field DashboardBody is invalid: The dashboard body must be a JSON object/,
+    );
     assert.match(refusal(create('{"widgets":[{}]}')), /\/widgets\/0: Should have required property 'type'$/);
-    assert.match(refusal(create(JSON.stringify({ widgets: Array(501).fill({ type: "text" }) }))), /at most 500 widgets$/);
+    assert.match(
+      refusal(create(JSON.stringify({ widgets: Array(501).fill({ type: "text" }) }))),
+      /at most 500 widgets$/,
+    );
   });
 });

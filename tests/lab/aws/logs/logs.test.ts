@@ -24,16 +24,29 @@ describe("LogGroup", () => {
     const cloud = new Cloud(logs);
     cloud.create(GROUP, { name: "app" });
 
-    assert.equal(refusal(() => cloud.create(GROUP, { name: "app" })), "ResourceAlreadyExistsException: The specified log group already exists");
-    assert.equal(refusal(() => cloud.create(GROUP, { name: "aws/app" })), "InvalidParameterException: Log groups starting with aws/ are reserved for AWS.");
+    assert.equal(
+      refusal(() => cloud.create(GROUP, { name: "app" })),
+      "ResourceAlreadyExistsException: The specified log group already exists",
+    );
+    assert.equal(
+      refusal(() => cloud.create(GROUP, { name: "aws/app" })),
+      "InvalidParameterException: Log groups starting with aws/ are reserved for AWS.",
+    );
     assert.equal(cloud.create(GROUP, { name: "app" }, { region: "us-east-1" }).id, "app");
   });
 
   it("given names, retentions and classes, when checked, then those out of form are told", () => {
     const check = (inputs: Properties) => Object.keys(reasons(new Cloud(logs).check(GROUP, inputs)));
 
-    assert.deepEqual(check({ name: "/a_b-c.d#e/F", retentionInDays: 30, logGroupClass: "INFREQUENT_ACCESS" }), []);
-    assert.deepEqual(check({ name: "a b", retentionInDays: 31, logGroupClass: "COLD" }), ["name", "logGroupClass", "retentionInDays"]);
+    assert.deepEqual(
+      check({ name: "/a_b-c.d#e/F", retentionInDays: 30, logGroupClass: "INFREQUENT_ACCESS" }),
+      [],
+    );
+    assert.deepEqual(check({ name: "a b", retentionInDays: 31, logGroupClass: "COLD" }), [
+      "name",
+      "logGroupClass",
+      "retentionInDays",
+    ]);
     assert.deepEqual(check({ name: "x".repeat(513) }), ["name"]);
   });
 
@@ -41,7 +54,10 @@ describe("LogGroup", () => {
     const cloud = new Cloud(logs);
     const group = cloud.create(GROUP, { name: "app", deletionProtectionEnabled: true });
 
-    assert.match(refusal(() => cloud.delete(group)), /^ValidationException: /);
+    assert.match(
+      refusal(() => cloud.delete(group)),
+      /^ValidationException: /,
+    );
     cloud.delete(cloud.update(group, { deletionProtectionEnabled: false }));
   });
 });
@@ -58,7 +74,10 @@ describe("LogMetricFilter", () => {
     cloud.create(GROUP, { name: "app" });
     for (let i = 0; i < 100; i++) cloud.create(FILTER, { name: `f${i}`, logGroupName: "app", ...metric });
 
-    assert.equal(refusal(() => cloud.create(FILTER, { name: "more", logGroupName: "app", ...metric })), "LimitExceededException: Resource limit exceeded.");
+    assert.equal(
+      refusal(() => cloud.create(FILTER, { name: "more", logGroupName: "app", ...metric })),
+      "LimitExceededException: Resource limit exceeded.",
+    );
   });
 
   it("given one filter name in two groups, when created, then both are there", () => {
@@ -66,7 +85,10 @@ describe("LogMetricFilter", () => {
     for (const name of ["a", "b"]) cloud.create(GROUP, { name });
     for (const logGroupName of ["a", "b"]) cloud.create(FILTER, { name: "errors", logGroupName, ...metric });
 
-    assert.deepEqual(cloud.list({ type: FILTER }).map((one) => one.id), ["b:errors", "errors"]);
+    assert.deepEqual(
+      cloud.list({ type: FILTER }).map((one) => one.id),
+      ["b:errors", "errors"],
+    );
   });
 
   it("given names with a colon and four dimensions, when checked, then told so", () => {
@@ -88,7 +110,11 @@ describe("LogMetricFilter", () => {
 });
 
 describe("LogSubscriptionFilter", () => {
-  const feed = { logGroup: "app", filterPattern: "", destinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:f" };
+  const feed = {
+    logGroup: "app",
+    filterPattern: "",
+    destinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:f",
+  };
 
   it("given a stream without a role, when created, then InvalidParameterException", () => {
     const cloud = new Cloud(logs);
@@ -106,7 +132,10 @@ describe("LogSubscriptionFilter", () => {
     cloud.create(GROUP, { name: "app" });
     for (let i = 0; i < 5; i++) cloud.create(FEED, { ...feed, name: `f${i}` });
 
-    assert.match(refusal(() => cloud.create(FEED, feed)), /^LimitExceededException/);
+    assert.match(
+      refusal(() => cloud.create(FEED, feed)),
+      /^LimitExceededException/,
+    );
   });
 });
 
@@ -122,7 +151,13 @@ describe("QueryDefinition and LogResourcePolicy", () => {
     const cloud = new Cloud(logs);
     for (let i = 0; i < 10; i++) cloud.create(POLICY, { policyName: `p${i}`, policyDocument: "{}" });
 
-    assert.match(refusal(() => cloud.create(POLICY, { policyName: "p10", policyDocument: "{}" })), /^LimitExceededException/);
-    assert.equal(cloud.create(POLICY, { policyName: "p10", policyDocument: "{}" }, { region: "us-east-1" }).id, "p10");
+    assert.match(
+      refusal(() => cloud.create(POLICY, { policyName: "p10", policyDocument: "{}" })),
+      /^LimitExceededException/,
+    );
+    assert.equal(
+      cloud.create(POLICY, { policyName: "p10", policyDocument: "{}" }, { region: "us-east-1" }).id,
+      "p10",
+    );
   });
 });

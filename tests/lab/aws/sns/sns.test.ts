@@ -38,24 +38,42 @@ describe("Topic", () => {
   it("given deduplication without FIFO, when created, then InvalidParameter", () => {
     const act = () => new Cloud(sns).create(TOPIC, { name: "a", contentBasedDeduplication: true });
 
-    assert.equal(refusal(act), "InvalidParameter: Invalid parameter: Content-based deduplication can only be set for FIFO topics");
+    assert.equal(
+      refusal(act),
+      "InvalidParameter: Invalid parameter: Content-based deduplication can only be set for FIFO topics",
+    );
   });
 });
 
 describe("TopicPolicy", () => {
   it("given no topic or no principal, when laid down, then refused", () => {
-    const policy = (more: Properties) => JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: ARN, ...more }] });
+    const policy = (more: Properties) =>
+      JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: ARN, ...more }] });
     const cloud = withTopic();
 
-    assert.equal(refusal(() => new Cloud(sns).create(POLICY, { arn: ARN, policy: "{}" })), "NotFound: Topic does not exist");
-    assert.equal(refusal(() => cloud.create(POLICY, { arn: ARN, policy: policy({}) })), "InvalidParameter: Invalid parameter: Policy Error: null");
-    assert.equal(cloud.create(POLICY, { arn: ARN, policy: policy({ Principal: { Service: "budgets.amazonaws.com" } }) }).id, ARN);
+    assert.equal(
+      refusal(() => new Cloud(sns).create(POLICY, { arn: ARN, policy: "{}" })),
+      "NotFound: Topic does not exist",
+    );
+    assert.equal(
+      refusal(() => cloud.create(POLICY, { arn: ARN, policy: policy({}) })),
+      "InvalidParameter: Invalid parameter: Policy Error: null",
+    );
+    assert.equal(
+      cloud.create(POLICY, { arn: ARN, policy: policy({ Principal: { Service: "budgets.amazonaws.com" } }) })
+        .id,
+      ARN,
+    );
   });
 });
 
 describe("TopicSubscription", () => {
   it("given a mailbox, when subscribed, then it waits to be confirmed", () => {
-    const { id, outputs } = withTopic().create(SUBSCRIPTION, { topic: ARN, protocol: "email", endpoint: "ops@example.com" });
+    const { id, outputs } = withTopic().create(SUBSCRIPTION, {
+      topic: ARN,
+      protocol: "email",
+      endpoint: "ops@example.com",
+    });
 
     assert.equal(id, "PendingConfirmation");
     assert.equal(outputs.arn, "PendingConfirmation");
@@ -64,13 +82,21 @@ describe("TopicSubscription", () => {
 
   it("given two mailboxes, when subscribed, then both are there", () => {
     const cloud = withTopic();
-    for (const endpoint of ["a@example.com", "b@example.com"]) cloud.create(SUBSCRIPTION, { topic: ARN, protocol: "email", endpoint });
+    for (const endpoint of ["a@example.com", "b@example.com"])
+      cloud.create(SUBSCRIPTION, { topic: ARN, protocol: "email", endpoint });
 
-    assert.deepEqual(cloud.list({ type: SUBSCRIPTION }).map((one) => one.outputs.arn), ["PendingConfirmation", "PendingConfirmation"]);
+    assert.deepEqual(
+      cloud.list({ type: SUBSCRIPTION }).map((one) => one.outputs.arn),
+      ["PendingConfirmation", "PendingConfirmation"],
+    );
   });
 
   it("given a queue, when subscribed, then it is confirmed at once", () => {
-    const { id, outputs } = withTopic().create(SUBSCRIPTION, { topic: ARN, protocol: "sqs", endpoint: "arn:aws:sqs:eu-west-1:123456789012:q" });
+    const { id, outputs } = withTopic().create(SUBSCRIPTION, {
+      topic: ARN,
+      protocol: "sqs",
+      endpoint: "arn:aws:sqs:eu-west-1:123456789012:q",
+    });
 
     assert.match(id, /^arn:aws:sns:eu-west-1:123456789012:alerts:[0-9a-f-]{36}$/);
     assert.equal(outputs.pendingConfirmation, false);
@@ -91,7 +117,8 @@ describe("TopicSubscription", () => {
     });
 
   it("given no topic, when subscribed, then NotFound", () => {
-    const act = () => new Cloud(sns).create(SUBSCRIPTION, { topic: ARN, protocol: "sms", endpoint: "+15555550100" });
+    const act = () =>
+      new Cloud(sns).create(SUBSCRIPTION, { topic: ARN, protocol: "sms", endpoint: "+15555550100" });
 
     assert.equal(refusal(act), "NotFound: Topic does not exist");
   });

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { emr } from "../../../../lab/aws/emr";
+import { clusterFault } from "../../../../lab/aws/emr/cluster-rules";
+import type { Properties } from "../../../../lab/aws/value";
+import { Cloud, reasons, refusal } from "../../../helpers/cloud";
+
+const CLUSTER = "aws:emr/cluster:Cluster";
+const SECURITY = "aws:emr/securityConfiguration:SecurityConfiguration";
+const SCALING = "aws:emr/managedScalingPolicy:ManagedScalingPolicy";
+const PLAIN: Properties = {
+  name: "nightly",
+  releaseLabel: "emr-7.13.0",
+  serviceRole: "arn:aws:iam::123456789012:role/emr",
+  masterInstanceGroup: { instanceType: "m5.xlarge" },
+};
+const { masterInstanceGroup: _, ...bare } = PLAIN;
+const types = (count: number) => Array.from({ length: count }, (_, i) => ({ instanceType: `m5.${i}` }));
+
+describe("clusterFault", () => {
+  const accepted: Readonly<Record<string, Properties>> = {
+    "instance groups": PLAIN,
+    "a fleet": { ...bare, masterInstanceFleet: { targetOnDemandCapacity: 1, instanceTypeConfigs: types(5) } },
+    "30 types by a strategy": {
+      ...bare,
+      masterInstanceFleet: { targetSpotCapacity: 1 },
+      coreInstanceFleet: {
+        instanceTypeConfigs: types(30),
+        launchSpecifications: { spotSpecifications: [{ allocationStrategy: "capacity-optimized" }] },
+      },
+    },
+    "an idle limit": { ...PLAIN, autoTerminationPolicy: { idleTimeout: 3600 } },
+  };
+  for (const [what, inputs] of Object.entries(accepted))
+    it(`given ${what}, when judged, then accepted`, () => assert.equal(clusterFault(inputs), undefined));
+
+  const refused: readonly (readonly [string, Properties, string])[] = [
+    [
+      "groups and fleets",
+      { ...PLAIN, coreInstanceFleet: {} },
+      "InstanceGroups and InstanceFleets cannot both be specified.",
+    ],
+    ["neither", bare, "Either InstanceGroups or InstanceFleets must be specified."],
+    [
+      "a fleet in 5.0",
+      { ...bare, releaseLabel: "emr-5.0.3", masterInstanceFleet: { targetSpotCapacity: 1 } },
+      "Instance fleets are not supported by the release emr-5.0.3.",
+    ],
+    [
+      "two masters",
+      { ...bare, masterInstanceFleet: { targetOnDemandCapacity: 1, targetSpotCapacity: 1 } },
+      "The master instance fleet must have a target of 1, either On-Demand or Spot.",
+    ],
+    [
+      "six types",
+      { ...bare, masterInstanceFleet: { targetSpotCapacity: 1, instanceTypeConfigs: types(6) } },
+      "An instance fleet must have at most 5 instance types.",
+    ],
+    [
+      "an idle limit in 5.29",
+      { ...PLAIN, releaseLabel: "emr-5.29.0", autoTerminationPolicy: { idleTimeout: 60 } },
+      "Auto-termination is supported from emr-5.30.0 and emr-6.1.0 on.",
+    ],
+  ];
+  for (const [what, inputs, words] of refused)
+    it(`given ${what}, when judged, then refused`, () => assert.equal(clusterFault(inputs)?.message, words));
+});
+
+describe("Cluster", () => {
+  it("given a plain one, when created, then its id and ARN are EMR's", () => {
+    const { id, outputs } = new Cloud(emr).create(CLUSTER, PLAIN);
+
+    assert.match(id, /^j-[0-9A-Z]{13}$/);
+    assert.equal(outputs.arn, `arn:aws:elasticmapreduce:eu-west-1:123456789012:cluster/${id}`);
+    assert.equal(outputs.clusterState, "WAITING");
+  });
+
+  it("given an idle limit of an hour, when time passes, then it ends by itself", () => {
+    const cloud = new Cloud(emr);
+    const cluster = cloud.create(CLUSTER, { ...PLAIN, autoTerminationPolicy: { idleTimeout: 3600 } });
+
+    cloud.time.advance(3_599_000);
+    assert.equal(cloud.read(cluster).clusterState, "WAITING");
+    cloud.time.advance(1_000);
+    assert.equal(cloud.read(cluster).clusterState, "TERMINATED");
+  });
+
+  it("given protection, when deleted, then refused until it is lifted", () => {
+    const cloud = new Cloud(emr);
+    const cluster = cloud.create(CLUSTER, {
+      ...PLAIN,
+      masterInstanceGroup: { instanceType: "m5.xlarge", instanceCount: 3 },
+    });
+
+    assert.equal(
+      refusal(() => cloud.delete(cluster)),
+      "ValidationException: Could not shut down one or more job flows since they are termination protected.",
+    );
+    cloud.delete(cloud.update(cluster, { terminationProtection: false }));
+  });
+
+  it("given what is not there, when created, then refused", () => {
+    const create = (more: Properties) => () => new Cloud(emr).create(CLUSTER, { ...PLAIN, ...more });
+
+    assert.equal(
+      refusal(create({ ec2Attributes: { instanceProfile: "none" } })),
+      "ValidationException: Invalid InstanceProfile: none.",
+    );
+    assert.equal(
+      refusal(create({ ec2Attributes: { instanceProfile: "EMR_EC2_DefaultRole", subnetId: "subnet-1" } })),
+      "ValidationException: The subnet ID 'subnet-1' does not exist",
+    );
+    assert.equal(
+      refusal(create({ securityConfiguration: "none" })),
+      "ValidationException: Security configuration 'none' does not exist.",
+    );
+  });
+
+  it("given ranges broken, when checked, then every fault is told", () => {
+    const faults = new Cloud(emr).check(CLUSTER, {
+      ...PLAIN,
+      releaseLabel: "7.13",
+      stepConcurrencyLevel: 257,
+      autoTerminationPolicy: { idleTimeout: 59 },
+    });
+
+    assert.deepEqual(Object.keys(reasons(faults)), [
+      "releaseLabel",
+      "autoTerminationPolicy.idleTimeout",
+      "stepConcurrencyLevel",
+    ]);
+  });
+});
+
+describe("SecurityConfiguration and ManagedScalingPolicy", () => {
+  it("given a name twice or no JSON, when made, then refused", () => {
+    const cloud = new Cloud(emr);
+    cloud.create(SECURITY, { name: "tls", configuration: "{}" });
+
+    assert.match(
+      refusal(() => cloud.create(SECURITY, { name: "tls", configuration: "{}" })),
+      /^InvalidRequestException/,
+    );
+    assert.match(
+      reasons(cloud.check(SECURITY, { configuration: "{" })).configuration ?? "",
+      /^"configuration" contains an invalid JSON/,
+    );
+  });
+
+  it("given limits, when laid on a cluster, then the least is not above the most", () => {
+    const cloud = new Cloud(emr);
+    const clusterId = cloud.create(CLUSTER, PLAIN).id;
+    const limits = (minimumCapacityUnits: number, more: Properties = {}) => ({
+      clusterId,
+      computeLimits: [{ unitType: "Instances", minimumCapacityUnits, maximumCapacityUnits: 4, ...more }],
+    });
+
+    assert.equal(
+      refusal(() => cloud.create(SCALING, limits(5))),
+      "ValidationException: MinimumCapacityUnits must not be greater than MaximumCapacityUnits.",
+    );
+    assert.match(
+      refusal(() => cloud.create(SCALING, limits(1, { maximumCoreCapacityUnits: 5 }))),
+      /MaximumCoreCapacityUnits/,
+    );
+    assert.match(
+      refusal(() => cloud.create(SCALING, { ...limits(1), clusterId: "j-1" })),
+      /^InvalidRequestException: Cluster id 'j-1'/,
+    );
+    assert.equal(cloud.create(SCALING, limits(4)).id, clusterId);
+  });
+});

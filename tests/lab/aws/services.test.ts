@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { registryOf } from "../../../lab/aws/registry";
+import type { ResourceType } from "../../../lab/aws/resource-type";
+import { SERVICES } from "../../../lab/aws/services";
+
+const load = createRequire(__filename);
+const TYPES = SERVICES.flatMap((service) => service.types ?? []);
+
+interface Declared {
+  readonly token: string;
+  readonly args: readonly string[];
+}
+
+/** What the installed SDK declares of a type: its token, and the arguments of its class. */
+function declared({ type }: ResourceType): Declared {
+  const [, path = "", kind = ""] = type.split(":");
+  const file = load.resolve(`@pulumi/aws/${path}`);
+  const sdk = load(file) as Record<string, { readonly __pulumiType?: string }>;
+  const source = readFileSync(file.replace(/\.js$/, ".d.ts"), "utf8").replace(/\/\*\*[\s\S]*?\*\//g, "");
+  const body = new RegExp(`export interface ${kind}Args \\{([\\s\\S]*?)\\n\\}`).exec(source)?.[1] ?? "";
+  return {
+    token: sdk[kind]?.__pulumiType ?? "",
+    args: [...body.matchAll(/^ {4}(\w+)\??:/gm)].map(([, name]) => name ?? ""),
+  };
+}
+
+describe("SERVICES", () => {
+  it("given all of them, when gathered, then no token has two owners", () => {
+    assert.doesNotThrow(() => registryOf(SERVICES));
+  });
+
+  for (const rules of TYPES)
+    it(`given ${rules.type}, when compared with the SDK, then the token and every named input are declared`, () => {
+      const { token, args } = declared(rules);
+      const named = [...(rules.immutable ?? []), ...(rules.mutable ?? [])].map(
+        (path) => path.split(/[.[]/)[0] ?? "",
+      );
+      const property = typeof rules.name === "object" ? [rules.name.property] : [];
+
+      assert.equal(token, rules.type);
+      assert.deepEqual(
+        [...named, ...property].filter((name) => !args.includes(name)),
+        [],
+      );
+      assert.equal(rules.scope === "global", !args.includes("region"));
+    });
+});
