@@ -25,6 +25,7 @@ const SERVICE_IDS: Readonly<Record<string, string>> = {
   kinesis: "Kinesis",
   lambda: "Lambda",
   lb: "Elastic Load Balancing v2",
+  logs: "CloudWatch Logs",
   opensearch: "OpenSearch",
   route53: "Route 53",
   scheduler: "Scheduler",

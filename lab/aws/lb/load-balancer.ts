@@ -16,7 +16,7 @@ const SOURCE =
 /** A load balancer. */
 export const loadBalancer: ResourceType = {
   type: TYPE,
-  service: "elasticloadbalancing",
+  service: "lb",
   name: { property: "name", maxLength: 32 },
   immutable: ["customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "region"],
   defaults: (inputs) => ({ internal: false, loadBalancerType: "application", ...inputs }),
