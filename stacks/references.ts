@@ -25,12 +25,15 @@ export async function readOutput<S extends z.ZodType>(
   schema: S,
 ): Promise<z.output<S>> {
   const reference = new pulumi.StackReference(fullName);
-  const fault = (what: string) =>
-    new pulumi.RunError(
-      `stack ${JSON.stringify(stack)}: ${what}; bring it up first: ${command(stack, environment)}`,
-    );
+  const words = (what: string) =>
+    `stack ${JSON.stringify(stack)}: ${what}; bring it up first: ${command(stack, environment)}`;
+  const fault = (what: string) => new pulumi.RunError(words(what));
   const details = await reference.getOutputDetails(output).catch((cause: Error) => {
-    throw fault(`cannot be read (${cause.message})`);
+    // the SDK reports this very error by itself, too: given our words, the same error is told but once, without a stack
+    throw Object.assign(cause, {
+      message: words(`cannot be read (${reason(cause)})`),
+      __pulumiRunError: true,
+    });
   });
   if (details.secretValue !== undefined)
     throw fault(`output ${JSON.stringify(output)} is secret, expected plain values`);
@@ -57,4 +60,9 @@ function outputNames(reference: pulumi.StackReference): Promise<string[]> {
   return new Promise((resolve) => {
     reference.outputs.apply((outputs) => resolve(Object.keys(outputs).sort()));
   });
+}
+
+/** What the engine answered, without the SDK's and gRPC's words around it. */
+function reason({ message }: Error): string {
+  return message.replace(/^failed to read resource .*?\]: /s, "").replace(/^\d+ [A-Z_]+: /, "");
 }

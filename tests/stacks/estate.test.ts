@@ -129,9 +129,13 @@ describe("layDown", () => {
     const { registered } = await laidDown("prod-edge", PROD);
 
     assert.deepEqual(components(registered), ["Cdn cdn", "DnsRouting dns", "StorageReplication replication"]);
-    const replication = registered.find(({ type }) => type === "aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+    const replication = registered.find(
+      ({ type }) => type === "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    );
     assert.deepEqual(
-      replication?.inputs["rules"].map((rule: { destination: { bucket: string } }) => rule.destination.bucket).sort(),
+      replication?.inputs["rules"]
+        .map((rule: { destination: { bucket: string } }) => rule.destination.bucket)
+        .sort(),
       ["arn:aws:s3:::bucket-eu-central-1", "arn:aws:s3:::bucket-us-east-1", "arn:aws:s3:::bucket-us-west-2"],
     );
   });

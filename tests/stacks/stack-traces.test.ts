@@ -3,16 +3,19 @@ import { runInThisContext } from "node:vm";
 import { describe, it } from "mocha";
 import { spareStackTraces } from "../../stacks/stack-traces";
 
-/** Stacks of an error made in `file`, once mapping is in place and spared. */
-function stackFrom(file: string, leaksWanted = false): string | undefined {
+/** First lines of the stack of an error made in `file`, called from the program's index.ts, with mapping spared. */
+function stackFrom(file: string, leaksWanted = false): string[] {
   const before = Error.prepareStackTrace;
   const wanted = process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
-  Error.prepareStackTrace = (error) => `mapped ${error.message}`;
+  Error.prepareStackTrace = (error, frames) =>
+    [`${error}`, ...frames.map((frame) => `    at mapped ${frame.getFileName()}`)].join("\n");
   if (leaksWanted) process.env["PULUMI_DEBUG_PROMISE_LEAKS"] = "1";
   else delete process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
   try {
     spareStackTraces();
-    return (runInThisContext('new Error("boom")', { filename: file }) as Error).stack;
+    const make = runInThisContext('() => new Error("boom")', { filename: file });
+    const error: Error = runInThisContext("(make) => make()", { filename: "/app/index.ts" })(make);
+    return (error.stack ?? "").split("\n").slice(0, 3);
   } finally {
     Error.prepareStackTrace = before;
     if (wanted === undefined) delete process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
@@ -20,20 +23,33 @@ function stackFrom(file: string, leaksWanted = false): string | undefined {
   }
 }
 
-const PER_PROMISE = "/app/node_modules/@pulumi/pulumi/runtime/debuggable.js";
+const SDK = "/app/node_modules/@pulumi/pulumi";
 
 describe("spareStackTraces", () => {
-  it("given a trace that the SDK takes per promise, when read, then it was not mapped", () => {
-    assert.equal(stackFrom(PER_PROMISE), "Error: boom");
-    assert.equal(stackFrom("C:\\app\\node_modules\\@pulumi\\pulumi\\runtime\\debuggable.js"), "Error: boom");
+  it("given a trace that the SDK takes per promise, when read, then it holds no frame", () => {
+    assert.deepEqual(stackFrom(`${SDK}/runtime/debuggable.js`), ["Error: boom"]);
+    assert.deepEqual(stackFrom("C:\\app\\node_modules\\@pulumi\\pulumi\\runtime\\debuggable.js"), [
+      "Error: boom",
+    ]);
   });
 
-  it("given any other error, when its stack is read, then it was mapped", () => {
-    assert.equal(stackFrom("/app/index.ts"), "mapped boom");
-    assert.equal(stackFrom("/app/debuggable.js"), "mapped boom");
+  it("given an error of the program, when its stack is read, then its frames are mapped", () => {
+    assert.deepEqual(stackFrom("/app/stacks/region.ts"), [
+      "Error: boom",
+      "    at mapped /app/stacks/region.ts",
+      "    at mapped /app/index.ts",
+    ]);
   });
 
-  it("given that leaks of promises are looked for, when read, then everything is mapped", () => {
-    assert.equal(stackFrom(PER_PROMISE, true), "mapped boom");
+  it("given an error within the SDK, when its stack is read, then its frame keeps the file that Node can colour", () => {
+    assert.deepEqual(stackFrom(`${SDK}/output.js`), [
+      "Error: boom",
+      `    at ${SDK}/output.js:1:7`,
+      "    at mapped /app/index.ts",
+    ]);
+  });
+
+  it("given that leaks of promises are looked for, when a trace per promise is read, then it has its frames", () => {
+    assert.equal(stackFrom(`${SDK}/runtime/debuggable.js`, true).length, 3);
   });
 });
