@@ -55,7 +55,7 @@ async function laidDown(stack: string, up: Up = {}, clusterStartedAt?: string) {
     phones: ["+12025550123"],
     clusterStartedAt,
   });
-  await pulumi.runtime.waitForRPCs();
+  await pulumi.runtime.disconnect();
   return { estate, registered };
 }
 
