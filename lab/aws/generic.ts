@@ -110,8 +110,10 @@ function filled(
   if (key === "region" && !isGlobal(type)) return call.region;
   if (output.default !== undefined) return output.default;
   if (!output.required) return undefined;
-  // what a program may give and did not is mostly unset; what it cannot give always has a value
-  if (declared(type.declaration.inputs, key) === undefined) return plausible(key, output.type, around);
+  // what a program may give and did not is mostly unset; what it cannot give always has a value,
+  // and so has the ARN, which a few declarations take as an argument too
+  if (key === "arn" || declared(type.declaration.inputs, key) === undefined)
+    return plausible(key, output.type, around);
   return isBlock(output.type) ? undefined : blank(output.type, around.objects);
 }
 

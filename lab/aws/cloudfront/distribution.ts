@@ -7,9 +7,9 @@ import { recordAt } from "../common/lookup";
 import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
+import { CLOUDFRONT_ZONE } from "../route53/record-fields";
 import { type Properties, text, texts } from "../value";
 import type { CloudRecord } from "../world";
-import { CLOUDFRONT_ZONE } from "../route53/record-fields";
 import { distributionFault, noCertificate } from "./distribution-rules";
 
 const TYPE = "aws:cloudfront/distribution:Distribution";

@@ -1,7 +1,5 @@
 /** What a text holds when it is JSON. */
-type Parsed =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly why: string };
+type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
 
 /** Reads JSON without throwing. */
 export function parseJson(source: string): Parsed {
