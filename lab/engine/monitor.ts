@@ -218,7 +218,8 @@ export class Monitor {
         dependencies.set(key, list);
       }
       const providers = construct.getProvidersMap();
-      for (const [name, ref] of goal.providers) providers.set(name, ref);
+      const inherited = this.#registrar.inheritedProviders(parent);
+      for (const [name, ref] of [...inherited, ...goal.providers]) providers.set(name, ref);
       construct.setDependenciesList([...goal.dependencies]);
       construct.setAliasesList(request.getAliasesList());
       construct.setAdditionalsecretoutputsList([...goal.additionalSecretOutputs]);
@@ -314,7 +315,7 @@ export class Monitor {
     const reference = await this.#registrar.providerFor(
       packageOf(token),
       request.getProvider(),
-      "",
+      request.getParent(),
       request.getVersion(),
       token,
     );

@@ -12,26 +12,32 @@ const PROMISES = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/;
 const RESOURCES = /[\\/]@pulumi[\\/]pulumi[\\/]resource\.js$/;
 const DEPENDENCY = /^node:|[\\/]node_modules[\\/]/;
 
-let prepare = Error.prepareStackTrace;
+const cheap = new WeakSet();
+let current = Error.prepareStackTrace;
 
-function prepareCheaply(error, frames) {
-  const file = frames[0]?.getFileName() ?? "";
-  if (PROMISES.test(file)) return String(error);
-  if (!RESOURCES.test(file) || frames[0].getFunctionName() !== "callsites") return prepare(error, frames);
-  // Only the program's own frames are worth mapping: they are where a resource is said to come from.
-  const lines = frames.map((frame) =>
-    DEPENDENCY.test(frame.getFileName() ?? "node:")
-      ? `    at ${frame}`
-      : prepare(error, [frame]).split("\n").slice(1).join("\n"),
-  );
-  return `${error}\n${lines.join("\n")}`;
+function cheaply(prepare) {
+  if (typeof prepare !== "function" || cheap.has(prepare)) return prepare;
+  const prepareCheaply = (error, frames) => {
+    const file = frames[0]?.getFileName() ?? "";
+    if (PROMISES.test(file)) return String(error);
+    if (!RESOURCES.test(file) || frames[0].getFunctionName() !== "callsites") return prepare(error, frames);
+    // Only the program's own frames are worth mapping: they are where a resource is said to come from.
+    const lines = frames.map((frame) =>
+      DEPENDENCY.test(frame.getFileName() ?? "node:")
+        ? `    at ${frame}`
+        : prepare(error, [frame]).split("\n").slice(1).join("\n"),
+    );
+    return `${error}\n${lines.join("\n")}`;
+  };
+  cheap.add(prepareCheaply);
+  return prepareCheaply;
 }
 
 Object.defineProperty(Error, "prepareStackTrace", {
   configurable: true,
-  get: () => (prepare === undefined ? undefined : prepareCheaply),
-  set(value) {
-    prepare = value === prepareCheaply ? prepare : value;
+  get: () => current,
+  set(prepare) {
+    current = cheaply(prepare);
   },
 });
 

@@ -149,6 +149,17 @@ export class Registrar {
     return this.#defaultProvider(pkg, version, forUrn);
   }
 
+  /** Providers that something under `parent` inherits, by package; the nearest component wins. */
+  inheritedProviders(parent: string): ReadonlyMap<string, string> {
+    const inherited = new Map<string, string>();
+    for (let urn = parent; urn; urn = this.#deployment.news.get(urn)?.state.parent ?? "") {
+      for (const [pkg, reference] of this.#handedDown.get(urn) ?? []) {
+        if (!inherited.has(pkg)) inherited.set(pkg, reference);
+      }
+    }
+    return inherited;
+  }
+
   #urn(goal: { readonly type: string; readonly name: string }, parent: string): string {
     const { stack, project } = this.#deployment.settings;
     return makeUrn(stack, project.name, parent, goal.type, goal.name);

@@ -17,7 +17,7 @@ import { type Drift, refreshAll } from "./refresh";
 import { Registrar } from "./register";
 import { removeAll } from "./remove";
 import type { FileBackend, Passphrase, StateSession, StateView, UpdateSummary } from "./state";
-import { withFields } from "./state-of";
+import { references, withFields } from "./state-of";
 import { parseUrn, STACK_TYPE } from "./urn";
 import type { Properties } from "./values";
 
@@ -273,7 +273,7 @@ async function runProgram(context: Context): Promise<void> {
     if (registered.has(key) || constructed.has(key) || !deployment.failing || deployment.aborted) continue;
     registered.add(key);
     skipped.push(declared);
-    deployment.emit({ kind: "skipped", ...declared });
+    deployment.emit({ kind: "skipped", ...declared, ...causeOf(deployment, declared) });
   }
   await keepOutputs(context);
 }
@@ -392,6 +392,15 @@ function disabledDefaults(config: StackConfig): ReadonlySet<string> {
 function toPattern(target: string): RegExp {
   const literal = target.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${literal.join(".*")}$`);
+}
+
+/** What kept a resource from being registered: what failed of all that it referred to before, or all that failed. */
+function causeOf(deployment: Deployment, { type, name }: Declared): { readonly because?: string } {
+  const failed = [...deployment.failures.keys()];
+  if (failed.length === 1) return { because: failed[0] as string };
+  const old = [...deployment.olds.values()].find(({ state }) => state.type === type && parseUrn(state.urn).name === name);
+  const direct = old && [...references(old.state)].find((urn) => deployment.failures.has(urn));
+  return direct === undefined ? {} : { because: direct };
 }
 
 function declaredKey({ type, name }: Declared): string {

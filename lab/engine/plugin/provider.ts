@@ -108,7 +108,12 @@ export class Provider {
 
   async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<Checked> {
     const request = checkRequest(subject, olds, news);
-    return fromCheck(await this.#call(this.#client.checkConfig, request));
+    try {
+      return fromCheck(await this.#call(this.#client.checkConfig, request));
+    } catch (error) {
+      if (isStatus(error, grpc.status.UNIMPLEMENTED)) return { inputs: news, failures: [] };
+      throw error;
+    }
   }
 
   async diffConfig(subject: Subject, id: string, state: DiffInput): Promise<Diff> {
