@@ -1,5 +1,6 @@
 import type { Declaration, PropertyDeclarations, PropertyType } from "./declaration";
 import { declared } from "./declaration";
+import { IMMUTABLE } from "./immutable";
 import type { ResourceType } from "./resource-type";
 import { isList, isObject, type Properties, type Value } from "./value";
 
@@ -68,7 +69,8 @@ function compare(
       const member = declarations && declared(declarations, key);
       const type =
         member?.type ?? (typeof at.type === "object" && "map" in at.type ? at.type.map : undefined);
-      const nested = { ...place, type, replaces: replaces || member?.replaces === true };
+      const documented = at.rules?.immutable === undefined && member?.replaces === true;
+      const nested = { ...place, type, replaces: replaces || documented };
       compare(step(path, key), own(before, key), own(after, key), nested, found);
     }
   } else if (isList(before) && isList(after)) {
@@ -93,8 +95,10 @@ function membersOf(at: Place): PropertyDeclarations | undefined {
 function isImmutable(path: string, at: Place): boolean {
   const pattern = path.replace(/\[\d+\]/g, "[*]");
   if (at.rules?.mutable?.includes(pattern)) return false;
-  if (at.rules?.immutable?.includes(pattern)) return true;
-  if (pattern === "region" || pattern === at.nameProperty) return true;
+  if (pattern === "region") return true;
+  // rules name all there is; without them the documentation, a table and the name have to do
+  if (at.rules?.immutable) return at.rules.immutable.includes(pattern);
+  if (pattern === at.nameProperty || IMMUTABLE[at.declaration.token]?.includes(pattern)) return true;
   return declared(at.declaration.inputs, path)?.replaces === true;
 }
 

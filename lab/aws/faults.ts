@@ -8,6 +8,8 @@ export type FaultEffect =
   | { readonly kind: "throttle" }
   | { readonly kind: "timeout" }
   | { readonly kind: "latency"; readonly ms: number }
+  /** The resource is made, and the provider reports that it did not become what was asked for. */
+  | { readonly kind: "incomplete"; readonly reason: string }
   /** The provider's process ends at once: before the cloud was changed, or after it and before the answer. */
   | { readonly kind: "crash"; readonly when: "before" | "after" };
 

@@ -46,7 +46,8 @@ export function takeRate(world: World, request: FaultableRequest): boolean {
     const now = world.clock.now();
     const kept = world.note(KIND, key);
     const bucket: Properties = isObject(kept) ? kept : { tokens: rate.perSecond, at: now };
-    const refilled = Number(bucket["tokens"]) + (Math.max(0, now - Number(bucket["at"])) / 1000) * rate.perSecond;
+    const refilled =
+      Number(bucket["tokens"]) + (Math.max(0, now - Number(bucket["at"])) / 1000) * rate.perSecond;
     const tokens = Math.min(rate.perSecond, refilled);
     if (tokens >= 1) world.setNote(KIND, key, { tokens: tokens - 1, at: now });
     return tokens >= 1;

@@ -93,7 +93,11 @@ export interface ResourceType {
   readonly scope?: "regional" | "global";
   /** API operations. @default - made from the type: `CreateBucket`, … */
   readonly api?: ApiNames;
-  /** Top-level inputs, or paths such as `rules[*].id`, whose change makes a new resource. @default - what the SDK's documentation says */
+  /**
+   * All inputs, or paths such as `rules[*].id`, whose change makes a new resource; `region` always does.
+   *
+   * @default - the name, a table of common types, and what the SDK's documentation says
+   */
   readonly immutable?: readonly string[];
   /** Inputs that change in place although the SDK's documentation reads otherwise. @default - none */
   readonly mutable?: readonly string[];

@@ -31,9 +31,12 @@ export interface Cloud {
 /** A message for the program's user, with the gRPC status it is answered with. */
 export class ProviderError extends Error {
   readonly code: number;
+  /** An `ErrorResourceInitFailed`, when the resource exists all the same. */
+  readonly initFailed: Buffer | undefined;
 
-  constructor(code: number, message: string) {
+  constructor(code: number, message: string, initFailed?: Buffer) {
     super(message);
+    this.initFailed = initFailed;
     this.name = "ProviderError";
     this.code = code;
   }

@@ -36,6 +36,18 @@ export class RequestError extends Error {
   }
 }
 
+/** A request that was done, though what it made is not what was asked for. */
+export class IncompleteError<T> extends Error {
+  /** What was made. */
+  readonly result: T;
+
+  constructor(reason: string, result: T) {
+    super(reason);
+    this.name = "IncompleteError";
+    this.result = result;
+  }
+}
+
 /** Requests that were throttled and repeated, by service and operation: kept in the world to be reported. */
 const RETRIES = "lab/retries";
 
@@ -47,6 +59,7 @@ const LONGEST_PAUSE = 20_000;
  * exponential pause with jitter.
  *
  * @throws {RequestError} when AWS refuses, or when the attempts are used up
+ * @throws {IncompleteError} when a fault says so
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export async function send<T>(world: World, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
@@ -94,6 +107,8 @@ async function once<T>(world: World, request: ApiRequest<T>, policy: RequestPoli
   }
   const result = world.transact(request.run);
   if (effects.some((effect) => effect.kind === "crash" && effect.when === "after")) policy.crash();
+  const incomplete = effects.find((effect) => effect.kind === "incomplete");
+  if (incomplete) throw new IncompleteError(incomplete.reason, result);
   return result;
 }
 

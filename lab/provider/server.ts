@@ -1,6 +1,8 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { handlersOf } from "./handlers";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { type Cloud, Instance, ProviderError } from "./instance";
 import { LAB_SERVICE, labHandlers } from "./lab-service";
 import { REQUESTS } from "./wire/messages";
@@ -92,11 +94,24 @@ function unary(answer: (request: never, metadata: grpc.Metadata) => unknown): gr
 }
 
 function asServiceError(error: unknown): grpc.ServiceError {
-  if (error instanceof ProviderError) return failureOf(error.code, error.message);
+  if (error instanceof ProviderError) {
+    return failureOf(error.code, error.message, error.initFailed && statusDetails(error.message, error.initFailed));
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return failureOf(grpc.status.INTERNAL, text);
 }
 
-function failureOf(code: grpc.status, details: string): grpc.ServiceError {
-  return Object.assign(new Error(details), { code, details, metadata: new grpc.Metadata() });
+function failureOf(code: grpc.status, details: string, metadata = new grpc.Metadata()): grpc.ServiceError {
+  return Object.assign(new Error(details), { code, details, metadata });
+}
+
+/** Carries a detail of a status as gRPC does. @see https://github.com/grpc/grpc/blob/master/src/proto/grpc/status/status.proto */
+function statusDetails(message: string, initFailed: Buffer): grpc.Metadata {
+  const detail = new Any();
+  detail.pack(initFailed, "pulumirpc.ErrorResourceInitFailed");
+  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message);
+  status.addDetails(detail);
+  const metadata = new grpc.Metadata();
+  metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  return metadata;
 }

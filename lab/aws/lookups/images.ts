@@ -37,7 +37,7 @@ const parameter: InvokeFunction = {
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
  */
 function publicParameter(name: string, region: string): string | undefined {
-  if (/^\/aws\/service\/(?:ami-\w+-latest\/.+|[\w-]+\/.+\/(?:image_id|ami-id|image-id))$/.test(name)) {
+  if (/^\/aws\/service\/(?:ami-[\w-]+-latest\/.+|[\w-]+\/.+\/(?:image_id|ami-id|image-id))$/.test(name)) {
     return imageId(region, name);
   }
   if (/^\/aws\/service\/ecs\/optimized-ami\/.+\/recommended$/.test(name)) {

@@ -34,10 +34,14 @@ export class DiskCache {
     const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
     try {
       fs.mkdirSync(this.#folder, { recursive: true });
+    } catch {
+      return; // packages may be installed read-only: the next process reads anew
+    }
+    try {
       fs.writeFileSync(draft, JSON.stringify(value));
       fs.renameSync(draft, file);
     } catch {
-      fs.rmSync(draft, { force: true }); // packages may be installed read-only: the next process reads anew
+      fs.rmSync(draft, { force: true }); // a full disk, say: likewise
     }
   }
 

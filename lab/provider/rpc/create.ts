@@ -3,9 +3,11 @@ import { AwsError } from "../../aws/errors";
 import { draftOf, previewOf } from "../../aws/generic";
 import { duplicateCode, labelOf, operationOf } from "../../aws/operations";
 import type { Properties } from "../../aws/value";
-import { type Instance, typeOf } from "../instance";
+import type { CloudRecord } from "../../aws/world";
+import { type Instance, ProviderError, typeOf } from "../instance";
+import { IncompleteError } from "../requests";
 import { conceal, reveal } from "../secrets";
-import type { ProviderRequest } from "../wire/messages";
+import { initFailed, type ProviderRequest } from "../wire/messages";
 import { DEFAULTS } from "./check";
 import { keyOf, type ResourceRequest, recorded, request } from "./resource";
 
@@ -29,13 +31,20 @@ export async function create(instance: Instance, ask: ProviderRequest, token?: s
   if (ask.preview) return { id: "", properties: conceal(previewOf(type, call, inputs), mask) };
 
   const about: ResourceRequest = { instance, type, call, action: "create" };
-  const record = await request(about, () => {
+  const make = () => {
     const made = token === undefined ? undefined : call.world.findByToken(token);
     if (made) return made;
     const generic = draftOf(type, call, inputs, `${ask.urn}/${token ?? randomUUID()}`);
     const draft = type.rules?.create?.(call, inputs, generic) ?? generic;
     refuseDuplicate(about, draft.id);
     return recorded(about, draft, plain, token);
+  };
+  const record = await request(about, make).catch((error: unknown) => {
+    if (!(error instanceof IncompleteError)) throw error;
+    const { id, outputs } = error.result as CloudRecord;
+    const properties = conceal(outputs, mask);
+    const detail = initFailed({ id, properties, inputs: ask.properties, reasons: [error.message] });
+    throw new ProviderError(2, `creating ${labelOf(type.declaration.token)} (${call.name}): ${error.message}`, detail);
   });
   return { id: record.id, properties: conceal(record.outputs, mask) };
 }

@@ -1,0 +1,436 @@
+import * as assert from "node:assert/strict";
+import { once } from "node:events";
+import * as grpc from "@grpc/grpc-js";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { UNKNOWN } from "../../../lab/aws/value";
+import { type CloudControl, openCloud } from "../../../lab/provider/control";
+import { call, clientOf, Plugin, Provider, temporaryDirectory, urnOf } from "../../helpers/plugin";
+
+const TOPIC = "aws:sns/topic:Topic";
+const VPC = "aws:ec2/vpc:Vpc";
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const secret = (value: string) => ({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value });
+
+describe("pulumi-resource-aws", () => {
+  let directory: string;
+  let plugin: Plugin;
+  let provider: Provider;
+  let cloud: CloudControl;
+
+  before(async () => {
+    directory = temporaryDirectory();
+    plugin = await Plugin.start(directory);
+    provider = new Provider(plugin.client);
+    cloud = openCloud(directory);
+    await provider.configure({ region: "eu-west-1", defaultTags: '{"tags":{"team":"tide"}}' });
+  });
+
+  after(async () => {
+    await plugin.stop();
+    await cloud.close();
+  });
+
+  describe("CheckConfig", () => {
+    it("given a region that does not exist, when checked, then near ones are named", async () => {
+      const { failures } = await provider.checkConfig({ region: "eu-wset-1" });
+
+      assert.deepEqual(failures, [
+        { property: "region", reason: "invalid AWS Region: eu-wset-1; did you mean eu-west-1 or eu-west-2 or eu-west-3?" },
+      ]);
+    });
+
+    it("given a region like no other, when checked, then the form is named", async () => {
+      const { failures } = await provider.checkConfig({ region: "zz-nope-9" });
+
+      assert.deepEqual(failures, [
+        { property: "region", reason: "invalid AWS Region: zz-nope-9, expected a code such as us-east-1" },
+      ]);
+    });
+
+    it("given no region anywhere, when checked, then it is missing", async () => {
+      const { failures } = await provider.checkConfig({});
+
+      assert.equal(failures[0]?.property, "region");
+      assert.match(failures[0]?.reason ?? "", /^missing region configuration/);
+    });
+
+    it("given an argument that no provider has, when checked, then it is refused", async () => {
+      const { failures } = await provider.checkConfig({ region: "eu-west-1", regoin: "eu-west-1" });
+
+      assert.deepEqual(failures.map(({ property }) => property), ["regoin"]);
+    });
+  });
+
+  describe("Check", () => {
+    it("given no name, when checked twice with one seed, then the same name is made up and marked as a default", async () => {
+      const first = await provider.check(TOPIC, "alerts", {});
+      const second = await provider.check(TOPIC, "alerts", {});
+
+      assert.match(String(first.inputs["name"]), /^alerts-[0-9a-f]{7}$/);
+      assert.deepEqual(second.inputs, first.inputs);
+      assert.deepEqual(first.inputs["__defaults"], ["name"]);
+    });
+
+    it("given a made-up name in the state, when checked again, then it is kept", async () => {
+      const { inputs } = await provider.check(TOPIC, "alerts", {}, { name: "alerts-0000000", __defaults: ["name"] });
+
+      assert.equal(inputs["name"], "alerts-0000000");
+    });
+
+    it("given a prefix, when checked, then no name is made up", async () => {
+      const { inputs } = await provider.check(TOPIC, "alerts", { namePrefix: "tide-" });
+
+      assert.equal(inputs["name"], undefined);
+    });
+
+    it("given tags, when checked, then all tags are the provider's and its own, its own winning", async () => {
+      const { inputs } = await provider.check(VPC, "net", { cidrBlock: "10.0.0.0/16", tags: { a: "1", team: "ebb" } });
+
+      assert.deepEqual(inputs["tags"], { a: "1", team: "ebb" });
+      assert.deepEqual(inputs["tagsAll"], { team: "ebb", a: "1" });
+    });
+
+    it("given unknown tags, when checked, then all tags are unknown", async () => {
+      const { inputs } = await provider.check(VPC, "net", { tags: UNKNOWN });
+
+      assert.equal(inputs["tagsAll"], UNKNOWN);
+    });
+
+    it("given a wrong name, a wrong type and a wrong region, when checked, then all three are refused", async () => {
+      const { failures } = await provider.check(TOPIC, "x", { nmae: "a", signatureVersion: "abc", region: "eu-wset-1" });
+
+      assert.deepEqual(failures.map(({ property }) => property).sort(), ["nmae", "region", "signatureVersion"]);
+      assert.equal(
+        failures.find(({ property }) => property === "nmae")?.reason,
+        'Unsupported argument. An argument named "nmae" is not expected here. Did you mean "name"?',
+      );
+    });
+
+    it("given a required argument left out, when checked, then it is named", async () => {
+      const { failures } = await provider.check("aws:kms/alias:Alias", "x", {});
+
+      assert.deepEqual(failures, [
+        {
+          property: "targetKeyId",
+          reason: 'Missing required argument. The argument "targetKeyId" is required, but no definition was found.',
+        },
+      ]);
+    });
+
+    it("given a type that the SDK does not have, when checked, then the error names it", async () => {
+      await assert.rejects(provider.check("aws:foo/bar:Bar", "x", {}), {
+        code: grpc.status.NOT_FOUND,
+        details: "unrecognized resource type: aws:foo/bar:Bar is not declared by @pulumi/aws 7.48.0",
+      });
+    });
+
+    it("given a secret among the tags, when checked and created, then it stays secret among tags and all tags", async () => {
+      const { inputs } = await provider.check(TOPIC, "hush", { tags: { key: secret("tell-no-one") } });
+      const { properties } = await provider.create(TOPIC, "hush", inputs);
+
+      assert.deepEqual(inputs["tagsAll"], { team: "tide", key: secret("tell-no-one") });
+      assert.deepEqual(properties["tags"], { key: secret("tell-no-one") });
+      assert.deepEqual(properties["tagsAll"], { team: "tide", key: secret("tell-no-one") });
+      const kept = cloud.find(TOPIC, "hush");
+      assert.deepEqual(kept.outputs["tags"], { key: "tell-no-one" });
+    });
+  });
+
+  describe("Create", () => {
+    it("given a preview, when created, then what AWS fills in is unknown and nothing is made", async () => {
+      const { inputs } = await provider.check(VPC, "plan", { cidrBlock: "10.0.0.0/16" });
+      const { id, properties } = await provider.create(VPC, "plan", inputs, { preview: true });
+
+      assert.equal(id, "");
+      assert.equal(properties["arn"], UNKNOWN);
+      assert.equal(properties["cidrBlock"], "10.0.0.0/16");
+      assert.equal(properties["region"], "eu-west-1");
+      assert.deepEqual(cloud.list({ type: VPC }).filter(({ urn }) => urn.endsWith("::plan")), []);
+    });
+
+    it("given a type with no rules, when created, then id, ARN and outputs are AWS-like", async () => {
+      const { id, properties } = await provider.make("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", "out", {
+        vpcId: "vpc-0123456789abcdef0",
+      });
+
+      assert.match(id, /^egress-only-internet-gateway-[0-9a-f]{17}$/);
+      assert.equal(properties["vpcId"], "vpc-0123456789abcdef0");
+      assert.equal(properties["region"], "eu-west-1");
+    });
+
+    it("given the argument region, when created, then the resource is there", async () => {
+      const { id, properties } = await provider.make(TOPIC, "far", { region: "us-east-1" });
+
+      assert.match(id, /^arn:aws:sns:us-east-1:123456789012:far-[0-9a-f]{7}$/);
+      assert.equal(properties["region"], "us-east-1");
+      assert.equal(cloud.find(TOPIC, "far").region, "us-east-1");
+    });
+
+    it("given one token twice, when created, then one resource is made and Find knows it", async () => {
+      const { inputs } = await provider.check(VPC, "once", { cidrBlock: "10.1.0.0/16" });
+      const first = await provider.create(VPC, "once", inputs, { token: "t-1" });
+      const second = await provider.create(VPC, "once", inputs, { token: "t-1" });
+
+      assert.deepEqual(second, first);
+      assert.equal(cloud.list({ type: VPC }).filter(({ urn }) => urn.endsWith("::once")).length, 1);
+      assert.deepEqual(await lab(plugin.port, "Find", { token: "t-1" }), { found: true, id: first.id });
+      assert.deepEqual(await lab(plugin.port, "Find", { token: "t-2" }), { found: false });
+    });
+
+    it("given no token, when created twice, then two resources are made", async () => {
+      const { inputs } = await provider.check(VPC, "twice", { cidrBlock: "10.2.0.0/16" });
+      const first = await provider.create(VPC, "twice", inputs);
+      const second = await provider.create(VPC, "twice", inputs);
+
+      assert.notEqual(second.id, first.id);
+    });
+
+    it("given a fault, when created, then AWS's code and text are told in the provider's words", async () => {
+      cloud.addFault({
+        match: { service: "ec2", operation: "CreateVpc", resource: "full" },
+        effect: { kind: "error", code: "VpcLimitExceeded", message: "The maximum number of VPCs has been reached." },
+      });
+      const made = provider.make(VPC, "full", { cidrBlock: "10.0.0.0/16" });
+
+      await assert.rejects(made, (error: grpc.ServiceError) => {
+        assert.match(
+          error.details,
+          /^creating EC2 Vpc \(full\): operation error EC2: CreateVpc, https response error StatusCode: 400, RequestID: [0-9a-f-]{36}, api error VpcLimitExceeded: The maximum number of VPCs has been reached\.$/,
+        );
+        return true;
+      });
+      cloud.removeFaults();
+    });
+
+    it("given three throttles, when created, then the provider repeats and the count is reported", async () => {
+      cloud.addFault({ match: { operation: "CreateVpc", resource: "slow" }, effect: { kind: "throttle" }, times: 3 });
+      const before = cloud.retries()["ec2/CreateVpc"] ?? 0;
+      const { id } = await provider.make(VPC, "slow", { cidrBlock: "10.0.0.0/16" });
+
+      assert.match(id, /^vpc-[0-9a-f]{17}$/);
+      assert.equal((cloud.retries()["ec2/CreateVpc"] ?? 0) - before, 3);
+      assert.deepEqual(cloud.faults(), []);
+    });
+
+    it("given a throttle without end, when created, then it gives up after 25 attempts", async () => {
+      cloud.addFault({ match: { operation: "CreateVpc", resource: "never" }, effect: { kind: "throttle" } });
+      const made = provider.make(VPC, "never", { cidrBlock: "10.0.0.0/16" });
+
+      await assert.rejects(made, /exceeded maximum number of attempts, 25, .*api error Throttling: Rate exceeded$/);
+      cloud.removeFaults();
+    });
+
+    it("given a resource that stays incomplete, when created, then it is made and the detail tells id and reason", async () => {
+      cloud.addFault({ match: { resource: "half" }, effect: { kind: "incomplete", reason: "not ready in time" } });
+      const { inputs } = await provider.check(TOPIC, "half", {});
+
+      await assert.rejects(provider.create(TOPIC, "half", inputs), (error: grpc.ServiceError) => {
+        assert.equal(error.details, "creating SNS Topic (half): not ready in time");
+        const [bytes] = error.metadata.get("grpc-status-details-bin");
+        const any = Status.deserializeBinary(bytes as Buffer).getDetailsList()[0];
+        const detail = any?.unpack(pb.ErrorResourceInitFailed.deserializeBinary, "pulumirpc.ErrorResourceInitFailed");
+        assert.equal(detail?.getId(), cloud.find(TOPIC, "half").id);
+        assert.deepEqual(detail?.getReasonsList(), ["not ready in time"]);
+        return true;
+      });
+      cloud.removeFaults();
+    });
+  });
+
+  describe("Diff", () => {
+    const state = { id: "x", olds: { region: "eu-west-1" }, oldInputs: { name: "a", tags: { x: "1" }, displayName: "d" } };
+
+    it("given equal inputs, when compared, then nothing differs", async () => {
+      const { changes, detailed } = await provider.diff(TOPIC, "t", state, { ...state.oldInputs });
+
+      assert.equal(changes, false);
+      assert.deepEqual(detailed, {});
+    });
+
+    it("given changes at several depths, when compared, then each has its path and kind", async () => {
+      const diff = await provider.diff(TOPIC, "t", state, { name: "b", tags: { x: "2", y: "3" } });
+
+      assert.deepEqual(diff.detailed, {
+        displayName: "delete",
+        name: "update-replace",
+        "tags.x": "update",
+        "tags.y": "add",
+      });
+      assert.deepEqual(diff.replaces, ["name"]);
+    });
+
+    it("given an ignored path, when compared, then it does not count", async () => {
+      const { detailed } = await provider.diff(TOPIC, "t", state, { ...state.oldInputs, tags: { x: "9" } }, ["tags.x"]);
+
+      assert.deepEqual(detailed, {});
+    });
+
+    it("given an immutable argument, when it changes, then it takes a new resource", async () => {
+      const olds = { id: "l", olds: { region: "eu-west-1" }, oldInputs: { targetGroupArn: "a", targetId: "i-1" } };
+      const { replaces } = await provider.diff("aws:lb/targetGroupAttachment:TargetGroupAttachment", "a", olds, {
+        targetGroupArn: "b",
+        targetId: "i-1",
+      });
+
+      assert.deepEqual(replaces, ["targetGroupArn"]);
+    });
+
+    it("given a state in another region than the provider's, when compared, then the resource must move", async () => {
+      const moved = { ...state, olds: { region: "us-west-2" } };
+      const { replaces, deleteBeforeReplace } = await provider.diff(TOPIC, "t", moved, { ...state.oldInputs });
+
+      assert.deepEqual(replaces, ["region"]);
+      assert.equal(deleteBeforeReplace, false);
+    });
+
+    it("given a chosen name and a replacement, when compared, then the old one goes first", async () => {
+      const olds = { ...state, oldInputs: { name: "a", fifoTopic: false } };
+      const { deleteBeforeReplace, replaces } = await provider.diff("aws:dynamodb/table:Table", "t", {
+        id: "a",
+        olds: { region: "eu-west-1" },
+        oldInputs: { name: "a", hashKey: "id" },
+      }, { name: "a", hashKey: "pk" });
+
+      assert.deepEqual([replaces, deleteBeforeReplace, olds.id], [["hashKey"], true, "x"]);
+    });
+  });
+
+  describe("Read, Update and Delete", () => {
+    it("given a resource changed by hand, when refreshed, then the drift shows in outputs and inputs", async () => {
+      const made = await provider.make(TOPIC, "drift", { displayName: "as laid" });
+      cloud.change(cloud.find(TOPIC, "drift"), { displayName: "by hand" });
+      const now = await provider.read(TOPIC, "drift", made.id, made);
+
+      assert.equal(now.properties["displayName"], "by hand");
+      assert.equal(now.inputs["displayName"], "by hand");
+      const diff = await provider.diff(TOPIC, "drift", { id: made.id, olds: now.properties, oldInputs: now.inputs }, made.inputs);
+      assert.deepEqual(diff.detailed, { displayName: "update" });
+    });
+
+    it("given no change by hand, when refreshed, then nothing has changed", async () => {
+      const made = await provider.make(TOPIC, "still", { displayName: "as laid", tags: { a: "b" } });
+      const now = await provider.read(TOPIC, "still", made.id, made);
+
+      assert.deepEqual(now, { id: made.id, properties: made.properties, inputs: made.inputs });
+    });
+
+    it("given a resource deleted by hand, when refreshed, then it is gone, and deleting it is well", async () => {
+      const made = await provider.make(TOPIC, "gone", {});
+      assert.equal(cloud.delete(cloud.find(TOPIC, "gone")), true);
+
+      assert.equal((await provider.read(TOPIC, "gone", made.id, made)).id, "");
+      await provider.delete(TOPIC, "gone", made.id, made.properties);
+    });
+
+    it("given a resource of another region, when got by id and region, then it is found there", async () => {
+      const made = await provider.make(VPC, "there", { cidrBlock: "10.3.0.0/16", region: "us-west-2" });
+
+      assert.equal((await provider.read(VPC, "there", made.id)).id, "");
+      const { id, properties } = await provider.read(VPC, "there", `${made.id}@us-west-2`);
+      assert.equal(id, made.id);
+      assert.equal(properties["cidrBlock"], "10.3.0.0/16");
+    });
+
+    it("given new inputs, when updated, then what was asked changes and what AWS made stays", async () => {
+      const made = await provider.make(TOPIC, "grow", { displayName: "small" });
+      const { displayName: _, ...rest } = made.inputs;
+      const after = await provider.update(
+        TOPIC,
+        "grow",
+        { id: made.id, olds: made.properties, oldInputs: made.inputs },
+        { ...rest, signatureVersion: 2 },
+      );
+
+      assert.equal(after["signatureVersion"], 2);
+      assert.equal(after["displayName"], undefined);
+      assert.equal(after["arn"], made.properties["arn"]);
+      assert.equal(cloud.find(TOPIC, "grow").outputs["signatureVersion"], 2);
+    });
+
+    it("given a resource that is gone, when updated, then the error says so", async () => {
+      const state = { id: "vpc-0123", olds: {}, oldInputs: {} };
+
+      await assert.rejects(
+        provider.update(VPC, "lost", state, { cidrBlock: "10.0.0.0/16" }),
+        /updating EC2 Vpc \(vpc-0123\): .*api error ResourceNotFoundException: EC2 Vpc vpc-0123 does not exist; refresh the state$/,
+      );
+    });
+  });
+
+  describe("archipelago.lab.Plugin", () => {
+    it("given a running plugin, when one more provider is opened, then each has its own region", async () => {
+      const { port } = (await lab(plugin.port, "Open", {})) as { port: number };
+      const client = clientOf(port);
+      const other = new Provider(client);
+      await other.configure({ region: "ap-northeast-2" });
+
+      assert.equal((await other.invoke("aws:index/getRegion:getRegion", {})).result["region"], "ap-northeast-2");
+      assert.equal((await provider.invoke("aws:index/getRegion:getRegion", {})).result["region"], "eu-west-1");
+      client.close();
+    });
+
+    it("given a provider that was not configured, when asked, then it says so", async () => {
+      const { port } = (await lab(plugin.port, "Open", {})) as { port: number };
+      const client = clientOf(port);
+
+      await assert.rejects(new Provider(client).invoke("aws:index/getRegion:getRegion", {}), {
+        code: grpc.status.FAILED_PRECONDITION,
+      });
+      client.close();
+    });
+  });
+
+  it("given an RPC that is not implemented, when called, then it says which", async () => {
+    await assert.rejects(call((done) => plugin.client.getSchema(new pb.GetSchemaRequest(), done)), {
+      code: grpc.status.UNIMPLEMENTED,
+      details: "/pulumirpc.ResourceProvider/GetSchema is not implemented by this provider",
+    });
+  });
+
+  it("given a data source that is not simulated, when invoked, then it is named", async () => {
+    await assert.rejects(provider.invoke("aws:ec2/getVpx:getVpx", {}), {
+      code: grpc.status.UNIMPLEMENTED,
+      details: "unrecognized data source: aws:ec2/getVpx:getVpx is not simulated; did you mean aws:ec2/getVpc:getVpc?",
+    });
+  });
+
+  for (const [when, made] of [
+    ["before", 0],
+    ["after", 1],
+  ] as const) {
+    it(`given a crash ${when} the cloud is changed, when created, then the plugin is gone and ${made} are made`, async () => {
+      const own = await Plugin.start(directory);
+      const doomed = new Provider(own.client);
+      await doomed.configure({ region: "eu-west-1" });
+      cloud.addFault({ match: { resource: `crash-${when}` }, effect: { kind: "crash", when }, times: 1 });
+      const gone = once(own.process, "exit");
+
+      await assert.rejects(
+        doomed.create(TOPIC, `crash-${when}`, { name: `crash-${when}` }, { token: `crash-${when}` }),
+        { code: grpc.status.UNAVAILABLE },
+      );
+      assert.deepEqual(await gone, [null, "SIGKILL"]);
+      assert.equal(cloud.list({ type: TOPIC }).filter(({ urn }) => urn === urnOf(TOPIC, `crash-${when}`)).length, made);
+      assert.equal(((await lab(plugin.port, "Find", { token: `crash-${when}` })) as { found: boolean }).found, made === 1);
+      own.client.close();
+    });
+  }
+});
+
+function lab(port: number, method: string, message: object): Promise<unknown> {
+  const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  return new Promise((resolve, reject) => {
+    client.makeUnaryRequest(
+      `/archipelago.lab.Plugin/${method}`,
+      (value: object) => Buffer.from(JSON.stringify(value)),
+      (bytes: Buffer) => JSON.parse(bytes.toString("utf8")) as unknown,
+      message,
+      (error, value) => {
+        client.close();
+        if (error) reject(error);
+        else resolve(value);
+      },
+    );
+  });
+}
