@@ -234,8 +234,7 @@ export function identityOf(
   const [, module = "", kind = ""] = /^aws:(\w+)\/(\w+):/.exec(token) ?? [];
   const [idForm, arnForm] = IDENTITIES[token] ?? [context.named ? "{name}" : `${kebab(kind)}-{hex17}`];
   const service = ARN_SERVICE[module] ?? module;
-  const common = () =>
-    `arn:{partition}:${service}:${global ? "" : "{region}"}:{account}:${kebab(kind)}/{id}`;
+  const common = () => `arn:{partition}:${service}:${global ? "" : "{region}"}:{account}:${kebab(kind)}/{id}`;
   const form = arnForm ?? common();
   if (idForm === "{arn}") {
     const arn = filled(form, context, {});

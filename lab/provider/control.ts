@@ -63,22 +63,29 @@ export function openCloud(directory: string): CloudControl {
       advanceClock(world, ms);
     },
     now: () => world.clock.now(),
-    wipe: (account) => world.transact(() => world.list({ account }).filter((record) => world.remove(record)).length),
+    wipe: (account) =>
+      world.transact(() => world.list({ account }).filter((record) => world.remove(record)).length),
     close: () => world.close(),
   };
 }
 
 function find(world: LmdbWorld, type: string, nameOrId: string): CloudRecord {
-  const found = world.list({ type }).filter(({ id, urn }) => id === nameOrId || urn.endsWith(`::${nameOrId}`));
+  const found = world
+    .list({ type })
+    .filter(({ id, urn }) => id === nameOrId || urn.endsWith(`::${nameOrId}`));
   const [record] = found;
   if (record !== undefined && found.length === 1) return record;
-  throw new Error(`find: name is ${JSON.stringify(nameOrId)}, expected one ${type}; the cloud has ${found.length}`);
+  throw new Error(
+    `find: name is ${JSON.stringify(nameOrId)}, expected one ${type}; the cloud has ${found.length}`,
+  );
 }
 
 function change(world: LmdbWorld, key: RecordKey, properties: Properties): CloudRecord {
   const record = world.get(key);
   if (record === undefined) {
-    throw new Error(`change: id is ${JSON.stringify(key.id)}, expected a ${key.type} that is in ${key.region}`);
+    throw new Error(
+      `change: id is ${JSON.stringify(key.id)}, expected a ${key.type} that is in ${key.region}`,
+    );
   }
   const outputs = without({ ...record.outputs, ...properties, ...tagsAll(record, properties) });
   const touched = Object.keys({ ...properties, ...tagsAll(record, properties) });

@@ -27,6 +27,7 @@ function endWithParent(): void {
 }
 
 async function main(): Promise<void> {
+  endWithParent();
   const scale = timeScale(process.env["ARCHIPELAGO_LAB_TIME"]);
   const cloud = {
     world: new LmdbWorld(cloudDirectory(process.env), scale),
@@ -40,7 +41,6 @@ async function main(): Promise<void> {
   };
   const { port } = await serve(cloud, () => undefined);
   process.stdout.write(`${port}\n`);
-  endWithParent();
 }
 
 main().catch((error: Error) => {

@@ -1,8 +1,8 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { handlersOf } from "./handlers";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { handlersOf } from "./handlers";
 import { type Cloud, Instance, ProviderError } from "./instance";
 import { LAB_SERVICE, labHandlers } from "./lab-service";
 import { REQUESTS } from "./wire/messages";
@@ -95,7 +95,11 @@ function unary(answer: (request: never, metadata: grpc.Metadata) => unknown): gr
 
 function asServiceError(error: unknown): grpc.ServiceError {
   if (error instanceof ProviderError) {
-    return failureOf(error.code, error.message, error.initFailed && statusDetails(error.message, error.initFailed));
+    return failureOf(
+      error.code,
+      error.message,
+      error.initFailed && statusDetails(error.message, error.initFailed),
+    );
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return failureOf(grpc.status.INTERNAL, text);

@@ -26,10 +26,10 @@ export class Plugin {
     this.client = clientOf(port);
   }
 
-  /** Starts a plugin on a cloud. */
-  static async start(cloud: string, environment: NodeJS.ProcessEnv = {}): Promise<Plugin> {
+  /** Starts a plugin, by its script, on a cloud. */
+  static async start(cloud: string, environment: NodeJS.ProcessEnv = {}, script = PLUGIN): Promise<Plugin> {
     const { AWS_REGION: _region, AWS_DEFAULT_REGION: _default, ...inherited } = process.env;
-    const child = spawn(PLUGIN, ["127.0.0.1:1"], {
+    const child = spawn(script, ["127.0.0.1:1"], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...inherited, ARCHIPELAGO_LAB_CLOUD: cloud, ...environment },
     });

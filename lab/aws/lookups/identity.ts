@@ -114,13 +114,18 @@ export interface Filter {
 /** The filters among the arguments of a question. */
 export function filtersOf(value: unknown): readonly Filter[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(isObject).map((filter) => ({ name: text(filter["name"]) ?? "", values: texts(filter["values"]) }));
+  return value
+    .filter(isObject)
+    .map((filter) => ({ name: text(filter["name"]) ?? "", values: texts(filter["values"]) }));
 }
 
 /** Whether a value is among those of a filter, in which `*` and `?` stand for any characters. */
 export function passes(filter: Filter, value: string): boolean {
   return filter.values.some((pattern) => {
-    const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+    const escaped = pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".");
     return new RegExp(`^${escaped}$`, "s").test(value);
   });
 }

@@ -57,7 +57,9 @@ const ami: InvokeFunction = {
     const pattern = value("name") ?? text(args["nameRegex"]) ?? "image";
     const owners = texts(args["owners"]);
     if (owners.includes("self") && wanted === undefined) {
-      throw new LookupError("your query returned no results; please change your search criteria and try again");
+      throw new LookupError(
+        "your query returned no results; please change your search criteria and try again",
+      );
     }
     const id = wanted ?? imageId(region, JSON.stringify([owners, pattern, value("architecture") ?? ""]));
     const architecture = value("architecture") ?? (/arm64|aarch64/.test(pattern) ? "arm64" : "x86_64");

@@ -80,10 +80,14 @@ const solutionStack: InvokeFunction = {
     const found = SOLUTION_STACKS.filter((name) => pattern.test(name));
     const [name] = found;
     if (name === undefined) {
-      throw new LookupError("your query returned no results; please change your search criteria and try again");
+      throw new LookupError(
+        "your query returned no results; please change your search criteria and try again",
+      );
     }
     if (found.length > 1 && args["mostRecent"] !== true) {
-      throw new LookupError("your query returned more than one result; set mostRecent, or a more specific nameRegex");
+      throw new LookupError(
+        "your query returned more than one result; set mostRecent, or a more specific nameRegex",
+      );
     }
     return { ...args, id: name, name, nameRegex, region };
   },

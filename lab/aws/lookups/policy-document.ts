@@ -24,8 +24,13 @@ const policyDocument: InvokeFunction = {
   run: (args) => {
     const version = text(args["version"]) ?? "2012-10-17";
     const sources = [...texts(args["sourcePolicyDocuments"]), text(args["sourceJson"]) ?? ""].filter(Boolean);
-    const overrides = [text(args["overrideJson"]) ?? "", ...texts(args["overridePolicyDocuments"])].filter(Boolean);
-    const own: Policy = { version, statements: objects(args["statements"]).map((each) => statement(each, version)) };
+    const overrides = [text(args["overrideJson"]) ?? "", ...texts(args["overridePolicyDocuments"])].filter(
+      Boolean,
+    );
+    const own: Policy = {
+      version,
+      statements: objects(args["statements"]).map((each) => statement(each, version)),
+    };
     const policyId = text(args["policyId"]);
     if (policyId !== undefined) own.id = policyId;
     refuseTwice(own.statements);
@@ -117,7 +122,11 @@ function parsed(json: string): Policy {
   const statements = isList(given) ? given : given === undefined ? [] : [given];
   const version = text(document["Version"]);
   const id = text(document["Id"]);
-  return { ...(version && { version }), ...(id && { id }), statements: statements.filter(isObject).map((each) => ({ ...each })) };
+  return {
+    ...(version && { version }),
+    ...(id && { id }),
+    statements: statements.filter(isObject).map((each) => ({ ...each })),
+  };
 }
 
 function merged(into: Policy, next: Policy): Policy {
@@ -135,10 +144,21 @@ function merged(into: Policy, next: Policy): Policy {
 function refuseTwice(statements: readonly Statement[]): void {
   const sids = statements.flatMap((each) => text(each["Sid"]) ?? []);
   const twice = sids.find((sid, i) => sids.indexOf(sid) !== i);
-  if (twice !== undefined) throw new LookupError(`duplicate Sid (${twice}) in the policy; make the Sids unique`);
+  if (twice !== undefined)
+    throw new LookupError(`duplicate Sid (${twice}) in the policy; make the Sids unique`);
 }
 
-const ORDER = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
+const ORDER = [
+  "Sid",
+  "Effect",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Principal",
+  "NotPrincipal",
+  "Condition",
+];
 
 function ordered({ version, id, statements }: Policy): Properties {
   return {

@@ -17,7 +17,12 @@ const zone: InvokeFunction = {
       const vpcs = Array.isArray(inputs["vpcs"]) ? inputs["vpcs"] : [];
       const vpcId = text(args["vpcId"]);
       const inVpc = vpcId === undefined || vpcs.some((vpc) => isObject(vpc) && vpc["vpcId"] === vpcId);
-      return text(outputs["name"])?.replace(/\.$/, "") === wanted && vpcs.length > 0 === isPrivate && inVpc && tagged(outputs, args);
+      return (
+        text(outputs["name"])?.replace(/\.$/, "") === wanted &&
+        vpcs.length > 0 === isPrivate &&
+        inVpc &&
+        tagged(outputs, args)
+      );
     });
     const { id, outputs } = only(found, "Route 53 Hosted Zone");
     return {
@@ -33,7 +38,10 @@ const zone: InvokeFunction = {
       nameServers: outputs["nameServers"] ?? [],
       primaryNameServer: outputs["primaryNameServer"] ?? "",
       privateZone: isPrivate,
-      resourceRecordSetCount: 2 + records(call, "aws:route53/record:Record", GLOBAL).filter(({ inputs }) => inputs["zoneId"] === id).length,
+      resourceRecordSetCount:
+        2 +
+        records(call, "aws:route53/record:Record", GLOBAL).filter(({ inputs }) => inputs["zoneId"] === id)
+          .length,
       tags: outputs["tagsAll"] ?? {},
       zoneId: id,
     };
@@ -124,7 +132,7 @@ function oneRecord({ by, label, type, global, missing, ...fn }: OneRecord): Invo
     run: (args, call) => {
       const found = records(call, type, global ? GLOBAL : call.region).filter((record) => {
         const asked = Object.entries(by).filter(([argument]) => args[argument] !== undefined);
-        const fits = asked.every(([argument, output]) => valueOf(record, output) === args[argument]);
+        const fits = asked.every(([argument, output]) => outputOf(record, output) === args[argument]);
         return fits && tagged(record.outputs, args) && filtered(record, args);
       });
       const name = Object.keys(by).flatMap((argument) => text(args[argument]) ?? [])[0] ?? "";
@@ -144,7 +152,9 @@ const subnets: InvokeFunction = {
   operation: "DescribeSubnets",
   run: (args, call) => {
     const found = records(call, "aws:ec2/subnet:Subnet", call.region);
-    const ids = found.filter((record) => tagged(record.outputs, args) && filtered(record, args)).map(({ id }) => id);
+    const ids = found
+      .filter((record) => tagged(record.outputs, args) && filtered(record, args))
+      .map(({ id }) => id);
     return { ...args, id: call.region, ids, region: call.region, tags: args["tags"] ?? {} };
   },
 };
@@ -156,13 +166,16 @@ const policy: InvokeFunction = {
   run: (args, call) => {
     const arn = text(args["arn"]);
     const name = text(args["name"]);
-    const managed = managedPolicy(arn ?? (name === undefined ? "" : `arn:${call.partition}:iam::aws:policy/${name}`));
+    const managed = managedPolicy(
+      arn ?? (name === undefined ? "" : `arn:${call.partition}:iam::aws:policy/${name}`),
+    );
     const found = records(call, "aws:iam/policy:Policy", GLOBAL).filter(
       ({ id, outputs }) => id === arn || (arn === undefined && outputs["name"] === name),
     );
     const [record] = found;
     if (record) return { ...args, ...record.outputs, id: record.id, tags: record.outputs["tagsAll"] ?? {} };
-    if (managed === undefined) throw new AwsError("NoSuchEntity", `Policy ${arn ?? name} was not found.`, { httpStatus: 404 });
+    if (managed === undefined)
+      throw new AwsError("NoSuchEntity", `Policy ${arn ?? name} was not found.`, { httpStatus: 404 });
     return { ...args, ...managed };
   },
 };
@@ -172,7 +185,17 @@ function managedPolicy(arn: string): Properties | undefined {
   const [, path, name] = /^arn:[\w-]+:iam::aws:policy(\/(?:[\w-]+\/)*)([\w-]+)$/.exec(arn) ?? [];
   if (path === undefined || name === undefined) return undefined;
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-  return { arn, attachmentCount: 0, description: name, id: arn, name, path, policy, policyId: "ANPAEXAMPLE", tags: {} };
+  return {
+    arn,
+    attachmentCount: 0,
+    description: name,
+    id: arn,
+    name,
+    path,
+    policy,
+    policyId: "ANPAEXAMPLE",
+    tags: {},
+  };
 }
 
 function records(call: Call, type: string, region: string): readonly CloudRecord[] {
@@ -182,13 +205,20 @@ function records(call: Call, type: string, region: string): readonly CloudRecord
 function only(found: readonly CloudRecord[], label: string): CloudRecord {
   const [record] = found;
   if (record === undefined) throw new LookupError(`no matching ${label} found`);
-  if (found.length > 1) throw new LookupError(`multiple ${label}s matched; use additional constraints to reduce matches to a single one`);
+  if (found.length > 1)
+    throw new LookupError(
+      `multiple ${label}s matched; use additional constraints to reduce matches to a single one`,
+    );
   return record;
 }
 
 function tagged(outputs: Properties, args: Properties): boolean {
   const tags = isObject(args["tags"]) ? args["tags"] : {};
-  const own = isObject(outputs["tagsAll"]) ? outputs["tagsAll"] : isObject(outputs["tags"]) ? outputs["tags"] : {};
+  const own = isObject(outputs["tagsAll"])
+    ? outputs["tagsAll"]
+    : isObject(outputs["tags"])
+      ? outputs["tags"]
+      : {};
   return Object.entries(tags).every(([key, value]) => own[key] === value);
 }
 
@@ -201,8 +231,11 @@ function filtered(record: CloudRecord, args: Properties): boolean {
       return value !== undefined && passes(filter, value);
     }
     const property = filter.name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const value = valueOf(record, SYNONYMS[property] ?? property);
-    if (value === undefined) throw new LookupError(`filter is ${JSON.stringify(filter.name)}, expected one that the simulator knows`);
+    const value = outputOf(record, SYNONYMS[property] ?? property);
+    if (value === undefined)
+      throw new LookupError(
+        `filter is ${JSON.stringify(filter.name)}, expected one that the simulator knows`,
+      );
     return passes(filter, String(value));
   });
 }
@@ -215,7 +248,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   defaultForAz: "defaultForAz",
 };
 
-function valueOf(record: CloudRecord, output: string) {
+function outputOf(record: CloudRecord, output: string) {
   if (output === "id" || (output === "vpcId" && record.type === "aws:ec2/vpc:Vpc")) return record.id;
   if (output === "default") return record.outputs[output] ?? false;
   return record.outputs[output];

@@ -44,7 +44,8 @@ const availabilityZone: InvokeFunction = {
     );
     const [zone] = found;
     if (zone === undefined) throw new LookupError("no matching EC2 Availability Zone found");
-    if (found.length > 1) throw new LookupError("multiple EC2 Availability Zones matched; use additional constraints");
+    if (found.length > 1)
+      throw new LookupError("multiple EC2 Availability Zones matched; use additional constraints");
     return {
       groupLongName: REGIONS[region]?.description ?? region,
       groupName: region,
@@ -72,7 +73,10 @@ const regions: InvokeFunction = {
     const names = Object.entries(REGIONS)
       .filter(([name]) => partitionOf(name) === partition)
       .filter(([name, { optIn }]) => {
-        const facts = { "region-name": name, "opt-in-status": optIn ? "not-opted-in" : "opt-in-not-required" };
+        const facts = {
+          "region-name": name,
+          "opt-in-status": optIn ? "not-opted-in" : "opt-in-not-required",
+        };
         return (args["allRegions"] === true || !optIn) && filters.every((filter) => fits(filter, facts));
       })
       .map(([name]) => name)
@@ -103,7 +107,9 @@ function matching(region: string, args: Properties): readonly Zone[] {
 function fits(filter: Filter, facts: Readonly<Record<string, string>>): boolean {
   const value = facts[filter.name];
   if (value !== undefined) return passes(filter, value);
-  throw new LookupError(`filter is ${JSON.stringify(filter.name)}, expected one of ${Object.keys(facts).join(", ")}`);
+  throw new LookupError(
+    `filter is ${JSON.stringify(filter.name)}, expected one of ${Object.keys(facts).join(", ")}`,
+  );
 }
 
 /** Regions and their zones. */

@@ -44,7 +44,11 @@ export async function create(instance: Instance, ask: ProviderRequest, token?: s
     const { id, outputs } = error.result as CloudRecord;
     const properties = conceal(outputs, mask);
     const detail = initFailed({ id, properties, inputs: ask.properties, reasons: [error.message] });
-    throw new ProviderError(2, `creating ${labelOf(type.declaration.token)} (${call.name}): ${error.message}`, detail);
+    throw new ProviderError(
+      2,
+      `creating ${labelOf(type.declaration.token)} (${call.name}): ${error.message}`,
+      detail,
+    );
   });
   return { id: record.id, properties: conceal(record.outputs, mask) };
 }

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { MemoryWorld } from "../../../lab/aws/memory-world";
 import type { CloudRecord, World } from "../../../lab/aws/world";
+import { advanceClock } from "../../../lab/provider/clock";
 import { LmdbWorld } from "../../../lab/provider/store";
 import { temporaryDirectory } from "../../helpers/plugin";
 
@@ -126,8 +127,11 @@ describe("LmdbWorld in two hands", () => {
     const one = new LmdbWorld(directory);
     const other = new LmdbWorld(directory);
     one.put(record("a"));
+    const before = other.clock.now();
+    advanceClock(one, 86_400_000);
 
     assert.equal(other.get(record("a"))?.id, "a");
+    assert.ok(other.clock.now() - before >= 86_400_000);
     await one.close();
     await other.close();
   });

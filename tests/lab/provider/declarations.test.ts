@@ -57,7 +57,13 @@ describe("Declarations", () => {
   });
 
   it("given what is no type, when looked up, then there is none, and no path is followed", () => {
-    for (const token of ["aws:foo/bar:Bar", "aws:sns/topic:Topik", "aws:../sns/topic:Topic", "topic", "aws:index/index:Index"]) {
+    for (const token of [
+      "aws:foo/bar:Bar",
+      "aws:sns/topic:Topik",
+      "aws:../sns/topic:Topic",
+      "topic",
+      "aws:index/index:Index",
+    ]) {
       assert.equal(declarations.get(token), undefined, token);
     }
   });

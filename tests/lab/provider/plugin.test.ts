@@ -36,7 +36,10 @@ describe("pulumi-resource-aws", () => {
       const { failures } = await provider.checkConfig({ region: "eu-wset-1" });
 
       assert.deepEqual(failures, [
-        { property: "region", reason: "invalid AWS Region: eu-wset-1; did you mean eu-west-1 or eu-west-2 or eu-west-3?" },
+        {
+          property: "region",
+          reason: "invalid AWS Region: eu-wset-1; did you mean eu-west-1 or eu-west-2 or eu-west-3?",
+        },
       ]);
     });
 
@@ -58,7 +61,10 @@ describe("pulumi-resource-aws", () => {
     it("given an argument that no provider has, when checked, then it is refused", async () => {
       const { failures } = await provider.checkConfig({ region: "eu-west-1", regoin: "eu-west-1" });
 
-      assert.deepEqual(failures.map(({ property }) => property), ["regoin"]);
+      assert.deepEqual(
+        failures.map(({ property }) => property),
+        ["regoin"],
+      );
     });
   });
 
@@ -73,7 +79,12 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("given a made-up name in the state, when checked again, then it is kept", async () => {
-      const { inputs } = await provider.check(TOPIC, "alerts", {}, { name: "alerts-0000000", __defaults: ["name"] });
+      const { inputs } = await provider.check(
+        TOPIC,
+        "alerts",
+        {},
+        { name: "alerts-0000000", __defaults: ["name"] },
+      );
 
       assert.equal(inputs["name"], "alerts-0000000");
     });
@@ -85,7 +96,10 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("given tags, when checked, then all tags are the provider's and its own, its own winning", async () => {
-      const { inputs } = await provider.check(VPC, "net", { cidrBlock: "10.0.0.0/16", tags: { a: "1", team: "ebb" } });
+      const { inputs } = await provider.check(VPC, "net", {
+        cidrBlock: "10.0.0.0/16",
+        tags: { a: "1", team: "ebb" },
+      });
 
       assert.deepEqual(inputs["tags"], { a: "1", team: "ebb" });
       assert.deepEqual(inputs["tagsAll"], { team: "ebb", a: "1" });
@@ -98,9 +112,17 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("given a wrong name, a wrong type and a wrong region, when checked, then all three are refused", async () => {
-      const { failures } = await provider.check(TOPIC, "x", { nmae: "a", signatureVersion: "abc", region: "eu-wset-1" });
+      const { failures } = await provider.check(TOPIC, "x", {
+        nmae: "a",
+        signatureVersion: "abc",
+        region: "eu-wset-1",
+      });
 
-      assert.deepEqual(failures.map(({ property }) => property).sort(), ["nmae", "region", "signatureVersion"]);
+      assert.deepEqual(failures.map(({ property }) => property).sort(), [
+        "nmae",
+        "region",
+        "signatureVersion",
+      ]);
       assert.equal(
         failures.find(({ property }) => property === "nmae")?.reason,
         'Unsupported argument. An argument named "nmae" is not expected here. Did you mean "name"?',
@@ -113,7 +135,8 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(failures, [
         {
           property: "targetKeyId",
-          reason: 'Missing required argument. The argument "targetKeyId" is required, but no definition was found.',
+          reason:
+            'Missing required argument. The argument "targetKeyId" is required, but no definition was found.',
         },
       ]);
     });
@@ -146,13 +169,20 @@ describe("pulumi-resource-aws", () => {
       assert.equal(properties["arn"], UNKNOWN);
       assert.equal(properties["cidrBlock"], "10.0.0.0/16");
       assert.equal(properties["region"], "eu-west-1");
-      assert.deepEqual(cloud.list({ type: VPC }).filter(({ urn }) => urn.endsWith("::plan")), []);
+      assert.deepEqual(
+        cloud.list({ type: VPC }).filter(({ urn }) => urn.endsWith("::plan")),
+        [],
+      );
     });
 
     it("given a type with no rules, when created, then id, ARN and outputs are AWS-like", async () => {
-      const { id, properties } = await provider.make("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", "out", {
-        vpcId: "vpc-0123456789abcdef0",
-      });
+      const { id, properties } = await provider.make(
+        "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
+        "out",
+        {
+          vpcId: "vpc-0123456789abcdef0",
+        },
+      );
 
       assert.match(id, /^egress-only-internet-gateway-[0-9a-f]{17}$/);
       assert.equal(properties["vpcId"], "vpc-0123456789abcdef0");
@@ -189,7 +219,11 @@ describe("pulumi-resource-aws", () => {
     it("given a fault, when created, then AWS's code and text are told in the provider's words", async () => {
       cloud.addFault({
         match: { service: "ec2", operation: "CreateVpc", resource: "full" },
-        effect: { kind: "error", code: "VpcLimitExceeded", message: "The maximum number of VPCs has been reached." },
+        effect: {
+          kind: "error",
+          code: "VpcLimitExceeded",
+          message: "The maximum number of VPCs has been reached.",
+        },
       });
       const made = provider.make(VPC, "full", { cidrBlock: "10.0.0.0/16" });
 
@@ -204,7 +238,11 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("given three throttles, when created, then the provider repeats and the count is reported", async () => {
-      cloud.addFault({ match: { operation: "CreateVpc", resource: "slow" }, effect: { kind: "throttle" }, times: 3 });
+      cloud.addFault({
+        match: { operation: "CreateVpc", resource: "slow" },
+        effect: { kind: "throttle" },
+        times: 3,
+      });
       const before = cloud.retries()["ec2/CreateVpc"] ?? 0;
       const { id } = await provider.make(VPC, "slow", { cidrBlock: "10.0.0.0/16" });
 
@@ -217,19 +255,28 @@ describe("pulumi-resource-aws", () => {
       cloud.addFault({ match: { operation: "CreateVpc", resource: "never" }, effect: { kind: "throttle" } });
       const made = provider.make(VPC, "never", { cidrBlock: "10.0.0.0/16" });
 
-      await assert.rejects(made, /exceeded maximum number of attempts, 25, .*api error Throttling: Rate exceeded$/);
+      await assert.rejects(
+        made,
+        /exceeded maximum number of attempts, 25, .*api error Throttling: Rate exceeded$/,
+      );
       cloud.removeFaults();
     });
 
     it("given a resource that stays incomplete, when created, then it is made and the detail tells id and reason", async () => {
-      cloud.addFault({ match: { resource: "half" }, effect: { kind: "incomplete", reason: "not ready in time" } });
+      cloud.addFault({
+        match: { resource: "half" },
+        effect: { kind: "incomplete", reason: "not ready in time" },
+      });
       const { inputs } = await provider.check(TOPIC, "half", {});
 
       await assert.rejects(provider.create(TOPIC, "half", inputs), (error: grpc.ServiceError) => {
         assert.equal(error.details, "creating SNS Topic (half): not ready in time");
         const [bytes] = error.metadata.get("grpc-status-details-bin");
         const any = Status.deserializeBinary(bytes as Buffer).getDetailsList()[0];
-        const detail = any?.unpack(pb.ErrorResourceInitFailed.deserializeBinary, "pulumirpc.ErrorResourceInitFailed");
+        const detail = any?.unpack(
+          pb.ErrorResourceInitFailed.deserializeBinary,
+          "pulumirpc.ErrorResourceInitFailed",
+        );
         assert.equal(detail?.getId(), cloud.find(TOPIC, "half").id);
         assert.deepEqual(detail?.getReasonsList(), ["not ready in time"]);
         return true;
@@ -239,7 +286,11 @@ describe("pulumi-resource-aws", () => {
   });
 
   describe("Diff", () => {
-    const state = { id: "x", olds: { region: "eu-west-1" }, oldInputs: { name: "a", tags: { x: "1" }, displayName: "d" } };
+    const state = {
+      id: "x",
+      olds: { region: "eu-west-1" },
+      oldInputs: { name: "a", tags: { x: "1" }, displayName: "d" },
+    };
 
     it("given equal inputs, when compared, then nothing differs", async () => {
       const { changes, detailed } = await provider.diff(TOPIC, "t", state, { ...state.oldInputs });
@@ -261,24 +312,37 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("given an ignored path, when compared, then it does not count", async () => {
-      const { detailed } = await provider.diff(TOPIC, "t", state, { ...state.oldInputs, tags: { x: "9" } }, ["tags.x"]);
+      const { detailed } = await provider.diff(TOPIC, "t", state, { ...state.oldInputs, tags: { x: "9" } }, [
+        "tags.x",
+      ]);
 
       assert.deepEqual(detailed, {});
     });
 
     it("given an immutable argument, when it changes, then it takes a new resource", async () => {
-      const olds = { id: "l", olds: { region: "eu-west-1" }, oldInputs: { targetGroupArn: "a", targetId: "i-1" } };
-      const { replaces } = await provider.diff("aws:lb/targetGroupAttachment:TargetGroupAttachment", "a", olds, {
-        targetGroupArn: "b",
-        targetId: "i-1",
-      });
+      const olds = {
+        id: "l",
+        olds: { region: "eu-west-1" },
+        oldInputs: { targetGroupArn: "a", targetId: "i-1" },
+      };
+      const { replaces } = await provider.diff(
+        "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+        "a",
+        olds,
+        {
+          targetGroupArn: "b",
+          targetId: "i-1",
+        },
+      );
 
       assert.deepEqual(replaces, ["targetGroupArn"]);
     });
 
     it("given a state in another region than the provider's, when compared, then the resource must move", async () => {
       const moved = { ...state, olds: { region: "us-west-2" } };
-      const { replaces, deleteBeforeReplace } = await provider.diff(TOPIC, "t", moved, { ...state.oldInputs });
+      const { replaces, deleteBeforeReplace } = await provider.diff(TOPIC, "t", moved, {
+        ...state.oldInputs,
+      });
 
       assert.deepEqual(replaces, ["region"]);
       assert.equal(deleteBeforeReplace, false);
@@ -286,11 +350,16 @@ describe("pulumi-resource-aws", () => {
 
     it("given a chosen name and a replacement, when compared, then the old one goes first", async () => {
       const olds = { ...state, oldInputs: { name: "a", fifoTopic: false } };
-      const { deleteBeforeReplace, replaces } = await provider.diff("aws:dynamodb/table:Table", "t", {
-        id: "a",
-        olds: { region: "eu-west-1" },
-        oldInputs: { name: "a", hashKey: "id" },
-      }, { name: "a", hashKey: "pk" });
+      const { deleteBeforeReplace, replaces } = await provider.diff(
+        "aws:dynamodb/table:Table",
+        "t",
+        {
+          id: "a",
+          olds: { region: "eu-west-1" },
+          oldInputs: { name: "a", hashKey: "id" },
+        },
+        { name: "a", hashKey: "pk" },
+      );
 
       assert.deepEqual([replaces, deleteBeforeReplace, olds.id], [["hashKey"], true, "x"]);
     });
@@ -304,7 +373,12 @@ describe("pulumi-resource-aws", () => {
 
       assert.equal(now.properties["displayName"], "by hand");
       assert.equal(now.inputs["displayName"], "by hand");
-      const diff = await provider.diff(TOPIC, "drift", { id: made.id, olds: now.properties, oldInputs: now.inputs }, made.inputs);
+      const diff = await provider.diff(
+        TOPIC,
+        "drift",
+        { id: made.id, olds: now.properties, oldInputs: now.inputs },
+        made.inputs,
+      );
       assert.deepEqual(diff.detailed, { displayName: "update" });
     });
 
@@ -365,8 +439,14 @@ describe("pulumi-resource-aws", () => {
       const other = new Provider(client);
       await other.configure({ region: "ap-northeast-2" });
 
-      assert.equal((await other.invoke("aws:index/getRegion:getRegion", {})).result["region"], "ap-northeast-2");
-      assert.equal((await provider.invoke("aws:index/getRegion:getRegion", {})).result["region"], "eu-west-1");
+      assert.equal(
+        (await other.invoke("aws:index/getRegion:getRegion", {})).result["region"],
+        "ap-northeast-2",
+      );
+      assert.equal(
+        (await provider.invoke("aws:index/getRegion:getRegion", {})).result["region"],
+        "eu-west-1",
+      );
       client.close();
     });
 
@@ -382,16 +462,20 @@ describe("pulumi-resource-aws", () => {
   });
 
   it("given an RPC that is not implemented, when called, then it says which", async () => {
-    await assert.rejects(call((done) => plugin.client.getSchema(new pb.GetSchemaRequest(), done)), {
-      code: grpc.status.UNIMPLEMENTED,
-      details: "/pulumirpc.ResourceProvider/GetSchema is not implemented by this provider",
-    });
+    await assert.rejects(
+      call((done) => plugin.client.getSchema(new pb.GetSchemaRequest(), done)),
+      {
+        code: grpc.status.UNIMPLEMENTED,
+        details: "/pulumirpc.ResourceProvider/GetSchema is not implemented by this provider",
+      },
+    );
   });
 
   it("given a data source that is not simulated, when invoked, then it is named", async () => {
     await assert.rejects(provider.invoke("aws:ec2/getVpx:getVpx", {}), {
       code: grpc.status.UNIMPLEMENTED,
-      details: "unrecognized data source: aws:ec2/getVpx:getVpx is not simulated; did you mean aws:ec2/getVpc:getVpc?",
+      details:
+        "unrecognized data source: aws:ec2/getVpx:getVpx is not simulated; did you mean aws:ec2/getVpc:getVpc?",
     });
   });
 
@@ -411,8 +495,14 @@ describe("pulumi-resource-aws", () => {
         { code: grpc.status.UNAVAILABLE },
       );
       assert.deepEqual(await gone, [null, "SIGKILL"]);
-      assert.equal(cloud.list({ type: TOPIC }).filter(({ urn }) => urn === urnOf(TOPIC, `crash-${when}`)).length, made);
-      assert.equal(((await lab(plugin.port, "Find", { token: `crash-${when}` })) as { found: boolean }).found, made === 1);
+      assert.equal(
+        cloud.list({ type: TOPIC }).filter(({ urn }) => urn === urnOf(TOPIC, `crash-${when}`)).length,
+        made,
+      );
+      assert.equal(
+        ((await lab(plugin.port, "Find", { token: `crash-${when}` })) as { found: boolean }).found,
+        made === 1,
+      );
       own.client.close();
     });
   }

@@ -25,7 +25,10 @@ const { properties } = fc.letrec<{ value: unknown; properties: Properties }>((ti
     fc.array(tie("value"), { maxLength: 4 }),
     tie("properties"),
   ),
-  properties: fc.dictionary(key, tie("value"), { maxKeys: 5, noNullPrototype: true }) as fc.Arbitrary<Properties>,
+  properties: fc.dictionary(key, tie("value"), {
+    maxKeys: 5,
+    noNullPrototype: true,
+  }) as fc.Arbitrary<Properties>,
 }));
 
 const struct = (value: Properties) => Struct.fromJavaScript(value as { [key: string]: JavaScriptValue });
@@ -35,7 +38,11 @@ describe("REQUESTS", () => {
   it("given any properties written by the SDK, when read, then they are the same", () => {
     fc.assert(
       fc.property(properties, (value) => {
-        const request = new pb.CreateRequest().setUrn("urn:x").setProperties(struct(value)).setPreview(true).setTimeout(1.5);
+        const request = new pb.CreateRequest()
+          .setUrn("urn:x")
+          .setProperties(struct(value))
+          .setPreview(true)
+          .setTimeout(1.5);
         const read = REQUESTS.create(request.serializeBinary());
 
         assert.deepEqual(canonical(read.properties), canonical(value));
@@ -78,11 +85,17 @@ describe("REQUESTS", () => {
   });
 
   it("given bytes that end too early, when read, then it is an error, never a part", () => {
-    const bytes = new pb.CreateRequest().setUrn("urn:x").setProperties(struct({ a: "text" })).serializeBinary();
+    const bytes = new pb.CreateRequest()
+      .setUrn("urn:x")
+      .setProperties(struct({ a: "text" }))
+      .serializeBinary();
 
     for (let length = 1; length < bytes.length; length++) {
       if (length === 7) continue; // the end of the first field: a whole message
-      assert.throws(() => REQUESTS.create(bytes.subarray(0, length)), /reader: |out of range|ERR_OUT_OF_RANGE/);
+      assert.throws(
+        () => REQUESTS.create(bytes.subarray(0, length)),
+        /reader: |out of range|ERR_OUT_OF_RANGE/,
+      );
     }
   });
 
@@ -90,7 +103,9 @@ describe("REQUESTS", () => {
     let value: Properties = {};
     for (let i = 0; i < 300; i++) value = { a: value };
 
-    assert.throws(() => REQUESTS.invoke(invoking(value)), { message: "reader: values are nested deeper than 200" });
+    assert.throws(() => REQUESTS.invoke(invoking(value)), {
+      message: "reader: values are nested deeper than 200",
+    });
   });
 });
 
@@ -119,16 +134,24 @@ describe("responses", () => {
     const invoke = pb.InvokeResponse.deserializeBinary(invokeResponse({ result: {}, failures }));
 
     for (const list of [check.getFailuresList(), invoke.getFailuresList()]) {
-      assert.deepEqual(list.map((each) => ({ property: each.getProperty(), reason: each.getReason() })), failures);
+      assert.deepEqual(
+        list.map((each) => ({ property: each.getProperty(), reason: each.getReason() })),
+        failures,
+      );
     }
     assert.deepEqual(check.getInputs()?.toJavaScript(), { a: 1 });
   });
 
   it("given a resource that is there and one that is not, when read by the SDK, then only the first has an id", () => {
-    const there = pb.ReadResponse.deserializeBinary(readResponse({ id: "i", properties: { a: 1 }, inputs: { b: 2 } }));
+    const there = pb.ReadResponse.deserializeBinary(
+      readResponse({ id: "i", properties: { a: 1 }, inputs: { b: 2 } }),
+    );
     const gone = pb.ReadResponse.deserializeBinary(readResponse({ id: "", properties: {}, inputs: {} }));
 
-    assert.deepEqual([there.getId(), there.getProperties()?.toJavaScript(), there.getInputs()?.toJavaScript()], ["i", { a: 1 }, { b: 2 }]);
+    assert.deepEqual(
+      [there.getId(), there.getProperties()?.toJavaScript(), there.getInputs()?.toJavaScript()],
+      ["i", { a: 1 }, { b: 2 }],
+    );
     assert.equal(gone.getId(), "");
   });
 

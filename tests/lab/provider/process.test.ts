@@ -1,0 +1,83 @@
+import * as assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { timeScale } from "../../../lab/provider/clock";
+import { PLUGIN, Plugin, temporaryDirectory } from "../../helpers/plugin";
+
+/** An engine that starts a plugin, says its process id, and waits to be killed. */
+const ENGINE = `
+const child = require("node:child_process").spawn(process.argv[1], [], { stdio: [process.argv[2], "pipe", "inherit"] });
+child.stdout.once("data", () => console.log(child.pid));
+setInterval(() => {}, 1000);
+`;
+
+describe("the process of pulumi-resource-aws", () => {
+  for (const input of ["pipe", "ignore"]) {
+    it(`given an engine with stdin ${input}, when it is killed, then the plugin ends as well`, async () => {
+      const environment = { ...process.env, ARCHIPELAGO_LAB_CLOUD: temporaryDirectory() };
+      const engine = spawn(process.execPath, ["-e", ENGINE, PLUGIN, input], {
+        stdio: ["ignore", "pipe", "inherit"],
+        env: environment,
+      });
+      const [line] = (await once(engine.stdout, "data")) as [Buffer];
+      const plugin = Number(line.toString());
+      engine.kill("SIGKILL");
+
+      assert.equal(await ended(plugin), true);
+    });
+  }
+
+  it("given a link to the script, when started through it, then it finds its source", async () => {
+    const directory = temporaryDirectory();
+    const link = path.join(directory, "pulumi-resource-aws");
+    fs.symlinkSync(PLUGIN, link);
+    const plugin = await Plugin.start(path.join(directory, "cloud"), {}, link);
+
+    assert.ok(plugin.port > 0);
+    assert.equal(fs.statSync(path.join(directory, "cloud")).mode & 0o777, 0o700);
+    await plugin.stop();
+  });
+
+  it("given a time setting that is none, when started, then the plugin says what it expects", () => {
+    const start = () =>
+      execFileSync(PLUGIN, {
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ARCHIPELAGO_LAB_TIME: "fast" },
+      });
+
+    assert.throws(start, (error: { status: number; stderr: Buffer }) => {
+      assert.equal(error.status, 1);
+      assert.match(
+        error.stderr.toString(),
+        /ARCHIPELAGO_LAB_TIME is "fast", expected "none", "real" or "real:/,
+      );
+      return true;
+    });
+  });
+});
+
+describe("timeScale", () => {
+  it("given each form, when read, then the scale is lab seconds per second", () => {
+    assert.deepEqual(
+      [undefined, "", "none", "real", "real:60", "real:0.5"].map(timeScale),
+      [0, 0, 0, 1, 60, 0.5],
+    );
+    assert.throws(() => timeScale("real:0"), /expected/);
+  });
+});
+
+/** Whether a process is gone within ten seconds. */
+async function ended(pid: number): Promise<boolean> {
+  for (let i = 0; i < 100; i++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+    await wait(100);
+  }
+  return false;
+}
