@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { EngineError } from "./errors";
-import { ARCHIVE, ASSET, isObject, mapObject, type Properties, signatureOf, type Value } from "./values";
+import { ARCHIVE, ASSET, isObject, type Properties, setKey, signatureOf, type Value } from "./values";
 
 /**
  * Gives assets and archives their SHA-256, by which a change of their content is seen. The SDK sends none. Paths are
@@ -20,17 +20,22 @@ export async function withHashes(value: Value, directory: string): Promise<Value
     return { ...asset, hash: sha256(await assetBytes(value, directory)) };
   }
   if (signature === ARCHIVE) return hashedArchive(value, directory);
+  return withHashedFields(value, directory);
+}
+
+async function withHashedFields(object: Properties, directory: string): Promise<Properties> {
   const hashed: Record<string, Value> = {};
-  for (const key of Object.keys(value)) hashed[key] = await withHashes(value[key] as Value, directory);
-  return mapObject(value, (_, key) => hashed[key] as Value);
+  for (const key of Object.keys(object)) {
+    setKey(hashed, key, await withHashes(object[key] as Value, directory));
+  }
+  return hashed;
 }
 
 async function hashedArchive(archive: Properties, directory: string): Promise<Properties> {
   const { hash: _, __pulumiArchive, ...rest } = archive as Record<string, Value>;
   const assets = archive["assets"];
   if (isObject(assets)) {
-    const hashed: Record<string, Value> = {};
-    for (const name of Object.keys(assets)) hashed[name] = await withHashes(assets[name] as Value, directory);
+    const hashed = await withHashedFields(assets, directory);
     return { ...rest, assets: hashed, hash: await tarHash(await entriesOf(assets, directory)) };
   }
   if (typeof archive["path"] === "string") {
@@ -75,8 +80,11 @@ async function entriesOf(assets: Properties, directory: string): Promise<Entry[]
       for (const [inner, bytes] of await entriesOf(value["assets"], directory))
         entries.push([`${name}/${inner}`, bytes]);
     } else if (typeof value["path"] === "string") {
-      const folder = path.resolve(directory, value["path"]);
-      for (const [inner, bytes] of await folderEntries(folder)) entries.push([`${name}/${inner}`, bytes]);
+      const file = path.resolve(directory, value["path"]);
+      const stat = await fs.stat(file).catch(unreadable(file));
+      // An archive file counts as the bytes it is, where the real engine takes its entries: it is not unpacked here.
+      if (!stat.isDirectory()) entries.push([name, await fs.readFile(file)]);
+      else for (const [inner, bytes] of await folderEntries(file)) entries.push([`${name}/${inner}`, bytes]);
     } else {
       throw remote(value);
     }
@@ -96,14 +104,25 @@ async function folderEntries(folder: string): Promise<Entry[]> {
 }
 
 /**
- * Hash of a tar of the entries, as Go's archive/tar writes it: USTAR, mode 0600, no owner, no time.
+ * Hash of a tar of the entries, as Go's archive/tar writes it: USTAR, mode 0600, no owner, no time; a name that USTAR
+ * cannot hold goes before it in a PAX record.
  *
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/archive/archive.go EnsureHash
  */
 async function tarHash(entries: readonly Entry[]): Promise<string> {
   const hash = createHash("sha256");
   for (const [name, bytes] of entries) {
-    hash.update(tarHeader(name, bytes.length)).update(bytes);
+    const split = splitName(name);
+    if (!split) {
+      const record = paxRecord("path", name);
+      const cut = name.lastIndexOf("/") + 1;
+      const own = `${name.slice(0, cut)}PaxHeaders.0/${name.slice(cut)}`;
+      hash.update(tarHeader({ base: ascii(own), size: record.length, mode: "0000000", flag: "x" }));
+      hash.update(record);
+      pad(hash, record.length);
+    }
+    const [prefix, base] = split ?? ["", ascii(name)];
+    hash.update(tarHeader({ base, prefix, size: bytes.length, mode: "0000600", flag: "0" })).update(bytes);
     pad(hash, bytes.length);
   }
   return hash.update(Buffer.alloc(1024)).digest("hex");
@@ -114,17 +133,24 @@ function pad(hash: Hash, length: number): void {
   if (over > 0) hash.update(Buffer.alloc(512 - over));
 }
 
-function tarHeader(name: string, size: number): Buffer {
+interface TarHeader {
+  readonly base: string;
+  readonly prefix?: string;
+  readonly size: number;
+  readonly mode: string;
+  readonly flag: "0" | "x";
+}
+
+function tarHeader({ base, prefix = "", size, mode, flag }: TarHeader): Buffer {
   const header = Buffer.alloc(512);
-  const [prefix, base] = splitName(name);
-  header.write(base, 0);
-  header.write("0000600\0", 100);
+  header.write(base.slice(0, 100), 0);
+  header.write(`${mode}\0`, 100);
   header.write("0000000\0", 108);
   header.write("0000000\0", 116);
   header.write(`${size.toString(8).padStart(11, "0")}\0`, 124);
   header.write(`${"0".repeat(11)}\0`, 136);
   header.write(" ".repeat(8), 148);
-  header.write("0", 156);
+  header.write(flag, 156);
   header.write("ustar\x0000", 257);
   header.write("0000000\0", 329);
   header.write("0000000\0", 337);
@@ -134,11 +160,26 @@ function tarHeader(name: string, size: number): Buffer {
   return header;
 }
 
-/** USTAR keeps a name over 100 bytes in two fields, cut at a slash. */
-function splitName(name: string): readonly [prefix: string, base: string] {
-  if (Buffer.byteLength(name) <= 100) return ["", name];
+/** USTAR keeps an ASCII name over 100 bytes in two fields, cut at a slash; undefined when it cannot. */
+function splitName(name: string): readonly [prefix: string, base: string] | undefined {
+  if (ascii(name) !== name) return undefined;
+  if (name.length <= 100) return ["", name];
   const cut = name.lastIndexOf("/", 155);
-  return cut > 0 ? [name.slice(0, cut), name.slice(cut + 1)] : ["", name.slice(0, 100)];
+  const base = name.slice(cut + 1);
+  return cut > 0 && base.length > 0 && base.length <= 100 ? [name.slice(0, cut), base] : undefined;
+}
+
+/** `LENGTH KEY=VALUE\n`, where the length counts its own digits. */
+function paxRecord(key: string, value: string): Buffer {
+  const rest = ` ${key}=${value}\n`;
+  const bytes = Buffer.byteLength(rest);
+  let length = bytes + String(bytes).length;
+  if (bytes + String(length).length !== length) length = bytes + String(length).length;
+  return Buffer.from(`${length}${rest}`);
+}
+
+function ascii(text: string): string {
+  return [...text].filter((character) => character < "\u0080").join("");
 }
 
 function sha256(bytes: Buffer): string {

@@ -42,6 +42,9 @@ const CONSEQUENCE = /resource \S+ \[[^\]]+\] failed to register/;
 /** What the SDK logs of every resource that the program declares, whether or not it comes to be registered. */
 const DECLARED = /^Registering resource: t=(.*?), name=(.*), custom=/;
 
+/** What the engine's own preload sends of them instead, once. */
+const ALL_DECLARED = "Declared resources: ";
+
 /** A resource by type and name, as the program declares it. */
 export interface Declared {
   readonly type: string;
@@ -351,6 +354,10 @@ export class Monitor {
     const severity = SEVERITIES[request.getSeverity()] ?? "info";
     const text = request.getMessage();
     if (severity === "debug") {
+      if (text.startsWith(ALL_DECLARED)) {
+        this.declared.push(...(JSON.parse(text.slice(ALL_DECLARED.length)) as Declared[]));
+        return;
+      }
       const declared = DECLARED.exec(text);
       if (declared) this.declared.push({ type: declared[1] ?? "", name: declared[2] ?? "" });
       return;

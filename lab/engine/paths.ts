@@ -50,7 +50,10 @@ function restored(
   if (Array.isArray(value) || Array.isArray(old)) {
     if (!Array.isArray(value) || !Array.isArray(old)) return value;
     return value.map((item, index) =>
-      step === "*" || step === index ? (restored(item, old[index], rest) ?? item) : item,
+      // An item that is new has nothing to be put back.
+      index < old.length && (step === "*" || step === index)
+        ? (restored(item, old[index], rest) ?? item)
+        : item,
     );
   }
   const [current, before] = [asObject(value), asObject(old)];

@@ -1,4 +1,4 @@
-// Loaded into every program before the SDK, by `node --require`. It changes no result, only what two things cost:
+// Loaded into every program before the SDK, by `node --require`. It changes no result, only what three things cost:
 //
 // 1. The SDK takes a stack trace for every promise and every resource, and source-map-support maps each frame of it.
 //    Those traces are shown only when the SDK hangs. Traces of errors that the program throws are left as they are.
@@ -6,6 +6,9 @@
 //    (`node_modules/@pulumi/stack.ts`), which is how the SDK's own source maps name theirs (node 20.20.2,
 //    markNodeModules in lib/internal/util/inspect.js). The SDK inspects every uncaught error that way, so a program
 //    that throws would hang.
+// 3. The SDK logs three debug messages for every resource, each a call to the engine that waits for the one before:
+//    half of all calls. They are kept here; what they say of the resources that the program declares is sent once, at
+//    the end. ARCHIPELAGO_LAB_DEBUG=1 has them sent as they are.
 const util = require("node:util");
 
 const PROMISES = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/;
@@ -39,6 +42,26 @@ Object.defineProperty(Error, "prepareStackTrace", {
   set(prepare) {
     current = cheaply(prepare);
   },
+});
+
+const LOG = /[\\/]@pulumi[\\/]pulumi[\\/]log[\\/]index\.js$/;
+const DECLARED = /^Registering resource: t=(.*?), name=(.*), custom=/;
+
+function quiet(log) {
+  const { debug } = log;
+  const declared = [];
+  log.debug = (message) => {
+    const match = DECLARED.exec(message);
+    if (match) declared.push({ type: match[1], name: match[2] });
+    return Promise.resolve();
+  };
+  process.once("beforeExit", () => debug(`Declared resources: ${JSON.stringify(declared)}`));
+}
+
+// By then the SDK is loaded, and the program is not.
+setImmediate(() => {
+  if (process.env.ARCHIPELAGO_LAB_DEBUG === "1") return;
+  for (const [file, { exports }] of Object.entries(require.cache)) if (LOG.test(file)) quiet(exports);
 });
 
 const { inspect } = util;
