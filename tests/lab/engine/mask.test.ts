@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { masker } from "../../../lab/engine/mask";
+
+const SECRET = 'hün"ter 2\n/?';
+const FORMS: Readonly<Record<string, string>> = {
+  "as it is": SECRET,
+  base64: Buffer.from(SECRET).toString("base64"),
+  base64url: Buffer.from(SECRET).toString("base64url"),
+  "inside JSON": JSON.stringify(SECRET).slice(1, -1),
+  "in a URL": encodeURIComponent(SECRET),
+};
+
+describe("masker", () => {
+  for (const [form, text] of Object.entries(FORMS)) {
+    it(`given a secret ${form}, when shown twice, then it is hidden twice`, () => {
+      assert.equal(masker([SECRET])(`a ${text} b ${text} c`), "a [secret] b [secret] c");
+    });
+  }
+
+  it("given a secret that is part of a longer one, when the longer is shown, then nothing of it is left", () => {
+    assert.equal(masker(["hunter", "hunter2-and-more"])("x hunter2-and-more y"), "x [secret] y");
+  });
+
+  it("given a secret of two characters, when shown, then it is not hidden", () => {
+    assert.equal(masker(["ab"])("ab about"), "ab about");
+  });
+
+  it("given replacement patterns in a secret, when hidden, then they are no patterns", () => {
+    assert.equal(masker(["$&$1"])("a$&$1b"), "a[secret]b");
+  });
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { fromStruct, toStruct } from "../../../lab/engine/struct";
+import type { Properties } from "../../../lab/engine/values";
+
+// The maps of google-protobuf, which the SDK's own programs are bound to as well, cannot hold the key __proto__.
+const key = fc.oneof(
+  fc.constantFrom("constructor", "prototype", "toString", "", "a.b", "키"),
+  fc.string({ unit: "binary" }),
+);
+// Neither JSON nor Pulumi's own marshalling tells -0 from 0.
+const number = fc.double({ noNaN: true }).map((value) => (Object.is(value, -0) ? 0 : value));
+const { value } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constant(null),
+    fc.boolean(),
+    number,
+    fc.string({ unit: "binary" }),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.array(fc.tuple(key, tie("value")), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+  ),
+}));
+const properties = fc
+  .array(fc.tuple(key, value), { maxLength: 5 })
+  .map((entries) => Object.fromEntries(entries) as Properties);
+
+describe("toStruct", () => {
+  it("given any properties, when written to the wire and read back, then they are the same", () => {
+    fc.assert(
+      fc.property(properties, (given) => {
+        const bytes = toStruct(given).serializeBinary();
+        const read = fromStruct(Struct.deserializeBinary(bytes));
+        assert.deepEqual(read, given);
+        assert.deepEqual(Object.keys(read).sort(), Object.keys(given).sort());
+      }),
+    );
+  });
+
+  it("given an undefined property, when written, then it is left out, and null is kept", () => {
+    const struct = toStruct({ a: undefined as unknown as null, b: null });
+    assert.deepEqual(struct.toJavaScript(), { b: null });
+  });
+});
+
+describe("fromStruct", () => {
+  it("given no message, when read, then there are no properties", () => {
+    assert.deepEqual(fromStruct(undefined), {});
+  });
+
+  it("given a key __proto__, when written and read, then no prototype changes", () => {
+    const read = fromStruct(toStruct(JSON.parse('{"a":{"__proto__":{"polluted":true}}}')));
+    assert.equal(Object.getPrototypeOf(read["a"]), Object.prototype);
+    assert.equal((read["a"] as Record<string, unknown>)["polluted"], undefined);
+    assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
+  });
+});

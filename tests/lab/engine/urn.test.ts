@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import {
+  isProviderType,
+  makeUrn,
+  packageOf,
+  parseReference,
+  parseUrn,
+  STACK_TYPE,
+} from "../../../lab/engine/urn";
+
+const ROOT = `urn:pulumi:dev::tides::${STACK_TYPE}::tides-dev`;
+
+describe("makeUrn", () => {
+  it("given the stack as parent, when made, then its type is left out", () => {
+    assert.equal(
+      makeUrn("dev", "tides", ROOT, "aws:s3/bucket:Bucket", "b"),
+      "urn:pulumi:dev::tides::aws:s3/bucket:Bucket::b",
+    );
+  });
+
+  it("given a component inside a component, when made, then both types come before its own", () => {
+    const outer = makeUrn("dev", "tides", ROOT, "my:index:Region", "seoul");
+    const inner = makeUrn("dev", "tides", outer, "my:index:Zone", "a");
+    assert.equal(
+      makeUrn("dev", "tides", inner, "aws:ec2/vpc:Vpc", "v"),
+      "urn:pulumi:dev::tides::my:index:Region$my:index:Zone$aws:ec2/vpc:Vpc::v",
+    );
+  });
+
+  it("given no parent, when made, then the type stands alone", () => {
+    assert.equal(makeUrn("dev", "tides", "", STACK_TYPE, "tides-dev"), ROOT);
+  });
+});
+
+describe("parseUrn", () => {
+  it("given any name and parents, when made and parsed, then the parts are those it was made of", () => {
+    const type = fc.constantFrom("aws:s3/bucket:Bucket", "my:index:Region", "pulumi:providers:aws");
+    fc.assert(
+      fc.property(fc.array(type, { maxLength: 3 }), type, fc.string(), (parents, own, name) => {
+        const parent = parents.reduce((above, next) => makeUrn("dev", "tides", above, next, "p"), ROOT);
+        const parts = parseUrn(makeUrn("dev", "tides", parent, own, name));
+        assert.deepEqual(parts, {
+          stack: "dev",
+          project: "tides",
+          qualifiedType: [...parents, own].join("$"),
+          type: own,
+          name,
+        });
+      }),
+    );
+  });
+
+  it("given what is no URN, when parsed, then the error shows it", () => {
+    assert.throws(() => parseUrn("arn:aws:s3:::b"), {
+      message: 'urn is "arn:aws:s3:::b", expected urn:pulumi:STACK::PROJECT::TYPE::NAME',
+    });
+  });
+});
+
+describe("packageOf", () => {
+  it("given a resource, a provider and a token of a function, when asked, then it is the package", () => {
+    assert.equal(packageOf("aws:s3/bucket:Bucket"), "aws");
+    assert.equal(packageOf("pulumi:providers:aws"), "aws");
+    assert.equal(packageOf("pulumi:pulumi:StackReference"), "pulumi");
+  });
+});
+
+describe("isProviderType", () => {
+  it("given a provider and what only looks like one, when asked, then only the first is", () => {
+    assert.equal(isProviderType("pulumi:providers:aws"), true);
+    assert.equal(isProviderType("my:pulumi:providers:aws"), false);
+  });
+});
+
+describe("parseReference", () => {
+  it("given a name that holds the separator, when parsed, then the last one parts URN and id", () => {
+    assert.deepEqual(parseReference("urn:pulumi:dev::tides::pulumi:providers:aws::a::b::1234"), {
+      urn: "urn:pulumi:dev::tides::pulumi:providers:aws::a::b",
+      id: "1234",
+    });
+  });
+});
