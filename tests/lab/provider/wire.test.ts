@@ -36,7 +36,7 @@ const canonical = (value: unknown) => JSON.parse(JSON.stringify(value)) as unkno
 
 describe("REQUESTS", () => {
   it("given any properties written by the SDK, when read, then they are the same", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(properties, (value) => {
         const request = new pb.CreateRequest()
           .setUrn("urn:x")
@@ -115,7 +115,7 @@ function invoking(value: Properties): Uint8Array {
 
 describe("responses", () => {
   it("given any properties, when read by the SDK, then they are the same", () => {
-    fc.assert(
+    return fc.assert(
       fc.property(properties, (value) => {
         const read = pb.CreateResponse.deserializeBinary(createResponse({ id: "i", properties: value }));
 
