@@ -1,0 +1,116 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { Command } from "commander";
+import { parse } from "yaml";
+import type { Value } from "../../lab/engine";
+import { configFile, loadStackConfig, removeConfig, setConfig } from "../../lab/engine/project";
+import { UsageError } from "../errors";
+import { SECRET_TEXT } from "../report/outputs";
+import { clean, oneLine, WIDTH, wrap } from "../text";
+import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace";
+import { withWorkspace } from "./options";
+
+interface Flags extends WorkspaceOptions {
+  readonly secret?: boolean;
+  readonly json?: boolean;
+  readonly showSecrets?: boolean;
+}
+
+/** The command `archipelago config`: the values in Pulumi.<env>.yaml. */
+export function configCommand(): Command {
+  const group = new Command("config").description("read and change Pulumi.<env>.yaml");
+  const one = (name: string): Command => withWorkspace(group.command(name)).argument("<env>", "an environment or stack");
+  one("ls")
+    .description("list all values; secrets are hidden")
+    .option("--show-secrets", "in the clear")
+    .option("--json", "print one JSON object, and nothing else")
+    .action(list);
+  one("get").argument("<key>", "name, or namespace:name").description("print one value, secrets too").action(get);
+  one("set")
+    .argument("<key>", "name, or namespace:name")
+    .argument("[value]", "text, number, boolean, list or object in YAML (default: standard input)")
+    .option("--secret", "encrypt it; it is text then")
+    .description("set one value")
+    .action(set);
+  one("rm").argument("<key>", "name, or namespace:name").description("remove one value").action(remove);
+  return group;
+}
+
+async function list(env: string, flags: Flags): Promise<void> {
+  const workspace = await openWorkspace(flags);
+  const { values } = await load(workspace, env);
+  const visible = [...values].map(([key, { value, secret, object }]) => {
+    const text = secret && !flags.showSecrets ? SECRET_TEXT : value;
+    return [key, { text, isJson: object && text === value }] as const;
+  });
+  if (flags.json) {
+    const entries = visible.map(([key, { text, isJson }]) => [key, isJson ? JSON.parse(text) : text] as const);
+    console.log(JSON.stringify(Object.fromEntries(entries), undefined, 2));
+    return;
+  }
+  console.log(visible.flatMap(([key, { text }]) => wrap(`${oneLine(key)}: ${oneLine(text)}`, WIDTH, "    ")).join("\n"));
+}
+
+async function get(env: string, key: string, flags: Flags): Promise<void> {
+  const workspace = await openWorkspace(flags);
+  const { values } = await load(workspace, env);
+  const found = values.get(fullName(workspace, key));
+  if (!found) {
+    throw new UsageError(`config: key is ${JSON.stringify(key)}, expected one of ${[...values.keys()].join(", ") || "none: there are no values"}`);
+  }
+  console.log(process.stdout.isTTY ? clean(found.value) : found.value);
+}
+
+async function set(env: string, key: string, given: string | undefined, flags: Flags): Promise<void> {
+  const workspace = await openWorkspace(flags);
+  const text = given ?? (await standardInput(key));
+  const value: Value = flags.secret ? text : valueOf(key, text);
+  const file = fileOf(workspace, env);
+  await setConfig(workspace.project, env, key, value, {
+    file,
+    ...(flags.secret && { secret: true, passphrase: await workspace.passphrase() }),
+  });
+  console.log(`${basename(file)}: ${key} is set`);
+}
+
+async function remove(env: string, key: string, flags: Flags): Promise<void> {
+  const workspace = await openWorkspace(flags);
+  const file = fileOf(workspace, env);
+  if (!existsSync(file)) throw new UsageError(`config: ${basename(file)} is not there, expected an environment that has a file`);
+  const wasThere = await removeConfig(workspace.project, env, key, { file });
+  if (!wasThere) throw new UsageError(`config: key is ${JSON.stringify(key)}, expected one that ${basename(file)} has`);
+  console.log(`${basename(file)}: ${key} is removed`);
+}
+
+async function load(workspace: Workspace, env: string) {
+  return loadStackConfig(workspace.project, env, {
+    file: fileOf(workspace, env),
+    passphrase: await workspace.passphrase(),
+  });
+}
+
+/** The file of a stack: its own where it has one, else that of its environment. */
+function fileOf({ project }: Workspace, env: string): string {
+  const own = configFile(project, env);
+  const environment = configFile(project, env.split("-")[0] || env);
+  return !existsSync(own) && existsSync(environment) ? environment : own;
+}
+
+function fullName({ project }: Workspace, key: string): string {
+  return key.includes(":") ? key : `${project.name}:${key}`;
+}
+
+function valueOf(key: string, text: string): Value {
+  try {
+    return (parse(text) ?? "") as Value;
+  } catch {
+    throw new UsageError(`${key}: value is ${JSON.stringify(text)}, expected YAML; put quotes around text that looks like it`);
+  }
+}
+
+async function standardInput(key: string): Promise<string> {
+  if (process.stdin.isTTY) throw new UsageError(`${key}: value is missing, expected it as an argument or on standard input`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8").replace(/\r?\n$/, "");
+}

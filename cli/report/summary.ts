@@ -1,0 +1,208 @@
+import type { Op } from "../../lab/engine";
+import { messageOf } from "../messages";
+import type { Operated, Operation } from "../operate";
+import { type Failure, label, type Skip, type Tally } from "../tally";
+import { type Colours, clean, count, duration, oneLine, shortType, WIDTH, wrap } from "../text";
+import type { Inventory } from "./inventory";
+import { inventoryTable } from "./inventory";
+import { outputLines } from "./outputs";
+import { stepLines } from "./steps";
+
+/** What the end of an operation is told with. */
+export interface SummaryContext {
+  readonly colours: Colours;
+  /** How the command is called. */
+  readonly command: string;
+  readonly inventory: readonly Inventory[];
+  /** Clusters of the environment that are there, by stack. */
+  readonly clusters: readonly string[];
+  /** Shows every step and every outcome. */
+  readonly verbose: boolean;
+}
+
+const DONE: Readonly<Record<Operation, Readonly<Partial<Record<Op, string>>>>> = {
+  up: { create: "created", update: "updated", replace: "replaced", delete: "deleted", same: "unchanged" },
+  preview: {
+    create: "to create",
+    update: "to update",
+    replace: "to replace",
+    delete: "to delete",
+    same: "unchanged",
+  },
+  destroy: { delete: "deleted" },
+  refresh: { refresh: "looked at" },
+};
+
+/** All that is told when an operation has ended, line by line, each at most {@link WIDTH} columns. */
+export function summaryLines(operated: Operated, context: SummaryContext): readonly string[] {
+  const { colours } = context;
+  const parts = [
+    notesOf(operated, context),
+    operated.operation === "preview" ? stepLines(operated.tally.steps, operated.environment.places, colours) : [],
+    driftOf(operated),
+    inventoryOf(operated, context),
+    outputsOf(operated, context),
+    failuresOf(operated, context),
+    skippedOf(operated, context),
+    [verdictOf(operated, colours)],
+    adviceOf(operated, context),
+  ];
+  return parts.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines]);
+}
+
+function notesOf({ outcomes, tally }: Operated, { verbose }: SummaryContext): readonly string[] {
+  const notices = outcomes.flatMap((outcome) => ("result" in outcome ? (outcome.result?.notices ?? []) : []));
+  const warnings = tally.notes.filter(({ severity }) => verbose || severity === "warning");
+  const texts = [
+    ...notices.map(clean),
+    ...warnings.map(({ text, urn }) => (urn === undefined || text.includes(urn) ? "" : `${label(urn)}: `) + clean(text)),
+  ];
+  return [...new Set(texts)].flatMap((text) => wrap(text, WIDTH, "  "));
+}
+
+function driftOf({ outcomes, operation }: Operated): readonly string[] {
+  const drifts = outcomes.flatMap((outcome) => ("result" in outcome ? (outcome.result?.drift ?? []) : []));
+  if (drifts.length === 0) {
+    return operation === "refresh" ? ["No drift: everything is as the state says."] : [];
+  }
+  const lines = drifts.map(({ urn, found }) => `  ${found.padEnd(7)}  ${oneLine(label(urn))}`);
+  return ["Drift: found different from what the state said", ...lines.flatMap((line) => wrap(line, WIDTH, "    "))];
+}
+
+function inventoryOf({ operation }: Operated, { inventory, colours }: SummaryContext): readonly string[] {
+  if (operation === "preview" || inventory.length === 0) return [];
+  return inventoryTable(inventory, colours);
+}
+
+function outputsOf({ operation, outcomes }: Operated, { colours }: SummaryContext): readonly string[] {
+  if (operation !== "up") return [];
+  const lines = outcomes.flatMap((outcome) => {
+    const result = "result" in outcome ? outcome.result : undefined;
+    const own = result ? outputLines(result.outputs) : [];
+    if (own.length === 0) return [];
+    return outcomes.length === 1 ? own : [`  ${colours.bold(outcome.stack)}`, ...own.map((line) => line)];
+  });
+  return lines.length === 0 ? [] : [colours.bold("Outputs"), ...lines];
+}
+
+function failuresOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryContext): readonly string[] {
+  const thrown = outcomes.flatMap((outcome): Failure[] =>
+    outcome.state === "failed" && outcome.error !== undefined
+      ? [{ stack: outcome.stack, place: outcome.stack, text: messageOf(outcome.error, verbose) }]
+      : [],
+  );
+  const failures = [...tally.failures, ...thrown];
+  if (failures.length === 0) return [];
+  return [
+    colours.red(colours.bold(`Failed: ${count(failures.length, "error")}`)),
+    ...failures.flatMap(({ place, urn, text }) => {
+      const about = urn === undefined || isStack(urn) ? "" : `${oneLine(label(urn))}: `;
+      return wrap(`  ${oneLine(place)}  ${about}${clean(text).trim()}`, WIDTH, "    ");
+    }),
+  ];
+}
+
+function isStack(urn: string): boolean {
+  return urn.includes("::pulumi:pulumi:Stack::");
+}
+
+/** Lists longer than this are cut, unless all is asked for. */
+const FEW = 12;
+
+function skippedOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryContext): readonly string[] {
+  const stacks = outcomes.flatMap((outcome) => {
+    if (outcome.state === "cancelled") return [`  ${outcome.stack}: the operation was ended before it began`];
+    return outcome.state === "skipped" ? [`  ${outcome.stack}: it needs ${outcome.because.join(", ")}, which failed`] : [];
+  });
+  const resources = tally.skips.map((skip) => `  ${describeSkip(skip, tally)}`);
+  const shown = verbose ? resources : resources.slice(0, FEW);
+  const more = resources.length - shown.length;
+  const lines = [...stacks, ...shown, ...(more > 0 ? [`  and ${more} more; --verbose lists them`] : [])];
+  if (lines.length === 0) return [];
+  return [
+    colours.yellow(`Skipped: ${count(stacks.length + resources.length, "thing")} that need what failed`),
+    ...lines.flatMap((line) => wrap(line, WIDTH, "    ")),
+  ];
+}
+
+function describeSkip({ type, name, because }: Skip, { failures }: Tally): string {
+  const about = `${oneLine(name)} (${shortType(type)})`;
+  const [only] = failures;
+  const cause = because ?? (failures.length === 1 ? only?.urn : undefined);
+  return cause === undefined ? about : `${about}, because of ${oneLine(label(cause))}`;
+}
+
+/** One sentence: what was done, and how long it took. */
+export function verdictOf(
+  { operation, environment, outcomes, tally, absent, premature, exitCode, durationMs }: Operated,
+  colours: Colours,
+): string {
+  const took = `in ${duration(durationMs)}`;
+  const head = `${operation} ${environment.name}`;
+  const totals = new Map<Op, number>();
+  for (const { done } of tally.places.values()) {
+    for (const [op, number] of done) totals.set(op, (totals.get(op) ?? 0) + number);
+  }
+  const counts = [...totals].map(([op, number]) => `${number} ${DONE[operation][op] ?? op}`).join(", ");
+  const later = [...premature.keys()].map(
+    (stack) => `${stack}: nothing can be said yet, it reads ${(premature.get(stack) ?? []).join(", ")}`,
+  );
+  const rest = later.length > 0 ? `\n${later.join("\n")}` : "";
+  if (exitCode === 8) return fit(colours.red, `${head}: ended at once ${took}; ${counts || "nothing was done"}`);
+  if (exitCode === 1) {
+    const good = outcomes.filter(({ state }) => state === "done").length;
+    const stacks = outcomes.length > 1 ? `; ${good} of ${outcomes.length} stacks are complete` : "";
+    return fit(colours.red, `${head}: failed ${took}; ${counts || "nothing was done"}${stacks}`);
+  }
+  if (outcomes.length === 0 && absent.length > 0) {
+    return fit(colours.green, `${head}: there is nothing of it, so nothing was done`);
+  }
+  const same = totals.get("same") ?? 0;
+  const isSame = outcomes.every((outcome) => outcome.state === "done" && isUnchanged(outcome.result.changes));
+  if (operation === "up" && isSame) {
+    return fit(colours.green, `${head}: nothing changed, ${count(same, "resource is", "resources are")} as the program says; ${took}`);
+  }
+  if (operation === "preview" && isSame) {
+    return fit(colours.green, `${head}: up would change nothing, ${count(same, "resource is", "resources are")} as the program says; ${took}${rest}`);
+  }
+  return fit(colours.green, `${head}: done ${took}; ${counts || "nothing to do"}${rest}`);
+}
+
+function fit(colour: (text: string) => string, text: string): string {
+  return wrap(text, WIDTH, "  ").map(colour).join("\n");
+}
+
+function isUnchanged(changes: Readonly<Partial<Record<Op, number>>>): boolean {
+  return Object.entries(changes).every(([op, number]) => op === "same" || op === "refresh" || number === 0);
+}
+
+function adviceOf({ operation, environment, exitCode }: Operated, context: SummaryContext): readonly string[] {
+  const { command, clusters, inventory } = context;
+  const name = environment.name;
+  const lines: (readonly [line: string, what: string])[] = [];
+  if (operation === "up" && exitCode === 0) {
+    lines.push(
+      [`${command} status ${name}`, "what is deployed where"],
+      [`${command} preview ${name}`, "what another up would change"],
+      [`${command} lab ls`, "the simulated cloud itself"],
+      [`${command} destroy ${name}`, "take it away"],
+    );
+  } else if (exitCode !== 0) {
+    lines.push([`${command} ${operation} ${name}`, "goes on where this one ended"]);
+    lines.push([`${command} status ${name}`, "what is there now"]);
+  } else if (operation === "destroy" && inventory.length === 0) {
+    lines.push([`${command} stack rm ${environment.layers.flat()[0] ?? name}`, "forget the empty stack too"]);
+  } else if (operation === "preview") {
+    lines.push([`${command} up ${name}`, "do it"]);
+  }
+  const stay =
+    operation === "destroy" && clusters.length > 0
+      ? wrap(`Clusters are stacks of their own and stay: ${clusters.join(", ")}`, WIDTH, "  ")
+      : [];
+  const width = Math.max(0, ...lines.map(([line]) => line.length));
+  const list = lines.flatMap(([line, what]) => {
+    const text = `  ${line.padEnd(width)}  ${what}`;
+    return text.length <= WIDTH ? [text] : [`  ${line}`, `      ${what}`];
+  });
+  return [...stay, ...(list.length > 0 ? ["Next", ...list] : [])];
+}
