@@ -4,12 +4,13 @@ import * as path from "node:path";
 import { EngineError } from "./errors";
 import { Child, describeExit } from "./plugin/child";
 import type { Project, StackConfig } from "./project";
+import { packageRoot } from "./root";
 
 /** Exit code by which the SDK says that it has told the user what went wrong. */
 const ALREADY_TOLD = 32;
 
 /** What is loaded into the program before the SDK. */
-const PRELOAD = path.join(__dirname, "preload.js");
+const PRELOAD = path.join(packageRoot(), "lab/engine/preload.js");
 
 /** How the program is started. */
 export interface ProgramCommand {

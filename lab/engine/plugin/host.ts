@@ -1,11 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { EngineError } from "../errors";
+import { packageRoot } from "../root";
 import { Child } from "./child";
 import { Provider } from "./provider";
 
 /** Where the simulated providers of the lab are. */
-export const LAB_PLUGINS = path.resolve(__dirname, "../../plugins");
+export const LAB_PLUGINS = path.join(packageRoot(), "lab/plugins");
 
 /** What plugins are given when they start. */
 export interface PluginEnvironment {
@@ -16,6 +17,8 @@ export interface PluginEnvironment {
   readonly env: NodeJS.ProcessEnv;
   /** Address of the Engine service, to which plugins log. */
   readonly engineAddress: string;
+  /** Time a plugin has to print its port, in milliseconds. @default 60,000 */
+  readonly portLimitMs?: number;
   /** What a plugin prints. */
   readonly onLine: (plugin: string, line: string) => void;
 }
@@ -105,7 +108,7 @@ export class PluginHost {
   }
 
   async #start(pkg: string): Promise<Running> {
-    const { env, rootDirectory, engineAddress, onLine } = this.#environment;
+    const { env, rootDirectory, engineAddress, onLine, portLimitMs } = this.#environment;
     const name = `pulumi-resource-${pkg}`;
     const child = new Child({
       name,
@@ -115,7 +118,7 @@ export class PluginHost {
       env,
       onLine: (line) => onLine(name, line),
     });
-    const address = `127.0.0.1:${await child.port()}`;
+    const address = `127.0.0.1:${await child.port(portLimitMs)}`;
     const first = new Provider(address, child);
     const running: Running = { child, first, providers: [], shares: undefined };
     await this.#greeted(first, running);
