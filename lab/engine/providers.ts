@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Deployment } from "./deployment";
-import { EngineError } from "./errors";
+import { EngineError, messageOf } from "./errors";
 import type { PluginHost } from "./plugin/host";
 import { type Outcome, PluginDied, type Provider, type Subject } from "./plugin/provider";
 import type { ResourceState } from "./state";
@@ -100,10 +100,13 @@ export class ConfiguredProvider {
     if (this.#api !== before) return this.#api;
     if (this.#reopened) throw error; // it has died twice
     this.#reopened = this.#reopen?.();
-    const api = await this.#reopened;
-    if (!api) throw error;
-    this.#api = api;
-    return api;
+    try {
+      this.#api = (await this.#reopened) ?? before;
+    } catch (again) {
+      // Whatever keeps it from being started, nobody knows what became of the operation.
+      throw new PluginDied(`${error.message}; it could not be started again: ${messageOf(again)}`);
+    }
+    return this.#api;
   }
 }
 
@@ -211,8 +214,18 @@ export async function settleCreate(
   token: string,
   timeout: number | undefined,
 ): Promise<Outcome | undefined> {
-  const id = await api.find(token);
+  const id = await knowing(subject, () => api.find(token));
   if (id === undefined) return undefined;
   if (id === null) return api.create(subject, inputs, { preview: false, token, timeout });
-  return api.read(subject, id, { inputs, outputs: {} });
+  return knowing(subject, () => api.read(subject, id, { inputs, outputs: {} }));
+}
+
+/** A question that must not be taken for the end of the create when it fails. */
+async function knowing<T>(subject: Subject, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof PluginDied) throw error;
+    throw new PluginDied(`${subject.urn}: what became of its create could not be asked: ${messageOf(error)}`);
+  }
 }

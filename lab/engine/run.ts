@@ -266,21 +266,37 @@ async function runProgram(context: Context): Promise<void> {
   else if (!monitor.signalled && !deployment.failing) {
     deployment.error("the program ended before all it had begun was done; nothing was deleted");
   }
-  const registered = new Set([...deployment.seen].map((urn) => declaredKey(parseUrn(urn))));
-  const constructed = new Set([...deployment.failures.keys()]);
-  for (const declared of monitor.declared) {
-    const key = declaredKey(declared);
-    if (registered.has(key) || constructed.has(key) || !deployment.failing || deployment.aborted) continue;
-    registered.add(key);
-    skipped.push(declared);
-    deployment.emit({ kind: "skipped", ...declared, ...causeOf(deployment, declared) });
+  if (deployment.failing && !deployment.aborted) {
+    for (const declared of unregistered(context)) {
+      skipped.push(declared);
+      deployment.emit({ kind: "skipped", ...declared, ...causeOf(deployment, declared) });
+    }
   }
   await keepOutputs(context);
+}
+
+/** What the program declares and has not come to register, each once. */
+function unregistered({ deployment, engine }: Context): readonly Declared[] {
+  const known = new Set([...deployment.seen].map((urn) => declaredKey(parseUrn(urn))));
+  for (const failed of deployment.failures.keys()) known.add(failed);
+  return engine.monitor.declared.filter((declared) => {
+    const key = declaredKey(declared);
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
 }
 
 /** What is left to do once the program has registered all it has. */
 async function concluded(context: Context): Promise<void> {
   const { deployment, providers, engine } = context;
+  const waiting = unregistered(context);
+  if (waiting.length > 0 && !deployment.failing) {
+    // The SDK finds its leaked promises only after this; by then what the program no longer has would be deleted.
+    const list = waiting.map(({ type, name }) => `${name} [${type}]`).join(", ");
+    deployment.error(`the program has ended without registering ${list}; nothing was deleted`);
+  }
+  if (waiting.length > 0) return;
   await inspectStack(deployment, engine.packs);
   if (deployment.aborted) return;
   const { olds, news, leftovers, replaced, settings, seen } = deployment;

@@ -9,7 +9,7 @@ while read -r sign pid; do
     -) case "$live" in *" $pid "*) live="\${live%% "$pid" *} \${live#* "$pid" }" ;; esac ;;
   esac
 done
-for pid in $live; do kill -KILL -- "-$pid" 2>/dev/null; done
+for pid in $live; do kill -s KILL -- "-$pid" 2>/dev/null; done
 exit 0
 `;
 

@@ -28,7 +28,7 @@ const properties = fc
 
 describe("toStruct", () => {
   it("given any properties, when written to the wire and read back, then they are the same", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(properties, (given) => {
         const bytes = toStruct(given).serializeBinary();
         const read = fromStruct(Struct.deserializeBinary(bytes));

@@ -36,7 +36,7 @@ describe("makeUrn", () => {
 describe("parseUrn", () => {
   it("given any name and parents, when made and parsed, then the parts are those it was made of", () => {
     const type = fc.constantFrom("aws:s3/bucket:Bucket", "my:index:Region", "pulumi:providers:aws");
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(type, { maxLength: 3 }), type, fc.string(), (parents, own, name) => {
         const parent = parents.reduce((above, next) => makeUrn("dev", "tides", above, next, "p"), ROOT);
         const parts = parseUrn(makeUrn("dev", "tides", parent, own, name));

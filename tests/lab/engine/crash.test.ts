@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { StateSession } from "../../../lab/engine/state";
+import { isAlive, nameOf, TestWorld, told, until } from "./plugins/world";
+
+const ENGINE = path.join(__dirname, "plugins/run-engine.ts");
+
+describe("up after the engine was killed", function () {
+  this.timeout(60_000);
+  let world: TestWorld;
+  let engine: ChildProcess | undefined;
+  beforeEach(() => {
+    world = new TestWorld();
+  });
+  afterEach(() => {
+    engine?.kill("SIGKILL");
+    world.remove();
+  });
+
+  /** Programs and plugins that have this world's folder in their environment or arguments. */
+  function descendants(): readonly number[] {
+    return fs
+      .readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => pid !== process.pid && pid !== engine?.pid && isAlive(pid) && isOurs(pid));
+  }
+
+  function isOurs(pid: number): boolean {
+    try {
+      const texts = ["cmdline", "environ"].map((file) => fs.readFileSync(`/proc/${pid}/${file}`, "utf8"));
+      return texts.some((text) => text.includes(world.cloud) || text.includes(world.project.dir));
+    } catch {
+      return false; // it has just ended, or is somebody else's
+    }
+  }
+
+  it("given kill -9 while one create is made and another is not, when up runs again, then all is there once, and the children of the dead engine are gone", async () => {
+    world.program(`
+      const at = { provider: new Provider("p", { region: "r1" }) };
+      const done = new Thing("done", {}, at);
+      new Thing("made", { of: done.arn, on: { create: "holdAfter" } }, at);
+      new Thing("begun", { of: done.arn, on: { create: "holdBefore" } }, at);
+    `);
+    engine = spawn(process.execPath, ["--import", "tsx", ENGINE, world.project.dir], {
+      env: { ...process.env, ...world.env },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    await Promise.all([world.seen("create", "made", "made"), world.seen("create", "begun", "begun")]);
+    assert.ok(descendants().length >= 2, "a program and a plugin run");
+    engine.kill("SIGKILL");
+    await once(engine, "exit");
+    await until(() => descendants().length === 0, 10_000);
+    assert.deepEqual(world.madeNames(), ["done", "made"]);
+    const { base } = await world.state();
+    assert.deepEqual(
+      base.pendingOperations.map(({ type, resource }) => `${type} ${nameOf(resource.urn)}`).sort(),
+      ["creating begun", "creating made"],
+    );
+    world.release();
+    const preview = await world.preview();
+    assert.match(told(preview, "warning").join("\n"), /::made was creating when an earlier run ended/);
+
+    const next = await world.up();
+    assert.equal(next.exitCode, 0, next.errors.join("\n"));
+    assert.deepEqual(world.madeNames(), ["begun", "done", "made"]);
+    assert.match(next.notices.join("\n"), /took the lock of process \d+ on .*, which is dead/);
+    assert.match(next.notices.join("\n"), /journal/);
+    assert.match(told(next, "info").join("\n"), /::made was being created .*; it was, as r1\.made\./);
+    assert.match(told(next, "info").join("\n"), /::begun was being created .*; it was not/);
+    assert.deepEqual((await world.state()).base.pendingOperations, []);
+  });
+});
+
+const BEFORE = `
+  const one = { provider: new Provider("p1", { region: "r1" }) };
+  const a = new Thing("a", { size: 1 }, one);
+  const b = new Thing("b", { fixed: 1, uses: a.id }, one);
+  new Thing("c", { uses: b.id }, one);
+  new Thing("first", { fixed: 1, deleteFirst: true }, one);
+`;
+const AFTER = `
+  const one = { provider: new Provider("p1", { region: "r1" }) };
+  const two = { provider: new Provider("p2", { region: "r2" }) };
+  const a = new Thing("a", { size: 2 }, one);
+  new Thing("b", { fixed: 2, uses: a.id }, one);
+  new Thing("first", { fixed: 2, deleteFirst: true }, one);
+  const group = new Group("g");
+  const d = new Thing("d", {}, { ...two, parent: group });
+  group.registerOutputs({ d: d.arn });
+  module.exports = { arn: d.arn };
+`;
+
+class Crash extends Error {}
+
+/** A session that dies at its k-th append: with it written down, or without. After that nothing is written any more. */
+function dying(session: StateSession, k: number, isWritten: boolean, note: () => void): StateSession {
+  let appends = 0;
+  return new Proxy(session, {
+    get(target, key) {
+      if (key === "append") {
+        return async (records: Parameters<StateSession["append"]>[0]) => {
+          appends += 1;
+          if (appends > k || (appends === k && !isWritten)) throw new Crash("the engine is dead");
+          await target.append(records);
+          note();
+          if (appends === k) throw new Crash("the engine is dead");
+        };
+      }
+      if (key === "close" && appends >= k) return () => target.abandon();
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+describe("up after a crash at any journal record", function () {
+  this.timeout(240_000);
+  let template: TestWorld;
+  before(async () => {
+    template = new TestWorld();
+    template.program(BEFORE);
+    const ran = await template.up();
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    template.program(AFTER);
+  });
+  after(() => template.remove());
+
+  function copy(): TestWorld {
+    const world = new TestWorld();
+    for (const name of [".pulumi", "cloud", "index.js"]) {
+      fs.cpSync(path.join(template.project.dir, name), path.join(world.project.dir, name), { recursive: true });
+    }
+    return world;
+  }
+
+  /** The state without ids and times, which differ from run to run. */
+  async function shape(world: TestWorld): Promise<unknown> {
+    const { base } = await world.state();
+    assert.deepEqual(base.pendingOperations, []);
+    const text = JSON.stringify(base.resources, (key, value) =>
+      ["created", "modified", "sourcePosition", "stackTrace"].includes(key) ? undefined : value,
+    );
+    const resources = JSON.parse(text.replace(/\b[0-9a-f]{8}(-[0-9a-f-]{27})?\b/g, "<id>")) as { urn: string }[];
+    return resources.sort((x, y) => (x.urn < y.urn ? -1 : 1));
+  }
+
+  async function crashing(world: TestWorld, k: number, isWritten: boolean): Promise<number> {
+    let appended = 0;
+    const { backend } = world.project;
+    const open = backend.open.bind(backend);
+    backend.open = async (...args) =>
+      dying(await open(...args), k, isWritten, () => {
+        appended += 1;
+      });
+    const ran = await world.up({ parallel: 1 });
+    backend.open = open;
+    assert.equal(ran.exitCode, appended < k || isWritten ? 1 : 0);
+    return appended;
+  }
+
+  it("given a change with a create, an update, replacements both ways and a delete, when the engine dies at any record and up runs again, then the state is that of an undisturbed run and the cloud has each resource once", async () => {
+    const undisturbed = copy();
+    let records = 0;
+    const { backend } = undisturbed.project;
+    const open = backend.open.bind(backend);
+    backend.open = async (...args) =>
+      dying(await open(...args), Number.POSITIVE_INFINITY, true, () => {
+        records += 1;
+      });
+    const ran = await undisturbed.up({ parallel: 1 });
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    const expected = await shape(undisturbed);
+    undisturbed.remove();
+    assert.ok(records >= 14, `${records} records`);
+
+    const points = Array.from({ length: records }, (_, index) => index + 1).flatMap((k) => [
+      { k, isWritten: false },
+      { k, isWritten: true },
+    ]);
+    const check = async ({ k, isWritten }: (typeof points)[number]): Promise<void> => {
+      const world = copy();
+      const at = `dead at record ${k} of ${records}, which was ${isWritten ? "" : "not "}written`;
+      try {
+        await crashing(world, k, isWritten);
+        const next = await world.up();
+        assert.equal(next.exitCode, 0, `${at}: ${next.errors.join("\n")}`);
+        assert.deepEqual(await shape(world), expected, at);
+        assert.deepEqual(world.madeNames(), ["a", "b", "d", "first"], at);
+      } finally {
+        world.remove();
+      }
+    };
+    const faults: unknown[] = [];
+    const worker = async (): Promise<void> => {
+      for (let point = points.shift(); point; point = points.shift()) {
+        await check(point).catch((error: unknown) => faults.push(error));
+      }
+    };
+    await Promise.all([worker(), worker()]);
+    assert.deepEqual(faults.map(String), []);
+  });
+});

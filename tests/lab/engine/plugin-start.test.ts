@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import { PluginHost } from "../../../lab/engine/plugin/host";
+import { ROOT } from "../../helpers/lab";
+import { isAlive, TEST_PLUGINS, TestWorld, until } from "./plugins/world";
+
+describe("PluginHost", function () {
+  this.timeout(30_000);
+  let world: TestWorld;
+  let host: PluginHost | undefined;
+  beforeEach(() => {
+    world = new TestWorld();
+  });
+  afterEach(async () => {
+    await host?.close();
+    host = undefined;
+    world.remove();
+  });
+
+  function start(env: NodeJS.ProcessEnv = {}, portLimitMs?: number): PluginHost {
+    host = new PluginHost({
+      folders: [path.join(world.project.dir, "nothing-here"), TEST_PLUGINS],
+      rootDirectory: world.project.dir,
+      programDirectory: ROOT,
+      env: { ...process.env, ...world.env, ...env },
+      engineAddress: "127.0.0.1:1",
+      onLine: () => undefined,
+      ...(portLimitMs === undefined ? {} : { portLimitMs }),
+    });
+    return host;
+  }
+
+  it("given a plugin that prints no port, when opened, then the limit ends it and is named", async () => {
+    const hanging = start({ TEST_START: "silent" }, 400);
+    await assert.rejects(hanging.open("test"), {
+      code: "LAB_PLUGIN",
+      message: "pulumi-resource-test printed no port within 0.4 s; it said nothing on stderr",
+    });
+  });
+
+  it("given a plugin that prints garbage, when opened, then it and the end of stderr are shown", async () => {
+    await assert.rejects(start({ TEST_START: "garbage" }).open("test"), {
+      code: "LAB_PLUGIN",
+      message:
+        'pulumi-resource-test printed "hello, world" as its first line, expected its port; its stderr ends:\ncannot find my licence',
+    });
+  });
+
+  it("given a plugin that ends at once, when opened, then its exit code and stderr are shown", async () => {
+    await assert.rejects(start({ TEST_START: "exit" }).open("test"), {
+      message:
+        "pulumi-resource-test ended (exit code 3) before it printed its port; its stderr ends:\nno room left",
+    });
+  });
+
+  it("given a package without a plugin, when opened, then the folders that were searched are named", async () => {
+    await assert.rejects(start().open("random"), {
+      code: "LAB_PLUGIN",
+      message: `package "random" has no plugin pulumi-resource-random in ${world.project.dir}/nothing-here, ${TEST_PLUGINS}; the lab runs simulated providers only`,
+    });
+  });
+
+  it("given a plugin that can hold several providers, when opened three times, then one process runs, and ends when closed", async () => {
+    const shared = start();
+    await Promise.all([shared.open("test"), shared.open("test"), shared.open("test")]);
+    const { pids } = shared;
+    assert.equal(pids.length, 1);
+    await shared.close();
+    await until(() => pids.every((pid) => !isAlive(pid)));
+  });
+
+  it("given a plugin that cannot, when opened twice, then two processes run", async () => {
+    const foreign = start({ TEST_LAB: "0" });
+    await Promise.all([foreign.open("test"), foreign.open("test")]);
+    assert.equal(new Set(foreign.pids).size, 2);
+  });
+});
