@@ -21,6 +21,8 @@ export interface Environment {
   readonly scope?: Scope;
   /** Stacks in layers: each layer needs those before it; the stacks of one layer are independent. */
   readonly layers: readonly (readonly string[])[];
+  /** Regions that it is limited to. @default - none */
+  readonly regions?: readonly string[];
   /** URN patterns that it is limited to. @default - none */
   readonly targets?: readonly string[];
   /** Places that its resources are in, in the order in which they are shown. */
@@ -33,6 +35,8 @@ export interface Environment {
 export interface Selection {
   /** Codes of regions. @default - all */
   readonly regions?: readonly string[];
+  /** Whether chosen regions bring the foundation with them, which they need to be there. @default true */
+  readonly withFoundation?: boolean;
   /** One stack of the environment. @default - all */
   readonly stack?: string;
   /** URN patterns. @default - all */
@@ -61,7 +65,7 @@ export async function readEnvironment(
   if (raw === undefined) return plain(name, file, config, selection);
   const settings = parseSettings(JSON.parse(raw), file);
   const scope = parseScope(name);
-  const chosen = selection.stack ?? name;
+  const chosen = stackOf(name, selection.stack, settings);
   const isWhole = scope.kind === "environment" && selection.stack === undefined;
   const stackScope = isWhole ? scope : fitScope(chosen, parseScope(chosen), settings);
   if (isWhole && scope.environment !== settings.environment) fitScope(name, scope, settings);
@@ -73,10 +77,21 @@ export async function readEnvironment(
     config,
     settings,
     scope: stackScope,
-    layers: isWhole ? limited(settings, regions) : [[chosen]],
+    layers: isWhole ? limited(settings, regions, selection.withFoundation ?? true) : [[chosen]],
+    ...(regions && { regions }),
     ...(targets.length > 0 && { targets }),
     ...placesOf(settings, isWhole ? settings.layout : undefined, chosen),
   };
+}
+
+/** The stack that is meant: the one that was chosen, when it is one of the environment's. */
+function stackOf(name: string, chosen: string | undefined, settings: Settings): string {
+  if (chosen === undefined || chosen === name || chosen.startsWith(`${settings.environment}-cluster-`)) return chosen ?? name;
+  const known = layersOf(settings).flat();
+  if (known.includes(chosen)) return chosen;
+  throw new UsageError(
+    `--stack: name is ${JSON.stringify(chosen)}, expected one of ${name}: ${known.join(", ")}${didYouMean(chosen, known)}`,
+  );
 }
 
 /** The file of an environment; undefined for a project that has no such files at all. */
@@ -141,11 +156,16 @@ function targetsOf(settings: Settings, scope: Scope, regions: readonly string[] 
 }
 
 /** The layers of an environment; with regions, the edge is left out, since it joins all of them. */
-function limited(settings: Settings, regions: readonly string[] | undefined): readonly (readonly string[])[] {
+function limited(
+  settings: Settings,
+  regions: readonly string[] | undefined,
+  withFoundation: boolean,
+): readonly (readonly string[])[] {
   const layers = layersOf(settings);
   if (!regions || settings.layout === "single") return layers;
   const cells = new Set(regions.map((code) => `${settings.environment}-${code}`));
-  return [layers[0] ?? [], (layers[1] ?? []).filter((stack) => cells.has(stack))];
+  const chosen = (layers[1] ?? []).filter((stack) => cells.has(stack));
+  return withFoundation ? [layers[0] ?? [], chosen] : [chosen];
 }
 
 function placesOf(
@@ -156,7 +176,7 @@ function placesOf(
   const { environment } = settings;
   const codes = settings.regions.map(({ code }) => code);
   const layerOf = (name: string): string => name.slice(environment.length + 1);
-  if (layout === "single" || stack === environment) {
+  if (layout === "single" || (layout === undefined && stack === environment)) {
     const places = new Set([GLOBAL_PLACE, ...codes]);
     return {
       places: [...codes, GLOBAL_PLACE],

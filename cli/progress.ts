@@ -123,7 +123,10 @@ function lines({ places, tally, stream, verbose, colours }: ProgressOptions): Pr
     },
     say: (text) => stream.write(`${wrap(colours.yellow(clean(text))).join("\n")}\n`),
     end: async () => {
-      for (const [place, tallied] of tally.places) write(place, describePlace(tallied));
+      for (const place of places) {
+        const tallied = tally.places.get(place);
+        if (tallied && (tallied.done.size > 0 || tallied.failed > 0)) write(place, describePlace(tallied));
+      }
     },
   };
 }

@@ -122,13 +122,13 @@ export class Tally {
     return place;
   }
 
-  #message(stack: string, event: Extract<EngineEvent, { kind: "message" }>): string | undefined {
+  #message(stack: string, event: Extract<EngineEvent, { kind: "message" }>): string {
     const { severity, text, urn } = event;
-    const place = urn === undefined ? undefined : this.#placeOf(stack, urn);
+    const place = this.#placeOf(stack, urn ?? rootOf(stack));
     const about = urn === undefined ? {} : { urn };
     if (severity === "error") {
       const isKnown = this.failures.some((one) => one.stack === stack && one.urn === urn && one.text === text);
-      if (!isKnown) this.failures.push({ stack, place: place ?? this.#placeOf(stack, rootOf(stack)), text, ...about });
+      if (!isKnown) this.failures.push({ stack, place, text, ...about });
     } else if (severity !== "debug") {
       this.notes.push({ stack, severity, text, ...about });
     }

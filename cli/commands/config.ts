@@ -6,6 +6,7 @@ import type { Value } from "../../lab/engine";
 import { configFile, loadStackConfig, removeConfig, setConfig } from "../../lab/engine/project";
 import { UsageError } from "../errors";
 import { SECRET_TEXT } from "../report/outputs";
+import { standardInput } from "../standard-input";
 import { clean, oneLine, WIDTH, wrap } from "../text";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace";
 import { withWorkspace } from "./options";
@@ -63,7 +64,10 @@ async function get(env: string, key: string, flags: Flags): Promise<void> {
 
 async function set(env: string, key: string, given: string | undefined, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
-  const text = given ?? (await standardInput(key));
+  if (given === undefined && process.stdin.isTTY) {
+    throw new UsageError(`${key}: value is missing, expected it as an argument or on standard input`);
+  }
+  const text = given ?? (await standardInput()).replace(/\r?\n$/, "");
   const value: Value = flags.secret ? text : valueOf(key, text);
   const file = fileOf(workspace, env);
   await setConfig(workspace.project, env, key, value, {
@@ -106,11 +110,4 @@ function valueOf(key: string, text: string): Value {
   } catch {
     throw new UsageError(`${key}: value is ${JSON.stringify(text)}, expected YAML; put quotes around text that looks like it`);
   }
-}
-
-async function standardInput(key: string): Promise<string> {
-  if (process.stdin.isTTY) throw new UsageError(`${key}: value is missing, expected it as an argument or on standard input`);
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8").replace(/\r?\n$/, "");
 }

@@ -13,6 +13,7 @@ export async function runOperation(operation: Operation, name: string, flags: Op
   const workspace = await openWorkspace(flags);
   const environment = await readEnvironment(workspace, name, {
     ...(flags.regions && { regions: flags.regions }),
+    withFoundation: operation === "up" || operation === "preview",
     ...(flags.stack !== undefined && { stack: flags.stack }),
     ...(flags.target && { targets: flags.target }),
   });
@@ -44,6 +45,7 @@ async function print(
     inventory,
     clusters: await clustersOf(workspace, environment),
     verbose: verbose === true,
+    told: verbose === true || process.stdout.isTTY !== true,
   });
   console.log(lines.join("\n"));
 }

@@ -4,6 +4,7 @@ import { checkStackName } from "../../lab/engine/project";
 import { UsageError } from "../errors";
 import { messageOf } from "../messages";
 import { table } from "../report/inventory";
+import { standardInput } from "../standard-input";
 import { clean, coloursOf, cut, oneLine, WIDTH, wrap } from "../text";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace";
 import { withWorkspace } from "./options";
@@ -97,12 +98,18 @@ async function importStack(name: string, flags: Flags): Promise<void> {
   if (flags.file === undefined && process.stdin.isTTY) {
     throw new UsageError("--file is missing, expected the path of an export, or the export on standard input");
   }
-  const text = await readFile(flags.file ?? 0, "utf8").catch((error: unknown) => {
-    throw new UsageError(`--file is ${JSON.stringify(flags.file)}, expected a readable file; ${messageOf(error)}`);
-  });
+  const text = flags.file === undefined ? await standardInput() : await readExport(flags.file);
   const force = flags.force === true;
   const notices = await backend.importStack(project.name, name, text, { passphrase: await passphrase(), force });
   tell(notices, `${name}: imported`);
+}
+
+async function readExport(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`--file is ${JSON.stringify(file)}, expected a readable file; ${messageOf(error)}`);
+  }
 }
 
 async function remove(name: string, flags: Flags): Promise<void> {

@@ -93,7 +93,7 @@ function pendingLines(statuses: readonly StackStatus[]): readonly string[] {
     ...pending.map((operation) => `  ${stack}: ${oneLine(operation)} was begun, and its end is not known; up finds out`),
     ...notices.map((notice) => `  ${clean(notice)}`),
   ]);
-  return lines.length === 0 ? [] : ["", "Unfinished", ...lines.flatMap((line) => wrap(line, WIDTH, "    "))];
+  return lines.length === 0 ? [] : ["", "Unfinished", ...lines.flatMap((line) => wrap(line, WIDTH, "  "))];
 }
 
 function advice({ name }: Environment, statuses: readonly StackStatus[]): readonly string[] {

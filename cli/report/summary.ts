@@ -18,6 +18,8 @@ export interface SummaryContext {
   readonly clusters: readonly string[];
   /** Shows every step and every outcome. */
   readonly verbose: boolean;
+  /** Whether messages were shown while it ran, so that they need not be repeated. */
+  readonly told: boolean;
 }
 
 const DONE: Readonly<Record<Operation, Readonly<Partial<Record<Op, string>>>>> = {
@@ -50,12 +52,11 @@ export function summaryLines(operated: Operated, context: SummaryContext): reado
   return parts.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines]);
 }
 
-function notesOf({ outcomes, tally }: Operated, { verbose }: SummaryContext): readonly string[] {
+function notesOf({ outcomes, tally }: Operated, { told }: SummaryContext): readonly string[] {
   const notices = outcomes.flatMap((outcome) => ("result" in outcome ? (outcome.result?.notices ?? []) : []));
-  const warnings = tally.notes.filter(({ severity }) => verbose || severity === "warning");
   const texts = [
     ...notices.map(clean),
-    ...warnings.map(({ text, urn }) => (urn === undefined || text.includes(urn) ? "" : `${label(urn)}: `) + clean(text)),
+    ...(told ? [] : tally.notes).map(({ text, urn }) => (urn === undefined || text.includes(urn) ? "" : `${label(urn)}: `) + clean(text)),
   ];
   return [...new Set(texts)].flatMap((text) => wrap(text, WIDTH, "  "));
 }
@@ -66,7 +67,7 @@ function driftOf({ outcomes, operation }: Operated): readonly string[] {
     return operation === "refresh" ? ["No drift: everything is as the state says."] : [];
   }
   const lines = drifts.map(({ urn, found }) => `  ${found.padEnd(7)}  ${oneLine(label(urn))}`);
-  return ["Drift: found different from what the state said", ...lines.flatMap((line) => wrap(line, WIDTH, "    "))];
+  return ["Drift: found different from what the state said", ...lines.flatMap((line) => wrap(line, WIDTH, "  "))];
 }
 
 function inventoryOf({ operation }: Operated, { inventory, colours }: SummaryContext): readonly string[] {
@@ -80,9 +81,9 @@ function outputsOf({ operation, outcomes }: Operated, { colours }: SummaryContex
     const result = "result" in outcome ? outcome.result : undefined;
     const own = result ? outputLines(result.outputs) : [];
     if (own.length === 0) return [];
-    return outcomes.length === 1 ? own : [`  ${colours.bold(outcome.stack)}`, ...own.map((line) => line)];
+    return [colours.bold(`Outputs of ${outcome.stack}`), ...own];
   });
-  return lines.length === 0 ? [] : [colours.bold("Outputs"), ...lines];
+  return lines;
 }
 
 function failuresOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryContext): readonly string[] {
@@ -97,7 +98,7 @@ function failuresOf({ outcomes, tally }: Operated, { colours, verbose }: Summary
     colours.red(colours.bold(`Failed: ${count(failures.length, "error")}`)),
     ...failures.flatMap(({ place, urn, text }) => {
       const about = urn === undefined || isStack(urn) ? "" : `${oneLine(label(urn))}: `;
-      return wrap(`  ${oneLine(place)}  ${about}${clean(text).trim()}`, WIDTH, "    ");
+      return wrap(`  ${oneLine(place)}  ${about}${clean(text).trim()}`, WIDTH, "  ");
     }),
   ];
 }
@@ -119,9 +120,13 @@ function skippedOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryC
   const more = resources.length - shown.length;
   const lines = [...stacks, ...shown, ...(more > 0 ? [`  and ${more} more; --verbose lists them`] : [])];
   if (lines.length === 0) return [];
+  const what = [
+    ...(stacks.length > 0 ? [count(stacks.length, "stack")] : []),
+    ...(resources.length > 0 ? [count(resources.length, "resource")] : []),
+  ].join(", ");
   return [
-    colours.yellow(`Skipped: ${count(stacks.length + resources.length, "thing")} that need what failed`),
-    ...lines.flatMap((line) => wrap(line, WIDTH, "    ")),
+    colours.yellow(`Skipped, since something that they need failed: ${what}`),
+    ...lines.flatMap((line) => wrap(line, WIDTH, "  ")),
   ];
 }
 
@@ -191,18 +196,30 @@ function adviceOf({ operation, environment, exitCode }: Operated, context: Summa
     lines.push([`${command} ${operation} ${name}`, "goes on where this one ended"]);
     lines.push([`${command} status ${name}`, "what is there now"]);
   } else if (operation === "destroy" && inventory.length === 0) {
-    lines.push([`${command} stack rm ${environment.layers.flat()[0] ?? name}`, "forget the empty stack too"]);
+    const [stack = name, ...others] = environment.layers.flat();
+    if (others.length === 0) lines.push([`${command} stack rm ${stack}`, "forget the empty stack too"]);
+    else lines.push([`${command} stack ls`, "the stacks are empty now; stack rm forgets one"]);
   } else if (operation === "preview") {
     lines.push([`${command} up ${name}`, "do it"]);
   }
-  const stay =
-    operation === "destroy" && clusters.length > 0
-      ? wrap(`Clusters are stacks of their own and stay: ${clusters.join(", ")}`, WIDTH, "  ")
-      : [];
+  const stay = operation === "destroy" ? remains(environment, clusters) : [];
   const width = Math.max(0, ...lines.map(([line]) => line.length));
   const list = lines.flatMap(([line, what]) => {
     const text = `  ${line.padEnd(width)}  ${what}`;
     return text.length <= WIDTH ? [text] : [`  ${line}`, `      ${what}`];
   });
   return [...stay, ...(list.length > 0 ? ["Next", ...list] : [])];
+}
+
+/** What a destroy leaves although one might think that it goes too. */
+function remains({ regions, settings }: Operated["environment"], clusters: readonly string[]): readonly string[] {
+  const edge =
+    regions && settings
+      ? [
+          `What joins the regions stays, and may still lead to ${regions.join(", ")}: to give a region up for good, ` +
+            `take it out of Pulumi.${settings.environment}.yaml and run up`,
+        ]
+      : [];
+  const stay = clusters.length > 0 ? [`Clusters are stacks of their own and stay: ${clusters.join(", ")}`] : [];
+  return [...edge, ...stay].flatMap((text) => wrap(text, WIDTH, "  "));
 }
