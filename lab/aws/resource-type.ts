@@ -118,6 +118,8 @@ export interface ResourceType {
   readonly create?: (call: ResourceCall, inputs: Properties, draft: Draft) => Draft;
   /** Outputs as they are now, of a resource that exists: for what changes with time. */
   readonly read?: (call: ResourceCall, record: CloudRecord) => Properties;
+  /** Whether it has ended by itself, so that the provider takes it for gone. @default - it never does */
+  readonly ended?: (call: ResourceCall, record: CloudRecord) => boolean;
   /**
    * Changes the resource, inside a transaction, and answers its outputs.
    *

@@ -80,6 +80,12 @@ export class Cloud extends MemoryWorld {
     return this.#rules(record.type).read?.(this.#callFor(now), now) ?? now.outputs;
   }
 
+  /** Whether a resource has ended by itself. */
+  ended(record: CloudRecord): boolean {
+    const now = this.get(record) ?? record;
+    return this.#rules(record.type).ended?.(this.#callFor(now), now) ?? false;
+  }
+
   /** Takes a resource away. @throws {AwsError} when AWS refuses */
   delete(record: CloudRecord): void {
     const now = this.get(record) ?? record;

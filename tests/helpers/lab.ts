@@ -15,9 +15,16 @@ export interface LabProject {
   readonly backend: FileBackend;
   /** Writes a file of the project. */
   write(file: string, text: string): void;
-  /** Options for an operation on a stack, and the events it will tell. */
+  /** Folder of the simulated cloud. */
+  readonly cloud: string;
+  /**
+   * Options for an operation on a stack, and the events it will tell.
+   *
+   * @param file the stack's configuration file @default - Pulumi.STACK.yaml
+   */
   options(
     overrides?: Partial<engine.OperationOptions>,
+    file?: string,
   ): Promise<engine.OperationOptions & { readonly events: engine.EngineEvent[] }>;
   remove(): void;
 }
@@ -32,6 +39,8 @@ export interface LabProjectOptions {
   readonly main?: string;
   /** Lines under `config:`. @default - default providers of aws are disabled */
   readonly config?: string;
+  /** A TypeScript program of the repository, relative to it, run where it is in place of `main`. @default - none */
+  readonly program?: string;
 }
 
 /** Makes a project that finds the repository's packages. */
@@ -40,6 +49,7 @@ export function labProject({
   stack = "dev",
   main = "index.js",
   config,
+  program,
 }: LabProjectOptions = {}): LabProject {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-test-"));
   fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(dir, "node_modules"));
@@ -48,27 +58,41 @@ export function labProject({
     fs.writeFileSync(path.join(dir, file), text);
   };
   const backend = new FileBackend(dir);
-  write(
-    "Pulumi.yaml",
-    `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: ${main}\n`,
-  );
+  const cloud = path.join(dir, ".lab/cloud");
+  if (program === undefined) {
+    write(
+      "Pulumi.yaml",
+      `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: ${main}\n`,
+    );
+  } else {
+    // node resolves the link, so that the program's own imports start from where it stands
+    fs.symlinkSync(path.join(ROOT, program), path.join(dir, "program.ts"));
+    write(
+      "Pulumi.yaml",
+      `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    tsconfig: ${path.join(ROOT, "tsconfig.pulumi.json")}\nmain: program.ts\n`,
+    );
+  }
   write("package.json", JSON.stringify({ name, version: "1.0.0" }));
   write(`Pulumi.${stack}.yaml`, `config:\n${config ?? '  pulumi:disable-default-providers: ["aws"]\n'}`);
   return {
     dir,
     backend,
+    cloud,
     write,
-    async options(overrides = {}) {
+    async options(overrides = {}, file) {
       const project = await loadProject(dir);
       const events: engine.EngineEvent[] = [];
       return {
         project,
         stack,
-        config: await loadStackConfig(project, stack, { passphrase: PASSPHRASE }),
+        config: await loadStackConfig(project, overrides.stack ?? stack, {
+          passphrase: PASSPHRASE,
+          ...(file === undefined ? {} : { file }),
+        }),
         backend,
         passphrase: PASSPHRASE,
         onEvent: (event) => events.push(event),
-        env: { ARCHIPELAGO_LAB_CLOUD: path.join(dir, ".lab/cloud") },
+        env: { ARCHIPELAGO_LAB_CLOUD: cloud },
         ...overrides,
         events,
       };

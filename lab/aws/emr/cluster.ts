@@ -14,6 +14,9 @@ import { clusterFault } from "./cluster-rules";
 /** Token of clusters. */
 const CLUSTER = "aws:emr/cluster:Cluster";
 
+/** How long each step of a cluster takes in the lab, in seconds: any job's guess, long enough to be seen running. */
+const STEP_SECONDS = 600;
+
 const MODEL = "https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html";
 
 /** A Hadoop cluster. It may end by itself: after its last step, or after it was idle for long enough. */
@@ -36,6 +39,8 @@ export const cluster: ResourceType = {
   check,
   create,
   read: (call, record) => ({ ...record.outputs, clusterState: stateOf(call, record) }),
+  // @see https://github.com/hashicorp/terraform-provider-aws/blob/v6.0.0/internal/service/emr/cluster.go findClusterByID
+  ended: (call, record) => stateOf(call, record) === "TERMINATED",
   update: (_call, inputs, change) => {
     refuse(clusterFault(inputs));
     return change.draft;
@@ -106,7 +111,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
     outputs: {
       ...draft.outputs,
       arn: regionalArn(call, "elasticmapreduce", `cluster/${id}`),
-      clusterState: "WAITING",
+      clusterState: several(inputs.steps).length > 0 ? "RUNNING" : "WAITING",
       masterPublicDns: `ip-10-0-0-10.${call.region}.compute.internal`,
     },
   };
@@ -124,12 +129,13 @@ function refuseMissingProfile(call: ResourceCall, reference: string | undefined)
 
 /** State of a cluster now. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html */
 function stateOf(call: ResourceCall, record: CloudRecord): string {
-  const stepless = record.outputs.keepJobFlowAliveWhenNoSteps === false;
+  const busy = several(record.outputs.steps).length * STEP_SECONDS;
   const policy = single(record.outputs.autoTerminationPolicy);
   const idle = policy === undefined ? undefined : (numeric(policy.idleTimeout) ?? 3600);
   const age = (call.clock.now() - record.createdAt) / 1000;
-  if (stepless && age > 0) return "TERMINATED";
-  if (idle !== undefined && age >= idle) return "TERMINATED";
+  if (age < busy) return "RUNNING";
+  if (record.outputs.keepJobFlowAliveWhenNoSteps === false) return "TERMINATED";
+  if (idle !== undefined && age >= busy + idle) return "TERMINATED";
   return "WAITING";
 }
 

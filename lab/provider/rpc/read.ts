@@ -25,6 +25,11 @@ export async function read(instance: Instance, ask: ProviderRequest): Promise<Re
   const found = await request({ instance, type, call, action: "read", id }, () => {
     const record = call.world.get(keyOf(instance, type, call, id));
     if (record === undefined) return undefined;
+    if (type.rules?.ended?.(call, record)) {
+      // a refresh forgets it, and then nobody would be left to delete it
+      call.world.remove(record);
+      return undefined;
+    }
     return { record, outputs: type.rules?.read?.(call, record) ?? record.outputs };
   });
   if (found === undefined) return { id: "", properties: {}, inputs: {} };

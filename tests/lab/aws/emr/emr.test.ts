@@ -80,8 +80,29 @@ describe("Cluster", () => {
 
     cloud.time.advance(3_599_000);
     assert.equal(cloud.read(cluster).clusterState, "WAITING");
+    assert.equal(cloud.ended(cluster), false);
     cloud.time.advance(1_000);
     assert.equal(cloud.read(cluster).clusterState, "TERMINATED");
+    assert.equal(cloud.ended(cluster), true);
+  });
+
+  it("given steps, when time passes, then it runs until they are done, and ends or waits", () => {
+    const cloud = new Cloud(emr);
+    const steps = ["load", "report"].map((name) => ({ name }));
+    const once = cloud.create(CLUSTER, { ...PLAIN, steps, keepJobFlowAliveWhenNoSteps: false });
+    const kept = cloud.create(CLUSTER, { ...PLAIN, steps, autoTerminationPolicy: { idleTimeout: 60 } });
+    const states = () => [once, kept].map((each) => cloud.read(each).clusterState);
+
+    assert.deepEqual(
+      [once, kept].map(({ outputs }) => outputs.clusterState),
+      ["RUNNING", "RUNNING"],
+    );
+    cloud.time.advance(1_199_000);
+    assert.deepEqual(states(), ["RUNNING", "RUNNING"]);
+    cloud.time.advance(1_000);
+    assert.deepEqual(states(), ["TERMINATED", "WAITING"]);
+    cloud.time.advance(60_000);
+    assert.deepEqual(states(), ["TERMINATED", "TERMINATED"]);
   });
 
   it("given protection, when deleted, then refused until it is lifted", () => {
