@@ -17,6 +17,8 @@ export interface DeploymentSettings {
   /** Whether there are targets at all. */
   readonly hasTargets: boolean;
   readonly onEvent: (event: EngineEvent) => void;
+  /** Hides the secrets of the configuration in text. */
+  readonly mask: (text: string) => string;
 }
 
 /** The whole run is to end: nothing new is begun, what runs is let end. */
@@ -102,10 +104,11 @@ export class Deployment {
     this.emit({ kind: "step", phase, op, urn: state.urn, custom: state.custom, ...more });
   }
 
-  /** Tells an error, and remembers it. */
+  /** Tells an error, and remembers it without the secrets in it. */
   error(text: string, urn?: string): void {
-    this.errors.push(text);
-    this.emit({ kind: "message", severity: "error", text, ...(urn === undefined ? {} : { urn }) });
+    const shown = this.settings.mask(text);
+    this.errors.push(shown);
+    this.emit({ kind: "message", severity: "error", text: shown, ...(urn === undefined ? {} : { urn }) });
   }
 
   /** A resource as it stands: as the program has it, or else as it was before. */

@@ -52,9 +52,14 @@ export interface Goal {
 /**
  * Reads a registration.
  *
+ * @param inputs the property values, where they were read beside the message
+
  * @throws {EngineError} LAB_UNSUPPORTED naming the option of Pulumi's that this engine does not have
  */
-export function toGoal(request: pb.RegisterResourceRequest): Goal {
+export function toGoal(
+  request: pb.RegisterResourceRequest,
+  inputs: Properties = fromStruct(request.getObject()),
+): Goal {
   refuseUnsupported(request);
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((dependencies, key) => {
@@ -70,7 +75,7 @@ export function toGoal(request: pb.RegisterResourceRequest): Goal {
     name: request.getName(),
     custom: request.getCustom(),
     remote: request.getRemote(),
-    inputs: fromStruct(request.getObject()),
+    inputs,
     parent: request.getParent(),
     provider: request.getProvider(),
     providers,

@@ -19,8 +19,8 @@ export interface Ledger {
   settle(operation: number | undefined, effects: readonly Effect[]): Promise<void>;
 }
 
-/** A ledger in the stack's journal. */
-export function journalLedger(session: StateSession): Ledger {
+/** A ledger in the stack's journal. What a provider says of a resource that is not ready is written masked. */
+export function journalLedger(session: StateSession, mask: (text: string) => string): Ledger {
   let key = session.base.resources.length;
   let operation = session.base.pendingOperations.length;
   return {
@@ -40,13 +40,17 @@ export function journalLedger(session: StateSession): Ledger {
       await session.append([
         ...effects.map((effect) =>
           "put" in effect
-            ? ({ kind: "put", key: effect.put.key, resource: effect.put.state } as const)
+            ? ({ kind: "put", key: effect.put.key, resource: masked(effect.put.state, mask) } as const)
             : ({ kind: "drop", key: effect.drop.key } as const),
         ),
         ...(number === undefined ? [] : [{ kind: "settled", operation: number } as const]),
       ]);
     },
   };
+}
+
+function masked(state: ResourceState, mask: (text: string) => string): ResourceState {
+  return state.initErrors ? { ...state, initErrors: state.initErrors.map(mask) } : state;
 }
 
 /** A ledger that nothing is written to, for previews. */

@@ -6,6 +6,7 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { satisfies } from "semver";
+import { type Spliced, splice, unsplice } from "../wire/splice";
 import { Aborted, type Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { Severity } from "./events";
@@ -33,6 +34,26 @@ const FEATURES: Readonly<Record<string, pb.ResourceMonitorFeature>> = {
   byteString: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_BYTE_STRING,
   invokeDependsOn: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON,
   invokeParent: pb.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_PARENT,
+};
+
+/** Fields of property values in the messages of RegisterResource, and the trace of the program's stack. */
+const REQUEST_OBJECT = 5;
+const REQUEST_STACK_TRACE = 35;
+const RESPONSE_OBJECT = 3;
+
+/** The monitor's service, with the property values of its busiest call read and written beside the message. */
+const { registerResource } = ResourceMonitorService;
+const MONITOR_SERVICE: grpc.ServiceDefinition = {
+  ...ResourceMonitorService,
+  registerResource: {
+    ...registerResource,
+    requestDeserialize(bytes: Buffer): Spliced<pb.RegisterResourceRequest> {
+      const { message, values } = unsplice(bytes, [REQUEST_OBJECT], [REQUEST_STACK_TRACE]);
+      return { message: registerResource.requestDeserialize(message as Buffer), values };
+    },
+    responseSerialize: ({ message, values }: Spliced<pb.RegisterResourceResponse>) =>
+      splice(message.serializeBinary(), values),
+  },
 };
 
 const SEVERITIES: readonly Severity[] = ["debug", "info", "warning", "error"];
@@ -77,7 +98,7 @@ export class Monitor {
     this.#registrar = registrar;
     this.#providers = providers;
     this.#onShutdown = onShutdown;
-    addService(this.#server, ResourceMonitorService, this.#monitorHandlers());
+    addService(this.#server, MONITOR_SERVICE, this.#monitorHandlers());
     addService(this.#server, EngineService, this.#engineHandlers());
   }
 
@@ -112,8 +133,11 @@ export class Monitor {
         response.setHassupport(request.getId() in FEATURES);
         return response;
       },
-      registerResource: (request: pb.RegisterResourceRequest) =>
-        answering(() => (request.getRemote() ? this.#construct(request) : this.#register(request))),
+      registerResource: ({ message, values }: Spliced<pb.RegisterResourceRequest>) =>
+        answering(() => {
+          const inputs = values[REQUEST_OBJECT] ?? {};
+          return message.getRemote() ? this.#construct(message, inputs) : this.#register(message, inputs);
+        }),
       registerResourceOutputs: (request: pb.RegisterResourceOutputsRequest) =>
         answering(() => this.#outputs(request)),
       readResource: (request: pb.ReadResourceRequest) => answering(() => this.#read(request)),
@@ -167,24 +191,30 @@ export class Monitor {
     return info;
   }
 
-  async #register(request: pb.RegisterResourceRequest): Promise<pb.RegisterResourceResponse> {
-    const goal = toGoal(request);
+  async #register(
+    request: pb.RegisterResourceRequest,
+    inputs: Properties,
+  ): Promise<Spliced<pb.RegisterResourceResponse>> {
+    const goal = toGoal(request, inputs);
     const parent = goal.parent || (goal.type === STACK_TYPE ? "" : this.#root);
     const registered = await this.#registrar.register(goal, { parent });
     const response = new pb.RegisterResourceResponse();
     response.setUrn(registered.urn);
     response.setId(registered.id);
     // A local component gets its outputs from the program itself.
-    response.setObject(toStruct(goal.custom ? registered.outputs : {}));
+    const outputs = goal.custom ? registered.outputs : {};
     response.setResult(registered.failed ? pb.Result.FAIL : pb.Result.SUCCESS);
     response.setUnknown(registered.unknown ?? false);
-    return response;
+    return { message: response, values: { [RESPONSE_OBJECT]: outputs } };
   }
 
   /** A remote component is made by its provider, which registers it and its children with this same monitor. */
-  async #construct(request: pb.RegisterResourceRequest): Promise<pb.RegisterResourceResponse> {
+  async #construct(
+    request: pb.RegisterResourceRequest,
+    inputs: Properties,
+  ): Promise<Spliced<pb.RegisterResourceResponse>> {
     const { project, stack, organization, config, dryRun, parallel } = this.#deployment.settings;
-    const goal = toGoal(request);
+    const goal = toGoal(request, inputs);
     const parent = goal.parent || this.#root;
     const response = new pb.RegisterResourceResponse();
     try {
@@ -212,7 +242,7 @@ export class Monitor {
       construct.setType(goal.type);
       construct.setName(goal.name);
       construct.setParent(parent);
-      construct.setInputs(request.getObject());
+      construct.setInputs(toStruct(inputs));
       construct.setAcceptsOutputValues(true);
       const dependencies = construct.getInputdependenciesMap();
       for (const [key, urns] of Object.entries(goal.propertyDependencies)) {
@@ -260,7 +290,7 @@ export class Monitor {
       this.#deployment.failures.set(`${goal.type}::${goal.name}`, text);
       response.setResult(pb.Result.FAIL);
     }
-    return response;
+    return { message: response, values: {} };
   }
 
   async #outputs(request: pb.RegisterResourceOutputsRequest): Promise<Empty> {
@@ -367,7 +397,7 @@ export class Monitor {
       this.#deployment.emit({ kind: "message", severity, text, ...(urn ? { urn } : {}) });
     } else if (CONSEQUENCE.test(text) && this.#deployment.failures.size > 0) {
       this.consequences += 1;
-    } else if (!this.#deployment.errors.some((told) => text.includes(told))) {
+    } else if (!this.#deployment.errors.some((told) => this.#deployment.settings.mask(text).includes(told))) {
       this.#deployment.error(text, urn || undefined);
     }
   }

@@ -13,6 +13,7 @@ const util = require("node:util");
 
 const PROMISES = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/;
 const RESOURCES = /[\\/]@pulumi[\\/]pulumi[\\/]resource\.js$/;
+const NEAREST = 12;
 const DEPENDENCY = /^node:|[\\/]node_modules[\\/]/;
 
 const cheap = new WeakSet();
@@ -24,12 +25,15 @@ function cheaply(prepare) {
     const file = frames[0]?.getFileName() ?? "";
     if (PROMISES.test(file)) return String(error);
     if (!RESOURCES.test(file) || frames[0].getFunctionName() !== "callsites") return prepare(error, frames);
-    // Only the program's own frames are worth mapping: they are where a resource is said to come from.
-    const lines = frames.map((frame) =>
-      DEPENDENCY.test(frame.getFileName() ?? "node:")
-        ? `    at ${frame}`
-        : prepare(error, [frame]).split("\n").slice(1).join("\n"),
-    );
+    // Only the program's own frames are worth mapping, and the nearest ones: the first is where a resource is said to
+    // come from.
+    const lines = frames
+      .slice(0, NEAREST)
+      .map((frame) =>
+        DEPENDENCY.test(frame.getFileName() ?? "node:")
+          ? `    at ${frame}`
+          : prepare(error, [frame]).split("\n").slice(1).join("\n"),
+      );
     return `${error}\n${lines.join("\n")}`;
   };
   cheap.add(prepareCheaply);

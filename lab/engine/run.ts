@@ -146,6 +146,7 @@ async function operate(
   const began = Date.now();
   const { backend, project, stack, passphrase } = options;
   const dryRun = kind === "preview";
+  disabledDefaults(options.config); // refused before the stack is locked
   if (dryRun) {
     const view = await backend.read(project.name, stack, passphrase);
     return execute(options, kind, began, view, undefined, run);
@@ -167,8 +168,11 @@ async function execute(
   run: (context: Context) => Promise<readonly Drift[] | undefined | void>,
 ): Promise<OperationResult> {
   const { project } = options;
-  const ledger = session ? journalLedger(session) : dryLedger(view.base.resources.length);
-  const deployment = new Deployment(settingsOf(options, kind), ledger, view.base);
+  const deploymentSettings = settingsOf(options, kind);
+  const ledger = session
+    ? journalLedger(session, deploymentSettings.mask)
+    : dryLedger(view.base.resources.length);
+  const deployment = new Deployment(deploymentSettings, ledger, view.base);
   const skipped: Declared[] = [];
   let drift: readonly Drift[] = [];
   let killed = false;
@@ -212,8 +216,10 @@ async function execute(
     const holder: EngineHolder = Object.assign(engine, { monitor, registrar, packs });
     const context: Context = { options, deployment, providers, host, view, engine: holder, skipped };
     drift = (await run(context)) ?? [];
+    if (deployment.aborted && deployment.errors.length === 0) deployment.error(deployment.aborted.message);
   } catch (error) {
-    if (!deployment.errors.includes(messageOf(error))) deployment.error(messageOf(error));
+    const text = deployment.settings.mask(messageOf(error));
+    if (!deployment.errors.includes(text)) deployment.error(text);
   } finally {
     stopListening();
     monitor.stop();
@@ -369,6 +375,7 @@ function settingsOf(options: OperationOptions, kind: Kind): DeploymentSettings {
     parallel: options.parallel ?? availableParallelism() * 4,
     hasTargets: targets !== undefined,
     isTarget: (urn) => targets === undefined || targets.some((pattern) => pattern.test(urn)),
+    mask,
     onEvent: (event) => {
       if (event.kind === "message" || event.kind === "policy") onEvent({ ...event, text: mask(event.text) });
       else if (event.kind === "step" && event.error !== undefined)
@@ -397,12 +404,20 @@ async function startPack(
 function disabledDefaults(config: StackConfig): ReadonlySet<string> {
   const text = config.values.get("pulumi:disable-default-providers")?.value;
   if (text === undefined) return new Set();
-  const packages: unknown = JSON.parse(text);
+  const packages = parsed(text);
   if (Array.isArray(packages) && packages.every((name) => typeof name === "string")) return new Set(packages);
   throw new EngineError(
     "LAB_CONFIG",
     `${config.file}: pulumi:disable-default-providers is ${text}, expected a list of package names`,
   );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function toPattern(target: string): RegExp {
@@ -414,7 +429,9 @@ function toPattern(target: string): RegExp {
 function causeOf(deployment: Deployment, { type, name }: Declared): { readonly because?: string } {
   const failed = [...deployment.failures.keys()];
   if (failed.length === 1) return { because: failed[0] as string };
-  const old = [...deployment.olds.values()].find(({ state }) => state.type === type && parseUrn(state.urn).name === name);
+  const old = [...deployment.olds.values()].find(
+    ({ state }) => state.type === type && parseUrn(state.urn).name === name,
+  );
   const direct = old && [...references(old.state)].find((urn) => deployment.failures.has(urn));
   return direct === undefined ? {} : { because: direct };
 }

@@ -1,14 +1,6 @@
-/**
- * Property values as they travel: plain JSON, where Pulumi's special values are signed objects and unknown sentinels.
- * The engine keeps them in this one form from the wire to the checkpoint, so that nothing is converted twice.
- *
- * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/properties.go
- */
-export type Value = null | boolean | number | string | readonly Value[] | Properties;
-/** An object of property values. */
-export interface Properties {
-  readonly [key: string]: Value;
-}
+import type { Properties, Value } from "../wire/value";
+
+export type { Properties, Value } from "../wire/value";
 
 /** Key that marks a signed object. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";

@@ -9,7 +9,7 @@ const ROOT = path.resolve(__dirname, "../..");
 const CACHE = path.join(ROOT, "node_modules/.cache/archipelago");
 
 /** Folders that plugins are made of. */
-const SOURCES = ["lab/provider", "lab/aws", "lab/awsx"];
+const SOURCES = ["lab/provider", "lab/aws", "lab/awsx", "lab/wire"];
 
 function start(entry) {
   let bundle;

@@ -1,5 +1,5 @@
 import { isList, isObject, type Properties, UNKNOWN, type Value } from "../aws/value";
-import { define } from "./wire/reader";
+import { define } from "../wire/reader";
 
 /** Key and signature of a secret. @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/properties.go */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

@@ -1,8 +1,9 @@
 import * as grpc from "@grpc/grpc-js";
-import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type Spliced, splice, unsplice } from "../../wire/splice";
 import { EngineError } from "../errors";
 import { CHANNEL_OPTIONS, isStatus, type UnaryMethod, unary } from "../grpc";
 import { fromStruct, toStruct } from "../struct";
@@ -107,9 +108,8 @@ export class Provider {
   }
 
   async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<Checked> {
-    const request = checkRequest(subject, olds, news);
     try {
-      return fromCheck(await this.#call(this.#client.checkConfig, request));
+      return await this.#checking(ResourceProviderService.checkConfig, subject, olds, news);
     } catch (error) {
       if (isStatus(error, grpc.status.UNIMPLEMENTED)) return { inputs: news, failures: [] };
       throw error;
@@ -118,7 +118,7 @@ export class Provider {
 
   async diffConfig(subject: Subject, id: string, state: DiffInput): Promise<Diff> {
     try {
-      return fromDiff(await this.#call(this.#client.diffConfig, this.#diffRequest(subject, id, state)));
+      return await this.#comparing(ResourceProviderService.diffConfig, subject, id, state);
     } catch (error) {
       if (isStatus(error, grpc.status.UNIMPLEMENTED)) return UNDECIDED;
       throw error;
@@ -149,13 +149,12 @@ export class Provider {
   }
 
   async check(subject: Subject, olds: Properties, news: Properties, seed: Uint8Array): Promise<Checked> {
-    const request = checkRequest(subject, this.#marked(olds), this.#marked(news));
-    request.setRandomseed(seed);
-    return fromCheck(await this.#call(this.#client.check, request));
+    const marked = this.#marked(news);
+    return this.#checking(ResourceProviderService.check, subject, this.#marked(olds), marked, seed);
   }
 
   async diff(subject: Subject, id: string, state: DiffInput): Promise<Diff> {
-    return fromDiff(await this.#call(this.#client.diff, this.#diffRequest(subject, id, state)));
+    return this.#comparing(ResourceProviderService.diff, subject, id, state);
   }
 
   /** Creates. A repeated token must answer the same resource, where the plugin knows tokens. */
@@ -168,14 +167,20 @@ export class Provider {
     request.setUrn(subject.urn);
     request.setName(subject.name);
     request.setType(subject.type);
-    request.setProperties(toStruct(this.#marked(inputs)));
     request.setTimeout(options.timeout ?? 0);
     request.setPreview(options.preview);
     const metadata = new grpc.Metadata();
     if (options.token) metadata.set(TOKEN_KEY, options.token);
     try {
-      const response = await this.#call(this.#client.create, request, metadata);
-      return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
+      const { create } = ResourceProviderService;
+      const { message, values } = await this.#send(
+        create,
+        request,
+        { 2: this.#marked(inputs) },
+        [2],
+        metadata,
+      );
+      return { id: message.getId(), outputs: values[2] ?? {} };
     } catch (error) {
       return initFailed(error);
     }
@@ -192,15 +197,17 @@ export class Provider {
     request.setName(subject.name);
     request.setType(subject.type);
     request.setId(id);
-    request.setOlds(toStruct(this.#marked(state.oldOutputs)));
-    request.setOldInputs(toStruct(this.#marked(state.oldInputs)));
-    request.setNews(toStruct(this.#marked(state.news)));
     request.setIgnorechangesList([...state.ignoreChanges]);
     request.setTimeout(options.timeout ?? 0);
     request.setPreview(options.preview);
+    const given = {
+      3: this.#marked(state.oldOutputs),
+      4: this.#marked(state.news),
+      8: this.#marked(state.oldInputs),
+    };
     try {
-      const response = await this.#call(this.#client.update, request);
-      return { id, outputs: fromStruct(response.getProperties()) };
+      const { values } = await this.#send(ResourceProviderService.update, request, given, [1]);
+      return { id, outputs: values[1] ?? {} };
     } catch (error) {
       return initFailed(error);
     }
@@ -220,10 +227,9 @@ export class Provider {
     request.setName(subject.name);
     request.setType(subject.type);
     request.setId(id);
-    request.setProperties(toStruct(this.#marked(state.outputs)));
-    request.setOldInputs(toStruct(this.#marked(state.inputs)));
     request.setTimeout(state.timeout ?? 0);
-    await this.#call(this.#client.delete, request);
+    const given = { 3: this.#marked(state.outputs), 5: this.#marked(state.inputs) };
+    await this.#send(ResourceProviderService.delete, request, given, []);
   }
 
   /** Reads a resource as it is; undefined when it does not exist. */
@@ -237,17 +243,12 @@ export class Provider {
     request.setName(subject.name);
     request.setType(subject.type);
     request.setId(id);
-    request.setInputs(toStruct(this.#marked(state.inputs)));
-    request.setProperties(toStruct(this.#marked(state.outputs)));
+    const given = { 3: this.#marked(state.outputs), 4: this.#marked(state.inputs) };
     try {
-      const response = await this.#call(this.#client.read, request);
-      if (response.getId() === "") return undefined;
-      const inputs = response.getInputs();
-      return {
-        id: response.getId(),
-        outputs: fromStruct(response.getProperties()),
-        ...(inputs ? { inputs: fromStruct(inputs) } : {}),
-      };
+      const { message, values } = await this.#send(ResourceProviderService.read, request, given, [2, 3]);
+      if (message.getId() === "") return undefined;
+      const inputs = values[3];
+      return { id: message.getId(), outputs: values[2] ?? {}, ...(inputs ? { inputs } : {}) };
     } catch (error) {
       return initFailed(error);
     }
@@ -325,26 +326,80 @@ export class Provider {
     return this.#acceptSecrets ? properties : (withoutSecrets(properties) as Properties);
   }
 
-  #diffRequest(subject: Subject, id: string, state: DiffInput): pb.DiffRequest {
+  async #checking(
+    method: grpc.MethodDefinition<pb.CheckRequest, pb.CheckResponse>,
+    subject: Subject,
+    olds: Properties,
+    news: Properties,
+    seed?: Uint8Array,
+  ): Promise<Checked> {
+    const request = new pb.CheckRequest();
+    request.setUrn(subject.urn);
+    request.setName(subject.name);
+    request.setType(subject.type);
+    if (seed) request.setRandomseed(seed);
+    const { message, values } = await this.#send(method, request, { 2: olds, 3: news }, [1]);
+    return { inputs: values[1] ?? {}, failures: message.getFailuresList().map(fromFailure) };
+  }
+
+  async #comparing(
+    method: grpc.MethodDefinition<pb.DiffRequest, pb.DiffResponse>,
+    subject: Subject,
+    id: string,
+    state: DiffInput,
+  ): Promise<Diff> {
     const request = new pb.DiffRequest();
     request.setUrn(subject.urn);
     request.setName(subject.name);
     request.setType(subject.type);
     request.setId(id);
-    request.setOlds(toStruct(this.#marked(state.oldOutputs)));
-    request.setOldInputs(toStruct(this.#marked(state.oldInputs)));
-    request.setNews(toStruct(this.#marked(state.news)));
     request.setIgnorechangesList([...state.ignoreChanges]);
-    return request;
+    const given = {
+      3: this.#marked(state.oldOutputs),
+      4: this.#marked(state.news),
+      6: this.#marked(state.oldInputs),
+    };
+    const { message } = await this.#send(method, request, given, []);
+    return fromDiff(message);
   }
 
-  async #call<Request, Response>(
-    method: UnaryMethod<Request, Response>,
+  /** Calls a method whose property values are written and read beside the generated message. */
+  #send<Request extends { serializeBinary(): Uint8Array }, Response>(
+    method: grpc.MethodDefinition<Request, Response>,
     request: Request,
-    metadata?: grpc.Metadata,
-  ): Promise<Response> {
+    given: Readonly<Record<number, Properties>>,
+    asked: readonly number[],
+    metadata = new grpc.Metadata(),
+  ): Promise<Spliced<Response>> {
+    return this.#noticing(
+      () =>
+        new Promise((resolve, reject) => {
+          this.#client.makeUnaryRequest(
+            method.path,
+            (message: Request) => splice(message.serializeBinary(), given),
+            (bytes: Buffer): Spliced<Response> => {
+              const { message, values } = unsplice(bytes, asked);
+              return { message: method.responseDeserialize(message as Buffer), values };
+            },
+            request,
+            metadata,
+            (error: grpc.ServiceError | null, response?: Spliced<Response>) => {
+              if (error || !response) reject(error);
+              else resolve(response);
+            },
+          );
+        }),
+    );
+  }
+
+  #call<Request, Response>(method: UnaryMethod<Request, Response>, request: Request): Promise<Response> {
+    return this.#noticing(() => unary(this.#client, method, request));
+  }
+
+  /** A call that cannot get through is told apart by whether the process behind it has ended. */
+  async #noticing<Response>(call: () => Promise<Response>): Promise<Response> {
     try {
-      return await unary(this.#client, method, request, metadata);
+      return await call();
     } catch (error) {
       if (!isStatus(error, grpc.status.UNAVAILABLE, grpc.status.CANCELLED)) throw error;
       const exit = await Promise.race([this.#child.exited, delay(DEATH_NOTICE_MS)]);
@@ -366,20 +421,6 @@ export interface DiffInput {
 }
 
 const UNDECIDED: Diff = { changes: undefined, replaces: [], diffs: [], deleteBeforeReplace: false };
-
-function checkRequest(subject: Subject, olds: Properties, news: Properties): pb.CheckRequest {
-  const request = new pb.CheckRequest();
-  request.setUrn(subject.urn);
-  request.setName(subject.name);
-  request.setType(subject.type);
-  request.setOlds(toStruct(olds));
-  request.setNews(toStruct(news));
-  return request;
-}
-
-function fromCheck(response: pb.CheckResponse): Checked {
-  return { inputs: fromStruct(response.getInputs()), failures: response.getFailuresList().map(fromFailure) };
-}
 
 function fromFailure(failure: pb.CheckFailure): Failure {
   return { property: failure.getProperty(), reason: failure.getReason() };

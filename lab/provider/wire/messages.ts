@@ -1,7 +1,7 @@
 import type { CheckFailure } from "../../aws/resource-type";
 import type { Properties } from "../../aws/value";
-import { Reader } from "./reader";
-import { Writer } from "./writer";
+import { Reader } from "../../wire/reader";
+import { Writer } from "../../wire/writer";
 
 /**
  * Messages of `pulumirpc.ResourceProvider` that carry property values, in the fields that this provider uses.

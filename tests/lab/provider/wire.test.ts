@@ -12,7 +12,7 @@ import {
   readResponse,
   updateResponse,
 } from "../../../lab/provider/wire/messages";
-import { Reader } from "../../../lab/provider/wire/reader";
+import { Reader } from "../../../lab/wire/reader";
 
 const key = fc.string({ maxLength: 8, unit: "grapheme" }).filter((text) => text !== "__proto__");
 const { properties } = fc.letrec<{ value: unknown; properties: Properties }>((tie) => ({

@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../../aws/value";
+import type { Properties, Value } from "./value";
 
 /**
  * Writes a protobuf message from its end to its beginning: the length of a field is known when it is written, so that

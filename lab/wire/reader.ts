@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../../aws/value";
+import type { Properties, Value } from "./value";
 
 /** Values are nested at most this deep: a deeper message is refused before the stack is. */
 const MAX_DEPTH = 200;
@@ -29,6 +29,29 @@ export class Reader {
       if (!take(tag >>> 3)) this.#skip(tag & 7);
     }
     if (this.#at !== end) throw new Error("reader: a field is longer than its message");
+  }
+
+  /**
+   * Walks over the fields of the message as they lie, each from its tag to its end.
+   *
+   * @param visit is given where the field lies, and how to read it as a `google.protobuf.Struct`
+   * @throws {Error} when the bytes are not a message
+   */
+  spans(visit: (field: number, begin: number, end: number, read: () => Properties) => void): void {
+    while (this.#at < this.end) {
+      const begin = this.#at;
+      const tag = this.varint();
+      const content = this.#at;
+      this.#skip(tag & 7);
+      const end = this.#at;
+      visit(tag >>> 3, begin, end, () => {
+        this.#at = content;
+        const value = this.struct();
+        this.#at = end;
+        return value;
+      });
+    }
+    if (this.#at !== this.end) throw new Error("reader: a field is longer than its message");
   }
 
   /** Index one past the last byte. */
