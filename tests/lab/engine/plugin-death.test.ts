@@ -39,7 +39,9 @@ describe("up while a plugin dies", function () {
     );
     assert.equal(world.calls().filter(({ op }) => op === "start").length, 2);
     const { base } = await world.state();
-    assert.ok(base.pendingOperations.some(({ resource, type }) => /::a$/.test(resource.urn) && type === "creating"));
+    assert.ok(
+      base.pendingOperations.some(({ resource, type }) => /::a$/.test(resource.urn) && type === "creating"),
+    );
     assert.ok(!world.madeNames().includes("a"));
 
     world.program(program("").replace('on: { create: "" }', ""));
@@ -64,7 +66,10 @@ describe("up while a plugin dies", function () {
 
     const refreshed = await world.refresh();
     assert.equal((await world.state()).base.pendingOperations.length, 1);
-    assert.match(told(refreshed, "warning").join("\n"), /::a was being created .* cannot tell whether it was/);
+    assert.match(
+      told(refreshed, "warning").join("\n"),
+      /::a was being created .* cannot tell whether it was/,
+    );
 
     await world.refresh({ clearPendingCreates: true });
     assert.deepEqual((await world.state()).base.pendingOperations, []);

@@ -29,11 +29,16 @@ describe("up with a program that goes wrong", function () {
 
   async function pid(): Promise<number> {
     const file = path.join(world.project.dir, "pid");
-    return until(() => (fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) || undefined : undefined));
+    return until(() =>
+      fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) || undefined : undefined,
+    );
   }
 
   const endings: Readonly<Record<string, readonly [string, RegExp]>> = {
-    "exits with 0 early": ["process.exit(0);", /exited before the following resource[\s\S]*registrations could complete/],
+    "exits with 0 early": [
+      "process.exit(0);",
+      /exited before the following resource[\s\S]*registrations could complete/,
+    ],
     "exits with 3": ["process.exit(3);", /the program ended with exit code 3/],
     "leaves a promise": [
       'new Thing("never", { value: new Promise(() => undefined) }, at);',
@@ -160,6 +165,9 @@ describe("up that is cancelled", function () {
     );
     const next = await completes();
     assert.equal(world.count("create", "slow"), 2, "begun and made, once"); // both notes are of the first run
-    assert.match(told(next, "info").join("\n"), /slow was being created when an earlier run ended; it was, as r1\.slow/);
+    assert.match(
+      told(next, "info").join("\n"),
+      /slow was being created when an earlier run ended; it was, as r1\.slow/,
+    );
   });
 });

@@ -71,7 +71,7 @@ function initFailed(id, outputs, inputs) {
   const detail = new pb.ErrorResourceInitFailed();
   detail.setId(id);
   detail.setProperties(struct(outputs));
-  detail.setReasonsList(["not ready, as asked"]);
+  detail.setReasonsList(["not ready, as asked", ...(inputs.of === undefined ? [] : [`of ${inputs.of}`])]);
   detail.setInputs(struct(inputs));
   const any = new anypb.Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

@@ -1,0 +1,315 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { done, nameOf, TestWorld } from "./plugins/world";
+
+const TWO = `
+  const one = { provider: new Provider("p1", { region: "r1" }) };
+  const two = { provider: new Provider("p2", { region: "r2" }) };
+`;
+
+/** Text of a step's error, by the resource's name. */
+function failures(ran: Awaited<ReturnType<TestWorld["up"]>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ran.events.flatMap((event) =>
+      event.kind === "step" && event.phase === "failed" ? [[nameOf(event.urn), event.error ?? ""]] : [],
+    ),
+  );
+}
+
+describe("the steps of an operation", function () {
+  this.timeout(60_000);
+  let world: TestWorld;
+  beforeEach(() => {
+    world = new TestWorld();
+  });
+  afterEach(() => world.remove());
+
+  async function upped(program: string): Promise<Awaited<ReturnType<TestWorld["up"]>>> {
+    world.program(program);
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    return ran;
+  }
+
+  it("given a resource that fails in one region, when up runs, then the other region is complete, dependants are listed as skipped, and what is there already is kept", async () => {
+    const program = (fault: string): string => `${TWO}
+      const a = new Thing("a1", { size: 1 ${fault} }, one);
+      const b = new Thing("b1", { of: a.arn }, one);
+      new Thing("c1", { of: b.arn }, one);
+      const a2 = new Thing("a2", {}, two);
+      new Thing("b2", { of: a2.arn }, two);
+    `;
+    world.program(program(', on: { create: "fail" }'));
+    const first = await world.up();
+    assert.equal(first.exitCode, 1);
+    assert.deepEqual(world.madeNames(), ["a2", "b2"]);
+    assert.deepEqual(first.skipped.map(({ name }) => name).sort(), ["b1", "c1"]);
+    assert.deepEqual(
+      first.errors.filter((text) => !/a1 failed as asked/.test(text)),
+      [],
+      "what follows from it is not told as an error of its own",
+    );
+
+    await upped(program(""));
+    assert.deepEqual(world.madeNames(), ["a1", "a2", "b1", "b2", "c1"]);
+
+    world.program(program(', more: 1, on: { update: "fail" }'));
+    const failed = await world.up();
+    assert.equal(failed.exitCode, 1);
+    assert.deepEqual(world.madeNames(), ["a1", "a2", "b1", "b2", "c1"], "dependants of what failed are kept");
+  });
+
+  it("given a failed update, when what it still refers to is taken out of the program, then that is kept, and goes once the update is done", async () => {
+    await upped(`${TWO}
+      const base = new Thing("base", {}, one);
+      new Thing("user", { uses: base.id }, one);
+    `);
+    const without = (fault: string): string => `${TWO} new Thing("user", { size: 2 ${fault} }, one);`;
+    world.program(without(', on: { update: "fail" }'));
+    const failed = await world.up();
+    assert.equal(failed.exitCode, 1);
+    assert.deepEqual(world.madeNames(), ["base", "user"]);
+    assert.equal(world.count("delete", "base"), 0, "its delete is not even tried");
+    const held = await world.resources();
+    assert.deepEqual(held["user"]?.dependencies?.map(nameOf), ["base"], "the old dependencies are kept");
+
+    const completed = await upped(without(""));
+    assert.deepEqual(done(completed), ["delete base", "update user"]);
+    assert.deepEqual(world.madeNames(), ["user"]);
+  });
+
+  it("given a region that is taken out, when up runs, then its resources go first, by the provider of the state, and then the provider", async () => {
+    await upped(`${TWO}
+      const a = new Thing("a", {}, two);
+      new Thing("b", { uses: a.id }, two);
+      new Thing("kept", {}, one);
+    `);
+    const ran = await upped(`
+      const one = { provider: new Provider("p1", { region: "r1" }) };
+      new Thing("kept", {}, one);
+    `);
+    const order = ran.events.flatMap((event) =>
+      event.kind === "step" && event.phase === "done" && event.op === "delete" ? [nameOf(event.urn)] : [],
+    );
+    assert.deepEqual(order, ["b", "a", "p2"]);
+    const deletes = world.calls().filter(({ op, phase }) => op === "delete" && phase === "done");
+    assert.deepEqual(
+      deletes.map(({ region }) => region),
+      ["r2", "r2"],
+    );
+    assert.deepEqual(Object.keys(await world.resources()).sort(), ["golden-dev", "kept", "p1"]);
+  });
+
+  it("given protected resources in a region that is taken out, when up runs, then each refusal is listed, and they and their provider stay", async () => {
+    await upped(`${TWO}
+      new Thing("x", {}, { ...two, protect: true });
+      new Thing("y", {}, { ...two, protect: true });
+      new Thing("z", {}, two);
+      new Thing("kept", {}, { ...one, retainOnDelete: true });
+    `);
+    world.program('const one = { provider: new Provider("p1", { region: "r1" }) };');
+    const preview = await world.preview();
+    assert.equal(preview.exitCode, 1);
+    assert.deepEqual(Object.keys(failures(preview)).sort(), ["x", "y"]);
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 1);
+    assert.deepEqual(Object.keys(failures(ran)).sort(), ["x", "y"]);
+    assert.match(failures(ran)["x"] ?? "", /cannot be deleted\nbecause it is protected/);
+    assert.deepEqual(Object.keys(await world.resources()).sort(), ["golden-dev", "p1", "p2", "x", "y"]);
+    assert.deepEqual(world.madeNames(), ["kept", "x", "y"], "what is to be retained stays in the cloud");
+    assert.equal(world.count("delete", "kept"), 0);
+  });
+
+  it("given targets by a glob, when up runs, then only those change, and a new resource that they need is refused by name", async () => {
+    const program = (size: number, more = ""): string => `${TWO}
+      new Thing("db-r1", { size: ${size} }, one);
+      const other = new Thing("db-r2", { size: ${size} }, two);
+      ${more}
+    `;
+    await upped(program(1));
+    world.program(program(2, 'new Thing("new-r2", {}, two);'));
+    const ran = await world.up({ targets: ["*db-r1"] });
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    assert.deepEqual(done(ran), ["update db-r1"]);
+    const held = await world.resources();
+    assert.deepEqual(held["db-r2"]?.inputs, { size: 1 });
+    assert.deepEqual(Object.keys(held).sort(), ["db-r1", "db-r2", "golden-dev", "p1", "p2"]);
+
+    world.program(
+      program(
+        2,
+        'const n = new Thing("new-r2", {}, two); new Thing("top-r1", { of: n.arn }, { ...one, dependsOn: n });',
+      ),
+    );
+    const refused = await world.up({ targets: ["*-r1"] });
+    assert.equal(refused.exitCode, 1);
+    assert.match(
+      refused.errors.join("\n"),
+      /::top-r1 needs urn:pulumi:dev::golden::test:index:Thing::new-r2, which is not there yet and is not a target/,
+    );
+    assert.deepEqual(world.madeNames(), ["db-r1", "db-r2"]);
+    const gone = await world.destroy({ targets: ["*db-r2"] });
+    assert.equal(gone.exitCode, 0, gone.errors.join("\n"));
+    assert.deepEqual(world.madeNames(), ["db-r1"]);
+  });
+
+  it("given resources deleted and changed behind the back, when refreshed, then the state follows, and up makes it right again", async () => {
+    await upped(`${TWO}
+      new Thing("gone", {}, one);
+      new Thing("bent", { size: 1 }, one);
+      new Thing("well", {}, one);
+    `);
+    const [bent, gone] = world.made();
+    fs.rmSync(path.join(world.cloud, `${gone?.id}.json`));
+    const file = path.join(world.cloud, `${bent?.id}.json`);
+    fs.writeFileSync(
+      file,
+      JSON.stringify({ ...JSON.parse(fs.readFileSync(file, "utf8")), inputs: { size: 7 } }),
+    );
+    const blind = await world.up();
+    assert.deepEqual(done(blind), [], "an up does not read");
+    const refreshed = await world.refresh();
+    assert.equal(refreshed.exitCode, 0, refreshed.errors.join("\n"));
+    assert.deepEqual(refreshed.drift.map(({ urn, found }) => `${nameOf(urn)} ${found}`).sort(), [
+      "bent changed",
+      "gone gone",
+    ]);
+    const held = await world.resources();
+    assert.deepEqual(held["bent"]?.inputs, { size: 7 });
+    assert.equal(held["gone"], undefined);
+    assert.deepEqual((await world.refresh()).drift, []);
+    const ran = await world.up();
+    assert.deepEqual(done(ran), ["create gone", "update bent"]);
+    assert.deepEqual(world.madeNames(), ["bent", "gone", "well"]);
+  });
+
+  it("given another name with an alias, for a child, a parent and a type, when up runs, then nothing is made anew", async () => {
+    await upped(`${TWO}
+      const group = new Group("seoul");
+      const a = new Thing("seoul-a", {}, { ...one, parent: group });
+      new Thing("user", { uses: a.id }, one);
+      new Thing("old", {}, one);
+    `);
+    const before = world.made();
+    const ran = await upped(`${TWO}
+      const group = new Group("busan", { aliases: [{ name: "seoul", type: "test:index:Group" }] }, "Region");
+      const a = new Thing("busan-a", {}, { ...one, parent: group });
+      new Thing("user", { uses: a.id }, one);
+      new Thing("new", {}, { ...one, aliases: [{ name: "old", type: "test:index:Thing" }] }, "Widget");
+    `);
+    assert.deepEqual(done(ran), []);
+    assert.deepEqual(world.made(), before);
+    const held = await world.resources();
+    assert.equal(held["busan-a"]?.urn, "urn:pulumi:dev::golden::test:index:Region$test:index:Thing::busan-a");
+    assert.deepEqual(held["user"]?.dependencies?.map(nameOf), ["busan-a"]);
+    assert.equal(held["new"]?.type, "test:index:Widget");
+    assert.equal(held["seoul"], undefined);
+    assert.deepEqual(done(await world.up()), []);
+  });
+
+  it("given a replacement trigger, when it changes, then the resource is replaced, and else it is not", async () => {
+    const program = (trigger: string): string =>
+      `${TWO} new Thing("a", {}, { ...one, replacementTrigger: ${JSON.stringify(trigger)} });`;
+    await upped(program("v1"));
+    assert.deepEqual(done(await upped(program("v1"))), []);
+    const ran = await upped(program("v2"));
+    assert.deepEqual(done(ran), ["create-replacement a", "delete-replaced a", "replace a"]);
+    assert.deepEqual(world.madeNames(), ["a"]);
+  });
+
+  it("given a delete before a replacement, when the create then fails, then the next up completes, and its dependants with it", async () => {
+    const program = (version: number, fault = ""): string => `${TWO}
+      const a = new Thing("a", { fixed: ${version}, deleteFirst: true ${fault} }, one);
+      const b = new Thing("b", { fixed: a.arn, uses: a.id }, one);
+      new Thing("c", { of: b.id }, one);
+    `;
+    await upped(program(1));
+    world.program(program(2, ', on: { create: "fail" }'));
+    const failed = await world.up();
+    assert.equal(failed.exitCode, 1);
+    const held = await world.resources();
+    assert.equal(held["a"]?.pendingReplacement, true);
+    assert.ok(!world.madeNames().includes("a"));
+    const completed = await upped(program(2));
+    assert.deepEqual(world.madeNames(), ["a", "b", "c"]);
+    assert.ok(done(completed).includes("replace a"));
+    assert.deepEqual(done(await world.up()), []);
+    const [a, b, c] = world.made();
+    assert.equal(b?.inputs["uses"], a?.id);
+    assert.equal(c?.inputs["of"], b?.id);
+  });
+
+  it("given two ups at once, when both run, then one is refused with the other's process, and a preview is not", async () => {
+    world.program(`${TWO} new Thing("a", { on: { create: "holdBefore" } }, one);`);
+    const first = world.up();
+    await world.seen("create", "a");
+    await assert.rejects(world.up(), new RegExp(`golden/dev: process ${process.pid} of .* holds the lock`));
+    const preview = await world.preview();
+    assert.equal(preview.exitCode, 0, preview.errors.join("\n"));
+    world.release();
+    assert.equal((await first).exitCode, 0);
+    assert.deepEqual(world.madeNames(), ["a"]);
+  });
+
+  it("given what a program may ask of the engine, when it asks, then it is answered or refused by name", async () => {
+    world.program(`${TWO}
+      const asked = pulumi.runtime.invoke("test:index:echo", { a: 1 }, two);
+      const refused = pulumi.runtime.invoke("test:index:echo", { refuse: true }, two).then(() => "", (e) => e.message);
+      module.exports = (async () => ({
+        region: (await asked).region,
+        refused: await refused,
+        old: await pulumi.runtime.requirePulumiVersion(">=3.0.0").then(() => "met"),
+        future: await pulumi.runtime.requirePulumiVersion(">=9.0.0").then(() => "met", (e) => e.message),
+      }))();
+    `);
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    assert.equal(ran.outputs["region"], "r2");
+    assert.equal(ran.outputs["old"], "met");
+    assert.match(String(ran.outputs["refused"]), /refused as asked/);
+    assert.match(
+      String(ran.outputs["future"]),
+      /Pulumi CLI version .* does not satisfy the version range ">=9\.0\.0"/,
+    );
+  });
+
+  it("given no explicit provider, when default providers are disabled, then the resource is named, and when they are allowed, then one is made from the configuration", async () => {
+    const program = 'new Thing("a");';
+    world.program(program);
+    const refused = await world.up();
+    assert.equal(refused.exitCode, 1);
+    assert.match(
+      refused.errors.join("\n"),
+      /Default provider for 'test' disabled\. 'urn:pulumi:dev::golden::test:index:Thing::a' must use an explicit provider/,
+    );
+    world.project.write("Pulumi.dev.yaml", "config:\n  test:region: r9\n");
+    await upped(program);
+    assert.match(world.made()[0]?.id ?? "", /^r9\.a\./);
+    assert.equal((await world.resources())["default"]?.parent, undefined);
+  });
+
+  it("given a region that its provider refuses, when up runs, then it is named, and no resource is made", async () => {
+    world.program(`
+      const bad = { provider: new Provider("bad", { region: "zz-nope-9" }) };
+      new Thing("a", {}, bad);
+    `);
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 1);
+    assert.match(ran.errors.join("\n"), /'bad': property region has a problem: zz-nope-9 is no region/);
+    assert.deepEqual(world.madeNames(), []);
+  });
+
+  it("given a provider that is not simulated, when up runs, then it is refused with the folders that were searched", async () => {
+    world.program(`
+      class Other extends pulumi.ProviderResource { constructor(name) { super("random", name, {}); } }
+      new Other("r");
+    `);
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 1);
+    assert.match(
+      ran.errors.join("\n"),
+      /package "random" has no plugin pulumi-resource-random in .*tests\/lab\/engine\/plugins; the lab runs simulated providers only/,
+    );
+  });
+});
