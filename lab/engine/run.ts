@@ -80,7 +80,10 @@ type Kind = UpdateSummary["kind"];
 
 /** Shows what `up` would do. Writes nothing and takes no lock. */
 export function preview(options: OperationOptions): Promise<OperationResult> {
-  return operate(options, "preview", runProgram);
+  return operate(options, "preview", async (context) => {
+    await runProgram(context);
+    return [];
+  });
 }
 
 /** Makes the stack what the program says. A resource that fails leaves all that does not depend on it complete. */
@@ -100,6 +103,7 @@ export function destroy(options: OperationOptions): Promise<OperationResult> {
       ? all.filter(({ state }) => deployment.settings.isTarget(state.urn))
       : all;
     await removeAll(deployment, providers, doomed);
+    return [];
   });
 }
 
@@ -141,7 +145,7 @@ interface EngineHolder {
 async function operate(
   options: OperationOptions,
   kind: Kind,
-  run: (context: Context) => Promise<readonly Drift[] | undefined | void>,
+  run: (context: Context) => Promise<readonly Drift[]>,
 ): Promise<OperationResult> {
   const began = Date.now();
   const { backend, project, stack, passphrase } = options;
@@ -165,7 +169,7 @@ async function execute(
   began: number,
   view: StateView,
   session: StateSession | undefined,
-  run: (context: Context) => Promise<readonly Drift[] | undefined | void>,
+  run: (context: Context) => Promise<readonly Drift[]>,
 ): Promise<OperationResult> {
   const { project } = options;
   const deploymentSettings = settingsOf(options, kind);
@@ -215,7 +219,7 @@ async function execute(
     }
     const holder: EngineHolder = Object.assign(engine, { monitor, registrar, packs });
     const context: Context = { options, deployment, providers, host, view, engine: holder, skipped };
-    drift = (await run(context)) ?? [];
+    drift = await run(context);
     if (deployment.aborted && deployment.errors.length === 0) deployment.error(deployment.aborted.message);
   } catch (error) {
     const text = deployment.settings.mask(messageOf(error));
