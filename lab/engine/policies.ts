@@ -3,7 +3,7 @@ import { Aborted, type Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { Goal } from "./goal";
 import type { ConfiguredProvider } from "./providers";
-import type { Inspect } from "./register";
+import type { Inspect } from "./registration";
 import type { ResourceState } from "./state";
 import { parseUrn } from "./urn";
 import type { Properties } from "./values";

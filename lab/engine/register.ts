@@ -1,80 +1,32 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { aliasUrns } from "./aliases";
 import { withHashes } from "./assets";
+import { assertAccepted, checkInputs } from "./compare";
 import { Aborted, type Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { Op } from "./events";
 import type { Goal } from "./goal";
-import type { Effect, Held } from "./ledger";
-import { ignoringChanges, pathsMeet } from "./paths";
-import { type Diff, type Outcome, PluginDied, type Subject } from "./plugin/provider";
-import { type ConfiguredProvider, newProviderId, type ProviderRegistry, settleCreate } from "./providers";
+import type { Held } from "./ledger";
+import { ignoringChanges } from "./paths";
+import { type ConfiguredProvider, newProviderId, type ProviderRegistry } from "./providers";
+import { type Inspect, type ReadGoal, Refused, type Registered, readAsGoal, subjectOf } from "./registration";
 import type { ResourceState } from "./state";
-import {
-  markedOutputs,
-  references,
-  renamedReferences,
-  sameState,
-  stateOf,
-  unknownPaths,
-  withFields,
-  withoutUnknowns,
-  withUnknown,
-} from "./state-of";
-import { isProviderType, makeUrn, PROVIDER_PREFIX, packageOf, parseUrn, STACK_TYPE } from "./urn";
-import { equal, type Properties, secretLike, UNKNOWN, type Value, withoutOutputValues } from "./values";
+import { markedOutputs, references, renamedReferences, sameState, stateOf, withFields } from "./state-of";
+import { Steps } from "./steps";
+import { isProviderType, makeUrn, PROVIDER_PREFIX, packageOf, STACK_TYPE } from "./urn";
+import { equal, type Properties, secretLike, setKey, UNKNOWN, type Value, withoutOutputValues } from "./values";
 
-/** What a registration is answered. */
-export interface Registered {
-  readonly urn: string;
-  readonly id: string;
-  readonly outputs: Properties;
-  readonly failed: boolean;
-  /** Whether the outputs cannot be known, since the resource was left out by the targets. */
-  readonly unknown?: boolean;
-}
-
-/** A fault for which the program itself is to be told that its call failed. */
-export class Refused extends EngineError {}
-
-/** Looks at a resource before it is planned; may change its inputs, and throws when a policy forbids it. */
-export type Inspect = (
-  state: ResourceState,
-  provider: ConfiguredProvider | undefined,
-  options: Goal,
-) => Promise<Properties>;
-
-/** What a read is asked with. */
-export interface ReadGoal {
-  readonly type: string;
-  readonly name: string;
-  readonly id: string;
-  readonly parent: string;
-  readonly provider: string;
-  readonly version: string;
-  readonly properties: Properties;
-  readonly dependencies: readonly string[];
-  readonly additionalSecretOutputs: readonly string[];
-  readonly sourcePosition: string | undefined;
-}
-
-/** Turns what the program registers into steps, and takes them. */
+/** Turns what the program registers into steps. */
 export class Registrar {
   #deployment: Deployment;
   #providers: ProviderRegistry;
   #inspect: Inspect | undefined;
+  #steps: Steps;
   #disabledDefaults: ReadonlySet<string>;
   /** Names that the resources of this run have had, by URN. */
   #aliases = new Map<string, readonly string[]>();
   /** Providers that a component hands down, by the component's URN. */
   #handedDown = new Map<string, ReadonlyMap<string, string>>();
   #defaults = new Map<string, Promise<string>>();
-  /** Deleted in this run ahead of their replacement. */
-  #recreating = new Set<string>();
-  /** Replaced in this run, or, in a preview, going to be. */
-  #replacing = new Set<string>();
-  /** URNs that a replacement is deciding about; their own registration waits. */
-  #held = new Map<string, Promise<void>>();
   /** Components and providers that no target has needed so far. */
   #dormant = new Map<string, ResourceState>();
 
@@ -88,11 +40,7 @@ export class Registrar {
     this.#providers = providers;
     this.#disabledDefaults = disabledDefaults;
     this.#inspect = inspect;
-  }
-
-  /** Whether a resource was replaced in this run. */
-  isReplacing(urn: string): boolean {
-    return this.#replacing.has(urn);
+    this.#steps = new Steps(deployment, providers);
   }
 
   /**
@@ -108,7 +56,7 @@ export class Registrar {
     const urn = this.#urn(goal, parent);
     this.#claim(urn);
     try {
-      await this.#held.get(urn);
+      await this.#steps.deleteFirst.settled(urn);
       const old = await this.#findOld(urn, goal, parent);
       if (!goal.custom) return await this.#component(goal, urn, parent, old);
       if (isProviderType(goal.type)) return await this.#provider(goal, urn, parent, old);
@@ -167,13 +115,7 @@ export class Registrar {
 
   #claim(urn: string): void {
     if (this.#deployment.seen.has(urn)) {
-      const error = new EngineError(
-        "LAB_PROGRAM",
-        `Duplicate resource URN '${urn}'; try giving it a unique name`,
-      );
-      this.#deployment.error(error.message, urn);
-      this.#deployment.abort(error);
-      throw new Aborted(error.message);
+      throw this.#end(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
     }
     this.#deployment.seen.add(urn);
   }
@@ -254,7 +196,7 @@ export class Registrar {
     const op: Op = !old ? "create" : equal(old.state.inputs ?? {}, inputs) ? "same" : "update";
     this.#deployment.step("started", op, state);
     const outputs = old?.state.outputs;
-    await this.#hold(old, withFields(state, { outputs, created: old?.state.created }), op);
+    await this.#steps.hold(old, withFields(state, { outputs, created: old?.state.created }), op);
     this.#deployment.step("done", op, state);
     return { urn, id: "", outputs: {}, failed: false };
   }
@@ -306,13 +248,13 @@ export class Registrar {
     await this.#providers.configure(subject, id, kept ?? inputs);
     if (op === "replace" && old) {
       deployment.step("done", "create-replacement", state);
-      this.#replacing.add(urn);
-      await this.#supersede(old, state, undefined);
+      this.#steps.replacing.add(urn);
+      await this.#steps.supersede(old, state, undefined);
     } else if (this.#isLeftOut(urn, goal.type, old)) {
       this.#dormant.set(urn, state);
       return { urn, id, outputs, failed: false };
     } else {
-      await this.#hold(old, state, op);
+      await this.#steps.hold(old, state, op);
     }
     deployment.step("done", op, state, { replaces });
     return { urn, id, outputs, failed: false };
@@ -327,454 +269,24 @@ export class Registrar {
     await this.#wake([...goal.dependencies, parent, provider.subject.urn], urn);
 
     const recreating =
-      old !== undefined && (this.#recreating.has(urn) || old.state.pendingReplacement === true);
+      old !== undefined &&
+      (this.#steps.deleteFirst.recreating.has(urn) || old.state.pendingReplacement === true);
     const managed = old && !old.state.external ? old.state : undefined;
     const directory = deployment.settings.project.main;
     let wanted = (await withHashes(withoutOutputValues(goal.inputs), directory)) as Properties;
     if (managed) wanted = ignoringChanges(wanted, managed.inputs ?? {}, goal.ignoreChanges);
-    const inputs = await this.#checked(goal, provider, subject, recreating ? undefined : managed, wanted);
+    const inputs = await checkInputs(goal, provider, subject, recreating ? undefined : managed, wanted);
     const options = this.#options(goal, parent);
     const draft = stateOf(goal, { urn, parent, inputs, provider: reference, ...options });
     const inspected = await this.#inspected(draft, provider, goal);
     const state = inspected === inputs ? draft : withFields(draft, { inputs: inspected });
 
-    if (!old) return this.#create(provider, subject, state, goal);
-    if (recreating || !managed) return this.#recreate(provider, subject, state, old, goal);
-    return this.#changed(provider, subject, state, old, goal);
-  }
-
-  /** Something that is there already: compared, and left, updated or replaced. */
-  async #changed(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    state: ResourceState,
-    old: Held,
-    goal: Goal,
-  ): Promise<Registered> {
-    const before = old.state;
-    const diff = await this.#diff(provider, subject, before, state.inputs ?? {}, goal);
-    const { replacementTrigger: trigger } = before;
-    const triggered =
-      trigger !== undefined &&
-      goal.replacementTrigger !== undefined &&
-      !equal(trigger, goal.replacementTrigger);
-    const dependsOnReplaced = [goal.deletedWith, ...goal.replaceWith].some((urn) => this.#replacing.has(urn));
-    if (diff.replaces.length > 0 || dependsOnReplaced || triggered) {
-      return this.#replace(provider, subject, state, old, goal, diff);
-    }
-    if (!diff.changes && !before.initErrors?.length) return this.#same(state, old);
-    return this.#update(provider, subject, state, old, goal, diff);
-  }
-
-  async #checked(
-    goal: Goal,
-    provider: ConfiguredProvider,
-    subject: Subject,
-    before: ResourceState | undefined,
-    wanted: Properties,
-  ): Promise<Properties> {
-    if (!provider.configured) return wanted;
-    const seed = randomBytes(32);
-    const checked = await provider.ask((api) => api.check(subject, before?.inputs ?? {}, wanted, seed));
-    assertAccepted(goal, checked.failures);
-    return secretLike(checked.inputs, wanted);
-  }
-
-  async #diff(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    before: ResourceState,
-    inputs: Properties,
-    goal: { readonly ignoreChanges: readonly string[]; readonly replaceOnChanges: readonly string[] },
-  ): Promise<Diff & { readonly changes: boolean }> {
-    const oldInputs = before.inputs ?? {};
-    const inputsDiffer = !equal(oldInputs, inputs);
-    if (!provider.configured) {
-      return { changes: inputsDiffer, replaces: [], diffs: [], deleteBeforeReplace: false };
-    }
-    const diff = await provider.ask((api) =>
-      api.diff(subject, before.id ?? "", {
-        oldInputs,
-        oldOutputs: before.outputs ?? {},
-        news: inputs,
-        ignoreChanges: goal.ignoreChanges,
-      }),
-    );
-    const changed = diff.diffs.length > 0 ? diff.diffs : changedKeys(oldInputs, inputs);
-    const asked = changed.filter((path) => goal.replaceOnChanges.some((pattern) => pathsMeet(pattern, path)));
-    const changes = diff.changes ?? inputsDiffer;
-    return {
-      ...diff,
-      changes,
-      diffs: changes ? changed : [],
-      replaces: changes ? [...new Set([...diff.replaces, ...asked])] : diff.replaces,
-    };
-  }
-
-  async #same(state: ResourceState, old: Held): Promise<Registered> {
-    const before = old.state;
-    // The goal may have other options or dependencies although its properties are the same.
-    const after = withFields(state, {
-      id: before.id,
-      inputs: state.inputs,
-      outputs: markedOutputs(before.outputs ?? {}, {}, state.additionalSecretOutputs),
-      created: before.created,
-      modified: before.modified,
-      importID: before.importID,
-    });
-    this.#deployment.step("started", "same", after);
-    await this.#hold(old, after, "same");
-    this.#deployment.step("done", "same", after);
-    return { urn: after.urn, id: after.id ?? "", outputs: after.outputs ?? {}, failed: false };
-  }
-
-  async #create(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    state: ResourceState,
-    goal: Goal,
-  ): Promise<Registered> {
-    this.#deployment.step("started", "create", state);
-    return this.#reported("create", state, async () => {
-      const held: Held = { key: this.#deployment.ledger.nextKey(), state };
-      return this.#made(provider, subject, held, state, goal, []);
-    });
-  }
-
-  /** It was deleted ahead of its replacement, in this run or in one that failed; or it was never ours. */
-  async #recreate(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    state: ResourceState,
-    old: Held,
-    goal: Goal,
-  ): Promise<Registered> {
-    const deployment = this.#deployment;
-    this.#replacing.add(state.urn);
-    deployment.step("started", "create-replacement", state);
-    const made = await this.#reported("create-replacement", state, () =>
-      this.#made(provider, subject, old, state, goal, []),
-    );
-    deployment.step("done", "replace", state);
-    return made;
-  }
-
-  async #replace(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    state: ResourceState,
-    old: Held,
-    goal: Goal,
-    diff: Diff,
-  ): Promise<Registered> {
-    const deployment = this.#deployment;
-    if (old.state.protect || state.protect) {
-      throw new EngineError(
-        "LAB_PROGRAM",
-        `resource "${state.urn}" cannot be replaced\nbecause it is protected. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run the update`,
-      );
-    }
-    const why = { diffs: diff.diffs, replaces: diff.replaces };
-    this.#replacing.add(state.urn);
-    if (goal.deleteBeforeReplace ?? diff.deleteBeforeReplace) {
-      await this.#deleteFirst(old, provider);
-      return this.#recreate(
-        provider,
-        subject,
-        await this.#renamed(provider, subject, state, goal),
-        old,
-        goal,
-      );
-    }
-    deployment.step("started", "create-replacement", state, why);
-    const made = await this.#reported("create-replacement", state, async () => {
-      const fresh: Held = { key: deployment.ledger.nextKey(), state };
-      const renamed = await this.#renamed(provider, subject, state, goal);
-      const before = old.state;
-      const superseded: Held = { key: old.key, state: withFields(before, { delete: true }) };
-      const result = await this.#made(provider, subject, fresh, renamed, goal, [{ put: superseded }]);
-      old.state = superseded.state;
-      deployment.replaced.push(old);
-      return result;
-    });
-    deployment.step("done", "replace", state, why);
-    return made;
-  }
-
-  /** A replacement is another resource: its inputs are checked without the old ones, so that it gets a name of its own. */
-  async #renamed(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    state: ResourceState,
-    goal: Goal,
-  ): Promise<ResourceState> {
-    const directory = this.#deployment.settings.project.main;
-    const wanted = (await withHashes(withoutOutputValues(goal.inputs), directory)) as Properties;
-    return withFields(state, { inputs: await this.#checked(goal, provider, subject, undefined, wanted) });
-  }
-
-  async #update(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    state: ResourceState,
-    old: Held,
-    goal: Goal,
-    diff: Diff,
-  ): Promise<Registered> {
-    const deployment = this.#deployment;
-    const { dryRun } = deployment.settings;
-    const before = old.state;
-    const id = before.id ?? "";
-    const inputs = state.inputs ?? {};
-    const why = { diffs: diff.diffs };
-    deployment.step("started", "update", state, why);
-    return this.#reported(
-      "update",
-      state,
-      async () => {
-        const change = {
-          oldInputs: before.inputs ?? {},
-          oldOutputs: before.outputs ?? {},
-          news: inputs,
-          ignoreChanges: goal.ignoreChanges,
-        };
-        const options = { preview: dryRun, timeout: state.customTimeouts?.update };
-        if (dryRun && !(provider.configured && provider.api.supportsPreview)) {
-          return this.#kept(
-            old,
-            withFields(state, { id, outputs: {}, created: before.created }),
-            undefined,
-            [],
-          );
-        }
-        return deployment.limited(async () => {
-          const operation = await deployment.ledger.begin("updating", before);
-          const outcome = await this.#settling(operation, () =>
-            provider.perform(
-              (api) => api.update(subject, id, change, options),
-              (api) => api.update(subject, id, change, options), // an update says what it shall be, so it can be repeated
-            ),
-          );
-          return this.#kept(old, completed(state, outcome, before.created), operation, []);
-        });
-      },
-      why,
-    );
-  }
-
-  /** Has a resource made, and the stack hold it in the place of what `held` was. */
-  async #made(
-    provider: ConfiguredProvider,
-    subject: Subject,
-    held: Held,
-    state: ResourceState,
-    goal: Goal,
-    effects: readonly Effect[],
-  ): Promise<Registered> {
-    const deployment = this.#deployment;
-    const inputs = state.inputs ?? {};
-    const timeout = goal.customTimeouts?.create;
-    if (deployment.settings.dryRun) {
-      const outcome: Outcome =
-        provider.configured && provider.api.supportsPreview
-          ? await deployment.limited(() =>
-              provider.ask((api) => api.create(subject, inputs, { preview: true, timeout })),
-            )
-          : { id: "", outputs: {} };
-      const outputs = markedOutputs(outcome.outputs, inputs, state.additionalSecretOutputs);
-      return this.#kept(held, withFields(state, { id: outcome.id || UNKNOWN, outputs }), undefined, effects);
-    }
-    return deployment.limited(async () => {
-      const token = randomUUID();
-      const operation = await deployment.ledger.begin("creating", state, token);
-      const outcome = await this.#settling(operation, () =>
-        provider.perform(
-          (api) => api.create(subject, inputs, { preview: false, timeout, token }),
-          (api) => settleCreate(api, subject, inputs, token, timeout),
-        ),
-      );
-      if (outcome.id === "") {
-        await deployment.ledger.settle(operation, []);
-        throw new EngineError(
-          "LAB_PROVIDER",
-          `${subject.urn}: the provider returned no id for what it created`,
-        );
-      }
-      return this.#kept(held, completed(state, outcome, new Date().toISOString()), operation, effects);
-    });
-  }
-
-  /** An operation that fails is settled; one of which nobody knows how it ended stays pending. */
-  async #settling(operation: number, run: () => Promise<Outcome>): Promise<Outcome> {
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof PluginDied)) await this.#deployment.ledger.settle(operation, []);
-      throw error;
-    }
-  }
-
-  async #kept(
-    held: Held,
-    state: ResourceState,
-    operation: number | undefined,
-    effects: readonly Effect[],
-  ): Promise<Registered> {
-    held.state = state;
-    await this.#deployment.ledger.settle(operation, [{ put: held }, ...effects]);
-    this.#deployment.news.set(state.urn, held);
-    if (state.initErrors?.length && !this.#deployment.settings.dryRun) {
-      const { length } = state.initErrors;
-      const list = state.initErrors.map((reason) => `\t* ${reason}`).join("\n");
-      throw new EngineError("LAB_PROVIDER", `${length} error${length === 1 ? "" : "s"} occurred:\n${list}\n`);
-    }
-    const id = state.id === UNKNOWN ? "" : (state.id ?? "");
-    return { urn: state.urn, id, outputs: state.outputs ?? {}, failed: false };
-  }
-
-  /** Writes a state down unless it is as it was. */
-  async #hold(old: Held | undefined, state: ResourceState, op: Op): Promise<void> {
-    const { ledger, news } = this.#deployment;
-    const held = old ?? { key: ledger.nextKey(), state };
-    const unchanged = old !== undefined && op === "same" && sameState(old.state, state);
-    const now = new Date().toISOString();
-    if (!unchanged) held.state = withFields(state, { created: state.created ?? now, modified: now });
-    news.set(state.urn, held);
-    if (!unchanged) await ledger.settle(undefined, [{ put: held }]);
-  }
-
-  async #supersede(old: Held, state: ResourceState, operation: number | undefined): Promise<void> {
-    const { ledger, news, replaced } = this.#deployment;
-    const fresh: Held = { key: ledger.nextKey(), state };
-    old.state = withFields(old.state, { delete: true });
-    replaced.push(old);
-    news.set(state.urn, fresh);
-    await ledger.settle(operation, [{ put: fresh }, { put: old }]);
-  }
-
-  async #reported(
-    op: Op,
-    state: ResourceState,
-    run: () => Promise<Registered>,
-    more: { readonly diffs?: readonly string[] } = {},
-  ): Promise<Registered> {
-    try {
-      const registered = await run();
-      this.#deployment.step("done", op, state, more);
-      return registered;
-    } catch (error) {
-      if (!(error instanceof Aborted))
-        this.#deployment.step("failed", op, state, { error: messageOf(error), ...more });
-      throw error;
-    }
-  }
-
-  /**
-   * Deletes what is to be replaced, and before it every dependant that would have to be replaced because of it, the
-   * furthest first. Each stays in the state as pending replacement, so that a run that fails here can be taken up.
-   */
-  async #deleteFirst(old: Held, provider: ConfiguredProvider): Promise<void> {
-    const dependants = this.#unregisteredDependants(old.state.urn);
-    const releases = dependants.map(({ state }) => this.#hold_(state.urn));
-    try {
-      const doomed: Held[] = [];
-      const gone = new Set([old.state.urn]);
-      for (const dependant of dependants) {
-        if (!(await this.#mustFollow(dependant.state, gone))) continue;
-        if (dependant.state.protect) {
-          throw new EngineError(
-            "LAB_PROGRAM",
-            `resource "${dependant.state.urn}" cannot be replaced\nbecause it is protected`,
-          );
-        }
-        gone.add(dependant.state.urn);
-        doomed.push(dependant);
-      }
-      for (const dependant of doomed.reverse()) await this.#deleteAhead(dependant);
-      await this.#deleteAhead(old, provider);
-    } finally {
-      for (const release of releases) release();
-    }
-  }
-
-  #hold_(urn: string): () => void {
-    let release: () => void = () => undefined;
-    this.#held.set(
-      urn,
-      new Promise((resolve) => {
-        release = resolve;
-      }),
-    );
-    return release;
-  }
-
-  /** What depended on a resource before, directly or not, nearest first, and has not been registered in this run. */
-  #unregisteredDependants(urn: string): readonly Held[] {
-    const found = new Map<string, Held>();
-    const near = new Set([urn]);
-    const candidates = [...this.#deployment.olds.values()].filter(
-      ({ state }) => state.custom && !state.external && !this.#deployment.seen.has(state.urn),
-    );
-    for (let grown = true; grown; ) {
-      grown = false;
-      for (const held of candidates) {
-        const { urn: own, parent, ...rest } = held.state;
-        if (found.has(own) || ![...references({ ...rest, urn: own })].some((other) => near.has(other)))
-          continue;
-        found.set(own, held);
-        near.add(own);
-        grown = true;
-      }
-    }
-    return [...found.values()];
-  }
-
-  /** Whether a dependant has to be replaced when what is in `gone` is: asked with the properties in question unknown. */
-  async #mustFollow(state: ResourceState, gone: ReadonlySet<string>): Promise<boolean> {
-    if (state.provider && gone.has(state.provider.slice(0, state.provider.lastIndexOf("::")))) return true;
-    const touched = Object.entries(state.propertyDependencies ?? {})
-      .filter(([, urns]) => urns.some((urn) => gone.has(urn)))
-      .map(([key]) => key);
-    if (touched.length === 0) return false;
-    if (!state.provider) return false;
-    const provider = await this.#providers.resolve(state.provider);
-    const subject = { urn: state.urn, type: state.type, name: parseUrn(state.urn).name };
-    const diff = await this.#diff(provider, subject, state, withUnknown(state.inputs ?? {}, touched), {
-      ignoreChanges: state.ignoreChanges ?? [],
-      replaceOnChanges: state.replaceOnChanges ?? [],
-    });
-    return diff.replaces.length > 0;
-  }
-
-  async #deleteAhead(held: Held, known?: ConfiguredProvider): Promise<void> {
-    const deployment = this.#deployment;
-    const { state } = held;
-    deployment.step("started", "delete-replaced", state);
-    if (!deployment.settings.dryRun) {
-      const provider = known ?? (await this.#providers.resolve(state.provider ?? ""));
-      const subject = { urn: state.urn, type: state.type, name: parseUrn(state.urn).name };
-      const content = {
-        inputs: state.inputs ?? {},
-        outputs: state.outputs ?? {},
-        timeout: state.customTimeouts?.delete,
-      };
-      await deployment.limited(async () => {
-        const operation = await deployment.ledger.begin("deleting", state);
-        try {
-          const remove = (api: ConfiguredProvider["api"]): Promise<true> =>
-            api.delete(subject, state.id ?? "", content).then(() => true);
-          if (!state.retainOnDelete) await provider.perform(remove, remove);
-        } catch (error) {
-          if (!(error instanceof PluginDied)) await deployment.ledger.settle(operation, []);
-          deployment.step("failed", "delete-replaced", state, { error: messageOf(error) });
-          throw error;
-        }
-        held.state = withFields(state, { pendingReplacement: true });
-        await deployment.ledger.settle(operation, [{ put: held }]);
-      });
-    }
-    this.#recreating.add(state.urn);
-    deployment.step("done", "delete-replaced", state);
+    // A replacement is checked anew from the goal: what a policy has changed must be in it.
+    const remedied =
+      inspected === inputs ? goal : { ...goal, inputs: withChanges(goal.inputs, inputs, inspected) };
+    if (!old) return this.#steps.create(provider, subject, state, remedied);
+    if (recreating || !managed) return this.#steps.recreate(provider, subject, state, old, remedied);
+    return this.#steps.changed(provider, subject, state, old, remedied);
   }
 
   async #read(goal: ReadGoal, urn: string): Promise<Registered> {
@@ -799,7 +311,7 @@ export class Registrar {
     });
     const op: Op = old && !old.state.external ? "read-replacement" : "read";
     deployment.step("started", op, draft);
-    return this.#reported(op, draft, async () => {
+    return this.#steps.reported(op, draft, async () => {
       const unknown = goal.id === UNKNOWN || !provider.configured;
       const outcome = unknown
         ? { id: UNKNOWN, outputs: {} }
@@ -814,8 +326,8 @@ export class Registrar {
       }
       const outputs = markedOutputs(outcome.outputs, goal.properties, goal.additionalSecretOutputs);
       const state = withFields(draft, { id: outcome.id, outputs, external: true });
-      if (op === "read-replacement" && old) await this.#supersede(old, state, undefined);
-      else await this.#hold(old, state, old && sameState(old.state, state) ? "same" : "read");
+      if (op === "read-replacement" && old) await this.#steps.supersede(old, state, undefined);
+      else await this.#steps.hold(old, state, old && sameState(old.state, state) ? "same" : "read");
       return { urn, id: outcome.id === UNKNOWN ? "" : outcome.id, outputs, failed: false, unknown };
     });
   }
@@ -871,7 +383,7 @@ export class Registrar {
       }
       this.#dormant.delete(urn);
       await this.#wake(state.parent ? [state.parent] : [], forUrn);
-      await this.#hold(undefined, state, "create");
+      await this.#steps.hold(undefined, state, "create");
       this.#deployment.step("done", "create", state);
     }
   }
@@ -920,75 +432,19 @@ export class Registrar {
   }
 }
 
-function subjectOf(urn: string, goal: { readonly type: string; readonly name: string }): Subject {
-  return { urn, type: goal.type, name: goal.name };
-}
-
 function withoutInternal(inputs: Properties): Properties {
   const { __internal, ...rest } = inputs as Record<string, Value>;
   return rest;
 }
-
-function changedKeys(olds: Properties, news: Properties): readonly string[] {
-  const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  return [...keys].filter((key) => !equal(olds[key], news[key]));
+/** Properties to which is done what turned `before` into `after`, key by key. */
+function withChanges(properties: Properties, before: Properties, after: Properties): Properties {
+  const changed: Record<string, Value> = { ...properties };
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (equal(before[key], after[key])) continue;
+    const value = after[key];
+    if (value === undefined) delete changed[key];
+    else setKey(changed, key, value);
+  }
+  return changed;
 }
 
-/** The state after an operation; an output that is still unknown then makes it one that is not ready. */
-function completed(state: ResourceState, outcome: Outcome, created: string | undefined): ResourceState {
-  const unknown = unknownPaths(outcome.outputs);
-  const initErrors = [
-    ...(outcome.initErrors ?? []),
-    ...unknown.map((path) => `output ${path} is unknown after the operation`),
-  ];
-  const inputs = state.inputs ?? {};
-  const outputs = withoutUnknowns(outcome.outputs) as Properties;
-  return withFields(state, {
-    id: outcome.id,
-    outputs: markedOutputs(outputs, inputs, state.additionalSecretOutputs),
-    initErrors: initErrors.length > 0 ? initErrors : undefined,
-    created,
-    modified: new Date().toISOString(),
-  });
-}
-
-function assertAccepted(
-  goal: Goal,
-  failures: readonly { readonly property: string; readonly reason: string }[],
-): void {
-  if (failures.length === 0) return;
-  const list = failures.map(({ property, reason }) =>
-    property ? `property ${property} has a problem: ${reason}` : reason,
-  );
-  throw new EngineError("LAB_PROVIDER", `${goal.type} resource '${goal.name}': ${list.join("; ")}`);
-}
-
-function readAsGoal(goal: ReadGoal): Goal {
-  return {
-    type: goal.type,
-    name: goal.name,
-    custom: true,
-    remote: false,
-    inputs: {},
-    parent: goal.parent,
-    provider: goal.provider,
-    providers: new Map(),
-    version: goal.version,
-    dependencies: goal.dependencies,
-    propertyDependencies: {},
-    aliases: [],
-    protect: undefined,
-    retainOnDelete: undefined,
-    deleteBeforeReplace: undefined,
-    deletedWith: "",
-    replaceWith: [],
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    hideDiff: [],
-    replacementTrigger: undefined,
-    additionalSecretOutputs: goal.additionalSecretOutputs,
-    customTimeouts: undefined,
-    reportsResult: true,
-    sourcePosition: goal.sourcePosition,
-  };
-}
