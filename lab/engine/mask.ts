@@ -1,9 +1,11 @@
 /** Shorter secrets are not masked: hiding every `1` would say more than it hides. */
 const SHORTEST = 3;
+/** Shorter lines of a secret of several lines, such as a lone brace, are not masked by themselves. */
+const SHORTEST_LINE = 6;
 
 /**
  * Hides secrets in text that is shown, each in the four forms in which it tends to appear: as it is, in base64, as
- * inside JSON, and as in a URL.
+ * inside JSON, and as in a URL. Text comes line by line, so the lines of a secret are hidden one by one as well.
  */
 export function masker(secrets: readonly string[]): (text: string) => string {
   const forms = new Set<string>();
@@ -11,6 +13,7 @@ export function masker(secrets: readonly string[]): (text: string) => string {
     if (secret.length < SHORTEST) continue;
     const bytes = Buffer.from(secret, "utf8");
     forms.add(secret);
+    for (const line of secret.split(/\r?\n/)) if (line.length >= SHORTEST_LINE) forms.add(line);
     forms.add(bytes.toString("base64"));
     forms.add(bytes.toString("base64url"));
     forms.add(JSON.stringify(secret).slice(1, -1));

@@ -60,6 +60,30 @@ export function withoutSecrets(value: Value): Value {
   return containsSecrets(value) ? mapObject(value, withoutSecrets) : value;
 }
 
+/**
+ * The value with each reference to a resource replaced by the id, which may be unknown still, or by the URN of what has
+ * no id: for a provider that does not take references.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/rpc.go KeepResources
+ */
+export function withoutReferences(value: Value): Value {
+  if (!containsReferences(value)) return value;
+  if (Array.isArray(value)) return value.map(withoutReferences);
+  if (!isObject(value)) return value;
+  if (signatureOf(value) !== RESOURCE_REFERENCE) return mapObject(value, withoutReferences);
+  const id = value["id"];
+  if (id === undefined || id === null) return value["urn"] ?? null;
+  return id === "" ? UNKNOWN : id;
+}
+
+function containsReferences(value: Value | undefined): boolean {
+  if (Array.isArray(value)) return value.some(containsReferences);
+  if (!isObject(value)) return false;
+  if (signatureOf(value) === RESOURCE_REFERENCE) return true;
+  for (const key of Object.keys(value)) if (containsReferences(value[key])) return true;
+  return false;
+}
+
 /** Whether a secret is anywhere inside. */
 export function containsSecrets(value: Value | undefined): boolean {
   if (Array.isArray(value)) return value.some(containsSecrets);

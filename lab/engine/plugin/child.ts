@@ -18,7 +18,7 @@ export interface ChildCommand {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Every line of stdout and stderr but the port. */
+  /** Every line of stdout and stderr but the port, where {@link Child.port} is asked for it. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
 }
 
@@ -37,6 +37,7 @@ export class Child {
   #ended = false;
   #tail = "";
   #firstLine: Promise<string>;
+  #isPortAsked = false;
 
   constructor(command: ChildCommand) {
     this.name = command.name;
@@ -74,11 +75,12 @@ export class Child {
   }
 
   /**
-   * The port it prints as its first line.
+   * The port it prints as its first line. To be asked at once, before it can have printed anything.
    *
    * @throws {EngineError} LAB_PLUGIN when it ends, prints something else, or prints nothing within the limit
    */
   async port(limitMs = PORT_LIMIT_MS): Promise<number> {
+    this.#isPortAsked = true;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(resolve, limitMs, undefined);
@@ -140,7 +142,7 @@ export class Child {
     return new Promise((resolve) => {
       let first = true;
       createInterface({ input: stdout }).on("line", (line) => {
-        if (first) resolve(line);
+        if (first && this.#isPortAsked) resolve(line);
         else onLine?.(line, "stdout");
         first = false;
       });

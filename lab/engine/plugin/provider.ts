@@ -7,7 +7,7 @@ import { type Spliced, splice, unsplice } from "../../wire/splice";
 import { EngineError } from "../errors";
 import { CHANNEL_OPTIONS, isStatus, type UnaryMethod, unary } from "../grpc";
 import { fromStruct, toStruct } from "../struct";
-import { type Properties, withoutSecrets } from "../values";
+import { type Properties, withoutReferences, withoutSecrets } from "../values";
 import type { Child } from "./child";
 import { describeExit } from "./child";
 
@@ -72,6 +72,7 @@ export class Provider {
   #child: Child;
   #client: ResourceProviderClient;
   #acceptSecrets = false;
+  #acceptResources = false;
   #supportsPreview = false;
 
   constructor(address: string, child: Child) {
@@ -145,6 +146,7 @@ export class Provider {
     request.setType(subject.type);
     const response = await this.#call(this.#client.configure, request);
     this.#acceptSecrets = response.getAcceptsecrets();
+    this.#acceptResources = response.getAcceptresources();
     this.#supportsPreview = response.getSupportspreview();
   }
 
@@ -261,7 +263,7 @@ export class Provider {
   ): Promise<{ readonly result: Properties; readonly failures: readonly Failure[] }> {
     const request = new pb.InvokeRequest();
     request.setTok(token);
-    request.setArgs(toStruct(withoutSecrets(args) as Properties));
+    request.setArgs(toStruct(withoutReferences(withoutSecrets(args)) as Properties));
     request.setPreview(preview);
     const response = await this.#call(this.#client.invoke, request);
     return {
@@ -323,7 +325,8 @@ export class Provider {
   }
 
   #marked(properties: Properties): Properties {
-    return this.#acceptSecrets ? properties : (withoutSecrets(properties) as Properties);
+    const own = this.#acceptResources ? properties : (withoutReferences(properties) as Properties);
+    return this.#acceptSecrets ? own : (withoutSecrets(own) as Properties);
   }
 
   async #checking(

@@ -21,6 +21,13 @@ describe("masker", () => {
     assert.equal(masker(["hunter", "hunter2-and-more"])("x hunter2-and-more y"), "x [secret] y");
   });
 
+  it("given a secret of several lines, when one of them is shown, then it is hidden, but for a short one", () => {
+    const key = "-----BEGIN KEY-----\r\nc2VjcmV0\n}\n-----END KEY-----";
+    assert.equal(masker([key])("a c2VjcmV0 b"), "a [secret] b");
+    assert.equal(masker([key])("-----BEGIN KEY-----"), "[secret]");
+    assert.equal(masker([key])("{ }"), "{ }");
+  });
+
   it("given a secret of two characters, when shown, then it is not hidden", () => {
     assert.equal(masker(["ab"])("ab about"), "ab about");
   });

@@ -112,6 +112,22 @@ describe("up with a program that goes wrong", function () {
   });
 });
 
+describe("up with a program that prints", function () {
+  this.timeout(60_000);
+
+  it("given lines on both streams, when up runs, then every line is told, the first one too", async () => {
+    const world = new TestWorld();
+    try {
+      world.program('console.log("first"); console.log("second"); console.error("third");');
+      const ran = await world.up();
+      assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+      assert.deepEqual([...told(ran, "info")].sort(), ["first", "second", "third"]);
+    } finally {
+      world.remove();
+    }
+  });
+});
+
 describe("up that is cancelled", function () {
   this.timeout(60_000);
   let world: TestWorld;

@@ -16,6 +16,7 @@ import {
   UNKNOWN,
   type Value,
   withoutOutputValues,
+  withoutReferences,
   withoutSecrets,
 } from "../../../lab/engine/values";
 
@@ -116,6 +117,22 @@ describe("withoutOutputValues", () => {
   it("given a reference to a resource, when downgraded, then it has a version, if only an empty one", () => {
     const reference = { [SIGNATURE]: RESOURCE_REFERENCE, urn: "u", id: "i" };
     assert.deepEqual(withoutOutputValues(reference), { ...reference, packageVersion: "" });
+  });
+});
+
+describe("withoutReferences", () => {
+  it("given references, when replaced, then there is an id, an unknown one, or a URN", () => {
+    const reference = (fields: Properties): Properties => ({ [SIGNATURE]: RESOURCE_REFERENCE, urn: "u", ...fields });
+    assert.deepEqual(
+      withoutReferences({
+        deep: [secret(reference({ id: "i-1" }))],
+        later: reference({ id: "" }),
+        unknown: reference({ id: UNKNOWN }),
+        component: reference({ packageVersion: "" }),
+        other: 1,
+      }),
+      { deep: [secret("i-1")], later: UNKNOWN, unknown: UNKNOWN, component: "u", other: 1 },
+    );
   });
 });
 

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { isSecret, withoutSecrets } from "../../../lab/engine/values";
+import { done, TestWorld } from "./plugins/world";
+
+describe("StackReference", function () {
+  this.timeout(60_000);
+  let world: TestWorld;
+  before(async () => {
+    world = new TestWorld();
+    world.project.write("Pulumi.base.yaml", "config: {}\n");
+    world.program(`module.exports = { zone: "z-1", list: [1, { a: null }], token: pulumi.secret("hush") };`);
+    const ran = await world.up({ stack: "base" });
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+  });
+  after(() => world.remove());
+
+  it("given another stack, when its outputs are read, then they are what they were, secrets are secret, and a second up changes nothing", async () => {
+    world.program(`
+      const base = new pulumi.StackReference("organization/golden/base");
+      module.exports = {
+        zone: base.requireOutput("zone"),
+        list: base.requireOutput("list"),
+        token: base.requireOutput("token"),
+        missing: base.getOutput("nope").apply((value) => value === undefined),
+      };
+    `);
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    const { token, ...open } = ran.outputs;
+    assert.deepEqual(open, { zone: "z-1", list: [1, { a: null }], missing: true });
+    assert.equal(isSecret(token), true);
+    assert.equal(withoutSecrets(token ?? null), "hush");
+    const { base } = await world.state();
+    const reference = base.resources.find(({ type }) => type === "pulumi:pulumi:StackReference");
+    assert.equal(reference?.external, true);
+    assert.equal(reference?.id, "organization/golden/base");
+    assert.deepEqual(done(await world.up()), ["read organization/golden/base"].slice(1));
+  });
+
+  it("given a stack that does not exist, when it is read, then those that do are listed", async () => {
+    world.program(`
+      const base = new pulumi.StackReference("organization/golden/bass");
+      module.exports = { zone: base.requireOutput("zone") };
+    `);
+    const ran = await world.preview();
+    assert.equal(ran.exitCode, 1);
+    assert.match(
+      ran.errors.join("\n"),
+      /unknown stack "organization\/golden\/bass"; stacks that exist: .*organization\/golden\/base/,
+    );
+  });
+
+  it("given an output that is missing, when it is required, then it and the stack are named", async () => {
+    world.program(`
+      const base = new pulumi.StackReference("organization/golden/base");
+      module.exports = { zone: base.requireOutput("nope") };
+    `);
+    const ran = await world.preview();
+    assert.equal(ran.exitCode, 1);
+    assert.match(ran.errors.join("\n"), /nope[\s\S]*organization\/golden\/base/);
+  });
+});
