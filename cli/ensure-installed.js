@@ -10,11 +10,15 @@ const OLDEST_NODE = [20, 19];
 function ensureInstalled() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-    say(`node is ${process.versions.node}, expected ${OLDEST_NODE.join(".")} or newer; install it from https://nodejs.org`);
+    say(
+      `node is ${process.versions.node}, expected ${OLDEST_NODE.join(".")} or newer; install it from https://nodejs.org`,
+    );
     return 2;
   }
   if (isComplete(ROOT)) return 0;
-  say("installing the packages that package-lock.json names (npm ci); this is done once and takes about a minute");
+  say(
+    "installing the packages that package-lock.json names (npm ci); this is done once and takes about a minute",
+  );
   const npm = process.env.npm_execpath;
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
   const [command, given] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm, ...args]] : ["npm", args];

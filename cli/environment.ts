@@ -86,7 +86,8 @@ export async function readEnvironment(
 
 /** The stack that is meant: the one that was chosen, when it is one of the environment's. */
 function stackOf(name: string, chosen: string | undefined, settings: Settings): string {
-  if (chosen === undefined || chosen === name || chosen.startsWith(`${settings.environment}-cluster-`)) return chosen ?? name;
+  if (chosen === undefined || chosen === name || chosen.startsWith(`${settings.environment}-cluster-`))
+    return chosen ?? name;
   const known = layersOf(settings).flat();
   if (known.includes(chosen)) return chosen;
   throw new UsageError(
@@ -99,7 +100,9 @@ function configPath({ project }: Workspace, name: string): string | undefined {
   const own = configFile(project, name);
   if (existsSync(own)) return own;
   const files = existsSync(project.configDir) ? readdirSync(project.configDir) : [];
-  const known = files.flatMap((file) => /^Pulumi\.([a-z0-9][a-z0-9._-]*)\.ya?ml$/.exec(file)?.[1] ?? []).sort();
+  const known = files
+    .flatMap((file) => /^Pulumi\.([a-z0-9][a-z0-9._-]*)\.ya?ml$/.exec(file)?.[1] ?? [])
+    .sort();
   if (known.length === 0) return undefined;
   const environment = name.split("-")[0] ?? name;
   if (known.includes(environment)) return configFile(project, environment);
@@ -131,7 +134,9 @@ function plain(name: string, file: string, config: StackConfig, selection: Selec
 }
 
 function refuseRegion(code: string): never {
-  throw new UsageError(`--regions: region is ${JSON.stringify(code)}, expected a region code such as eu-west-1`);
+  throw new UsageError(
+    `--regions: region is ${JSON.stringify(code)}, expected a region code such as eu-west-1`,
+  );
 }
 
 function chosenRegions(
@@ -149,9 +154,14 @@ function chosenRegions(
   throw new UsageError(faults.join("\n"));
 }
 
-function targetsOf(settings: Settings, scope: Scope, regions: readonly string[] | undefined): readonly string[] {
+function targetsOf(
+  settings: Settings,
+  scope: Scope,
+  regions: readonly string[] | undefined,
+): readonly string[] {
   if (!regions || settings.layout === "cells") return [];
-  if (scope.kind === "cluster") throw new UsageError("--regions: a cluster is in one region, expected no --regions");
+  if (scope.kind === "cluster")
+    throw new UsageError("--regions: a cluster is in one region, expected no --regions");
   return regions.map((code) => `*${code}*`);
 }
 
@@ -191,4 +201,3 @@ function placesOf(
     placeOf: (name) => layerOf(name),
   };
 }
-

@@ -16,10 +16,10 @@ export function listenForSignals(say: (text: string) => void): Interrupt {
   const hard = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
     if (!gentle.signal.aborted) {
-      say(`${name}: ending; what runs is waited for, nothing new is begun (once more to end at once)`);
+      say(`${name}: ending, what runs is waited for; once more ends at once`);
       gentle.abort();
     } else if (!hard.signal.aborted) {
-      say(`${name} again: ending at once; what was running stays noted as pending, the next up finds out what became of it`);
+      say(`${name} again: ended at once; the next up finds out what became of the rest`);
       hard.abort();
     }
   };

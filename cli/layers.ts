@@ -64,8 +64,8 @@ async function runOne<T>(
   run: (stack: string) => Promise<T>,
   { signal, succeeded }: LayerOptions<T>,
 ): Promise<Outcome<T>> {
-  if (because.length > 0) return { stack, state: "skipped", because };
   if (signal?.aborted) return { stack, state: "cancelled" };
+  if (because.length > 0) return { stack, state: "skipped", because };
   try {
     const result = await run(stack);
     return { stack, state: succeeded(result) ? "done" : "failed", result };

@@ -33,7 +33,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     const verbose = argv.includes("--verbose");
-    process.stderr.write(`${wrap(`archipelago: ${clean(messageOf(error, verbose))}`, 80, "  ").join("\n")}\n`);
+    process.stderr.write(
+      `${wrap(`archipelago: ${clean(messageOf(error, verbose))}`, 80, "  ").join("\n")}\n`,
+    );
     return exitCodeFor(error);
   }
 }

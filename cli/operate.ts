@@ -14,7 +14,10 @@ export type Operation = "up" | "preview" | "destroy" | "refresh";
 
 /** The engine's operations; tests give others. */
 export type Engine = Readonly<
-  Record<Operation, (options: engine.OperationOptions & { readonly refresh?: boolean }) => Promise<engine.OperationResult>>
+  Record<
+    Operation,
+    (options: engine.OperationOptions & { readonly refresh?: boolean }) => Promise<engine.OperationResult>
+  >
 >;
 
 /** How an operation is done. */
@@ -44,6 +47,8 @@ export interface Operated {
   readonly absent: readonly string[];
   /** Stacks that cannot be previewed yet, each with the stacks it needs that are not there. */
   readonly premature: ReadonlyMap<string, readonly string[]>;
+  /** Whether a signal ended it before it was done. */
+  readonly interrupted: boolean;
   readonly exitCode: 0 | 1 | 8;
   readonly durationMs: number;
 }
@@ -63,8 +68,11 @@ export async function operate(
   const needsState = operation === "destroy" || operation === "refresh";
   const absent = needsState ? all.flat().filter((stack) => !existing.has(stack)) : [];
   const filled = new Set(summaries.flatMap(({ stack, resources }) => (resources === 0 ? [] : [stack])));
-  const premature = operation === "preview" ? prematureIn(environment.layers, filled) : new Map<string, never>();
-  const layers = all.map((layer) => layer.filter((stack) => !absent.includes(stack) && !premature.has(stack)));
+  const premature =
+    operation === "preview" ? prematureIn(environment.layers, filled) : new Map<string, never>();
+  const layers = all.map((layer) =>
+    layer.filter((stack) => !absent.includes(stack) && !premature.has(stack)),
+  );
   const passphrase = await workspace.passphrase();
   const progress = progressOf(environment, tally, options);
   const interrupt = listenForSignals((text) => progress.say(text));
@@ -91,8 +99,10 @@ export async function operate(
       signal: interrupt.signal,
     });
     const exitCode = exitCodeOf(outcomes);
-    await progress.end(exitCode === 0);
-    return { operation, environment, outcomes, tally, absent, premature, exitCode, durationMs: Date.now() - began };
+    await progress.end();
+    const interrupted = interrupt.signal.aborted;
+    const durationMs = Date.now() - began;
+    return { operation, environment, outcomes, tally, absent, premature, interrupted, exitCode, durationMs };
   } finally {
     interrupt.stop();
   }
@@ -135,7 +145,10 @@ async function configOf(workspace: Workspace, { config }: Environment, stack: st
   const key = "archipelago:clusterStartedAt";
   if (!/^[a-z0-9]+-cluster-/.test(stack) || config.values.has(key)) return config;
   const startedAt = (await startOf(workspace, stack)) ?? new Date().toISOString();
-  return { ...config, values: new Map([...config.values, [key, { value: startedAt, secret: false, object: false }]]) };
+  return {
+    ...config,
+    values: new Map([...config.values, [key, { value: startedAt, secret: false, object: false }]]),
+  };
 }
 
 /** When a cluster that is there was started, so that a later up does not prolong its life. */

@@ -10,7 +10,7 @@ export interface Progress {
   /** Something to tell that is no event. */
   readonly say: (text: string) => void;
   /** Ends the show; resolves when the last line is written. */
-  readonly end: (succeeded: boolean) => Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /** What is shown, and where. */
@@ -43,8 +43,15 @@ const PRESENT: Readonly<Partial<Record<Op, string>>> = {
   read: "reading",
 };
 
+/** Of a place where nothing has been done yet. */
+const IDLE = "waiting";
+
 /** Shows nothing. */
-export const SILENT: Progress = { onEvent: () => undefined, say: () => undefined, end: async () => undefined };
+export const SILENT: Progress = {
+  onEvent: () => undefined,
+  say: () => undefined,
+  end: async () => undefined,
+};
 
 /** One line for each place on a terminal, lines as things happen elsewhere. */
 export function showProgress(options: ProgressOptions): Progress {
@@ -61,7 +68,7 @@ export function describePlace({ done, running, failed }: PlaceTally): string {
     const more = running.size > 1 ? ` and ${running.size - 1} more` : "";
     counts.push(`${PRESENT[op] ?? op} ${oneLine(label(key.slice(key.indexOf(" ") + 1)))}${more}`);
   }
-  return counts.join(", ") || "waiting";
+  return counts.join(", ") || IDLE;
 }
 
 function live({ places, tally, stream, colours }: ProgressOptions): Progress {
@@ -71,7 +78,7 @@ function live({ places, tally, stream, colours }: ProgressOptions): Progress {
   const title = (place: string): string => {
     const room = Math.min(stream.columns ?? WIDTH, WIDTH) - width - 6;
     const tallied = tally.places.get(place);
-    return `${place.padEnd(width)}  ${cut(tallied ? describePlace(tallied) : "waiting", room)}`;
+    return `${place.padEnd(width)}  ${cut(tallied ? describePlace(tallied) : IDLE, room)}`;
   };
   const list = new Listr(
     places.map((place) => ({
@@ -98,11 +105,20 @@ function live({ places, tally, stream, colours }: ProgressOptions): Progress {
     onEvent: (_event, place) => {
       if (place !== undefined) refresh(place);
     },
-    say: (text) => stream.write(`${colours.yellow(clean(text))}\n`),
+    say: (text) => {
+      // what is written beside the list would show only when the list has ended
+      const [first] = tasks.values();
+      if (first) first.output = colours.yellow(clean(text));
+    },
     end: async () => {
       for (const place of places) {
+        const tallied = tally.places.get(place);
+        const failed =
+          tally.failures.some((failure) => failure.place === place) || (tallied?.failed ?? 0) > 0;
+        const isIdle = !failed && (tallied === undefined || describePlace(tallied) === IDLE);
         refresh(place);
-        ends.get(place)?.((tally.places.get(place)?.failed ?? 0) > 0);
+        if (isIdle) tasks.get(place)?.skip(`${place.padEnd(width)}  nothing was done`);
+        ends.get(place)?.(failed);
       }
       await running;
     },
@@ -114,7 +130,9 @@ function lines({ places, tally, stream, verbose, colours }: ProgressOptions): Pr
   const write = (place: string, text: string): void => {
     const indent = " ".repeat(width + 2);
     const [first = "", ...others] = wrap(clean(text), WIDTH - width - 2);
-    stream.write(`${[`${place.padEnd(width)}  ${first}`, ...others.map((line) => indent + line)].join("\n")}\n`);
+    stream.write(
+      `${[`${place.padEnd(width)}  ${first}`, ...others.map((line) => indent + line)].join("\n")}\n`,
+    );
   };
   return {
     onEvent: (event, place) => {
@@ -137,8 +155,11 @@ function lineOf(event: EngineEvent, verbose: boolean): string | undefined {
     case "outputs":
       return event.op === "same" || isStack(event.urn) ? undefined : `${label(event.urn)} is complete`;
     case "step":
-      if (event.phase === "failed") return `${label(event.urn)} failed: ${event.error ?? "no reason was given"}`;
-      return verbose && event.phase === "done" ? `${label(event.urn)} ${PAST[event.op] ?? event.op}` : undefined;
+      if (event.phase === "failed")
+        return `${label(event.urn)} failed: ${event.error ?? "no reason was given"}`;
+      return verbose && event.phase === "done"
+        ? `${label(event.urn)} ${PAST[event.op] ?? event.op}`
+        : undefined;
     case "message":
       if (event.severity === "info" || event.severity === "warning") return event.text;
       return verbose ? event.text : undefined;

@@ -86,7 +86,8 @@ export class Tally {
       }
       case "policy": {
         const text = `${event.policy} (${event.pack}): ${event.text}`;
-        if (event.level !== "mandatory") this.notes.push({ stack, severity: "warning", text, urn: event.urn });
+        if (event.level !== "mandatory")
+          this.notes.push({ stack, severity: "warning", text, urn: event.urn });
         return this.#placeOf(stack, event.urn);
       }
       case "message":
@@ -127,7 +128,9 @@ export class Tally {
     const place = this.#placeOf(stack, urn ?? rootOf(stack));
     const about = urn === undefined ? {} : { urn };
     if (severity === "error") {
-      const isKnown = this.failures.some((one) => one.stack === stack && one.urn === urn && one.text === text);
+      const isKnown = this.failures.some(
+        (one) => one.stack === stack && one.urn === urn && one.text === text,
+      );
       if (!isKnown) this.failures.push({ stack, place, text, ...about });
     } else if (severity !== "debug") {
       this.notes.push({ stack, severity, text, ...about });

@@ -8,7 +8,10 @@ export const WIDTH = 80;
 export type Colours = ReturnType<typeof pc.createColors>;
 
 /** Colours for a stream: none when it is not a terminal, or NO_COLOR is set to anything but nothing. */
-export function coloursOf(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): Colours {
+export function coloursOf(
+  stream: { readonly isTTY?: boolean },
+  env: NodeJS.ProcessEnv = process.env,
+): Colours {
   return pc.createColors(stream.isTTY === true && !env["NO_COLOR"] && env["TERM"] !== "dumb");
 }
 
@@ -95,7 +98,10 @@ export function shortType(type: string): string {
 }
 
 /** How the command was called, for advice that can be pasted: `node cli/archipelago.js`, or `archipelago`. */
-export function commandName(script: string | undefined = process.argv[1], cwd: string = process.cwd()): string {
+export function commandName(
+  script: string | undefined = process.argv[1],
+  cwd: string = process.cwd(),
+): string {
   if (script === undefined || !script.endsWith("archipelago.js")) return "archipelago";
   return `node ${script.startsWith(`${cwd}/`) ? script.slice(cwd.length + 1) : script}`;
 }

@@ -29,7 +29,10 @@ export interface WorkspaceOptions {
  *
  * @throws {UsageError} when there is no Pulumi.yaml
  */
-export async function openWorkspace(options: WorkspaceOptions, env: NodeJS.ProcessEnv = process.env): Promise<Workspace> {
+export async function openWorkspace(
+  options: WorkspaceOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Workspace> {
   const project = await loadProject(findProject(resolve(options.cwd ?? ".")));
   const named = options.lab ?? (env["ARCHIPELAGO_LAB_HOME"] || undefined);
   const home = named === undefined ? join(project.dir, ".lab") : resolve(named);
@@ -47,7 +50,9 @@ function findProject(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml")) || existsSync(join(folder, "Pulumi.yml"))) return folder;
     if (folder === dirname(folder)) {
-      throw new UsageError(`${from}: there is no Pulumi.yaml in it or above, expected the folder of a Pulumi project`);
+      throw new UsageError(
+        `${from}: there is no Pulumi.yaml in it or above, expected the folder of a Pulumi project`,
+      );
     }
   }
 }

@@ -22,7 +22,8 @@ export function checkCommand(): Command {
         ? [
             `${file} is right: layout ${settings.layout}, ${count(settings.regions.length, "region")}`,
             ...settings.regions.map(({ code, cidr, zones, nat }) => {
-              const role = { [settings.primary]: ", primary", [settings.secondary ?? ""]: ", secondary" }[code] ?? "";
+              const role =
+                { [settings.primary]: ", primary", [settings.secondary ?? ""]: ", secondary" }[code] ?? "";
               return `  ${code.padEnd(16)}${cidr.padEnd(15)} ${count(zones, "zone")}, NAT ${nat}${role}`;
             }),
             `stacks, in order: ${layers.map((layer) => layer.join(" ")).join("; ")}`,

@@ -37,5 +37,7 @@ export function clusterCommand(end: (exitCode: number) => void): Command {
 function refuseOther(stack: string): void {
   const [environment = "", word, ...name] = stack.split("-");
   if (ENVIRONMENT_FORM.test(environment) && word === "cluster" && CLUSTER_FORM.test(name.join("-"))) return;
-  throw new UsageError(`cluster: stack is ${JSON.stringify(stack)}, expected <env>-cluster-<name>, such as dev-cluster-nightly`);
+  throw new UsageError(
+    `cluster: stack is ${JSON.stringify(stack)}, expected <env>-cluster-<name>, such as dev-cluster-nightly`,
+  );
 }

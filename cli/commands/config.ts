@@ -20,13 +20,17 @@ interface Flags extends WorkspaceOptions {
 /** The command `archipelago config`: the values in Pulumi.<env>.yaml. */
 export function configCommand(): Command {
   const group = new Command("config").description("read and change Pulumi.<env>.yaml");
-  const one = (name: string): Command => withWorkspace(group.command(name)).argument("<env>", "an environment or stack");
+  const one = (name: string): Command =>
+    withWorkspace(group.command(name)).argument("<env>", "an environment or stack");
   one("ls")
     .description("list all values; secrets are hidden")
     .option("--show-secrets", "in the clear")
     .option("--json", "print one JSON object, and nothing else")
     .action(list);
-  one("get").argument("<key>", "name, or namespace:name").description("print one value, secrets too").action(get);
+  one("get")
+    .argument("<key>", "name, or namespace:name")
+    .description("print one value, secrets too")
+    .action(get);
   one("set")
     .argument("<key>", "name, or namespace:name")
     .argument("[value]", "text, number, boolean, list or object in YAML (default: standard input)")
@@ -45,11 +49,15 @@ async function list(env: string, flags: Flags): Promise<void> {
     return [key, { text, isJson: object && text === value }] as const;
   });
   if (flags.json) {
-    const entries = visible.map(([key, { text, isJson }]) => [key, isJson ? JSON.parse(text) : text] as const);
+    const entries = visible.map(
+      ([key, { text, isJson }]) => [key, isJson ? JSON.parse(text) : text] as const,
+    );
     console.log(JSON.stringify(Object.fromEntries(entries), undefined, 2));
     return;
   }
-  console.log(visible.flatMap(([key, { text }]) => wrap(`${oneLine(key)}: ${oneLine(text)}`, WIDTH, "    ")).join("\n"));
+  console.log(
+    visible.flatMap(([key, { text }]) => wrap(`${oneLine(key)}: ${oneLine(text)}`, WIDTH, "    ")).join("\n"),
+  );
 }
 
 async function get(env: string, key: string, flags: Flags): Promise<void> {
@@ -57,7 +65,9 @@ async function get(env: string, key: string, flags: Flags): Promise<void> {
   const { values } = await load(workspace, env);
   const found = values.get(fullName(workspace, key));
   if (!found) {
-    throw new UsageError(`config: key is ${JSON.stringify(key)}, expected one of ${[...values.keys()].join(", ") || "none: there are no values"}`);
+    throw new UsageError(
+      `config: key is ${JSON.stringify(key)}, expected one of ${[...values.keys()].join(", ") || "none: there are no values"}`,
+    );
   }
   console.log(process.stdout.isTTY ? clean(found.value) : found.value);
 }
@@ -68,7 +78,7 @@ async function set(env: string, key: string, given: string | undefined, flags: F
     throw new UsageError(`${key}: value is missing, expected it as an argument or on standard input`);
   }
   const text = given ?? (await standardInput()).replace(/\r?\n$/, "");
-  const value: Value = flags.secret ? text : valueOf(key, text);
+  const value: Value = flags.secret ? text : readValue(key, text);
   const file = fileOf(workspace, env);
   await setConfig(workspace.project, env, key, value, {
     file,
@@ -80,9 +90,11 @@ async function set(env: string, key: string, given: string | undefined, flags: F
 async function remove(env: string, key: string, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
   const file = fileOf(workspace, env);
-  if (!existsSync(file)) throw new UsageError(`config: ${basename(file)} is not there, expected an environment that has a file`);
+  if (!existsSync(file))
+    throw new UsageError(`config: ${basename(file)} is not there, expected an environment that has a file`);
   const wasThere = await removeConfig(workspace.project, env, key, { file });
-  if (!wasThere) throw new UsageError(`config: key is ${JSON.stringify(key)}, expected one that ${basename(file)} has`);
+  if (!wasThere)
+    throw new UsageError(`config: key is ${JSON.stringify(key)}, expected one that ${basename(file)} has`);
   console.log(`${basename(file)}: ${key} is removed`);
 }
 
@@ -104,10 +116,12 @@ function fullName({ project }: Workspace, key: string): string {
   return key.includes(":") ? key : `${project.name}:${key}`;
 }
 
-function valueOf(key: string, text: string): Value {
+function readValue(key: string, text: string): Value {
   try {
     return (parse(text) ?? "") as Value;
   } catch {
-    throw new UsageError(`${key}: value is ${JSON.stringify(text)}, expected YAML; put quotes around text that looks like it`);
+    throw new UsageError(
+      `${key}: value is ${JSON.stringify(text)}, expected YAML; put quotes around text that looks like it`,
+    );
   }
 }

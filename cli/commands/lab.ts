@@ -99,7 +99,8 @@ function failing(command: Command): Command {
 /** Opens the cloud, does something to it and lets go of it. */
 async function within(flags: Flags, act: (cloud: CloudControl) => void, mayBegin = false): Promise<void> {
   const { cloud: folder } = await openWorkspace(flags);
-  if (!mayBegin && !existsSync(folder)) throw new UsageError(`lab: ${folder} is not there; archipelago up begins it`);
+  if (!mayBegin && !existsSync(folder))
+    throw new UsageError(`lab: ${folder} is not there; archipelago up begins it`);
   const cloud = openCloud(folder);
   try {
     act(cloud);
@@ -121,7 +122,14 @@ function nameOf({ urn }: CloudRecord): string {
 function list(cloud: CloudControl, flags: Flags): void {
   const found = records(cloud, flags);
   if (flags.json) {
-    const plain = found.map(({ account, region, type, id, urn, drifted }) => ({ account, region, type, id, urn, drifted }));
+    const plain = found.map(({ account, region, type, id, urn, drifted }) => ({
+      account,
+      region,
+      type,
+      id,
+      urn,
+      drifted,
+    }));
     console.log(JSON.stringify(plain, undefined, 2));
     return;
   }
@@ -134,7 +142,10 @@ function list(cloud: CloudControl, flags: Flags): void {
       cut(oneLine(record.id), 24),
     ]);
     lines.push(`${region}: ${count(here.length, "resource")}`);
-    lines.push(...table(["type", "name in the program", "id"], rows, [28, 28, 24], coloursOf(process.stdout)), "");
+    lines.push(
+      ...table(["type", "name in the program", "id"], rows, [28, 28, 24], coloursOf(process.stdout)),
+      "",
+    );
   }
   const struck = cloud.faults().length;
   if (struck > 0) lines.push(`${count(struck, "fault")} in force; archipelago lab faults lists them`);
@@ -142,7 +153,9 @@ function list(cloud: CloudControl, flags: Flags): void {
 }
 
 function only(cloud: CloudControl, resource: string, flags: Flags): CloudRecord {
-  const found = records(cloud, flags).filter((record) => record.id === resource || nameOf(record) === resource);
+  const found = records(cloud, flags).filter(
+    (record) => record.id === resource || nameOf(record) === resource,
+  );
   const [record] = found;
   if (record && found.length === 1) return record;
   const several = found.map(({ type, id, region }) => `  ${type} ${id} in ${region}`).join("\n");
@@ -164,7 +177,11 @@ function change(cloud: CloudControl, resource: string, properties: readonly stri
   const record = only(cloud, resource, flags);
   const changes = Object.fromEntries(properties.map(assignment));
   cloud.change(record, changes);
-  console.log(oneLine(`${record.type} ${record.id} in ${record.region}: ${Object.keys(changes).join(", ")} changed; the state does not know`));
+  console.log(
+    oneLine(
+      `${record.type} ${record.id} in ${record.region}: ${Object.keys(changes).join(", ")} changed; the state does not know`,
+    ),
+  );
 }
 
 function assignment(text: string): readonly [string, Parameters<CloudControl["change"]>[1][string]] {
@@ -204,7 +221,14 @@ function fail(cloud: CloudControl, flags: Flags): void {
   }
 }
 
-function effectOf({ error, message, throttle, timeout, latency, crash }: Flags): Parameters<CloudControl["addFault"]>[0]["effect"] {
+function effectOf({
+  error,
+  message,
+  throttle,
+  timeout,
+  latency,
+  crash,
+}: Flags): Parameters<CloudControl["addFault"]>[0]["effect"] {
   if (throttle) return { kind: "throttle" };
   if (timeout) return { kind: "timeout" };
   if (latency !== undefined) return { kind: "latency", ms: latency };
@@ -215,7 +239,13 @@ function effectOf({ error, message, throttle, timeout, latency, crash }: Flags):
 function faults(cloud: CloudControl, flags: Flags): void {
   const all = cloud.faults();
   if (flags.json) {
-    console.log(JSON.stringify(all.map(([key, rule]) => ({ key: Number(key), ...rule })), undefined, 2));
+    console.log(
+      JSON.stringify(
+        all.map(([key, rule]) => ({ key: Number(key), ...rule })),
+        undefined,
+        2,
+      ),
+    );
     return;
   }
   if (all.length === 0) console.log("Nothing is made to fail.");
@@ -237,16 +267,22 @@ function heal(cloud: CloudControl, key: string | undefined): void {
   const keys = cloud.faults().map(([known]) => known);
   if (full !== undefined && !keys.includes(full)) {
     const known = keys.map(Number).join(", ") || "none is in force";
-    throw new UsageError(`lab heal: fault is ${JSON.stringify(key)}, expected one of those in force: ${known}`);
+    throw new UsageError(
+      `lab heal: fault is ${JSON.stringify(key)}, expected one of those in force: ${known}`,
+    );
   }
   cloud.removeFaults(full);
-  console.log(full === undefined ? `${count(keys.length, "fault")} healed.` : `Fault ${Number(full)} is healed.`);
+  console.log(
+    full === undefined ? `${count(keys.length, "fault")} healed.` : `Fault ${Number(full)} is healed.`,
+  );
 }
 
 function wipe(cloud: CloudControl): void {
   const accounts = new Set(cloud.list().map(({ account }) => account));
   const gone = [...accounts].reduce((sum, account) => sum + cloud.wipe(account), 0);
-  console.log(`${count(gone, "resource")} removed; the cloud is empty. The states do not know: archipelago refresh <env>`);
+  console.log(
+    `${count(gone, "resource")} removed; the cloud is empty. The states do not know: archipelago refresh <env>`,
+  );
 }
 
 function clock(cloud: CloudControl, ms: number | undefined): void {

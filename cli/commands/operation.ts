@@ -1,5 +1,6 @@
 import { type Environment, readEnvironment } from "../environment";
 import { type Operated, type Operation, operate } from "../operate";
+import { refusePremature } from "../preconditions";
 import { type Inventory, takeInventory } from "../report/inventory";
 import { operatedJson } from "../report/json";
 import { summaryLines } from "../report/summary";
@@ -8,7 +9,11 @@ import { openWorkspace, type Workspace } from "../workspace";
 import { type OperationFlags, refuseAws } from "./options";
 
 /** Does an operation on an environment and prints what came of it; answers the exit code. */
-export async function runOperation(operation: Operation, name: string, flags: OperationFlags): Promise<number> {
+export async function runOperation(
+  operation: Operation,
+  name: string,
+  flags: OperationFlags,
+): Promise<number> {
   refuseAws(operation, flags);
   const workspace = await openWorkspace(flags);
   const environment = await readEnvironment(workspace, name, {
@@ -17,6 +22,7 @@ export async function runOperation(operation: Operation, name: string, flags: Op
     ...(flags.stack !== undefined && { stack: flags.stack }),
     ...(flags.target && { targets: flags.target }),
   });
+  await refusePremature(workspace, environment, operation);
   const operated = await operate(workspace, environment, operation, {
     silent: flags.json === true,
     verbose: flags.verbose === true,
@@ -51,10 +57,15 @@ async function print(
 }
 
 /** What the states of an environment's stacks say is there; a stack that cannot be read is left out. */
-export async function readInventory(workspace: Workspace, environment: Environment): Promise<readonly Inventory[]> {
+export async function readInventory(
+  workspace: Workspace,
+  environment: Environment,
+): Promise<readonly Inventory[]> {
   const { backend, project } = workspace;
   const known = await backend.stacks(project.name);
-  const stacks = environment.layers.flat().filter((stack) => known.some((one) => one.stack === stack && !one.fault));
+  const stacks = environment.layers
+    .flat()
+    .filter((stack) => known.some((one) => one.stack === stack && !one.fault));
   const views = await Promise.all(
     stacks.map(async (stack) => [stack, (await backend.read(project.name, stack)).base.resources] as const),
   );
@@ -62,7 +73,10 @@ export async function readInventory(workspace: Workspace, environment: Environme
 }
 
 /** Cluster stacks of an environment that hold something. */
-export async function clustersOf({ backend, project }: Workspace, environment: Environment): Promise<readonly string[]> {
+export async function clustersOf(
+  { backend, project }: Workspace,
+  environment: Environment,
+): Promise<readonly string[]> {
   const prefix = `${environment.settings?.environment ?? environment.name}-cluster-`;
   const own = new Set(environment.layers.flat());
   const known = await backend.stacks(project.name);

@@ -33,7 +33,11 @@ export function withOperation(command: Command): Command {
     .option("--parallel <n>", "provider operations at a time", parseCount)
     .option("--force", "take a state that is older than the last one written")
     .option("--json", "print one JSON object, and nothing else")
-    .addOption(new Option("--cloud <name>", "where to: lab is the simulated cloud").choices(["lab", "aws"]).default("lab"));
+    .addOption(
+      new Option("--cloud <name>", "where to: lab is the simulated cloud")
+        .choices(["lab", "aws"])
+        .default("lab"),
+    );
 }
 
 /** @throws {UsageError} for a cloud that the lab does not serve */

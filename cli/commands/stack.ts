@@ -71,7 +71,12 @@ async function list(flags: Flags): Promise<void> {
     updated === undefined ? "never" : oneLine(updated).slice(0, 19).replace("T", " "),
     fault === undefined ? (locked ? "locked" : "") : "damaged",
   ]);
-  const lines = table(["stack", "resources", "last update", ""], rows, [38, 10, 20, 9], coloursOf(process.stdout));
+  const lines = table(
+    ["stack", "resources", "last update", ""],
+    rows,
+    [38, 10, 20, 9],
+    coloursOf(process.stdout),
+  );
   const faults = stacks.flatMap(({ fault }) => (fault === undefined ? [] : wrap(clean(fault), WIDTH, "  ")));
   console.log([...lines, ...faults].join("\n"));
 }
@@ -88,7 +93,9 @@ async function exportStack(name: string, flags: Flags): Promise<void> {
     return;
   }
   await writeFile(flags.file, text, { mode: 0o600 }).catch((error: unknown) => {
-    throw new UsageError(`--file is ${JSON.stringify(flags.file)}, expected a path that can be written; ${messageOf(error)}`);
+    throw new UsageError(
+      `--file is ${JSON.stringify(flags.file)}, expected a path that can be written; ${messageOf(error)}`,
+    );
   });
 }
 
@@ -96,11 +103,16 @@ async function importStack(name: string, flags: Flags): Promise<void> {
   const { backend, project, passphrase } = await openWorkspace(flags);
   checkStackName(name);
   if (flags.file === undefined && process.stdin.isTTY) {
-    throw new UsageError("--file is missing, expected the path of an export, or the export on standard input");
+    throw new UsageError(
+      "--file is missing, expected the path of an export, or the export on standard input",
+    );
   }
   const text = flags.file === undefined ? await standardInput() : await readExport(flags.file);
   const force = flags.force === true;
-  const notices = await backend.importStack(project.name, name, text, { passphrase: await passphrase(), force });
+  const notices = await backend.importStack(project.name, name, text, {
+    passphrase: await passphrase(),
+    force,
+  });
   tell(notices, `${name}: imported`);
 }
 
@@ -157,5 +169,7 @@ async function refuseUnknown({ backend, project }: Workspace, name: string): Pro
   checkStackName(name);
   const known = (await backend.stacks(project.name)).map(({ stack }) => stack);
   if (known.includes(name)) return;
-  throw new UsageError(`stack: name is ${JSON.stringify(name)}, expected one that is there: ${known.join(", ") || "none is"}`);
+  throw new UsageError(
+    `stack: name is ${JSON.stringify(name)}, expected one that is there: ${known.join(", ") || "none is"}`,
+  );
 }

@@ -36,13 +36,23 @@ export function statusCommand(): Command {
       const statuses = await Promise.all(stacks.map((stack) => statusOf(workspace, stack)));
       const inventory = await readInventory(workspace, environment);
       if (flags.json) {
-        const places = inventory.map(({ services, ...rest }) => ({ ...rest, services: Object.fromEntries(services) }));
+        const places = inventory.map(({ services, ...rest }) => ({
+          ...rest,
+          services: Object.fromEntries(services),
+        }));
         console.log(JSON.stringify({ environment: name, stacks: statuses, places }, undefined, 2));
         return;
       }
       const colours = coloursOf(process.stdout);
       const what = inventory.length > 0 ? ["", ...inventoryTable(inventory, colours)] : [];
-      console.log([...stackLines(statuses, colours), ...what, ...pendingLines(statuses), ...advice(environment, statuses)].join("\n"));
+      console.log(
+        [
+          ...stackLines(statuses, colours),
+          ...what,
+          ...pendingLines(statuses),
+          ...advice(environment, statuses),
+        ].join("\n"),
+      );
     });
 }
 
@@ -90,7 +100,9 @@ function timeOf(updated: string | undefined): string {
 
 function pendingLines(statuses: readonly StackStatus[]): readonly string[] {
   const lines = statuses.flatMap(({ stack, pending, notices }) => [
-    ...pending.map((operation) => `  ${stack}: ${oneLine(operation)} was begun, and its end is not known; up finds out`),
+    ...pending.map(
+      (operation) => `  ${stack}: ${oneLine(operation)} was begun, and its end is not known; up finds out`,
+    ),
     ...notices.map((notice) => `  ${clean(notice)}`),
   ]);
   return lines.length === 0 ? [] : ["", "Unfinished", ...lines.flatMap((line) => wrap(line, WIDTH, "  "))];
@@ -98,5 +110,10 @@ function pendingLines(statuses: readonly StackStatus[]): readonly string[] {
 
 function advice({ name }: Environment, statuses: readonly StackStatus[]): readonly string[] {
   const isNowhere = statuses.every(({ resources, fault }) => fault === undefined && (resources ?? 0) === 0);
-  return ["", isNowhere ? `Nothing is deployed; ${commandName()} up ${name} begins.` : `Drift is found by: ${commandName()} refresh ${name}`];
+  return [
+    "",
+    isNowhere
+      ? `Nothing is deployed; ${commandName()} up ${name} begins.`
+      : `Drift is found by: ${commandName()} refresh ${name}`,
+  ];
 }

@@ -2,7 +2,9 @@ import type { Op } from "../../lab/engine";
 import { label, type Step } from "../tally";
 import { type Colours, count, oneLine, WIDTH, wrap } from "../text";
 
-const SIGNS: Readonly<Partial<Record<Op, readonly [sign: string, colour: "green" | "yellow" | "red" | "magenta"]>>> = {
+const SIGNS: Readonly<
+  Partial<Record<Op, readonly [sign: string, colour: "green" | "yellow" | "red" | "magenta"]>>
+> = {
   create: ["+", "green"],
   update: ["~", "yellow"],
   replace: ["+-", "magenta"],
@@ -10,13 +12,20 @@ const SIGNS: Readonly<Partial<Record<Op, readonly [sign: string, colour: "green"
 };
 
 /** Steps of an operation by place: `+ create, ~ update, +- replace, - delete`, with the properties that differ. */
-export function stepLines(steps: readonly Step[], places: readonly string[], colours: Colours): readonly string[] {
+export function stepLines(
+  steps: readonly Step[],
+  places: readonly string[],
+  colours: Colours,
+): readonly string[] {
   const byPlace = new Map<string, Step[]>(places.map((place) => [place, []]));
   for (const step of steps) byPlace.set(step.place, [...(byPlace.get(step.place) ?? []), step]);
   return [...byPlace].flatMap(([place, list]) =>
     list.length === 0
       ? []
-      : [`${colours.bold(oneLine(place))}: ${count(list.length, "step")}`, ...list.flatMap((step) => stepLine(step, colours))],
+      : [
+          `${colours.bold(oneLine(place))}: ${count(list.length, "step")}`,
+          ...list.flatMap((step) => stepLine(step, colours)),
+        ],
   );
 }
 

@@ -40,7 +40,9 @@ export function summaryLines(operated: Operated, context: SummaryContext): reado
   const { colours } = context;
   const parts = [
     notesOf(operated, context),
-    operated.operation === "preview" ? stepLines(operated.tally.steps, operated.environment.places, colours) : [],
+    operated.operation === "preview"
+      ? stepLines(operated.tally.steps, operated.environment.places, colours)
+      : [],
     driftOf(operated),
     inventoryOf(operated, context),
     outputsOf(operated, context),
@@ -56,7 +58,9 @@ function notesOf({ outcomes, tally }: Operated, { told }: SummaryContext): reado
   const notices = outcomes.flatMap((outcome) => ("result" in outcome ? (outcome.result?.notices ?? []) : []));
   const texts = [
     ...notices.map(clean),
-    ...(told ? [] : tally.notes).map(({ text, urn }) => (urn === undefined || text.includes(urn) ? "" : `${label(urn)}: `) + clean(text)),
+    ...(told ? [] : tally.notes).map(
+      ({ text, urn }) => (urn === undefined || text.includes(urn) ? "" : `${label(urn)}: `) + clean(text),
+    ),
   ];
   return [...new Set(texts)].flatMap((text) => wrap(text, WIDTH, "  "));
 }
@@ -67,7 +71,10 @@ function driftOf({ outcomes, operation }: Operated): readonly string[] {
     return operation === "refresh" ? ["No drift: everything is as the state says."] : [];
   }
   const lines = drifts.map(({ urn, found }) => `  ${found.padEnd(7)}  ${oneLine(label(urn))}`);
-  return ["Drift: found different from what the state said", ...lines.flatMap((line) => wrap(line, WIDTH, "  "))];
+  return [
+    "Drift: found different from what the state said",
+    ...lines.flatMap((line) => wrap(line, WIDTH, "  ")),
+  ];
 }
 
 function inventoryOf({ operation }: Operated, { inventory, colours }: SummaryContext): readonly string[] {
@@ -112,8 +119,10 @@ const FEW = 12;
 
 function skippedOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryContext): readonly string[] {
   const stacks = outcomes.flatMap((outcome) => {
-    if (outcome.state === "cancelled") return [`  ${outcome.stack}: the operation was ended before it began`];
-    return outcome.state === "skipped" ? [`  ${outcome.stack}: it needs ${outcome.because.join(", ")}, which failed`] : [];
+    if (outcome.state === "cancelled") return [`  ${outcome.stack}: the operation was ended before`];
+    return outcome.state === "skipped"
+      ? [`  ${outcome.stack}: it needs ${outcome.because.join(", ")}, which failed`]
+      : [];
   });
   const resources = tally.skips.map((skip) => `  ${describeSkip(skip, tally)}`);
   const shown = verbose ? resources : resources.slice(0, FEW);
@@ -124,10 +133,7 @@ function skippedOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryC
     ...(stacks.length > 0 ? [count(stacks.length, "stack")] : []),
     ...(resources.length > 0 ? [count(resources.length, "resource")] : []),
   ].join(", ");
-  return [
-    colours.yellow(`Skipped, since something that they need failed: ${what}`),
-    ...lines.flatMap((line) => wrap(line, WIDTH, "  ")),
-  ];
+  return [colours.yellow(`Skipped: ${what}`), ...lines.flatMap((line) => wrap(line, WIDTH, "  "))];
 }
 
 function describeSkip({ type, name, because }: Skip, { failures }: Tally): string {
@@ -139,7 +145,7 @@ function describeSkip({ type, name, because }: Skip, { failures }: Tally): strin
 
 /** One sentence: what was done, and how long it took. */
 export function verdictOf(
-  { operation, environment, outcomes, tally, absent, premature, exitCode, durationMs }: Operated,
+  { operation, environment, outcomes, tally, absent, premature, interrupted, exitCode, durationMs }: Operated,
   colours: Colours,
 ): string {
   const took = `in ${duration(durationMs)}`;
@@ -153,27 +159,37 @@ export function verdictOf(
     (stack) => `${stack}: nothing can be said yet, it reads ${(premature.get(stack) ?? []).join(", ")}`,
   );
   const rest = later.length > 0 ? `\n${later.join("\n")}` : "";
-  if (exitCode === 8) return fit(colours.red, `${head}: ended at once ${took}; ${counts || "nothing was done"}`);
+  if (exitCode === 8)
+    return verdict(colours.red, `${head}: ended at once ${took}; ${counts || "nothing was done"}`);
   if (exitCode === 1) {
     const good = outcomes.filter(({ state }) => state === "done").length;
     const stacks = outcomes.length > 1 ? `; ${good} of ${outcomes.length} stacks are complete` : "";
-    return fit(colours.red, `${head}: failed ${took}; ${counts || "nothing was done"}${stacks}`);
+    return verdict(
+      colours.red,
+      `${head}: ${interrupted ? "ended early" : "failed"} ${took}; ${counts || "nothing was done"}${stacks}`,
+    );
   }
   if (outcomes.length === 0 && absent.length > 0) {
-    return fit(colours.green, `${head}: there is nothing of it, so nothing was done`);
+    return verdict(colours.green, `${head}: there is nothing of it, so nothing was done`);
   }
   const same = totals.get("same") ?? 0;
   const isSame = outcomes.every((outcome) => outcome.state === "done" && isUnchanged(outcome.result.changes));
   if (operation === "up" && isSame) {
-    return fit(colours.green, `${head}: nothing changed, ${count(same, "resource is", "resources are")} as the program says; ${took}`);
+    return verdict(
+      colours.green,
+      `${head}: nothing changed, ${count(same, "resource is", "resources are")} as the program says; ${took}`,
+    );
   }
   if (operation === "preview" && isSame) {
-    return fit(colours.green, `${head}: up would change nothing, ${count(same, "resource is", "resources are")} as the program says; ${took}${rest}`);
+    return verdict(
+      colours.green,
+      `${head}: up would change nothing, ${count(same, "resource is", "resources are")} as the program says; ${took}${rest}`,
+    );
   }
-  return fit(colours.green, `${head}: done ${took}; ${counts || "nothing to do"}${rest}`);
+  return verdict(colours.green, `${head}: done ${took}; ${counts || "nothing to do"}${rest}`);
 }
 
-function fit(colour: (text: string) => string, text: string): string {
+function verdict(colour: (text: string) => string, text: string): string {
   return wrap(text, WIDTH, "  ").map(colour).join("\n");
 }
 
@@ -181,7 +197,10 @@ function isUnchanged(changes: Readonly<Partial<Record<Op, number>>>): boolean {
   return Object.entries(changes).every(([op, number]) => op === "same" || op === "refresh" || number === 0);
 }
 
-function adviceOf({ operation, environment, exitCode }: Operated, context: SummaryContext): readonly string[] {
+function adviceOf(
+  { operation, environment, exitCode }: Operated,
+  context: SummaryContext,
+): readonly string[] {
   const { command, clusters, inventory } = context;
   const name = environment.name;
   const lines: (readonly [line: string, what: string])[] = [];
@@ -204,15 +223,18 @@ function adviceOf({ operation, environment, exitCode }: Operated, context: Summa
   }
   const stay = operation === "destroy" ? remains(environment, clusters) : [];
   const width = Math.max(0, ...lines.map(([line]) => line.length));
-  const list = lines.flatMap(([line, what]) => {
-    const text = `  ${line.padEnd(width)}  ${what}`;
-    return text.length <= WIDTH ? [text] : [`  ${line}`, `      ${what}`];
-  });
+  const isWide = lines.some(([, what]) => width + what.length + 4 > WIDTH);
+  const list = lines.flatMap(([line, what]) =>
+    isWide ? [`  ${line}`, `      ${what}`] : [`  ${line.padEnd(width)}  ${what}`],
+  );
   return [...stay, ...(list.length > 0 ? ["Next", ...list] : [])];
 }
 
 /** What a destroy leaves although one might think that it goes too. */
-function remains({ regions, settings }: Operated["environment"], clusters: readonly string[]): readonly string[] {
+function remains(
+  { regions, settings }: Operated["environment"],
+  clusters: readonly string[],
+): readonly string[] {
   const edge =
     regions && settings
       ? [
@@ -220,6 +242,7 @@ function remains({ regions, settings }: Operated["environment"], clusters: reado
             `take it out of Pulumi.${settings.environment}.yaml and run up`,
         ]
       : [];
-  const stay = clusters.length > 0 ? [`Clusters are stacks of their own and stay: ${clusters.join(", ")}`] : [];
+  const stay =
+    clusters.length > 0 ? [`Clusters are stacks of their own and stay: ${clusters.join(", ")}`] : [];
   return [...edge, ...stay].flatMap((text) => wrap(text, WIDTH, "  "));
 }

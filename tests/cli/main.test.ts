@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+describe("archipelago", function () {
+  this.timeout(60_000);
+  let home: string;
+
+  beforeEach(() => {
+    home = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-cli-"));
+  });
+
+  afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
+
+  function run(...args: readonly string[]) {
+    const env: NodeJS.ProcessEnv = { ...process.env, ARCHIPELAGO_LAB_HOME: path.join(home, "lab") };
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [path.join(ROOT, "cli/archipelago.js"), ...args],
+      {
+        cwd: ROOT,
+        env,
+        encoding: "utf8",
+      },
+    );
+    return { status, stdout, stderr };
+  }
+
+  it("given an unknown command, when run, then the nearest is named and the exit code is 2", () => {
+    assert.deepEqual(run("upp", "dev"), {
+      status: 2,
+      stdout: "",
+      stderr: "error: unknown command 'upp'\n(Did you mean up?)\n(--help lists what there is)\n",
+    });
+  });
+
+  it("given another cloud, when run, then the Pulumi CLI is named and nothing is made", () => {
+    assert.deepEqual(run("up", "dev", "--cloud", "aws"), {
+      status: 2,
+      stdout: "",
+      stderr:
+        'archipelago: --cloud: name is "aws", expected lab; for AWS itself use the Pulumi\n' +
+        "  CLI: pulumi up -s <stack> --config-file Pulumi.<env>.yaml\n",
+    });
+    assert.equal(fs.existsSync(path.join(home, "lab")), false);
+  });
+
+  it("given a setting with a typo, when checked, then it is named with its path", () => {
+    const text = fs
+      .readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")
+      .replace("layout: single", "layuot: single");
+    fs.writeFileSync(path.join(home, "Pulumi.dev.yaml"), text);
+    fs.writeFileSync(path.join(home, "Pulumi.yaml"), "name: archipelago\nruntime: nodejs\n");
+
+    const { status, stdout, stderr } = run("check", "dev", "--cwd", home);
+
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /^archipelago: Pulumi\.dev\.yaml: archipelago:settings\n/);
+    assert.match(stderr, /"?layuot"?/);
+    assert.match(stderr, /layout/);
+  });
+
+  it("given another passphrase than the secrets were made with, when brought up, then it is refused before anything", () => {
+    fs.writeFileSync(path.join(home, "Pulumi.yaml"), "name: own\nruntime: nodejs\n");
+    const secret = run("config", "set", "dev", "billingPhone", "+1", "--secret", "--cwd", home);
+    fs.rmSync(path.join(home, "lab"), { recursive: true, force: true });
+
+    const { status, stdout, stderr } = run("up", "dev", "--cwd", home);
+
+    assert.equal(secret.stdout, "Pulumi.dev.yaml: billingPhone is set\n");
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr.replace(/\n {2}/g, " "), /passphrase/);
+    assert.equal(fs.existsSync(path.join(home, "lab/.pulumi/stacks")), false);
+  });
+
+  it("given a check with --json, when run, then one object is on standard output", () => {
+    const { status, stdout, stderr } = run("check", "prod", "--json");
+
+    const { layers } = JSON.parse(stdout);
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.deepEqual(layers[2], ["prod-edge"]);
+  });
+});
