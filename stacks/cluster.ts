@@ -12,6 +12,8 @@ export interface ClusterOutputs {
   readonly masterPublicDns: pulumi.Output<string>;
   /** Moment at which the cluster has outlived its use, in ISO 8601. */
   readonly expiresAt: pulumi.Output<string>;
+  /** Moment from which its hours count, in ISO 8601; a later update is given this one again. */
+  readonly startedAt: string;
 }
 
 /** The region that clusters of these settings run in. */
@@ -55,5 +57,5 @@ export function clusterStack(
     { provider },
   );
   const { clusterId, masterPublicDns, expiresAt } = cluster;
-  return { clusterId, masterPublicDns, expiresAt };
+  return { clusterId, masterPublicDns, expiresAt, startedAt };
 }
