@@ -3,7 +3,7 @@ import { messageOf } from "./errors";
 import type { Held } from "./ledger";
 import type { ProviderRegistry } from "./providers";
 import { refreshed } from "./recovery";
-import { sameState } from "./state-of";
+import { references, sameState, withoutReferences } from "./state-of";
 import { isProviderType, parseUrn } from "./urn";
 
 /** What a refresh found different from the state. */
@@ -26,14 +26,29 @@ export async function refreshAll(
       !state.pendingReplacement &&
       settings.isTarget(state.urn),
   );
-  const drifts = await Promise.all(due.map((held) => refreshOne(deployment, providers, held)));
+  const gone: Held[] = [];
+  const drifts = await Promise.all(due.map((held) => refreshOne(deployment, providers, held, gone)));
+  await forget(deployment, gone);
   return drifts.filter((drift) => drift !== undefined);
+}
+
+/** Takes what is gone out of the state, and out of what refers to it, in one write: the state never refers to nothing. */
+async function forget({ olds, leftovers, ledger }: Deployment, gone: readonly Held[]): Promise<void> {
+  if (gone.length === 0) return;
+  const parents = new Map(gone.map(({ state }) => [state.urn, state.parent]));
+  for (const { state } of gone) olds.delete(state.urn);
+  const referring = [...olds.values(), ...leftovers].filter(({ state }) =>
+    [...references(state)].some((urn) => parents.has(urn)),
+  );
+  for (const held of referring) held.state = withoutReferences(held.state, parents);
+  await ledger.settle(undefined, [...gone.map((drop) => ({ drop })), ...referring.map((put) => ({ put }))]);
 }
 
 async function refreshOne(
   deployment: Deployment,
   providers: ProviderRegistry,
   held: Held,
+  gone: Held[],
 ): Promise<Drift | undefined> {
   const { state } = held;
   deployment.step("started", "refresh", state);
@@ -44,8 +59,7 @@ async function refreshOne(
       const content = { inputs: state.inputs ?? {}, outputs: state.outputs ?? {} };
       const found = await provider.ask((api) => api.read(subject, state.id ?? "", content));
       if (!found) {
-        deployment.olds.delete(state.urn);
-        await deployment.ledger.settle(undefined, [{ drop: held }]);
+        gone.push(held);
         deployment.step("done", "delete", state);
         return { urn: state.urn, found: "gone" } as const;
       }

@@ -125,6 +125,34 @@ export function renamedReferences(state: ResourceState, from: string, to: string
   });
 }
 
+/**
+ * A state that refers to nothing that is gone; its parent is then the nearest ancestor that is left.
+ *
+ * @param gone parents of what is gone, by URN
+ * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/resource/deploy/deployment_executor.go rebuildBaseState
+ */
+export function withoutReferences(
+  state: ResourceState,
+  gone: ReadonlyMap<string, string | undefined>,
+): ResourceState {
+  const left = (urns: readonly string[] | undefined): readonly string[] | undefined =>
+    urns && list(urns.filter((urn) => !gone.has(urn)));
+  let { parent } = state;
+  while (parent !== undefined && gone.has(parent)) parent = gone.get(parent);
+  const properties = Object.entries(state.propertyDependencies ?? {}).flatMap(([key, urns]) => {
+    const rest = left(urns);
+    return rest ? [[key, rest] as const] : [];
+  });
+  return withFields(state, {
+    parent,
+    dependencies: left(state.dependencies),
+    replaceWith: left(state.replaceWith),
+    deletedWith:
+      state.deletedWith !== undefined && gone.has(state.deletedWith) ? undefined : state.deletedWith,
+    propertyDependencies: properties.length > 0 ? Object.fromEntries(properties) : undefined,
+  });
+}
+
 function canonical(state: ResourceState): string {
   const { sourcePosition: _, stackTrace: __, created: ___, modified: ____, ...rest } = state;
   return JSON.stringify(sortedKeys(rest as unknown as Value));

@@ -24,7 +24,10 @@ describe("refresh", function () {
       const refreshed = await world.refresh();
 
       assert.deepEqual(refreshed.errors, []);
-      assert.deepEqual(refreshed.drift.map(({ urn, found }) => `${nameOf(urn)} ${found}`), ["base gone"]);
+      assert.deepEqual(
+        refreshed.drift.map(({ urn, found }) => `${nameOf(urn)} ${found}`),
+        ["base gone"],
+      );
       const { group, below, above } = await world.resources();
       assert.equal(below?.parent, group?.urn, "the nearest parent that is left");
       assert.equal(below?.dependencies, undefined);
