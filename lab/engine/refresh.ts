@@ -3,7 +3,7 @@ import { messageOf } from "./errors";
 import type { Held } from "./ledger";
 import type { ProviderRegistry } from "./providers";
 import { refreshed } from "./recovery";
-import { references, sameState, withoutReferences } from "./state-of";
+import { references, sameState, withoutReferencesTo } from "./state-of";
 import { isProviderType, parseUrn } from "./urn";
 
 /** What a refresh found different from the state. */
@@ -40,7 +40,7 @@ async function forget({ olds, leftovers, ledger }: Deployment, gone: readonly He
   const referring = [...olds.values(), ...leftovers].filter(({ state }) =>
     [...references(state)].some((urn) => parents.has(urn)),
   );
-  for (const held of referring) held.state = withoutReferences(held.state, parents);
+  for (const held of referring) held.state = withoutReferencesTo(held.state, parents);
   await ledger.settle(undefined, [...gone.map((drop) => ({ drop })), ...referring.map((put) => ({ put }))]);
 }
 

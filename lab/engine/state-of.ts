@@ -3,11 +3,13 @@ import type { ResourceState } from "./state";
 import {
   containsUnknowns,
   isObject,
+  isSecret,
   type Properties,
   secret,
   secretLike,
   UNKNOWN,
   type Value,
+  withoutSecrets,
 } from "./values";
 
 /** What a registration adds to its goal before anything is done. */
@@ -131,7 +133,7 @@ export function renamedReferences(state: ResourceState, from: string, to: string
  * @param gone parents of what is gone, by URN
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/resource/deploy/deployment_executor.go rebuildBaseState
  */
-export function withoutReferences(
+export function withoutReferencesTo(
   state: ResourceState,
   gone: ReadonlyMap<string, string | undefined>,
 ): ResourceState {
@@ -158,13 +160,15 @@ function canonical(state: ResourceState): string {
   return JSON.stringify(sortedKeys(rest as unknown as Value));
 }
 
+/** A value with its keys in order. What is secret is no more so by a mark within, which providers drop. */
 function sortedKeys(value: Value): Value {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (!isObject(value)) return value;
+  const plain = isSecret(value) ? secret(withoutSecrets(value)) : value;
   return Object.fromEntries(
-    Object.keys(value)
+    Object.keys(plain)
       .sort()
-      .map((key) => [key, sortedKeys(value[key] as Value)]),
+      .map((key) => [key, sortedKeys(plain[key] as Value)]),
   );
 }
 
