@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { livesAndDies, policyOf } from "../../helpers/life";
+
+describe("Cdn in the lab", () => {
+  const life = livesAndDies({
+    program: "tests/lab/components/cdn.ts",
+    resources: {
+      "pulumi:providers:aws": 2,
+      "aws:route53/zone:Zone": 1,
+      Storage: 2,
+      "Storage$aws:s3/bucket:Bucket": 2,
+      "Storage$aws:s3/bucketOwnershipControls:BucketOwnershipControls": 2,
+      "Storage$aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 2,
+      "Storage$aws:s3/bucketVersioning:BucketVersioning": 2,
+      "Storage$aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 2,
+      "Storage$aws:s3/bucketPolicy:BucketPolicy": 2,
+      "Storage$aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 2,
+      Cdn: 1,
+      "Cdn$aws:cloudfront/distribution:Distribution": 1,
+      "Cdn$aws:cloudfront/originAccessControl:OriginAccessControl": 1,
+      "Cdn$aws:cloudfront/cachePolicy:CachePolicy": 1,
+      "Cdn$aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": 1,
+      "Cdn$aws:acm/certificate:Certificate": 1,
+      "Cdn$aws:acm/certificateValidation:CertificateValidation": 1,
+      "Cdn$aws:route53/record:Record": 6,
+    },
+    // it was pending when it was made, and is issued since its records are there
+    settling: ["acm/certificate:Certificate"],
+  });
+
+  it("given two buckets, when up, then one origin group of both answers by default", () => {
+    const { originGroups, origins, defaultCacheBehavior } = life().one(
+      "cloudfront/distribution:Distribution",
+    );
+    const access = life().all("cloudfront/originAccessControl:OriginAccessControl")[0];
+    const [east, west] = ["pages-east", "pages-west"].map((name) => life().one("s3/bucket:Bucket", name));
+
+    assert.deepEqual(originGroups, [
+      {
+        originId: "primary-then-secondary",
+        failoverCriteria: { statusCodes: [403, 500, 502, 503, 504] },
+        members: [{ originId: "bucket-ap-northeast-2" }, { originId: "bucket-us-east-1" }],
+      },
+    ]);
+    assert.equal(Object(defaultCacheBehavior).targetOriginId, "primary-then-secondary");
+    assert.equal(Object(defaultCacheBehavior).viewerProtocolPolicy, "redirect-to-https");
+    assert.deepEqual(
+      Object(origins).map((origin: Record<string, unknown>) => [
+        origin["originId"],
+        origin["domainName"],
+        origin["originAccessControlId"],
+      ]),
+      [
+        ["bucket-ap-northeast-2", east?.["bucketRegionalDomainName"], access?.id],
+        ["bucket-us-east-1", west?.["bucketRegionalDomainName"], access?.id],
+      ],
+    );
+  });
+
+  it("given origin access control, when up, then requests are always signed and only CloudFront reads the buckets", () => {
+    const { signingBehavior, signingProtocol } = life().one(
+      "cloudfront/originAccessControl:OriginAccessControl",
+    );
+
+    assert.deepEqual([signingBehavior, signingProtocol], ["always", "sigv4"]);
+    for (const name of ["pages-east", "pages-west"]) {
+      const { Statement } = policyOf(life().one("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
+      const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
+      assert.deepEqual(
+        allowed.map(({ Principal, Action }) => [Principal, Action]),
+        [[{ Service: ["cloudfront.amazonaws.com"] }, ["s3:GetObject"]]],
+      );
+    }
+  });
+
+  it("given a domain, when up, then its certificate is of us-east-1, proven by records of its zone", () => {
+    const [certificate] = life().all("acm/certificate:Certificate");
+    const zone = life().one("route53/zone:Zone");
+    const records = life()
+      .all("route53/record:Record")
+      .map(({ outputs }) => outputs);
+
+    assert.equal(certificate?.region, "us-east-1");
+    assert.equal(
+      Object(life().one("cloudfront/distribution:Distribution")["viewerCertificate"]).acmCertificateArn,
+      certificate?.id,
+    );
+    assert.ok(records.every(({ zoneId }) => zoneId === zone["zoneId"]));
+    assert.deepEqual(
+      records
+        .map(({ type, fqdn }) => `${type} ${String(fqdn).replace(/^_[0-9a-f]{32}\./, "proof of ")}`)
+        .sort(),
+      [
+        "A reef.example.com",
+        "A www.reef.example.com",
+        "AAAA reef.example.com",
+        "AAAA www.reef.example.com",
+        "CNAME proof of reef.example.com",
+        "CNAME proof of www.reef.example.com",
+      ],
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { livesAndDies } from "../../helpers/life";
+
+describe("EphemeralCluster in the lab", () => {
+  const life = livesAndDies({
+    program: "tests/lab/components/ephemeral-cluster.ts",
+    resources: {
+      "pulumi:providers:aws": 1,
+      "aws:ec2/vpc:Vpc": 1,
+      "aws:ec2/subnet:Subnet": 1,
+      EphemeralCluster: 1,
+      "EphemeralCluster$aws:emr/cluster:Cluster": 1,
+      "EphemeralCluster$aws:emr/managedScalingPolicy:ManagedScalingPolicy": 1,
+      "EphemeralCluster$aws:emr/securityConfiguration:SecurityConfiguration": 1,
+      "EphemeralCluster$aws:kms/key:Key": 1,
+      "EphemeralCluster$aws:iam/role:Role": 2,
+      "EphemeralCluster$aws:iam/rolePolicy:RolePolicy": 2,
+      "EphemeralCluster$aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+      "EphemeralCluster$aws:iam/instanceProfile:InstanceProfile": 1,
+      "EphemeralCluster$aws:ec2/securityGroup:SecurityGroup": 3,
+      "EphemeralCluster$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 2,
+      "EphemeralCluster$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
+    },
+    later: (cloud) => cloud.advance(3_600_000),
+  });
+
+  it("given no number of nodes, when up, then there are ten: a master and nine more", () => {
+    const { masterInstanceGroup, coreInstanceGroup } = life().one("emr/cluster:Cluster");
+
+    assert.equal(Object(masterInstanceGroup).instanceCount, 1);
+    assert.equal(Object(coreInstanceGroup).instanceCount, 9);
+  });
+
+  it("given an owner and a lifetime, when up, then both are on the cluster, and it ends by itself", () => {
+    const { tags, autoTerminationPolicy, keepJobFlowAliveWhenNoSteps, terminationProtection } =
+      life().one("emr/cluster:Cluster");
+
+    assert.deepEqual(tags, {
+      owner: "data@example.com",
+      expiresAt: "2026-11-23T14:00:00Z",
+      "for-use-with-amazon-emr-managed-policies": "true",
+      team: "harbour",
+    });
+    assert.deepEqual(autoTerminationPolicy, { idleTimeout: 3600 });
+    assert.deepEqual([keepJobFlowAliveWhenNoSteps, terminationProtection], [false, false]);
+  });
+
+  it("given its key, when up, then nothing of the cluster is left unencrypted and its rules open nothing to the world", () => {
+    const { configuration } = life().one("emr/securityConfiguration:SecurityConfiguration");
+    const { EncryptionConfiguration } = JSON.parse(String(configuration));
+    const ingress = life().one("vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+
+    assert.equal(EncryptionConfiguration.EnableAtRestEncryption, true);
+    assert.equal(ingress["cidrIpv4"] ?? "", "");
+    assert.equal(
+      ingress["securityGroupId"],
+      life()
+        .all("ec2/securityGroup:SecurityGroup")
+        .find(({ urn }) => urn.endsWith("service-access"))?.id,
+    );
+  });
+
+  it("given its work is done, when refreshed an hour later, then the cluster alone is gone", () => {
+    assert.deepEqual(life().found, ["emr/cluster:Cluster gone"]);
+  });
+});

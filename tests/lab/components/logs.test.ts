@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { livesAndDies } from "../../helpers/life";
+
+describe("Logs and LogAgent in the lab", () => {
+  const life = livesAndDies({
+    program: "tests/lab/components/logs.ts",
+    resources: {
+      "pulumi:providers:aws": 1,
+      Monitoring: 1,
+      "Monitoring$aws:sns/topic:Topic": 1,
+      "Monitoring$aws:sns/topicPolicy:TopicPolicy": 1,
+      Logs: 1,
+      "Logs$aws:cloudwatch/logGroup:LogGroup": 2,
+      "Logs$aws:cloudwatch/logMetricFilter:LogMetricFilter": 1,
+      "Logs$aws:cloudwatch/metricAlarm:MetricAlarm": 1,
+      "Logs$aws:cloudwatch/queryDefinition:QueryDefinition": 1,
+      LogAgent: 1,
+      "LogAgent$aws:iam/role:Role": 1,
+      "LogAgent$aws:iam/rolePolicy:RolePolicy": 1,
+      "LogAgent$aws:iam/rolePolicyAttachment:RolePolicyAttachment": 1,
+      "LogAgent$aws:iam/instanceProfile:InstanceProfile": 1,
+      "LogAgent$aws:ssm/parameter:Parameter": 1,
+    },
+  });
+
+  it("given groups, when up, then each keeps its events as long as it was told", () => {
+    const groups = life().all("cloudwatch/logGroup:LogGroup");
+
+    assert.deepEqual(
+      groups.map(({ outputs }) => [outputs["logGroupClass"], outputs["retentionInDays"]]).sort(),
+      [
+        ["INFREQUENT_ACCESS", 3],
+        ["STANDARD", 14],
+      ],
+    );
+  });
+
+  it("given a filter with an alarm, when up, then the alarm watches the filter's metric and tells the topic", () => {
+    const filter = life().one("cloudwatch/logMetricFilter:LogMetricFilter");
+    const alarm = life().one("cloudwatch/metricAlarm:MetricAlarm");
+    const web = life().one("cloudwatch/logGroup:LogGroup", "chart-web");
+
+    assert.equal(filter["logGroupName"], web["name"]);
+    assert.deepEqual(filter["metricTransformation"], {
+      name: "ServerErrors",
+      namespace: "Archipelago/Web",
+      value: "1",
+      defaultValue: "0",
+    });
+    assert.deepEqual(
+      [alarm["namespace"], alarm["metricName"], alarm["threshold"]],
+      ["Archipelago/Web", "ServerErrors", 5],
+    );
+    assert.deepEqual(alarm["alarmActions"], [life().one("sns/topic:Topic")["arn"]]);
+  });
+
+  it("given a file to collect, when up, then the agent's configuration names the group, and its role may write to that alone", () => {
+    const web = life().one("cloudwatch/logGroup:LogGroup", "chart-web");
+    const agent = JSON.parse(String(life().one("ssm/parameter:Parameter")["value"]));
+    const { Statement } = JSON.parse(String(life().one("iam/rolePolicy:RolePolicy")["policy"]));
+
+    assert.deepEqual(
+      agent.logs.logs_collected.files.collect_list.map((file: Record<string, unknown>) => [
+        file["file_path"],
+        file["log_group_name"],
+      ]),
+      [["/var/log/httpd/access_log", web["name"]]],
+    );
+    for (const { Action, Resource } of Statement) {
+      if (Action.some((action: string) => action.startsWith("logs:")))
+        assert.ok(
+          Resource.every((arn: string) => arn.startsWith(String(web["arn"]))),
+          JSON.stringify(Resource),
+        );
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { livesAndDies } from "../../helpers/life";
+
+describe("Monitoring in the lab", () => {
+  const life = livesAndDies({
+    program: "tests/lab/components/monitoring.ts",
+    resources: {
+      "pulumi:providers:aws": 1,
+      Monitoring: 1,
+      "Monitoring$aws:sns/topic:Topic": 1,
+      "Monitoring$aws:sns/topicPolicy:TopicPolicy": 1,
+      "Monitoring$aws:sns/topicSubscription:TopicSubscription": 1,
+      "Monitoring$aws:cloudwatch/metricAlarm:MetricAlarm": 2,
+      "Monitoring$aws:cloudwatch/compositeAlarm:CompositeAlarm": 1,
+      "Monitoring$aws:cloudwatch/dashboard:Dashboard": 1,
+    },
+  });
+
+  it("given an alarm for a composite alone, when up, then it tells nobody, and the others tell the topic", () => {
+    const { arn } = life().one("sns/topic:Topic");
+    const cpu = life().one("cloudwatch/metricAlarm:MetricAlarm", "watch-cpu");
+    const latency = life().one("cloudwatch/metricAlarm:MetricAlarm", "watch-latency");
+    const overload = life().one("cloudwatch/compositeAlarm:CompositeAlarm");
+
+    assert.deepEqual(cpu["alarmActions"], [arn]);
+    assert.deepEqual(latency["alarmActions"] ?? [], []);
+    assert.equal(latency["extendedStatistic"], "p99");
+    assert.deepEqual(overload["alarmActions"], [arn]);
+    assert.equal(overload["alarmRule"], `ALARM("${cpu["name"]}") AND ALARM("${latency["name"]}")`);
+  });
+
+  it("given a dashboard, when up, then it shows both alarms and each widget has its place", () => {
+    const { widgets } = JSON.parse(String(life().one("cloudwatch/dashboard:Dashboard")["dashboardBody"]));
+    const arns = life()
+      .all("cloudwatch/metricAlarm:MetricAlarm")
+      .map(({ outputs }) => String(outputs["arn"]));
+    const taken = new Set<string>();
+
+    for (const arn of arns) assert.ok(JSON.stringify(widgets).includes(arn), `${arn} is on the dashboard`);
+    for (const { x, y, width, height } of widgets) {
+      assert.ok(x + width <= 24, "a dashboard is 24 wide");
+      for (let cell = 0; cell < width * height; cell++) {
+        const place = `${x + (cell % width)}/${y + Math.floor(cell / width)}`;
+        assert.ok(!taken.has(place), `two widgets lie at ${place}`);
+        taken.add(place);
+      }
+    }
+  });
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { livesAndDies, policyOf } from "../../helpers/life";
+
+const BUCKETS = ["lighthouse", "tide", "ebb"];
+
+describe("Storage and StorageReplication in the lab", () => {
+  const life = livesAndDies({
+    program: "tests/lab/components/storage.ts",
+    resources: {
+      "pulumi:providers:aws": 2,
+      Storage: 3,
+      "Storage$aws:s3/bucket:Bucket": 3,
+      "Storage$aws:s3/bucketOwnershipControls:BucketOwnershipControls": 3,
+      "Storage$aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 3,
+      "Storage$aws:s3/bucketVersioning:BucketVersioning": 3,
+      "Storage$aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 3,
+      "Storage$aws:s3/bucketPolicy:BucketPolicy": 3,
+      "Storage$aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 3,
+      "Storage$aws:s3/bucketLogging:BucketLogging": 1,
+      StorageReplication: 2,
+      "StorageReplication$aws:iam/role:Role": 2,
+      "StorageReplication$aws:iam/rolePolicy:RolePolicy": 2,
+      "StorageReplication$aws:s3/bucketReplicationConfig:BucketReplicationConfig": 2,
+    },
+  });
+
+  const bucket = (name: string) => life().one("s3/bucket:Bucket", name);
+
+  it("given two providers, when up, then every bucket and all about it is in its own region", () => {
+    const placed = life()
+      .cloud.filter(({ type }) => type.startsWith("aws:s3/bucket"))
+      .map(({ urn, region }) => [urn.split("::").at(-1)?.split("-")[0], region] as const);
+
+    assert.deepEqual(Object.fromEntries(placed), {
+      lighthouse: "ap-northeast-2",
+      tide: "ap-northeast-2",
+      ebb: "us-east-1",
+    });
+    assert.equal(new Set(placed.map((place) => place.join())).size, 3);
+  });
+
+  it("given defaults, when up, then buckets keep versions, are encrypted and are public in no way", () => {
+    for (const name of BUCKETS) {
+      const { versioningConfiguration } = life().one(
+        "s3/bucketVersioning:BucketVersioning",
+        `${name}-versioning`,
+      );
+      const block = life().one("s3/bucketPublicAccessBlock:BucketPublicAccessBlock", `${name}-public-access`);
+      const { rule } = life().one("s3/bucketOwnershipControls:BucketOwnershipControls", `${name}-ownership`);
+      const { rules } = life().one(
+        "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        `${name}-encryption`,
+      );
+
+      assert.equal(Object(versioningConfiguration).status, "Enabled");
+      for (const key of ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"])
+        assert.equal(block[key], true, `${name}: ${key}`);
+      assert.equal(Object(rule).objectOwnership, "BucketOwnerEnforced");
+      assert.equal(Object(rules)[0].applyServerSideEncryptionByDefault.sseAlgorithm, "AES256");
+    }
+  });
+
+  it("given a bucket's policy, when parsed, then plain text and old TLS are denied to everybody, for the bucket and its objects", () => {
+    for (const name of BUCKETS) {
+      const { Statement } = policyOf(life().one("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
+      const arn = bucket(name)["arn"];
+      const denied = { Effect: "Deny", Principal: "*", Action: ["s3:*"], Resource: [arn, `${arn}/*`] };
+
+      assert.deepEqual(
+        Statement.filter(({ Effect }) => Effect === "Deny"),
+        [
+          { Sid: "DenyPlainText", ...denied, Condition: { Bool: { "aws:SecureTransport": ["false"] } } },
+          { Sid: "DenyOldTls", ...denied, Condition: { NumericLessThan: { "s3:TlsVersion": ["1.2"] } } },
+        ],
+      );
+    }
+  });
+
+  it("given what each bucket is for, when up, then its lifecycle is as asked", () => {
+    const rules = (name: string): Record<string, Record<string, unknown>> => {
+      const { rules } = life().one(
+        "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        `${name}-lifecycle`,
+      );
+      return Object.fromEntries(Object(rules).map((rule: { id: string; status: string }) => [rule.id, rule]));
+    };
+
+    const tide = rules("tide");
+    assert.deepEqual(Object.keys(tide), [
+      "current-versions",
+      "noncurrent-versions",
+      "lone-delete-markers",
+      "incomplete-uploads",
+    ]);
+    assert.ok(Object.values(tide).every(({ status }) => status === "Enabled"));
+    assert.deepEqual(tide["current-versions"]?.["transitions"], [
+      { days: 30, storageClass: "STANDARD_IA" },
+      { days: 90, storageClass: "GLACIER_IR" },
+      { days: 180, storageClass: "DEEP_ARCHIVE" },
+    ]);
+    assert.deepEqual(tide["noncurrent-versions"]?.["noncurrentVersionExpiration"], {
+      newerNoncurrentVersions: 3,
+      noncurrentDays: 365,
+    });
+    assert.deepEqual(tide["incomplete-uploads"]?.["abortIncompleteMultipartUpload"], {
+      daysAfterInitiation: 7,
+    });
+    const lighthouse = rules("lighthouse");
+    assert.equal(Object(lighthouse["current-versions"]?.["expiration"]).days, 90);
+    assert.equal(lighthouse["current-versions"]?.["transitions"], undefined);
+  });
+
+  it("given replication both ways, when up, then each bucket copies to the other, by a role that S3 takes", () => {
+    for (const [name, from, to] of [
+      ["tide-to-ebb", "tide", "ebb"],
+      ["ebb-to-tide", "ebb", "tide"],
+    ] as const) {
+      const config = life().one("s3/bucketReplicationConfig:BucketReplicationConfig", name);
+      const role = life().one("iam/role:Role", `${name}-role`);
+
+      assert.equal(config["bucket"], bucket(from)["bucket"]);
+      assert.equal(Object(config["rules"])[0].destination.bucket, bucket(to)["arn"]);
+      assert.equal(config["role"], role["arn"]);
+      assert.deepEqual(JSON.parse(String(role["assumeRolePolicy"])).Statement[0].Principal, {
+        Service: ["s3.amazonaws.com"],
+      });
+    }
+    assert.equal(
+      life().one("s3/bucketLogging:BucketLogging")["targetBucket"],
+      bucket("lighthouse")["bucket"],
+    );
+  });
+});
