@@ -1,0 +1,109 @@
+import { listProcesses, type ProcessStat, readCommand, readPeakMemory } from "./proc";
+
+/** What a process is in a measured run. */
+export type Role = "engine" | "program" | "plugin";
+
+/** What the processes of one role cost together. */
+export interface RoleCost {
+  /** User and system time in seconds, of all of them. */
+  readonly cpu: number;
+  /** Sum of the peaks of the resident memory of each, in 10^6 bytes. */
+  readonly memory: number;
+  readonly processes: number;
+}
+
+/** The last that was seen of a process. */
+export interface Seen {
+  readonly role: Role;
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** What a sampler looks at; tests give their own. */
+export interface ProcessSource {
+  readonly list: () => readonly ProcessStat[];
+  readonly command: (pid: number) => string;
+  /** Peak of the resident memory in 10^6 bytes. */
+  readonly memory: (pid: number) => number | undefined;
+}
+
+const LIVE: ProcessSource = { list: listProcesses, command: readCommand, memory: readPeakMemory };
+
+/** Follows a process and all that descend from it, and remembers the last that was seen of each. */
+export class Sampler {
+  readonly #root: number;
+  readonly #source: ProcessSource;
+  readonly #seen = new Map<string, Seen>();
+  /** Processes by id and start, since an id is used again. */
+  readonly #family = new Set<string>();
+
+  constructor(root: number, source: ProcessSource = LIVE) {
+    this.#root = root;
+    this.#source = source;
+  }
+
+  /** Looks once. */
+  sample(): void {
+    const all = this.#source.list();
+    this.#gather(all);
+    const parents = new Map(all.map(({ pid, parent }) => [pid, parent]));
+    for (const each of all) {
+      if (!this.#family.has(keyOf(each))) continue;
+      const memory = this.#source.memory(each.pid);
+      if (memory === undefined) continue;
+      this.#seen.set(keyOf(each), { role: this.#roleOf(each.pid, parents), cpu: each.cpu, memory });
+    }
+  }
+
+  /** What a process is by its own command line, else what it works for. */
+  #roleOf(pid: number, parents: ReadonlyMap<number, number>): Role {
+    for (
+      let each: number | undefined = pid;
+      each !== undefined && each !== this.#root;
+      each = parents.get(each)
+    ) {
+      const role = roleOf(this.#source.command(each));
+      if (role !== undefined) return role;
+    }
+    return "engine";
+  }
+
+  #gather(all: readonly ProcessStat[]): void {
+    const keys = new Map(all.map((each) => [each.pid, keyOf(each)]));
+    const root = keys.get(this.#root);
+    if (this.#family.size === 0 && root !== undefined) this.#family.add(root);
+    // a child may be listed before its parent: look until nothing new is found
+    for (let before = -1; before !== this.#family.size; ) {
+      before = this.#family.size;
+      for (const each of all) {
+        if (this.#family.has(keys.get(each.parent) ?? "")) this.#family.add(keyOf(each));
+      }
+    }
+  }
+
+  /** What each role has cost so far. */
+  costs(): Readonly<Record<Role, RoleCost>> {
+    return sumByRole([...this.#seen.values()]);
+  }
+}
+
+/** What a descendant of the engine is, by its command line; undefined when that says nothing. */
+export function roleOf(command: string): Role | undefined {
+  if (/@pulumi\/pulumi\/cmd\/run(?:\/index\.js)?(?: |$)/.test(command)) return "program";
+  if (/\blab\/(?:plugins|provider|awsx)\/|\bpulumi-resource-/.test(command)) return "plugin";
+  return undefined;
+}
+
+/** Adds processes up by their role. */
+export function sumByRole(processes: readonly Seen[]): Readonly<Record<Role, RoleCost>> {
+  const sum = (role: Role): RoleCost => {
+    const own = processes.filter((each) => each.role === role);
+    const total = (of: (each: Seen) => number): number => own.reduce((before, each) => before + of(each), 0);
+    return { cpu: total(({ cpu }) => cpu), memory: total(({ memory }) => memory), processes: own.length };
+  };
+  return { engine: sum("engine"), program: sum("program"), plugin: sum("plugin") };
+}
+
+function keyOf({ pid, started }: ProcessStat): string {
+  return `${pid}:${started}`;
+}

@@ -1,0 +1,176 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse, stringify } from "yaml";
+import { archipelago, type MeasuredOperation, ROOT } from "./lib/archipelago";
+import { inFolder } from "./lib/folders";
+import type { Target } from "./lib/question";
+import type { Report } from "./lib/report";
+import { benchCommand, parseCount, parseCounts, progress, reporting, runScript } from "./lib/script";
+import { fitLine } from "./lib/statistics";
+
+/** How much is measured. */
+export interface OwnOptions {
+  /** Numbers of regions of the single program whose costs the fixed and the regional part are told from; two or more. */
+  readonly regions: readonly number[];
+  /** Times that each is repeated. */
+  readonly runs: number;
+}
+
+const FIXED: Target = { atMost: 2.1 };
+const EACH_REGION: Target = { atMost: 0.5 };
+/** Regions that follow those of prod in the single program. */
+const MORE_REGIONS = ["eu-west-1", "ap-southeast-1", "ca-central-1", "sa-east-1", "ap-south-1", "eu-north-1"];
+
+/** Measures previews of the program of this repository: each stack of prod, dev, and prod in one program of N regions. */
+export async function benchOwn(report: Report, { regions, runs }: OwnOptions): Promise<void> {
+  await inFolder((lab) => previewEach(report, { project: ROOT, lab, stacks: ["dev"], runs }));
+  await inFolder((lab) => previewCells(report, lab, runs));
+  await inFolder((folder) => previewSingle(report, folder, regions, runs));
+}
+
+interface Previews {
+  readonly project: string;
+  readonly lab: string;
+  readonly stacks: readonly string[];
+  readonly runs: number;
+}
+
+/** Previews stacks, each as often as asked. */
+async function previewEach(report: Report, { project, lab, stacks, runs }: Previews): Promise<void> {
+  for (const stack of stacks) {
+    progress(`own: preview of ${stack}`);
+    tell(report, stack, await previewsOf(project, lab, stack, runs));
+  }
+}
+
+/** Each layer is previewed when those that it reads are up, as a user meets it. */
+async function previewCells(report: Report, lab: string, runs: number): Promise<void> {
+  const codes = prodSettings().regions.map(({ code }) => code);
+  const layers = [["prod-foundation"], codes.map((code) => `prod-${code}`), ["prod-edge"]];
+  for (const [i, stacks] of layers.entries()) {
+    await previewEach(report, { project: ROOT, lab, stacks, runs });
+    if (i === layers.length - 1) continue; // nothing reads the last layer
+    for (const environment of stacks) {
+      progress(`own: up of ${environment}, which the next layer reads`);
+      await archipelago({ verb: "up", environment, project: ROOT, lab });
+    }
+  }
+}
+
+/** The settings of prod in the single layout, with 1, 2, … regions: what grows is the part of a region. */
+async function previewSingle(
+  report: Report,
+  folder: string,
+  regions: readonly number[],
+  runs: number,
+): Promise<void> {
+  const samples: { readonly regions: number; readonly preview: MeasuredOperation }[] = [];
+  for (const count of regions) {
+    progress(`own: preview of prod in one program of ${count} regions`);
+    const project = path.join(folder, `of-${count}`);
+    writeProject(project, count);
+    const previews = await previewsOf(project, path.join(project, ".lab"), "prod", runs);
+    tell(report, `single N=${count}`, previews);
+    samples.push(...previews.map((preview) => ({ regions: count, preview })));
+  }
+  if (regions.length < 2) return;
+  for (const measure of ["CPU", "program CPU"] as const) {
+    const points = samples.map(({ regions: x, preview }) => ({
+      x,
+      y: measure === "CPU" ? preview.cpu : preview.roles.program.cpu,
+    }));
+    const { fixed, each, r2 } = fitLine(points);
+    const question = { bench: "own", of: "single", measure, unit: "s" } as const;
+    report.add({ ...question, name: "fixed part", target: FIXED }, [fixed]);
+    report.add({ ...question, name: "each region", target: EACH_REGION }, [each]);
+    report.note({ bench: "own", measure, fit: { fixed, each, r2, points: points.length } });
+  }
+}
+
+async function previewsOf(
+  project: string,
+  lab: string,
+  environment: string,
+  runs: number,
+): Promise<readonly MeasuredOperation[]> {
+  const previews: MeasuredOperation[] = [];
+  for (let run = 0; run < runs; run++) {
+    previews.push(await archipelago({ verb: "preview", environment, project, lab }));
+  }
+  return previews;
+}
+
+function tell(report: Report, stack: string, previews: readonly MeasuredOperation[]): void {
+  const add = (
+    measure: string,
+    unit: "s" | "MB" | "count",
+    of: (preview: MeasuredOperation) => number,
+  ): void => {
+    report.add({ bench: "own", name: "preview", of: stack, measure, unit }, previews.map(of));
+  };
+  add("resources", "count", ({ resources }) => resources);
+  add("wall", "s", ({ wall }) => wall);
+  add("CPU", "s", ({ cpu }) => cpu);
+  add("program CPU", "s", ({ roles }) => roles.program.cpu);
+  add("engine CPU", "s", ({ roles }) => roles.engine.cpu);
+  add("plugin CPU", "s", ({ roles }) => roles.plugin.cpu);
+  add("program memory", "MB", ({ roles }) => roles.program.memory);
+  add("engine memory", "MB", ({ roles }) => roles.engine.memory);
+  add("plugin memory", "MB", ({ roles }) => roles.plugin.memory);
+}
+
+/** What of the settings this script reads; the rest is passed on as it is. */
+interface ProdSettings extends Readonly<Record<string, unknown>> {
+  readonly regions: readonly { readonly code: string; readonly endpoint?: string }[];
+}
+
+interface StackFile {
+  readonly config: Readonly<Record<string, unknown>> & { readonly "archipelago:settings": ProdSettings };
+}
+
+function prodSettings(): ProdSettings {
+  return readProd().config["archipelago:settings"];
+}
+
+function readProd(): StackFile {
+  return parse(fs.readFileSync(path.join(ROOT, "Pulumi.prod.yaml"), "utf8")) as StackFile;
+}
+
+/** A project that runs the program of this repository with settings of its own. */
+function writeProject(project: string, count: number): void {
+  fs.mkdirSync(project, { recursive: true });
+  for (const name of ["index.ts", "stacks", "components", "node_modules", "package.json", "tsconfig.json"]) {
+    fs.symlinkSync(path.join(ROOT, name), path.join(project, name));
+  }
+  fs.copyFileSync(path.join(ROOT, "tsconfig.pulumi.json"), path.join(project, "tsconfig.pulumi.json"));
+  fs.copyFileSync(path.join(ROOT, "Pulumi.yaml"), path.join(project, "Pulumi.yaml"));
+  const { config } = readProd();
+  fs.writeFileSync(path.join(project, "Pulumi.prod.yaml"), stringify({ config: ofRegions(config, count) }));
+}
+
+function ofRegions(config: StackFile["config"], count: number): Readonly<Record<string, unknown>> {
+  const { secondary, ...settings } = config["archipelago:settings"];
+  const own = settings.regions.map(({ code }) => code);
+  const more = MORE_REGIONS.map((code) => ({ code, endpoint: `${code}.prod.example.net` }));
+  const all = [...settings.regions, ...more.filter(({ code }) => !own.includes(code))];
+  if (count > all.length) throw new Error(`own: regions is ${count}, expected at most ${all.length}`);
+  return {
+    ...config,
+    "archipelago:settings": {
+      ...settings,
+      layout: "single",
+      regions: all.slice(0, count),
+      ...(count > 1 && { secondary }),
+    },
+  };
+}
+
+if (require.main === module) {
+  const command = benchCommand("own", "Previews of this repository's program: fixed and regional part.")
+    .option("--regions <counts>", "numbers of regions of the single program", parseCounts, [1, 2, 4, 8])
+    .option("--runs <n>", "times that each is repeated", parseCount, 3)
+    .action((flags: OwnOptions & { markdown?: boolean }) =>
+      reporting(flags, (report) => benchOwn(report, flags)),
+    );
+  void runScript(command);
+}

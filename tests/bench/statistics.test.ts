@@ -1,0 +1,92 @@
+import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { fitLine, growth, summarize } from "../../bench/lib/statistics";
+
+describe("summarize", () => {
+  it("given an odd number of values, when summarized, then the median is the middle one", () => {
+    assert.deepEqual(summarize([9, 1, 3]), { n: 3, median: 3, min: 1, max: 9 });
+  });
+
+  it("given an even number of values, when summarized, then the median is between the middle two", () => {
+    assert.deepEqual(summarize([4, 1, 2, 10]), { n: 4, median: 3, min: 1, max: 10 });
+  });
+
+  it("given numbers whose texts sort otherwise, when summarized, then they are sorted as numbers", () => {
+    assert.deepEqual(summarize([10, 9, 100]), { n: 3, median: 10, min: 9, max: 100 });
+  });
+
+  it("given values, when summarized, then they are left as they were", () => {
+    const values = [3, 1, 2];
+
+    summarize(values);
+
+    assert.deepEqual(values, [3, 1, 2]);
+  });
+
+  it("given no value or one that is no number, when summarized, then it is refused", () => {
+    const expected = "expected one finite number or more";
+    assert.throws(() => summarize([]), new RangeError(`summarize: values is [], ${expected}`));
+    assert.throws(
+      () => summarize([1, Number.NaN]),
+      new RangeError(`summarize: values is [1,NaN], ${expected}`),
+    );
+  });
+});
+
+describe("fitLine", () => {
+  it("given points on a line, when fitted, then it is that line", () => {
+    const points = [1, 2, 4, 8].map((x) => ({ x, y: 2 + 0.5 * x }));
+
+    assert.deepEqual(fitLine(points), { fixed: 2, each: 0.5, r2: 1 });
+  });
+
+  it("given points beside a line, when fitted, then r2 says how far", () => {
+    const points = [
+      { x: 0, y: 0 },
+      { x: 1, y: 3 },
+      { x: 2, y: 0 },
+    ];
+
+    assert.deepEqual(fitLine(points), { fixed: 1, each: 0, r2: 0 });
+  });
+
+  it("given any line, when fitted to its points, then both of its parts come back", () => {
+    const number = fc.double({ min: -100, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(number, number, (fixed, each) => {
+        const line = fitLine([1, 3, 10, 30].map((x) => ({ x, y: fixed + each * x })));
+
+        assert.ok(Math.abs(line.fixed - fixed) < 1e-9);
+        assert.ok(Math.abs(line.each - each) < 1e-9);
+      }),
+    );
+  });
+
+  it("given one x only, when fitted, then it is refused", () => {
+    assert.throws(
+      () =>
+        fitLine([
+          { x: 2, y: 1 },
+          { x: 2, y: 3 },
+        ]),
+      new RangeError("fitLine: x is [2,2], expected two different ones or more"),
+    );
+  });
+});
+
+describe("growth", () => {
+  it("given costs in proportion, when compared, then one costs the same", () => {
+    assert.equal(growth({ x: 3, y: 6 }, { x: 30, y: 60 }), 1);
+  });
+
+  it("given costs that grow with the square, when compared, then one costs as many times as there are more", () => {
+    assert.equal(growth({ x: 3, y: 9 }, { x: 30, y: 900 }), 10);
+  });
+
+  it("given no cost at the smaller size, when compared, then it is refused", () => {
+    assert.throws(
+      () => growth({ x: 3, y: 0 }, { x: 30, y: 1 }),
+      new RangeError('growth: small is {"x":3,"y":0}, expected x and y above 0'),
+    );
+  });
+});
