@@ -74,7 +74,7 @@ export async function operate(
     layer.filter((stack) => !absent.includes(stack) && !premature.has(stack)),
   );
   const passphrase = await workspace.passphrase();
-  const progress = progressOf(environment, tally, options);
+  const progress = progressOf(operation, environment, tally, options);
   const interrupt = listenForSignals((text) => progress.say(text));
   const run = async (stack: string): Promise<engine.OperationResult> =>
     (options.engine ?? engine)[operation]({
@@ -122,10 +122,16 @@ function prematureIn(
   return premature;
 }
 
-function progressOf(environment: Environment, tally: Tally, options: OperateOptions): Progress {
+function progressOf(
+  operation: Operation,
+  environment: Environment,
+  tally: Tally,
+  options: OperateOptions,
+): Progress {
   if (options.silent) return SILENT;
   const stream = process.stdout;
   return showProgress({
+    operation,
     places: environment.places,
     tally,
     stream,

@@ -1,7 +1,9 @@
 import { Listr, type ListrTaskWrapper } from "listr2";
-import type { EngineEvent, Op } from "../lab/engine";
+import type { EngineEvent } from "../lab/engine";
+import type { Operation } from "./operate";
 import { label, type PlaceTally, type Tally } from "./tally";
 import { type Colours, clean, cut, oneLine, shortType, WIDTH, wrap } from "./text";
+import { actionWord, outcomeWord } from "./words";
 
 /** Shows how far an operation is, place by place, while it runs. */
 export interface Progress {
@@ -15,6 +17,7 @@ export interface Progress {
 
 /** What is shown, and where. */
 export interface ProgressOptions {
+  readonly operation: Operation;
   readonly places: readonly string[];
   readonly tally: Tally;
   readonly stream: NodeJS.WriteStream;
@@ -22,26 +25,6 @@ export interface ProgressOptions {
   /** Shows every step and every message, as plain lines. @default false */
   readonly verbose?: boolean;
 }
-
-const PAST: Readonly<Partial<Record<Op, string>>> = {
-  create: "created",
-  update: "updated",
-  replace: "replaced",
-  delete: "deleted",
-  refresh: "looked at",
-  same: "unchanged",
-};
-
-const PRESENT: Readonly<Partial<Record<Op, string>>> = {
-  create: "creating",
-  update: "updating",
-  replace: "replacing",
-  "create-replacement": "replacing",
-  delete: "deleting",
-  "delete-replaced": "deleting the old",
-  refresh: "looking at",
-  read: "reading",
-};
 
 /** Of a place where nothing has been done yet. */
 const IDLE = "waiting";
@@ -59,26 +42,26 @@ export function showProgress(options: ProgressOptions): Progress {
 }
 
 /** How far a place is, in one line: `34 created, 2 unchanged, creating vpc-us-east-1 (Vpc)`. */
-export function describePlace({ done, running, failed }: PlaceTally): string {
-  const counts = [...done].map(([op, number]) => `${number} ${PAST[op] ?? op}`);
+export function describePlace({ done, running, failed }: PlaceTally, operation: Operation): string {
+  const counts = [...done].map(([op, number]) => `${number} ${outcomeWord(operation, op)}`);
   if (failed > 0) counts.push(`${failed} failed`);
   const [first] = running;
   if (first) {
     const [key, op] = first;
     const more = running.size > 1 ? ` and ${running.size - 1} more` : "";
-    counts.push(`${PRESENT[op] ?? op} ${oneLine(label(key.slice(key.indexOf(" ") + 1)))}${more}`);
+    counts.push(`${actionWord(op)} ${oneLine(label(key.slice(key.indexOf(" ") + 1)))}${more}`);
   }
   return counts.join(", ") || IDLE;
 }
 
-function live({ places, tally, stream, colours }: ProgressOptions): Progress {
+function live({ operation, places, tally, stream, colours }: ProgressOptions): Progress {
   const width = Math.max(...places.map((place) => place.length));
   const tasks = new Map<string, ListrTaskWrapper<undefined, never, never>>();
   const ends = new Map<string, (failed: boolean) => void>();
   const title = (place: string): string => {
     const room = Math.min(stream.columns ?? WIDTH, WIDTH) - width - 6;
     const tallied = tally.places.get(place);
-    return `${place.padEnd(width)}  ${cut(tallied ? describePlace(tallied) : IDLE, room)}`;
+    return `${place.padEnd(width)}  ${cut(tallied ? describePlace(tallied, operation) : IDLE, room)}`;
   };
   const list = new Listr(
     places.map((place) => ({
@@ -115,7 +98,7 @@ function live({ places, tally, stream, colours }: ProgressOptions): Progress {
         const tallied = tally.places.get(place);
         const failed =
           tally.failures.some((failure) => failure.place === place) || (tallied?.failed ?? 0) > 0;
-        const isIdle = !failed && (tallied === undefined || describePlace(tallied) === IDLE);
+        const isIdle = !failed && (tallied === undefined || describePlace(tallied, operation) === IDLE);
         refresh(place);
         if (isIdle) tasks.get(place)?.skip(`${place.padEnd(width)}  nothing was done`);
         ends.get(place)?.(failed);
@@ -125,7 +108,7 @@ function live({ places, tally, stream, colours }: ProgressOptions): Progress {
   };
 }
 
-function lines({ places, tally, stream, verbose, colours }: ProgressOptions): Progress {
+function lines({ operation, places, tally, stream, verbose, colours }: ProgressOptions): Progress {
   const width = Math.max(...places.map((place) => place.length));
   const write = (place: string, text: string): void => {
     const indent = " ".repeat(width + 2);
@@ -136,21 +119,22 @@ function lines({ places, tally, stream, verbose, colours }: ProgressOptions): Pr
   };
   return {
     onEvent: (event, place) => {
-      const text = lineOf(event, verbose === true);
+      const text = lineOf(event, operation, verbose === true);
       if (text !== undefined) write(place ?? "", text);
     },
     say: (text) => stream.write(`${wrap(colours.yellow(clean(text))).join("\n")}\n`),
     end: async () => {
       for (const place of places) {
         const tallied = tally.places.get(place);
-        if (tallied && (tallied.done.size > 0 || tallied.failed > 0)) write(place, describePlace(tallied));
+        if (tallied && (tallied.done.size > 0 || tallied.failed > 0))
+          write(place, describePlace(tallied, operation));
       }
     },
   };
 }
 
 /** What a plain line says of an event; undefined when it is not worth one. */
-function lineOf(event: EngineEvent, verbose: boolean): string | undefined {
+function lineOf(event: EngineEvent, operation: Operation, verbose: boolean): string | undefined {
   switch (event.kind) {
     case "outputs":
       return event.op === "same" || isStack(event.urn) ? undefined : `${label(event.urn)} is complete`;
@@ -158,7 +142,7 @@ function lineOf(event: EngineEvent, verbose: boolean): string | undefined {
       if (event.phase === "failed")
         return `${label(event.urn)} failed: ${event.error ?? "no reason was given"}`;
       return verbose && event.phase === "done"
-        ? `${label(event.urn)} ${PAST[event.op] ?? event.op}`
+        ? `${label(event.urn)} ${outcomeWord(operation, event.op)}`
         : undefined;
     case "message":
       if (event.severity === "info" || event.severity === "warning") return event.text;

@@ -170,18 +170,20 @@ function only(cloud: CloudControl, resource: string, flags: Flags): CloudRecord 
 function remove(cloud: CloudControl, resource: string, flags: Flags): void {
   const record = only(cloud, resource, flags);
   cloud.delete(record);
-  console.log(oneLine(`${record.type} ${record.id} in ${record.region} is gone; the state does not know`));
+  say(`${record.type} ${record.id} in ${record.region} is gone; the state does not know`);
 }
 
 function change(cloud: CloudControl, resource: string, properties: readonly string[], flags: Flags): void {
   const record = only(cloud, resource, flags);
   const changes = Object.fromEntries(properties.map(assignment));
   cloud.change(record, changes);
-  console.log(
-    oneLine(
-      `${record.type} ${record.id} in ${record.region}: ${Object.keys(changes).join(", ")} changed; the state does not know`,
-    ),
+  say(
+    `${record.type} ${record.id} in ${record.region}: ${Object.keys(changes).join(", ")} changed; the state does not know`,
   );
+}
+
+function say(text: string): void {
+  console.log(wrap(oneLine(text), WIDTH, "  ").join("\n"));
 }
 
 function assignment(text: string): readonly [string, Parameters<CloudControl["change"]>[1][string]] {
@@ -280,7 +282,7 @@ function heal(cloud: CloudControl, key: string | undefined): void {
 function wipe(cloud: CloudControl): void {
   const accounts = new Set(cloud.list().map(({ account }) => account));
   const gone = [...accounts].reduce((sum, account) => sum + cloud.wipe(account), 0);
-  console.log(
+  say(
     `${count(gone, "resource")} removed; the cloud is empty. The states do not know: archipelago refresh <env>`,
   );
 }

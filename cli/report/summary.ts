@@ -1,8 +1,9 @@
 import type { Op } from "../../lab/engine";
 import { messageOf } from "../messages";
-import type { Operated, Operation } from "../operate";
+import type { Operated } from "../operate";
 import { type Failure, label, type Skip, type Tally } from "../tally";
 import { type Colours, clean, count, duration, oneLine, shortType, WIDTH, wrap } from "../text";
+import { outcomeWord } from "../words";
 import type { Inventory } from "./inventory";
 import { inventoryTable } from "./inventory";
 import { outputLines } from "./outputs";
@@ -21,19 +22,6 @@ export interface SummaryContext {
   /** Whether messages were shown while it ran, so that they need not be repeated. */
   readonly told: boolean;
 }
-
-const DONE: Readonly<Record<Operation, Readonly<Partial<Record<Op, string>>>>> = {
-  up: { create: "created", update: "updated", replace: "replaced", delete: "deleted", same: "unchanged" },
-  preview: {
-    create: "to create",
-    update: "to update",
-    replace: "to replace",
-    delete: "to delete",
-    same: "unchanged",
-  },
-  destroy: { delete: "deleted" },
-  refresh: { refresh: "looked at" },
-};
 
 /** All that is told when an operation has ended, line by line, each at most {@link WIDTH} columns. */
 export function summaryLines(operated: Operated, context: SummaryContext): readonly string[] {
@@ -70,7 +58,7 @@ function driftOf({ outcomes, operation }: Operated): readonly string[] {
   if (drifts.length === 0) {
     return operation === "refresh" ? ["No drift: everything is as the state says."] : [];
   }
-  const lines = drifts.map(({ urn, found }) => `  ${found.padEnd(7)}  ${oneLine(label(urn))}`);
+  const lines = drifts.map(({ urn, found }) => `  ${found}: ${oneLine(label(urn))}`);
   return [
     "Drift: found different from what the state said",
     ...lines.flatMap((line) => wrap(line, WIDTH, "  ")),
@@ -154,7 +142,7 @@ export function verdictOf(
   for (const { done } of tally.places.values()) {
     for (const [op, number] of done) totals.set(op, (totals.get(op) ?? 0) + number);
   }
-  const counts = [...totals].map(([op, number]) => `${number} ${DONE[operation][op] ?? op}`).join(", ");
+  const counts = [...totals].map(([op, number]) => `${number} ${outcomeWord(operation, op)}`).join(", ");
   const later = [...premature.keys()].map(
     (stack) => `${stack}: nothing can be said yet, it reads ${(premature.get(stack) ?? []).join(", ")}`,
   );
