@@ -12,7 +12,7 @@ import { EngineError, messageOf } from "./errors";
 import type { Severity } from "./events";
 import { toGoal } from "./goal";
 import { addService, CHANNEL_OPTIONS, type Handlers, listen, StatusError } from "./grpc";
-import type { ProviderRegistry } from "./providers";
+import type { ConfiguredProvider, ProviderRegistry } from "./providers";
 import type { Registrar } from "./register";
 import { Refused, type Registered } from "./registration";
 import { withFields } from "./state-of";
@@ -342,18 +342,25 @@ export class Monitor {
     return response;
   }
 
+  async #providerOf(request: pb.ResourceInvokeRequest): Promise<ConfiguredProvider> {
+    const pkg = packageOf(request.getTok());
+    // The SDK asks the engine itself for resources, in an update but not in a preview: no provider may come of it.
+    if (pkg === "pulumi" && !request.getProvider()) return this.#providers.builtIn;
+    const reference = await this.#registrar.providerFor(
+      pkg,
+      request.getProvider(),
+      request.getParent(),
+      request.getVersion(),
+      request.getTok(),
+    );
+    return this.#providers.resolve(reference);
+  }
+
   async #invoke(request: pb.ResourceInvokeRequest): Promise<pb.ResourceInvokeResponse> {
     this.#deployment.assertRunning();
     const token = request.getTok();
     const response = new pb.ResourceInvokeResponse();
-    const reference = await this.#registrar.providerFor(
-      packageOf(token),
-      request.getProvider(),
-      request.getParent(),
-      request.getVersion(),
-      token,
-    );
-    const provider = await this.#providers.resolve(reference);
+    const provider = await this.#providerOf(request);
     if (!provider.configured) {
       response.setUnknown(true);
       return response;

@@ -4,7 +4,7 @@ import { EngineError, messageOf } from "./errors";
 import type { PluginHost } from "./plugin/host";
 import { type Outcome, PluginDied, type Provider, type Subject } from "./plugin/provider";
 import type { ResourceState } from "./state";
-import { packageOf, parseReference, parseUrn } from "./urn";
+import { PROVIDER_PREFIX, packageOf, parseReference, parseUrn } from "./urn";
 import { containsUnknowns, type Properties, UNKNOWN, type Value } from "./values";
 
 /** What the engine asks of a provider, whether it is a plugin or built in. */
@@ -114,7 +114,8 @@ export class ConfiguredProvider {
 export class ProviderRegistry {
   #deployment: Deployment;
   #host: PluginHost;
-  #builtIn: ProviderApi;
+  /** The provider `pulumi`, which is part of the engine, for what needs no resource of its own in the state. */
+  readonly builtIn: ConfiguredProvider;
   #byReference = new Map<string, ConfiguredProvider>();
   #fromState = new Map<string, Promise<ConfiguredProvider>>();
   #opened = new Map<string, Provider>();
@@ -122,7 +123,8 @@ export class ProviderRegistry {
   constructor(deployment: Deployment, host: PluginHost, builtIn: ProviderApi) {
     this.#deployment = deployment;
     this.#host = host;
-    this.#builtIn = builtIn;
+    const subject = { urn: "", type: `${PROVIDER_PREFIX}pulumi`, name: "pulumi" };
+    this.builtIn = new ConfiguredProvider("", subject, {}, builtIn, true);
   }
 
   /** The plugin behind a provider resource that is being registered, not yet configured. */
@@ -184,7 +186,7 @@ export class ProviderRegistry {
     plugin: Provider | undefined,
   ): Promise<ConfiguredProvider> {
     const reference = `${subject.urn}::${id}`;
-    if (!plugin) return new ConfiguredProvider(reference, subject, inputs, this.#builtIn, true);
+    if (!plugin) return new ConfiguredProvider(reference, subject, inputs, this.builtIn.api, true);
     const own: Record<string, Value> = {};
     for (const [key, value] of Object.entries(inputs)) if (!ENGINE_INPUTS.has(key)) own[key] = value;
     const known = !containsUnknowns(own);

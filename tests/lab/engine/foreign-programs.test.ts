@@ -172,20 +172,25 @@ describe("programs that nobody here wrote", function () {
       const project: LabProject = labProject({ config: "  aws:region: eu-west-1\n" });
       try {
         for (const [file, text] of Object.entries(files)) project.write(file, text);
+        let steps: readonly string[] = [];
         const run = async (
           operation: (options: engine.OperationOptions) => Promise<engine.OperationResult>,
         ): Promise<engine.OperationResult> => {
-          const result = await operation(await project.options());
+          const options = await project.options();
+          const result = await operation(options);
           assert.equal(result.exitCode, 0, result.errors.join("\n"));
+          steps = options.events.flatMap((event) =>
+            event.kind === "step" && event.phase === "done" && event.op !== "same" ? [`${event.op} ${event.urn}`] : [],
+          );
           return result;
         };
         const created = await run(engine.up);
         assert.ok((created.changes.create ?? 0) > 5, JSON.stringify(created.changes));
         assert.deepEqual(Object.keys(created.changes), ["create"]);
         const second = await run(engine.up);
-        assert.deepEqual(second.changes, { same: created.changes.create });
+        assert.deepEqual(second.changes, { same: created.changes.create }, steps.join("\n"));
         assert.deepEqual(second.outputs, created.outputs);
-        assert.deepEqual((await run(engine.preview)).changes, second.changes);
+        assert.deepEqual((await run(engine.preview)).changes, second.changes, steps.join("\n"));
         assert.deepEqual((await run(engine.refresh)).drift, []);
         assert.deepEqual((await run(engine.destroy)).changes, { delete: created.changes.create });
         const own = /name: (\w+)/.exec(files["Pulumi.yaml"] ?? "")?.[1] ?? "";

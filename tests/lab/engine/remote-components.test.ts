@@ -20,7 +20,7 @@ describe("remote components", function () {
         natGateways: { strategy: "None" },
         enableDnsHostnames: true,
       }, { providers: { aws: seoul } });
-      new aws.ec2.SecurityGroup("sg", { vpcId: vpc.vpcId }, { provider: seoul });
+      new aws.ec2.SecurityGroup("web", { vpcId: vpc.vpcId }, { provider: seoul });
       exports.vpcId = vpc.vpcId;
       exports.publicSubnetIds = vpc.publicSubnetIds;
     `,

@@ -289,6 +289,17 @@ describe("the steps of an operation", function () {
     assert.equal((await world.resources())["default"]?.parent, undefined);
   });
 
+  it("given a list of packages that is none, when up runs, then it is refused by name before anything is locked", async () => {
+    world.program("");
+    world.project.write("Pulumi.dev.yaml", "config:\n  pulumi:disable-default-providers: all of them\n");
+    await assert.rejects(world.up(), {
+      code: "LAB_CONFIG",
+      message: /pulumi:disable-default-providers is all of them, expected a list of package names/,
+    });
+    world.project.write("Pulumi.dev.yaml", "config: {}\n");
+    assert.equal((await world.up()).exitCode, 0);
+  });
+
   it("given a region that its provider refuses, when up runs, then it is named, and no resource is made", async () => {
     world.program(`
       const bad = { provider: new Provider("bad", { region: "zz-nope-9" }) };
