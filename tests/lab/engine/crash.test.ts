@@ -183,12 +183,21 @@ describe("up after a crash at any journal record", function () {
     const expected = await shape(undisturbed);
     undisturbed.remove();
     const records = settles.length;
-    assert.equal(settles.filter(Boolean).length, 7, "a create, an update, four of the replacements, a delete");
+    assert.equal(
+      settles.filter(Boolean).length,
+      7,
+      "a create, an update, four of the replacements, a delete",
+    );
 
     // To die before a record that settles nothing is to die after the one before it.
     const points = settles.flatMap((isSettling, index) => {
       const k = index + 1;
-      return isSettling ? [{ k, isWritten: false }, { k, isWritten: true }] : [{ k, isWritten: true }];
+      return isSettling
+        ? [
+            { k, isWritten: false },
+            { k, isWritten: true },
+          ]
+        : [{ k, isWritten: true }];
     });
     const check = async ({ k, isWritten }: (typeof points)[number]): Promise<void> => {
       const world = copy();

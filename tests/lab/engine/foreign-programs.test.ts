@@ -180,7 +180,9 @@ describe("programs that nobody here wrote", function () {
           const result = await operation(options);
           assert.equal(result.exitCode, 0, result.errors.join("\n"));
           steps = options.events.flatMap((event) =>
-            event.kind === "step" && event.phase === "done" && event.op !== "same" ? [`${event.op} ${event.urn}`] : [],
+            event.kind === "step" && event.phase === "done" && event.op !== "same"
+              ? [`${event.op} ${event.urn}`]
+              : [],
           );
           return result;
         };

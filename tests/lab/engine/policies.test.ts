@@ -37,12 +37,17 @@ describe("policy packs", function () {
     const preview = await world.preview(packs);
     assert.equal(preview.exitCode, 1);
     assert.deepEqual(
-      violations(preview).filter((text) => text.includes("sized")).map((text) => text.split(":")[0]),
+      violations(preview)
+        .filter((text) => text.includes("sized"))
+        .map((text) => text.split(":")[0]),
       ["mandatory sized big", "mandatory sized bigger"],
     );
     const ran = await world.up(packs);
     assert.equal(ran.exitCode, 1);
-    assert.match(ran.errors.join("\n"), /a mandatory policy is violated by urn:pulumi:dev::golden::test:index:Bucket::big/);
+    assert.match(
+      ran.errors.join("\n"),
+      /a mandatory policy is violated by urn:pulumi:dev::golden::test:index:Bucket::big/,
+    );
     assert.deepEqual(world.madeNames(), []);
   });
 
@@ -56,8 +61,14 @@ describe("policy packs", function () {
     const ran = await world.up(packs);
     assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
     const told = violations(ran);
-    assert.ok(told.some((line) => line.startsWith("advisory tells mirror")), told.join("\n"));
-    assert.ok(told.some((line) => line.startsWith("remediate versioned a")), told.join("\n"));
+    assert.ok(
+      told.some((line) => line.startsWith("advisory tells mirror")),
+      told.join("\n"),
+    );
+    assert.ok(
+      told.some((line) => line.startsWith("remediate versioned a")),
+      told.join("\n"),
+    );
     const inputs = (): unknown => world.made().find(({ urn }) => nameOf(urn) === "a")?.inputs;
     assert.deepEqual(inputs(), { size: 1, fixed: 1, versioned: true });
 

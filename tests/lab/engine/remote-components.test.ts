@@ -39,10 +39,7 @@ describe("remote components", function () {
       assert.equal((created.outputs["publicSubnetIds"] as readonly string[]).length, 2);
       const { base } = await project.backend.read("golden", "dev", { text: "x", source: "the test" });
       const vpc = base.resources.find(({ type }) => type === "aws:ec2/vpc:Vpc");
-      assert.equal(
-        vpc?.parent,
-        "urn:pulumi:dev::golden::awsx:ec2:Vpc::net",
-      );
+      assert.equal(vpc?.parent, "urn:pulumi:dev::golden::awsx:ec2:Vpc::net");
       assert.match(vpc?.provider ?? "", /pulumi:providers:aws::seoul::/);
       const cloud = openCloud(project.cloud);
       try {

@@ -122,7 +122,11 @@ describe("withoutOutputValues", () => {
 
 describe("withoutReferences", () => {
   it("given references, when replaced, then there is an id, an unknown one, or a URN", () => {
-    const reference = (fields: Properties): Properties => ({ [SIGNATURE]: RESOURCE_REFERENCE, urn: "u", ...fields });
+    const reference = (fields: Properties): Properties => ({
+      [SIGNATURE]: RESOURCE_REFERENCE,
+      urn: "u",
+      ...fields,
+    });
     assert.deepEqual(
       withoutReferences({
         deep: [secret(reference({ id: "i-1" }))],

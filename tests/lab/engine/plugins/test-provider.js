@@ -294,5 +294,10 @@ switch (process.env.TEST_START) {
     break;
   default:
     note({ op: "start" });
-    serve().then((port) => process.stdout.write(`${port}\n`));
+    serve()
+      .then((port) => process.stdout.write(`${port}\n`))
+      .catch((error) => {
+        process.stderr.write(`${error}\n`);
+        process.exitCode = 1;
+      });
 }
