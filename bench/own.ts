@@ -23,6 +23,8 @@ const MORE_REGIONS = ["eu-west-1", "ap-southeast-1", "ca-central-1", "sa-east-1"
 
 /** Measures previews of the program of this repository: each stack of prod, dev, and prod in one program of N regions. */
 export async function benchOwn(report: Report, { regions, runs }: OwnOptions): Promise<void> {
+  progress("own: warming up, so that no run compiles what is kept for the next");
+  await inFolder((lab) => previewsOf(ROOT, lab, "dev", 1));
   await inFolder((lab) => previewEach(report, { project: ROOT, lab, stacks: ["dev"], runs }));
   await inFolder((lab) => previewCells(report, lab, runs));
   await inFolder((folder) => previewSingle(report, folder, regions, runs));
@@ -70,7 +72,7 @@ async function previewSingle(
     const project = path.join(folder, `of-${count}`);
     writeProject(project, count);
     const previews = await previewsOf(project, path.join(project, ".lab"), "prod", runs);
-    tell(report, `single N=${count}`, previews);
+    tell(report, `single-N=${count}`, previews);
     samples.push(...previews.map((preview) => ({ regions: count, preview })));
   }
   if (regions.length < 2) return;
@@ -106,7 +108,7 @@ function tell(report: Report, stack: string, previews: readonly MeasuredOperatio
     unit: "s" | "MB" | "count",
     of: (preview: MeasuredOperation) => number,
   ): void => {
-    report.add({ bench: "own", name: "preview", of: stack, measure, unit }, previews.map(of));
+    report.add({ bench: "own", ...labelOf(stack), measure, unit }, previews.map(of));
   };
   add("resources", "count", ({ resources }) => resources);
   add("wall", "s", ({ wall }) => wall);
@@ -117,6 +119,12 @@ function tell(report: Report, stack: string, previews: readonly MeasuredOperatio
   add("program memory", "MB", ({ roles }) => roles.program.memory);
   add("engine memory", "MB", ({ roles }) => roles.engine.memory);
   add("plugin memory", "MB", ({ roles }) => roles.plugin.memory);
+}
+
+/** What is shown of a stack: its name without that of its environment. */
+function labelOf(stack: string): { readonly name: string; readonly of: string } {
+  const [environment = stack, ...place] = stack.split("-");
+  return { name: `preview ${environment}`, of: place.join("-") || "whole" };
 }
 
 /** What of the settings this script reads; the rest is passed on as it is. */

@@ -21,8 +21,8 @@ const UNITS: Readonly<Record<Unit, string>> = {
 
 /** Columns of figures that fit beside what they are of. */
 const MOST_COLUMNS = 5;
-/** Widths with their gap of one: 13 + 12 + 5 * 11 = 80 characters. */
-const WIDTHS = [13, 12, ...Array<number>(MOST_COLUMNS).fill(11)];
+/** Widths with their gap of one: 13 + 15 + 5 * 10 = 78 characters. */
+const WIDTHS = [13, 15, ...Array<number>(MOST_COLUMNS).fill(10)];
 const NO_LINES = Object.fromEntries(
   "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle"
     .split(" ")

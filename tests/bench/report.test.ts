@@ -36,14 +36,14 @@ describe("Report", () => {
     assert.deepEqual(lines.slice(3), [
       "",
       "peer: seconds",
-      "what         of          wall       program",
-      "                                    CPU",
-      "create       N=10        9.5 8-12   4.25",
-      "destroy      N=10        123",
+      "what         of             wall      program",
+      "                                      CPU",
+      "create       N=10           9.5 8-12  4.25",
+      "destroy      N=10           123",
       "",
       "targets",
-      "what         of          measure    target     measured",
-      "peer: create N=10        wall       <= 10      9.5 s",
+      "what         of             measure   target    measured",
+      "peer: create N=10           wall      <= 10     9.5 s",
     ]);
   });
 
