@@ -2,7 +2,7 @@ import type { Deployment } from "./deployment";
 import { EngineError } from "./errors";
 import type { ProviderApi } from "./providers";
 import type { FileBackend, Passphrase, ResourceState } from "./state";
-import { STACK_TYPE } from "./urn";
+import { STACK_REFERENCE, STACK_TYPE } from "./urn";
 import { isSecret, type Properties, type Value } from "./values";
 
 /** Where the outputs of other stacks come from. */
@@ -28,7 +28,7 @@ export function builtInProvider(deployment: Deployment, source: StackOutputs): P
     construct: refuse("remote components"),
     call: refuse("methods"),
     async read(subject, id) {
-      if (subject.type !== "pulumi:pulumi:StackReference") {
+      if (subject.type !== STACK_REFERENCE) {
         throw new EngineError("LAB_UNSUPPORTED", `${subject.type} cannot be read by the lab engine`);
       }
       const outputs = await outputsOf(deployment, source, id);

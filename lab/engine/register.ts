@@ -12,7 +12,7 @@ import { type Inspect, type ReadGoal, Refused, type Registered, readAsGoal, subj
 import type { ResourceState } from "./state";
 import { markedOutputs, references, renamedReferences, sameState, stateOf, withFields } from "./state-of";
 import { Steps } from "./steps";
-import { isProviderType, makeUrn, PROVIDER_PREFIX, packageOf, STACK_TYPE } from "./urn";
+import { isProviderType, makeUrn, PROVIDER_PREFIX, packageOf, STACK_REFERENCE, STACK_TYPE } from "./urn";
 import { equal, type Properties, secretLike, setKey, UNKNOWN, type Value, withoutOutputValues } from "./values";
 
 /** Turns what the program registers into steps. */
@@ -75,6 +75,10 @@ export class Registrar {
     try {
       return await this.#read(goal, urn);
     } catch (error) {
+      if (goal.type === STACK_REFERENCE && !(error instanceof Aborted)) {
+        // without what it is to be told of another stack the program cannot go on, so it is the program that tells why
+        throw new Refused("LAB_PROGRAM", messageOf(error));
+      }
       return this.#failed(urn, error, true);
     }
   }

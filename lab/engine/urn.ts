@@ -1,5 +1,7 @@
 /** Type of the root of every stack. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
+/** Type by which a program reads the outputs of another stack. */
+export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 /** Prefix of the types of provider resources; the package follows it. */
 export const PROVIDER_PREFIX = "pulumi:providers:";
 
