@@ -12,7 +12,6 @@ describe("Network in the lab", () => {
     resources: {
       "pulumi:providers:aws": 2,
       "pulumi:providers:awsx": 1,
-      "pulumi:providers:pulumi": 1,
       Network: 3,
       "Network$awsx:ec2:Vpc": 3,
       [VPC]: 3,

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse, stringify } from "yaml";
+import * as engine from "../../lab/engine";
+import type { ResourceState } from "../../lab/engine/state";
+import { type CloudControl, openCloud } from "../../lab/provider/control";
+import { labProject, ROOT } from "./lab";
+
+/** A result of an operation, and what was told while it ran. */
+export type Run = engine.OperationResult & {
+  /** Messages for the user, in order. */
+  readonly told: readonly string[];
+};
+
+/** Settings of an environment as they are written. */
+export type Written = Record<string, unknown> & { regions: (string | Record<string, unknown>)[] };
+
+/** Our own program, with a state and a cloud of its own; its settings are the repository's until they are changed. */
+export interface Estate {
+  /** Runs an operation on a stack, by default with the file of its environment. */
+  run(operation: "up" | "preview" | "refresh" | "destroy", stack: string, options?: RunOptions): Promise<Run>;
+  /** Writes a file of settings anew: those of an environment of the repository, changed. */
+  write(file: string, environment: "dev" | "prod", change?: (settings: Written) => void): void;
+  /** Asks or changes the cloud. */
+  cloud<T>(ask: (control: CloudControl) => T): Promise<T>;
+  /** What the cloud holds, as `region urn id`, sorted. */
+  inCloud(): Promise<readonly string[]>;
+  /** Resources of a stack's state. */
+  state(stack: string): Promise<readonly ResourceState[]>;
+  remove(): void;
+}
+
+/** How an operation on the estate differs from the usual. */
+export interface RunOptions {
+  /** Settings' file. @default - that of the stack's environment */
+  readonly file?: string;
+  /** Configuration beside the file, by full key, as `-c` gives it. @default - none */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** Makes an estate of nothing. */
+export function estate(): Estate {
+  const project = labProject({ name: "archipelago", program: "index.ts", stack: "dev" });
+  const write: Estate["write"] = (file, environment, change) => {
+    const written = parse(fs.readFileSync(path.join(ROOT, `Pulumi.${environment}.yaml`), "utf8"));
+    change?.(written.config["archipelago:settings"]);
+    project.write(file, stringify(written));
+  };
+  write("Pulumi.dev.yaml", "dev");
+  write("Pulumi.prod.yaml", "prod");
+  const cloud: Estate["cloud"] = async (ask) => {
+    const control = openCloud(project.cloud);
+    try {
+      return ask(control);
+    } finally {
+      await control.close();
+    }
+  };
+  return {
+    write,
+    cloud,
+    inCloud: () =>
+      cloud((control) =>
+        control
+          .list()
+          .map(({ region, urn, id }) => `${region} ${urn} ${id}`)
+          .sort(),
+      ),
+    async run(operation, stack, { file, config = {} } = {}) {
+      const options = await project.options({ stack }, file ?? `Pulumi.${stack.split("-")[0]}.yaml`);
+      const values = new Map(options.config.values);
+      for (const [key, value] of Object.entries(config)) values.set(key, { value, secret: false, object: false });
+      const result = await engine[operation]({ ...options, config: { ...options.config, values } });
+      const told = options.events.flatMap((event) =>
+        event.kind === "message" && event.severity !== "debug" ? [event.text] : [],
+      );
+      return { ...result, told };
+    },
+    async state(stack) {
+      const view = await project.backend.read("archipelago", stack, { text: "x", source: "the test" });
+      return view.base.resources;
+    },
+    remove: () => project.remove(),
+  };
+}
+
+/** That an operation ended well, did just this, and told nothing that a user would have to read. */
+export function assertDid(run: Run | undefined, changes: Run["changes"]): void {
+  assert.deepEqual(run?.errors, []);
+  assert.equal(run.exitCode, 0);
+  assert.deepEqual(run.changes, changes);
+  assert.deepEqual(run.told, []);
+}
