@@ -9,7 +9,7 @@ import { isAlive, nameOf, TestWorld, told, until } from "./plugins/world";
 const ENGINE = path.join(__dirname, "plugins/run-engine.ts");
 
 describe("up after the engine was killed", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   let engine: ChildProcess | undefined;
   beforeEach(() => {

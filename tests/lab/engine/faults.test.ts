@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { done, nameOf, TestWorld } from "./plugins/world";
 
 describe("up with a provider that misbehaves", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { done, TestWorld, told } from "./plugins/world";
 
 describe("up while a plugin dies", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

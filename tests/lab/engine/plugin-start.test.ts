@@ -5,7 +5,7 @@ import { ROOT } from "../../helpers/lab";
 import { isAlive, TEST_PLUGINS, TestWorld, until } from "./plugins/world";
 
 describe("PluginHost", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let world: TestWorld;
   let host: PluginHost | undefined;
   beforeEach(() => {

@@ -14,7 +14,7 @@ function violations(ran: Ran): readonly string[] {
 }
 
 describe("policy packs", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   const packs = { policyPacks: [{ dir: PACK }] };
   const stack = (text: string): void =>

@@ -10,7 +10,7 @@ const BASE = `
 
 /** Programs that end otherwise than they should, each run over a stack that has `keep` in it. */
 describe("up with a program that goes wrong", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   before(async () => {
     world = new TestWorld();
@@ -113,7 +113,7 @@ describe("up with a program that goes wrong", function () {
 });
 
 describe("up with a program that prints", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("given lines on both streams, when up runs, then every line is told, the first one too", async () => {
     const world = new TestWorld();
@@ -129,7 +129,7 @@ describe("up with a program that prints", function () {
 });
 
 describe("up that is cancelled", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

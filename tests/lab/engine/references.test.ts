@@ -3,7 +3,7 @@ import { isSecret, withoutSecrets } from "../../../lab/engine/values";
 import { done, TestWorld } from "./plugins/world";
 
 describe("StackReference", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   before(async () => {
     world = new TestWorld();

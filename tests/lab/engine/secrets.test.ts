@@ -27,7 +27,7 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 describe("secrets of the configuration", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("given a secret that goes through resources, errors, output and logs, when up runs, then it reaches the cloud and shows nowhere else", async () => {
     const world = new TestWorld();

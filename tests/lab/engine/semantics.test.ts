@@ -18,7 +18,7 @@ function failures(ran: Awaited<ReturnType<TestWorld["up"]>>): Readonly<Record<st
 }
 
 describe("the steps of an operation", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

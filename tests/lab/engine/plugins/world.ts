@@ -6,6 +6,8 @@ import { type LabProject, type LabProjectOptions, labProject } from "../../../he
 
 /** The folder of the plugin of the package `test`. */
 export const TEST_PLUGINS = __dirname;
+/** A salt for the passphrase `x`, the same in every world: deriving the key of another costs half a second. */
+const SALT = "v1:OfQmcoJ8gTw=:v1:ygl9v364oTDTJAT2:5B3xtprL4HVXrPY2vpG5Gv2/rwuCVQ==";
 const PASSPHRASE = { text: "x", source: "the test" };
 
 /** A call that the plugin has noted. */
@@ -56,7 +58,7 @@ export class TestWorld {
   knowsTokens = true;
 
   constructor(options: LabProjectOptions = {}) {
-    this.project = labProject({ config: '  pulumi:disable-default-providers: ["test"]\n', ...options });
+    this.project = labProject({ config: `  pulumi:disable-default-providers: ["test"]\nencryptionsalt: ${SALT}\n`, ...options });
     this.stack = options.stack ?? "dev";
     this.cloud = path.join(this.project.dir, "cloud");
     fs.mkdirSync(this.cloud);
@@ -184,8 +186,8 @@ export function told(ran: Ran, severity: "info" | "warning" | "error"): readonly
   );
 }
 
-/** Resolves with what a condition answers once it is not undefined or false. @throws {Error} after 30 s */
-export async function until<T>(condition: () => T | undefined | false, limitMs = 30_000): Promise<T> {
+/** Resolves with what a condition answers once it is not undefined or false. @throws {Error} after 60 s */
+export async function until<T>(condition: () => T | undefined | false, limitMs = 60_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const answer = condition();
