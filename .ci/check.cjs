@@ -56,6 +56,12 @@ function run(step) {
   });
 }
 
-check().then((code) => {
-  process.exitCode = code;
-});
+check().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exitCode = 1;
+  },
+);

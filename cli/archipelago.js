@@ -4,13 +4,9 @@ const { ensureInstalled } = require("./ensure-installed.js");
 
 const code = ensureInstalled();
 if (code !== 0) process.exit(code);
-// A tsconfig of the folder that the command is used in has no say in how the command itself is compiled.
-const given = process.env.TSX_TSCONFIG_PATH;
-process.env.TSX_TSCONFIG_PATH = require("node:path").resolve(__dirname, "../tsconfig.json");
-require("tsx/cjs");
-if (given === undefined) delete process.env.TSX_TSCONFIG_PATH;
-else process.env.TSX_TSCONFIG_PATH = given;
-require("./main.ts")
+const { load } = require("../lab/plugins/bundle.js");
+
+load("cli/main.ts", ["cli", "stacks", "lab/engine", "lab/provider", "lab/aws", "lab/wire"])
   .main(process.argv.slice(2))
   .then((exitCode) => {
     process.exitCode = exitCode;
