@@ -20,7 +20,12 @@ function load(entry, sources) {
     bundle = bundled(entry, sources);
   } catch {
     // packages may be installed read-only: then the source is compiled as it is loaded
+    // A tsconfig of the folder that a command is used in has no say in how the command itself is compiled.
+    const given = process.env.TSX_TSCONFIG_PATH;
+    process.env.TSX_TSCONFIG_PATH = path.join(ROOT, "tsconfig.json");
     require("tsx/cjs");
+    if (given === undefined) delete process.env.TSX_TSCONFIG_PATH;
+    else process.env.TSX_TSCONFIG_PATH = given;
     return require(path.join(ROOT, entry));
   }
   return require(bundle);
