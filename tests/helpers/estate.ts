@@ -70,7 +70,8 @@ export function estate(): Estate {
     async run(operation, stack, { file, config = {} } = {}) {
       const options = await project.options({ stack }, file ?? `Pulumi.${stack.split("-")[0]}.yaml`);
       const values = new Map(options.config.values);
-      for (const [key, value] of Object.entries(config)) values.set(key, { value, secret: false, object: false });
+      for (const [key, value] of Object.entries(config))
+        values.set(key, { value, secret: false, object: false });
       const result = await engine[operation]({ ...options, config: { ...options.config, values } });
       const told = options.events.flatMap((event) =>
         event.kind === "message" && event.severity !== "debug" ? [event.text] : [],

@@ -15,20 +15,17 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   "a stack's name that means nothing": {
     stack: "dev-foundatoin",
     environment: "dev",
-    told: 
-      'stack: name is "dev-foundatoin", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>; did you mean dev-foundation?',
+    told: 'stack: name is "dev-foundatoin", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>; did you mean dev-foundation?',
   },
   "a stack that another layout has": {
     stack: "prod",
     environment: "prod",
-    told: 
-      'stack "prod": layout of prod is "cells", expected stack prod-foundation, prod-ap-northeast-2, prod-us-east-1, prod-eu-central-1, prod-us-west-2, prod-edge; run archipelago up prod, or pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
+    told: 'stack "prod": layout of prod is "cells", expected stack prod-foundation, prod-ap-northeast-2, prod-us-east-1, prod-eu-central-1, prod-us-west-2, prod-edge; run archipelago up prod, or pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
   },
   "a region that the environment lacks": {
     stack: "prod-eu-west-1",
     environment: "prod",
-    told: 
-      'stack "prod-eu-west-1": region is "eu-west-1", expected one of the regions of prod: ap-northeast-2, us-east-1, eu-central-1, us-west-2; add it to regions in Pulumi.prod.yaml',
+    told: 'stack "prod-eu-west-1": region is "eu-west-1", expected one of the regions of prod: ap-northeast-2, us-east-1, eu-central-1, us-west-2; add it to regions in Pulumi.prod.yaml',
   },
   "a typo in a key": {
     stack: "dev",
@@ -67,20 +64,19 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   "several mistakes at once": {
     stack: "dev",
     environment: "dev",
-    change: (settings) => Object.assign(settings, { primary: "eu-west-1", storage: { noncurrentDays: 0 }, dsn: {} }),
+    change: (settings) =>
+      Object.assign(settings, { primary: "eu-west-1", storage: { noncurrentDays: 0 }, dsn: {} }),
     told: `${SETTINGS}✖ unknown key "dsn"; did you mean dns?\n✖ is "eu-west-1", expected one of regions: ap-northeast-2, us-east-1\n  → at primary\n✖ is 0, expected at least 1\n  → at storage.noncurrentDays`,
   },
   "a layer whose foundation is not up": {
     stack: "prod-us-east-1",
     environment: "prod",
-    told:
-      'stack "prod-foundation": cannot be read (unknown stack "organization/archipelago/prod-foundation"; stacks that exist: organization/archipelago/prod-us-east-1); bring it up first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
+    told: 'stack "prod-foundation": cannot be read (unknown stack "organization/archipelago/prod-foundation"; stacks that exist: organization/archipelago/prod-us-east-1); bring it up first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
   },
   "a cluster whose environment is not up": {
     stack: "dev-cluster-nightly",
     environment: "dev",
-    told:
-      'stack "dev": cannot be read (unknown stack "organization/archipelago/dev"; stacks that exist: organization/archipelago/dev-cluster-nightly); bring it up first: pulumi up -s dev',
+    told: 'stack "dev": cannot be read (unknown stack "organization/archipelago/dev"; stacks that exist: organization/archipelago/dev-cluster-nightly); bring it up first: pulumi up -s dev',
   },
 };
 
@@ -96,7 +92,9 @@ describe("the program, given a mistake", function () {
     it(`given ${mistake}, when up runs, then that alone is told and nothing is made`, async () => {
       world.write(`Pulumi.${environment}.yaml`, environment, change);
 
-      const run = await world.run("up", stack, { config: { "archipelago:clusterStartedAt": "2026-11-23T14:00:00Z" } });
+      const run = await world.run("up", stack, {
+        config: { "archipelago:clusterStartedAt": "2026-11-23T14:00:00Z" },
+      });
 
       assert.deepEqual(run.told, [told]);
       assert.equal(run.errors.length, 1);
@@ -111,7 +109,10 @@ describe("the program, given a mistake", function () {
 
   it("given an environment without a file, when up is to run, then the files that exist are told", async () => {
     await assert.rejects(world.run("up", "staging"), (error: Error) => {
-      assert.match(error.message, /Pulumi\.staging\.yaml: there is no such file, expected one of Pulumi\.dev\.yaml, Pulumi\.prod\.yaml$/);
+      assert.match(
+        error.message,
+        /Pulumi\.staging\.yaml: there is no such file, expected one of Pulumi\.dev\.yaml, Pulumi\.prod\.yaml$/,
+      );
       return true;
     });
     assert.deepEqual(await world.inCloud(), []);

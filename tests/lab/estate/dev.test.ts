@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import type { CloudRecord } from "../../../lab/aws/world";
+import { assertDid, type Estate, estate, type Run } from "../../helpers/estate";
+
+const THIRD = { code: "eu-central-1", endpoint: "eu-central-1.dev.example.net" };
+const CLUSTER = "dev-cluster-nightly";
+
+/** Count of resources by type, of one region. */
+function inRegion(cloud: readonly CloudRecord[], code: string): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { type } of cloud.filter(({ region }) => region === code)) {
+    const short = type.replace(/^aws:|:.*$/g, "");
+    counts[short] = (counts[short] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe("the estate in one stack", function () {
+  this.timeout(600_000);
+  let world: Estate;
+  const ran: Record<string, Run> = {};
+  const seen: Record<string, readonly string[]> = {};
+  let cloud: readonly CloudRecord[] = [];
+  let providers: readonly string[] = [];
+
+  before(async () => {
+    world = estate();
+    const config = { "archipelago:clusterStartedAt": "2026-11-23T14:00:00Z" };
+    ran["up"] = await world.run("up", "dev");
+    seen["two"] = await world.inCloud();
+    cloud = await world.cloud((control) => control.list());
+    [ran["again"], ran["cluster up"]] = await Promise.all([
+      world.run("up", "dev"),
+      world.run("up", CLUSTER, { config }),
+    ]);
+    seen["cluster"] = await world.inCloud();
+    ran["cluster destroy"] = await world.run("destroy", CLUSTER);
+    seen["without cluster"] = await world.inCloud();
+    world.write("Pulumi.dev.yaml", "dev", ({ regions }) => regions.push(THIRD));
+    ran["third region"] = await world.run("up", "dev");
+    seen["three"] = await world.inCloud();
+    world.write("Pulumi.dev.yaml", "dev");
+    ran["back to two"] = await world.run("up", "dev");
+    seen["two again"] = await world.inCloud();
+    providers = (await world.state("dev"))
+      .filter(({ type }) => type === "pulumi:providers:aws")
+      .map(({ urn }) => urn.split("::").at(-1) ?? "");
+    ran["refresh"] = await world.run("refresh", "dev");
+    ran["destroy"] = await world.run("destroy", "dev");
+    seen["nothing"] = await world.inCloud();
+  });
+  after(() => world.remove());
+
+  it("given an empty account, when up runs, then both regions are complete", () => {
+    assertDid(ran["up"], { create: 128 });
+    const seoul = inRegion(cloud, "ap-northeast-2");
+    const virginia = inRegion(cloud, "us-east-1");
+    assert.deepEqual(
+      Object.keys(seoul).filter((type) => virginia[type] === undefined),
+      ["s3/bucketReplicationConfig"],
+    );
+    for (const [type, count] of Object.entries(seoul)) {
+      if (type !== "s3/bucketReplicationConfig") assert.ok((virginia[type] ?? 0) >= count, type);
+    }
+    assert.deepEqual(Object.keys(ran["up"]?.outputs ?? {}).sort(), ["edge", "foundation", "regions"]);
+  });
+
+  it("given it is up, when up runs again, then nothing changes", () => {
+    assertDid(ran["again"], { same: 128 });
+  });
+
+  it("given it is up, when refreshed, then it is as it was made", () => {
+    assert.deepEqual(ran["refresh"]?.drift, []);
+    assert.equal(ran["refresh"]?.exitCode, 0);
+  });
+
+  it("given it is up, when a cluster comes and goes, then nothing else is touched", () => {
+    const added = (seen["cluster"] ?? []).filter((each) => !seen["two"]?.includes(each));
+    const made = ran["cluster up"]?.changes.create ?? 0;
+
+    assertDid(ran["cluster up"], { create: made });
+    assert.ok(made > 10, `${made} resources`);
+    assert.ok(added.every((each) => each.includes(`urn:pulumi:${CLUSTER}::`)));
+    assert.equal(added.length, (seen["cluster"]?.length ?? 0) - (seen["two"]?.length ?? 0));
+    // what it read of the environment is let go of, and stays
+    assertDid(ran["cluster destroy"], { delete: made, discard: 1 });
+    assert.deepEqual(seen["without cluster"], seen["two"]);
+  });
+
+  it("given one region more, when up runs, then that region is laid down and nothing else changes", () => {
+    const { create, same, ...others } = ran["third region"]?.changes ?? {};
+    const added = (seen["three"] ?? []).filter((each) => !seen["two"]?.includes(each));
+
+    assert.deepEqual([ran["third region"]?.errors, others, same], [[], {}, 128]);
+    assert.ok(
+      added.every((each) => /^(eu-central-1|global) .*-eu-central-1/.test(each)),
+      added.join("\n"),
+    );
+    assert.equal(added.length > 30, true, `${create} resources`);
+  });
+
+  it("given that region is taken from the settings, when up runs, then it and its provider are deleted and nothing else", () => {
+    assertDid(ran["back to two"], { same: 128, delete: ran["third region"]?.changes.create ?? 0 });
+    assert.deepEqual(seen["two again"], seen["two"]);
+    assert.deepEqual([...providers].sort(), ["aws-ap-northeast-2", "aws-us-east-1"]);
+  });
+
+  it("given it is up, when destroyed, then nothing is left in the state or in the cloud", async () => {
+    assertDid(ran["destroy"], { delete: 128 });
+    assert.deepEqual(seen["nothing"], []);
+    assert.deepEqual(await world.state("dev"), []);
+  });
+});
