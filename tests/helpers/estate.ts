@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
-import * as engine from "../../lab/engine";
+import { destroy, type OperationResult, preview, refresh, up } from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
 import { type CloudControl, openCloud } from "../../lab/provider/control";
 import { labProject, ROOT } from "./lab";
 
 /** A result of an operation, and what was told while it ran. */
-export type Run = engine.OperationResult & {
+export type Run = OperationResult & {
   /** Messages for the user, in order. */
   readonly told: readonly string[];
 };
@@ -19,7 +19,7 @@ export type Written = Record<string, unknown> & { regions: (string | Record<stri
 /** Our own program, with a state and a cloud of its own; its settings are the repository's until they are changed. */
 export interface Estate {
   /** Runs an operation on a stack, by default with the file of its environment. */
-  run(operation: "up" | "preview" | "refresh" | "destroy", stack: string, options?: RunOptions): Promise<Run>;
+  run(operation: keyof typeof OPERATIONS, stack: string, options?: RunOptions): Promise<Run>;
   /** Writes a file of settings anew: those of an environment of the repository, changed. */
   write(file: string, environment: "dev" | "prod", change?: (settings: Written) => void): void;
   /** Asks or changes the cloud. */
@@ -38,6 +38,8 @@ export interface RunOptions {
   /** Configuration beside the file, by full key, as `-c` gives it. @default - none */
   readonly config?: Readonly<Record<string, string>>;
 }
+
+const OPERATIONS = { up, preview, refresh, destroy };
 
 /** Makes an estate of nothing. */
 export function estate(): Estate {
@@ -72,7 +74,7 @@ export function estate(): Estate {
       const values = new Map(options.config.values);
       for (const [key, value] of Object.entries(config))
         values.set(key, { value, secret: false, object: false });
-      const result = await engine[operation]({ ...options, config: { ...options.config, values } });
+      const result = await OPERATIONS[operation]({ ...options, config: { ...options.config, values } });
       const told = options.events.flatMap((event) =>
         event.kind === "message" && event.severity !== "debug" ? [event.text] : [],
       );
