@@ -29,7 +29,10 @@ export class EngineError extends Error {
   }
 }
 
-/** The message of anything thrown. */
+/** The message of anything thrown; of a gRPC error without the number and the name of its status. */
 export function messageOf(error: unknown): string {
+  if (error instanceof Error && "details" in error && typeof error.details === "string" && error.details) {
+    return error.details;
+  }
   return error instanceof Error ? error.message : String(error);
 }

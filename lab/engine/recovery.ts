@@ -1,5 +1,6 @@
 import type { Deployment } from "./deployment";
 import { messageOf } from "./errors";
+import { forget } from "./forget";
 import type { Held } from "./ledger";
 import type { Outcome } from "./plugin/provider";
 import type { ProviderRegistry } from "./providers";
@@ -77,8 +78,7 @@ async function settleOne(
   if (!held) {
     await ledger.settle(number, []);
   } else if (!found) {
-    forget(deployment, held);
-    await ledger.settle(number, [{ drop: held }]);
+    await forget(deployment, [held], number);
   } else {
     held.state = refreshed(held.state, found);
     await ledger.settle(number, [{ put: held }]);
@@ -128,10 +128,4 @@ function heldAs({ olds, leftovers }: Deployment, { urn, id }: ResourceState): He
   const live = olds.get(urn);
   if (live && live.state.id === id) return live;
   return leftovers.find(({ state }) => state.urn === urn && state.id === id);
-}
-
-function forget({ olds, leftovers }: Deployment, held: Held): void {
-  if (olds.get(held.state.urn) === held) olds.delete(held.state.urn);
-  const index = leftovers.indexOf(held);
-  if (index >= 0) leftovers.splice(index, 1);
 }

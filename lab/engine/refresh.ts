@@ -1,9 +1,10 @@
 import { Aborted, type Deployment } from "./deployment";
 import { messageOf } from "./errors";
+import { forget } from "./forget";
 import type { Held } from "./ledger";
 import type { ProviderRegistry } from "./providers";
 import { refreshed } from "./recovery";
-import { references, sameState, withoutReferencesTo } from "./state-of";
+import { sameState } from "./state-of";
 import { isProviderType, parseUrn } from "./urn";
 
 /** What a refresh found different from the state. */
@@ -30,18 +31,6 @@ export async function refreshAll(
   const drifts = await Promise.all(due.map((held) => refreshOne(deployment, providers, held, gone)));
   await forget(deployment, gone);
   return drifts.filter((drift) => drift !== undefined);
-}
-
-/** Takes what is gone out of the state, and out of what refers to it, in one write: the state never refers to nothing. */
-async function forget({ olds, leftovers, ledger }: Deployment, gone: readonly Held[]): Promise<void> {
-  if (gone.length === 0) return;
-  const parents = new Map(gone.map(({ state }) => [state.urn, state.parent]));
-  for (const { state } of gone) olds.delete(state.urn);
-  const referring = [...olds.values(), ...leftovers].filter(({ state }) =>
-    [...references(state)].some((urn) => parents.has(urn)),
-  );
-  for (const held of referring) held.state = withoutReferencesTo(held.state, parents);
-  await ledger.settle(undefined, [...gone.map((drop) => ({ drop })), ...referring.map((put) => ({ put }))]);
 }
 
 async function refreshOne(

@@ -10,10 +10,26 @@ import { ignoringChanges } from "./paths";
 import { type ConfiguredProvider, newProviderId, type ProviderRegistry } from "./providers";
 import { type Inspect, type ReadGoal, Refused, type Registered, readAsGoal, subjectOf } from "./registration";
 import type { ResourceState } from "./state";
-import { markedOutputs, references, renamedReferences, sameState, stateOf, withFields } from "./state-of";
+import {
+  markedOutputs,
+  references,
+  renamedReferences,
+  sameState,
+  stateOf,
+  withFields,
+  withoutReferencesTo,
+} from "./state-of";
 import { Steps } from "./steps";
 import { isProviderType, makeUrn, PROVIDER_PREFIX, packageOf, STACK_REFERENCE, STACK_TYPE } from "./urn";
-import { equal, type Properties, secretLike, setKey, UNKNOWN, type Value, withoutOutputValues } from "./values";
+import {
+  equal,
+  type Properties,
+  secretLike,
+  setKey,
+  UNKNOWN,
+  type Value,
+  withoutOutputValues,
+} from "./values";
 
 /** Turns what the program registers into steps. */
 export class Registrar {
@@ -387,8 +403,11 @@ export class Registrar {
       }
       this.#dormant.delete(urn);
       await this.#wake(state.parent ? [state.parent] : [], forUrn);
-      await this.#steps.hold(undefined, state, "create");
-      this.#deployment.step("done", "create", state);
+      // what it depends on may be left out as well, and a state must not refer to nothing
+      const missing = [...references(state)].filter((other) => !this.#deployment.find(other));
+      const kept = withoutReferencesTo(state, new Map(missing.map((other) => [other, undefined])));
+      await this.#steps.hold(undefined, kept, "create");
+      this.#deployment.step("done", "create", kept);
     }
   }
 
@@ -451,4 +470,3 @@ function withChanges(properties: Properties, before: Properties, after: Properti
   }
   return changed;
 }
-

@@ -1,4 +1,5 @@
 // Starts a plugin from its TypeScript source: `node launch.js lab/provider/main.ts`.
 const { load } = require("./bundle.js");
 
-load(process.argv[2], ["lab/provider", "lab/aws", "lab/awsx", "lab/wire"]);
+const [entry] = process.argv.splice(2, 1);
+load(entry, ["lab/provider", "lab/aws", "lab/awsx", "lab/wire"]);

@@ -154,6 +154,25 @@ describe("the steps of an operation", function () {
     assert.deepEqual(world.madeNames(), ["db-r1"]);
   });
 
+  it("given a first up by a target inside a component that depends on what is left out, when done, then the state holds together", async () => {
+    world.program(`${TWO}
+      class Part extends pulumi.ComponentResource {
+        constructor(name, opts) {
+          super("golden:index:Part", name, {}, opts);
+          new Thing(name + "-inner", {}, { parent: this, ...one });
+        }
+      }
+      const other = new Thing("other", {}, two);
+      new Part("part", { dependsOn: other });
+    `);
+    const ran = await world.up({ targets: ["*part-inner"] });
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    assert.deepEqual(world.madeNames(), ["part-inner"]);
+    const held = await world.resources();
+    assert.deepEqual(Object.keys(held).sort(), ["golden-dev", "p1", "part", "part-inner"]);
+    assert.equal(held["part"]?.dependencies, undefined);
+  });
+
   it("given resources deleted and changed behind the back, when refreshed, then the state follows, and up makes it right again", async () => {
     await upped(`${TWO}
       new Thing("gone", {}, one);
