@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as components from "../../components";
+import { SERVICES } from "../../lab/aws/services";
+import { ROOT } from "./pages";
+
+function text(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), "utf8");
+}
+
+describe("docs/engine.md", () => {
+  it("given the codes of errors, when listed, then the page has each of them and no other", () => {
+    const codes = [...text("lab/engine/errors.ts").matchAll(/^ {2}\| "(LAB_\w+)"/gm)].map(([, code]) => code);
+
+    const listed = [...text("docs/engine.md").matchAll(/^\| `(LAB_\w+)`\s+\|/gm)].map(([, code]) => code);
+
+    assert.deepEqual(listed, codes);
+  });
+
+  it("given the options that a registration refuses, when listed, then the page has each of them", () => {
+    const body = /function refuseUnsupported[\s\S]*?const asked[^{]*\{([\s\S]*?)\n {2}\};/.exec(
+      text("lab/engine/goal.ts"),
+    );
+    const options = [...(body?.[1] ?? "").matchAll(/^ {4}(\w+):/gm)].map(([, option]) => option as string);
+    const refused = text("docs/engine.md").split("### Refused by name")[1]?.split("\n## ")[0] ?? "";
+
+    assert.ok(options.includes("transforms"));
+    assert.deepEqual(
+      options.filter((option) => !refused.includes(`\`${option}\``)),
+      [],
+    );
+  });
+});
+
+describe("docs/lab.md", () => {
+  it("given the types with rules, when listed, then the page has each of them and no other", () => {
+    const table =
+      text("docs/lab.md").split("Types with rules of their own:")[1]?.split("Every other type")[0] ?? "";
+    const listed = [...table.matchAll(/^\| [^|]+ \| ([^|]+) \|$/gm)]
+      .slice(1)
+      .flatMap(([, list = ""]) => list.trim().split(", "))
+      .filter((name) => /^[A-Z]/.test(name));
+    const types = SERVICES.flatMap(({ types = [] }) =>
+      types.map(({ type }) => type.split(":").at(-1) as string),
+    );
+
+    assert.deepEqual([...new Set(listed)].sort(), [...new Set(types)].sort());
+  });
+});
+
+describe("README.md", () => {
+  it("given the public components, when listed, then the table links each to its file", () => {
+    const classes = Object.keys(components).filter((name) => /^[A-Z][a-z]/.test(name));
+    const rows = [...text("README.md").matchAll(/^\| \[`(\w+)`\]\((components\/[\w-]+\.ts)\)/gm)];
+
+    assert.deepEqual(rows.map(([, name]) => name).sort(), classes.sort());
+    for (const [, name, file] of rows)
+      assert.match(text(file as string), new RegExp(`export class ${name} `));
+  });
+
+  it("given the settings page, when the README speaks of configuration, then it links it", () => {
+    assert.match(text("README.md"), /\]\(docs\/settings\.md\)/);
+  });
+});
