@@ -62,8 +62,13 @@ function quiet(log) {
   process.once("beforeExit", () => debug(`Declared resources: ${JSON.stringify(declared)}`));
 }
 
+const { ARCHIPELAGO_LAB_COMPILER_OPTIONS: compilerOptions } = process.env;
+const transpile = compilerOptions === undefined ? undefined : require("./transpile.js");
+transpile?.register(compilerOptions);
+
 // By then the SDK is loaded, and the program is not.
 setImmediate(() => {
+  transpile?.mapStacks();
   if (process.env.ARCHIPELAGO_LAB_DEBUG === "1") return;
   for (const [file, { exports }] of Object.entries(require.cache)) if (LOG.test(file)) quiet(exports);
 });

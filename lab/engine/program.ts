@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { parseTsconfig } from "get-tsconfig";
 import { EngineError } from "./errors";
 import { Child, describeExit } from "./plugin/child";
 import type { Project, StackConfig } from "./project";
@@ -28,7 +29,7 @@ export interface ProgramCommand {
 
 /** Starts the program as the SDK's language host does: node with the SDK's own `cmd/run`. */
 export function startProgram(command: ProgramCommand): Child {
-  const { project, runtime } = { project: command.project, runtime: command.project.runtime };
+  const { project } = command;
   const { directory, entry } = entryPoint(project);
   const flags: readonly (readonly [string, string])[] = [
     ["--monitor", command.monitor],
@@ -43,7 +44,9 @@ export function startProgram(command: ProgramCommand): Child {
     name: "the program",
     command: process.execPath,
     args: [
-      ...nodeArguments(runtime.options.nodeargs),
+      ...nodeArguments(project.runtime.options.nodeargs),
+      // the SDK handles some rejections a turn later than node would like
+      "--disable-warning=PromiseRejectionHandledWarning",
       "--require",
       PRELOAD,
       locateRunner(directory),
@@ -57,10 +60,7 @@ export function startProgram(command: ProgramCommand): Child {
     env: {
       ...command.env,
       ...configEnvironment(command.config),
-      ...(runtime.options.typescript === false ? {} : { PULUMI_NODEJS_TYPESCRIPT: "true" }),
-      ...(runtime.options.tsconfig
-        ? { PULUMI_NODEJS_TSCONFIG_PATH: path.resolve(project.dir, runtime.options.tsconfig) }
-        : {}),
+      ...typescriptEnvironment(project, directory),
     },
     onLine: command.onLine,
   });
@@ -86,6 +86,32 @@ function configEnvironment(config: StackConfig): NodeJS.ProcessEnv {
     if (secret) secrets.push(key);
   }
   return { PULUMI_CONFIG: JSON.stringify(values), PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secrets) };
+}
+
+/**
+ * How the program's TypeScript is compiled: by the SDK with ts-node, which also checks the types, or, where the project
+ * says `noCheck`, by the engine's own preload, which is faster. An ES module is always left to the SDK.
+ */
+function typescriptEnvironment(project: Project, directory: string): NodeJS.ProcessEnv {
+  const { typescript, tsconfig } = project.runtime.options;
+  if (typescript === false) return {};
+  const file = tsconfig ? path.resolve(project.dir, tsconfig) : path.join(directory, "tsconfig.json");
+  const bySdk = {
+    PULUMI_NODEJS_TYPESCRIPT: "true",
+    ...(tsconfig ? { PULUMI_NODEJS_TSCONFIG_PATH: file } : {}),
+  };
+  if (!fs.existsSync(file) || isEsModule(directory)) return bySdk;
+  const { compilerOptions = {} } = parseTsconfig(file);
+  if (compilerOptions.noCheck !== true) return bySdk;
+  return { ARCHIPELAGO_LAB_COMPILER_OPTIONS: JSON.stringify(compilerOptions) };
+}
+
+function isEsModule(directory: string): boolean {
+  for (let folder = directory; ; folder = path.dirname(folder)) {
+    const file = path.join(folder, "package.json");
+    if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, "utf8")).type === "module";
+    if (folder === path.dirname(folder)) return false;
+  }
 }
 
 function entryPoint(project: Project): { readonly directory: string; readonly entry: string } {
