@@ -132,7 +132,9 @@ describe("Network", () => {
   });
 
   it("given no NAT, when laid down, then none is asked for", async () => {
-    assert.deepEqual((await vpcOf({ cidrBlock: "10.8.0.0/16", nat: "none" })).natGateways, { strategy: "None" });
+    assert.deepEqual((await vpcOf({ cidrBlock: "10.8.0.0/16", nat: "none" })).natGateways, {
+      strategy: "None",
+    });
   });
 
   it("given one more zone, when laid down, then no subnet of the others moves", async () => {

@@ -63,11 +63,7 @@ describe("StorageReplication", () => {
       },
       {
         Effect: "Allow",
-        Action: [
-          "s3:GetObjectVersionForReplication",
-          "s3:GetObjectVersionAcl",
-          "s3:GetObjectVersionTagging",
-        ],
+        Action: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
         Resource: ["arn:aws:s3:::tide/*"],
       },
       {
@@ -147,7 +143,9 @@ describe("StorageReplication", () => {
     assert.deepEqual(await resolved(replication.ruleIds), { "us-east-1": "to-us-east-1" });
   });
 
-  const many = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`d${i}`, { bucketArn: "arn:aws:s3:::ebb" }]));
+  const many = Object.fromEntries(
+    Array.from({ length: 21 }, (_, i) => [`d${i}`, { bucketArn: "arn:aws:s3:::ebb" }]),
+  );
   for (const [args, message] of [
     [{ destinations: {} }, "destinations is [], expected 1 to 20 destinations"],
     [
@@ -166,10 +164,7 @@ describe("StorageReplication", () => {
       { sourceKmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/source" },
       "destinations.us-east-1.kmsKeyArn is undefined, expected a key, since sourceKmsKeyArn is given",
     ],
-    [
-      { prefix: "x".repeat(1025) },
-      `prefix is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`,
-    ],
+    [{ prefix: "x".repeat(1025) }, `prefix is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`],
   ] as const) {
     it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused`, async () => {
       await assert.rejects(laidDown(args as unknown as Partial<StorageReplicationArgs>), {

@@ -58,7 +58,10 @@ export class TestWorld {
   knowsTokens = true;
 
   constructor(options: LabProjectOptions = {}) {
-    this.project = labProject({ config: `  pulumi:disable-default-providers: ["test"]\nencryptionsalt: ${SALT}\n`, ...options });
+    this.project = labProject({
+      config: `  pulumi:disable-default-providers: ["test"]\nencryptionsalt: ${SALT}\n`,
+      ...options,
+    });
     this.stack = options.stack ?? "dev";
     this.cloud = path.join(this.project.dir, "cloud");
     fs.mkdirSync(this.cloud);
