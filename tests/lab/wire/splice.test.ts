@@ -20,7 +20,7 @@ const properties = json.map((value) => JSON.parse(JSON.stringify(value)) as Prop
 
 describe("splice", () => {
   it("given a message and any properties, when the SDK reads the bytes, then both are there", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(properties, fc.string(), (given, name) => {
         const bytes = splice(new pb.RegisterResourceRequest().setName(name).serializeBinary(), {
           [OBJECT]: given,
@@ -42,7 +42,7 @@ describe("splice", () => {
 
 describe("unsplice", () => {
   it("given any message of the SDK, when its field is taken out, then the rest is what the SDK reads", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(properties, fc.string(), (given, name) => {
         const whole = new pb.RegisterResourceRequest()
           .setName(name)
