@@ -52,7 +52,7 @@ describe("fitLine", () => {
 
   it("given any line, when fitted to its points, then both of its parts come back", () => {
     const number = fc.double({ min: -100, max: 100, noNaN: true });
-    fc.assert(
+    void fc.assert(
       fc.property(number, number, (fixed, each) => {
         const line = fitLine([1, 3, 10, 30].map((x) => ({ x, y: fixed + each * x })));
 
