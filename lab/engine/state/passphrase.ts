@@ -52,7 +52,7 @@ async function ownPassphrase(home: string): Promise<Passphrase> {
     }
   }
   const text = (await readFile(file, "utf8")).trim();
-  if (text !== "") return { text, source: file };
+  if (text !== "") return { text, source: file, keys: join(home, "keys") };
   throw new EngineError(
     "LAB_CONFIG",
     `${file}: the file is empty, expected a passphrase; write the right one into it`,

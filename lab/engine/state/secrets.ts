@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, pbkdf2, randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { EngineError } from "../errors";
+import { faultCode } from "./disk";
 import type { Passphrase } from "./types";
 
 const ITERATIONS = 1_000_000;
@@ -35,7 +38,7 @@ export class PassphraseSecrets {
   /** Secrets under a new salt. */
   static async create(passphrase: Passphrase): Promise<PassphraseSecrets> {
     const salt = randomBytes(SALT_BYTES);
-    const key = await deriveOnce(passphrase.text, salt);
+    const key = await deriveOnce(passphrase, salt, () => true);
     return new PassphraseSecrets(`v1:${salt.toString("base64")}:${seal(key, PROOF)}`, key);
   }
 
@@ -53,8 +56,10 @@ export class PassphraseSecrets {
         `encryptionsalt is ${JSON.stringify(salt)}, expected v1:SALT:v1:NONCE:CIPHERTEXT with a salt of ${SALT_BYTES} bytes`,
       );
     }
-    const key = await deriveOnce(passphrase.text, bytes);
-    if (unseal(key, match[2]) !== PROOF) {
+    const proof = match[2];
+    const opens = (key: Buffer): boolean => unseal(key, proof) === PROOF;
+    const key = await deriveOnce(passphrase, bytes, opens);
+    if (!opens(key)) {
       throw new EngineError(
         "LAB_CONFIG",
         `incorrect passphrase: the one from ${passphrase.source} does not open the secrets of this stack`,
@@ -92,14 +97,39 @@ export class PassphraseSecrets {
   }
 }
 
-function deriveOnce(passphrase: string, salt: Buffer): Promise<Buffer> {
-  const name = createHash("sha256").update(salt).update(passphrase).digest("base64");
+function deriveOnce(passphrase: Passphrase, salt: Buffer, opens: (key: Buffer) => boolean): Promise<Buffer> {
+  const name = createHash("sha256").update(salt).update(passphrase.text).digest("hex");
   let key = derived.get(name);
   if (!key) {
-    key = derive(passphrase, salt, ITERATIONS, KEY_BYTES, "sha256");
+    key = keptKey(passphrase, salt, name, opens);
     derived.set(name, key);
   }
   return key;
+}
+
+/** The key as it was kept, where it is kept and still opens what it is for; else derived, and kept for the next time. */
+async function keptKey(
+  { text, keys }: Passphrase,
+  salt: Buffer,
+  name: string,
+  opens: (key: Buffer) => boolean,
+): Promise<Buffer> {
+  const file = keys === undefined ? undefined : join(keys, name);
+  const kept = file === undefined ? undefined : await readFile(file).catch(absent);
+  if (kept?.length === KEY_BYTES && opens(kept)) return kept;
+  const key = await derive(text, salt, ITERATIONS, KEY_BYTES, "sha256");
+  if (keys !== undefined && file !== undefined) {
+    await mkdir(keys, { recursive: true, mode: 0o700 });
+    const draft = `${file}.${randomBytes(6).toString("hex")}`;
+    await writeFile(draft, key, { mode: 0o600 });
+    await rename(draft, file);
+  }
+  return key;
+}
+
+function absent(error: unknown): undefined {
+  if (faultCode(error) !== "ENOENT") throw error;
+  return undefined;
 }
 
 function seal(key: Buffer, plaintext: string): string {

@@ -20,6 +20,9 @@ import type { PassphraseSecrets } from "./secrets";
 import { digestOf, type Sidecar } from "./sidecar";
 import type { JournalRecord, SessionEnd, StateSession, UpdateSummary } from "./types";
 
+/** How often it is looked whether the lock is still ours, in ms: often enough for a person who takes it away. */
+const LOCK_LOOK_MS = 250;
+
 /** What a session is begun with. */
 export interface SessionStart {
   readonly disk: Disk;
@@ -79,9 +82,12 @@ export class FileSession implements StateSession {
       serial: sidecar.current.serial,
       salt: secrets.salt,
     });
-    const writer = await JournalWriter.create(disk, files.journal, files.folder, header, () =>
-      lock.assertHeld(),
-    );
+    let looked = Number.NEGATIVE_INFINITY;
+    const writer = await JournalWriter.create(disk, files.journal, files.folder, header, async () => {
+      if (performance.now() - looked < LOCK_LOOK_MS) return;
+      await lock.assertHeld();
+      looked = performance.now();
+    });
     return new FileSession(start, id, writer);
   }
 

@@ -6,6 +6,11 @@ export interface Passphrase {
   readonly text: string;
   /** For example `PULUMI_CONFIG_PASSPHRASE`; shown in errors. */
   readonly source: string;
+  /**
+   * Folder in which the keys derived from it are kept. Only for the passphrase that the lab makes itself, which lies in a
+   * file beside: a key tells no more than that file. @default - nothing is kept
+   */
+  readonly keys?: string;
 }
 
 /** A resource is new or has changed: it takes the place of what the key held. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { createCipheriv, pbkdf2Sync } from "node:crypto";
+import { createCipheriv, createHash, pbkdf2Sync, randomBytes } from "node:crypto";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, it } from "mocha";
 import { PassphraseSecrets } from "../../../../lab/engine/state";
-import { PASSPHRASE, SALT } from "./world";
+import { newFolder, PASSPHRASE, SALT } from "./world";
 
 /** A secret as the format describes it, built without the code under test. */
 function sealedByHand(salt: string, plaintext: string): string {
@@ -74,5 +76,35 @@ describe("PassphraseSecrets", () => {
     assert.equal(secrets.encryptFor("urn:1", '"a"'), before);
     assert.notEqual(secrets.encryptFor("urn:2", '"a"'), before);
     assert.equal(secrets.encryptFor("urn:2", '"b"'), secrets.encryptFor("urn:2", '"b"'));
+  });
+
+  it("given a key that is kept beside the passphrase, when opened, then it is used, and one that does not open is derived anew", async () => {
+    const keys = await newFolder();
+    const passphrase = { text: randomBytes(12).toString("hex"), source: "the test", keys };
+    const salt = randomBytes(8);
+    const file = join(keys, createHash("sha256").update(salt).update(passphrase.text).digest("hex"));
+    const text = (key: Buffer): string => {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", key, nonce);
+      const sealed = Buffer.concat([cipher.update("pulumi"), cipher.final(), cipher.getAuthTag()]);
+      return `v1:${salt.toString("base64")}:v1:${nonce.toString("base64")}:${sealed.toString("base64")}`;
+    };
+    const right = pbkdf2Sync(passphrase.text, salt, 1_000_000, 32, "sha256");
+    await writeFile(file, randomBytes(32));
+
+    const derived = await PassphraseSecrets.open(text(right), passphrase);
+    assert.equal(derived.decrypt(derived.encrypt("a")), "a");
+    assert.deepEqual(await readFile(file), right);
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+
+    const other = { ...passphrase, text: `${passphrase.text}2` };
+    const chosen = randomBytes(32);
+    await writeFile(join(keys, createHash("sha256").update(salt).update(other.text).digest("hex")), chosen);
+    const kept = await PassphraseSecrets.open(text(chosen), other);
+    assert.equal(
+      kept.decrypt(kept.encrypt("b")),
+      "b",
+      "no derivation makes this key: it can only be the kept one",
+    );
   });
 });
