@@ -16,7 +16,12 @@ export type Operation = "up" | "preview" | "destroy" | "refresh";
 export type Engine = Readonly<
   Record<
     Operation,
-    (options: engine.OperationOptions & { readonly refresh?: boolean }) => Promise<engine.OperationResult>
+    (
+      options: engine.OperationOptions & {
+        readonly refresh?: boolean;
+        readonly clearPendingCreates?: boolean;
+      },
+    ) => Promise<engine.OperationResult>
   >
 >;
 
@@ -26,6 +31,8 @@ export interface OperateOptions {
   readonly parallel?: number;
   /** Looks for drift before an up. @default false */
   readonly refresh?: boolean;
+  /** Has a refresh forget creates of which nobody can tell whether they happened. @default false */
+  readonly clearPendingCreates?: boolean;
   /** Takes a state that is older than the last one written. @default false */
   readonly force?: boolean;
   /** Shows nothing while it runs. @default false */
@@ -90,6 +97,7 @@ export async function operate(
       ...(environment.targets && { targets: environment.targets }),
       ...(options.parallel !== undefined && { parallel: options.parallel }),
       ...(options.refresh !== undefined && { refresh: options.refresh }),
+      ...(options.clearPendingCreates !== undefined && { clearPendingCreates: options.clearPendingCreates }),
       ...(options.force !== undefined && { force: options.force }),
     });
   try {

@@ -28,6 +28,7 @@ export async function runOperation(
     verbose: flags.verbose === true,
     ...(flags.parallel !== undefined && { parallel: flags.parallel }),
     ...(flags.refresh !== undefined && { refresh: flags.refresh }),
+    ...(flags.clearPendingCreates !== undefined && { clearPendingCreates: flags.clearPendingCreates }),
     ...(flags.force !== undefined && { force: flags.force }),
   });
   await print(workspace, environment, operated, flags);

@@ -9,6 +9,7 @@ export interface OperationFlags extends WorkspaceOptions {
   readonly parallel?: number;
   readonly target?: readonly string[];
   readonly refresh?: boolean;
+  readonly clearPendingCreates?: boolean;
   readonly stack?: string;
   readonly verbose?: boolean;
   readonly force?: boolean;

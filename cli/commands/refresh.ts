@@ -6,5 +6,9 @@ import { type OperationFlags, withOperation } from "./options";
 export function refreshCommand(end: (exitCode: number) => void): Command {
   return withOperation(new Command("refresh"))
     .description("bring the state up to what is in the cloud")
+    .option(
+      "--clear-pending-creates",
+      "forget creates of which nobody can tell whether they happened; look for them by hand first",
+    )
     .action(async (name: string, flags: OperationFlags) => end(await runOperation("refresh", name, flags)));
 }

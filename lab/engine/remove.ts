@@ -166,5 +166,5 @@ function forget(deployment: Deployment, held: Held): void {
 }
 
 function protectedText(urn: string): string {
-  return `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the \`protect\` flag from the resource in your Pulumi program and run the update, or take it out of the state with \`archipelago stack unprotect '${urn}'\``;
+  return `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect it, remove the \`protect\` flag from the resource in your Pulumi program and run the update`;
 }
