@@ -37,8 +37,8 @@ export async function archipelago(operation: Operation): Promise<MeasuredOperati
     command: process.execPath,
     args: [path.join(ROOT, "cli/archipelago.js"), ...args],
     cwd: project,
-    // the cloud and the passphrase are those of the lab, whatever the user's shell says
-    env: { ARCHIPELAGO_LAB_CLOUD: path.join(lab, "cloud"), PULUMI_CONFIG_PASSPHRASE: "bench", ...env },
+    // the cloud is that of the lab, whatever the shell says
+    env: { ARCHIPELAGO_LAB_CLOUD: path.join(lab, "cloud"), ...env },
   });
   if (run.exitCode !== 0) {
     const said = `${run.stderr}\n${run.stdout}`.trim().slice(0, 4000);
