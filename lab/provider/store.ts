@@ -17,7 +17,7 @@ const LAST = "\u{10ffff}";
 /**
  * The cloud in a directory, shared by all processes that open it. A process that is killed leaves every finished
  * transaction and nothing of an unfinished one. Outside of {@link LmdbWorld.transact}, what other processes write is
- * seen from the next turn of the event loop on.
+ * seen once the timers that are due have run.
  */
 export class LmdbWorld implements World {
   readonly clock: Clock;
