@@ -1,10 +1,6 @@
-/** A property value: plain JSON, where an unknown is {@link UNKNOWN} and an asset is Pulumi's signed object. */
-export type Value = null | boolean | number | string | readonly Value[] | Properties;
+import type { Properties, Value } from "../wire/value";
 
-/** An object of property values. */
-export interface Properties {
-  readonly [key: string]: Value;
-}
+export type { Properties, Value } from "../wire/value";
 
 /**
  * Stands, in a preview, for a value that is not known yet.

@@ -4,9 +4,9 @@ import { forget } from "./forget";
 import type { Held } from "./ledger";
 import type { Outcome } from "./plugin/provider";
 import type { ProviderRegistry } from "./providers";
+import { subjectOfState } from "./registration";
 import type { PendingOperation, ResourceState } from "./state";
 import { markedOutputs, withFields } from "./state-of";
-import { parseUrn } from "./urn";
 
 /**
  * Finds out what became of the operations that an earlier run began and did not live to see the end of. What was
@@ -47,7 +47,7 @@ async function settleOne(
 ): Promise<Told> {
   const { urn, provider: reference } = resource;
   const { ledger } = deployment;
-  const subject = { urn, type: resource.type, name: parseUrn(urn).name };
+  const subject = subjectOfState(resource);
   const provider = reference ? await providers.resolve(reference) : undefined;
   if (!provider || type === "reading" || type === "importing") {
     await ledger.settle(number, []);

@@ -4,8 +4,9 @@ import { forget } from "./forget";
 import type { Held } from "./ledger";
 import type { ProviderRegistry } from "./providers";
 import { refreshed } from "./recovery";
+import { subjectOfState } from "./registration";
 import { sameState } from "./state-of";
-import { isProviderType, parseUrn } from "./urn";
+import { isProviderType } from "./urn";
 
 /** What a refresh found different from the state. */
 export interface Drift {
@@ -44,7 +45,7 @@ async function refreshOne(
   try {
     return await deployment.limited(async () => {
       const provider = await providers.resolve(state.provider ?? "");
-      const subject = { urn: state.urn, type: state.type, name: parseUrn(state.urn).name };
+      const subject = subjectOfState(state);
       const content = { inputs: state.inputs ?? {}, outputs: state.outputs ?? {} };
       const found = await provider.ask((api) => api.read(subject, state.id ?? "", content));
       if (!found) {

@@ -5,8 +5,9 @@ import type { Op } from "./events";
 import type { Held } from "./ledger";
 import { PluginDied } from "./plugin/provider";
 import type { ProviderRegistry } from "./providers";
+import { subjectOfState } from "./registration";
 import { references } from "./state-of";
-import { isProviderType, parseUrn } from "./urn";
+import { isProviderType } from "./urn";
 
 /** One resource that is to go, and what became of it. */
 interface Removal {
@@ -138,7 +139,7 @@ async function deleteResource(
 ): Promise<void> {
   const { state } = held;
   const provider = await providers.resolve(state.provider ?? "");
-  const subject = { urn: state.urn, type: state.type, name: parseUrn(state.urn).name };
+  const subject = subjectOfState(state);
   const content = {
     inputs: state.inputs ?? {},
     outputs: state.outputs ?? {},
