@@ -44,7 +44,7 @@ export class Deployment {
   readonly operations = new Map<string, Op>();
   /** Counted operations by kind. */
   readonly changes = new Map<Op, number>();
-  /** Mandatory policy violations. */
+  /** Mandatory policy violations: they fail the run, and yet a preview goes on as if there were none. */
   violations = 0;
   /** Everything told as an error, in order. */
   readonly errors: string[] = [];

@@ -62,6 +62,9 @@ export interface PolicyEvent {
   readonly pack: string;
   readonly policy: string;
   readonly level: "advisory" | "mandatory" | "remediate";
+  /** How bad it is in the eyes of the pack's author, when it says so. */
+  readonly severity?: "low" | "medium" | "high" | "critical";
+  /** The resource; the root of the stack for what is about the stack as a whole. */
   readonly urn: string;
   readonly text: string;
 }

@@ -1,3 +1,5 @@
+export type { Examined, PackSummary, PolicyInfo, PolicySeverity } from "./analyzer";
+export type { PolicyPackReference } from "./analyzer/start-packs";
 export { EngineError, type EngineErrorCode } from "./errors";
 export type {
   EngineEvent,
@@ -10,12 +12,12 @@ export type {
 } from "./events";
 export type { Declared } from "./monitor";
 export { LAB_PLUGINS } from "./plugin/host";
+export type { PolicyReview } from "./policies";
 export type { Drift } from "./refresh";
 export {
   destroy,
   type OperationOptions,
   type OperationResult,
-  type PolicyPackReference,
   preview,
   refresh,
   up,

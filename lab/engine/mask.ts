@@ -1,3 +1,5 @@
+import { isObject, isSecret, SIGNATURE, type Value } from "./values";
+
 /** Shorter secrets are not masked: hiding every `1` would say more than it hides. */
 const SHORTEST = 3;
 /** Shorter lines of a secret of several lines, such as a lone brace, are not masked by themselves. */
@@ -21,4 +23,15 @@ export function masker(secrets: readonly string[]): (text: string) => string {
   }
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, "[secret]"), text);
+}
+
+/** All texts and numbers that are marked as secret in a value, as texts. */
+export function secretTexts(value: Value, marked = false): string[] {
+  if (typeof value === "string" || typeof value === "number") return marked ? [String(value)] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => secretTexts(item, marked));
+  if (!isObject(value)) return [];
+  const inside = marked || isSecret(value);
+  return Object.keys(value).flatMap((key) =>
+    key === SIGNATURE ? [] : secretTexts(value[key] as Value, inside),
+  );
 }

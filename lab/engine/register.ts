@@ -285,7 +285,11 @@ export class Registrar {
     const subject = subjectOf(urn, goal);
     const reference = await this.providerFor(packageOf(goal.type), goal.provider, parent, goal.version, urn);
     const provider = await this.#providers.resolve(reference);
-    if (!deployment.settings.isTarget(urn)) return this.#untargeted(goal, urn, old);
+    if (!deployment.settings.isTarget(urn)) {
+      // It stays as it is, and is looked at as it is.
+      if (old) await this.#inspected(old.state, provider, goal);
+      return this.#untargeted(goal, urn, old);
+    }
     await this.#wake([...goal.dependencies, parent, provider.subject.urn], urn);
 
     const recreating =
@@ -358,7 +362,7 @@ export class Registrar {
     goal: Goal,
   ): Promise<Properties> {
     const inputs = state.inputs ?? {};
-    return this.#inspect ? this.#inspect(state, provider, goal) : inputs;
+    return this.#inspect ? this.#inspect(state, provider, goal, this.#aliases.get(state.urn) ?? []) : inputs;
   }
 
   /** Components and providers outside the targets are not made until a target needs them. */

@@ -23,7 +23,9 @@ export class Refused extends EngineError {}
 export type Inspect = (
   state: ResourceState,
   provider: ConfiguredProvider | undefined,
-  options: Goal,
+  goal: Goal,
+  /** URNs that the resource may have had. */
+  aliases: readonly string[],
 ) => Promise<Properties>;
 
 /** What a read is asked with. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { type PolicyPack, startPolicyPack } from "./analyzer";
+import { readStackTags } from "./analyzer/stack-tags";
+import { type PolicyPackReference, startPacks } from "./analyzer/start-packs";
 import { builtInProvider } from "./builtin";
 import { Deployment, type DeploymentSettings } from "./deployment";
 import { EngineError, messageOf } from "./errors";
@@ -8,7 +9,7 @@ import { dryLedger, journalLedger } from "./ledger";
 import { masker } from "./mask";
 import { type Declared, Monitor } from "./monitor";
 import { LAB_PLUGINS, PluginHost } from "./plugin/host";
-import { inspection, inspectStack } from "./policies";
+import { type PolicyReview, PolicyRun } from "./policies";
 import { describeEnd, startProgram } from "./program";
 import type { Project, StackConfig } from "./project";
 import { ProviderRegistry } from "./providers";
@@ -18,15 +19,8 @@ import { Registrar } from "./register";
 import { removeAll } from "./remove";
 import type { FileBackend, Passphrase, StateSession, StateView, UpdateSummary } from "./state";
 import { references, withFields } from "./state-of";
-import { parseUrn, STACK_TYPE } from "./urn";
+import { parseUrn, rootUrn, STACK_TYPE } from "./urn";
 import type { Properties } from "./values";
-
-/** A policy pack to run, by its folder. */
-export interface PolicyPackReference {
-  readonly dir: string;
-  /** File with the pack's configuration. @default - none */
-  readonly configFile?: string;
-}
 
 /** What every operation needs to know. */
 export interface OperationOptions {
@@ -44,7 +38,7 @@ export interface OperationOptions {
   readonly parallel?: number;
   /** URNs to which the operation is limited; `*` stands for any characters. @default - all */
   readonly targets?: readonly string[];
-  /** Packs that look at every resource. @default - none */
+  /** Packs that look at every resource of a preview or an update. @default - none */
   readonly policyPacks?: readonly PolicyPackReference[];
   /** Environment of the program and the plugins. @default - this process's */
   readonly env?: NodeJS.ProcessEnv;
@@ -73,6 +67,8 @@ export interface OperationResult {
   readonly notices: readonly string[];
   /** What a refresh found different. */
   readonly drift: readonly Drift[];
+  /** What the policy packs looked at; absent when none were given. */
+  readonly policies?: PolicyReview;
   readonly durationMs: number;
 }
 
@@ -138,7 +134,7 @@ interface Context {
 interface EngineHolder {
   readonly monitor: Monitor;
   readonly registrar: Registrar;
-  readonly packs: readonly PolicyPack[];
+  readonly policies: PolicyRun | undefined;
   onShutdown: () => Promise<void>;
 }
 
@@ -180,7 +176,6 @@ async function execute(
   const skipped: Declared[] = [];
   let drift: readonly Drift[] = [];
   let killed = false;
-  const packs: PolicyPack[] = [];
   const env = { ...process.env, ...options.env };
   let address = "";
   const host = new PluginHost({
@@ -197,8 +192,8 @@ async function execute(
   const builtIn = builtInProvider(deployment, { backend: options.backend, passphrase: options.passphrase });
   const providers = new ProviderRegistry(deployment, host, builtIn);
   const disabled = disabledDefaults(options.config);
-  const inspect = options.policyPacks?.length ? inspection(deployment, packs) : undefined;
-  const registrar = new Registrar(deployment, providers, disabled, inspect);
+  const policies = policyRun(options, kind, deployment);
+  const registrar = new Registrar(deployment, providers, disabled, policies?.inspect);
   const engine: { onShutdown: () => Promise<void> } = { onShutdown: async () => undefined };
   const monitor = new Monitor(deployment, registrar, providers, () => engine.onShutdown());
   const stopListening = listenForEnd(options, deployment, host, () => {
@@ -207,9 +202,8 @@ async function execute(
   try {
     await monitor.start();
     address = monitor.address;
-    for (const reference of options.policyPacks ?? [])
-      packs.push(await startPack(reference, options, deployment));
     if (session && view.base.pendingOperations.length > 0) {
+      await policies?.started();
       await settlePending(deployment, providers, view.base.pendingOperations);
     } else {
       for (const { type, resource } of view.base.pendingOperations) {
@@ -217,7 +211,7 @@ async function execute(
         deployment.emit({ kind: "message", severity: "warning", text, urn: resource.urn });
       }
     }
-    const holder: EngineHolder = Object.assign(engine, { monitor, registrar, packs });
+    const holder: EngineHolder = Object.assign(engine, { monitor, registrar, policies });
     const context: Context = { options, deployment, providers, host, view, engine: holder, skipped };
     drift = await run(context);
     if (deployment.aborted && deployment.errors.length === 0) deployment.error(deployment.aborted.message);
@@ -227,9 +221,9 @@ async function execute(
   } finally {
     stopListening();
     monitor.stop();
-    await Promise.all([host.close(), ...packs.map((pack) => pack.close())]);
+    await Promise.all([host.close(), policies?.close()]);
   }
-  const exitCode = killed ? 8 : deployment.failing ? 1 : 0;
+  const exitCode = killed ? 8 : deployment.failing || deployment.violations > 0 ? 1 : 0;
   const changes = Object.fromEntries(deployment.changes);
   if (session && killed) await session.abandon();
   else if (session) await finish(session, kind, began, exitCode === 0, changes);
@@ -244,6 +238,7 @@ async function execute(
     outputs: root?.state.outputs ?? {},
     notices: view.notices,
     drift,
+    ...(policies && { policies: policies.review() }),
     durationMs: Date.now() - began,
   };
 }
@@ -307,12 +302,11 @@ async function concluded(context: Context): Promise<void> {
     deployment.error(`the program has ended without registering ${list}; nothing was deleted`);
   }
   if (waiting.length > 0) return;
-  await inspectStack(deployment, engine.packs);
-  if (deployment.aborted) return;
   const { olds, news, leftovers, replaced, settings, seen } = deployment;
   const gone = [...olds.values()].filter(({ state }) => !news.has(state.urn) && !seen.has(state.urn));
   const doomed = [...gone, ...leftovers, ...replaced].filter(({ state }) => settings.isTarget(state.urn));
   await removeAll(deployment, providers, doomed);
+  await engine.policies?.inspectStack(engine.monitor.stackOutputs);
 }
 
 /** Outputs of the stack: the new ones when all went well, else the new ones over the old. */
@@ -389,20 +383,28 @@ function settingsOf(options: OperationOptions, kind: Kind): DeploymentSettings {
   };
 }
 
-async function startPack(
-  reference: PolicyPackReference,
-  { project, stack, organization, config }: OperationOptions,
-  deployment: Deployment,
-): Promise<PolicyPack> {
-  return startPolicyPack(reference.dir, {
+/** The packs of a run that makes or changes something; a destroy and a refresh have none, as in Pulumi's engine. */
+function policyRun(options: OperationOptions, kind: Kind, deployment: Deployment): PolicyRun | undefined {
+  if (!options.policyPacks?.length || (kind !== "preview" && kind !== "update")) return undefined;
+  const { project, stack, organization, config, backend } = options;
+  const starting = startPacks(options.policyPacks, {
     project: project.name,
     stack,
     organization: organization ?? "organization",
-    config: new Map([...config.values].map(([key, { value }]) => [key, value])),
-    configSecretKeys: [...config.values].flatMap(([key, { secret }]) => (secret ? [key] : [])),
+    config,
+    tags: () => readStackTags(backend.root, project.name, stack),
     dryRun: deployment.settings.dryRun,
-    ...(reference.configFile === undefined ? {} : { configFile: reference.configFile }),
+    env: { ...process.env, ...options.env },
+    onAbort: (listener) => deployment.onAbort(listener),
+    onInfo: (text) =>
+      deployment.emit({
+        kind: "message",
+        severity: "info",
+        text: deployment.settings.mask(text),
+        urn: rootUrn(stack, project.name),
+      }),
   });
+  return new PolicyRun(deployment, starting);
 }
 
 function disabledDefaults(config: StackConfig): ReadonlySet<string> {

@@ -41,6 +41,11 @@ export function makeUrn(stack: string, project: string, parent: string, type: st
   return `urn:pulumi:${stack}::${project}::${prefix}${type}::${name}`;
 }
 
+/** The URN of the root of a stack. */
+export function rootUrn(stack: string, project: string): string {
+  return makeUrn(stack, project, "", STACK_TYPE, `${project}-${stack}`);
+}
+
 /** The package that serves a type: `aws` of `aws:s3/bucket:Bucket`, and of `pulumi:providers:aws`. */
 export function packageOf(type: string): string {
   return type.startsWith(PROVIDER_PREFIX)

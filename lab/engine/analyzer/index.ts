@@ -1,3 +1,4 @@
+export { analyzeRequest, analyzeStackRequest, sentToAll } from "./messages";
 export { startPolicyPack } from "./policy-pack";
 export type {
   AnalyzedOptions,
@@ -5,6 +6,8 @@ export type {
   AnalyzedResource,
   AnalyzedStackResource,
   EnforcementLevel,
+  Examined,
+  PackSummary,
   PolicyDiagnostic,
   PolicyInfo,
   PolicyPack,

@@ -49,6 +49,21 @@ export function analyzeStackRequest(resources: readonly AnalyzedStackResource[])
   return new pb.AnalyzeStackRequest().setResourcesList(resources.map(stackResourceMessage));
 }
 
+/**
+ * A message that is turned into bytes once, however many packs it is sent to. It must not change after.
+ *
+ * @returns the same message
+ */
+export function sentToAll<Message extends { serializeBinary(): Uint8Array }>(message: Message): Message {
+  let bytes: Uint8Array | undefined;
+  const serialize = message.serializeBinary.bind(message);
+  message.serializeBinary = () => {
+    bytes ??= serialize();
+    return bytes;
+  };
+  return message;
+}
+
 /** The configuration of every policy. */
 export function configureRequest(
   configuration: ReadonlyMap<string, PolicyConfiguration>,

@@ -18,16 +18,20 @@ import {
   policyInfoOf,
 } from "./messages";
 import { mergePackConfig, type PolicySetting, packConfigFaults, parsePackConfig } from "./pack-config";
+import { packNameFaults } from "./pack-lint";
 import { type PackProject, readPackProject } from "./pack-project";
 import type {
   AnalyzedResource,
   AnalyzedStackResource,
+  EnforcementLevel,
   PolicyDiagnostic,
   PolicyInfo,
   PolicyPack,
   PolicyPackOptions,
   PolicyRemediation,
   Remediated,
+  ResourceRequest,
+  StackRequest,
 } from "./types";
 import { keepAssets } from "./wire-values";
 
@@ -58,7 +62,9 @@ export async function startPolicyPack(dir: string, options: PolicyPackOptions): 
   try {
     const port = await child.port(options.startLimitMs);
     client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
-    const pack = new RunningPack(child, client, () => options.signal?.removeEventListener("abort", abort));
+    const pack = new RunningPack(project.dir, child, client, () =>
+      options.signal?.removeEventListener("abort", abort),
+    );
     await pack.configure(project, options, settings);
     return pack;
   } catch (error) {
@@ -74,11 +80,13 @@ class RunningPack implements PolicyPack {
   name = "";
   version = "";
   policies: readonly PolicyInfo[] = [];
+  readonly dir: string;
   readonly #child: Child;
   readonly #client: AnalyzerClient;
   readonly #onClose: () => void;
 
-  constructor(child: Child, client: AnalyzerClient, onClose: () => void) {
+  constructor(dir: string, child: Child, client: AnalyzerClient, onClose: () => void) {
+    this.dir = dir;
     this.#child = child;
     this.#client = client;
     this.#onClose = onClose;
@@ -102,14 +110,17 @@ class RunningPack implements PolicyPack {
     this.version = project.version ?? info.getVersion();
     const policies = info.getPoliciesList();
     const defaults = policies.map(defaultsOf);
-    for (const policy of settings.keys()) {
+    for (const policy of options.strict ? [] : settings.keys()) {
       if (policy === "all" || defaults.some(({ name }) => name === policy)) continue;
       options.onInfo?.(
         `the configuration of ${this.name} names ${JSON.stringify(policy)}, which is none of its policies`,
       );
     }
     const configuration = mergePackConfig(defaults, [initialConfigOf(info), settings]);
-    const faults = packConfigFaults(defaults, configuration);
+    const faults = [
+      ...(options.strict ? packNameFaults(defaults, settings, options.suggest) : []),
+      ...packConfigFaults(defaults, configuration),
+    ];
     if (faults.length > 0) {
       const where = options.configFile === undefined ? "" : ` with ${options.configFile}`;
       throw new Error(
@@ -123,6 +134,9 @@ class RunningPack implements PolicyPack {
   }
 
   async remediate(resource: AnalyzedResource): Promise<Remediated> {
+    if (!this.#has("resource", "remediate")) {
+      return { properties: resource.properties, remediations: [], diagnostics: [] };
+    }
     const response = await this.#tell(this.#client.remediate, analyzeRequest(resource, "keep"), resource.urn);
     let properties = resource.properties;
     const remediations: PolicyRemediation[] = [];
@@ -147,15 +161,23 @@ class RunningPack implements PolicyPack {
     return { properties, remediations, diagnostics };
   }
 
-  async analyze(resource: AnalyzedResource): Promise<PolicyDiagnostic[]> {
-    const response = await this.#call(this.#client.analyze, analyzeRequest(resource, "drop"), resource.urn);
-    return response.getDiagnosticsList().map((each) => diagnosticOf(each, this.version, resource.urn));
+  async analyze(
+    resource: AnalyzedResource,
+    request: ResourceRequest = analyzeRequest(resource, "drop"),
+  ): Promise<PolicyDiagnostic[]> {
+    if (!this.#has("resource")) return [];
+    const response = await this.#call(this.#client.analyze, request, resource.urn);
+    return response.getDiagnosticsList().map((each) => this.#diagnostic(each, resource.urn));
   }
 
-  async analyzeStack(resources: readonly AnalyzedStackResource[]): Promise<PolicyDiagnostic[]> {
-    const response = await this.#tell(this.#client.analyzeStack, analyzeStackRequest(resources));
+  async analyzeStack(
+    resources: readonly AnalyzedStackResource[],
+    request: StackRequest = analyzeStackRequest(resources),
+  ): Promise<PolicyDiagnostic[]> {
+    if (!this.#has("stack")) return [];
+    const response = await this.#tell(this.#client.analyzeStack, request);
     return (response?.getDiagnosticsList() ?? []).map((each) =>
-      diagnosticOf(each, this.version, each.getUrn() || undefined),
+      this.#diagnostic(each, each.getUrn() || undefined),
     );
   }
 
@@ -163,6 +185,24 @@ class RunningPack implements PolicyPack {
     this.#onClose();
     this.#client.close();
     await this.#child.stop();
+  }
+
+  /** Whether a policy of that kind is to run; one whose kind nobody tells may be of any. */
+  #has(type: PolicyInfo["type"], level?: EnforcementLevel): boolean {
+    return this.policies.some(
+      (policy) =>
+        (policy.type === type || policy.type === "unknown") &&
+        (level === undefined ? policy.enforcementLevel !== "disabled" : policy.enforcementLevel === level),
+    );
+  }
+
+  /** A diagnostic; one that does not say how bad it is has its policy's word for it. */
+  #diagnostic(message: pb.AnalyzeDiagnostic, urn: string | undefined): PolicyDiagnostic {
+    const diagnostic = diagnosticOf(message, this.version, urn);
+    const severity = this.policies.find(({ name }) => name === diagnostic.policyName)?.severity;
+    return diagnostic.severity === undefined && severity !== undefined
+      ? { ...diagnostic, severity }
+      : diagnostic;
   }
 
   /** Calls a method that a pack need not have. */

@@ -1,4 +1,10 @@
+import type { AnalyzeRequest, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Properties } from "../values";
+
+/** A resource in the form in which every pack is sent it. */
+export type ResourceRequest = AnalyzeRequest;
+/** The resources of a stack in the form in which every pack is sent them. */
+export type StackRequest = AnalyzeStackRequest;
 
 /** How much weight a violation has. */
 export type EnforcementLevel = "advisory" | "mandatory" | "remediate" | "disabled";
@@ -77,6 +83,8 @@ export interface AnalyzedProvider {
 
 /** A resource before its operation, with checked inputs. */
 export interface AnalyzedResource {
+  /** Where the program registers it, as `project://<path>#<line>,<column>`; packs are not told. */
+  readonly sourcePosition?: string | undefined;
   readonly type: string;
   readonly urn: string;
   readonly name: string;
@@ -96,6 +104,24 @@ export interface AnalyzedStackResource extends AnalyzedResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What was looked at in a run, so that it can be looked at again, together with what other stacks have. */
+export interface Examined {
+  /** Each resource as it was checked by itself, in the order of registration. */
+  readonly resources: readonly AnalyzedResource[];
+  /** All resources as they were checked together, by URN; none when it did not come to that. */
+  readonly stack: readonly AnalyzedStackResource[];
+}
+
+/** A pack that was run. */
+export interface PackSummary {
+  readonly name: string;
+  readonly version: string;
+  /** Absolute folder of the pack. */
+  readonly dir: string;
+  /** All its policies, each at the level in force. */
+  readonly policies: readonly PolicyInfo[];
+}
+
 /** What remediation made of a resource's inputs. */
 export interface Remediated {
   /** The inputs to go on with. */
@@ -106,16 +132,26 @@ export interface Remediated {
 }
 
 /** A policy pack that runs. A policy that throws makes the call throw: a check that did not happen is not a pass. */
-export interface PolicyPack {
-  readonly name: string;
-  readonly version: string;
-  readonly policies: readonly PolicyInfo[];
-  /** @throws {EngineError} LAB_POLICY when a policy throws or the pack has died */
+export interface PolicyPack extends PackSummary {
+  /**
+   * Has the policies at level `remediate` change a resource; asks nothing of a pack that has none.
+   *
+   * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died
+   */
   remediate(resource: AnalyzedResource): Promise<Remediated>;
-  /** @throws {EngineError} LAB_POLICY when a policy throws or the pack has died */
-  analyze(resource: AnalyzedResource): Promise<PolicyDiagnostic[]>;
-  /** @throws {EngineError} LAB_POLICY when a policy throws or the pack has died */
-  analyzeStack(resources: readonly AnalyzedStackResource[]): Promise<PolicyDiagnostic[]>;
+  /**
+   * @param request the resource as packs read it, when it was made before for another pack
+   * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died
+   */
+  analyze(resource: AnalyzedResource, request?: ResourceRequest): Promise<PolicyDiagnostic[]>;
+  /**
+   * @param request the resources as packs read them, when they were made before for another pack
+   * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died
+   */
+  analyzeStack(
+    resources: readonly AnalyzedStackResource[],
+    request?: StackRequest,
+  ): Promise<PolicyDiagnostic[]>;
   /** Ends the pack's process; resolves when it has ended. */
   close(): Promise<void>;
 }
@@ -134,6 +170,13 @@ export interface PolicyPackOptions {
   readonly tags?: Readonly<Record<string, string>>;
   /** A JSON file of levels and settings by policy, as `--policy-pack-config` takes it. @default - none */
   readonly configFile?: string;
+  /**
+   * Refuses what Pulumi's own engine takes without a word: names in the configuration file that are none of the pack's
+   * policies, settings that a policy does not have, and two policies of one name. @default false
+   */
+  readonly strict?: boolean;
+  /** What to add to the message about a name that is not known, given those that are. @default - nothing */
+  readonly suggest?: (name: string, known: readonly string[]) => string;
   /** Ends the pack when aborted. */
   readonly signal?: AbortSignal;
   /** Address of the Engine service, which the pack is told and never dials. @default "127.0.0.1:9" */

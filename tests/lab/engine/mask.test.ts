@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { masker } from "../../../lab/engine/mask";
+import { masker, secretTexts } from "../../../lab/engine/mask";
+import { secret } from "../../../lab/engine/values";
 
 const SECRET = 'hün"ter 2\n/?';
 const FORMS: Readonly<Record<string, string>> = {
@@ -34,5 +35,16 @@ describe("masker", () => {
 
   it("given replacement patterns in a secret, when hidden, then they are no patterns", () => {
     assert.equal(masker(["$&$1"])("a$&$1b"), "a[secret]b");
+  });
+});
+
+describe("secretTexts", () => {
+  it("given marks at any depth, when collected, then all texts and numbers under them are answered, and no others", () => {
+    const properties = {
+      open: "seen",
+      key: secret("hush"),
+      list: [{ deep: secret({ user: "tide", pin: 4711, on: true, none: null, more: ["a"] }) }, "seen too"],
+    };
+    assert.deepEqual(secretTexts(properties), ["hush", "tide", "4711", "a"]);
   });
 });

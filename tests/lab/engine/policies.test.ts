@@ -1,8 +1,35 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as path from "node:path";
-import { done, nameOf, type Ran, TestWorld } from "./plugins/world";
+import { done, nameOf, type Ran, TestWorld, told } from "./plugins/world";
 
 const PACK = path.join(__dirname, "analyzer/pack");
+
+/** A second pack, which tells what its rule about the stack sees, and whether it is asked before the first has remedied. */
+const WITNESS = `
+const policy = require("@pulumi/policy");
+console.error("witness is here");
+new policy.PolicyPack("witness", {
+  policies: [
+    {
+      name: "unremedied", description: "buckets come remedied", enforcementLevel: "mandatory", severity: "critical",
+      validateResource: (args, report) => {
+        if (args.type === "test:index:Bucket" && !args.props.versioned) report("came without versions");
+      },
+    },
+    {
+      name: "lists", description: "tells the stack", enforcementLevel: "advisory",
+      validateStack: (args, report) => {
+        const told = args.resources.map(({ name, opts, props, type }) => [
+          name, opts.aliases, opts.deleteBeforeReplace, type === "pulumi:pulumi:Stack" ? props : undefined,
+        ]);
+        report(JSON.stringify(told), "urn:pulumi:dev::golden::test:index:Thing::nobody");
+        for (const { urn, name } of args.resources) if (name === "a") report("this one", urn);
+      },
+    },
+  ],
+});
+`;
 
 /** Violations, such as `mandatory sized a`, in order. */
 function violations(ran: Ran): readonly string[] {
@@ -28,8 +55,14 @@ describe("policy packs", function () {
     world = new TestWorld();
   });
   afterEach(() => world.remove());
+  const witness = (): { readonly dir: string } => {
+    world.project.write("witness/PulumiPolicy.yaml", "runtime: nodejs\n");
+    world.project.write("witness/package.json", '{ "version": "0.3.0" }');
+    world.project.write("witness/index.js", WITNESS);
+    return { dir: path.join(world.project.dir, "witness") };
+  };
 
-  it("given mandatory violations, when previewed, then all are listed, and when up runs, then it stops before the resource", async () => {
+  it("given mandatory violations, when previewed, then all are listed and the stack is judged too, and when up runs, then it stops before the resource", async () => {
     stack(`
       sealed(bucket("big", { size: 101 }));
       bucket("bigger", { size: 102 });
@@ -42,6 +75,10 @@ describe("policy packs", function () {
         .map((text) => text.split(":")[0]),
       ["mandatory sized big", "mandatory sized bigger"],
     );
+    assert.match(violations(preview).join("\n"), /mandatory sealed bigger: every bucket has a seal\nno seal/);
+    assert.deepEqual(preview.errors, [], "violations are told as such, not as errors");
+    assert.equal(preview.policies?.complete, true);
+    assert.equal(preview.policies?.violations, 3);
     const ran = await world.up(packs);
     assert.equal(ran.exitCode, 1);
     assert.match(
@@ -49,6 +86,7 @@ describe("policy packs", function () {
       /a mandatory policy is violated by urn:pulumi:dev::golden::test:index:Bucket::big/,
     );
     assert.deepEqual(world.madeNames(), []);
+    assert.equal(ran.policies?.complete, false);
   });
 
   it("given advice and a remedy, when up runs, then it goes on, the cloud has the remedied resource, and a replacement has it too", async () => {
@@ -80,12 +118,122 @@ describe("policy packs", function () {
     assert.deepEqual(done(await world.up(packs)), []);
   });
 
-  it("given a rule about the whole stack that is broken, when up runs, then nothing is deleted and it fails", async () => {
-    stack('const a = bucket("a", { size: 1 }); sealed(a);');
+  it("given a rule about the whole stack that is broken, when up runs, then it is told when all is done, and the run has failed", async () => {
+    stack('const a = bucket("a", { size: 1 }); sealed(a); exports.version = 1;');
     assert.equal((await world.up(packs)).exitCode, 0);
-    stack('bucket("a", { size: 1 });');
+    stack('bucket("a", { size: 1 }); exports.version = 2;');
     const ran = await world.up(packs);
     assert.equal(ran.exitCode, 1);
     assert.match(violations(ran).join("\n"), /mandatory sealed a: .*\nno seal/);
+    assert.deepEqual(done(ran), ["delete seal"]);
+    assert.deepEqual(ran.outputs, { version: 2 });
+    const history = path.join(world.project.dir, ".pulumi/history/golden/dev");
+    const last = fs
+      .readdirSync(history)
+      .filter((file) => file.endsWith(".history.json"))
+      .sort()
+      .at(-1);
+    assert.equal(JSON.parse(fs.readFileSync(path.join(history, last ?? ""), "utf8")).result, "failed");
+  });
+
+  it("given two packs, when run, then the first remedies before the second looks, both tell in their order, and all that was looked at is answered", async () => {
+    const second = witness();
+    world.project.write(
+      ".pulumi/stacks/golden/dev.pulumi-tags",
+      JSON.stringify({ version: 1, tags: { owner: "tide" } }),
+    );
+    stack(`
+      bucket("a", { size: 1 });
+      const key = new Thing("m", { key: pulumi.secret("hush-hush") }, {
+        ...one, aliases: [{ name: "former" }], deleteBeforeReplace: true,
+      }, "Mirror");
+      exports.depth = key.region;
+    `);
+    const ran = await world.up({ policyPacks: [{ dir: PACK }, second] });
+
+    assert.equal(ran.exitCode, 1, ran.errors.join("\n"));
+    const events = ran.events.flatMap((event) => (event.kind === "policy" ? [event] : []));
+    assert.deepEqual(
+      events.map(({ pack, policy, level, severity, urn }) => [pack, policy, level, severity, nameOf(urn)]),
+      [
+        ["test-pack", "versioned", "remediate", undefined, "a"],
+        ["test-pack", "tells", "advisory", "low", "m"],
+        ["test-pack", "sealed", "mandatory", undefined, "a"],
+        ["witness", "lists", "advisory", undefined, "golden-dev"],
+        ["witness", "lists", "advisory", undefined, "a"],
+      ],
+    );
+    const [tells, lists] = [events[1], events[3]].map((event) =>
+      JSON.parse(event?.text.split("\n")[1] ?? ""),
+    );
+    const seen = tells as { props: { key: string }; opts: { aliases: unknown }; tags: unknown };
+    assert.equal(seen.props.key, "[secret]");
+    assert.deepEqual(seen.tags, [["owner", "tide"]]);
+    const former = "urn:pulumi:dev::golden::test:index:Mirror::former";
+    assert.deepEqual(seen.opts.aliases, [former]);
+    assert.deepEqual(lists, [
+      ["p1", [], null, null],
+      ["golden-dev", [], null, { depth: "r1" }],
+      ["a", [], null, null],
+      ["m", [former], true, null],
+    ]);
+    assert.ok(told(ran, "info").includes("witness is here"));
+    const about = ran.events.find((event) => event.kind === "message" && event.text === "witness is here");
+    assert.ok(about?.kind === "message" && nameOf(about.urn ?? "") === "golden-dev");
+
+    const { packs: given = [], examined } = ran.policies ?? {};
+    assert.deepEqual(
+      given.map(({ name, version, dir, policies }) => [name, version, dir, policies.length]),
+      [
+        ["test-pack", "2.5.0", PACK, 7],
+        ["witness", "0.3.0", second.dir, 2],
+      ],
+    );
+    assert.deepEqual(
+      examined?.resources.map(({ name }) => name).sort(),
+      examined?.stack.map(({ name }) => name).sort(),
+    );
+    const looked = examined?.resources.find(({ name }) => name === "a");
+    assert.equal(looked?.properties["versioned"], true);
+    assert.equal(looked?.properties["arn"], undefined);
+    assert.match(String(examined?.stack.find(({ name }) => name === "a")?.properties["arn"]), /^arn:/);
+  });
+
+  it("given a step that fails, when up runs, then the rules about the stack are not asked", async () => {
+    stack('bucket("a", { size: 1 }); new Thing("b", { on: { create: "fail" } }, one);');
+    const ran = await world.up(packs);
+    assert.equal(ran.exitCode, 1);
+    assert.match(ran.errors.join("\n"), /create of b failed as asked/);
+    assert.equal(ran.policies?.complete, false);
+    assert.deepEqual(
+      violations(ran).filter((text) => text.includes("sealed")),
+      [],
+    );
+  });
+
+  it("given a policy that throws, when previewed, then the run fails, and no further resource is looked at", async () => {
+    stack(`
+      const a = new Thing("a", { break: true, stubborn: true }, one, "Bucket");
+      new Thing("b", { of: a.arn }, { ...one, dependsOn: [a] }, "Mirror");
+    `);
+    const ran = await world.preview(packs);
+    assert.equal(ran.exitCode, 1);
+    assert.match(ran.errors.join("\n"), /Bucket::a: Error validating resource with policy 'brittle'/);
+    assert.deepEqual(violations(ran), []);
+  });
+
+  it("given a pack that does not start, when up runs, then it fails with the pack's words, once, and nothing is made", async () => {
+    world.project.write("broken/PulumiPolicy.yaml", "runtime: nodejs\n");
+    world.project.write("broken/package.json", '{ "version": "0.3.0" }');
+    world.project.write("broken/index.js", 'throw new Error("the pack is broken");');
+    stack('bucket("a", { size: 1 });');
+    const ran = await world.up({
+      policyPacks: [{ dir: PACK }, { dir: path.join(world.project.dir, "broken") }],
+    });
+    assert.equal(ran.exitCode, 1);
+    assert.equal(ran.errors.length, 1, ran.errors.join("\n"));
+    assert.match(ran.errors[0] ?? "", /^policy pack .*broken.* ended .*the pack is broken/s);
+    assert.deepEqual(world.madeNames(), []);
+    assert.deepEqual(ran.policies?.packs, []);
   });
 });

@@ -413,6 +413,32 @@ describe("startPolicyPack", function () {
     );
   });
 
+  it("given a strict start, when names are in the configuration that the pack does not know, then all are told at once", async () => {
+    const dir = folder({
+      "config.json": JSON.stringify({
+        all: { enforcementLevel: "advisory", key: "x" },
+        tagged: { kind: ["a"], kinds: [] },
+        sized: { limit: 3 },
+        taged: "mandatory",
+      }),
+    });
+    const file = path.join(dir, "config.json");
+    const suggest = (name: string, known: readonly string[]) =>
+      known.includes("tagged") && name === "taged" ? "; did you mean tagged?" : "";
+    await assert.rejects(
+      start(PACK, { configFile: file, strict: true, suggest }),
+      fault(
+        `configuration of policy pack test-pack 2.5.0 with ${file}: ${[
+          "all: key is set, expected enforcementLevel alone",
+          'tagged: "kind" is none of its settings; there are key, kinds',
+          'sized: "limit" is none of its settings; there are none',
+          'policy is "taged", expected one of the pack\'s; did you mean tagged?',
+          "tagged: kinds is [], expected that it must NOT have fewer than 1 items",
+        ].join("; ")}`,
+      ),
+    );
+  });
+
   it("given a configuration file that is none, when started, then the fault is told before anything runs", async () => {
     const dir = folder({ "bad.json": "{", "level.json": '{"tagged":"loud","all":3}' });
     const bad = path.join(dir, "bad.json");

@@ -1,0 +1,64 @@
+import { EngineError, messageOf } from "../errors";
+import type { StackConfig } from "../project";
+import { startPolicyPack } from "./policy-pack";
+import type { PolicyPack, PolicyPackOptions } from "./types";
+
+/** A policy pack to run, by its folder. */
+export interface PolicyPackReference {
+  readonly dir: string;
+  /** File with the pack's configuration. @default - none */
+  readonly configFile?: string;
+  /** Refuses names that the pack does not know, as {@link PolicyPackOptions.strict}. @default false */
+  readonly strict?: boolean;
+  /** What to add to the message about such a name. @default - nothing */
+  readonly suggest?: (name: string, known: readonly string[]) => string;
+}
+
+/** What packs are told of the run that they are started for. */
+export interface PackHosting
+  extends Pick<PolicyPackOptions, "project" | "stack" | "organization" | "dryRun"> {
+  readonly config: StackConfig;
+  /** Tags of the stack. */
+  readonly tags: () => Promise<Readonly<Record<string, string>>>;
+  readonly env: NodeJS.ProcessEnv;
+  /** What a pack prints. */
+  readonly onInfo: (text: string) => void;
+  /** Calls back when the run ends early, which ends packs that have not yet started. */
+  readonly onAbort: (listener: (reason: Error) => void) => void;
+}
+
+/**
+ * Starts packs at the same time.
+ *
+ * @returns them in the order in which they are named
+ * @throws {EngineError} LAB_POLICY when one cannot be started; those that could have been ended then
+ */
+export async function startPacks(
+  references: readonly PolicyPackReference[],
+  hosting: PackHosting,
+): Promise<readonly PolicyPack[]> {
+  const { config, onInfo, onAbort, tags, ...told } = hosting;
+  const abort = new AbortController();
+  let isStarting = true;
+  onAbort((reason) => {
+    if (isStarting) abort.abort(reason);
+  });
+  const shared = {
+    ...told,
+    config: new Map([...config.values].map(([key, { value }]) => [key, value])),
+    configSecretKeys: [...config.values].flatMap(([key, { secret }]) => (secret ? [key] : [])),
+    tags: await tags(),
+    signal: abort.signal,
+    onInfo,
+  };
+  const starts = await Promise.allSettled(
+    references.map(({ dir, ...own }) => startPolicyPack(dir, { ...shared, ...own })),
+  );
+  isStarting = false;
+  const packs = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+  const faults = starts.flatMap((start): unknown[] => (start.status === "rejected" ? [start.reason] : []));
+  if (faults.length === 0) return packs;
+  await Promise.all(packs.map((pack) => pack.close()));
+  if (abort.signal.aborted || faults.length === 1) throw faults[0];
+  throw new EngineError("LAB_POLICY", faults.map(messageOf).join("\n"));
+}

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { packNameFaults } from "../../../../lab/engine/analyzer/pack-lint";
+
+const policy = (name: string) => ({ name, enforcementLevel: "advisory" as const });
+
+describe("packNameFaults", () => {
+  it("given two policies of one name, when checked, then it is told once", () => {
+    const faults = packNameFaults([policy("a"), policy("b"), policy("a"), policy("a")], new Map());
+    assert.deepEqual(faults, ["a: 3 policies have this name, expected 1"]);
+  });
+
+  it("given names that are all known, when checked, then there is no fault", () => {
+    const settings = new Map([
+      ["all", { enforcementLevel: "advisory" as const }],
+      ["a", { enforcementLevel: undefined, properties: {} }],
+      ["b", { properties: { limit: 3 } }],
+    ]);
+    const schema = { properties: { limit: { type: "number" } }, required: [] };
+    assert.deepEqual(packNameFaults([policy("a"), { ...policy("b"), schema }], settings), []);
+  });
+});
