@@ -1,3 +1,4 @@
+export { type AnalysisOptions, type AnalysisResult, analyze, examineStates, mergeExamined } from "./analyze";
 export type { Examined, PackSummary, PolicyInfo, PolicySeverity } from "./analyzer";
 export type { PolicyPackReference } from "./analyzer/start-packs";
 export { EngineError, type EngineErrorCode } from "./errors";

@@ -225,18 +225,14 @@ export function summaryOf({ name, version, dir, policies }: PolicyPack): PackSum
   return { name, version, dir, policies };
 }
 
-/** A resource of a state, as rules about the whole stack see it. */
-export function stackResourceOf(
-  state: ResourceState,
-  provider: ResourceState | undefined,
-  options: AnalyzedOptions = optionsOf(state),
-): AnalyzedStackResource {
+/** A resource of a state, as rules about single resources see it. */
+export function resourceOf(state: ResourceState, provider: ResourceState | undefined): AnalyzedResource {
   return {
     type: state.type,
     urn: state.urn,
     name: parseUrn(state.urn).name,
-    properties: state.outputs ?? {},
-    options,
+    properties: state.inputs ?? {},
+    options: optionsOf(state),
     ...(provider && {
       provider: {
         type: provider.type,
@@ -246,6 +242,19 @@ export function stackResourceOf(
       },
     }),
     sourcePosition: state.sourcePosition,
+  };
+}
+
+/** A resource of a state, as rules about the whole stack see it. */
+export function stackResourceOf(
+  state: ResourceState,
+  provider: ResourceState | undefined,
+  options: AnalyzedOptions = optionsOf(state),
+): AnalyzedStackResource {
+  return {
+    ...resourceOf(state, provider),
+    properties: state.outputs ?? {},
+    options,
     parent: state.parent,
     dependencies: state.dependencies ?? [],
     propertyDependencies: state.propertyDependencies ?? {},

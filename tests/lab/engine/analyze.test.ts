@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as engine from "../../../lab/engine";
+import type { ResourceState } from "../../../lab/engine/state";
+import { SECRET, SIGNATURE } from "../../../lab/engine/values";
+import { type LabProject, labProject } from "../../helpers/lab";
+import { nameOf } from "./plugins/world";
+
+const PACK = path.join(__dirname, "analyzer/pack");
+const PASSPHRASE = { text: "x", source: "the test" };
+
+const urn = (stack: string, kind: string, name: string): string =>
+  `urn:pulumi:${stack}::golden::test:index:${kind}::${name}`;
+
+function state(stack: string, kind: string, name: string, more: Partial<ResourceState> = {}): ResourceState {
+  return { urn: urn(stack, kind, name), type: `test:index:${kind}`, custom: true, id: name, ...more };
+}
+
+describe("analyze", function () {
+  this.timeout(60_000);
+  let project: LabProject;
+  before(async () => {
+    project = labProject();
+    const provider = `urn:pulumi:dev-a::golden::pulumi:providers:test::p`;
+    const stacks: Readonly<Record<string, readonly ResourceState[]>> = {
+      "dev-a": [
+        { urn: provider, type: "pulumi:providers:test", custom: true, id: "p-1", inputs: { region: "r1" } },
+        state("dev-a", "Bucket", "big", {
+          provider: `${provider}::p-1`,
+          inputs: { size: 101, versioned: true },
+          outputs: { size: 101, arn: "arn:big" },
+        }),
+        state("dev-a", "Bucket", "gone", { inputs: { size: 102 }, delete: true }),
+        state("dev-a", "Bucket", "read", { external: true, outputs: { size: 103 } }),
+        state("dev-a", "Seal", "seal", { propertyDependencies: { bucket: [urn("dev-a", "Bucket", "big")] } }),
+        state("dev-a", "Mirror", "m", {
+          provider: `${provider}::p-1`,
+          inputs: { key: { [SIGNATURE]: SECRET, value: "hush-hush" } },
+        }),
+      ],
+      "dev-b": [
+        state("dev-b", "Bucket", "plain", { inputs: { size: 1 } }),
+        state("dev-b", "Seal", "seal", {
+          propertyDependencies: { bucket: [urn("dev-b", "Bucket", "plain")] },
+        }),
+      ],
+    };
+    for (const [stack, resources] of Object.entries(stacks)) {
+      const session = await project.backend.open("golden", stack, { passphrase: PASSPHRASE });
+      await session.append(resources.map((resource, key) => ({ kind: "put", key, resource })));
+      await session.close();
+    }
+  });
+  after(() => project.remove());
+
+  async function analysed(stacks: readonly string[], more: Partial<engine.AnalysisOptions> = {}) {
+    const { project: loaded, config } = await project.options();
+    const events: engine.EngineEvent[] = [];
+    const examined = await engine.examineStates(project.backend, "golden", stacks, PASSPHRASE);
+    const result = await engine.analyze({
+      project: loaded,
+      stack: "dev",
+      config,
+      examined,
+      policyPacks: [{ dir: PACK }],
+      onEvent: (event) => events.push(event),
+      ...more,
+    });
+    const found = events.flatMap((event) => (event.kind === "policy" ? [event] : []));
+    return { ...result, found };
+  }
+
+  it("given the states of two stacks, when analysed together, then rules about the whole see both, and what is to go and what is only read is left out", async () => {
+    const files = () =>
+      fs
+        .readdirSync(path.join(project.dir, ".pulumi"), { recursive: true })
+        .map((file) => String(file))
+        .sort();
+    const before = files();
+    const { found, exitCode, policies, errors } = await analysed(["dev-a", "dev-b"]);
+
+    assert.deepEqual(errors, []);
+    const told = found.map(({ level, policy, urn }) => `${level} ${policy} ${nameOf(urn)}`);
+    assert.deepEqual(told.sort(), [
+      "advisory tells m",
+      "mandatory sealed golden-dev",
+      "mandatory sized big",
+      "mandatory versioned plain",
+    ]);
+    assert.match(found.find(({ policy }) => policy === "sealed")?.text ?? "", /more than one seal/);
+    const seen = JSON.parse(found.find(({ policy }) => policy === "tells")?.text.split("\n")[1] ?? "");
+    assert.deepEqual(seen.props, { key: "[secret]" });
+    assert.equal(seen.provider.props.region, "r1");
+    assert.equal(seen.dryRun, false);
+    assert.equal(seen.stack, "dev");
+    assert.equal(exitCode, 1);
+    assert.equal(policies.complete, true);
+    assert.equal(policies.violations, 3);
+    assert.deepEqual(
+      policies.packs.map(({ name }) => name),
+      ["test-pack"],
+    );
+    assert.deepEqual(files(), before, "nothing is written");
+  });
+
+  it("given a policy that throws, when analysed, then it fails, and does not pass as complete", async () => {
+    const broken = state("dev-a", "Bucket", "broken", { inputs: { break: true, size: 1, versioned: true } });
+    const { type } = broken;
+    const examined = {
+      resources: [{ type, urn: broken.urn, name: "broken", properties: broken.inputs ?? {}, options: {} }],
+      stack: [],
+    };
+    const { exitCode, errors, policies } = await analysed([], { examined });
+    assert.equal(exitCode, 1);
+    assert.match(errors.join("\n"), /Bucket::broken: Error validating resource with policy 'brittle'/);
+    assert.equal(policies.complete, false);
+  });
+
+  it("given an abort, when analysed, then it ends without having passed", async () => {
+    const { exitCode, errors, policies } = await analysed(["dev-b"], { signal: AbortSignal.abort() });
+    assert.equal(exitCode, 1);
+    assert.deepEqual(errors, ["the operation was cancelled"]);
+    assert.equal(policies.complete, false);
+  });
+});
