@@ -1,0 +1,38 @@
+import { BUCKET, BUCKET_VERSIONING, shown, stackRule } from "../../kit";
+
+/** Every bucket keeps the versions of its objects, by a BucketVersioning or by its own inline block. */
+export const s3VersioningEnabled = stackRule({
+  name: "s3-versioning-enabled",
+  title: "Buckets are versioned",
+  description: "Every S3 bucket keeps the versions of its objects.",
+  level: "mandatory",
+  severity: "high",
+  framework: {
+    name: "AWS Security Hub",
+    version: "1.0.0",
+    reference: "S3.14",
+    specification: "S3 general purpose buckets should have versioning enabled",
+  },
+  tags: ["storage", "checkov:CKV_AWS_21", "trivy:AWS-0090", "config:S3_BUCKET_VERSIONING_ENABLED"],
+  steps:
+    'Add one aws.s3.BucketVersioning whose bucket is the bucket\'s id and whose versioningConfiguration.status is "Enabled".',
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
+  types: BUCKET,
+  checks: {
+    versioning: (bucket, { stack }) => {
+      const versionings = stack.referrers(bucket, BUCKET_VERSIONING, "bucket");
+      if (versionings.length > 1) {
+        const names = versionings.map(({ name }) => name).join(" and ");
+        return `its versioning is set by ${versionings.length} resources, ${names}, expected one; remove the others`;
+      }
+      const [versioning] = versionings;
+      if (versioning) {
+        const status = versioning.string("versioningConfiguration.status");
+        if (status === "Enabled") return undefined;
+        return `versioning is ${shown(status)} by ${versioning.name}, expected "Enabled"`;
+      }
+      if (bucket.boolean("versioning.enabled") ?? bucket.boolean("versionings.0.enabled")) return undefined;
+      return 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"';
+    },
+  },
+});

@@ -1,0 +1,62 @@
+/** Modules of AWS' types whose resources belong to no region. */
+const GLOBAL_MODULES: ReadonlySet<string> = new Set([
+  "account",
+  "bcmdata",
+  "billing",
+  "budgets",
+  "cloudfront",
+  "costexplorer",
+  "costoptimizationhub",
+  "cur",
+  "globalaccelerator",
+  "iam",
+  "networkmanager",
+  "notifications",
+  "organizations",
+  "rolesanywhere",
+  "route53domains",
+  "route53recoverycontrol",
+  "route53recoveryreadiness",
+  "shield",
+  "uxc",
+  "waf",
+]);
+
+/** Types that belong to no region, of modules whose other types do. */
+const GLOBAL_TYPES: ReadonlySet<string> = new Set([
+  "aws:backup/globalSettings:GlobalSettings",
+  "aws:bedrock/useCaseForModelAccess:UseCaseForModelAccess",
+  "aws:chime/sdkvoiceGlobalSettings:SdkvoiceGlobalSettings",
+  "aws:cloudtrail/organizationDelegatedAdminAccount:OrganizationDelegatedAdminAccount",
+  "aws:directconnect/gateway:Gateway",
+  "aws:ec2/vpcIpamOrganizationAdminAccount:VpcIpamOrganizationAdminAccount",
+  "aws:fms/adminAccount:AdminAccount",
+  "aws:ram/sharingWithOrganization:SharingWithOrganization",
+  "aws:route53/cidrCollection:CidrCollection",
+  "aws:route53/cidrLocation:CidrLocation",
+  "aws:route53/delegationSet:DelegationSet",
+  "aws:route53/healthCheck:HealthCheck",
+  "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec",
+  "aws:route53/keySigningKey:KeySigningKey",
+  "aws:route53/queryLog:QueryLog",
+  "aws:route53/record:Record",
+  "aws:route53/recordsExclusive:RecordsExclusive",
+  "aws:route53/trafficPolicy:TrafficPolicy",
+  "aws:route53/trafficPolicyInstance:TrafficPolicyInstance",
+  "aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization",
+  "aws:route53/zone:Zone",
+  "aws:route53/zoneAssociation:ZoneAssociation",
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+  "aws:servicecatalog/organizationsAccess:OrganizationsAccess",
+]);
+
+/**
+ * Whether resources of a type belong to no region: those are the types of the AWS provider, from version 7 on, whose
+ * arguments have no `region`.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws/how-to-guides/7-0-migration/
+ */
+export function isGlobalType(type: string): boolean {
+  const [, module = ""] = /^aws:([^/:]+)/.exec(type) ?? [];
+  return GLOBAL_MODULES.has(module) || GLOBAL_TYPES.has(type);
+}

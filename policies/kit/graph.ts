@@ -1,0 +1,171 @@
+import { Undecided } from "./props";
+import type { Resource } from "./resource";
+
+/** Resources by the property that depends on them, by URN. */
+export type Dependencies = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
+
+/** Outputs by which other resources may name one. */
+const IDENTIFIERS = [
+  "id",
+  "arn",
+  "name",
+  "bucket",
+  "zoneId",
+  "url",
+  "keyId",
+  "domainName",
+  "allocationId",
+] as const;
+
+/** All resources of a stack, and how they hang together. */
+export class Stack {
+  /** Name of the stack. */
+  readonly name: string;
+  /** In the order of their URNs. */
+  readonly resources: readonly Resource[];
+  readonly #dependencies: Dependencies;
+  readonly #byType = new Map<string, Resource[]>();
+  readonly #byUrn = new Map<string, Resource>();
+  readonly #named = new Map<Resource, ReadonlySet<string>>();
+  readonly #referrers = new Map<string, Referrers>();
+
+  constructor(name: string, resources: readonly Resource[], dependencies: Dependencies) {
+    this.name = name;
+    // The engine hands resources over in another order every time; what is reported must not depend on it.
+    this.resources = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    this.#dependencies = dependencies;
+    for (const resource of this.resources) {
+      this.#byUrn.set(resource.urn, resource);
+      const those = this.#byType.get(resource.type);
+      if (those) those.push(resource);
+      else this.#byType.set(resource.type, [resource]);
+    }
+  }
+
+  /** The resources of some types, in the order of their URNs. */
+  ofTypes(types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.#byType.get(type) ?? []);
+  }
+
+  /** The resources that a property depends on directly, whatever they are. */
+  dependenciesOf(resource: Resource, property: string): readonly Resource[] {
+    const urns = this.#dependencies.get(resource.urn)?.[property] ?? [];
+    return urns.flatMap((urn) => this.#byUrn.get(urn) ?? []);
+  }
+
+  /** The properties of a resource that depend on others. */
+  dependentPropertiesOf(resource: Resource): readonly string[] {
+    return Object.keys(this.#dependencies.get(resource.urn) ?? {});
+  }
+
+  /**
+   * The one resource, of some types, that a property names: by the graph, else by a known name, id or ARN.
+   *
+   * @returns undefined when the property is absent or names something outside of the stack
+   * @throws {Undecided} when the property is unknown and the graph does not tell, or tells of several
+   */
+  link(resource: Resource, path: string, types: readonly string[]): Resource | undefined {
+    const linked = this.links(resource, path, types);
+    if (linked.length <= 1) return linked[0];
+    const value = resource.read(path);
+    const named = linked.filter(
+      (one) => value.state === "known" && this.#namesOf(one).has(String(value.value)),
+    );
+    if (named.length === 1) return named[0];
+    throw new Undecided(path);
+  }
+
+  /**
+   * All resources, of some types, that a property names: by the graph, else by known names, ids or ARNs.
+   *
+   * @throws {Undecided} when the property is unknown and the graph does not tell
+   */
+  links(resource: Resource, path: string, types: readonly string[]): readonly Resource[] {
+    const reading = resource.read(path);
+    if (reading.state === "absent") return [];
+    const [property = path] = path.split(".");
+    const depended = this.dependenciesOf(resource, property).filter(({ type }) => types.includes(type));
+    const texts = reading.state === "known" ? knownTexts(resource, path, reading.value) : undefined;
+    if (depended.length > 0 && property === path) return depended;
+    if (texts !== undefined) {
+      const pool = depended.length > 0 ? depended : this.ofTypes(types);
+      const named = pool.filter((one) => texts.some((text) => this.#namesOf(one).has(text)));
+      return named.length > 0 ? named : depended;
+    }
+    if (depended.length > 0) return depended;
+    // What comes from other resources of AWS alone names one of those; from anything else, such as a random name, it may be any.
+    const sources = this.dependenciesOf(resource, property);
+    if (sources.length > 0 && sources.every(({ type }) => type.startsWith("aws:"))) return [];
+    throw new Undecided(path);
+  }
+
+  /**
+   * The resources of some types whose property names `target`.
+   *
+   * @throws {Undecided} when none does, but there is one of which it cannot be known
+   */
+  referrers(target: Resource, types: readonly string[], path: string): readonly Resource[] {
+    const key = `${target.type} ${types.join(" ")} ${path}`;
+    let referrers = this.#referrers.get(key);
+    if (!referrers) {
+      referrers = this.#referrersOf(target.type, types, path);
+      this.#referrers.set(key, referrers);
+    }
+    const found = referrers.found.get(target);
+    if (found) return found;
+    const [stray] = referrers.strays;
+    if (stray) throw new Undecided(`${path} of ${stray.name}`);
+    return [];
+  }
+
+  #referrersOf(targetType: string, types: readonly string[], path: string): Referrers {
+    const found = new Map<Resource, Resource[]>();
+    const strays: Resource[] = [];
+    for (const referrer of this.ofTypes(types)) {
+      try {
+        for (const target of this.links(referrer, path, [targetType])) {
+          const those = found.get(target);
+          if (those) those.push(referrer);
+          else found.set(target, [referrer]);
+        }
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error;
+        strays.push(referrer);
+      }
+    }
+    return { found, strays };
+  }
+
+  #namesOf(resource: Resource): ReadonlySet<string> {
+    let names = this.#named.get(resource);
+    if (!names) {
+      const texts = IDENTIFIERS.flatMap((key) =>
+        [resource.read(key), resource.outputs.read(key)].flatMap((reading) =>
+          reading.state === "known" && typeof reading.value === "string" ? [reading.value] : [],
+        ),
+      );
+      names = new Set(texts.filter((text) => text !== ""));
+      this.#named.set(resource, names);
+    }
+    return names;
+  }
+}
+
+interface Referrers {
+  readonly found: ReadonlyMap<Resource, readonly Resource[]>;
+  /** Those that may name any resource. */
+  readonly strays: readonly Resource[];
+}
+
+/** Texts of a value as far as they are known; undefined when one is not. */
+function knownTexts(resource: Resource, path: string, value: unknown): readonly string[] | undefined {
+  if (typeof value === "string") return [value];
+  if (!Array.isArray(value)) return undefined;
+  const texts: string[] = [];
+  for (let index = 0; index < value.length; index++) {
+    const item = resource.read(`${path}.${index}`);
+    if (item.state === "undecided") return undefined;
+    if (item.state === "known" && typeof item.value === "string") texts.push(item.value);
+  }
+  return texts;
+}

@@ -1,0 +1,92 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { RuleInfo } from "./rule";
+
+/** JSON schema of one setting. */
+export type SettingSchema = PolicyConfigSchema["properties"][string];
+
+/** One exemption of a rule. */
+export interface Exemption {
+  /** Regular expression that a resource's whole name or whole URN must match; for the stack itself, the stack's name. */
+  readonly match: string;
+  readonly reason: string;
+  /** Last day on which it holds, `YYYY-MM-DD` in UTC. @default - it has no end */
+  readonly expires?: string;
+  /** Regular expressions of the names of the stacks that have the resource. @default - all */
+  readonly stacks?: readonly string[];
+}
+
+/** Settings that every rule has. */
+export interface CommonSettings {
+  readonly exempt: readonly Exemption[];
+  readonly onUnknown: "fail" | "warn" | "ignore";
+  readonly stacks: readonly string[];
+  readonly defaultRegion?: string;
+}
+
+/** Schema of the settings that every rule has; the default of `onUnknown` is the rule's own. */
+const COMMON: Readonly<Record<string, SettingSchema>> = {
+  exempt: {
+    type: "array",
+    description: "Resources that the rule leaves alone, each with the reason and, best, a last day.",
+    default: [],
+    items: {
+      type: "object",
+      required: ["match", "reason"],
+      additionalProperties: false,
+      properties: {
+        match: {
+          type: "string",
+          format: "regex",
+          minLength: 1,
+          description: "Regular expression that must match a resource's whole name or whole URN.",
+        },
+        reason: { type: "string", minLength: 10, description: "Why, in 10 characters or more." },
+        expires: {
+          type: "string",
+          pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+          description: "Last day on which it holds, YYYY-MM-DD in UTC.",
+        },
+        stacks: {
+          type: "array",
+          items: { type: "string", format: "regex", minLength: 1 },
+          description: "Regular expressions of the names of the stacks that have the resource.",
+        },
+      },
+    },
+  },
+  onUnknown: {
+    type: "string",
+    enum: ["fail", "warn", "ignore"],
+    description:
+      "What becomes of a resource of which the rule cannot decide: a violation, a line of pack-self-checks, or nothing.",
+  },
+  stacks: {
+    type: "array",
+    items: { type: "string", format: "regex", minLength: 1 },
+    default: [".*"],
+    description: "Regular expressions; the rule speaks of stacks whose whole name matches one of them.",
+  },
+  defaultRegion: {
+    type: "string",
+    pattern: "^[a-z]{2,}(-[a-z]+)+-[0-9]+$",
+    description:
+      "Region of resources that neither they, nor their provider, nor the stack's configuration tell of.",
+  },
+};
+
+/** Schema of all settings of a rule. */
+export function schemaOf({ settings, level }: Pick<RuleInfo, "settings" | "level">): PolicyConfigSchema {
+  const onUnknown = { ...COMMON["onUnknown"], default: level === "mandatory" ? "fail" : "warn" };
+  return { properties: { ...settings, ...COMMON, onUnknown } };
+}
+
+/** Given settings over the defaults of a rule; the engine has put them there already, others who call a pack may not. */
+export function settingsOf(
+  rule: Pick<RuleInfo, "settings" | "level">,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> & CommonSettings {
+  const defaults = Object.entries(schemaOf(rule).properties).flatMap(([key, schema]) =>
+    schema.default === undefined ? [] : [[key, schema.default] as const],
+  );
+  return { ...Object.fromEntries(defaults), ...given } as Readonly<Record<string, unknown>> & CommonSettings;
+}

@@ -1,0 +1,9 @@
+import { PolicyPack } from "@pulumi/policy";
+import { compile } from "../kit";
+import { catalogue } from "./catalogue";
+
+new PolicyPack("archipelago-multi-region", {
+  displayName: "Archipelago multi-region",
+  description: "What only a program over many regions of AWS can get wrong.",
+  policies: compile(catalogue),
+});

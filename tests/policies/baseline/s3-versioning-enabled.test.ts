@@ -1,0 +1,57 @@
+import { s3VersioningEnabled } from "../../../policies/baseline/rules/s3-versioning-enabled";
+import { prove, ref, resource, set, without } from "../../helpers/policy";
+
+const bucket = resource("aws:s3/bucket:Bucket", "data", {});
+const versioning = resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
+  bucket: ref("data"),
+  versioningConfiguration: { status: "Enabled" },
+});
+
+prove(s3VersioningEnabled, {
+  compliant: [bucket, versioning],
+  alsoCompliant: {
+    "an inline block": [resource("aws:s3/bucket:Bucket", "data", { versioning: { enabled: true } })],
+    "the aliases of version 2": [
+      resource("aws:s3/bucketV2:BucketV2", "data", {}),
+      { ...versioning, type: "aws:s3/bucketVersioningV2:BucketVersioningV2" },
+    ],
+    "known equal names": [
+      resource("aws:s3/bucket:Bucket", "data", { bucket: "data-of-example" }),
+      resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
+        bucket: "data-of-example",
+        versioningConfiguration: { status: "Enabled" },
+      }),
+    ],
+  },
+  mutants: [
+    {
+      given: "no versioning",
+      change: (world) => without(world, "versioning"),
+      told: {
+        data: 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
+      },
+    },
+    {
+      given: "versioning that is suspended",
+      change: (world) => set(world, "versioning", "versioningConfiguration.status", "Suspended"),
+      told: { data: 'versioning is "Suspended" by versioning, expected "Enabled"' },
+    },
+    {
+      given: "versioning of another bucket",
+      change: (world) => [
+        ...set(world, "versioning", "bucket", ref("other")),
+        resource("aws:s3/bucket:Bucket", "other", { versioning: { enabled: true } }),
+      ],
+      told: {
+        data: 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
+      },
+    },
+    {
+      given: "two that set it",
+      change: (world) => [...world, { ...versioning, name: "again" }],
+      told: {
+        data: "its versioning is set by 2 resources, again and versioning, expected one; remove the others",
+      },
+    },
+  ],
+});

@@ -1,0 +1,25 @@
+import { noDefaultProvider } from "../../../policies/multi-region/rules/no-default-provider";
+import { prove, resource, withOptions } from "../../helpers/policy";
+
+const advice =
+  "its provider is the default one, whose region is that of the machine's settings; give it a provider made for its region, or set region";
+
+prove(noDefaultProvider, {
+  compliant: [
+    resource("aws:sqs/queue:Queue", "jobs", {}),
+    resource("aws:sqs/queue:Queue", "placed", { region: "eu-west-1" }, { provider: "default_7_48_0" }),
+    resource("aws:iam/role:Role", "worker", {}, { provider: "default_7_48_0" }),
+  ],
+  mutants: [
+    {
+      given: "a default provider",
+      change: (world) => withOptions(world, "jobs", { provider: "default_7_48_0" }),
+      told: { jobs: advice },
+    },
+    {
+      given: "a default provider of an older SDK",
+      change: (world) => withOptions(world, "jobs", { provider: "default" }),
+      told: { jobs: advice },
+    },
+  ],
+});
