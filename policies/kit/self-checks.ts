@@ -33,7 +33,7 @@ function outcomesOf(run: RuleRun): readonly Outcome[] {
   if (tolerated.length === 0) return unused;
   if (run.settings?.onUnknown === "ignore") {
     const checks = tolerated.length === 1 ? "1 check" : `${tolerated.length} checks`;
-    return [...unused, { message: `${name}: ${checks} could not be decided and are ignored` }];
+    return [...unused, { message: `${name}: undecided and ignored: ${checks}` }];
   }
   const open = tolerated.map((each) => ({
     message: `${name}: ${undecidedText(each)}`,

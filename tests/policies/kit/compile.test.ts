@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { mustBeSet, resourceRule, stackRule } from "../../../policies/kit";
+import { type JudgeOptions, judge, ref, resource, unknown, type World } from "../../helpers/policy";
+
+const info = {
+  title: "A rule",
+  description: "It holds.",
+  level: "mandatory",
+  severity: "high",
+  tags: ["test"],
+  steps: "Put it right.",
+  url: "https://docs.aws.amazon.com/",
+} as const;
+
+const QUEUE = "aws:sqs/queue:Queue";
+const keyed = resourceRule({
+  ...info,
+  name: "keyed",
+  types: [QUEUE],
+  checks: { key: (queue) => mustBeSet(queue, "kmsMasterKeyId", "a key") },
+});
+const counted = stackRule<{ readonly most: number }>({
+  ...info,
+  name: "counted",
+  settings: { most: { type: "integer", default: 1, description: "Most queues." } },
+  types: [QUEUE],
+  checks: { name: (queue) => (queue.string("name") === "bad" ? "name is bad" : undefined) },
+  whole: {
+    count: ({ stack, settings }) => {
+      const count = stack.ofTypes([QUEUE]).length;
+      return count > settings.most ? `there are ${count} queues, expected ${settings.most}` : undefined;
+    },
+  },
+});
+const calm = stackRule({
+  ...info,
+  name: "calm",
+  level: "advisory",
+  types: [QUEUE],
+  checks: counted.checks ?? {},
+});
+
+function messages(world: World, options: JudgeOptions = {}): readonly string[] {
+  return judge([keyed, counted, calm], world, options).map(
+    ({ policy, level, resource: about, message }) => `${level} ${policy} ${about}: ${message}`,
+  );
+}
+
+const good = resource(QUEUE, "jobs", { kmsMasterKeyId: "alias/example" });
+
+describe("compile", () => {
+  it("given what complies, when judged, then nothing is said", () => {
+    assert.deepEqual(messages([good]), []);
+  });
+
+  it("given a value from another resource, when a preview asks whether it is set, then the graph decides", () => {
+    const world = [
+      resource("aws:kms/key:Key", "key", {}),
+      resource(QUEUE, "jobs", { kmsMasterKeyId: ref("key") }),
+    ];
+
+    assert.deepEqual(messages(world), []);
+  });
+
+  it("given a value from nowhere, when a preview asks whether it is set, then it is a violation", () => {
+    assert.deepEqual(messages([resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })]), [
+      "mandatory keyed jobs: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+    ]);
+  });
+
+  it("given onUnknown, when a value is not known, then it is told or counted by the pack's own policy", () => {
+    const world = [resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })];
+
+    assert.deepEqual(messages(world, { settings: { keyed: { onUnknown: "warn" } } }), [
+      "advisory pack-self-checks jobs: keyed: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+    ]);
+    assert.deepEqual(messages(world, { settings: { keyed: { onUnknown: "ignore" } } }), [
+      "advisory pack-self-checks dev: keyed: undecided and ignored: 1 check",
+    ]);
+  });
+
+  it("given an advisory rule, when a value is not known, then it is told and does not fail", () => {
+    const found = messages([resource(QUEUE, "jobs", { kmsMasterKeyId: "alias/example", name: unknown })]);
+
+    assert.deepEqual(
+      found.map((line) => line.split(",")[0]),
+      [
+        "mandatory counted jobs: jobs: name cannot be decided",
+        "advisory pack-self-checks jobs: calm: jobs: name cannot be decided",
+      ],
+    );
+  });
+
+  it("given settings, when judged, then they stand over the defaults", () => {
+    const two = [good, { ...good, name: "more" }];
+
+    assert.deepEqual(messages(two), ["mandatory counted dev: there are 2 queues, expected 1"]);
+    assert.deepEqual(messages(two, { settings: { counted: { most: 2 } } }), []);
+  });
+
+  it("given stacks that a rule speaks of, when another is judged, then it says nothing", () => {
+    const bad = [resource(QUEUE, "jobs", { name: "bad" })];
+    const settings = {
+      keyed: { stacks: ["prod-.*"] },
+      counted: { stacks: ["prod"] },
+      calm: { stacks: ["de"] },
+    };
+
+    assert.deepEqual(messages(bad, { settings }), []);
+    assert.equal(messages(bad, { settings, stack: "prod" }).length, 1);
+  });
+
+  it("given the recording switched off, when judged, then rules about the stack look for themselves", () => {
+    const disabled = ["recorded-inputs"];
+
+    assert.deepEqual(messages([resource(QUEUE, "jobs", { name: "bad" })], { disabled }), [
+      "mandatory keyed jobs: jobs: kmsMasterKeyId is missing, expected a key",
+      "mandatory counted jobs: jobs: name is bad",
+      "advisory calm jobs: jobs: name is bad",
+    ]);
+  });
+
+  it("given a rule that breaks, when judged, then its error comes out and is not a pass", () => {
+    const broken = stackRule({
+      ...info,
+      name: "broken",
+      types: [QUEUE],
+      checks: {
+        all: () => {
+          throw new TypeError("no such thing");
+        },
+      },
+    });
+
+    assert.throws(() => judge([broken], [good]), new TypeError("no such thing"));
+  });
+});
+
+describe("exemptions", () => {
+  const bad = [resource(QUEUE, "jobs", { name: "bad" })];
+  const exempt = (...list: readonly Readonly<Record<string, unknown>>[]): JudgeOptions => ({
+    settings: Object.fromEntries(["keyed", "counted", "calm"].map((rule) => [rule, { exempt: list }])),
+    disabled: ["calm"],
+  });
+  const reason = "moved in the next quarter";
+
+  it("given a resource by its name or URN, when judged, then it is left alone", () => {
+    assert.deepEqual(messages(bad, exempt({ match: "jobs", reason })), []);
+    assert.deepEqual(messages(bad, exempt({ match: "urn:.*::jobs", reason, expires: "2026-01-15" })), []);
+  });
+
+  it("given a part of a name, when judged, then it exempts nothing, and that is told", () => {
+    const found = messages(bad, exempt({ match: "job", reason }));
+
+    assert.equal(found.filter((line) => line.startsWith("mandatory")).length, 2);
+    assert.deepEqual(
+      found.filter((line) => line.includes("self")),
+      [
+        `advisory pack-self-checks dev: keyed: the exemption "job" (${reason}) exempts nothing; remove it`,
+        `advisory pack-self-checks dev: counted: the exemption "job" (${reason}) exempts nothing; remove it`,
+      ],
+    );
+  });
+
+  it("given an exemption that has expired, when judged, then the violation stands and the exemption is one too", () => {
+    const ended = `jobs: the exemption "jobs" expired on 2026-01-14 (${reason}); renew it or remove it`;
+
+    assert.deepEqual(messages(bad, exempt({ match: "jobs", reason, expires: "2026-01-14" })), [
+      "mandatory keyed jobs: jobs: kmsMasterKeyId is missing, expected a key",
+      `mandatory keyed jobs: ${ended}`,
+      "mandatory counted jobs: jobs: name is bad",
+      `mandatory counted jobs: ${ended}`,
+    ]);
+  });
+
+  it("given an exemption that has expired of what complies by now, when judged, then it is a violation", () => {
+    const found = messages([good], exempt({ match: "jobs", reason, expires: "2025-12-31" }));
+
+    assert.deepEqual(
+      found.map((line) => line.split(" (")[0]),
+      ["keyed", "counted"].map(
+        (rule) => `mandatory ${rule} jobs: jobs: the exemption "jobs" expired on 2025-12-31`,
+      ),
+    );
+  });
+
+  it("given the stack's name, when what is wrong is the stack's, then it is left alone", () => {
+    const two = [good, { ...good, name: "more" }];
+    const settings = { counted: { exempt: [{ match: "dev", reason }] } };
+
+    assert.deepEqual(messages(two, { settings }), []);
+  });
+
+  it("given exemptions of other stacks, when judged, then they are neither used nor missed", () => {
+    const found = messages(bad, exempt({ match: "jobs", reason, stacks: ["prod"] }));
+
+    assert.deepEqual(
+      found.map((line) => line.split(" ").slice(0, 2).join(" ")),
+      ["mandatory keyed", "mandatory counted"],
+    );
+  });
+
+  it("given what cannot be read, when judged, then the error names it", () => {
+    assert.throws(
+      () => messages(bad, exempt({ match: "(", reason }, { match: "jobs", reason, expires: "2026-02-31" })),
+      new Error(
+        'keyed: exempt "(": match is no regular expression; keyed: exempt "jobs": expires is "2026-02-31", expected a day',
+      ),
+    );
+  });
+});

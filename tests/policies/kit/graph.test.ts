@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { Resource, Stack, Undecided } from "../../../policies/kit";
+
+const TOPIC = "aws:sns/topic:Topic";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+interface Node {
+  readonly type: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly needs?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A stack of resources by name; `needs` has names by property. */
+function stackOf(nodes: Readonly<Record<string, Node>>): { stack: Stack; named: (name: string) => Resource } {
+  const resources = Object.entries(nodes).map(
+    ([name, { type, inputs = {}, outputs }]) =>
+      new Resource({
+        type,
+        name,
+        urn: `urn::${name}`,
+        protect: false,
+        inputs: unknownCheckingProxy(inputs),
+        outputs: unknownCheckingProxy(outputs ?? inputs),
+      }),
+  );
+  const dependencies = Object.entries(nodes).map(([name, { needs = {} }]) => {
+    const urns = Object.entries(needs).map(([key, names]) => [key, names.map((one) => `urn::${one}`)]);
+    return [`urn::${name}`, Object.fromEntries(urns) as Record<string, string[]>] as const;
+  });
+  const stack = new Stack("dev", resources, new Map(dependencies));
+  return {
+    stack,
+    named: (name) => {
+      const found = stack.resources.find((resource) => resource.name === name);
+      assert.ok(found);
+      return found;
+    },
+  };
+}
+
+function names(resources: readonly Resource[]): readonly string[] {
+  return resources.map(({ name }) => name);
+}
+
+describe("Stack", () => {
+  it("given an unknown value with a dependency, when followed, then the graph tells", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC },
+      alarm: { type: ALARM, inputs: { alarmActions: [UNKNOWN] }, needs: { alarmActions: ["topic"] } },
+    });
+
+    assert.deepEqual(names(stack.links(named("alarm"), "alarmActions", [TOPIC])), ["topic"]);
+    assert.deepEqual(names(stack.referrers(named("topic"), [ALARM], "alarmActions")), ["alarm"]);
+  });
+
+  it("given a known value without dependency, when followed, then ids, names and ARNs tell", () => {
+    const arn = "arn:aws:sns:eu-west-1:123456789012:alerts";
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC, outputs: { arn } },
+      alarm: { type: ALARM, inputs: { alarmActions: [arn] } },
+      elsewhere: { type: ALARM, inputs: { alarmActions: [`${arn}-of-another`] } },
+    });
+
+    assert.equal(stack.link(named("alarm"), "alarmActions", [TOPIC])?.name, "topic");
+    assert.equal(stack.link(named("elsewhere"), "alarmActions", [TOPIC]), undefined);
+    assert.deepEqual(names(stack.referrers(named("topic"), [ALARM], "alarmActions")), ["alarm"]);
+  });
+
+  it("given a nested path, when several resources are behind its property, then a known value chooses", () => {
+    const { stack, named } = stackOf({
+      one: { type: TOPIC, outputs: { arn: "arn:one" } },
+      two: { type: TOPIC, outputs: { arn: "arn:two" } },
+      alarm: {
+        type: ALARM,
+        inputs: { config: { a: "arn:one", b: "arn:two" } },
+        needs: { config: ["one", "two"] },
+      },
+      early: { type: ALARM, inputs: { config: { a: UNKNOWN } }, needs: { config: ["one", "two"] } },
+    });
+
+    assert.equal(stack.link(named("alarm"), "config.b", [TOPIC])?.name, "two");
+    assert.throws(() => stack.link(named("early"), "config.a", [TOPIC]), new Undecided("config.a"));
+  });
+
+  it("given an unknown value from AWS resources of other types alone, when followed, then it names none of these", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC },
+      queue: { type: "aws:sqs/queue:Queue" },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["queue"] } },
+    });
+
+    assert.deepEqual(stack.links(named("alarm"), "alarmActions", [TOPIC]), []);
+    assert.deepEqual(stack.referrers(named("topic"), [ALARM], "alarmActions"), []);
+  });
+
+  it("given an unknown value from anywhere, when followed, then it is undecided, also for what it may name", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC },
+      linked: { type: TOPIC },
+      name: { type: "random:index/randomPet:RandomPet" },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["name"] } },
+      other: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["linked"] } },
+    });
+
+    assert.throws(() => stack.links(named("alarm"), "alarmActions", [TOPIC]), new Undecided("alarmActions"));
+    assert.throws(
+      () => stack.referrers(named("topic"), [ALARM], "alarmActions"),
+      new Undecided("alarmActions of alarm"),
+    );
+    assert.deepEqual(names(stack.referrers(named("linked"), [ALARM], "alarmActions")), ["other"]);
+  });
+
+  it("given resources in any order, when listed, then they come by their URNs", () => {
+    const { stack } = stackOf({ b: { type: TOPIC }, a: { type: ALARM }, c: { type: TOPIC } });
+
+    assert.deepEqual(names(stack.resources), ["a", "b", "c"]);
+    assert.deepEqual(names(stack.ofTypes([TOPIC])), ["b", "c"]);
+  });
+});
