@@ -121,8 +121,11 @@ export class Storage extends pulumi.ComponentResource {
       { bucket: bucket.id, rules: [encryptionRule(args.kmsKeyArn)] },
       here,
     );
-    const statements = [...tlsOnly(bucket.arn, minimumTls), ...(args.policyStatements?.(bucket.arn) ?? [])];
-    if (args.cloudFrontRead) statements.push(cloudFrontMayRead(bucket.arn, here));
+    const { partition } = aws.getPartitionOutput({}, here);
+    // A preview knows the name and not the ARN: made of the name, the policy can be judged before anything is made.
+    const bucketArn = arn({ partition, service: "s3", resource: bucket.bucket });
+    const statements = [...tlsOnly(bucketArn, minimumTls), ...(args.policyStatements?.(bucketArn) ?? [])];
+    if (args.cloudFrontRead) statements.push(cloudFrontMayRead(bucketArn, partition, here));
     new aws.s3.BucketPolicy(
       `${name}-policy`,
       { bucket: bucket.id, policy: policyDocument(name, statements) },
@@ -229,9 +232,12 @@ function encryptionRule(kmsKeyArn: pulumi.Input<string> | undefined) {
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
-function cloudFrontMayRead(bucketArn: pulumi.Input<string>, here: pulumi.InvokeOptions): PolicyStatement {
+function cloudFrontMayRead(
+  bucketArn: pulumi.Input<string>,
+  partition: pulumi.Input<string>,
+  here: pulumi.InvokeOptions,
+): PolicyStatement {
   const account = aws.getCallerIdentityOutput({}, here).accountId;
-  const partition = aws.getPartitionOutput({}, here).partition;
   const distributions = arn({ partition, service: "cloudfront", account, resource: "distribution/*" });
   return {
     sid: "CloudFrontReads",

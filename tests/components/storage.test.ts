@@ -20,7 +20,7 @@ const denied = {
   Effect: "Deny",
   Principal: "*",
   Action: ["s3:*"],
-  Resource: ["arn:aws:mock:::tide", "arn:aws:mock:::tide/*"],
+  Resource: ["arn:aws:s3:::tide", "arn:aws:s3:::tide/*"],
 };
 
 describe("Storage", () => {
@@ -201,7 +201,7 @@ describe("Storage", () => {
       Effect: "Allow",
       Principal: { Service: ["cloudfront.amazonaws.com"] },
       Action: ["s3:GetObject"],
-      Resource: ["arn:aws:mock:::tide/*"],
+      Resource: ["arn:aws:s3:::tide/*"],
       Condition: { ArnLike: { "aws:SourceArn": ["arn:aws:cloudfront::123456789012:distribution/*"] } },
     });
   });
@@ -220,7 +220,7 @@ describe("Storage", () => {
         Effect: "Allow",
         Principal: { AWS: ["123456789012"] },
         Action: ["s3:ListBucket"],
-        Resource: ["arn:aws:mock:::tide"],
+        Resource: ["arn:aws:s3:::tide"],
       },
     ]);
   });
