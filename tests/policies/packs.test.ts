@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { startPolicyPack } from "../../lab/engine/analyzer";
+import type { AnalyzedResource, AnalyzedStackResource, PolicyPack } from "../../lab/engine/analyzer/types";
+import { catalogue as baselineRules } from "../../policies/baseline/catalogue";
+import { compile } from "../../policies/kit/compile";
+import { catalogue as multiRegionRules } from "../../policies/multi-region/catalogue";
+
+const ROOT = path.resolve(__dirname, "../..");
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const BUCKET = "aws:s3/bucket:Bucket";
+const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
+
+function analyzed(
+  type: string,
+  name: string,
+  properties: AnalyzedResource["properties"],
+  provider = "aws-eu-west-1",
+): AnalyzedResource {
+  const providerType = "pulumi:providers:aws";
+  return {
+    type,
+    name,
+    urn: `urn:pulumi:dev::program::${type}::${name}`,
+    properties,
+    options: {},
+    provider: {
+      type: providerType,
+      name: provider,
+      urn: `urn:pulumi:dev::program::${providerType}::${provider}`,
+      properties: { region: "eu-west-1" },
+    },
+  };
+}
+
+function complete(
+  resource: AnalyzedResource,
+  propertyDependencies: AnalyzedStackResource["propertyDependencies"] = {},
+): AnalyzedStackResource {
+  return { ...resource, dependencies: [], propertyDependencies };
+}
+
+describe("the packs as processes", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let baseline: PolicyPack;
+  let multiRegion: PolicyPack;
+
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-packs-"));
+    const configFile = path.join(folder, "baseline.json");
+    fs.writeFileSync(
+      configFile,
+      JSON.stringify({
+        "s3-versioning-status": "remediate",
+        "s3-versioning-enabled": { exempt: [{ match: "scratch", reason: "emptied every night" }] },
+      }),
+    );
+    const options = {
+      project: "program",
+      stack: "dev",
+      organization: "organization",
+      config: {},
+      configSecretKeys: [],
+      dryRun: true,
+      strict: true,
+    };
+    [baseline, multiRegion] = await Promise.all([
+      startPolicyPack(path.join(ROOT, "policies/baseline"), { ...options, configFile }),
+      startPolicyPack(path.join(ROOT, "policies/multi-region"), options),
+    ]);
+  });
+  after(async () => {
+    await Promise.all([baseline?.close(), multiRegion?.close()]);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("given the packs, when they say what they hold, then it is the catalogue, each rule of its kind", () => {
+    for (const [pack, rules] of [
+      [baseline, baselineRules],
+      [multiRegion, multiRegionRules],
+    ] as const) {
+      assert.deepEqual(
+        pack.policies.map(({ name }) => name),
+        compile(rules).map(({ name }) => name),
+      );
+      // A rule that can put a resource right is one about resources, whatever it looks at besides.
+      const kinds = rules.map(({ name, kind, remedy }) => [name, remedy ? "resource" : kind]);
+      assert.deepEqual(
+        pack.policies.slice(1, -1).map(({ name, type }) => [name, type]),
+        kinds,
+      );
+    }
+  });
+
+  it("given a stack before it is made, when looked at, then graph, exemptions and doubts count", async () => {
+    const resources = ["data", "scratch", "plain"].map((name) => analyzed(BUCKET, name, {}));
+    const data = resources[0] as AnalyzedResource;
+    const versioning = analyzed(VERSIONING, "versioning", {
+      bucket: UNKNOWN,
+      versioningConfiguration: { status: UNKNOWN },
+    });
+    for (const resource of [...resources, versioning]) await baseline.analyze(resource);
+
+    const found = await baseline.analyzeStack([
+      complete(versioning, { bucket: [data.urn] }),
+      ...resources.map((resource) => complete(resource)),
+    ]);
+
+    const told = found
+      .filter(({ policyName }) => policyName.startsWith("s3-versioning"))
+      .map(({ policyName, enforcementLevel, severity, message }) =>
+        [policyName, enforcementLevel, severity, message.split("\n")[1]?.split(";")[0]].join(" "),
+      );
+    assert.deepEqual(told.sort(), [
+      "s3-versioning-enabled mandatory high data: versioning cannot be decided, since versioningConfiguration.status is not known yet",
+      "s3-versioning-enabled mandatory high plain: it is not versioned",
+      "s3-versioning-status mandatory high versioning: status cannot be decided, since versioningConfiguration.status is not known yet",
+    ]);
+  });
+
+  it("given the level remediate, when a resource is wrong, then it is put right, unknowns and secrets as they were", async () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "x" };
+    const { properties, remediations } = await baseline.remediate(
+      analyzed(VERSIONING, "versioning", {
+        __defaults: [],
+        bucket: UNKNOWN,
+        mfa: secret,
+        versioningConfiguration: { status: "Suspended" },
+      }),
+    );
+
+    assert.deepEqual(properties, {
+      __defaults: [],
+      bucket: UNKNOWN,
+      mfa: secret,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    assert.deepEqual(
+      remediations.map(({ policyName }) => policyName),
+      ["s3-versioning-status"],
+    );
+  });
+
+  it("given a default provider, when a resource is looked at, then it is a critical violation that names it", async () => {
+    const all = await multiRegion.analyze(analyzed(BUCKET, "data", {}, "default_7_48_0"));
+    const found = all.find(({ policyName }) => policyName === "no-default-provider");
+
+    assert.equal(found?.enforcementLevel, "mandatory");
+    assert.equal(found?.severity, "critical");
+    assert.match(found?.message ?? "", /\ndata: its provider is the default one/);
+  });
+
+  it("given the bundles, when read, then no SDK of AWS is loaded at run time", () => {
+    const cache = path.join(ROOT, "node_modules/.cache/archipelago");
+    const bundles = fs.readdirSync(cache).filter((file) => /^(baseline|multi-region)-.*\.cjs$/.test(file));
+
+    assert.ok(bundles.length >= 2);
+    const newest = bundles.map((file) => fs.readFileSync(path.join(cache, file), "utf8"));
+    assert.deepEqual(
+      newest.filter((text) => /require\("@pulumi\/aws/.test(text)),
+      [],
+    );
+  });
+});
