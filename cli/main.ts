@@ -4,6 +4,7 @@ import { clusterCommand } from "./commands/cluster";
 import { configCommand } from "./commands/config";
 import { destroyCommand } from "./commands/destroy";
 import { labCommand } from "./commands/lab";
+import { policyCommand } from "./commands/policy";
 import { previewCommand } from "./commands/preview";
 import { refreshCommand } from "./commands/refresh";
 import { stackCommand } from "./commands/stack";
@@ -49,6 +50,7 @@ export function commandLine(end: (exitCode: number) => void): Command {
   const commands = [
     upCommand(end),
     previewCommand(end),
+    policyCommand(end),
     destroyCommand(end),
     refreshCommand(end),
     statusCommand(),

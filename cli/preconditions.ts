@@ -17,7 +17,6 @@ export async function refusePremature(
   if (operation === "refresh") return;
   const stacks = await backend.stacks(project.name);
   const filled = new Set(stacks.flatMap(({ stack, resources }) => (resources === 0 ? [] : [stack])));
-  const { name, settings, regions } = environment;
   if (operation === "destroy") {
     refuseInhabited(environment, filled);
     return;
@@ -30,12 +29,31 @@ export async function refusePremature(
         `bring up first: ${missing.map((stack) => `${commandName()} up ${stack}`).join(", ")}`,
     );
   }
-  if (regions && settings?.layout === "single" && !filled.has(settings.environment)) {
-    throw new UsageError(
-      `--regions: ${name} is not there yet, expected it once whole, since its regions share what is made first; ` +
-        `run ${commandName()} up ${settings.environment}`,
-    );
-  }
+  refuseUnshared(environment, filled);
+}
+
+/**
+ * Refuses a choice of regions of an environment whose regions are in one stack, before that is there.
+ *
+ * @throws {UsageError} naming the command that brings it up
+ */
+export async function refuseTargeted(
+  { backend, project }: Workspace,
+  environment: Environment,
+): Promise<void> {
+  const stacks = await backend.stacks(project.name);
+  refuseUnshared(
+    environment,
+    new Set(stacks.flatMap(({ stack, resources }) => (resources === 0 ? [] : [stack]))),
+  );
+}
+
+function refuseUnshared({ name, settings, regions }: Environment, filled: ReadonlySet<string>): void {
+  if (!regions || settings?.layout !== "single" || filled.has(settings.environment)) return;
+  throw new UsageError(
+    `--regions: ${name} is not there yet, expected it once whole, since its regions share what is made first; ` +
+      `run ${commandName()} up ${settings.environment}`,
+  );
 }
 
 /** A cluster lives in a network of its environment, which could be deleted only half while it is there. */

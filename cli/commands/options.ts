@@ -49,13 +49,15 @@ export function refuseAws(verb: string, { cloud }: OperationFlags): void {
   );
 }
 
-function parseList(text: string): readonly string[] {
+/** Region codes parted by commas. */
+export function parseList(text: string): readonly string[] {
   const codes = text.split(",").map((code) => code.trim());
   if (codes.every((code) => code !== "")) return [...new Set(codes)];
   throw new InvalidArgumentError("expected region codes parted by commas, such as us-east-1,eu-west-1");
 }
 
-function parseCount(text: string): number {
+/** A number of things done at a time. */
+export function parseCount(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= 1000) return number;
   throw new InvalidArgumentError("expected a whole number from 1 to 1000");

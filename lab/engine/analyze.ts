@@ -7,7 +7,7 @@ import {
   sentToAll,
 } from "./analyzer";
 import { readStackTags } from "./analyzer/stack-tags";
-import { type PolicyPackReference, startPacks } from "./analyzer/start-packs";
+import { describePacks, type PolicyPackReference, startPacks } from "./analyzer/start-packs";
 import { EngineError, messageOf } from "./errors";
 import type { EngineEvent, PolicyEvent } from "./events";
 import { masker, secretTexts } from "./mask";
@@ -164,7 +164,20 @@ async function inTurn<T>(
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-function hosting(options: AnalysisOptions, root: string, hidden: (text: string) => string) {
+/**
+ * What policy packs are, under the configuration of a stack; nothing is looked at.
+ *
+ * @throws {EngineError} LAB_CONFIG when the configuration of a pack is wrong, LAB_POLICY when one cannot be run
+ */
+export function describePolicyPacks(
+  options: Omit<AnalysisOptions, "examined">,
+): Promise<readonly PackSummary[]> {
+  const hidden = masker(options.config.secretValues);
+  const root = rootUrn(options.stack, options.project.name);
+  return describePacks(options.policyPacks, hosting(options, root, hidden));
+}
+
+function hosting(options: Omit<AnalysisOptions, "examined">, root: string, hidden: (text: string) => string) {
   const { project, stack, organization, config, backend, dryRun, env, signal, onEvent } = options;
   return {
     project: project.name,

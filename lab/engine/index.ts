@@ -1,5 +1,18 @@
-export { type AnalysisOptions, type AnalysisResult, analyze, examineStates, mergeExamined } from "./analyze";
-export type { Examined, PackSummary, PolicyInfo, PolicySeverity } from "./analyzer";
+export {
+  type AnalysisOptions,
+  type AnalysisResult,
+  analyze,
+  describePolicyPacks,
+  examineStates,
+  mergeExamined,
+} from "./analyze";
+export type {
+  AnalyzedResource,
+  Examined,
+  PackSummary,
+  PolicyInfo,
+  PolicySeverity,
+} from "./analyzer";
 export type { PolicyPackReference } from "./analyzer/start-packs";
 export { EngineError, type EngineErrorCode } from "./errors";
 export type {

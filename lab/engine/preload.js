@@ -11,6 +11,8 @@
 //    the end. ARCHIPELAGO_LAB_DEBUG=1 has them sent as they are.
 const util = require("node:util");
 
+require("./compile-cache.js").install(process.argv[1]);
+
 const PROMISES = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/;
 const RESOURCES = /[\\/]@pulumi[\\/]pulumi[\\/]resource\.js$/;
 const NEAREST = 12;

@@ -42,7 +42,7 @@ const NO_ENGINE = "127.0.0.1:9";
  * Starts the policy pack in a folder, as Pulumi's own engine does: in the SDK's `cmd/run-policy-pack`, with the stack's
  * configuration in its environment. Its own configuration is merged and checked before it sees a resource.
  *
- * @throws {EngineError} LAB_POLICY when the pack cannot be run or its configuration is wrong
+ * @throws {EngineError} LAB_POLICY when the pack cannot be run, LAB_CONFIG when its configuration is wrong
  */
 export async function startPolicyPack(dir: string, options: PolicyPackOptions): Promise<PolicyPack> {
   const project = readPackProject(dir);
@@ -72,7 +72,9 @@ export async function startPolicyPack(dir: string, options: PolicyPackOptions): 
     client?.close();
     await child.stop();
     if (options.signal?.aborted) throw options.signal.reason;
-    throw new EngineError("LAB_POLICY", messageOf(error));
+    throw error instanceof EngineError && error.code === "LAB_CONFIG"
+      ? error
+      : new EngineError("LAB_POLICY", messageOf(error));
   }
 }
 
@@ -123,7 +125,8 @@ class RunningPack implements PolicyPack {
     ];
     if (faults.length > 0) {
       const where = options.configFile === undefined ? "" : ` with ${options.configFile}`;
-      throw new Error(
+      throw new EngineError(
+        "LAB_CONFIG",
         `configuration of policy pack ${this.name} ${this.version}${where}: ${faults.join("; ")}`,
       );
     }
@@ -281,6 +284,6 @@ function readConfigFile(file: string | undefined): ReadonlyMap<string, PolicySet
   try {
     return parsePackConfig(fs.readFileSync(file, "utf8"));
   } catch (error) {
-    throw new EngineError("LAB_POLICY", `policy pack configuration ${file}: ${messageOf(error)}`);
+    throw new EngineError("LAB_CONFIG", `policy pack configuration ${file}: ${messageOf(error)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { EngineError, messageOf } from "../errors";
 import type { StackConfig } from "../project";
 import { startPolicyPack } from "./policy-pack";
-import type { PolicyPack, PolicyPackOptions } from "./types";
+import type { PackSummary, PolicyPack, PolicyPackOptions } from "./types";
 
 /** A policy pack to run, by its folder. */
 export interface PolicyPackReference {
@@ -31,7 +31,8 @@ export interface PackHosting
  * Starts packs at the same time.
  *
  * @returns them in the order in which they are named
- * @throws {EngineError} LAB_POLICY when one cannot be started; those that could have been ended then
+ * @throws {EngineError} LAB_POLICY when one cannot be started, LAB_CONFIG when that is for its configuration alone; those
+ *   that could be started have been ended then
  */
 export async function startPacks(
   references: readonly PolicyPackReference[],
@@ -60,5 +61,20 @@ export async function startPacks(
   if (faults.length === 0) return packs;
   await Promise.all(packs.map((pack) => pack.close()));
   if (abort.signal.aborted || faults.length === 1) throw faults[0];
-  throw new EngineError("LAB_POLICY", faults.map(messageOf).join("\n"));
+  const isMistake = faults.every((fault) => fault instanceof EngineError && fault.code === "LAB_CONFIG");
+  throw new EngineError(isMistake ? "LAB_CONFIG" : "LAB_POLICY", faults.map(messageOf).join("\n"));
+}
+
+/**
+ * What packs are, with the configuration they are given: each is started and ended again.
+ *
+ * @throws {EngineError} LAB_CONFIG when a configuration is wrong, LAB_POLICY when a pack cannot be run
+ */
+export async function describePacks(
+  references: readonly PolicyPackReference[],
+  hosting: PackHosting,
+): Promise<readonly PackSummary[]> {
+  const packs = await startPacks(references, hosting);
+  await Promise.all(packs.map((pack) => pack.close()));
+  return packs.map(({ name, version, dir, policies }) => ({ name, version, dir, policies }));
 }

@@ -9,7 +9,7 @@ import {
   type PolicyPackOptions,
   startPolicyPack,
 } from "../../../../lab/engine/analyzer";
-import { EngineError } from "../../../../lab/engine/errors";
+import { EngineError, type EngineErrorCode } from "../../../../lab/engine/errors";
 import {
   ARCHIVE,
   ASSET,
@@ -42,10 +42,10 @@ function resource(
   return { type, urn, name, properties, options: {}, dependencies: [], propertyDependencies: {} };
 }
 
-function fault(message: string | RegExp) {
+function fault(message: string | RegExp, code: EngineErrorCode = "LAB_POLICY") {
   return (error: unknown) => {
     assert.ok(error instanceof EngineError, String(error));
-    assert.equal(error.code, "LAB_POLICY");
+    assert.equal(error.code, code);
     if (typeof message === "string") assert.equal(error.message, message);
     else assert.match(error.message, message);
     return true;
@@ -409,6 +409,7 @@ describe("startPolicyPack", function () {
       start(PACK, { configFile: file }),
       fault(
         `configuration of policy pack test-pack 2.5.0 with ${file}: tagged: key is 3, expected that it must be string; tagged: kinds is [], expected that it must NOT have fewer than 1 items`,
+        "LAB_CONFIG",
       ),
     );
   });
@@ -435,6 +436,7 @@ describe("startPolicyPack", function () {
           'policy is "taged", expected one of the pack\'s; did you mean tagged?',
           "tagged: kinds is [], expected that it must NOT have fewer than 1 items",
         ].join("; ")}`,
+        "LAB_CONFIG",
       ),
     );
   });
@@ -445,15 +447,15 @@ describe("startPolicyPack", function () {
     const level = path.join(dir, "level.json");
     await assert.rejects(
       start(PACK, { configFile: bad }),
-      fault(/^policy pack configuration .*bad\.json: .*JSON/),
+      fault(/^policy pack configuration .*bad\.json: .*JSON/, "LAB_CONFIG"),
     );
     await assert.rejects(
       start(PACK, { configFile: level }),
-      fault(/level\.json: tagged is "loud", expected one of advisory, .*; all is 3, expected one of /),
+      fault(/level\.json: tagged is "loud", expected one of advisory, .*; all is 3, expected one of /, "LAB_CONFIG"),
     );
     await assert.rejects(
       start(PACK, { configFile: path.join(dir, "none.json") }),
-      fault(/none\.json: ENOENT/),
+      fault(/none\.json: ENOENT/, "LAB_CONFIG"),
     );
   });
 
