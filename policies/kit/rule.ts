@@ -29,6 +29,11 @@ export interface Context<S> {
    * `<project>:regions`. Undefined when neither says.
    */
   readonly regions: readonly string[] | undefined;
+  /**
+   * All resources. A rule about one resource has them only when it is asked again, after the program has registered all,
+   * of what it could not decide before.
+   */
+  readonly stack?: Stack;
 }
 
 /** What a rule about the stack may know besides. */
