@@ -5,6 +5,7 @@ import { benchCommand, reporting, runScript } from "./lib/script";
 import { benchOwn } from "./own";
 import { benchPeer } from "./peer";
 import { benchPlugin } from "./plugin";
+import { benchPolicies } from "./policies";
 import { benchState } from "./state";
 
 /** Each bench at a size that all of them are through with in a few minutes; its own script measures more. */
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   own: (report) => benchOwn(report, { regions: [1, 3], runs: 1 }),
   declarations: (report) => benchDeclarations(report, { runs: 1 }),
   plugin: (report) => benchPlugin(report, { resources: 1000, parallel: 16, runs: 1 }),
+  policies: (report) => benchPolicies(report, { regions: [1, 3], runs: 1 }),
   state: (report) => benchState(report, { resources: [1000, 4000], appends: 200, runs: 1 }),
 };
 

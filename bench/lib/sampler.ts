@@ -1,7 +1,7 @@
 import { listProcesses, type ProcessStat, readCommand, readPeakMemory } from "./proc";
 
 /** What a process is in a measured run. */
-export type Role = "engine" | "program" | "plugin";
+export type Role = "engine" | "program" | "plugin" | "policies";
 
 /** What the processes of one role cost together. */
 export interface RoleCost {
@@ -90,6 +90,7 @@ export class Sampler {
 /** What a descendant of the engine is, by its command line; undefined when that says nothing. */
 export function roleOf(command: string): Role | undefined {
   if (/@pulumi\/pulumi\/cmd\/run(?:\/index\.js)?(?: |$)/.test(command)) return "program";
+  if (/@pulumi\/pulumi\/cmd\/run-policy-pack(?:\/index\.js)?(?: |$)/.test(command)) return "policies";
   if (/\blab\/(?:plugins|provider|awsx)\/|\bpulumi-resource-/.test(command)) return "plugin";
   return undefined;
 }
@@ -101,7 +102,7 @@ export function sumByRole(processes: readonly Seen[]): Readonly<Record<Role, Rol
     const total = (of: (each: Seen) => number): number => own.reduce((before, each) => before + of(each), 0);
     return { cpu: total(({ cpu }) => cpu), memory: total(({ memory }) => memory), processes: own.length };
   };
-  return { engine: sum("engine"), program: sum("program"), plugin: sum("plugin") };
+  return { engine: sum("engine"), program: sum("program"), plugin: sum("plugin"), policies: sum("policies") };
 }
 
 function keyOf({ pid, started }: ProcessStat): string {

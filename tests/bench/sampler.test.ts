@@ -47,6 +47,7 @@ describe("Sampler", () => {
       engine: { cpu: 1, memory: 100, processes: 1 },
       program: { cpu: 2, memory: 200, processes: 1 },
       plugin: { cpu: 7, memory: 150, processes: 2 },
+      policies: { cpu: 0, memory: 0, processes: 0 },
     });
   });
 
@@ -114,7 +115,7 @@ describe("roleOf", () => {
     assert.equal(roleOf(PLUGIN), "plugin");
     assert.equal(roleOf("node --require tsx /app/lab/awsx/main.ts 127.0.0.1:1"), "plugin");
     assert.equal(roleOf("/bin/sh /app/lab/plugins/pulumi-resource-aws 127.0.0.1:1"), "plugin");
-    assert.equal(roleOf("node /app/node_modules/@pulumi/pulumi/cmd/run-policy-pack x"), undefined);
+    assert.equal(roleOf("node /app/node_modules/@pulumi/pulumi/cmd/run-policy-pack x"), "policies");
     assert.equal(roleOf("esbuild --service"), undefined);
   });
 });
