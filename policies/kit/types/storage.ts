@@ -5,3 +5,28 @@ export const BUCKET_VERSIONING = [
   "aws:s3/bucketVersioning:BucketVersioning",
   "aws:s3/bucketVersioningV2:BucketVersioningV2",
 ] as const;
+/** Lifecycle of a bucket's objects. */
+export const BUCKET_LIFECYCLE = [
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+] as const;
+/** What a bucket lets the public do. */
+export const BUCKET_PUBLIC_ACCESS_BLOCK = ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"] as const;
+/** What all buckets of an account let the public do. */
+export const ACCOUNT_PUBLIC_ACCESS_BLOCK = [
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+] as const;
+/** Policy of a bucket. */
+export const BUCKET_POLICY = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
+/** How a bucket encrypts what nobody else has encrypted. */
+export const BUCKET_ENCRYPTION = [
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+] as const;
+/** Access logs of a bucket. */
+export const BUCKET_LOGGING = [
+  "aws:s3/bucketLogging:BucketLogging",
+  "aws:s3/bucketLoggingV2:BucketLoggingV2",
+] as const;
+/** Replication of a bucket. */
+export const BUCKET_REPLICATION = ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"] as const;

@@ -1,0 +1,72 @@
+import {
+  ACCOUNT_PUBLIC_ACCESS_BLOCK,
+  BUCKET,
+  BUCKET_PUBLIC_ACCESS_BLOCK,
+  isAccessBlocked,
+  openAccess,
+  PUBLIC_ACCESS_FLAGS,
+  type Resource,
+  type Stack,
+  setTwice,
+  settingsOfBucket,
+  stackRule,
+  unlike,
+} from "../../kit";
+
+const isBlock = ({ type }: Resource): boolean =>
+  (BUCKET_PUBLIC_ACCESS_BLOCK as readonly string[]).includes(type);
+
+/** Every bucket blocks public access in all four ways, by a block of its own or by that of the account. */
+export const s3PublicAccessBlock = stackRule({
+  name: "s3-public-access-block",
+  title: "Buckets are closed to the public",
+  description: "Every S3 bucket, or its whole account, blocks public access in all four ways.",
+  level: "mandatory",
+  severity: "critical",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "S3.8",
+    specification: "S3 general purpose buckets should block public access",
+  },
+  tags: [
+    "storage",
+    "cis-5.0:2.1.4",
+    "cis-3.0:2.1.4",
+    "checkov:CKV2_AWS_6",
+    "checkov:CKV_AWS_53",
+    "checkov:CKV_AWS_54",
+    "checkov:CKV_AWS_55",
+    "checkov:CKV_AWS_56",
+    "trivy:AWS-0094",
+    "cdk-nag:AwsSolutions-S2",
+  ],
+  steps:
+    "Add one aws.s3.BucketPublicAccessBlock whose bucket is the bucket's id, with blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets true.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+  types: [...BUCKET, ...BUCKET_PUBLIC_ACCESS_BLOCK],
+  checks: {
+    "block of public access": (bucket, { stack }) => {
+      if (isBlock(bucket)) return undefined;
+      const blocks = settingsOfBucket(stack, bucket, BUCKET_PUBLIC_ACCESS_BLOCK);
+      if (blocks.length > 0) return setTwice(blocks, "public access block");
+      const open = openAccess(stack, bucket);
+      if (open.length === 0) return undefined;
+      const where = stack.ofTypes(ACCOUNT_PUBLIC_ACCESS_BLOCK).length > 0 ? ", nor does the account's" : "";
+      return `no block of its own sets ${open.join(", ")}${where}; add aws.s3.BucketPublicAccessBlock with all four true`;
+    },
+    ...Object.fromEntries(
+      PUBLIC_ACCESS_FLAGS.map((flag) => [
+        flag,
+        (block: Resource, { stack }: { readonly stack: Stack }) =>
+          !isBlock(block) || isAccessBlocked(stack, block, flag) ? undefined : unlike(block, flag, "true"),
+      ]),
+    ),
+  },
+  remedy: (inputs, block) => {
+    if (!isBlock(block)) return false;
+    const open = PUBLIC_ACCESS_FLAGS.filter((flag) => block.boolean(flag) !== true);
+    for (const flag of open) inputs[flag] = true;
+    return open.length > 0;
+  },
+});

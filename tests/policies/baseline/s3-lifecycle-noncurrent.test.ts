@@ -1,0 +1,145 @@
+import { s3LifecycleNoncurrent } from "../../../policies/baseline/rules/s3-lifecycle-noncurrent";
+import { prove, ref, resource, set, unset, without } from "../../helpers/policy";
+
+const bucket = resource("aws:s3/bucket:Bucket", "data", {});
+const versioning = resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
+  bucket: ref("data"),
+  versioningConfiguration: { status: "Enabled" },
+});
+const lifecycle = resource("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "lifecycle", {
+  bucket: ref("data"),
+  rules: [
+    { id: "old", status: "Enabled", filter: {}, noncurrentVersionExpiration: { noncurrentDays: 90 } },
+    { id: "uploads", status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
+  ],
+});
+
+const versionsAdvice =
+  "; give aws.s3.BucketLifecycleConfiguration an enabled rule without a filter that has noncurrentVersionExpiration.noncurrentDays";
+const versionsStay = "no rule deletes its noncurrent versions within 365 days in the whole bucket";
+const partsAdvice =
+  "; give aws.s3.BucketLifecycleConfiguration an enabled rule without a filter that has abortIncompleteMultipartUpload.daysAfterInitiation";
+const partsStay = "no rule deletes the parts of its given-up uploads within 30 days in the whole bucket";
+
+prove(s3LifecycleNoncurrent, {
+  compliant: [bucket, versioning, lifecycle],
+  alsoCompliant: {
+    "a bucket without versions": [bucket],
+    "a bucket whose versioning is suspended": [
+      bucket,
+      { ...versioning, inputs: { bucket: ref("data"), versioningConfiguration: { status: "Suspended" } } },
+    ],
+    "what the provider writes where nothing was said": set(
+      [bucket, versioning, lifecycle],
+      "lifecycle",
+      "rules.0.filter",
+      { prefix: "", objectSizeGreaterThan: 0 },
+    ),
+    "the aliases of version 2": [
+      { ...bucket, type: "aws:s3/bucketV2:BucketV2" },
+      { ...versioning, type: "aws:s3/bucketVersioningV2:BucketVersioningV2" },
+      { ...lifecycle, type: "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2" },
+    ],
+    "one rule for both, inline": [
+      resource("aws:s3/bucket:Bucket", "data", {
+        versioning: { enabled: true },
+        lifecycleRules: [
+          {
+            enabled: true,
+            noncurrentVersionExpiration: { days: 90 },
+            abortIncompleteMultipartUploadDays: 7,
+          },
+        ],
+      }),
+    ],
+    "one rule for both, inline in an alias of version 2": [
+      resource("aws:s3/bucketV2:BucketV2", "data", {
+        versionings: [{ enabled: true }],
+        lifecycleRules: [
+          {
+            enabled: true,
+            noncurrentVersionExpirations: [{ days: 90 }],
+            abortIncompleteMultipartUploadDays: 7,
+          },
+        ],
+      }),
+    ],
+    "a lifecycle that knows its bucket from the versioning": set(
+      [bucket, versioning, lifecycle],
+      "lifecycle",
+      "bucket",
+      ref("versioning", "bucket"),
+    ),
+  },
+  mutants: [
+    {
+      given: "no lifecycle",
+      change: (world) => without(world, "lifecycle"),
+      told: { data: [versionsStay + versionsAdvice, partsStay + partsAdvice] },
+    },
+    {
+      given: "a locked bucket, which is versioned, without lifecycle",
+      change: () => [resource("aws:s3/bucket:Bucket", "data", { objectLockEnabled: true })],
+      told: { data: [versionsStay + versionsAdvice, partsStay + partsAdvice] },
+    },
+    {
+      given: "versions that stay",
+      change: (world) => unset(world, "lifecycle", "rules.0"),
+      told: { data: versionsStay + versionsAdvice },
+    },
+    {
+      given: "parts of uploads that stay",
+      change: (world) => unset(world, "lifecycle", "rules.1"),
+      told: { data: partsStay + partsAdvice },
+    },
+    {
+      given: "a rule that is disabled",
+      change: (world) => set(world, "lifecycle", "rules.0.status", "Disabled"),
+      told: { data: `${versionsStay} (rules.0 is not enabled)${versionsAdvice}` },
+    },
+    {
+      given: "a rule for a prefix",
+      change: (world) => set(world, "lifecycle", "rules.0.filter.prefix", "logs/"),
+      told: { data: `${versionsStay} (rules.0 is limited by filter.prefix)${versionsAdvice}` },
+    },
+    {
+      given: "a rule for a prefix, in the old form",
+      change: (world) => set(world, "lifecycle", "rules.0.prefix", "logs/"),
+      told: { data: `${versionsStay} (rules.0 is limited by prefix)${versionsAdvice}` },
+    },
+    {
+      given: "a rule for a tag and large objects",
+      change: (world) =>
+        set(world, "lifecycle", "rules.0.filter", { and: { tags: { a: "b" }, objectSizeGreaterThan: 9 } }),
+      told: { data: `${versionsStay} (rules.0 is limited by filter.and.tags)${versionsAdvice}` },
+    },
+    {
+      given: "a rule for a tag",
+      change: (world) => set(world, "lifecycle", "rules.0.filter", { tag: { key: "a", value: "b" } }),
+      told: { data: `${versionsStay} (rules.0 is limited by filter.tag)${versionsAdvice}` },
+    },
+    {
+      given: "versions that stay longer than allowed",
+      change: (world) => world,
+      settings: { maxNoncurrentDays: 89 },
+      told: {
+        data: `no rule deletes its noncurrent versions within 89 days in the whole bucket (rules.0.noncurrentVersionExpiration.noncurrentDays is 90, expected 1 to 89)${versionsAdvice}`,
+      },
+    },
+    {
+      given: "parts of uploads that stay longer than allowed",
+      change: (world) => world,
+      settings: { abortDays: 6 },
+      told: {
+        data: `no rule deletes the parts of its given-up uploads within 6 days in the whole bucket (rules.1.abortIncompleteMultipartUpload.daysAfterInitiation is 7, expected 1 to 6)${partsAdvice}`,
+      },
+    },
+    {
+      given: "two lifecycles",
+      change: (world) => [...world, { ...lifecycle, name: "again" }],
+      told: {
+        data: "its lifecycle is set by 2 resources, again and lifecycle, expected one; remove the others",
+      },
+    },
+  ],
+});
