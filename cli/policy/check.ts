@@ -72,10 +72,21 @@ export async function checkInLayers(context: CheckContext): Promise<CheckedStack
     if (faults.length > 0) all.push({ checked: faults, examined: NOTHING, killed: false });
   }
   return {
-    checked: all.flatMap(({ checked }) => checked),
+    checked: oncePerStack(all.flatMap(({ checked }) => checked)),
     examined: labEngine.mergeExamined(all.map(({ examined }) => examined)),
     killed: all.some(({ killed }) => killed),
   };
+}
+
+/** A stack that was looked at and could not be brought up after is one that failed, with what was found before. */
+function oncePerStack(all: readonly Checked[]): readonly Checked[] {
+  const byStack = new Map<string, Checked>();
+  for (const one of all) {
+    const before = byStack.get(one.stack);
+    const errors = [...(before?.errors ?? []), ...one.errors];
+    byStack.set(one.stack, before ? { ...before, state: one.state, errors } : one);
+  }
+  return [...byStack.values()];
 }
 
 /** Looks at the states of stacks, all of which are up. */

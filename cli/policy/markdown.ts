@@ -68,7 +68,7 @@ function fitted(blocks: readonly Block[], room: number): { lines: readonly strin
   let left = room;
   let leftOut = 0;
   for (const block of blocks) {
-    const length = text(block.lines).length;
+    const length = text(block.lines).length + 1;
     if (leftOut === 0 && length <= left) {
       lines.push(...block.lines);
       left -= length;

@@ -31,10 +31,10 @@ export function stackLine(checked: Checked, width: number, colours: Colours): st
   const { stack, across, state, resources, findings, remedies, durationMs, errors } = checked;
   const name = oneLine(across ? `${stack}, all together` : stack).padEnd(width);
   if (state === "cancelled") return `${name}  ${colours.yellow("the run was ended before")}`;
-  if (state === "skipped")
-    return wrap(`${name}  skipped: ${oneLine(errors.join("; "))}`, WIDTH, "  ")
-      .map(colours.yellow)
-      .join("\n");
+  if (state === "skipped") {
+    const why = cut(`skipped: ${oneLine(errors.join("; "))}`, WIDTH - name.length - 2);
+    return `${name}  ${colours.yellow(why)}`;
+  }
   const parts = [
     count(resources, "resource"),
     across && findings.length === 0 ? "nothing more" : describeFindings(findings),

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { DOMParser } from "@xmldom/xmldom";
+import type { Log } from "sarif";
+import { main } from "../../../cli/main";
+import { type LabProject, labProject } from "../../helpers/lab";
+
+const PACK = path.resolve(__dirname, "../../lab/engine/analyzer/pack");
+const PROGRAM = `
+const pulumi = require("@pulumi/pulumi");
+class Part extends pulumi.ComponentResource {
+  constructor(name, kind, args) { super("test:index:" + kind, name, args); }
+}
+new Part("boat", "Boat", { tags: {} });
+new Part("mirror", "Mirror", { key: pulumi.secret("hush-hush") });
+`;
+
+describe("archipelago policy", function () {
+  this.timeout(60_000);
+  let project: LabProject;
+  let passphrase: string | undefined;
+  before(() => {
+    project = labProject({ name: "foreign", config: "  foreign:depth: 3\n" });
+    project.write("index.js", PROGRAM);
+    passphrase = process.env["PULUMI_CONFIG_PASSPHRASE"];
+    process.env["PULUMI_CONFIG_PASSPHRASE"] = "x";
+  });
+  after(() => {
+    if (passphrase === undefined) delete process.env["PULUMI_CONFIG_PASSPHRASE"];
+    else process.env["PULUMI_CONFIG_PASSPHRASE"] = passphrase;
+    project.remove();
+  });
+
+  /** Runs the command; answers its exit code and what it printed. */
+  async function ran(...args: readonly string[]) {
+    const { log } = console;
+    const { write } = process.stderr;
+    const said: string[] = [];
+    console.log = (text: string) => said.push(text);
+    process.stderr.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+    try {
+      const given = ["--cwd", project.dir, "--lab", path.join(project.dir, "home"), ...args];
+      const exitCode = await main(["policy", "dev", ...given]);
+      return { exitCode, output: said.join("\n") };
+    } finally {
+      console.log = log;
+      process.stderr.write = write;
+    }
+  }
+
+  it("given a foreign program and a foreign pack, when judged, then the exit code says so, and all reports are written with no secret in them", async () => {
+    const { exitCode, output } = await ran("--pack", PACK);
+
+    assert.equal(exitCode, 1, output);
+    assert.match(output, /^dev: boat \(Boat\)\n {2}mandatory, high {2}tagged\n {4}no tag team$/m);
+    assert.match(output, /^policy dev: failed in .*; 1 mandatory violation, 1 advisory$/m);
+    const folder = path.join(project.dir, "home/policy/dev");
+    const files = fs.readdirSync(folder).sort();
+    assert.deepEqual(files, ["junit.xml", "policy.sarif", "summary.md"]);
+    const texts = files.map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
+    for (const text of [output, ...texts]) {
+      assert.ok(!text.includes("hush-hush"));
+      assert.ok(text.includes("[secret]") || text.includes("\\[secret\\]"));
+    }
+    const [junit = "", sarif = "", summary = ""] = texts;
+    const suites = new DOMParser().parseFromString(junit, "text/xml").documentElement;
+    assert.equal(suites?.getAttribute("failures"), "1");
+    const [result] = (JSON.parse(sarif) as Log).runs[0]?.results ?? [];
+    assert.equal(result?.ruleId, "tagged");
+    const place = result?.locations?.[0]?.physicalLocation;
+    assert.deepEqual([place?.artifactLocation?.uri, place?.region?.startLine], ["index.js", 6]);
+    assert.match(summary, /^\| mandatory, high \| tagged \| boat \(Boat\) \| no tag team \|$/m);
+    // of the lab there is nothing but the reports
+    assert.deepEqual(fs.readdirSync(path.join(project.dir, "home")), ["policy"]);
+  });
+
+  it("given a configuration with names that the pack does not know, when judged, then it is a mistake, and the reports of before are gone", async () => {
+    project.write("pack.json", '{ "taged": "advisory", "sized": { "limit": 3 } }');
+    const { exitCode, output } = await ran("--pack", `${PACK}=${path.join(project.dir, "pack.json")}`);
+    assert.equal(exitCode, 2, output);
+    const text = output.replace(/\s+/g, " ");
+    assert.match(text, /policy is "taged", expected one of the pack's; did you mean tagged\?/);
+    assert.match(text, /sized: "limit" is none of its settings; there are none/);
+    assert.deepEqual(fs.readdirSync(path.join(project.dir, "home/policy/dev")), []);
+  });
+
+  it("given a folder without a pack, when judged, then it is a mistake", async () => {
+    const { exitCode, output } = await ran("--pack", project.dir);
+    assert.equal(exitCode, 2);
+    assert.match(output.replace(/\s+/g, " "), /--pack: folder is ".*", expected one with a PulumiPolicy\.yaml/);
+  });
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { UsageError } from "../../../cli/errors";
+import { packsToRun } from "../../../cli/policy/packs";
+
+describe("packsToRun", () => {
+  let dir: string;
+  const make = (file: string): void => {
+    fs.mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
+    fs.writeFileSync(path.join(dir, file), "");
+  };
+  const run = (named?: readonly string[]) =>
+    packsToRun(named, { project: dir, cwd: dir, environment: "dev" }).map(
+      ({ dir: folder, configFile, strict }) => [
+        path.relative(dir, folder),
+        configFile && path.relative(dir, configFile),
+        strict,
+      ],
+    );
+  beforeEach(() => {
+    dir = fs.mkdtempSync(path.join(os.tmpdir(), "packs-"));
+  });
+  afterEach(() => fs.rmSync(dir, { recursive: true }));
+
+  it("given none named, when chosen, then they are the project's own, each with the environment's configuration if there is one", () => {
+    make("policies/baseline/PulumiPolicy.yaml");
+    make("policies/baseline/config/dev.json");
+    make("policies/multi-region/PulumiPolicy.yaml");
+    make("policies/multi-region/config/prod.json");
+    assert.deepEqual(run(), [
+      ["policies/baseline", "policies/baseline/config/dev.json", true],
+      ["policies/multi-region", undefined, true],
+    ]);
+  });
+
+  it("given some named, when chosen, then they alone are run, with the file that stands behind the sign", () => {
+    make("a/PulumiPolicy.yaml");
+    make("b=c/PulumiPolicy.yaml");
+    make("x.json");
+    assert.deepEqual(run(["a=x.json", "b=c", "b=c=x.json"]), [
+      ["a", "x.json", true],
+      ["b=c", undefined, true],
+      ["b=c", "x.json", true],
+    ]);
+  });
+
+  it("given folders and files that are not there, when chosen, then all are named", () => {
+    make("a/PulumiPolicy.yaml");
+    const where = (file: string): string => JSON.stringify(path.join(dir, file));
+    assert.throws(
+      () => run(["a=no.json", "nowhere"]),
+      (error: unknown) => {
+        assert.ok(error instanceof UsageError);
+        assert.equal(
+          error.message,
+          `--pack: configuration is ${where("no.json")}, expected a file that is there\n` +
+            `--pack: folder is ${where("nowhere")}, expected one with a PulumiPolicy.yaml`,
+        );
+        return true;
+      },
+    );
+  });
+});
