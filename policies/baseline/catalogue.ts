@@ -1,9 +1,15 @@
 import type { Rule } from "../kit";
+import { alarmHasActionAndMissingData } from "./rules/alarm-has-action-and-missing-data";
+import { billingAlarmExists } from "./rules/billing-alarm-exists";
+import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
+import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
+import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
 import { s3LifecycleNoncurrent } from "./rules/s3-lifecycle-noncurrent";
 import { s3PublicAccessBlock } from "./rules/s3-public-access-block";
 import { s3TlsOnly } from "./rules/s3-tls-only";
 import { s3VersioningEnabled } from "./rules/s3-versioning-enabled";
 import { s3VersioningStatus } from "./rules/s3-versioning-status";
+import { snsEncrypted } from "./rules/sns-encrypted";
 
 /** The rules of the pack, in the order in which they are reported. */
 export const catalogue: readonly Rule[] = [
@@ -13,4 +19,11 @@ export const catalogue: readonly Rule[] = [
   s3LifecycleNoncurrent,
   s3PublicAccessBlock,
   s3TlsOnly,
+  // billing and notification
+  billingAlarmExists,
+  billingAlarmInUsEast1,
+  billingAlarmNotifies,
+  budgetOrAnomaly,
+  alarmHasActionAndMissingData,
+  snsEncrypted,
 ];

@@ -1,4 +1,14 @@
 export {
+  ALARM_ACTIONS,
+  chargesOf,
+  GLOBAL_METRIC_NAMESPACES,
+  globalNamespaceOf,
+  hearersOf,
+  knownTextsOf,
+  type WatchedMetric,
+} from "./alarms";
+export { arnParts } from "./arns";
+export {
   accessLogTargets,
   bucketNameIn,
   bucketsNamed,
@@ -11,12 +21,31 @@ export {
   settingsOfBucket,
 } from "./buckets";
 export { all, mustBe, mustBeBetween, mustBeOneOf, mustBeSet, shown, unlike } from "./checks";
+export { type Block, contains, isWorld, overlap, parseBlock } from "./cidr";
 export { compile } from "./compile";
+export { flawsOfEach } from "./each";
+export { matchesAny } from "./exemptions";
+export { callersOf, functionsNamed, isCalledAsync, mappingsOf } from "./functions";
+export { canServeGlobally, type GlobalHelpers, globalHelpersOf } from "./global-services";
 export { Stack } from "./graph";
+export { isLogBucket } from "./log-buckets";
 export { either, firstFound, flawsOfAll, some, within } from "./logic";
+export { momentOf } from "./moments";
 export { Props, Undecided } from "./props";
+export { REGION_CODE, regionsIn } from "./region-names";
+export { setAt } from "./remedies";
+export {
+  destinationsOfReplication,
+  enabledReplicationRulesOf,
+  type ReplicationRule,
+  replicationRulesOf,
+  sourceOfReplication,
+} from "./replication";
 export { GLOBAL_SERVICES_REGION, Resource } from "./resource";
 export { type ResourceFinding, type Rule, type RuleInfo, resourceRule, stackRule } from "./rule";
+export { letsService } from "./service-grants";
 export { isLike, statementsOf, tlsFlaw, valuesAt } from "./statements";
+export { isTaggable, plainKey, tagLike, tagPlaces } from "./tag-places";
 export { isTagged, tagSetting } from "./tags";
 export * from "./types";
+export { wholeStack } from "./whole";

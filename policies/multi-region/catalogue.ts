@@ -1,5 +1,12 @@
 import type { Rule } from "../kit";
+import { alarmTopicPerRegion } from "./rules/alarm-topic-per-region";
+import { globalMetricAlarmsRegion } from "./rules/global-metric-alarms-region";
 import { noDefaultProvider } from "./rules/no-default-provider";
 
 /** The rules of the pack, in the order in which they are reported. */
-export const catalogue: readonly Rule[] = [noDefaultProvider];
+export const catalogue: readonly Rule[] = [
+  // multi-region core
+  noDefaultProvider,
+  alarmTopicPerRegion,
+  globalMetricAlarmsRegion,
+];

@@ -1,2 +1,5 @@
+export * from "./apps";
 export * from "./logs";
+export * from "./network";
+export * from "./notification";
 export * from "./storage";

@@ -1,0 +1,78 @@
+/** A region's name within another name. */
+export interface RegionInName {
+  /** The region, such as `eu-west-1`. */
+  readonly region: string;
+  /** What stands for it in the name, with the letter of a zone when there is one. */
+  readonly text: string;
+  /** Where that begins. */
+  readonly index: number;
+  /** Whether it is a zone of the region, such as `eu-west-1a`. */
+  readonly isZone: boolean;
+}
+
+const AREA = "us|eu|ap|sa|ca|me|af|il|mx|cn|eusc";
+const PART = "(?:-gov|-iso[a-z]?)?";
+const PLACE = "northeast|northwest|southeast|southwest|north|south|east|west|central";
+
+/** `eu-west-1`, `eu_west_1` and `euwest1`, as a word of its own, with the letter of a zone. */
+const WORD = new RegExp(
+  `(?<![A-Za-z0-9])(${AREA})([-_]?gov|[-_]?iso[a-z]?)?[-_]?(${PLACE})[-_]?([0-9])([a-z](?![A-Za-z0-9]))?(?![A-Za-z0-9])`,
+  "gi",
+);
+/** `EuWest1` within a name in camel case. */
+const CAMEL = new RegExp(
+  `(?<![A-Z])(${capital(AREA)})(Gov|Iso[a-z]?)?(${capital(PLACE)})([0-9])()(?![0-9a-z])`,
+  "g",
+);
+
+/** Code of a region, as AWS writes it. */
+export const REGION_CODE = new RegExp(`^(?:${AREA})${PART}-(?:${PLACE})-[0-9]$`);
+
+/**
+ * The regions that a name holds, in the forms `eu-west-1`, `eu_west_1`, `euwest1` and `EuWest1`, with or without a zone.
+ *
+ * @param abbreviated regions that the name may also abbreviate, such as `euw1`
+ */
+export function regionsIn(name: string, abbreviated: Iterable<string> = []): readonly RegionInName[] {
+  const found: RegionInName[] = [];
+  const add = (region: string, text: string, index: number, isZone: boolean): void => {
+    const within = found.some(
+      (one) => index < one.index + one.text.length && one.index < index + text.length,
+    );
+    if (!within) found.push({ region, text, index, isZone });
+  };
+  for (const pattern of [WORD, CAMEL]) {
+    for (const match of name.matchAll(pattern)) {
+      const [text, area = "", part = "", place = "", digit = "", zone = ""] = match;
+      const words = [area, part.replace(/[-_]/, ""), place, digit].filter((word) => word !== "");
+      add(words.join("-").toLowerCase(), text, match.index, zone !== "");
+    }
+  }
+  for (const region of abbreviated) {
+    const short = abbreviationOf(region);
+    const pattern = new RegExp(`(?<![A-Za-z0-9])${short}([a-z])?(?![A-Za-z0-9])`, "gi");
+    for (const match of name.matchAll(pattern)) {
+      add(region, match[0], match.index, match[1] !== undefined);
+    }
+  }
+  return found.sort((a, b) => a.index - b.index);
+}
+
+/** The customary abbreviation of a region, such as `euw1` for `eu-west-1` and `apne2` for `ap-northeast-2`. */
+export function abbreviationOf(region: string): string {
+  const [area = "", ...words] = region.split("-");
+  const short = words.map((word) =>
+    word.replace(
+      /^(north|south)(east|west)$/,
+      (_, first: string, second: string) => `${first[0]}${second[0]}`,
+    ),
+  );
+  return [area, ...short.map((word) => (/^[ns][ew]$/.test(word) ? word : word.slice(0, 1)))].join("");
+}
+
+function capital(alternatives: string): string {
+  return alternatives
+    .split("|")
+    .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+    .join("|");
+}

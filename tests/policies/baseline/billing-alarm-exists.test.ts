@@ -1,0 +1,148 @@
+import { billingAlarmExists } from "../../../policies/baseline/rules/billing-alarm-exists";
+import { prove, resource, set, unknown, unset, without } from "../../helpers/policy";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const none =
+  "no alarm watches what the account is charged; add aws.cloudwatch.MetricAlarm in us-east-1 on EstimatedCharges of AWS/Billing in USD, or set required to false where another stack has it";
+
+const metric = {
+  namespace: "AWS/Billing",
+  metricName: "EstimatedCharges",
+  dimensions: { Currency: "USD" },
+  period: 21_600,
+};
+const charges = resource(
+  ALARM,
+  "charges",
+  {
+    ...metric,
+    statistic: "Maximum",
+    evaluationPeriods: 1,
+    comparisonOperator: "GreaterThanOrEqualToThreshold",
+    threshold: 10,
+  },
+  { region: "us-east-1" },
+);
+const other = resource(ALARM, "other", { namespace: "AWS/SQS", metricName: "Age", statistic: "Maximum" });
+
+prove(billingAlarmExists, {
+  compliant: [charges],
+  settings: { thresholdMax: 100 },
+  ofNothing: none,
+  alsoCompliant: {
+    "one that is good, one that is not, and one of which nothing is known": [
+      charges,
+      { ...charges, name: "service", inputs: { ...charges.inputs, statistic: "Average" } },
+      { ...charges, name: "strange", inputs: { ...charges.inputs, namespace: unknown } },
+      other,
+    ],
+    "a metric query": [
+      resource(ALARM, "charges", {
+        metricQueries: [
+          { id: "m1", metric: { ...metric, stat: "Maximum" }, returnData: true },
+          { id: "e1", expression: "m1 * 2" },
+        ],
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: "10",
+      }),
+    ],
+  },
+  mutants: [
+    { given: "no alarm", change: (world) => [...without(world, "charges"), other], told: { stack: none } },
+    {
+      given: "another metric",
+      change: (world) => set(world, "charges", "metricName", "Charges"),
+      told: { charges: 'metricName is "Charges", expected "EstimatedCharges"' },
+    },
+    {
+      given: "no currency",
+      change: (world) => unset(world, "charges", "dimensions.Currency"),
+      told: {
+        charges:
+          'dimensions.Currency is missing, expected "USD"; CloudWatch has the metric by currency alone',
+      },
+    },
+    {
+      given: "another currency than the account's",
+      change: (world) => world,
+      settings: { currency: "CNY" },
+      told: {
+        charges: 'dimensions.Currency is "USD", expected "CNY"; CloudWatch has the metric by currency alone',
+      },
+    },
+    {
+      given: "an alarm on one service alone",
+      change: (world) => set(world, "charges", "dimensions.ServiceName", "AmazonEC2"),
+      told: {
+        charges:
+          'dimensions.ServiceName is "AmazonEC2", expected none on the alarm that must be there; it watches the charges of one service',
+      },
+    },
+    {
+      given: "an average",
+      change: (world) => set(world, "charges", "statistic", "Average"),
+      told: {
+        charges: 'statistic is "Average", expected "Maximum"; the metric is the sum of the month so far',
+      },
+    },
+    {
+      given: "a period shorter than the metric's",
+      change: (world) => set(world, "charges", "period", 3600),
+      told: {
+        charges: "period is 3600, expected 21600 or more s; AWS publishes the metric every six hours",
+      },
+    },
+    {
+      given: "an alarm on charges that are low",
+      change: (world) => set(world, "charges", "comparisonOperator", "LessThanThreshold"),
+      told: {
+        charges:
+          'comparisonOperator is "LessThanThreshold", expected "GreaterThanOrEqualToThreshold" or "GreaterThanThreshold"',
+      },
+    },
+    {
+      given: "a threshold above the highest",
+      change: (world) => set(world, "charges", "threshold", 100.01),
+      told: { charges: "threshold is 100.01, expected 100 or less USD" },
+    },
+    {
+      given: "a query with another statistic",
+      change: () => [
+        resource(ALARM, "charges", {
+          metricQueries: [{ id: "m1", metric: { ...metric, stat: "Sum" } }],
+          comparisonOperator: "GreaterThanThreshold",
+          threshold: 10,
+        }),
+      ],
+      told: {
+        charges:
+          'metricQueries.0.metric.stat is "Sum", expected "Maximum"; the metric is the sum of the month so far',
+      },
+    },
+  ],
+});
+
+prove(billingAlarmExists, {
+  compliant: [other],
+  settings: { required: false },
+  mutants: [
+    {
+      given: "an alarm on charges, though none is required, that watches too little",
+      change: (world) => set([...world, charges], "charges", "period", 60),
+      told: { charges: "period is 60, expected 21600 or more s; AWS publishes the metric every six hours" },
+    },
+  ],
+});
+
+prove(billingAlarmExists, {
+  compliant: [other],
+  settings: { stacks: ["foundation"] },
+  mutants: [
+    {
+      given: "the stack that owns the alarm, without it",
+      change: (world) => world,
+      options: { stack: "foundation" },
+      told: { stack: none },
+    },
+  ],
+});

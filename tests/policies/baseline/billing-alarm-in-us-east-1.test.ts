@@ -1,0 +1,35 @@
+import { billingAlarmInUsEast1 } from "../../../policies/baseline/rules/billing-alarm-in-us-east-1";
+import { prove, resource, set, withOptions } from "../../helpers/policy";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const advice =
+  'region is "eu-west-1", expected "us-east-1", where alone AWS publishes charges; have one alarm there rather than one in each region';
+
+prove(billingAlarmInUsEast1, {
+  compliant: [
+    resource(ALARM, "placed", { namespace: "AWS/Billing", region: "us-east-1" }),
+    resource(ALARM, "provided", { namespace: "AWS/Billing" }, { region: "us-east-1" }),
+    resource(ALARM, "queried", {
+      region: "us-east-1",
+      metricQueries: [{ id: "m1", metric: { namespace: "AWS/Billing" } }],
+    }),
+    resource(ALARM, "errors", { namespace: "AWS/Lambda" }),
+  ],
+  mutants: [
+    {
+      given: "an alarm whose own region is another",
+      change: (world) => set(world, "placed", "region", "eu-west-1"),
+      told: { placed: advice },
+    },
+    {
+      given: "an alarm whose provider is of another region",
+      change: (world) => withOptions(world, "provided", { region: "eu-west-1" }),
+      told: { provided: advice },
+    },
+    {
+      given: "a metric query in another region",
+      change: (world) => set(world, "queried", "region", "eu-west-1"),
+      told: { queried: advice },
+    },
+  ],
+});

@@ -1,0 +1,20 @@
+import { snsEncrypted } from "../../../policies/baseline/rules/sns-encrypted";
+import { prove, ref, resource, unset } from "../../helpers/policy";
+
+prove(snsEncrypted, {
+  compliant: [
+    resource("aws:sns/topic:Topic", "alarms", { kmsMasterKeyId: "alias/alarms" }),
+    resource("aws:sns/topic:Topic", "jobs", { kmsMasterKeyId: ref("key", "arn") }),
+    resource("aws:kms/key:Key", "key", {}),
+  ],
+  mutants: [
+    {
+      given: "no key",
+      change: (world) => unset(world, "alarms", "kmsMasterKeyId"),
+      told: {
+        alarms:
+          "kmsMasterKeyId is missing, expected a KMS key; use a customer managed key whose policy lets the publishing services decrypt and generate data keys",
+      },
+    },
+  ],
+});

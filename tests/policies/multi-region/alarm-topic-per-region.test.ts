@@ -1,0 +1,160 @@
+import { alarmTopicPerRegion } from "../../../policies/multi-region/rules/alarm-topic-per-region";
+import { type Fixture, prove, ref, resource, set, withOptions, without } from "../../helpers/policy";
+
+const METRIC = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const TOPIC = "aws:sns/topic:Topic";
+const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
+
+function watched(region: string): readonly Fixture[] {
+  const there = { region };
+  return [
+    resource(
+      METRIC,
+      `errors-${region}`,
+      { namespace: "App", alarmActions: [ref(`alarms-${region}`, "arn")] },
+      there,
+    ),
+    resource(TOPIC, `alarms-${region}`, {}, there),
+    resource(
+      SUBSCRIPTION,
+      `mail-${region}`,
+      { topic: ref(`alarms-${region}`, "arn"), protocol: "email" },
+      there,
+    ),
+  ];
+}
+
+const usEast1 = { region: "us-east-1" };
+const billing: readonly Fixture[] = [
+  resource(METRIC, "charges", { namespace: "AWS/Billing", alarmActions: [ref("billing", "arn")] }, usEast1),
+  resource(TOPIC, "billing", { kmsMasterKeyId: ref("key", "arn") }, usEast1),
+  resource(SUBSCRIPTION, "payer", { topic: ref("billing", "arn"), protocol: "email" }, usEast1),
+  resource("aws:kms/key:Key", "key", {}, usEast1),
+  resource("aws:kms/alias:Alias", "alias", { targetKeyId: ref("key", "keyId") }, usEast1),
+  resource("aws:acm/certificate:Certificate", "certificate", { domainName: "example.com" }, usEast1),
+  resource("aws:cloudfront/distribution:Distribution", "cdn", {
+    viewerCertificate: { acmCertificateArn: ref("certificate", "arn") },
+  }),
+];
+
+const foreign = (property: string, topic: string, from: string, own: string) =>
+  `${property} tells topic ${topic} of ${from}, but the alarm is in ${own}, expected a topic of its own region; CloudWatch refuses any other`;
+const missing = (region: string) =>
+  `its region, ${region}, has no alarm topic with a subscription; add aws.sns.Topic and aws.sns.TopicSubscription there`;
+const mute = (region: string) =>
+  `alarms of ${region} tell this topic, but it has no subscription; add aws.sns.TopicSubscription`;
+
+const world = [...watched("eu-west-1"), ...watched("ap-northeast-2"), ...billing];
+
+prove(alarmTopicPerRegion, {
+  compliant: world,
+  alsoCompliant: {
+    "a region that alarms of global services alone are in": [...watched("eu-west-1"), ...billing],
+    "a stack without an alarm of its own": [
+      ...billing,
+      resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "replication", { bucket: "data" }),
+    ],
+    "a topic of another stack": [
+      resource(METRIC, "errors", {
+        namespace: "App",
+        alarmActions: ["arn:aws:sns:eu-west-1:123456789012:alarms"],
+      }),
+    ],
+    "a region that charges alone are watched in, besides a bucket": [
+      ...watched("eu-west-1"),
+      ...billing,
+      resource("aws:s3/bucket:Bucket", "records", {}, usEast1),
+    ],
+    "a lambda that is told of charges": [
+      ...watched("eu-west-1"),
+      ...billing,
+      resource(
+        SUBSCRIPTION,
+        "forward",
+        { topic: ref("billing", "arn"), endpoint: ref("forwarder", "arn") },
+        usEast1,
+      ),
+      resource("aws:lambda/function:Function", "forwarder", {}, usEast1),
+      resource("aws:lambda/permission:Permission", "may", { function: ref("forwarder", "name") }, usEast1),
+    ],
+  },
+  mutants: [
+    {
+      given: "an alarm that tells a topic of another region",
+      change: (all) => set(all, "errors-eu-west-1", "alarmActions", [ref("alarms-ap-northeast-2", "arn")]),
+      told: {
+        "errors-eu-west-1": [foreign("alarmActions", "alarms-ap-northeast-2", "ap-northeast-2", "eu-west-1")],
+      },
+    },
+    {
+      given: "an alarm whose end is told to another region",
+      change: (all) =>
+        set(all, "errors-eu-west-1", "okActions", ["arn:aws:sns:us-east-1:123456789012:other"]),
+      told: { "errors-eu-west-1": foreign("okActions", "other", "us-east-1", "eu-west-1") },
+    },
+    {
+      given: "a composite that tells another region",
+      change: (all) => [
+        ...all,
+        resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "any", {
+          alarmRule: "FALSE",
+          insufficientDataActions: [ref("billing", "arn")],
+        }),
+      ],
+      told: { any: foreign("insufficientDataActions", "billing", "us-east-1", "eu-west-1") },
+    },
+    {
+      given: "a region without its topic",
+      change: (all) =>
+        set(without(all, "alarms-eu-west-1", "mail-eu-west-1"), "errors-eu-west-1", "alarmActions", []),
+      told: { "errors-eu-west-1": missing("eu-west-1") },
+    },
+    {
+      given: "a topic without a subscription",
+      change: (all) => without(all, "mail-ap-northeast-2"),
+      told: { "alarms-ap-northeast-2": mute("ap-northeast-2") },
+    },
+    {
+      given: "a region that holds a queue, and no topic",
+      change: (all) => [...all, resource("aws:sqs/queue:Queue", "jobs", {}, { region: "eu-central-1" })],
+      told: { jobs: missing("eu-central-1") },
+    },
+    {
+      given: "us-east-1 with an alarm of its own, and only the topic for charges",
+      change: (all) => [...all, resource(METRIC, "lag", { namespace: "App" }, usEast1)],
+      told: { lag: missing("us-east-1") },
+    },
+    {
+      given: "a region of the configuration that holds a queue, and no topic",
+      change: (all) => [
+        ...without(all, "alarms-eu-west-1", "mail-eu-west-1", "errors-eu-west-1"),
+        resource("aws:sqs/queue:Queue", "jobs", {}),
+        resource("aws:sqs/queue:Queue", "elsewhere", {}, { region: "eu-central-1" }),
+      ],
+      options: { regions: ["eu-west-1", "ap-northeast-2"] },
+      told: { jobs: missing("eu-west-1") },
+    },
+    {
+      given: "us-east-1 of the settings, with what charges need but nobody subscribed",
+      change: (all) => without(all, "payer"),
+      settings: { regions: ["us-east-1", "eu-west-1"] },
+      told: { billing: mute("us-east-1") },
+    },
+    {
+      given: "no alarm, where topics are required",
+      change: () => [resource("aws:sqs/queue:Queue", "jobs", {})],
+      settings: { required: true },
+      told: { jobs: missing("eu-west-1") },
+    },
+    {
+      given: "a topic that has moved to another region",
+      change: (all) => withOptions(all, "alarms-eu-west-1", { region: "ap-northeast-2" }),
+      told: {
+        "errors-eu-west-1": [
+          foreign("alarmActions", "alarms-eu-west-1", "ap-northeast-2", "eu-west-1"),
+          missing("eu-west-1"),
+        ],
+      },
+    },
+  ],
+});
