@@ -4,8 +4,11 @@ import { billingAlarmExists } from "./rules/billing-alarm-exists";
 import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
 import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
 import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
+import { s3AccessLogging } from "./rules/s3-access-logging";
+import { s3Encryption } from "./rules/s3-encryption";
 import { s3LifecycleNoncurrent } from "./rules/s3-lifecycle-noncurrent";
 import { s3PublicAccessBlock } from "./rules/s3-public-access-block";
+import { s3ReplicationRequired } from "./rules/s3-replication-required";
 import { s3TlsOnly } from "./rules/s3-tls-only";
 import { s3VersioningEnabled } from "./rules/s3-versioning-enabled";
 import { s3VersioningStatus } from "./rules/s3-versioning-status";
@@ -19,6 +22,9 @@ export const catalogue: readonly Rule[] = [
   s3LifecycleNoncurrent,
   s3PublicAccessBlock,
   s3TlsOnly,
+  s3Encryption,
+  s3AccessLogging,
+  s3ReplicationRequired,
   // billing and notification
   billingAlarmExists,
   billingAlarmInUsEast1,

@@ -83,7 +83,9 @@ export class Resource extends Props {
 
   /** The value of a tag: its own, else the one that its provider gives to all. Undefined when there is none. */
   tag(key: string): string | undefined {
-    return this.tags().get(key);
+    const defaults = this.provider?.props.json("defaultTags");
+    // By itself, so that another tag that is not known yet does not stand in the way.
+    return this.object("tags")?.entry(key) ?? defaults?.object("tags")?.entry(key);
   }
 
   /** All tags, its own over those that its provider gives to all. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { s3PublicAccessBlock } from "../../../policies/baseline/rules/s3-public-access-block";
-import { prove, ref, remedied, resource, set, unknown, unset, without } from "../../helpers/policy";
+import { prove, ref, remedied, resource, set, unknown, unset, type World, without } from "../../helpers/policy";
 
 const closed = {
   blockPublicAcls: true,
@@ -14,7 +14,7 @@ const block = resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   ...closed,
 });
 const account = resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "account", closed);
-const world = [bucket, block];
+const world: World = [bucket, block];
 
 const missing =
   "no block of its own sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true";
@@ -55,7 +55,7 @@ prove(s3PublicAccessBlock, {
     },
     ...Object.keys(closed).map((flag) => ({
       given: `${flag} false`,
-      change: (all: typeof world) => set(all, "block", flag, false),
+      change: (all: World) => set(all, "block", flag, false),
       told: { block: `${flag} is false, expected true` },
     })),
     {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { unknownCheckingProxy } from "@pulumi/policy";
 import { Props, Resource, Undecided } from "../../../policies/kit";
 import { isGlobalType } from "../../../policies/kit/global-types";
 import type { ResourceParts } from "../../../policies/kit/resource";
@@ -56,7 +57,17 @@ describe("Resource", () => {
       ["project", "estate"],
     ]);
     assert.equal(tagged.tag("project"), "estate");
+    assert.equal(tagged.tag("example.com/team"), "web");
     assert.equal(tagged.tag("missing"), undefined);
+  });
+
+  it("given a tag that is not known, when another is read, then that one is told", () => {
+    const tags = { team: "web", made: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+    const tagged = queue({ inputs: unknownCheckingProxy({ tags }) });
+
+    assert.equal(tagged.tag("team"), "web");
+    assert.equal(tagged.tag("missing"), undefined);
+    assert.throws(() => tagged.tag("made"), new Undecided("tags.made"));
   });
 
   it("given a name of a provider, when it is Pulumi's own, then it is a default one", () => {

@@ -1,0 +1,68 @@
+import { bucketNameIn, bucketsNamed, namesOfBucket } from "./buckets";
+import type { Stack } from "./graph";
+import { some } from "./logic";
+import type { Resource } from "./resource";
+import { BUCKET, BUCKET_LOGGING, TRAIL } from "./types";
+
+/** Places in which services are told the bucket that takes their logs. */
+const LOG_DESTINATIONS: readonly { readonly types: readonly string[]; readonly path: string }[] = [
+  { types: BUCKET_LOGGING, path: "targetBucket" },
+  { types: BUCKET, path: "logging.targetBucket" },
+  { types: BUCKET, path: "loggings.0.targetBucket" },
+  { types: TRAIL, path: "s3BucketName" },
+  { types: ["aws:cloudfront/distribution:Distribution"], path: "loggingConfig.bucket" },
+  ...["accessLogs.bucket", "connectionLogs.bucket"].map((path) => ({
+    types: [
+      "aws:lb/loadBalancer:LoadBalancer",
+      "aws:alb/loadBalancer:LoadBalancer",
+      "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
+      "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
+    ],
+    path,
+  })),
+  {
+    types: ["aws:elb/loadBalancer:LoadBalancer", "aws:elasticloadbalancing/loadBalancer:LoadBalancer"],
+    path: "accessLogs.bucket",
+  },
+  { types: ["aws:ec2/flowLog:FlowLog"], path: "logDestination" },
+  { types: ["aws:cfg/deliveryChannel:DeliveryChannel"], path: "s3BucketName" },
+  { types: ["aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig"], path: "destinationArn" },
+  {
+    types: ["aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"],
+    path: "logDestinationConfigs",
+  },
+  {
+    types: ["aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination"],
+    path: "deliveryDestinationConfiguration.destinationResourceArn",
+  },
+  { types: ["aws:emr/cluster:Cluster"], path: "logUri" },
+];
+
+/**
+ * Whether a bucket takes the logs of anything in the stack: of other buckets, of trails, distributions, load balancers,
+ * networks and the like.
+ *
+ * @throws {Undecided} when nothing is known to log there, and something may
+ */
+export function isLogBucket(stack: Stack, bucket: Resource): boolean {
+  const names = namesOfBucket(bucket);
+  return some(LOG_DESTINATIONS, ({ types, path }) =>
+    some(
+      stack.ofTypes(types),
+      (writer) =>
+        bucketsNamed(stack, writer, path).includes(bucket) ||
+        knownTextsAt(writer, path).some((text) => names.includes(bucketNameIn(text))),
+    ),
+  );
+}
+
+/** The texts at a place that are known; of the others the graph has told. */
+function knownTextsAt(writer: Resource, path: string): readonly string[] {
+  const reading = writer.read(path);
+  if (reading.state !== "known") return [];
+  if (!Array.isArray(reading.value)) return [String(reading.value)];
+  return reading.value.flatMap((_, index) => {
+    const item = writer.read(`${path}.${index}`);
+    return item.state === "known" ? [String(item.value)] : [];
+  });
+}

@@ -1,0 +1,53 @@
+import { bucketsNamed } from "./buckets";
+import type { Stack } from "./graph";
+import type { Props } from "./props";
+import type { Resource } from "./resource";
+import { BUCKET } from "./types";
+
+/** A rule by which a bucket's objects are replicated. */
+export interface ReplicationRule {
+  /** What has the rule: a resource of its own, or the bucket with an inline block. */
+  readonly holder: Resource;
+  readonly props: Props;
+  /** Place of the rule's destination in its holder. */
+  readonly destination: string;
+}
+
+/** Places where rules stand: in a resource of their own, and in buckets and their aliases of version 2. */
+const PLACES = ["rules", "replicationConfiguration.rules", "replicationConfigurations.0.rules"] as const;
+
+/** The rules that a resource has, whatever their status. */
+export function replicationRulesOf(holder: Resource): readonly ReplicationRule[] {
+  return PLACES.flatMap((place) =>
+    holder.list(place).map((props) => {
+      const inner = props.read("destinations").state === "absent" ? "destination" : "destinations.0";
+      return { holder, props, destination: `${props.at}${inner}` };
+    }),
+  );
+}
+
+/** The rules that a resource has and that are enabled. */
+export function enabledReplicationRulesOf(holder: Resource): readonly ReplicationRule[] {
+  return replicationRulesOf(holder).filter(({ props }) => props.string("status") === "Enabled");
+}
+
+/** The bucket that rules replicate from; undefined when it is outside of the stack. */
+export function sourceOfReplication(stack: Stack, holder: Resource): Resource | undefined {
+  return isBucket(holder) ? holder : bucketsNamed(stack, holder, "bucket")[0];
+}
+
+/**
+ * The buckets that a rule may replicate to; none when they are outside of the stack. More than one when the rules depend
+ * on several and nothing tells yet which of them is this rule's.
+ */
+export function destinationsOfReplication(stack: Stack, rule: ReplicationRule): readonly Resource[] {
+  const named = bucketsNamed(stack, rule.holder, `${rule.destination}.bucket`);
+  if (named.length < 2) return named;
+  // Rules that are called after their source depend on it as well.
+  const source = sourceOfReplication(stack, rule.holder);
+  return named.filter((bucket) => bucket !== source);
+}
+
+function isBucket({ type }: Resource): boolean {
+  return (BUCKET as readonly string[]).includes(type);
+}

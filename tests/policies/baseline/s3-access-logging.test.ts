@@ -1,0 +1,125 @@
+import { s3AccessLogging } from "../../../policies/baseline/rules/s3-access-logging";
+import { type Fixture, madeFrom, prove, ref, resource, set, unknown, unset, without } from "../../helpers/policy";
+
+const bucket = resource("aws:s3/bucket:Bucket", "data", {});
+const logs = resource("aws:s3/bucket:Bucket", "logs", { bucket: "logs-of-example" });
+const logging = resource("aws:s3/bucketLogging:BucketLogging", "logging", {
+  bucket: ref("data"),
+  targetBucket: ref("logs"),
+  targetPrefix: "data/",
+});
+const world = [bucket, logs, logging];
+
+const none =
+  "it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it takes logs itself, the tag purpose=logs";
+
+function logsOf(type: string, inputs: Readonly<Record<string, unknown>>): readonly Fixture[] {
+  return [logs, resource(type, "writer", inputs)];
+}
+
+prove(s3AccessLogging, {
+  settings: { onUnknown: "fail" },
+  compliant: world,
+  // Whatever the name of the bucket for logs, the graph says that it is the target.
+  indifferent: ["logs: bucket"],
+  alsoCompliant: {
+    "a bucket with the tag": [resource("aws:s3/bucket:Bucket", "data", { tags: { purpose: "logs" } })],
+    "a bucket with the tag from its provider": [
+      resource("aws:s3/bucket:Bucket", "data", {}, { defaultTags: { purpose: "logs" } }),
+    ],
+    "the aliases of version 2": [
+      { ...bucket, type: "aws:s3/bucketV2:BucketV2" },
+      logs,
+      { ...logging, type: "aws:s3/bucketLoggingV2:BucketLoggingV2" },
+    ],
+    "inline blocks": [
+      logs,
+      resource("aws:s3/bucket:Bucket", "data", { logging: { targetBucket: ref("logs") } }),
+      resource("aws:s3/bucketV2:BucketV2", "old", { loggings: [{ targetBucket: ref("logs") }] }),
+    ],
+    "a target of another stack": [
+      bucket,
+      { ...logging, inputs: { bucket: ref("data"), targetBucket: "logs-of-another-stack" } },
+    ],
+    "the bucket of a trail": logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: ref("logs") }),
+    "the bucket of a distribution's logs": logsOf("aws:cloudfront/distribution:Distribution", {
+      loggingConfig: { bucket: madeFrom("logs-of-example.s3.amazonaws.com", "logs") },
+    }),
+    "the bucket of a distribution's logs, by its domain": logsOf("aws:cloudfront/distribution:Distribution", {
+      loggingConfig: { bucket: "logs-of-example.s3.eu-west-1.amazonaws.com" },
+    }),
+    "the bucket of a load balancer's logs": logsOf("aws:alb/loadBalancer:LoadBalancer", {
+      accessLogs: { bucket: ref("logs"), enabled: true },
+    }),
+    "the bucket of a network's logs": logsOf("aws:ec2/flowLog:FlowLog", {
+      logDestinationType: "s3",
+      logDestination: "arn:aws:s3:::logs-of-example/network/",
+    }),
+    "the bucket of a firewall's logs": logsOf(
+      "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+      { logDestinationConfigs: ["arn:aws:s3:::logs-of-example"] },
+    ),
+    "the bucket of a cluster's logs": logsOf("aws:emr/cluster:Cluster", {
+      logUri: "s3://logs-of-example/cluster/",
+    }),
+  },
+  mutants: [
+    {
+      given: "no logging",
+      change: (all) => without(all, "logging", "logs"),
+      told: { data: none },
+    },
+    {
+      given: "logging of another bucket",
+      change: (all) => set(all, "logging", "bucket", "data-of-another-stack"),
+      told: { data: none },
+    },
+    {
+      given: "logging without target",
+      change: () => [resource("aws:s3/bucket:Bucket", "data", { logging: { targetPrefix: "data/" } })],
+      told: { data: none },
+    },
+    {
+      given: "a bucket that logs into itself",
+      change: (all) => without(set(all, "logging", "targetBucket", ref("data")), "logs"),
+      told: {
+        data: "its access logs go into itself, where each makes another; name another bucket as targetBucket",
+      },
+    },
+    {
+      given: "another tag for buckets that take logs",
+      change: () => [resource("aws:s3/bucket:Bucket", "data", { tags: { purpose: "logs" } })],
+      settings: { logBucketTag: "log-bucket" },
+      told: {
+        data: "it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it takes logs itself, the tag log-bucket",
+      },
+    },
+    {
+      given: "a trail with a bucket of another stack",
+      change: () => logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: "trail-of-another-stack" }),
+      told: { logs: none },
+    },
+    {
+      given: "a network that logs to a group",
+      change: () => [
+        logs,
+        resource("aws:cloudwatch/logGroup:LogGroup", "group", {}),
+        resource("aws:ec2/flowLog:FlowLog", "writer", { logDestination: ref("group", "arn") }),
+      ],
+      told: { logs: none },
+    },
+    {
+      given: "a trail with a bucket that a preview does not know",
+      change: () => logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: unknown }),
+      told: {
+        logs: "access logs cannot be decided, since s3BucketName is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+      when: "preview",
+    },
+    {
+      given: "a target that is no bucket of logs any more",
+      change: (all) => unset(without(all, "logging"), "logs", "bucket"),
+      told: { data: none, logs: none },
+    },
+  ],
+});

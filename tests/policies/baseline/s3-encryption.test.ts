@@ -1,0 +1,93 @@
+import { s3Encryption } from "../../../policies/baseline/rules/s3-encryption";
+import { prove, ref, resource, set, unknown, without } from "../../helpers/policy";
+
+const bucket = resource("aws:s3/bucket:Bucket", "data", {});
+const encryption = resource(
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "encryption",
+  {
+    bucket: ref("data"),
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }],
+  },
+);
+const advice = "; add aws.s3.BucketServerSideEncryptionConfiguration with such a sseAlgorithm";
+
+prove(s3Encryption, {
+  compliant: [bucket, encryption],
+  alsoCompliant: {
+    "S3's own key": set(
+      [bucket, encryption],
+      "encryption",
+      "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm",
+      "AES256",
+    ),
+    "an inline block": [
+      resource("aws:s3/bucket:Bucket", "data", {
+        serverSideEncryptionConfiguration: {
+          rule: { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+        },
+      }),
+    ],
+    "an inline block of an alias of version 2": [
+      resource("aws:s3/bucketV2:BucketV2", "data", {
+        serverSideEncryptionConfigurations: [
+          { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms:dsse" }] }] },
+        ],
+      }),
+    ],
+    "the aliases of version 2": [
+      { ...bucket, type: "aws:s3/bucketV2:BucketV2" },
+      {
+        ...encryption,
+        type: "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+      },
+    ],
+  },
+  mutants: [
+    {
+      given: "nothing about encryption",
+      change: (world) => without(world, "encryption"),
+      told: { data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse"${advice}` },
+    },
+    {
+      given: "another algorithm",
+      change: (world) =>
+        set(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "DES"),
+      told: {
+        data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "DES")${advice}`,
+      },
+    },
+    {
+      given: "a bucket key without algorithm",
+      change: (world) => set(world, "encryption", "rules", [{ bucketKeyEnabled: true }]),
+      told: {
+        data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is missing)${advice}`,
+      },
+    },
+    {
+      given: "S3's own key where one of KMS is required",
+      change: (world) =>
+        set(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "AES256"),
+      settings: { requireKms: true },
+      told: {
+        data: `nothing encrypts its objects by "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "AES256")${advice}`,
+      },
+    },
+    {
+      given: "two that set it",
+      change: (world) => [...world, { ...encryption, name: "again" }],
+      told: {
+        data: "its encryption is set by 2 resources, again and encryption, expected one; remove the others",
+      },
+    },
+    {
+      given: "rules that a preview does not know, where that is to fail",
+      change: (world) => set(world, "encryption", "rules", unknown),
+      settings: { onUnknown: "fail" },
+      told: {
+        data: "encryption cannot be decided, since rules of encryption is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+    },
+  ],
+  settings: { onUnknown: "fail" },
+});

@@ -1,0 +1,244 @@
+import { s3ReplicationOtherRegion } from "../../../policies/multi-region/rules/s3-replication-other-region";
+import { prove, ref, resource, set, unknown, unset, without, withOptions, type World } from "../../helpers/policy";
+
+function bucket(name: string, region: string): World {
+  return [
+    resource("aws:s3/bucket:Bucket", name, {}, { region }),
+    resource("aws:s3/bucketVersioning:BucketVersioning", `${name}-versioning`, {
+      bucket: ref(name),
+      versioningConfiguration: { status: "Enabled" },
+    }),
+  ];
+}
+
+function replication(from: string, to: string) {
+  return resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", `${from}-to-${to}`, {
+    bucket: ref(from),
+    role: "arn:aws:iam::123456789012:role/replicator",
+    rules: [
+      {
+        id: "all",
+        status: "Enabled",
+        sourceSelectionCriteria: { replicaModifications: { status: "Enabled" } },
+        destination: {
+          bucket: ref(to, "arn"),
+          encryptionConfiguration: { replicaKmsKeyId: ref(`${to}-key`, "arn") },
+        },
+      },
+    ],
+  });
+}
+
+const keys = [
+  resource("aws:kms/key:Key", "west-key", {}, { region: "eu-west-1" }),
+  resource("aws:kms/replicaKey:ReplicaKey", "central-key", {}, { region: "eu-central-1" }),
+];
+const world: World = [
+  ...bucket("west", "eu-west-1"),
+  ...bucket("central", "eu-central-1"),
+  ...keys,
+  replication("west", "central"),
+  replication("central", "west"),
+];
+const oneWay = without(world, "central-to-west", "west-key");
+const toSecond = (all: World, region: string): World => [
+  ...set(all, "west-to-central", "rules.1", {
+    status: "Enabled",
+    destination: { bucket: ref("second", "arn") },
+  }),
+  ...bucket("second", region),
+];
+
+prove(s3ReplicationOtherRegion, {
+  compliant: world,
+  alsoCompliant: {
+    "one way, without changes of replicas": set(
+      oneWay,
+      "west-to-central",
+      "rules.0.sourceSelectionCriteria.replicaModifications.status",
+      "Disabled",
+    ),
+    "a destination of another stack": set(
+      without(oneWay, "central", "central-versioning"),
+      "west-to-central",
+      "rules.0.destination.bucket",
+      "arn:aws:s3:::replica-of-another-stack",
+    ),
+    "a rule to its own region that is disabled": withOptions(
+      set(set(oneWay, "west-to-central", "rules.0.status", "Disabled"), "central-key", "region", "eu-west-1"),
+      "central",
+      { region: "eu-west-1" },
+    ),
+    "two destinations": unset(
+      toSecond(oneWay, "us-east-1"),
+      "west-to-central",
+      "rules.0.destination.encryptionConfiguration",
+    ),
+    "a bucket with a region of its own": set(
+      withOptions(oneWay, "central", { region: "eu-west-1" }),
+      "central",
+      "region",
+      "eu-central-1",
+    ),
+    "an inline block": [
+      resource("aws:s3/bucket:Bucket", "data", {
+        replicationConfiguration: {
+          rules: [
+            {
+              status: "Enabled",
+              destination: {
+                bucket: ref("central", "arn"),
+                replicaKmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/0a1b",
+              },
+            },
+          ],
+        },
+      }),
+      ...bucket("central", "eu-central-1"),
+    ],
+    "a key by an alias, which has no region": set(
+      without(oneWay, "central-key"),
+      "west-to-central",
+      "rules.0.destination.encryptionConfiguration.replicaKmsKeyId",
+      "alias/replicas",
+    ),
+  },
+  mutants: [
+    {
+      given: "a destination in the same region",
+      change: () =>
+        set(withOptions(oneWay, "central", { region: "eu-west-1" }), "central-key", "region", "eu-west-1"),
+      told: {
+        "west-to-central":
+          "rules.0.destination.bucket is central, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
+      },
+    },
+    {
+      given: "an inline block with a destination in the same region",
+      change: () => [
+        resource("aws:s3/bucketV2:BucketV2", "data", {
+          replicationConfigurations: [
+            { rules: [{ status: "Enabled", destinations: [{ bucket: ref("west", "arn") }] }] },
+          ],
+        }),
+        ...bucket("west", "eu-west-1"),
+      ],
+      told: {
+        data: "replicationConfigurations.0.rules.0.destinations.0.bucket is west, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
+      },
+    },
+    {
+      given: "a bucket that is replicated to itself",
+      change: () =>
+        unset(
+          set(oneWay, "west-to-central", "rules.0.destination.bucket", ref("west", "arn")),
+          "west-to-central",
+          "rules.0.destination.encryptionConfiguration",
+        ),
+      told: {
+        "west-to-central": "rules.0.destination.bucket is the bucket itself, expected one in another region",
+      },
+    },
+    {
+      given: "a pair of regions that is not allowed",
+      change: () => oneWay,
+      settings: { allowedPairs: ["eu-central-1>eu-west-1"] },
+      told: {
+        "west-to-central":
+          "rules.0.destination.bucket is central, which makes eu-west-1>eu-central-1, expected one of allowedPairs, eu-central-1>eu-west-1",
+      },
+    },
+    {
+      given: "a destination without versions",
+      change: () => without(oneWay, "central-versioning"),
+      told: {
+        "west-to-central":
+          'rules.0.destination.bucket is central, which is not versioned; add aws.s3.BucketVersioning for central with versioningConfiguration.status "Enabled"',
+      },
+    },
+    {
+      given: "two buckets that replicate to each other, but not what is changed in one of them",
+      change: (all) =>
+        set(
+          all,
+          "west-to-central",
+          "rules.0.sourceSelectionCriteria.replicaModifications.status",
+          "Disabled",
+        ),
+      told: {
+        "west-to-central":
+          'rules.0.sourceSelectionCriteria.replicaModifications.status is "Disabled", expected "Enabled", since central replicates back to west',
+      },
+    },
+    {
+      given: "two buckets that replicate to each other, and nothing said of changes",
+      change: (all) => unset(all, "west-to-central", "rules.0.sourceSelectionCriteria"),
+      told: {
+        "west-to-central":
+          'rules.0.sourceSelectionCriteria.replicaModifications.status is missing, expected "Enabled", since central replicates back to west',
+      },
+    },
+    {
+      given: "a key in the source's region",
+      change: () => withOptions(oneWay, "central-key", { region: "eu-west-1" }),
+      told: {
+        "west-to-central":
+          "rules.0.destination.encryptionConfiguration.replicaKmsKeyId is central-key, in eu-west-1, expected a key in eu-central-1, where central is",
+      },
+    },
+    {
+      given: "a key of another stack in the source's region",
+      change: () =>
+        set(
+          without(oneWay, "central-key"),
+          "west-to-central",
+          "rules.0.destination.encryptionConfiguration.replicaKmsKeyId",
+          "arn:aws:kms:eu-west-1:123456789012:key/0a1b",
+        ),
+      told: {
+        "west-to-central":
+          'rules.0.destination.encryptionConfiguration.replicaKmsKeyId is "arn:aws:kms:eu-west-1:123456789012:key/0a1b", in eu-west-1, expected a key in eu-central-1, where central is',
+      },
+    },
+    {
+      given: "two destinations of which one is in the same region, after up",
+      change: () => toSecond(oneWay, "eu-west-1"),
+      when: "up",
+      told: {
+        "west-to-central":
+          "rules.1.destination.bucket is second, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
+      },
+    },
+    {
+      given: "two destinations of which one is in the same region, in a preview",
+      change: () =>
+        unset(toSecond(oneWay, "eu-west-1"), "west-to-central", "rules.0.destination.encryptionConfiguration"),
+      when: "preview",
+      told: {
+        "west-to-central":
+          "region of the replicas cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+    },
+    {
+      given: "a destination that a preview does not know, from nowhere",
+      change: () =>
+        unset(
+          set(oneWay, "west-to-central", "rules.0.destination.bucket", unknown),
+          "west-to-central",
+          "rules.0.destination.encryptionConfiguration",
+        ),
+      when: "preview",
+      told: {
+        "west-to-central": [
+          "region of the replicas",
+          "versions of the destination",
+          "changes of replicas",
+          "key of the replicas",
+        ].map(
+          (check) =>
+            `${check} cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, or set onUnknown for this policy`,
+        ),
+      },
+    },
+  ],
+});
