@@ -1,4 +1,4 @@
-// Loaded into every program before the SDK, by `node --require`. It changes no result, only what three things cost:
+// Loaded into every program before the SDK, by `node --require`. It changes no result, only what things cost:
 //
 // 1. The SDK takes a stack trace for every promise and every resource, and source-map-support maps each frame of it.
 //    Those traces are shown only when the SDK hangs. Traces of errors that the program throws are left as they are.
@@ -12,6 +12,7 @@
 const util = require("node:util");
 
 require("./compile-cache.js").install(process.argv[1]);
+require("./lazy-packages.js").install();
 
 const PROMISES = /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]debuggable\.js$/;
 const RESOURCES = /[\\/]@pulumi[\\/]pulumi[\\/]resource\.js$/;

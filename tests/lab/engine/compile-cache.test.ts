@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import Module from "node:module";
+import * as os from "node:os";
+import * as path from "node:path";
+import { ROOT } from "../../helpers/lab";
+
+const CACHE = path.join(ROOT, "lab/engine/compile-cache.js");
+const PACKAGE = `#!/usr/bin/env node
+"use strict";
+const part = require("./part");
+const { setFlagsFromString } = require("node:v8");
+setFlagsFromString("--allow-natives-syntax");
+const late = require("./late.js");
+module.exports = {
+  part, late, __filename, __dirname, strict: (function () { return this; })() === undefined,
+  isThis: this === exports, isMain: require.main.filename, resolved: require.resolve("./part"),
+  looked: require.resolve.paths("other")[0], isCached: require.cache[require.resolve("./part")].exports === part,
+  extensions: Object.keys(require.extensions).slice(0, 2),
+};
+require("./dynamic.js")().then(({ value }) => process.stdout.write(JSON.stringify({ ...module.exports, value })));
+`;
+
+describe("the cache of what packages compile to", () => {
+  let dir: string;
+  let folder: string;
+  beforeEach(() => {
+    dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-compiled-")));
+    folder = path.join(dir, "cache");
+    write("node_modules/one/index.js", PACKAGE);
+    write("node_modules/one/part.js", 'exports.name = "part";');
+    write("node_modules/one/late.js", "exports.late = [1, 2].map((one) => one * 2);");
+    write("node_modules/one/dynamic.js", 'module.exports = () => import("./esm.mjs");');
+    write("node_modules/one/esm.mjs", "export const value = 7;");
+    write("main.js", 'require("one");');
+  });
+  afterEach(() => fs.rmSync(dir, { recursive: true }));
+
+  function write(file: string, text: string): void {
+    fs.mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
+    fs.writeFileSync(path.join(dir, file), text);
+  }
+
+  /** What the program prints, with the cache or without. */
+  function ran(isCached = true): string {
+    const preload = path.join(dir, "preload.js");
+    const install = `require(${JSON.stringify(CACHE)}).install(process.argv[1], ${JSON.stringify(folder)});`;
+    fs.writeFileSync(preload, isCached ? install : "");
+    const { stdout, stderr, status } = spawnSync(process.execPath, ["--require", preload, "main.js"], {
+      cwd: dir,
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stderr);
+    return stdout;
+  }
+
+  /** Every file of the cache, and when it was written. */
+  function kept(): readonly string[] {
+    return fs
+      .readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((name) => `${name} ${fs.statSync(path.join(folder, name), { bigint: true }).mtimeNs}`);
+  }
+
+  it("given a package, when it is loaded and loaded again, then all is as node gives it, and the second time nothing had to be compiled", () => {
+    const plain = ran(false);
+    assert.match(plain, /"late":\[2,4\].*"value":7/);
+
+    assert.equal(ran(), plain);
+    const first = kept();
+    assert.ok(first.length > 0);
+    assert.equal(ran(), plain);
+    assert.deepEqual(kept(), first);
+  });
+
+  it("given a package that has changed at the same length, when it is loaded, then it is the new one", () => {
+    ran();
+    write("node_modules/one/part.js", 'exports.name = "tear";');
+
+    assert.match(ran(), /"part":\{"name":"tear"\}/);
+  });
+
+  it("given a damaged cache, when a package is loaded, then it is compiled anew", function () {
+    if ("enableCompileCache" in Module) this.skip(); // node's own
+    const plain = ran();
+    const [name = ""] = fs.readdirSync(folder);
+    const whole = fs.readFileSync(path.join(folder, name));
+    const damaged = Buffer.from(whole);
+    damaged.fill(0, whole.length / 2);
+    fs.writeFileSync(path.join(folder, name), damaged);
+
+    assert.equal(ran(), plain);
+    assert.ok(!fs.readFileSync(path.join(folder, name)).equals(damaged));
+  });
+
+  it("given a folder that cannot be made, when a package is loaded, then all is as without", () => {
+    fs.writeFileSync(folder, "a file");
+
+    assert.equal(ran(), ran(false));
+  });
+
+  it("given a package with a fault of syntax, when it is loaded, then it is told as node tells it", () => {
+    write("node_modules/one/part.js", "exports.name = ;");
+    write("main.js", 'try { require("one"); } catch (error) { process.stdout.write(error.stack); }');
+
+    const frames = /\n {4}at [\s\S]*$/;
+    assert.equal(ran().replace(frames, ""), ran(false).replace(frames, ""));
+    assert.match(ran(), /part\.js:1\n.*\n.*\n\nSyntaxError: Unexpected token ';'/);
+  });
+});
