@@ -5,7 +5,7 @@ import { parse, stringify } from "yaml";
 import { destroy, type OperationResult, preview, refresh, up } from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
 import { type CloudControl, openCloud } from "../../lab/provider/control";
-import { labProject, ROOT } from "./lab";
+import { labProject, ROOT, SALT } from "./lab";
 
 /** A result of an operation, and what was told while it ran. */
 export type Run = OperationResult & {
@@ -47,7 +47,7 @@ export function estate(): Estate {
   const write: Estate["write"] = (file, environment, change) => {
     const written = parse(fs.readFileSync(path.join(ROOT, `Pulumi.${environment}.yaml`), "utf8"));
     change?.(written.config["archipelago:settings"]);
-    project.write(file, stringify(written));
+    project.write(file, stringify({ ...written, encryptionsalt: SALT }));
   };
   write("Pulumi.dev.yaml", "dev");
   write("Pulumi.prod.yaml", "prod");

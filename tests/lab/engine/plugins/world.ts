@@ -6,8 +6,6 @@ import { type LabProject, type LabProjectOptions, labProject } from "../../../he
 
 /** The folder of the plugin of the package `test`. */
 export const TEST_PLUGINS = __dirname;
-/** A salt for the passphrase `x`, the same in every world: deriving the key of another costs half a second. */
-const SALT = "v1:OfQmcoJ8gTw=:v1:ygl9v364oTDTJAT2:5B3xtprL4HVXrPY2vpG5Gv2/rwuCVQ==";
 const PASSPHRASE = { text: "x", source: "the test" };
 
 /** A call that the plugin has noted. */
@@ -59,7 +57,7 @@ export class TestWorld {
 
   constructor(options: LabProjectOptions = {}) {
     this.project = labProject({
-      config: `  pulumi:disable-default-providers: ["test"]\nencryptionsalt: ${SALT}\n`,
+      config: '  pulumi:disable-default-providers: ["test"]\n',
       ...options,
     });
     this.stack = options.stack ?? "dev";
