@@ -1,9 +1,11 @@
 import type { Rule } from "../kit";
 import { alarmHasActionAndMissingData } from "./rules/alarm-has-action-and-missing-data";
+import { asgElbHealthCheck } from "./rules/asg-elb-health-check";
 import { billingAlarmExists } from "./rules/billing-alarm-exists";
 import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
 import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
 import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
+import { defaultSgClosed } from "./rules/default-sg-closed";
 import { s3AccessLogging } from "./rules/s3-access-logging";
 import { s3Encryption } from "./rules/s3-encryption";
 import { s3LifecycleNoncurrent } from "./rules/s3-lifecycle-noncurrent";
@@ -13,6 +15,7 @@ import { s3TlsOnly } from "./rules/s3-tls-only";
 import { s3VersioningEnabled } from "./rules/s3-versioning-enabled";
 import { s3VersioningStatus } from "./rules/s3-versioning-status";
 import { snsEncrypted } from "./rules/sns-encrypted";
+import { vpcFlowLogs } from "./rules/vpc-flow-logs";
 
 /** The rules of the pack, in the order in which they are reported. */
 export const catalogue: readonly Rule[] = [
@@ -32,4 +35,8 @@ export const catalogue: readonly Rule[] = [
   budgetOrAnomaly,
   alarmHasActionAndMissingData,
   snsEncrypted,
+  // network and web tier
+  vpcFlowLogs,
+  defaultSgClosed,
+  asgElbHealthCheck,
 ];

@@ -1,0 +1,67 @@
+import {
+  ANY_VPC,
+  DEFAULT_SECURITY_GROUP,
+  EGRESS_RULE,
+  INGRESS_RULE,
+  type Resource,
+  SECURITY_GROUP_RULE,
+  type Stack,
+  stackRule,
+} from "../../kit";
+
+const RULES = [...SECURITY_GROUP_RULE, ...INGRESS_RULE, ...EGRESS_RULE];
+
+/** The group that AWS gives to whatever has no other lets nothing in or out, so that nothing is reached by mistake. */
+export const defaultSgClosed = stackRule({
+  name: "default-sg-closed",
+  title: "Default security groups are closed",
+  description: "The default security group of every VPC has no rules.",
+  level: "advisory",
+  severity: "medium",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "EC2.2",
+    specification: "VPC default security groups should not allow inbound or outbound traffic",
+  },
+  tags: ["network", "cis-5.0:5.5", "cis-3.0:5.4", "checkov:CKV2_AWS_12"],
+  steps:
+    "Take the group over with one aws.ec2.DefaultSecurityGroup whose vpcId is the VPC's id, without ingress and egress, and move what uses it to groups of its own.",
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
+  types: [...ANY_VPC, ...DEFAULT_SECURITY_GROUP],
+  checks: {
+    takeover: (vpc, { stack }) => {
+      if (!isVpc(vpc) || stack.referrers(vpc, DEFAULT_SECURITY_GROUP, "vpcId").length > 0) return undefined;
+      return "its default security group is open, as AWS makes it; add aws.ec2.DefaultSecurityGroup without ingress and egress";
+    },
+    "incoming traffic": (group) => inline(group, "ingress"),
+    "outgoing traffic": (group) => inline(group, "egress"),
+    "rules of their own": (group, { stack }) => {
+      const rules = isVpc(group)
+        ? stack.ofTypes(RULES).filter((rule) => opensDefaultGroupOf(group, rule, stack))
+        : stack.referrers(group, RULES, "securityGroupId");
+      const of = isVpc(group) ? "its default security group is" : "it is";
+      return rules.map(
+        (rule) => `${of} opened by ${rule.name}, expected no rules; give that a group of its own`,
+      );
+    },
+  },
+});
+
+function isVpc({ type }: Resource): boolean {
+  return (ANY_VPC as readonly string[]).includes(type);
+}
+
+function inline(group: Resource, direction: "ingress" | "egress"): string | undefined {
+  if (isVpc(group) || !group.hasItems(direction)) return undefined;
+  return `${direction} has rules, expected none; give what they are for a group of its own`;
+}
+
+/** A network has one output that is a group, so what takes its group from the network alone takes that one. */
+function opensDefaultGroupOf(vpc: Resource, rule: Resource, stack: Stack): boolean {
+  const id = rule.read("securityGroupId");
+  const own = vpc.outputs.read("defaultSecurityGroupId");
+  if (id.state === "known" && own.state === "known") return id.value === own.value;
+  const sources = stack.dependenciesOf(rule, "securityGroupId");
+  return id.state === "undecided" && sources.length === 1 && sources[0] === vpc;
+}

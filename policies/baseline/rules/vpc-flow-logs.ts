@@ -1,0 +1,51 @@
+import { ANY_VPC, FLOW_LOG, flawsOfAll, shown, stackRule, within } from "../../kit";
+
+/** Every network records its traffic, all of it or what was refused: without, an intrusion leaves no trace. */
+export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] }>({
+  name: "vpc-flow-logs",
+  title: "Networks record their traffic",
+  description: "Every VPC has a flow log, of all traffic or of what was refused.",
+  level: "mandatory",
+  severity: "medium",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "EC2.6",
+    specification: "VPC flow logging should be enabled in all VPCs",
+  },
+  tags: [
+    "network",
+    "cis-5.0:3.7",
+    "cis-3.0:3.7",
+    "checkov:CKV2_AWS_11",
+    "trivy:AWS-0178",
+    "cdk-nag:AwsSolutions-VPC7",
+    "config:VPC_FLOW_LOGS_ENABLED",
+  ],
+  steps:
+    'Add one aws.ec2.FlowLog whose vpcId is the VPC\'s id and whose trafficType is "ALL" or "REJECT", with logDestination and, for a log group, iamRoleArn.',
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
+  settings: {
+    trafficTypes: {
+      type: "array",
+      items: { type: "string", enum: ["ALL", "REJECT", "ACCEPT"] },
+      minItems: 1,
+      default: ["ALL", "REJECT"],
+      description: "Traffic of which a flow log suffices.",
+    },
+  },
+  types: ANY_VPC,
+  checks: {
+    "flow log": (vpc, { stack, settings: { trafficTypes } }) => {
+      const logs = stack.referrers(vpc, FLOW_LOG, "vpcId");
+      const expected = trafficTypes.map((type) => JSON.stringify(type)).join(" or ");
+      const flaws = flawsOfAll(logs, (log) => {
+        const type = within(log, () => log.string("trafficType"));
+        if (type !== undefined && trafficTypes.includes(type)) return undefined;
+        return `trafficType of ${log.name} is ${shown(type)}, expected ${expected}`;
+      });
+      if (flaws?.length === 0) return `it has no flow log; add aws.ec2.FlowLog with trafficType ${expected}`;
+      return flaws;
+    },
+  },
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { asgElbHealthCheck } from "../../../policies/baseline/rules/asg-elb-health-check";
+import { prove, ref, remedied, resource, set, unknown, unset, withOptions } from "../../helpers/policy";
+
+const targets = resource("aws:lb/targetGroup:TargetGroup", "targets", { port: 80, protocol: "HTTP" });
+const group = resource("aws:autoscaling/group:Group", "web", {
+  minSize: 2,
+  maxSize: 4,
+  targetGroupArns: [ref("targets", "arn")],
+  healthCheckType: "ELB",
+});
+const world = [targets, group];
+const bare = unset(unset(world, "web", "targetGroupArns"), "web", "healthCheckType");
+const told = {
+  web: 'healthCheckType is missing, expected "ELB"; the group gets requests from a load balancer',
+};
+
+prove(asgElbHealthCheck, {
+  compliant: world,
+  alsoCompliant: {
+    "no load balancer": bare,
+    "several health checks": set(world, "web", "healthCheckType", "EBS, ELB"),
+    "no list of target groups but an empty one": set(bare, "web", "targetGroupArns", []),
+    "VPC Lattice, which has checks of its own": [
+      ...set(bare, "web", "trafficSources", [{ identifier: "arn:aws:vpc-lattice:x", type: "vpc-lattice" }]),
+      resource("aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment", "joint", {
+        autoscalingGroupName: ref("web", "name"),
+        trafficSource: { identifier: "arn:aws:vpc-lattice:y", type: "vpc-lattice" },
+      }),
+    ],
+    "a type that heeds it where nobody knows the target groups": set(world, "web", "targetGroupArns", unknown),
+    "an attachment to another group": [
+      ...bare,
+      resource("aws:autoscaling/group:Group", "other", { healthCheckType: "ELB" }),
+      resource("aws:autoscaling/attachment:Attachment", "joint", {
+        autoscalingGroupName: ref("other"),
+        lbTargetGroupArn: ref("targets", "arn"),
+      }),
+    ],
+  },
+  mutants: [
+    {
+      given: "no type",
+      change: (all) => unset(all, "web", "healthCheckType"),
+      told,
+    },
+    {
+      given: "the type EC2",
+      change: (all) => set(all, "web", "healthCheckType", "EC2"),
+      told: { web: 'healthCheckType is "EC2", expected "ELB"; the group gets requests from a load balancer' },
+    },
+    {
+      given: "a classic load balancer",
+      change: () => set(bare, "web", "loadBalancers", ["web-elb"]),
+      told,
+    },
+    {
+      given: "a traffic source",
+      change: () =>
+        set(bare, "web", "trafficSources", [{ identifier: ref("targets", "arn"), type: "elbv2" }]),
+      told,
+    },
+    {
+      given: "an attachment",
+      change: () => [
+        ...withOptions(bare, "web", { outputs: { name: "web-1" } }),
+        resource("aws:autoscaling/attachment:Attachment", "joint", {
+          autoscalingGroupName: ref("web", "name"),
+          lbTargetGroupArn: ref("targets", "arn"),
+        }),
+      ],
+      told,
+    },
+    {
+      given: "an attachment of a traffic source",
+      change: () => [
+        ...bare,
+        resource("aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment", "joint", {
+          autoscalingGroupName: ref("web"),
+          trafficSource: { identifier: ref("targets", "arn"), type: "elbv2" },
+        }),
+      ],
+      told,
+    },
+    {
+      given: "a type that is not known yet",
+      when: "preview",
+      change: (all) => set(all, "web", "healthCheckType", unknown),
+      told: {
+        web: "health check cannot be decided, since healthCheckType is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+    },
+  ],
+});
+
+describe("the remedy of asg-elb-health-check", () => {
+  it("given a group with target groups, when put right, then its type is ELB and it is left alone from then on", () => {
+    const inputs = remedied(asgElbHealthCheck, unset(world, "web", "healthCheckType"), "web", {
+      when: "preview",
+    });
+    assert.equal(inputs?.["healthCheckType"], "ELB");
+    assert.equal(remedied(asgElbHealthCheck, world, "web"), undefined);
+  });
+
+  it("given a group without, or of which that is not known, when put right, then it is left alone", () => {
+    assert.equal(remedied(asgElbHealthCheck, bare, "web"), undefined);
+    const hidden = set(bare, "web", "targetGroupArns", unknown);
+    assert.equal(remedied(asgElbHealthCheck, hidden, "web", { when: "preview" }), undefined);
+  });
+});

@@ -1,0 +1,61 @@
+import { vpcFlowLogs } from "../../../policies/baseline/rules/vpc-flow-logs";
+import { prove, ref, resource, set, unknown, unset, without } from "../../helpers/policy";
+
+const vpc = resource("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" });
+const log = resource("aws:ec2/flowLog:FlowLog", "log", {
+  vpcId: ref("net"),
+  trafficType: "ALL",
+  logDestination: "arn:aws:logs:eu-west-1:123456789012:log-group:net",
+});
+
+prove(vpcFlowLogs, {
+  compliant: [vpc, log],
+  alsoCompliant: {
+    "a log of what was refused": set([vpc, log], "log", "trafficType", "REJECT"),
+    "a log that suffices beside one of which nothing is known": [
+      vpc,
+      log,
+      resource("aws:ec2/flowLog:FlowLog", "another", { vpcId: ref("net"), trafficType: unknown }),
+    ],
+    "the default network, taken over": [resource("aws:ec2/defaultVpc:DefaultVpc", "net", {}), log],
+    "a log of a subnet alone, and no network": [
+      resource("aws:ec2/flowLog:FlowLog", "log", { subnetId: "subnet-0a1b", trafficType: "ACCEPT" }),
+    ],
+  },
+  mutants: [
+    {
+      given: "no flow log",
+      change: (world) => without(world, "log"),
+      told: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
+    },
+    {
+      given: "a flow log of another network",
+      change: (world) => [
+        ...set(world, "log", "vpcId", ref("other")),
+        resource("aws:ec2/vpc:Vpc", "other", {}),
+      ],
+      told: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
+    },
+    {
+      given: "the default network without a flow log",
+      change: () => [resource("aws:ec2/defaultVpc:DefaultVpc", "net", {})],
+      told: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
+    },
+    {
+      given: "a flow log of what was let in alone",
+      change: (world) => set(world, "log", "trafficType", "ACCEPT"),
+      told: { net: 'trafficType of log is "ACCEPT", expected "ALL" or "REJECT"' },
+    },
+    {
+      given: "a flow log that does not say of what",
+      change: (world) => unset(world, "log", "trafficType"),
+      told: { net: 'trafficType of log is missing, expected "ALL" or "REJECT"' },
+    },
+    {
+      given: "a flow log of what was refused where all is asked for",
+      settings: { trafficTypes: ["ALL"] },
+      change: (world) => set(world, "log", "trafficType", "REJECT"),
+      told: { net: 'trafficType of log is "REJECT", expected "ALL"' },
+    },
+  ],
+});
