@@ -5,7 +5,15 @@ import { billingAlarmExists } from "./rules/billing-alarm-exists";
 import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
 import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
 import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
+import { cloudtrailBucketProtected } from "./rules/cloudtrail-bucket-protected";
+import { cloudtrailMultiRegion } from "./rules/cloudtrail-multi-region";
+import { cloudtrailToCloudwatch } from "./rules/cloudtrail-to-cloudwatch";
+import { cloudtrailValidatedEncrypted } from "./rules/cloudtrail-validated-encrypted";
 import { defaultSgClosed } from "./rules/default-sg-closed";
+import { imdsv2 } from "./rules/imdsv2";
+import { logGroupDeclared } from "./rules/log-group-declared";
+import { logGroupKms } from "./rules/log-group-kms";
+import { logGroupRetention } from "./rules/log-group-retention";
 import { s3AccessLogging } from "./rules/s3-access-logging";
 import { s3Encryption } from "./rules/s3-encryption";
 import { s3LifecycleNoncurrent } from "./rules/s3-lifecycle-noncurrent";
@@ -14,6 +22,8 @@ import { s3ReplicationRequired } from "./rules/s3-replication-required";
 import { s3TlsOnly } from "./rules/s3-tls-only";
 import { s3VersioningEnabled } from "./rules/s3-versioning-enabled";
 import { s3VersioningStatus } from "./rules/s3-versioning-status";
+import { sgNoWorldIngress } from "./rules/sg-no-world-ingress";
+import { sgRuleDescription } from "./rules/sg-rule-description";
 import { snsEncrypted } from "./rules/sns-encrypted";
 import { vpcFlowLogs } from "./rules/vpc-flow-logs";
 
@@ -28,6 +38,14 @@ export const catalogue: readonly Rule[] = [
   s3Encryption,
   s3AccessLogging,
   s3ReplicationRequired,
+  // logs
+  cloudtrailMultiRegion,
+  cloudtrailValidatedEncrypted,
+  cloudtrailToCloudwatch,
+  cloudtrailBucketProtected,
+  logGroupRetention,
+  logGroupDeclared,
+  logGroupKms,
   // billing and notification
   billingAlarmExists,
   billingAlarmInUsEast1,
@@ -38,5 +56,8 @@ export const catalogue: readonly Rule[] = [
   // network and web tier
   vpcFlowLogs,
   defaultSgClosed,
+  sgNoWorldIngress,
+  sgRuleDescription,
+  imdsv2,
   asgElbHealthCheck,
 ];

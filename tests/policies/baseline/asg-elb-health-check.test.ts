@@ -28,7 +28,12 @@ prove(asgElbHealthCheck, {
         trafficSource: { identifier: "arn:aws:vpc-lattice:y", type: "vpc-lattice" },
       }),
     ],
-    "a type that heeds it where nobody knows the target groups": set(world, "web", "targetGroupArns", unknown),
+    "a type that heeds it where nobody knows the target groups": set(
+      world,
+      "web",
+      "targetGroupArns",
+      unknown,
+    ),
     "an attachment to another group": [
       ...bare,
       resource("aws:autoscaling/group:Group", "other", { healthCheckType: "ELB" }),
