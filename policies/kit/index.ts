@@ -1,3 +1,4 @@
+export { accountOf } from "./accounts";
 export {
   ALARM_ACTIONS,
   chargesOf,

@@ -16,7 +16,8 @@ const KMS = ["aws:kms", "aws:kms:dsse"] as const;
 export const s3Encryption = stackRule<{ readonly requireKms: boolean }>({
   name: "s3-encryption",
   title: "Buckets say how they encrypt",
-  description: "Every S3 bucket says how its objects are encrypted; with a key of KMS where that is required.",
+  description:
+    "Every S3 bucket says how its objects are encrypted; with a key of KMS where that is required.",
   level: "advisory",
   severity: "medium",
   framework: {

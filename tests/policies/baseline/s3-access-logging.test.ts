@@ -1,5 +1,15 @@
 import { s3AccessLogging } from "../../../policies/baseline/rules/s3-access-logging";
-import { type Fixture, madeFrom, prove, ref, resource, set, unknown, unset, without } from "../../helpers/policy";
+import {
+  type Fixture,
+  madeFrom,
+  prove,
+  ref,
+  resource,
+  set,
+  unknown,
+  unset,
+  without,
+} from "../../helpers/policy";
 
 const bucket = resource("aws:s3/bucket:Bucket", "data", {});
 const logs = resource("aws:s3/bucket:Bucket", "logs", { bucket: "logs-of-example" });

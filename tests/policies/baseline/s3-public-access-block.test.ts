@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { s3PublicAccessBlock } from "../../../policies/baseline/rules/s3-public-access-block";
-import { prove, ref, remedied, resource, set, unknown, unset, type World, without } from "../../helpers/policy";
+import {
+  prove,
+  ref,
+  remedied,
+  resource,
+  set,
+  unknown,
+  unset,
+  type World,
+  without,
+} from "../../helpers/policy";
 
 const closed = {
   blockPublicAcls: true,

@@ -1,5 +1,5 @@
 import { s3ReplicationRequired } from "../../../policies/baseline/rules/s3-replication-required";
-import { prove, ref, resource, set, unset, without, type World } from "../../helpers/policy";
+import { prove, ref, resource, set, unset, type World, without } from "../../helpers/policy";
 
 function versioned(name: string) {
   return resource("aws:s3/bucketVersioning:BucketVersioning", `${name}-versioning`, {
@@ -43,7 +43,9 @@ prove(s3ReplicationRequired, {
         versionings: [{ enabled: true }],
         replicationConfigurations: [
           {
-            rules: [{ status: "Enabled", destinations: [{ bucket: "arn:aws:s3:::replica-of-another-stack" }] }],
+            rules: [
+              { status: "Enabled", destinations: [{ bucket: "arn:aws:s3:::replica-of-another-stack" }] },
+            ],
           },
         ],
       }),

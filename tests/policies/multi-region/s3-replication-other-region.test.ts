@@ -1,5 +1,15 @@
 import { s3ReplicationOtherRegion } from "../../../policies/multi-region/rules/s3-replication-other-region";
-import { prove, ref, resource, set, unknown, unset, without, withOptions, type World } from "../../helpers/policy";
+import {
+  prove,
+  ref,
+  resource,
+  set,
+  unknown,
+  unset,
+  type World,
+  withOptions,
+  without,
+} from "../../helpers/policy";
 
 function bucket(name: string, region: string): World {
   return [
@@ -212,7 +222,11 @@ prove(s3ReplicationOtherRegion, {
     {
       given: "two destinations of which one is in the same region, in a preview",
       change: () =>
-        unset(toSecond(oneWay, "eu-west-1"), "west-to-central", "rules.0.destination.encryptionConfiguration"),
+        unset(
+          toSecond(oneWay, "eu-west-1"),
+          "west-to-central",
+          "rules.0.destination.encryptionConfiguration",
+        ),
       when: "preview",
       told: {
         "west-to-central":

@@ -1,0 +1,31 @@
+import { mustBeSet, stackRule, TRAIL } from "../../kit";
+
+/** A trail tells CloudWatch Logs as well, where alarms can watch it. */
+export const cloudtrailToCloudwatch = stackRule({
+  name: "cloudtrail-to-cloudwatch",
+  title: "Trails reach CloudWatch Logs",
+  description: "A trail is also written to a log group, so that alarms can watch what is done.",
+  level: "advisory",
+  severity: "low",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "CloudTrail.5",
+    specification: "CloudTrail trails should be integrated with Amazon CloudWatch Logs",
+  },
+  tags: ["logs", "checkov:CKV2_AWS_10", "trivy:AWS-0162"],
+  steps:
+    "Set cloudWatchLogsGroupArn to the log group's ARN followed by :*, and cloudWatchLogsRoleArn to a role that lets CloudTrail write there.",
+  url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html",
+  types: TRAIL,
+  checks: {
+    "log group": (trail) =>
+      mustBeSet(trail, "cloudWatchLogsGroupArn", "the ARN of a log group followed by :*"),
+    role: (trail) =>
+      mustBeSet(
+        trail,
+        "cloudWatchLogsRoleArn",
+        "the ARN of a role that lets CloudTrail write to the log group",
+      ),
+  },
+});

@@ -1,0 +1,40 @@
+import { mustBe, mustBeSet, resourceRule, TRAIL } from "../../kit";
+
+/** A trail's files cannot be changed unnoticed, and are encrypted by a key of one's own where that is required. */
+export const cloudtrailValidatedEncrypted = resourceRule<{ readonly requireKms: boolean }>({
+  name: "cloudtrail-validated-encrypted",
+  title: "Trails are validated and encrypted",
+  description:
+    "The files of a trail are signed, so that a change is noticed; a key of KMS encrypts them where that is required.",
+  level: "mandatory",
+  severity: "medium",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "CloudTrail.4",
+    specification: "CloudTrail log file validation should be enabled",
+  },
+  tags: ["logs", "cis-5.0:3.2", "cis-5.0:3.5", "checkov:CKV_AWS_36", "checkov:CKV_AWS_35", "trivy:AWS-0016"],
+  steps: "Set enableLogFileValidation to true, and kmsKeyId to the ARN of a key that CloudTrail may use.",
+  url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
+  settings: {
+    requireKms: {
+      type: "boolean",
+      default: false,
+      description: "Whether a key of KMS is required, rather than S3's own.",
+    },
+  },
+  types: TRAIL,
+  checks: {
+    "validation of files": (trail) => mustBe(trail, "enableLogFileValidation", true),
+    key: (trail, { settings }) =>
+      settings.requireKms
+        ? mustBeSet(trail, "kmsKeyId", "the ARN of a key of KMS that CloudTrail may use")
+        : undefined,
+  },
+  remedy: (inputs, trail) => {
+    if (trail.boolean("enableLogFileValidation") === true) return false;
+    inputs["enableLogFileValidation"] = true;
+    return true;
+  },
+});

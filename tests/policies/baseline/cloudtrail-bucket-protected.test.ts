@@ -1,0 +1,94 @@
+import { cloudtrailBucketProtected } from "../../../policies/baseline/rules/cloudtrail-bucket-protected";
+import { prove, ref, resource, set, unknown, type World, without } from "../../helpers/policy";
+
+const closed = {
+  blockPublicAcls: true,
+  blockPublicPolicy: true,
+  ignorePublicAcls: true,
+  restrictPublicBuckets: true,
+};
+const world: World = [
+  resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: ref("evidence") }),
+  resource("aws:s3/bucket:Bucket", "evidence", { forceDestroy: false }),
+  resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
+    bucket: ref("evidence"),
+    versioningConfiguration: { status: "Enabled" },
+  }),
+  resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "block", {
+    bucket: ref("evidence"),
+    ...closed,
+  }),
+  resource("aws:s3/bucketLogging:BucketLogging", "logging", {
+    bucket: ref("evidence"),
+    targetBucket: "logs-of-example",
+    targetPrefix: "evidence/",
+  }),
+];
+
+prove(cloudtrailBucketProtected, {
+  compliant: world,
+  alsoCompliant: {
+    "a bucket of another stack": [
+      resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: "evidence-of-another-stack" }),
+    ],
+    "inline blocks and the account's block": [
+      resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: ref("evidence", "bucket") }),
+      resource("aws:s3/bucketV2:BucketV2", "evidence", {
+        bucket: "evidence-of-example",
+        versionings: [{ enabled: true }],
+        loggings: [{ targetBucket: "logs-of-example" }],
+      }),
+      resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "account", closed),
+    ],
+  },
+  mutants: [
+    {
+      given: "no versions",
+      change: (all) => without(all, "versioning"),
+      told: {
+        audit:
+          'its bucket evidence is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
+      },
+    },
+    {
+      given: "public access",
+      change: (all) => without(all, "block"),
+      told: {
+        audit:
+          "its bucket evidence is not closed to the public, since nothing sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
+      },
+    },
+    {
+      given: "a gap in the block",
+      change: (all) => set(all, "block", "restrictPublicBuckets", false),
+      told: {
+        audit:
+          "its bucket evidence is not closed to the public, since nothing sets restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
+      },
+    },
+    {
+      given: "no access logs",
+      change: (all) => without(all, "logging"),
+      told: {
+        audit:
+          "its bucket evidence has no access logs; add aws.s3.BucketLogging with another bucket as targetBucket",
+      },
+    },
+    {
+      given: "a bucket that is destroyed with its objects",
+      change: (all) => set(all, "evidence", "forceDestroy", true),
+      told: {
+        audit:
+          "its bucket evidence is destroyed together with what it holds, since forceDestroy is true, expected false",
+      },
+    },
+    {
+      given: "a bucket of which a preview does not know whether it is destroyed with its objects",
+      change: (all) => set(all, "evidence", "forceDestroy", unknown),
+      told: {
+        audit:
+          "destruction of its bucket cannot be decided, since forceDestroy of evidence is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+    },
+  ],
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { logGroupRetention } from "../../../policies/baseline/rules/log-group-retention";
+import { prove, remedied, resource, set, unknown, unset, type World } from "../../helpers/policy";
+
+const world: World = [
+  resource("aws:cloudwatch/logGroup:LogGroup", "group", { name: "application", retentionInDays: 30 }),
+];
+const all =
+  "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
+
+prove(logGroupRetention, {
+  compliant: world,
+  alsoCompliant: {
+    "a group for deliveries": [
+      resource("aws:cloudwatch/logGroup:LogGroup", "group", { logGroupClass: "DELIVERY" }),
+    ],
+    "days as text": set(world, "group", "retentionInDays", "365"),
+  },
+  mutants: [
+    {
+      given: "no retention",
+      change: (given) => unset(given, "group", "retentionInDays"),
+      told: { group: `retentionInDays is missing, which keeps logs for ever, expected one of ${all}` },
+    },
+    {
+      given: "logs that are kept for ever",
+      change: (given) => set(given, "group", "retentionInDays", 0),
+      told: { group: `retentionInDays is 0, which keeps logs for ever, expected one of ${all}` },
+    },
+    {
+      given: "days that CloudWatch Logs does not take",
+      change: (given) => set(given, "group", "retentionInDays", 45),
+      told: { group: `retentionInDays is 45, expected one of ${all}` },
+    },
+    {
+      given: "too few days",
+      change: (given) => given,
+      settings: { minDays: 2000 },
+      told: { group: "retentionInDays is 30, expected one of 2192, 2557, 2922, 3288, 3653" },
+    },
+    {
+      given: "a class that a preview does not know",
+      change: () => [resource("aws:cloudwatch/logGroup:LogGroup", "group", { logGroupClass: unknown })],
+      when: "preview",
+      told: {
+        group:
+          "retention cannot be decided, since logGroupClass is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+    },
+  ],
+});
+
+describe("the remedy of log-group-retention", () => {
+  const endless = unset(world, "group", "retentionInDays");
+  const days = (settings: Readonly<Record<string, unknown>>): unknown =>
+    remedied(logGroupRetention, endless, "group", { settings: { "log-group-retention": settings } })?.[
+      "retentionInDays"
+    ];
+
+  it("given logs that are kept for ever, when put right, then they are kept for the days of the setting", () => {
+    assert.deepEqual(remedied(logGroupRetention, endless, "group"), {
+      name: "application",
+      retentionInDays: 30,
+    });
+    assert.equal(days({ default: 90 }), 90);
+  });
+
+  it("given a minimum above these days, when put right, then the next number of days that is taken is set", () => {
+    assert.equal(days({ minDays: 100 }), 120);
+  });
+
+  it("given enough days, or days that are not known, when put right, then they are left alone", () => {
+    assert.equal(remedied(logGroupRetention, world, "group"), undefined);
+    const open = set(world, "group", "retentionInDays", unknown);
+    assert.equal(remedied(logGroupRetention, open, "group"), undefined);
+  });
+});
