@@ -4,7 +4,6 @@ import {
   type Examined,
   type PackSummary,
   type PolicyPack,
-  sentToAll,
 } from "./analyzer";
 import { readStackTags } from "./analyzer/stack-tags";
 import { describePacks, type PolicyPackReference, startPacks } from "./analyzer/start-packs";
@@ -142,7 +141,7 @@ async function analyzeOne(
   resource: AnalyzedResource,
   tell: (event: PolicyEvent) => void,
 ): Promise<void> {
-  const request = sentToAll(analyzeRequest(resource, "drop"));
+  const request = analyzeRequest(resource, "drop");
   const found = await Promise.all(packs.map((pack) => pack.analyze(resource, request)));
   const mask = masker(secretTexts(resource.properties));
   for (const diagnostic of found.flat()) tell(policyEvent(diagnostic, resource.urn, mask));

@@ -51,6 +51,7 @@ function install(entry, folder = FOLDER) {
     try {
       script = new vm.Script(Module.wrap(content.replace(/^#!/, "//")), {
         filename,
+        columnOffset: -Module.wrapper[0].length,
         cachedData: data,
       });
     } catch {

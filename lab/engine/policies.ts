@@ -8,7 +8,6 @@ import {
   type PackSummary,
   type PolicyDiagnostic,
   type PolicyPack,
-  sentToAll,
 } from "./analyzer";
 import { Aborted, type Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
@@ -84,7 +83,7 @@ export class PolicyRun {
       }
       const checked = { ...subject, properties };
       this.#resources.set(state.urn, checked);
-      const request = sentToAll(analyzeRequest(checked, "drop"));
+      const request = analyzeRequest(checked, "drop");
       const found = await Promise.all(packs.map((pack) => pack.analyze(checked, request)));
       this.#tell(found.flat(), state.urn, masker(secretTexts(properties)));
     } catch (error) {
@@ -188,7 +187,7 @@ export async function analyzeStack(
   resources: readonly AnalyzedStackResource[],
   root: string,
 ): Promise<readonly StackFindings[]> {
-  const request = sentToAll(analyzeStackRequest(resources));
+  const request = analyzeStackRequest(resources);
   const answers = await Promise.allSettled(packs.map((pack) => pack.analyzeStack(resources, request)));
   const known = new Set(resources.map(({ urn }) => urn));
   const isQuiet = answers.every((answer) => answer.status === "fulfilled" && answer.value.length === 0);

@@ -1,4 +1,4 @@
-export { analyzeRequest, analyzeStackRequest, sentToAll } from "./messages";
+export { analyzeRequest, analyzeStackRequest } from "./messages";
 export { startPolicyPack } from "./policy-pack";
 export type {
   AnalyzedOptions,

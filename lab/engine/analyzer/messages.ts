@@ -1,4 +1,5 @@
 import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
+import { splice } from "../../wire/splice";
 import { fromStruct, toStruct } from "../struct";
 import type { PolicyConfiguration, PolicyDefaults, PolicySetting } from "./pack-config";
 import type {
@@ -33,35 +34,58 @@ export function levelOf(number: pb.EnforcementLevel): EnforcementLevel {
   return found;
 }
 
-/** A resource, as checks (internal keys dropped) or remediation (kept) are given it. */
+/** Number of the field `properties` in `AnalyzeRequest` and in `AnalyzerResource`. */
+const PROPERTIES = 2;
+
+/**
+ * A resource, as checks (internal keys dropped) or remediation (kept) are given it. It is turned into bytes once, however
+ * many packs it is sent to; its properties are in the bytes alone.
+ */
 export function analyzeRequest(resource: AnalyzedResource, internalKeys: "keep" | "drop"): pb.AnalyzeRequest {
-  return new pb.AnalyzeRequest()
+  const message = new pb.AnalyzeRequest()
     .setType(resource.type)
     .setUrn(resource.urn)
     .setName(resource.name)
-    .setProperties(toStruct(toPolicyValues(resource.properties, internalKeys)))
     .setOptions(optionsMessage(resource.options))
     .setProvider(providerMessage(resource.provider));
+  const head = message.serializeBinary.bind(message);
+  return sentAs(message, () =>
+    splice(head(), { [PROPERTIES]: toPolicyValues(resource.properties, internalKeys) }),
+  );
 }
 
-/** All resources of a stack. */
+/** All resources of a stack; turned into bytes once, and in the bytes alone. */
 export function analyzeStackRequest(resources: readonly AnalyzedStackResource[]): pb.AnalyzeStackRequest {
-  return new pb.AnalyzeStackRequest().setResourcesList(resources.map(stackResourceMessage));
+  return sentAs(new pb.AnalyzeStackRequest(), () =>
+    Buffer.concat(
+      resources.flatMap((resource) => {
+        const bytes = splice(stackResourceMessage(resource).serializeBinary(), {
+          [PROPERTIES]: toPolicyValues(resource.properties, "drop"),
+        });
+        return [headOf(bytes.length), bytes];
+      }),
+    ),
+  );
 }
 
-/**
- * A message that is turned into bytes once, however many packs it is sent to. It must not change after.
- *
- * @returns the same message
- */
-export function sentToAll<Message extends { serializeBinary(): Uint8Array }>(message: Message): Message {
+function sentAs<Message extends { serializeBinary(): Uint8Array }>(
+  message: Message,
+  toBytes: () => Uint8Array,
+): Message {
   let bytes: Uint8Array | undefined;
-  const serialize = message.serializeBinary.bind(message);
   message.serializeBinary = () => {
-    bytes ??= serialize();
+    bytes ??= toBytes();
     return bytes;
   };
   return message;
+}
+
+/** Tag and length before a message in field 1. */
+function headOf(length: number): Uint8Array {
+  const head = [(1 << 3) | 2];
+  let rest = length;
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) head.push((rest % 0x80) | 0x80);
+  return Uint8Array.of(...head, rest);
 }
 
 /** The configuration of every policy. */
@@ -152,7 +176,6 @@ function stackResourceMessage(resource: AnalyzedStackResource): pb.AnalyzerResou
     .setType(resource.type)
     .setUrn(resource.urn)
     .setName(resource.name)
-    .setProperties(toStruct(toPolicyValues(resource.properties, "drop")))
     .setOptions(optionsMessage(resource.options))
     .setProvider(providerMessage(resource.provider))
     .setParent(resource.parent ?? "")

@@ -23,7 +23,6 @@ import { type PackProject, readPackProject } from "./pack-project";
 import type {
   AnalyzedResource,
   AnalyzedStackResource,
-  EnforcementLevel,
   PolicyDiagnostic,
   PolicyInfo,
   PolicyPack,
@@ -137,7 +136,7 @@ class RunningPack implements PolicyPack {
   }
 
   async remediate(resource: AnalyzedResource): Promise<Remediated> {
-    if (!this.#has("resource", "remediate")) {
+    if (!this.#remedies) {
       return { properties: resource.properties, remediations: [], diagnostics: [] };
     }
     const response = await this.#tell(this.#client.remediate, analyzeRequest(resource, "keep"), resource.urn);
@@ -168,7 +167,6 @@ class RunningPack implements PolicyPack {
     resource: AnalyzedResource,
     request: ResourceRequest = analyzeRequest(resource, "drop"),
   ): Promise<PolicyDiagnostic[]> {
-    if (!this.#has("resource")) return [];
     const response = await this.#call(this.#client.analyze, request, resource.urn);
     return response.getDiagnosticsList().map((each) => this.#diagnostic(each, resource.urn));
   }
@@ -177,7 +175,6 @@ class RunningPack implements PolicyPack {
     resources: readonly AnalyzedStackResource[],
     request: StackRequest = analyzeStackRequest(resources),
   ): Promise<PolicyDiagnostic[]> {
-    if (!this.#has("stack")) return [];
     const response = await this.#tell(this.#client.analyzeStack, request);
     return (response?.getDiagnosticsList() ?? []).map((each) =>
       this.#diagnostic(each, each.getUrn() || undefined),
@@ -190,13 +187,8 @@ class RunningPack implements PolicyPack {
     await this.#child.stop();
   }
 
-  /** Whether a policy of that kind is to run; one whose kind nobody tells may be of any. */
-  #has(type: PolicyInfo["type"], level?: EnforcementLevel): boolean {
-    return this.policies.some(
-      (policy) =>
-        (policy.type === type || policy.type === "unknown") &&
-        (level === undefined ? policy.enforcementLevel !== "disabled" : policy.enforcementLevel === level),
-    );
+  get #remedies(): boolean {
+    return this.policies.some(({ enforcementLevel }) => enforcementLevel === "remediate");
   }
 
   /** A diagnostic; one that does not say how bad it is has its policy's word for it. */
