@@ -17,7 +17,7 @@ module.exports = {
   part, late, __filename, __dirname, strict: (function () { return this; })() === undefined,
   isThis: this === exports, isMain: require.main.filename, resolved: require.resolve("./part"),
   looked: require.resolve.paths("other")[0], isCached: require.cache[require.resolve("./part")].exports === part,
-  extensions: Object.keys(require.extensions).slice(0, 2),
+  where: require("./where.js"), extensions: Object.keys(require.extensions).slice(0, 2),
 };
 require("./dynamic.js")().then(({ value }) => process.stdout.write(JSON.stringify({ ...module.exports, value })));
 `;
@@ -31,6 +31,7 @@ describe("the cache of what packages compile to", () => {
     write("node_modules/one/index.js", PACKAGE);
     write("node_modules/one/part.js", 'exports.name = "part";');
     write("node_modules/one/late.js", "exports.late = [1, 2].map((one) => one * 2);");
+    write("node_modules/one/where.js", 'module.exports = new Error("here").stack.split("\\n")[1];');
     write("node_modules/one/dynamic.js", 'module.exports = () => import("./esm.mjs");');
     write("node_modules/one/esm.mjs", "export const value = 7;");
     write("main.js", 'require("one");');
@@ -86,7 +87,7 @@ describe("the cache of what packages compile to", () => {
     const [name = ""] = fs.readdirSync(folder);
     const whole = fs.readFileSync(path.join(folder, name));
     const damaged = Buffer.from(whole);
-    damaged.fill(0, whole.length / 2);
+    damaged.fill(0, Math.floor(whole.length / 2));
     fs.writeFileSync(path.join(folder, name), damaged);
 
     assert.equal(ran(), plain);
