@@ -11,14 +11,11 @@ const IDENTITY = [
 ];
 
 /**
- * What tells the account of a resource apart from other accounts: providers that sign in alike work in the same account.
- * Settings that are not known count as one another.
+ * What tells the accounts of resources apart: equal for two whose providers sign in alike. A provider of which that is
+ * not known is an account by itself.
  */
-export function accountOf(resource: Resource): string {
-  return JSON.stringify(
-    IDENTITY.map((property) => {
-      const reading = resource.provider?.props.read(property);
-      return reading?.state === "known" ? reading.value : undefined;
-    }),
-  );
+export function accountOf({ provider }: Resource): string {
+  const readings = IDENTITY.map((property) => provider?.props.read(property));
+  if (provider && readings.some((reading) => reading?.state === "undecided")) return provider.urn;
+  return JSON.stringify(readings.map((reading) => (reading?.state === "known" ? reading.value : null)));
 }

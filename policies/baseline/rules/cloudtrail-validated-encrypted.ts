@@ -14,7 +14,15 @@ export const cloudtrailValidatedEncrypted = resourceRule<{ readonly requireKms: 
     reference: "CloudTrail.4",
     specification: "CloudTrail log file validation should be enabled",
   },
-  tags: ["logs", "cis-5.0:3.2", "cis-5.0:3.5", "checkov:CKV_AWS_36", "checkov:CKV_AWS_35", "trivy:AWS-0016"],
+  tags: [
+    "logs",
+    "security-hub:CloudTrail.2",
+    "cis-5.0:3.2",
+    "cis-5.0:3.5",
+    "checkov:CKV_AWS_36",
+    "checkov:CKV_AWS_35",
+    "trivy:AWS-0016",
+  ],
   steps: "Set enableLogFileValidation to true, and kmsKeyId to the ARN of a key that CloudTrail may use.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
   settings: {

@@ -31,7 +31,13 @@ export const s3LifecycleNoncurrent = stackRule<Settings>({
     reference: "S3.10",
     specification: "S3 general purpose buckets with versioning enabled should have Lifecycle configurations",
   },
-  tags: ["storage", "checkov:CKV2_AWS_61", "checkov:CKV_AWS_300", "config:S3_VERSION_LIFECYCLE_POLICY_CHECK"],
+  tags: [
+    "storage",
+    "security-hub:S3.13",
+    "checkov:CKV2_AWS_61",
+    "checkov:CKV_AWS_300",
+    "config:S3_VERSION_LIFECYCLE_POLICY_CHECK",
+  ],
   steps:
     'Add one aws.s3.BucketLifecycleConfiguration whose rules have status "Enabled", a filter of {}, noncurrentVersionExpiration.noncurrentDays and abortIncompleteMultipartUpload.daysAfterInitiation.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html",

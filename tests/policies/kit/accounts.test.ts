@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
 import { accountOf, Props, Resource } from "../../../policies/kit";
 
 function trail(provider?: Readonly<Record<string, unknown>>): Resource {
@@ -30,5 +31,10 @@ describe("accountOf", () => {
       accountOf(trail({ assumeRoles: role("210987654321") })),
     );
     assert.notEqual(accountOf(trail({ profile: "audit" })), accountOf(trail()));
+  });
+
+  it("given a provider whose role is not known, when asked, then it is an account by itself", () => {
+    const open = unknownCheckingProxy({ assumeRoles: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    assert.equal(accountOf(trail(open)), "urn::aws");
   });
 });
