@@ -10,10 +10,13 @@ import { cloudtrailMultiRegion } from "./rules/cloudtrail-multi-region";
 import { cloudtrailToCloudwatch } from "./rules/cloudtrail-to-cloudwatch";
 import { cloudtrailValidatedEncrypted } from "./rules/cloudtrail-validated-encrypted";
 import { defaultSgClosed } from "./rules/default-sg-closed";
+import { deletionProtectionStateful } from "./rules/deletion-protection-stateful";
 import { imdsv2 } from "./rules/imdsv2";
+import { lbTlsAndRedirect } from "./rules/lb-tls-and-redirect";
 import { logGroupDeclared } from "./rules/log-group-declared";
 import { logGroupKms } from "./rules/log-group-kms";
 import { logGroupRetention } from "./rules/log-group-retention";
+import { multiAz } from "./rules/multi-az";
 import { s3AccessLogging } from "./rules/s3-access-logging";
 import { s3Encryption } from "./rules/s3-encryption";
 import { s3LifecycleNoncurrent } from "./rules/s3-lifecycle-noncurrent";
@@ -25,6 +28,7 @@ import { s3VersioningStatus } from "./rules/s3-versioning-status";
 import { sgNoWorldIngress } from "./rules/sg-no-world-ingress";
 import { sgRuleDescription } from "./rules/sg-rule-description";
 import { snsEncrypted } from "./rules/sns-encrypted";
+import { subnetNoAutoPublicIp } from "./rules/subnet-no-auto-public-ip";
 import { vpcFlowLogs } from "./rules/vpc-flow-logs";
 
 /** The rules of the pack, in the order in which they are reported. */
@@ -58,6 +62,10 @@ export const catalogue: readonly Rule[] = [
   defaultSgClosed,
   sgNoWorldIngress,
   sgRuleDescription,
+  subnetNoAutoPublicIp,
+  multiAz,
   imdsv2,
+  lbTlsAndRedirect,
   asgElbHealthCheck,
+  deletionProtectionStateful,
 ];

@@ -1,0 +1,138 @@
+import {
+  flawsOfEach,
+  overlap,
+  parseBlock,
+  type Resource,
+  type Stack,
+  SUBNET,
+  some,
+  stackRule,
+  VPC,
+} from "../../kit";
+import {
+  blocksOf,
+  type Claim,
+  claimOf,
+  earlierRivals,
+  earlierSiblings,
+  expectKnown,
+  type Family,
+  FURTHER_BLOCKS,
+  isGiven,
+  isJoined,
+  isWithin,
+  networkOf,
+} from "../address-plan";
+
+/** Networks of different regions that share addresses can never be joined, and no network's block can be changed later. */
+export const vpcCidrNoOverlap = stackRule<Settings>({
+  name: "vpc-cidr-no-overlap",
+  title: "Networks share no addresses",
+  description:
+    "No two VPCs have addresses in common, nor with ranges that are reserved; every subnet lies in its VPC, beside the others.",
+  level: "mandatory",
+  severity: "high",
+  tags: ["network", "multi-region"],
+  steps:
+    "Give every VPC, in every region, a cidrBlock of its own out of one plan, and its subnets parts of it. Of VPCs that are never joined, set allowIsolatedOverlap.",
+  url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+  settings: {
+    reservedCidrs: {
+      type: "array",
+      items: { type: "string", pattern: "^[0-9a-fA-F:.]+/[0-9]{1,3}$" },
+      default: [],
+      description: "Blocks that no VPC may use, such as those of an office: 192.168.0.0/16 or fd00:10::/32.",
+    },
+    allowIsolatedOverlap: {
+      type: "boolean",
+      default: false,
+      description:
+        "Whether a VPC that no peering, transit gateway, Cloud WAN or VPN joins to others may share addresses.",
+    },
+  },
+  types: [...VPC, ...FURTHER_BLOCKS, ...SUBNET],
+  whole: {
+    "reserved ranges": ({ settings: { reservedCidrs } }) =>
+      reservedCidrs.flatMap((text, index) =>
+        parseBlock(text)
+          ? []
+          : `reservedCidrs.${index} is ${JSON.stringify(text)}, expected a block such as "192.168.0.0/16"`,
+      ),
+  },
+  checks: {
+    "the IPv4 block": (resource, { stack, settings }) => claimFlaws(resource, "cidrBlock", stack, settings),
+    "the IPv6 block": (resource, { stack, settings }) =>
+      claimFlaws(resource, "ipv6CidrBlock", stack, settings),
+    "the subnet's IPv4 block": (subnet, { stack }) => subnetFlaws(subnet, "cidrBlock", stack),
+    "the subnet's IPv6 block": (subnet, { stack }) => subnetFlaws(subnet, "ipv6CidrBlock", stack),
+  },
+});
+
+interface Settings {
+  readonly reservedCidrs: readonly string[];
+  readonly allowIsolatedOverlap: boolean;
+}
+
+function isSubnet({ type }: Resource): boolean {
+  return (SUBNET as readonly string[]).includes(type);
+}
+
+function claimFlaws(
+  resource: Resource,
+  family: Family,
+  stack: Stack,
+  { reservedCidrs, allowIsolatedOverlap }: Settings,
+): readonly string[] {
+  if (isSubnet(resource)) return [];
+  expectKnown(resource, family);
+  const claim = claimOf(resource, family);
+  if (!claim) return [];
+  const malformed = formFlaw(claim, family);
+  if (malformed) return [malformed];
+  const reserved = reservedCidrs.flatMap((text) => {
+    const block = parseBlock(text);
+    if (!block || !claim.block || !overlap(block, claim.block)) return [];
+    return `${family} is ${JSON.stringify(claim.text)}, expected no address of ${text}, which is reserved`;
+  });
+  const rivals = flawsOfEach(earlierRivals(claim, family, stack), (rival) => {
+    const isIsolated = (each: Claim): boolean => !isJoined(networkOf(each, stack), stack);
+    if (allowIsolatedOverlap && some([claim, rival], isIsolated)) return undefined;
+    return taken(claim, family, rival, "VPCs");
+  });
+  return [...reserved, ...rivals];
+}
+
+function subnetFlaws(subnet: Resource, family: Family, stack: Stack): readonly string[] {
+  if (!isSubnet(subnet)) return [];
+  const claim = claimOf(subnet, family);
+  if (claim) {
+    const malformed = formFlaw(claim, family);
+    if (malformed) return [malformed];
+  }
+  const network = stack.link(subnet, "vpcId", VPC);
+  // A block cut from one that the network is given is known no sooner than that.
+  if (!claim && network && isGiven(network, family)) return [];
+  expectKnown(subnet, family);
+  if (!claim?.block || !network) return [];
+  const inside = isWithin(claim.block, family, network, stack);
+  const blocks = inside ? [] : blocksOf(network, family, stack);
+  const outside = inside
+    ? []
+    : [
+        `${family} is ${JSON.stringify(claim.text)}, expected a part of ${blocks.join(" or ") || "no block"}, which ${network.name} has`,
+      ];
+  const siblings = earlierSiblings(claim, family, network, stack).map((sibling) =>
+    taken(claim, family, sibling, "subnets"),
+  );
+  return [...outside, ...siblings];
+}
+
+function formFlaw({ block, text }: Claim, family: Family): string | undefined {
+  const form = family === "cidrBlock" ? '"10.0.0.0/16"' : '"2001:db8::/56"';
+  const fits = block?.family === (family === "cidrBlock" ? 4 : 6);
+  return fits ? undefined : `${family} is ${JSON.stringify(text)}, expected a block such as ${form}`;
+}
+
+function taken(claim: Claim, family: Family, rival: Claim, whose: "VPCs" | "subnets"): string {
+  return `${family} is ${JSON.stringify(claim.text)}, expected no address of other ${whose}; ${rival.resource.name} has ${JSON.stringify(rival.text)}`;
+}

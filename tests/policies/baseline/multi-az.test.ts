@@ -1,0 +1,161 @@
+import { multiAz } from "../../../policies/baseline/rules/multi-az";
+import {
+  madeFrom,
+  prove,
+  ref,
+  resource,
+  set,
+  unknown,
+  unset,
+  type World,
+  withOptions,
+} from "../../helpers/policy";
+
+const SUBNET = "aws:ec2/subnet:Subnet";
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+
+const subnets: World = [
+  resource(SUBNET, "a", { availabilityZone: "eu-west-1a" }),
+  resource(SUBNET, "b", { availabilityZone: "eu-west-1b" }),
+];
+const both = [ref("a"), ref("b")];
+const world: World = [...subnets, resource(BALANCER, "front", { subnets: both })];
+
+function alone(type: string, inputs: Readonly<Record<string, unknown>>): World {
+  return [...subnets, resource(type, "it", inputs)];
+}
+
+function undecided(path: string): string {
+  return `zones cannot be decided, since ${path} is not known yet; make it of values that a preview knows, or set onUnknown for this policy`;
+}
+
+prove(multiAz, {
+  compliant: world,
+  alsoCompliant: {
+    "a network load balancer by its mappings": alone("aws:alb/loadBalancer:LoadBalancer", {
+      loadBalancerType: "network",
+      subnetMappings: [{ subnetId: ref("a") }, { subnetId: ref("b") }],
+    }),
+    "a group of instances": alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: both }),
+    "a group of instances by names of zones": alone("aws:autoscaling/group:Group", {
+      availabilityZones: ["eu-west-1a", "eu-west-1b"],
+    }),
+    "a function in two zones": alone("aws:lambda/function:Function", {
+      vpcConfig: { subnetIds: both, securityGroupIds: [] },
+    }),
+    "functions outside of every network": [
+      resource("aws:lambda/function:Function", "plain", {}),
+      resource("aws:lambda/function:Function", "emptied", {
+        vpcConfig: { subnetIds: [], securityGroupIds: [] },
+      }),
+    ],
+    "a search domain that knows of zones": alone("aws:opensearch/domain:Domain", {
+      clusterConfig: { zoneAwarenessEnabled: true },
+    }),
+    "subnets of another stack": alone(BALANCER, { subnets: ["subnet-0a", "subnet-0b"] }),
+    "a subnet of another stack beside one of this": alone(BALANCER, { subnets: ["subnet-0a", ref("a")] }),
+    "zones by their ids": [
+      resource(SUBNET, "a", { availabilityZoneId: "euw1-az1" }),
+      resource(SUBNET, "b", { availabilityZoneId: "euw1-az2" }),
+      resource(BALANCER, "front", { subnets: both }),
+    ],
+    "a list that is made of both, before it is known": alone(BALANCER, {
+      subnets: madeFrom(["a-0a1b2c3d", "b-0a1b2c3d"], "a", "b"),
+    }),
+    "three subnets, of which one zone is not known": [
+      ...world.slice(0, 2),
+      resource(SUBNET, "c", { availabilityZone: unknown }),
+      resource(BALANCER, "front", { subnets: [...both, ref("c")] }),
+    ],
+  },
+  mutants: [
+    {
+      given: "both subnets in one zone",
+      change: (all) => set(all, "b", "availabilityZone", "eu-west-1a"),
+      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "one subnet",
+      change: (all) => set(all, "front", "subnets", [ref("a")]),
+      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "one subnet out of a list of two, before it is known",
+      change: (all) => set(all, "front", "subnets", [madeFrom("a-0a1b2c3d", "a", "b")]),
+      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "one subnet of another stack, twice",
+      change: (all) => set(all, "front", "subnets", ["subnet-0a", "subnet-0a"]),
+      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "mappings to one zone",
+      change: () => alone(BALANCER, { subnetMappings: [{ subnetId: ref("b") }] }),
+      told: { it: "subnetMappings lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "a group of instances in one zone",
+      change: () => alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: [ref("a")] }),
+      told: { it: "vpcZoneIdentifiers lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "a group of instances in one zone by its name",
+      change: () => alone("aws:autoscaling/group:Group", { availabilityZones: ["eu-west-1a"] }),
+      told: { it: "availabilityZones lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "a function in one zone",
+      change: () =>
+        alone("aws:lambda/function:Function", { vpcConfig: { subnetIds: [ref("a")], securityGroupIds: [] } }),
+      told: { it: "vpcConfig.subnetIds lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "a search domain that knows of no zones",
+      change: () => alone("aws:elasticsearch/domain:Domain", { clusterConfig: { instanceCount: 2 } }),
+      told: { it: "clusterConfig spreads over 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "fewer zones than are asked for",
+      settings: { minAzs: 3 },
+      change: () => [
+        ...world,
+        resource("aws:opensearch/domain:Domain", "search", {
+          clusterConfig: { zoneAwarenessEnabled: true, zoneAwarenessConfig: { availabilityZoneCount: 2 } },
+        }),
+      ],
+      told: {
+        front: "subnets lie in 2 availability zones, expected 3 or more",
+        search: "clusterConfig spreads over 2 availability zones, expected 3 or more",
+      },
+    },
+    {
+      given: "a subnet whose zone AWS chooses",
+      change: (all) => unset(all, "b", "availabilityZone"),
+      told: {
+        front: "subnets lie in 1 availability zone, expected 2 or more; choose the availabilityZone of b",
+      },
+    },
+    {
+      given: "a subnet whose zone AWS chose well only in part",
+      when: "up",
+      change: (all) =>
+        withOptions(unset(all, "b", "availabilityZone"), "b", {
+          outputs: { availabilityZone: "eu-west-1a" },
+        }),
+      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+    },
+    {
+      given: "a subnet whose zone is not known yet",
+      when: "preview",
+      change: (all) => set(all, "b", "availabilityZone", unknown),
+      told: { front: undecided("availabilityZone of b") },
+    },
+    {
+      given: "a list of which nothing is known",
+      when: "preview",
+      change: (all) => set(all, "front", "subnets", unknown),
+      told: { front: undecided("subnets") },
+    },
+  ],
+});
