@@ -79,13 +79,11 @@ export class GlobalHelpers {
   }
 
   /** Whether a resource may be there for a global service of another stack: nothing in its own region uses it. */
-  mayHave(resource: Resource): boolean {
-    if (this.has(resource)) return true;
-    if (!MAY_SERVE_ELSEWHERE.test(resource.type)) return false;
-    const uses = this.#uses
-      .of(resource)
-      .filter(({ used }) => this.#isThere(used) && !this.#helpers.has(used));
-    return uses.every(({ used }) => MAY_SERVE_ELSEWHERE.test(used.type)) && this.#isLeftAlone(resource);
+  mayHave(resource: Resource, seen: ReadonlySet<Resource> = new Set()): boolean {
+    if (this.has(resource) || seen.has(resource)) return true;
+    if (!MAY_SERVE_ELSEWHERE.test(resource.type) || !this.#isLeftAlone(resource)) return false;
+    const path = new Set([...seen, resource]);
+    return this.#uses.of(resource).every(({ used }) => !this.#isThere(used) || this.mayHave(used, path));
   }
 
   #isThere(resource: Resource): boolean {

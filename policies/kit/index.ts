@@ -6,8 +6,10 @@ export {
   globalNamespaceOf,
   hearersOf,
   knownTextsOf,
+  metricsOf,
   type WatchedMetric,
 } from "./alarms";
+export { routeOfMethod } from "./api-routes";
 export { arnParts } from "./arns";
 export {
   accessLogTargets,
@@ -25,6 +27,7 @@ export { all, mustBe, mustBeBetween, mustBeOneOf, mustBeSet, shown, unlike } fro
 export { type Block, contains, isWorld, overlap, parseBlock } from "./cidr";
 export { compile } from "./compile";
 export { flawsOfEach } from "./each";
+export { endpointsOf, regionInName, regionOfAnswer } from "./endpoint-regions";
 export { matchesAny } from "./exemptions";
 export { callersOf, functionsNamed, isCalledAsync, mappingsOf } from "./functions";
 export { canServeGlobally, type GlobalHelpers, globalHelpersOf } from "./global-services";
@@ -32,8 +35,20 @@ export { Stack } from "./graph";
 export { isLogBucket } from "./log-buckets";
 export { either, firstFound, flawsOfAll, some, within } from "./logic";
 export { momentOf } from "./moments";
+export { isProduction, PRODUCTION_SETTING } from "./production";
 export { Props, Undecided } from "./props";
-export { REGION_CODE, regionsIn } from "./region-names";
+export { isDeadLetterQueue, redriveOf, sourcesOf } from "./queues";
+export {
+  describedSet,
+  isNameOf,
+  normalName,
+  type RecordSet,
+  type RecordSets,
+  type RoutingPolicy,
+  recordSetsOf,
+  routingOf,
+} from "./record-sets";
+export { abbreviationOf, REGION_CODE, regionsIn } from "./region-names";
 export { setAt } from "./remedies";
 export {
   destinationsOfReplication,
@@ -43,7 +58,14 @@ export {
   sourceOfReplication,
 } from "./replication";
 export { GLOBAL_SERVICES_REGION, Resource } from "./resource";
-export { type ResourceFinding, type Rule, type RuleInfo, resourceRule, stackRule } from "./rule";
+export {
+  type Context,
+  type ResourceFinding,
+  type Rule,
+  type RuleInfo,
+  resourceRule,
+  stackRule,
+} from "./rule";
 export { letsService } from "./service-grants";
 export { isLike, statementsOf, tlsFlaw, valuesAt } from "./statements";
 export { isTaggable, plainKey, tagLike, tagPlaces } from "./tag-places";

@@ -2,7 +2,13 @@ import type { Rule } from "../kit";
 import { alarmTopicPerRegion } from "./rules/alarm-topic-per-region";
 import { globalMetricAlarmsRegion } from "./rules/global-metric-alarms-region";
 import { noDefaultProvider } from "./rules/no-default-provider";
+import { oneGlobalOwner } from "./rules/one-global-owner";
+import { regionAllowed } from "./rules/region-allowed";
+import { regionNameConsistent } from "./rules/region-name-consistent";
+import { regionOfChildren } from "./rules/region-of-children";
+import { regionParity } from "./rules/region-parity";
 import { s3ReplicationOtherRegion } from "./rules/s3-replication-other-region";
+import { vpcCidrNoOverlap } from "./rules/vpc-cidr-no-overlap";
 
 /** The rules of the pack, in the order in which they are reported. */
 export const catalogue: readonly Rule[] = [
@@ -11,4 +17,11 @@ export const catalogue: readonly Rule[] = [
   s3ReplicationOtherRegion,
   alarmTopicPerRegion,
   globalMetricAlarmsRegion,
+  regionAllowed,
+  regionOfChildren,
+  regionParity,
+  regionNameConsistent,
+  oneGlobalOwner,
+  // network and web tier
+  vpcCidrNoOverlap,
 ];

@@ -1,0 +1,71 @@
+import {
+  arnParts,
+  flawsOfEach,
+  knownTextsOf,
+  matchesAny,
+  type Resource,
+  type Stack,
+  shown,
+  stackRule,
+} from "../../kit";
+import { type RegionalLink, regionalLinksOf } from "../regional-links";
+
+/** What belongs together and is not in one region is refused by AWS in the middle of an update, or never works. */
+export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonly string[] }>({
+  name: "region-of-children",
+  title: "What belongs together is in one region",
+  description:
+    "Resources are in the region of what they belong to: subnets of their network's, listeners of their load balancer's, subscriptions of their topic's.",
+  level: "mandatory",
+  severity: "high",
+  tags: ["multi-region"],
+  steps:
+    "Give the resource the provider, or the region, of what the property names; components pass theirs on to children with parent.",
+  url: "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regions.html",
+  settings: {
+    crossRegionAllowed: {
+      type: "array",
+      items: { type: "string", format: "regex", minLength: 1 },
+      default: [],
+      description:
+        "Regular expressions of links that may cross regions, as `<type>.<property>`, such as `aws:s3/inventory:Inventory.destination`. Peerings, replication, Route 53 and CloudFront need no mention.",
+    },
+  },
+  types: "aws",
+  checks: {
+    region: (resource, { stack, settings }) => {
+      if (resource.isGlobal) return undefined;
+      return flawsOfEach(regionalLinksOf(resource.type), (link) => {
+        if (resource.read(link.property).state === "absent") return undefined;
+        if (matchesAny(settings.crossRegionAllowed, `${resource.type}.${link.property}`)) return undefined;
+        return faultOf(resource, link, stack);
+      });
+    },
+  },
+});
+
+function faultOf(resource: Resource, { property, parents }: RegionalLink, stack: Stack): string | undefined {
+  const region = resource.region();
+  const depended = stack.dependenciesOf(resource, property).filter(({ type }) => parents.includes(type));
+  const linked = depended.length > 0 ? depended : stack.links(resource, property, parents);
+  const foreign = linked.filter((parent) => parent.region() !== region);
+  const [first] = foreign;
+  if (first && (foreign.length === linked.length || isOneEach(resource, property, linked))) {
+    const names = foreign.map((parent) => `${parent.name} of ${parent.region()}`);
+    return `${property} names ${[...new Set(names)].join(" and ")}, but it is in ${region}, expected one region for both; give it the provider of ${first.region()}`;
+  }
+  if (linked.length > 0) return undefined;
+  // What other stacks have is known by its ARN alone.
+  const arn = knownTextsOf(resource, property).find((text) => {
+    const parts = arnParts(text);
+    return parts !== undefined && parts.region !== "" && parts.region !== region;
+  });
+  if (arn === undefined) return undefined;
+  return `${property} is ${shown(arn)}, but it is in ${region}, expected something of its own region`;
+}
+
+/** Whether a list has an item for each resource it is made of, so that every one of them counts. */
+function isOneEach(resource: Resource, property: string, linked: readonly Resource[]): boolean {
+  const reading = resource.read(property);
+  return reading.state === "known" && Array.isArray(reading.value) && reading.value.length >= linked.length;
+}

@@ -1,0 +1,128 @@
+import { oneGlobalOwner } from "../../../policies/multi-region/rules/one-global-owner";
+import { prove, ref, resource, set, unset } from "../../helpers/policy";
+
+const ZONE = "aws:route53/zone:Zone";
+const TRAIL = "aws:cloudtrail/trail:Trail";
+const ROLE = "aws:iam/role:Role";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const CDN = "aws:cloudfront/distribution:Distribution";
+const once = "expected one for all regions; remove one of them";
+
+const charges = (threshold: number, more: Readonly<Record<string, string>> = {}) => ({
+  namespace: "AWS/Billing",
+  dimensions: { Currency: "USD", ...more },
+  threshold,
+});
+
+prove(oneGlobalOwner, {
+  compliant: [
+    resource(ZONE, "zone-eu-west-1", { name: "eu-west-1.example.com" }),
+    resource(ZONE, "zone-us-east-1", { name: "us-east-1.example.com." }),
+    resource(ZONE, "inside", { name: "example.org", vpcs: [{ vpcId: ref("vpc") }] }),
+    resource(ZONE, "outside", { name: "example.org" }),
+    resource(ZONE, "other", { name: "example.org", vpcs: [{ vpcId: "vpc-1" }] }),
+    resource("aws:ec2/vpc:Vpc", "vpc", {}),
+    resource(TRAIL, "audit", { isMultiRegionTrail: true }),
+    resource(TRAIL, "data", {
+      isMultiRegionTrail: true,
+      eventSelectors: [{ includeManagementEvents: false }],
+    }),
+    resource(TRAIL, "advanced", {
+      isMultiRegionTrail: true,
+      advancedEventSelectors: [{ fieldSelectors: [{ field: "eventCategory", equals: ["Data"] }] }],
+    }),
+    resource(TRAIL, "local", { isMultiRegionTrail: false }),
+    resource(ROLE, "worker-eu-west-1", { name: "worker-eu-west-1" }),
+    resource(ROLE, "worker-us-east-1", { name: "worker-us-east-1" }),
+    resource(ROLE, "unnamed", {}),
+    resource(ALARM, "low", charges(1)),
+    resource(ALARM, "high", charges(10)),
+    resource(ALARM, "service", charges(10, { ServiceName: "AmazonEC2" })),
+    resource(ALARM, "errors-eu-west-1", { namespace: "App", threshold: 10 }),
+    resource(ALARM, "errors-us-east-1", { namespace: "App", threshold: 10 }),
+    resource(CDN, "cdn-eu-west-1", { aliases: ["example.com"] }),
+    resource(CDN, "site", { aliases: ["www.example.com"] }),
+  ],
+  alsoCompliant: {
+    "names made of what differs": [
+      resource(ROLE, "a", { name: ref("one", "name") }),
+      resource(ROLE, "b", { name: ref("two", "name") }),
+      resource("aws:ecs/cluster:Cluster", "one", {}),
+      resource("aws:ecs/cluster:Cluster", "two", {}),
+    ],
+    "zones with name servers of their own": [
+      resource(ZONE, "blue", { name: "example.com", delegationSetId: "N1" }),
+      resource(ZONE, "green", { name: "example.com", delegationSetId: "N2" }),
+    ],
+  },
+  mutants: [
+    {
+      given: "a distribution per region",
+      change: (world) => [...world, resource(CDN, "cdn-us-east-1", {})],
+      told: { "cdn-us-east-1": `cdn-eu-west-1 is the same for another region, ${once}` },
+    },
+    {
+      given: "another type in the settings",
+      change: (world) => world,
+      settings: { types: [ROLE] },
+      told: { "worker-us-east-1": `worker-eu-west-1 is the same for another region, ${once}` },
+    },
+    {
+      given: "two distributions of a domain",
+      change: (world) => set(world, "site", "aliases.1", "Example.com"),
+      told: {
+        site: `aliases has "Example.com", as cdn-eu-west-1 has; CloudFront takes a domain once, ${once}`,
+      },
+    },
+    {
+      given: "two zones of a domain",
+      change: (world) => set(world, "zone-us-east-1", "name", "EU-west-1.example.com."),
+      told: {
+        "zone-us-east-1":
+          'name is "EU-west-1.example.com.", as that of zone-eu-west-1, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names',
+      },
+    },
+    {
+      given: "two private zones of a domain for a network",
+      change: (world) => set(world, "other", "vpcs", [{ vpcId: ref("vpc") }]),
+      told: {
+        other:
+          'name is "example.org", as that of inside, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names',
+      },
+    },
+    {
+      given: "two trails of all regions",
+      change: (world) => set(world, "local", "isMultiRegionTrail", true),
+      told: {
+        local: `isMultiRegionTrail is true, as it is of audit, which records all regions already, ${once}`,
+      },
+    },
+    {
+      given: "a trail for data that records all the same",
+      change: (world) => unset(world, "data", "eventSelectors.0.includeManagementEvents"),
+      told: {
+        data: `isMultiRegionTrail is true, as it is of audit, which records all regions already, ${once}`,
+      },
+    },
+    {
+      given: "a trail whose selectors name what the other records",
+      change: (world) =>
+        set(world, "advanced", "advancedEventSelectors.0.fieldSelectors.0.equals", ["Management"]),
+      told: {
+        audit: `isMultiRegionTrail is true, as it is of advanced, which records all regions already, ${once}`,
+      },
+    },
+    {
+      given: "two alarms of a threshold",
+      change: (world) => set(world, "low", "threshold", 10),
+      told: { low: `it watches the same charges as high, from the same 10 on, ${once}` },
+    },
+    {
+      given: "two roles of a name",
+      change: (world) => set(world, "worker-us-east-1", "name", "Worker-eu-west-1"),
+      told: {
+        "worker-us-east-1": `name is "Worker-eu-west-1", as that of worker-eu-west-1; IAM has one set of names, ${once}`,
+      },
+    },
+  ],
+});

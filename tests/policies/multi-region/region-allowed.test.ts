@@ -1,0 +1,138 @@
+import { regionAllowed } from "../../../policies/multi-region/rules/region-allowed";
+import { prove, ref, resource, set, unset, withOptions, without } from "../../helpers/policy";
+
+const usEast1 = { region: "us-east-1" };
+const QUEUE = "aws:sqs/queue:Queue";
+const strange = (region: string) =>
+  `region is "${region}", expected "eu-west-1" or "eu-central-1"; give it a provider of one of these, or add the region to regions`;
+const noHelper =
+  'region is "us-east-1", expected "eu-west-1" or "eu-central-1"; only what serves global services, such as a certificate of CloudFront, may be in us-east-1 besides';
+
+prove(regionAllowed, {
+  compliant: [
+    resource(QUEUE, "jobs", { region: "eu-central-1" }),
+    resource(QUEUE, "more", {}),
+    resource("aws:iam/role:Role", "worker", {}, { provider: "default" }),
+    resource("aws:cloudwatch/metricAlarm:MetricAlarm", "charges", {
+      namespace: "AWS/Billing",
+      region: "us-east-1",
+      alarmActions: [ref("billing", "arn")],
+    }),
+    resource("aws:sns/topic:Topic", "billing", {}, usEast1),
+    resource(
+      "aws:sns/topicSubscription:TopicSubscription",
+      "mail",
+      { topic: ref("billing", "arn") },
+      usEast1,
+    ),
+    resource("aws:acm/certificate:Certificate", "certificate", {}, usEast1),
+    resource("aws:s3/bucket:Bucket", "logs", {}, usEast1),
+    resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", { bucket: ref("logs") }, usEast1),
+    resource("aws:cloudfront/distribution:Distribution", "cdn", {
+      loggingConfig: { bucket: ref("logs", "bucketDomainName") },
+      origins: [{ domainName: ref("data", "bucketRegionalDomainName") }],
+    }),
+    resource("aws:s3/bucket:Bucket", "data", {}),
+    resource(
+      "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+      "source",
+      { resourceArn: ref("cdn", "arn") },
+      usEast1,
+    ),
+    resource("aws:cloudwatch/logDelivery:LogDelivery", "delivery", {
+      region: "us-east-1",
+      deliverySourceName: ref("source", "name"),
+      deliveryDestinationArn: ref("destination", "arn"),
+    }),
+    resource("aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination", "destination", {}, usEast1),
+    resource("aws:wafv2/webAcl:WebAcl", "wall", { scope: "CLOUDFRONT" }, usEast1),
+  ],
+  options: { regions: ["eu-west-1", "eu-central-1"] },
+  mutants: [
+    {
+      given: "a region of its own that is none of those",
+      change: (world) => set(world, "jobs", "region", "ap-south-1"),
+      told: { jobs: strange("ap-south-1") },
+    },
+    {
+      given: "a provider of another region",
+      change: (world) => withOptions(world, "more", { region: "ap-south-1" }),
+      told: { more: strange("ap-south-1") },
+    },
+    {
+      given: "a queue in us-east-1",
+      change: (world) => withOptions(world, "more", usEast1),
+      told: { more: noHelper },
+    },
+    {
+      given: "a network in us-east-1",
+      change: (world) => [...world, resource("aws:ec2/vpc:Vpc", "network", {}, usEast1)],
+      told: { network: noHelper },
+    },
+    {
+      given: "data in us-east-1 that CloudFront reads as an origin",
+      change: (world) => withOptions(world, "data", usEast1),
+      told: { data: noHelper },
+    },
+    {
+      given: "a bucket in us-east-1 that nothing global uses any more",
+      change: (world) => unset(world, "cdn", "loggingConfig"),
+      told: { logs: noHelper, versioning: noHelper },
+    },
+    {
+      given: "an alarm on a queue in us-east-1",
+      change: (world) => set(world, "charges", "namespace", "AWS/SQS"),
+      told: { billing: noHelper, charges: noHelper, mail: noHelper },
+    },
+    {
+      given: "anything allowed in us-east-1, and something elsewhere",
+      change: (world) => set(withOptions(world, "more", usEast1), "jobs", "region", "us-east-2"),
+      settings: { globalServices: "any" },
+      told: { jobs: strange("us-east-2") },
+    },
+    {
+      given: "nothing allowed in us-east-1",
+      change: (world) =>
+        without(
+          world,
+          "billing",
+          "mail",
+          "logs",
+          "versioning",
+          "cdn",
+          "data",
+          "source",
+          "delivery",
+          "destination",
+          "wall",
+          "charges",
+        ),
+      settings: { globalServices: "none" },
+      told: { certificate: strange("us-east-1") },
+    },
+    {
+      given: "other regions in the settings",
+      change: (world) => without(world, "cdn", "source", "delivery", "destination", "logs", "versioning"),
+      settings: { regions: ["eu-west-1"] },
+      told: {
+        jobs: 'region is "eu-central-1", expected "eu-west-1"; give it a provider of one of these, or add the region to regions',
+      },
+    },
+  ],
+});
+
+prove(regionAllowed, {
+  compliant: [resource(QUEUE, "jobs", { region: "eu-central-1" })],
+  // Nobody has named regions, so that any will do.
+  indifferent: [],
+  mutants: [
+    {
+      given: "regions in the settings",
+      change: (world) => world,
+      settings: { regions: ["ap-south-1"] },
+      told: {
+        jobs: 'region is "eu-central-1", expected "ap-south-1"; give it a provider of one of these, or add the region to regions',
+      },
+    },
+  ],
+});

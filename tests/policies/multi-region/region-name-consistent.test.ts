@@ -1,0 +1,72 @@
+import { regionNameConsistent } from "../../../policies/multi-region/rules/region-name-consistent";
+import { prove, ref, resource, set, withOptions } from "../../helpers/policy";
+
+const QUEUE = "aws:sqs/queue:Queue";
+const usEast1 = { region: "us-east-1" };
+
+prove(regionNameConsistent, {
+  compliant: [
+    resource(QUEUE, "jobs-eu-west-1", { tags: { region: "eu-west-1", team: "us-east-1" } }),
+    resource(QUEUE, "jobsApNortheast2", { region: "ap-northeast-2" }),
+    resource(QUEUE, "jobs", { tags: { region: "global" } }),
+    resource("aws:iam/role:Role", "worker-us-east-1", { tags: { region: "us-east-1" } }),
+    resource("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "to-us-east-1", {}),
+    resource(QUEUE, "copies-to-us-east-1", {}),
+    resource(QUEUE, "between-us-east-1-and-eu-west-1", {}),
+    resource(
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "health-eu-west-1",
+      { namespace: "AWS/Route53", alarmActions: [ref("charges", "arn")] },
+      { ...usEast1, defaultTags: { region: "eu-west-1" } },
+    ),
+    resource("aws:sns/topic:Topic", "charges", {}, { ...usEast1, defaultTags: { region: "eu-west-1" } }),
+  ],
+  mutants: [
+    {
+      given: "a name of another region",
+      change: (world) => set(world, "jobs-eu-west-1", "region", "eu-central-1"),
+      told: {
+        "jobs-eu-west-1": [
+          'its name tells "eu-west-1", but its region is "eu-central-1", expected the same; give it the provider of eu-west-1, or another name',
+          'tag region is "eu-west-1", expected "eu-central-1", the region that it is in',
+        ],
+      },
+    },
+    {
+      given: "a name in camel case of another region",
+      change: (world) => set(world, "jobsApNortheast2", "region", "us-east-1"),
+      told: {
+        jobsApNortheast2:
+          'its name tells "ap-northeast-2", but its region is "us-east-1", expected the same; give it the provider of ap-northeast-2, or another name',
+      },
+    },
+    {
+      given: "a tag of another region",
+      change: (world) => set(world, "jobs-eu-west-1", "tags.region", "us-east-1"),
+      told: { "jobs-eu-west-1": 'tag region is "us-east-1", expected "eu-west-1", the region that it is in' },
+    },
+    {
+      given: "a tag that the provider gives",
+      change: (world) =>
+        withOptions(world, "jobs", { region: "eu-central-1", defaultTags: { Region: "eu-west-1" } }),
+      told: { jobs: 'tag Region is "eu-west-1", expected "eu-central-1", the region that it is in' },
+    },
+    {
+      given: "another tag in the settings",
+      change: (world) => world,
+      settings: { tagKeys: ["team"] },
+      told: { "jobs-eu-west-1": 'tag team is "us-east-1", expected "eu-west-1", the region that it is in' },
+    },
+    {
+      given: "an alarm of another region that no global service needs",
+      change: (world) => set(world, "health-eu-west-1", "namespace", "App"),
+      told: {
+        "health-eu-west-1": [
+          'its name tells "eu-west-1", but its region is "us-east-1", expected the same; give it the provider of eu-west-1, or another name',
+          'tag region is "eu-west-1", expected "us-east-1", the region that it is in',
+        ],
+        charges: 'tag region is "eu-west-1", expected "us-east-1", the region that it is in',
+      },
+    },
+  ],
+});

@@ -1,0 +1,116 @@
+import { regionOfChildren } from "../../../policies/multi-region/rules/region-of-children";
+import { madeFrom, prove, ref, resource, set, withOptions } from "../../helpers/policy";
+
+const usEast1 = { region: "us-east-1" };
+const foreign = (property: string, names: string, own = "eu-west-1", there = "us-east-1") =>
+  `${property} names ${names}, but it is in ${own}, expected one region for both; give it the provider of ${there}`;
+
+prove(regionOfChildren, {
+  compliant: [
+    resource("aws:ec2/vpc:Vpc", "network", {}),
+    resource("aws:ec2/vpc:Vpc", "far", {}, usEast1),
+    resource("aws:ec2/subnet:Subnet", "inner", { vpcId: ref("network") }),
+    resource("aws:ec2/subnet:Subnet", "outer", { vpcId: ref("far"), region: "us-east-1" }),
+    resource("aws:lb/loadBalancer:LoadBalancer", "front", { subnets: [ref("inner")] }),
+    resource("aws:lambda/function:Function", "work", { vpcConfig: { subnetIds: [ref("inner")] } }),
+    resource("aws:lambda/eventSourceMapping:EventSourceMapping", "feed", {
+      functionName: ref("work", "arn"),
+      eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:jobs",
+    }),
+    resource("aws:cloudwatch/logGroup:LogGroup", "logs", { name: "/app" }),
+    resource("aws:cloudwatch/logGroup:LogGroup", "farLogs", { name: "/app" }, usEast1),
+    resource("aws:cloudwatch/logMetricFilter:LogMetricFilter", "errors", { logGroupName: "/app" }),
+    resource("aws:sns/topic:Topic", "alarms", {}, usEast1),
+    resource("aws:sns/topicSubscription:TopicSubscription", "copy", {
+      region: "us-east-1",
+      topic: ref("alarms", "arn"),
+      endpoint: ref("jobs", "arn"),
+    }),
+    resource("aws:sqs/queue:Queue", "jobs", {}),
+    // what may cross regions
+    resource("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "peering", {
+      vpcId: ref("network"),
+      peerVpcId: ref("far"),
+      peerRegion: "us-east-1",
+    }),
+    resource("aws:s3/bucket:Bucket", "data", {}),
+    resource("aws:s3/bucket:Bucket", "replica", {}, usEast1),
+    resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "replication", {
+      bucket: ref("data"),
+      rules: [{ destination: { bucket: ref("replica", "arn") } }],
+    }),
+    resource("aws:kms/key:Key", "key", { multiRegion: true }),
+    resource("aws:kms/replicaKey:ReplicaKey", "keyCopy", { primaryKeyArn: ref("key", "arn") }, usEast1),
+    resource("aws:route53/zone:Zone", "zone", { vpcs: [{ vpcId: ref("far") }] }),
+    resource("aws:route53/zoneAssociation:ZoneAssociation", "association", { vpcId: ref("far") }),
+    resource("aws:acm/certificate:Certificate", "certificate", {}, usEast1),
+    resource("aws:cloudfront/distribution:Distribution", "cdn", {
+      viewerCertificate: { acmCertificateArn: ref("certificate", "arn") },
+    }),
+    resource("aws:iam/rolePolicy:RolePolicy", "rights", { policy: madeFrom("{}", "replica") }),
+  ],
+  // The filter's log group is found by its name in the filter's own region.
+  indifferent: ["farLogs: name"],
+  alsoCompliant: {
+    "a value of which one region is chosen": [
+      resource("aws:ec2/vpc:Vpc", "network", {}),
+      resource("aws:ec2/vpc:Vpc", "far", {}, usEast1),
+      resource("aws:ec2/subnet:Subnet", "inner", { vpcId: madeFrom("vpc-1", "network", "far") }),
+    ],
+    "a network of another stack": [resource("aws:ec2/subnet:Subnet", "inner", { vpcId: "vpc-1" })],
+  },
+  mutants: [
+    {
+      given: "a subnet of another region than its network",
+      change: (world) => set(world, "inner", "vpcId", ref("far")),
+      told: { inner: foreign("vpcId", "far of us-east-1") },
+    },
+    {
+      given: "a subnet whose own region is another",
+      change: (world) => set(world, "outer", "region", "ap-south-1"),
+      told: { outer: foreign("vpcId", "far of us-east-1", "ap-south-1") },
+    },
+    {
+      given: "one of several subnets that is of another region",
+      change: (world) => set(world, "front", "subnets.1", ref("outer")),
+      told: { front: foreign("subnets", "outer of us-east-1") },
+    },
+    {
+      given: "a function in subnets of another region",
+      change: (world) => set(world, "work", "vpcConfig.subnetIds.0", ref("outer")),
+      told: { work: foreign("vpcConfig", "outer of us-east-1") },
+    },
+    {
+      given: "a queue of another stack and region",
+      change: (world) => set(world, "feed", "eventSourceArn", "arn:aws:sqs:us-east-1:123456789012:jobs"),
+      told: {
+        feed: 'eventSourceArn is "arn:aws:sqs:us-east-1:123456789012:jobs", but it is in eu-west-1, expected something of its own region',
+      },
+    },
+    {
+      given: "a filter of a log group that only another region has",
+      change: (world) => set(world, "logs", "name", "/else"),
+      told: { errors: foreign("logGroupName", "farLogs of us-east-1") },
+    },
+    {
+      given: "a subscription beside its topic",
+      change: (world) => set(world, "copy", "region", "eu-west-1"),
+      told: { copy: foreign("topic", "alarms of us-east-1") },
+    },
+    {
+      given: "a replication beside its source, and a network and a function that have moved",
+      change: (world) => withOptions(withOptions(world, "replication", usEast1), "work", usEast1),
+      told: {
+        replication: foreign("bucket", "data of eu-west-1", "us-east-1", "eu-west-1"),
+        work: foreign("vpcConfig", "inner of eu-west-1", "us-east-1", "eu-west-1"),
+        feed: foreign("functionName", "work of us-east-1"),
+      },
+    },
+    {
+      given: "links that may cross, and one that may not",
+      change: (world) => set(set(world, "inner", "vpcId", ref("far")), "copy", "region", "eu-west-1"),
+      settings: { crossRegionAllowed: ["aws:ec2/.*\\.vpcId"] },
+      told: { copy: foreign("topic", "alarms of us-east-1") },
+    },
+  ],
+});

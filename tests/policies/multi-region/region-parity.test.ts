@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { regionParity } from "../../../policies/multi-region/rules/region-parity";
+import { type Fixture, judge, prove, resource, set, type World, without } from "../../helpers/policy";
+
+const REGIONS = ["ap-northeast-2", "eu-west-1", "us-east-1"];
+const usEast1 = { region: "us-east-1" };
+
+function cell(region: string): readonly Fixture[] {
+  const there = { region };
+  return [
+    resource("aws:s3/bucket:Bucket", `data-${region}`, {}, there),
+    resource(
+      "aws:s3/bucketVersioning:BucketVersioning",
+      `data-${region}-versioning`,
+      { bucket: `data-of-${region}` },
+      there,
+    ),
+    resource("aws:sns/topic:Topic", `alarms_${region.replaceAll("-", "_")}`, {}, there),
+    resource("aws:sqs/queue:Queue", `jobs-${region.replaceAll("-", "")}`, {}, there),
+    resource("aws:ec2/subnet:Subnet", `public-${region}a`, {}, there),
+    resource("aws:ec2/subnet:Subnet", `public-${region}${region === "us-east-1" ? "f" : "c"}`, {}, there),
+    resource(
+      region === "us-east-1" ? "aws:kms/key:Key" : "aws:kms/replicaKey:ReplicaKey",
+      `key-${region}`,
+      {},
+      there,
+    ),
+  ];
+}
+
+const edge: readonly Fixture[] = [
+  resource("aws:iam/role:Role", "admin-us-east-1", {}),
+  resource("aws:route53/healthCheck:HealthCheck", "check-eu-west-1", {}),
+  resource(
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "health-eu-west-1",
+    { namespace: "AWS/Route53" },
+    usEast1,
+  ),
+  resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "replication-us-east-1", {
+    bucket: "data",
+  }),
+  resource("aws:sqs/queue:Queue", "copies-to-us-east-1", {}),
+  resource("aws:ec2/route:Route", "eu-west-1-us-east-1", {}),
+  resource("aws:sqs/queue:Queue", "everywhere", {}),
+];
+const world: World = [...REGIONS.flatMap(cell), ...edge];
+
+const missing = (there: string, regions: string, names: string) =>
+  `it is in ${there}, but not in ${regions}, expected the same in each region; add ${names}, or name it in primaryOnly`;
+
+for (const regions of [undefined, REGIONS]) {
+  prove(regionParity, {
+    compliant: world,
+    alsoCompliant: {
+      "one region alone": cell("eu-west-1"),
+      "two kinds in one region alone": [...cell("eu-west-1"), ...edge],
+    },
+    options: regions ? { regions } : {},
+    mutants: [
+      {
+        given: "a region without its versioning",
+        change: (all) => without(all, "data-eu-west-1-versioning"),
+        told: {
+          "data-ap-northeast-2-versioning": missing(
+            "ap-northeast-2 and us-east-1",
+            "eu-west-1",
+            "data-eu-west-1-versioning",
+          ),
+        },
+      },
+      {
+        given: "two regions without their topics",
+        change: (all) => without(all, "alarms_eu_west_1", "alarms_ap_northeast_2"),
+        told: {
+          alarms_us_east_1: missing(
+            "us-east-1",
+            "ap-northeast-2 and eu-west-1",
+            "alarms_ap_northeast_2 and alarms_eu_west_1",
+          ),
+        },
+      },
+      {
+        given: "a region without its queue, whose names run together",
+        change: (all) => without(all, "jobs-useast1"),
+        told: { "jobs-apnortheast2": missing("ap-northeast-2 and eu-west-1", "us-east-1", "jobs-useast1") },
+      },
+      {
+        given: "a region with fewer zones",
+        change: (all) => without(all, "public-us-east-1f"),
+        told: {
+          "public-ap-northeast-2a":
+            "of public-<zone> ap-northeast-2 has 2, eu-west-1 has 2 and us-east-1 has 1, expected as many in each region; add those that are missing",
+        },
+      },
+      {
+        given: "a replica that is gone",
+        change: (all) => without(all, "key-eu-west-1"),
+        told: { "key-us-east-1": missing("ap-northeast-2 and us-east-1", "eu-west-1", "key-eu-west-1") },
+      },
+      {
+        given: "something in the primary alone that nobody has named",
+        change: (all) => [...all, resource("aws:glue/job:Job", "report-eu-west-1", {})],
+        told: {
+          "report-eu-west-1": missing(
+            "eu-west-1",
+            "ap-northeast-2 and us-east-1",
+            "report-ap-northeast-2 and report-us-east-1",
+          ),
+        },
+      },
+    ],
+  });
+}
+
+prove(regionParity, {
+  compliant: [
+    ...world,
+    resource("aws:glue/job:Job", "report-eu-west-1", {}),
+    resource("aws:athena/workgroup:Workgroup", "ask-us-east-1", {}, usEast1),
+  ],
+  settings: { primaryOnly: ["report-.*"], ignoreTypes: ["aws:athena/workgroup:Workgroup"] },
+  options: { regions: [...REGIONS] },
+  mutants: [
+    {
+      given: "a region of the configuration that holds nothing",
+      change: (all) => all,
+      options: { regions: [...REGIONS, "eu-central-1"] },
+      told: {
+        stack:
+          "eu-central-1 holds none of what ap-northeast-2, eu-west-1 and us-east-1 hold, expected the same in each region; lay the region down, or leave it out of regions",
+      },
+    },
+    {
+      given: "an alarm in us-east-1 that may serve a global service",
+      change: (all) => set(all, "health-eu-west-1", "namespace", "App"),
+      told: {
+        "health-eu-west-1": missing(
+          "eu-west-1",
+          "ap-northeast-2 and us-east-1",
+          "health-ap-northeast-2 and health-us-east-1",
+        ),
+      },
+    },
+  ],
+});
+
+describe("region-parity of any resource", () => {
+  const judged = (all: World, regions?: readonly string[]) =>
+    judge([regionParity], all, regions ? { regions } : {}).length;
+
+  it("given several regions, when any one regional resource is removed from one of them, then it is reported", () => {
+    for (const count of [2, 3]) {
+      const cells = REGIONS.slice(0, count).flatMap(cell);
+      for (const { name } of cells) {
+        assert.equal(judged(without([...cells, ...edge], name)), 1, name);
+        assert.equal(judged(without([...cells, ...edge], name), REGIONS.slice(0, count)), 1, name);
+      }
+    }
+  });
+
+  it("given a region in which nothing is shared, when regions are not configured, then it is left alone", () => {
+    const vault = resource("aws:backup/vault:Vault", "vault-eu-north-1", {}, { region: "eu-north-1" });
+
+    assert.equal(judged([...world, vault]), 0);
+  });
+
+  it("given names with abbreviations of the regions in use, when one is missing, then it is reported", () => {
+    const short = [
+      resource("aws:sqs/queue:Queue", "jobs-euw1", {}, { region: "eu-west-1" }),
+      resource("aws:sqs/queue:Queue", "jobs-use1", {}, usEast1),
+      resource("aws:s3/bucket:Bucket", "data-euw1", {}, { region: "eu-west-1" }),
+      resource("aws:s3/bucket:Bucket", "data-use1", {}, usEast1),
+    ];
+
+    assert.equal(judged(short), 0);
+    assert.deepEqual(
+      judge([regionParity], without(short, "data-use1")).map(({ message }) => message),
+      [
+        "data-euw1: it is in eu-west-1, but not in us-east-1, expected the same in each region; add data-use1, or name it in primaryOnly",
+      ],
+    );
+  });
+});
