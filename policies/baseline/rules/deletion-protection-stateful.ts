@@ -70,7 +70,7 @@ export const deletionProtectionStateful = resourceRule<Settings>({
     reference: "ELB.6",
     specification: "Application, Gateway, and Network Load Balancers should have deletion protection enabled",
   },
-  tags: ["network", "fsbp:DynamoDB.6", "checkov:CKV_AWS_150"],
+  tags: ["network", "security-hub:DynamoDB.6", "checkov:CKV_AWS_150"],
   steps:
     'Set enableDeletionProtection, deletionProtectionEnabled or deletionProtection, whichever the resource has, to true (of a user pool to "ACTIVE"), and, where requireProtect is on, the resource option protect. Take both from what is tagged as ephemeral.',
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",

@@ -18,9 +18,9 @@ export const imdsv2 = resourceRule<Settings>({
   },
   tags: [
     "network",
-    "fsbp:EC2.170",
-    "fsbp:AutoScaling.3",
-    "fsbp:AutoScaling.4",
+    "security-hub:EC2.170",
+    "security-hub:AutoScaling.3",
+    "security-hub:AutoScaling.4",
     "cis-5.0:5.7",
     "cis-3.0:5.6",
     "checkov:CKV_AWS_79",

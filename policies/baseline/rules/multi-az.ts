@@ -25,7 +25,7 @@ export const multiAz = stackRule<Settings>({
     reference: "ELB.13",
     specification: "Application, Network and Gateway Load Balancers should span multiple Availability Zones",
   },
-  tags: ["network", "fsbp:AutoScaling.2", "fsbp:Lambda.5", "config:ELBV2_MULTIPLE_AZ"],
+  tags: ["network", "security-hub:AutoScaling.2", "security-hub:Lambda.5", "config:ELBV2_MULTIPLE_AZ"],
   steps:
     "Give it one subnet of each of several availability zones (subnets, subnetMappings, vpcZoneIdentifiers, vpcConfig.subnetIds), or, to a search domain, clusterConfig.zoneAwarenessEnabled. Give every aws.ec2.Subnet its availabilityZone, so that a preview knows it.",
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",

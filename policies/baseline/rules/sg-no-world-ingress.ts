@@ -35,9 +35,9 @@ export const sgNoWorldIngress = resourceRule<Settings>({
   },
   tags: [
     "network",
-    "fsbp:EC2.13",
-    "fsbp:EC2.14",
-    "fsbp:EC2.19",
+    "security-hub:EC2.13",
+    "security-hub:EC2.14",
+    "security-hub:EC2.19",
     "cis-5.0:5.3",
     "cis-5.0:5.4",
     "cis-3.0:5.2",

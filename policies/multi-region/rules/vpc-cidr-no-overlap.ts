@@ -32,7 +32,7 @@ export const vpcCidrNoOverlap = stackRule<Settings>({
     "No two VPCs have addresses in common, nor with ranges that are reserved; every subnet lies in its VPC, beside the others.",
   level: "mandatory",
   severity: "high",
-  tags: ["network", "multi-region"],
+  tags: ["network"],
   steps:
     "Give every VPC, in every region, a cidrBlock of its own out of one plan, and its subnets parts of it. Of VPCs that are never joined, set allowIsolatedOverlap.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
