@@ -1,4 +1,4 @@
-import { bucketsNamed } from "./buckets";
+import { bucketNameIn, bucketsNamed, namesOfBucket } from "./buckets";
 import type { Stack } from "./graph";
 import type { Props } from "./props";
 import type { Resource } from "./resource";
@@ -41,11 +41,24 @@ export function sourceOfReplication(stack: Stack, holder: Resource): Resource | 
  * on several and nothing tells yet which of them is this rule's.
  */
 export function destinationsOfReplication(stack: Stack, rule: ReplicationRule): readonly Resource[] {
-  const named = bucketsNamed(stack, rule.holder, `${rule.destination}.bucket`);
+  const path = `${rule.destination}.bucket`;
+  const told = rule.holder.read(path);
+  const named = bucketsNamed(stack, rule.holder, path).filter(
+    (bucket) => told.state !== "known" || mayBe(bucket, String(told.value)),
+  );
   if (named.length < 2) return named;
   // Rules that are called after their source depend on it as well.
   const source = sourceOfReplication(stack, rule.holder);
   return named.filter((bucket) => bucket !== source);
+}
+
+/** Whether a known ARN may be a bucket's: one rule's bucket of another stack must not pass for that of the next rule. */
+function mayBe(bucket: Resource, arn: string): boolean {
+  const names = namesOfBucket(bucket);
+  const own = bucket.outputs.read("arn");
+  return (
+    (own.state === "known" && own.value === arn) || names.length === 0 || names.includes(bucketNameIn(arn))
+  );
 }
 
 function isBucket({ type }: Resource): boolean {

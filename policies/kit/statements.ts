@@ -15,7 +15,7 @@ export function valuesAt(statement: Props, path: string): readonly string[] {
 /** Whether a statement speaks of everyone, signed in or not. */
 export function speaksOfEveryone(statement: Props): boolean {
   if (statement.string("Principal") === "*") return true;
-  return statement.strings("Principal.AWS").includes("*") || statement.strings("Principal.*").includes("*");
+  return statement.strings("Principal.AWS").includes("*");
 }
 
 /** Whether a statement speaks of every action of a service. */

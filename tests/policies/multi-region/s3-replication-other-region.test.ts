@@ -84,6 +84,19 @@ prove(s3ReplicationOtherRegion, {
       "west-to-central",
       "rules.0.destination.encryptionConfiguration",
     ),
+    "a rule that is called after its source": set(oneWay, "west-to-central", "rules.0.id", ref("west")),
+    "a second destination of another stack, with a key of its region": set(
+      set(oneWay, "central", "bucket", "central-of-example"),
+      "west-to-central",
+      "rules.1",
+      {
+        status: "Enabled",
+        destination: {
+          bucket: "arn:aws:s3:::replica-of-another-stack",
+          encryptionConfiguration: { replicaKmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/0a1b" },
+        },
+      },
+    ),
     "a bucket with a region of its own": set(
       withOptions(oneWay, "central", { region: "eu-west-1" }),
       "central",
@@ -231,6 +244,24 @@ prove(s3ReplicationOtherRegion, {
       told: {
         "west-to-central":
           "region of the replicas cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+    },
+    {
+      given: "two keys of which a preview does not know which is whose",
+      change: () => [
+        ...set(set(oneWay, "central", "bucket", "central-of-example"), "west-to-central", "rules.1", {
+          status: "Enabled",
+          destination: {
+            bucket: "arn:aws:s3:::replica-of-another-stack",
+            encryptionConfiguration: { replicaKmsKeyId: ref("west-key", "arn") },
+          },
+        }),
+        ...keys.slice(0, 1),
+      ],
+      when: "preview",
+      told: {
+        "west-to-central":
+          "key of the replicas cannot be decided, since rules.0.destination.encryptionConfiguration.replicaKmsKeyId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
       },
     },
     {
