@@ -7,6 +7,7 @@ import { packsToRun } from "../policy/packs";
 import { placesOf } from "../policy/positions";
 import { clearReports, type ReportFiles, writeReports } from "../policy/reports";
 import { type PolicyRunResult, runPolicies } from "../policy/run";
+import { leavingNoPassphrase } from "../policy/scratch";
 import { reportLines, stackLine } from "../policy/terminal";
 import { refuseTargeted } from "../preconditions";
 import { coloursOf, commandName, wrap } from "../text";
@@ -50,7 +51,7 @@ export function policyCommand(end: (exitCode: number) => void): Command {
 }
 
 async function policy(name: string, flags: PolicyFlags): Promise<number> {
-  const workspace = await openWorkspace(flags);
+  const workspace = leavingNoPassphrase(await openWorkspace(flags));
   const environment = await readEnvironment(workspace, name, {
     ...(flags.regions && { regions: flags.regions }),
     ...(flags.stack !== undefined && { stack: flags.stack }),

@@ -1,8 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileBackend } from "../../lab/engine/state";
 import type { Workspace } from "../workspace";
+
+/**
+ * A workspace that makes no passphrase in its lab: where there is none yet, nothing was ever encrypted with it, and one
+ * that nobody keeps does for a run of which nothing stays.
+ */
+export function leavingNoPassphrase(workspace: Workspace, env: NodeJS.ProcessEnv = process.env): Workspace {
+  const isGiven =
+    env["PULUMI_CONFIG_PASSPHRASE"] !== undefined ||
+    Boolean(env["PULUMI_CONFIG_PASSPHRASE_FILE"]) ||
+    existsSync(join(workspace.home, "passphrase"));
+  if (isGiven) return workspace;
+  const passphrase = { text: randomBytes(24).toString("base64url"), source: "one made for this run" };
+  return { ...workspace, passphrase: async () => passphrase };
+}
 
 /** A lab of its own for one run, of which nothing stays. */
 export interface Scratch {
