@@ -1,22 +1,35 @@
 import type { Rule } from "../kit";
 import { alarmHasActionAndMissingData } from "./rules/alarm-has-action-and-missing-data";
+import { apigatewayBaseline } from "./rules/apigateway-baseline";
 import { asgElbHealthCheck } from "./rules/asg-elb-health-check";
+import { athenaWorkgroup } from "./rules/athena-workgroup";
+import { beanstalkBaseline } from "./rules/beanstalk-baseline";
 import { billingAlarmExists } from "./rules/billing-alarm-exists";
 import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
 import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
 import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
+import { cloudfrontBaseline } from "./rules/cloudfront-baseline";
 import { cloudtrailBucketProtected } from "./rules/cloudtrail-bucket-protected";
 import { cloudtrailMultiRegion } from "./rules/cloudtrail-multi-region";
 import { cloudtrailToCloudwatch } from "./rules/cloudtrail-to-cloudwatch";
 import { cloudtrailValidatedEncrypted } from "./rules/cloudtrail-validated-encrypted";
+import { cognitoBaseline } from "./rules/cognito-baseline";
 import { defaultSgClosed } from "./rules/default-sg-closed";
 import { deletionProtectionStateful } from "./rules/deletion-protection-stateful";
+import { emrBaseline } from "./rules/emr-baseline";
+import { emrEphemeral } from "./rules/emr-ephemeral";
+import { ephemeralTtlTag } from "./rules/ephemeral-ttl-tag";
+import { iamNoStar } from "./rules/iam-no-star";
 import { imdsv2 } from "./rules/imdsv2";
+import { kinesisEncryptedRetention } from "./rules/kinesis-encrypted-retention";
+import { lambdaBaseline } from "./rules/lambda-baseline";
 import { lbTlsAndRedirect } from "./rules/lb-tls-and-redirect";
 import { logGroupDeclared } from "./rules/log-group-declared";
 import { logGroupKms } from "./rules/log-group-kms";
 import { logGroupRetention } from "./rules/log-group-retention";
 import { multiAz } from "./rules/multi-az";
+import { opensearchBaseline } from "./rules/opensearch-baseline";
+import { requiredTags } from "./rules/required-tags";
 import { s3AccessLogging } from "./rules/s3-access-logging";
 import { s3Encryption } from "./rules/s3-encryption";
 import { s3LifecycleNoncurrent } from "./rules/s3-lifecycle-noncurrent";
@@ -28,6 +41,7 @@ import { s3VersioningStatus } from "./rules/s3-versioning-status";
 import { sgNoWorldIngress } from "./rules/sg-no-world-ingress";
 import { sgRuleDescription } from "./rules/sg-rule-description";
 import { snsEncrypted } from "./rules/sns-encrypted";
+import { sqsDlqEncrypted } from "./rules/sqs-dlq-encrypted";
 import { subnetNoAutoPublicIp } from "./rules/subnet-no-auto-public-ip";
 import { vpcFlowLogs } from "./rules/vpc-flow-logs";
 
@@ -68,4 +82,21 @@ export const catalogue: readonly Rule[] = [
   lbTlsAndRedirect,
   asgElbHealthCheck,
   deletionProtectionStateful,
+  // edge, apps and data
+  cloudfrontBaseline,
+  lambdaBaseline,
+  sqsDlqEncrypted,
+  kinesisEncryptedRetention,
+  opensearchBaseline,
+  athenaWorkgroup,
+  cognitoBaseline,
+  apigatewayBaseline,
+  beanstalkBaseline,
+  emrBaseline,
+  // ephemeral
+  emrEphemeral,
+  ephemeralTtlTag,
+  // tags and iam
+  requiredTags,
+  iamNoStar,
 ];

@@ -68,7 +68,7 @@ export {
 } from "./rule";
 export { letsService } from "./service-grants";
 export { isLike, statementsOf, tlsFlaw, valuesAt } from "./statements";
-export { isTaggable, plainKey, tagLike, tagPlaces } from "./tag-places";
+export { hasTagList, isTaggable, plainKey, tagLike, tagPlaces } from "./tag-places";
 export { isTagged, tagSetting } from "./tags";
 export * from "./types";
 export { wholeStack } from "./whole";

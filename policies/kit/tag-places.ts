@@ -23,6 +23,11 @@ export function isTaggable(type: string): boolean {
   return TAGGABLE_TYPES.has(type) || TAG_LIST_TYPES.has(type);
 }
 
+/** Whether resources of a type have a list of tags, rather than values by key. */
+export function hasTagList(type: string): boolean {
+  return TAG_LIST_TYPES.has(type);
+}
+
 /** A tag's key without what people write differently: `expires-at`, `expires_at` and `ExpiresAt` are one. */
 export function plainKey(key: string): string {
   return key.toLowerCase().replace(/[-_.:\s]/g, "");
@@ -34,7 +39,7 @@ export function plainKey(key: string): string {
  * @throws {Undecided} when its tags are not known, not even by their keys
  */
 export function tagPlaces(resource: Resource): readonly TagPlace[] {
-  if (TAG_LIST_TYPES.has(resource.type)) {
+  if (hasTagList(resource.type)) {
     return resource.list("tags").map((item) => ({
       key: item.string("key") ?? "",
       value: () => item.string("value"),

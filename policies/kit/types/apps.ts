@@ -7,7 +7,9 @@ export const FUNCTION_ALIAS = ["aws:lambda/alias:Alias"] as const;
 /** Streams and queues whose items a function is called with. */
 export const EVENT_SOURCE_MAPPING = ["aws:lambda/eventSourceMapping:EventSourceMapping"] as const;
 /** What becomes of events that a function is called with by services that do not wait for it. */
-export const EVENT_INVOKE_CONFIG = ["aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"] as const;
+export const EVENT_INVOKE_CONFIG = [
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+] as const;
 /** Calls of targets by rules of EventBridge. */
 export const EVENT_TARGET = ["aws:cloudwatch/eventTarget:EventTarget"] as const;
 /** Calls of targets by EventBridge Scheduler. */

@@ -1,0 +1,163 @@
+import {
+  type Context,
+  matchesAny,
+  mustBe,
+  mustBeSet,
+  type Resource,
+  resourceRule,
+  routeOfMethod,
+  shown,
+  some,
+  wholeStack,
+  within,
+} from "../../kit";
+
+const REST_STAGE = "aws:apigateway/stage:Stage";
+const STAGE = "aws:apigatewayv2/stage:Stage";
+const METHOD = "aws:apigateway/method:Method";
+const ROUTE = "aws:apigatewayv2/route:Route";
+const REST_DOMAIN = "aws:apigateway/domainName:DomainName";
+const DOMAIN = "aws:apigatewayv2/domainName:DomainName";
+const METHOD_SETTINGS = ["aws:apigateway/methodSettings:MethodSettings"];
+const REST_API = ["aws:apigateway/restApi:RestApi"];
+const API = ["aws:apigatewayv2/api:Api"];
+
+/** An API knows who calls it, keeps a log, bounds how often, and speaks modern TLS alone. */
+export const apigatewayBaseline = resourceRule<Settings>({
+  name: "apigateway-baseline",
+  title: "APIs know their callers, log and bound them",
+  description:
+    "Stages of API Gateway write access logs, are traced and bound calls; every route has an authorizer; domains speak TLS 1.2 or newer.",
+  level: "mandatory",
+  severity: "high",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "APIGateway.8",
+    specification: "API Gateway routes should specify an authorization type",
+  },
+  tags: [
+    "apps",
+    "security-hub:APIGateway.1",
+    "security-hub:APIGateway.3",
+    "security-hub:APIGateway.9",
+    "checkov:CKV_AWS_76",
+    "checkov:CKV_AWS_73",
+    "checkov:CKV_AWS_309",
+    "cdk-nag:AwsSolutions-APIG1",
+    "cdk-nag:AwsSolutions-APIG4",
+    "trivy:AWS-0001",
+  ],
+  steps:
+    "Set accessLogSettings.destinationArn and, for REST, xrayTracingEnabled; defaultRouteSettings.throttlingRateLimit and throttlingBurstLimit, or aws.apigateway.MethodSettings for */*; authorization or authorizationType of every route; and securityPolicy of every domain to TLS_1_2.",
+  url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html",
+  settings: {
+    publicRoutes: {
+      type: "array",
+      items: { type: "string", format: "regex", minLength: 1 },
+      default: [],
+      description:
+        "Regular expressions of whole routes that anybody may call, such as GET /health. OPTIONS of any path need no authorizer.",
+    },
+    requireThrottling: {
+      type: "boolean",
+      default: true,
+      description: "Whether every stage must bound calls, which else share the bound of the account.",
+    },
+  },
+  types: [REST_STAGE, STAGE, METHOD, ROUTE, REST_DOMAIN, DOMAIN],
+  checks: {
+    "access logs": (stage) =>
+      isStage(stage)
+        ? mustBeSet(stage, "accessLogSettings.destinationArn", "the ARN of a log group or delivery stream")
+        : undefined,
+    tracing: (stage) => (stage.type === REST_STAGE ? mustBe(stage, "xrayTracingEnabled", true) : undefined),
+    throttling: (stage, context) => {
+      if (!isStage(stage) || !context.settings.requireThrottling) return undefined;
+      if (stage.type === STAGE) {
+        if (bounds(stage, "defaultRouteSettings")) return undefined;
+        return "defaultRouteSettings bounds no calls, expected throttlingRateLimit and throttlingBurstLimit above 0; else one caller may take what the account has";
+      }
+      if (isBound(stage, context)) return undefined;
+      return 'nothing bounds its calls, expected aws.apigateway.MethodSettings with methodPath "*/*", settings.throttlingRateLimit and settings.throttlingBurstLimit; else one caller may take what the account has';
+    },
+    authorizer: (route, context) => {
+      if (route.type === METHOD) {
+        const type = route.string("authorization");
+        if (isAuthorized(type) || route.string("httpMethod") === "OPTIONS") return undefined;
+        return unlessPublic(routeOfMethod(route, context), "authorization", type, context.settings);
+      }
+      if (route.type !== ROUTE) return undefined;
+      const type = route.string("authorizationType");
+      if (isAuthorized(type)) return undefined;
+      const key = route.string("routeKey") ?? "";
+      if (key.startsWith("OPTIONS ") || isMessage(key, route, context)) return undefined;
+      return unlessPublic(key, "authorizationType", type, context.settings);
+    },
+    tls: (domain) => {
+      const path = {
+        [REST_DOMAIN]: "securityPolicy",
+        [DOMAIN]: "domainNameConfiguration.securityPolicy",
+      }[domain.type];
+      if (path === undefined) return undefined;
+      const policy = domain.string(path);
+      if (/^TLS_1_[23]$|^SecurityPolicy_TLS1[23]_/.test(policy ?? "")) return undefined;
+      return `${path} is ${shown(policy)}, expected TLS 1.2 or newer; set it to "TLS_1_2"`;
+    },
+  },
+});
+
+interface Settings {
+  readonly publicRoutes: readonly string[];
+  readonly requireThrottling: boolean;
+}
+
+function isStage({ type }: Resource): boolean {
+  return type === REST_STAGE || type === STAGE;
+}
+
+function isAuthorized(type: string | undefined): boolean {
+  return type !== undefined && type !== "NONE";
+}
+
+function unlessPublic(
+  route: string,
+  path: string,
+  type: string | undefined,
+  { publicRoutes }: Settings,
+): string | undefined {
+  if (matchesAny(publicRoutes, route)) return undefined;
+  return `${path} of ${route} is ${shown(type)}, expected an authorizer; or name the route in the policy's setting publicRoutes`;
+}
+
+/** Messages over a WebSocket come from who was authorized when it connected, and can have no authorizer. */
+function isMessage(key: string, route: Resource, context: Context<Settings>): boolean {
+  if (key === "$connect" || key.includes(" ")) return false;
+  if (key !== "$default") return true;
+  const api = wholeStack(context, "apiId").link(route, "apiId", API);
+  return api !== undefined && within(api, () => api.string("protocolType")) === "WEBSOCKET";
+}
+
+function bounds(holder: Resource, block: string): boolean {
+  return ["throttlingRateLimit", "throttlingBurstLimit"].every(
+    (limit) => (holder.number(`${block}.${limit}`) ?? 0) > 0,
+  );
+}
+
+function isBound(stage: Resource, context: Context<Settings>): boolean {
+  const stack = wholeStack(context, "its method settings");
+  const [api] = stack.links(stage, "restApi", REST_API);
+  return some(stack.ofTypes(METHOD_SETTINGS), (settings) =>
+    within(settings, () => {
+      const isOfStage = stack.links(settings, "stageName", [REST_STAGE]).includes(stage);
+      if (!isOfStage && !hasSameName(settings, stage)) return false;
+      if (!isOfStage && api && !stack.links(settings, "restApi", REST_API).includes(api)) return false;
+      return settings.string("methodPath") === "*/*" && bounds(settings, "settings");
+    }),
+  );
+}
+
+function hasSameName(settings: Resource, stage: Resource): boolean {
+  const [one, other] = [settings.read("stageName"), stage.read("stageName")];
+  return one.state === "known" && other.state === "known" && one.value === other.value;
+}

@@ -1,0 +1,46 @@
+import { type Props, resourceRule, statementsOf, valuesAt } from "../../kit";
+
+/** A policy that allows everything on everything makes whoever has it an administrator. */
+export const iamNoStar = resourceRule({
+  name: "iam-no-star",
+  title: "No policy allows everything",
+  description: "No IAM policy allows every action on every resource.",
+  level: "advisory",
+  severity: "high",
+  tags: ["iam", "cdk-nag:AwsSolutions-IAM5"],
+  steps: "Name the actions that are needed in Action and the ARNs that they are needed on in Resource.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  types: [
+    "aws:iam/policy:Policy",
+    "aws:iam/rolePolicy:RolePolicy",
+    "aws:iam/userPolicy:UserPolicy",
+    "aws:iam/groupPolicy:GroupPolicy",
+    "aws:iam/role:Role",
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+  ],
+  checks: {
+    statements: (holder) =>
+      documentsOf(holder)
+        .flatMap((document) => statementsOf(document))
+        .filter((statement) => allowsEverything(statement))
+        .map(
+          (statement) =>
+            `${statement.at.slice(0, -1)} allows every action on every resource, expected single actions or single resources; name those that are needed`,
+        ),
+  },
+});
+
+/** The policy documents of a resource: its own, or those that a role has inline. */
+function documentsOf(holder: Props): readonly Props[] {
+  const own = [holder.json("policy"), holder.json("inlinePolicy")];
+  const inline = holder.list("inlinePolicies").map((policy) => policy.json("policy"));
+  return [...own, ...inline].flatMap((document) => document ?? []);
+}
+
+function allowsEverything(statement: Props): boolean {
+  if (statement.string("Effect") !== "Allow") return false;
+  const actions = valuesAt(statement, "Action");
+  return (
+    actions.some((action) => /^\*+(?::\*+)?$/.test(action)) && valuesAt(statement, "Resource").includes("*")
+  );
+}

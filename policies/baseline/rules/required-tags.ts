@@ -1,0 +1,74 @@
+import { hasTagList, isTaggable, plainKey, type Resource, resourceRule, setAt, tagPlaces } from "../../kit";
+
+/** A resource says whose it is, what it is for, and who pays for it. */
+export const requiredTags = resourceRule<Settings>({
+  name: "required-tags",
+  title: "Resources carry the tags that are asked for",
+  description:
+    "Every resource that can have tags says by them whose it is, which environment and region it belongs to, and who pays.",
+  level: "advisory",
+  severity: "low",
+  tags: ["tags"],
+  steps: "Give the tags to all resources by defaultTags of the provider, or to single ones by tags.",
+  url: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
+  settings: {
+    tags: {
+      type: "array",
+      items: { type: "string", pattern: "^[^|]{1,128}([|][^|]{1,128})*$" },
+      default: ["owner", "env|environment|stage", "cost|cost-center|cost-centre|project", "region"],
+      description:
+        "Keys of tags; any of several with | between them will do, whatever its case, hyphens and underscores. The key region is not asked of what belongs to no region.",
+    },
+    values: {
+      type: "object",
+      additionalProperties: { type: "string" },
+      default: {},
+      description:
+        "Values by key that the level remediate gives to resources that lack them; region is known by itself.",
+    },
+  },
+  types: "aws",
+  checks: {
+    tags: (resource, { settings }) => missing(resource, settings).map(({ text }) => text),
+  },
+  remedy: (inputs, resource, { settings }) => {
+    // Those that are a list go to every instance of a group as well, which is not for a policy to decide.
+    if (hasTagList(resource.type)) return false;
+    const given = missing(resource, settings).flatMap(({ keys }) => {
+      const key = keys.find((one) => settings.values[one] !== undefined || plainKey(one) === "region");
+      return key === undefined ? [] : [[key, settings.values[key] ?? resource.region()] as const];
+    });
+    if (given.length === 0) return false;
+    if (resource.read("tags").state === "absent") setAt(inputs, "tags", {});
+    const tags = inputs["tags"] as Record<string, unknown>;
+    for (const [key, value] of given) tags[key] = value;
+    return true;
+  },
+});
+
+interface Settings {
+  readonly tags: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+}
+
+interface Missing {
+  readonly keys: readonly string[];
+  readonly text: string;
+}
+
+function missing(resource: Resource, { tags }: Settings): readonly Missing[] {
+  if (!isTaggable(resource.type)) return [];
+  const places = tagPlaces(resource);
+  return tags.flatMap((each) => {
+    const keys = each.split("|");
+    const plain = keys.map(plainKey);
+    if (resource.isGlobal && plain.includes("region")) return [];
+    const found = places.filter((place) => plain.includes(plainKey(place.key)));
+    if (found.some((place) => place.isSet())) return [];
+    const [empty] = found;
+    const text = empty
+      ? `the tag ${JSON.stringify(empty.key)} is empty, expected a value`
+      : `the tag ${keys.map((key) => JSON.stringify(key)).join(" or ")} is missing, expected it in tags, or in defaultTags of the provider`;
+    return [{ keys, text }];
+  });
+}

@@ -1,0 +1,193 @@
+import { apigatewayBaseline } from "../../../policies/baseline/rules/apigateway-baseline";
+import { prove, ref, resource, set, unset, type World, without } from "../../helpers/policy";
+
+const logs = resource("aws:cloudwatch/logGroup:LogGroup", "logs", {});
+const rest: World = [
+  logs,
+  resource("aws:apigateway/restApi:RestApi", "shop", {}),
+  resource("aws:apigateway/resource:Resource", "orders", {
+    restApi: ref("shop"),
+    parentId: ref("shop", "rootResourceId"),
+    pathPart: "orders",
+  }),
+  resource("aws:apigateway/resource:Resource", "order", {
+    restApi: ref("shop"),
+    parentId: ref("orders"),
+    pathPart: "{id}",
+  }),
+  resource("aws:apigateway/method:Method", "get-order", {
+    restApi: ref("shop"),
+    resourceId: ref("order"),
+    httpMethod: "GET",
+    authorization: "AWS_IAM",
+  }),
+  resource("aws:apigateway/method:Method", "ask-order", {
+    restApi: ref("shop"),
+    resourceId: ref("order"),
+    httpMethod: "OPTIONS",
+    authorization: "NONE",
+  }),
+  resource("aws:apigateway/stage:Stage", "live", {
+    restApi: ref("shop"),
+    deployment: "d1e2f3",
+    stageName: "live",
+    accessLogSettings: { destinationArn: ref("logs", "arn"), format: "$context.requestId" },
+    xrayTracingEnabled: true,
+  }),
+  resource("aws:apigateway/methodSettings:MethodSettings", "bounds", {
+    restApi: ref("shop"),
+    stageName: ref("live", "stageName"),
+    methodPath: "*/*",
+    settings: { throttlingRateLimit: 100, throttlingBurstLimit: 50 },
+  }),
+  resource("aws:apigateway/domainName:DomainName", "shop-domain", {
+    domainName: "shop.example.com",
+    securityPolicy: "TLS_1_2",
+  }),
+];
+const http: World = [
+  resource("aws:apigatewayv2/api:Api", "news", { protocolType: "HTTP" }),
+  resource("aws:apigatewayv2/route:Route", "read", {
+    apiId: ref("news"),
+    routeKey: "GET /news",
+    authorizationType: "JWT",
+  }),
+  resource("aws:apigatewayv2/stage:Stage", "default", {
+    apiId: ref("news"),
+    accessLogSettings: { destinationArn: ref("logs", "arn"), format: "$context.requestId" },
+    defaultRouteSettings: { throttlingRateLimit: 100, throttlingBurstLimit: 50 },
+  }),
+  resource("aws:apigatewayv2/domainName:DomainName", "news-domain", {
+    domainName: "news.example.com",
+    domainNameConfiguration: { securityPolicy: "TLS_1_2" },
+  }),
+];
+const compliant: World = [...rest, ...http];
+
+const LOGS =
+  "accessLogSettings.destinationArn is missing, expected the ARN of a log group or delivery stream";
+const open = (path: string, route: string, type: string) =>
+  `${path} of ${route} is ${type}, expected an authorizer; or name the route in the policy's setting publicRoutes`;
+const UNBOUND =
+  'nothing bounds its calls, expected aws.apigateway.MethodSettings with methodPath "*/*", settings.throttlingRateLimit and settings.throttlingBurstLimit; else one caller may take what the account has';
+
+prove(apigatewayBaseline, {
+  compliant,
+  settings: { publicRoutes: ["GET /health", "GET /orders/health"] },
+  alsoCompliant: {
+    "bounds of a stage by its written name": set(rest, "bounds", "stageName", "live"),
+    "a public route": set(
+      set(http, "read", "routeKey", "GET /health"),
+      "read",
+      "authorizationType",
+      "NONE",
+    ).concat(logs),
+    "a public method": set(set(rest, "order", "pathPart", "health"), "get-order", "authorization", "NONE"),
+    "messages over a WebSocket": [
+      resource("aws:apigatewayv2/api:Api", "chat", { protocolType: "WEBSOCKET" }),
+      ...["$connect", "$default", "$disconnect", "say"].map((routeKey) =>
+        resource("aws:apigatewayv2/route:Route", routeKey, {
+          apiId: ref("chat"),
+          routeKey,
+          ...(routeKey === "$connect" && { authorizationType: "CUSTOM" }),
+        }),
+      ),
+    ],
+    "newer TLS": set(rest, "shop-domain", "securityPolicy", "SecurityPolicy_TLS13_1_3_2025_09"),
+  },
+  mutants: [
+    {
+      given: "stages without logs",
+      change: (world) => unset(unset(world, "live", "accessLogSettings"), "default", "accessLogSettings"),
+      told: { live: LOGS, default: LOGS },
+    },
+    {
+      given: "no tracing",
+      change: (world) => unset(world, "live", "xrayTracingEnabled"),
+      told: { live: "xrayTracingEnabled is missing, expected true" },
+    },
+    {
+      given: "a method without an authorizer",
+      change: (world) => set(world, "get-order", "authorization", "NONE"),
+      told: { "get-order": open("authorization", "GET /orders/{id}", '"NONE"') },
+    },
+    {
+      given: "a method of the root without an authorizer",
+      change: (world) =>
+        set(
+          set(world, "get-order", "authorization", "NONE"),
+          "get-order",
+          "resourceId",
+          ref("shop", "rootResourceId"),
+        ),
+      told: { "get-order": open("authorization", "GET /", '"NONE"') },
+    },
+    {
+      given: "a method without an authorizer on a path of another stack",
+      change: (world) =>
+        set(set(world, "get-order", "authorization", "NONE"), "get-order", "resourceId", "a1b2c3"),
+      told: { "get-order": open("authorization", "GET /?", '"NONE"') },
+    },
+    {
+      given: "a route without an authorizer",
+      change: (world) => unset(world, "read", "authorizationType"),
+      told: { read: open("authorizationType", "GET /news", "missing") },
+    },
+    {
+      given: "a route of all that is left without an authorizer",
+      change: (world) => set(unset(world, "read", "authorizationType"), "read", "routeKey", "$default"),
+      told: { read: open("authorizationType", "$default", "missing") },
+    },
+    {
+      given: "connections without an authorizer",
+      change: (world) => set(unset(world, "read", "authorizationType"), "read", "routeKey", "$connect"),
+      told: { read: open("authorizationType", "$connect", "missing") },
+    },
+    {
+      given: "a stage of REST without bounds",
+      change: (world) => without(world, "bounds"),
+      told: { live: UNBOUND },
+    },
+    {
+      given: "bounds of one method alone",
+      change: (world) => set(world, "bounds", "methodPath", "orders/GET"),
+      told: { live: UNBOUND },
+    },
+    {
+      given: "half of the bounds",
+      change: (world) => unset(world, "bounds", "settings.throttlingBurstLimit"),
+      told: { live: UNBOUND },
+    },
+    {
+      given: "bounds of another API's stage of the same name",
+      change: (world) => [
+        ...set(set(world, "bounds", "stageName", "live"), "bounds", "restApi", ref("other")),
+        resource("aws:apigateway/restApi:RestApi", "other", {}),
+      ],
+      told: { live: UNBOUND },
+    },
+    {
+      given: "a stage without bounds",
+      change: (world) => unset(world, "default", "defaultRouteSettings"),
+      told: {
+        default:
+          "defaultRouteSettings bounds no calls, expected throttlingRateLimit and throttlingBurstLimit above 0; else one caller may take what the account has",
+      },
+    },
+    {
+      given: "no bounds where none are asked for, and a domain that says nothing of TLS",
+      change: (world) =>
+        unset(unset(world, "default", "defaultRouteSettings"), "shop-domain", "securityPolicy"),
+      settings: { requireThrottling: false },
+      told: { "shop-domain": 'securityPolicy is missing, expected TLS 1.2 or newer; set it to "TLS_1_2"' },
+    },
+    {
+      given: "old TLS",
+      change: (world) => set(world, "news-domain", "domainNameConfiguration.securityPolicy", "TLS_1_0"),
+      told: {
+        "news-domain":
+          'domainNameConfiguration.securityPolicy is "TLS_1_0", expected TLS 1.2 or newer; set it to "TLS_1_2"',
+      },
+    },
+  ],
+});

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { lambdaBaseline } from "../../../policies/baseline/rules/lambda-baseline";
+import { prove, ref, remedied, resource, set, unset, type World, without } from "../../helpers/policy";
+
+const queue = resource("aws:sqs/queue:Queue", "failed", {});
+const fn = (name: string, inputs: Readonly<Record<string, unknown>> = {}) =>
+  resource("aws:lambda/function:Function", name, {
+    runtime: "nodejs24.x",
+    tracingConfig: { mode: "Active" },
+    ...inputs,
+  });
+const permission = (principal: string) =>
+  resource("aws:lambda/permission:Permission", "allowed", {
+    action: "lambda:InvokeFunction",
+    function: ref("api"),
+    principal,
+  });
+const compliant: World = [
+  queue,
+  fn("worker", {
+    deadLetterConfig: { targetArn: ref("failed", "arn") },
+    environment: {
+      variables: { LOG_LEVEL: "info", QUEUE_URL: ref("failed", "url"), API_TOKEN: "/app/token" },
+    },
+  }),
+  fn("api"),
+  permission("apigateway.amazonaws.com"),
+  fn("hook"),
+  resource("aws:lambda/alias:Alias", "live", { functionName: ref("hook", "arn"), functionVersion: "1" }),
+  resource("aws:sns/topicSubscription:TopicSubscription", "news", {
+    topic: "arn:aws:sns:eu-west-1:123456789012:news",
+    protocol: "lambda",
+    endpoint: ref("live", "arn"),
+  }),
+  resource("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", "hook-failures", {
+    functionName: ref("hook", "name"),
+    destinationConfig: { onFailure: { destination: ref("failed", "arn") } },
+  }),
+];
+
+const RUNTIMES =
+  "nodejs22.x, nodejs24.x, nodejs26.x, python3.11, python3.12, python3.13, python3.14, python3.15, java8.al2, java11, java17, java21, java25, dotnet10, ruby3.3, ruby3.4, provided.al2023";
+const SECRET =
+  "holds a secret in clear, expected where the secret is; give the ARN or name of a secret or parameter, and read it at run time";
+const LOST =
+  "the events it fails on are lost; set deadLetterConfig.targetArn, or add aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure.destination";
+const ASYNC = `something calls it without waiting for its answer, and ${LOST}`;
+
+prove(lambdaBaseline, {
+  compliant,
+  alsoCompliant: {
+    "a container image": [
+      resource("aws:lambda/function:Function", "image", {
+        packageType: "Image",
+        imageUri: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1",
+        tracingConfig: { mode: "Active" },
+      }),
+    ],
+    "a secret by its ARN": [
+      fn("worker", {
+        environment: {
+          variables: {
+            DB_PASSWORD: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db",
+            TOKEN_TTL: "30",
+          },
+        },
+      }),
+    ],
+    "a function that is read from a queue": [
+      queue,
+      fn("reader"),
+      resource("aws:lambda/eventSourceMapping:EventSourceMapping", "read", {
+        functionName: ref("reader"),
+        eventSourceArn: ref("failed", "arn"),
+      }),
+    ],
+  },
+  // What another resource will tell cannot be a secret that was written into the program.
+  indifferent: ["worker: environment.variables.LOG_LEVEL"],
+  mutants: [
+    {
+      given: "a runtime that has ended",
+      change: (world) => set(world, "api", "runtime", "nodejs16.x"),
+      told: {
+        api: `runtime is "nodejs16.x", expected a supported runtime (${RUNTIMES}); move to a newer one before AWS stops mending it`,
+      },
+    },
+    {
+      given: "a runtime that the settings do not have",
+      change: (world) => set(world, "api", "runtime", "ruby3.4"),
+      settings: { runtimes: ["nodejs24.x"] },
+      told: {
+        api: 'runtime is "ruby3.4", expected a supported runtime (nodejs24.x); move to a newer one before AWS stops mending it',
+      },
+    },
+    {
+      given: "no tracing",
+      change: (world) => unset(world, "api", "tracingConfig"),
+      told: {
+        api: 'tracingConfig.mode is missing, expected "Active"; without it no trace shows where time went',
+      },
+    },
+    {
+      given: "tracing that only passes on",
+      change: (world) => set(world, "api", "tracingConfig.mode", "PassThrough"),
+      told: {
+        api: 'tracingConfig.mode is "PassThrough", expected "Active"; without it no trace shows where time went',
+      },
+    },
+    {
+      given: "a password in clear",
+      change: (world) => set(world, "worker", "environment.variables.DB_PASSWORD", "correct horse"),
+      told: { worker: `environment.variables.DB_PASSWORD ${SECRET}` },
+    },
+    {
+      given: "an access key under a harmless name",
+      change: (world) => set(world, "worker", "environment.variables.LOG_LEVEL", "AKIAIOSFODNN7EXAMPLE"),
+      told: { worker: `environment.variables.LOG_LEVEL ${SECRET}` },
+    },
+    {
+      given: "events by an alias, whose failures go nowhere",
+      change: (world) => without(world, "hook-failures"),
+      told: { hook: ASYNC },
+    },
+    {
+      given: "settings of events that say nothing of failures",
+      change: (world) => unset(world, "hook-failures", "destinationConfig"),
+      told: { hook: ASYNC },
+    },
+    {
+      given: "a service that may call and does not wait",
+      change: (world) => set(world, "allowed", "principal", "s3.amazonaws.com"),
+      told: { api: ASYNC },
+    },
+    ...[
+      [
+        "a bucket",
+        "aws:s3/bucketNotification:BucketNotification",
+        { lambdaFunctions: [{ lambdaFunctionArn: ref("api", "arn") }] },
+      ],
+      ["a rule of events", "aws:cloudwatch/eventTarget:EventTarget", { arn: ref("api", "arn") }],
+      [
+        "a schedule",
+        "aws:scheduler/schedule:Schedule",
+        { target: { arn: ref("api", "arn"), roleArn: "arn:aws:iam::123456789012:role/r" } },
+      ],
+    ].map(([who, type, inputs]) => ({
+      given: `${String(who)} that calls`,
+      change: (world: World) => [
+        ...world,
+        resource(String(type), "caller", inputs as Readonly<Record<string, unknown>>),
+      ],
+      told: { api: ASYNC },
+    })),
+    {
+      given: "no dead-letter queue where all need one",
+      change: (world) => world,
+      settings: { requireDlq: "always" },
+      told: { api: LOST },
+    },
+    {
+      given: "no bound where one is asked for",
+      change: (world) =>
+        set(
+          set(world, "worker", "reservedConcurrentExecutions", 5),
+          "hook",
+          "reservedConcurrentExecutions",
+          0,
+        ),
+      settings: { requireReservedConcurrency: true },
+      told: {
+        api: "reservedConcurrentExecutions is missing, expected 0 or more; else it may take all that the account has",
+      },
+    },
+  ],
+});
+
+describe("the remedy of lambda-baseline", () => {
+  it("given a function without tracing, when put right, then it is traced and keeps what a preview does not know", () => {
+    const world = unset(compliant, "worker", "tracingConfig");
+
+    const inputs = remedied(lambdaBaseline, world, "worker", { when: "preview" });
+
+    assert.deepEqual(inputs?.["tracingConfig"], { mode: "Active" });
+    assert.deepEqual(Object.keys(inputs?.["deadLetterConfig"] ?? {}), ["targetArn"]);
+  });
+
+  it("given a function that is traced, when put right, then it is left alone", () => {
+    assert.equal(remedied(lambdaBaseline, compliant, "api"), undefined);
+  });
+});

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { sqsDlqEncrypted } from "../../../policies/baseline/rules/sqs-dlq-encrypted";
+import {
+  madeFrom,
+  prove,
+  ref,
+  remedied,
+  resource,
+  set,
+  unset,
+  type World,
+  without,
+} from "../../helpers/policy";
+
+const redrive = madeFrom(
+  '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dead","maxReceiveCount":5}',
+  "dead",
+);
+const compliant: World = [
+  resource("aws:sqs/queue:Queue", "dead", { messageRetentionSeconds: 1_209_600 }),
+  resource("aws:sqs/queue:Queue", "jobs", {
+    messageRetentionSeconds: 604_800,
+    redrivePolicy: redrive,
+    sqsManagedSseEnabled: true,
+    visibilityTimeoutSeconds: 65,
+  }),
+  resource("aws:lambda/function:Function", "worker", { timeout: 10 }),
+  resource("aws:lambda/eventSourceMapping:EventSourceMapping", "work", {
+    functionName: ref("worker", "arn"),
+    eventSourceArn: ref("jobs", "arn"),
+    maximumBatchingWindowInSeconds: 5,
+  }),
+];
+const NO_REDRIVE =
+  "redrivePolicy is missing, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that nobody can work off comes back until it is lost";
+const NAMED = '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:app-dead","maxReceiveCount":5}';
+
+prove(sqsDlqEncrypted, {
+  compliant,
+  alsoCompliant: {
+    "a policy of its own": [
+      resource("aws:sqs/queue:Queue", "dead", {}),
+      resource("aws:sqs/queue:Queue", "jobs", {}),
+      resource("aws:sqs/redrivePolicy:RedrivePolicy", "redrive", {
+        queueUrl: ref("jobs"),
+        redrivePolicy: redrive,
+      }),
+    ],
+    "a dead-letter queue by its written ARN": [
+      resource("aws:sqs/queue:Queue", "dead", { name: "app-dead" }),
+      resource("aws:sqs/queue:Queue", "jobs", { redrivePolicy: NAMED }),
+    ],
+    "a dead-letter queue of another stack": [
+      resource("aws:sqs/queue:Queue", "jobs", { redrivePolicy: NAMED }),
+    ],
+    "a queue that says whose failures it takes": [
+      resource("aws:sqs/queue:Queue", "dead", { redriveAllowPolicy: '{"redrivePermission":"allowAll"}' }),
+    ],
+    "the failures of a function, a target and a subscription": [
+      resource("aws:sqs/queue:Queue", "of-function", {}),
+      resource("aws:lambda/function:Function", "worker", {
+        deadLetterConfig: { targetArn: ref("of-function", "arn") },
+      }),
+      resource("aws:sqs/queue:Queue", "of-target", {}),
+      resource("aws:cloudwatch/eventTarget:EventTarget", "target", {
+        deadLetterConfig: { arn: ref("of-target", "arn") },
+      }),
+      resource("aws:sqs/queue:Queue", "of-subscription", {}),
+      resource("aws:sns/topicSubscription:TopicSubscription", "subscription", {
+        redrivePolicy: madeFrom('{"deadLetterTargetArn":"…"}', "of-subscription"),
+      }),
+    ],
+    "a key": [
+      ...set(unset(compliant, "jobs", "sqsManagedSseEnabled"), "jobs", "kmsMasterKeyId", ref("key")),
+      resource("aws:kms/key:Key", "key", {}),
+    ],
+    "a queue without a function, which hides messages briefly": without(
+      unset(compliant, "jobs", "visibilityTimeoutSeconds"),
+      "work",
+      "worker",
+    ),
+    "functions called by an alias": [
+      ...set(compliant, "work", "functionName", ref("live", "arn")),
+      resource("aws:lambda/alias:Alias", "live", { functionName: ref("worker", "arn") }),
+    ],
+  },
+  mutants: [
+    {
+      given: "encryption that is turned off",
+      change: (world) => set(world, "jobs", "sqsManagedSseEnabled", false),
+      told: {
+        jobs: "sqsManagedSseEnabled is false, expected true; or set kmsMasterKeyId; else messages lie in clear",
+      },
+    },
+    {
+      given: "no dead-letter queue",
+      change: (world) => without(unset(world, "jobs", "redrivePolicy"), "dead"),
+      told: { jobs: NO_REDRIVE },
+    },
+    {
+      given: "a dead-letter queue that nobody sends anything",
+      change: (world) => unset(world, "jobs", "redrivePolicy"),
+      told: { jobs: NO_REDRIVE, dead: NO_REDRIVE },
+    },
+    {
+      given: "a dead-letter queue that forgets sooner",
+      change: (world) => set(world, "dead", "messageRetentionSeconds", 86_400),
+      told: {
+        dead: "messageRetentionSeconds is 86400, expected 604800 or more, as long as jobs keeps messages; a message's age counts from its first queue",
+      },
+    },
+    {
+      given: "a dead-letter queue that says nothing of it",
+      change: (world) => unset(world, "dead", "messageRetentionSeconds"),
+      told: {
+        dead: "messageRetentionSeconds is 345600 by default, expected 604800 or more, as long as jobs keeps messages; a message's age counts from its first queue",
+      },
+    },
+    {
+      given: "messages that come back too soon",
+      change: (world) => set(world, "jobs", "visibilityTimeoutSeconds", 64),
+      told: {
+        jobs: "visibilityTimeoutSeconds is 64, expected 65 or more, 6 times the 10 s of worker and 5 s in which a batch is gathered; else a message is worked off twice",
+      },
+    },
+    {
+      given: "a function that says nothing of its time, and another factor",
+      change: (world) =>
+        unset(
+          unset(unset(world, "jobs", "visibilityTimeoutSeconds"), "worker", "timeout"),
+          "work",
+          "maximumBatchingWindowInSeconds",
+        ),
+      settings: { visibilityFactor: 20 },
+      told: {
+        jobs: "visibilityTimeoutSeconds is 30 by default, expected 60 or more, 20 times the 3 s of worker; else a message is worked off twice",
+      },
+    },
+  ],
+});
+
+describe("the remedy of sqs-dlq-encrypted", () => {
+  it("given a queue in clear, when put right, then SQS encrypts it", () => {
+    const world = set(compliant, "jobs", "sqsManagedSseEnabled", false);
+    assert.equal(remedied(sqsDlqEncrypted, world, "jobs")?.["sqsManagedSseEnabled"], true);
+  });
+
+  it("given a queue that says nothing, when put right, then it is left alone", () => {
+    assert.equal(remedied(sqsDlqEncrypted, compliant, "dead"), undefined);
+  });
+});
