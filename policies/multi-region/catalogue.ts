@@ -1,12 +1,17 @@
 import type { Rule } from "../kit";
 import { alarmTopicPerRegion } from "./rules/alarm-topic-per-region";
+import { cloudfrontCertUsEast1 } from "./rules/cloudfront-cert-us-east-1";
+import { cloudfrontOriginFailover } from "./rules/cloudfront-origin-failover";
 import { globalMetricAlarmsRegion } from "./rules/global-metric-alarms-region";
+import { healthCheckNotSelfReferential } from "./rules/health-check-not-self-referential";
 import { noDefaultProvider } from "./rules/no-default-provider";
 import { oneGlobalOwner } from "./rules/one-global-owner";
 import { regionAllowed } from "./rules/region-allowed";
 import { regionNameConsistent } from "./rules/region-name-consistent";
 import { regionOfChildren } from "./rules/region-of-children";
 import { regionParity } from "./rules/region-parity";
+import { route53FailoverHealth } from "./rules/route53-failover-health";
+import { route53RecordsCoverRegions } from "./rules/route53-records-cover-regions";
 import { s3ReplicationOtherRegion } from "./rules/s3-replication-other-region";
 import { vpcCidrNoOverlap } from "./rules/vpc-cidr-no-overlap";
 
@@ -22,6 +27,11 @@ export const catalogue: readonly Rule[] = [
   regionParity,
   regionNameConsistent,
   oneGlobalOwner,
+  route53FailoverHealth,
+  route53RecordsCoverRegions,
+  healthCheckNotSelfReferential,
+  cloudfrontCertUsEast1,
+  cloudfrontOriginFailover,
   // network and web tier
   vpcCidrNoOverlap,
 ];

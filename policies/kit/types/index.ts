@@ -1,4 +1,5 @@
 export * from "./apps";
+export * from "./global";
 export * from "./logs";
 export * from "./network";
 export * from "./notification";

@@ -1,0 +1,266 @@
+import type { Stack } from "./graph";
+import { Undecided } from "./props";
+import type { Resource } from "./resource";
+import { RECORD, ZONE } from "./types/global";
+
+/** How Route 53 chooses among the answers of one name. */
+export type RoutingPolicy = "simple" | (typeof POLICIES)[number][1];
+
+/** Records of one zone, name, type and policy, which Route 53 takes for one question's answers. */
+export interface RecordSet {
+  /** The same for records of one zone. */
+  readonly zone: string;
+  /** Without a dot at its end; in full, unless `isFull` says otherwise. */
+  readonly name: string;
+  /** Whether the zone's name is part of the name, rather than perhaps left out. */
+  readonly isFull: boolean;
+  /** Whether the name is known, rather than that its records take it from the same resources. */
+  readonly isNamed: boolean;
+  /** Such as `A`. */
+  readonly type: string;
+  readonly policy: RoutingPolicy;
+  /** In the order of their URNs. */
+  readonly members: readonly Resource[];
+}
+
+/** Properties by which a record chooses a policy; at most one of them is given. */
+const POLICIES = [
+  ["failoverRoutingPolicies", "failover"],
+  ["latencyRoutingPolicies", "latency"],
+  ["weightedRoutingPolicies", "weighted"],
+  ["geoproximityRoutingPolicy", "geoproximity"],
+  ["geolocationRoutingPolicies", "geolocation"],
+  ["cidrRoutingPolicy", "cidr"],
+  ["multivalueAnswerRoutingPolicy", "multivalue"],
+] as const;
+
+interface Stray {
+  readonly record: Resource;
+  /** Undefined when it is not known. */
+  readonly policy: RoutingPolicy | undefined;
+  readonly cause: Undecided;
+}
+
+/** The records of a stack, by what Route 53 takes for one set. */
+export class RecordSets {
+  readonly all: readonly RecordSet[];
+  readonly #byMember = new Map<Resource, RecordSet>();
+  readonly #strays: readonly Stray[];
+
+  constructor(stack: Stack) {
+    const sets = new Map<string, RecordSet & { readonly members: Resource[] }>();
+    const strays: Stray[] = [];
+    for (const record of stack.ofTypes(RECORD)) {
+      let policy: RoutingPolicy | undefined;
+      try {
+        policy = routingOf(record);
+        const zone = zoneOf(record, stack);
+        const name = nameOf(record, zone.name, stack);
+        const type = (record.string("type") ?? "").toUpperCase();
+        const key = JSON.stringify([zone.key, name.text, name.isNamed, type, policy]);
+        const known = sets.get(key);
+        if (known) known.members.push(record);
+        else {
+          const { text, isFull, isNamed } = name;
+          sets.set(key, { zone: zone.key, name: text, isFull, isNamed, type, policy, members: [record] });
+        }
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error;
+        strays.push({ record, policy, cause: error });
+      }
+    }
+    this.all = joined([...sets.values()]);
+    this.#strays = strays;
+    for (const set of this.all) for (const member of set.members) this.#byMember.set(member, set);
+  }
+
+  /**
+   * The set that a record belongs to.
+   *
+   * @throws {Undecided} when its policy, zone, name or type is not known
+   */
+  of(record: Resource): RecordSet {
+    const set = this.#byMember.get(record);
+    if (set) return set;
+    throw this.#strays.find((stray) => stray.record === record)?.cause ?? new Undecided("name");
+  }
+
+  /** The sets of a full name. */
+  named(name: string): readonly RecordSet[] {
+    const full = normalName(name);
+    return this.all.filter((set) => isNameOf(set, full));
+  }
+
+  /**
+   * Makes sure that no record may belong to a set besides those that are known to.
+   *
+   * @throws {Undecided} when one may
+   */
+  expectAll({ policy, isNamed }: RecordSet): void {
+    // Records that take their names from the same resources may still have different ones.
+    if (!isNamed) throw new Undecided("name");
+    const stray = this.#strays.find((one) => one.policy === undefined || one.policy === policy);
+    if (stray) throw new Undecided(`${stray.cause.path} of ${stray.record.name}`);
+  }
+
+  /**
+   * The sets that an alias leads to, when it leads to records of the stack.
+   *
+   * @throws {Undecided} when it leads to a record of its own zone that is not known
+   */
+  targetsOf(record: Resource, stack: Stack): readonly RecordSet[] {
+    const set = this.of(record);
+    const isKnown = record.read("aliases").state === "known";
+    const name = isKnown ? record.object("aliases")?.read("name") : undefined;
+    if (name?.state === "known") {
+      const found = this.named(String(name.value)).filter(({ type }) => type === set.type);
+      const own = found.filter(({ zone }) => zone === set.zone);
+      if (found.length > 0) return own.length > 0 ? own : found;
+      const [stray] = this.#strays;
+      if (stray && isOwnZone(record)) throw new Undecided(`${stray.cause.path} of ${stray.record.name}`);
+      return [];
+    }
+    const sources = stack.dependenciesOf(record, "aliases").filter(isRecord);
+    return [...new Set(sources.map((source) => this.of(source)))].filter(({ type }) => type === set.type);
+  }
+}
+
+const KNOWN = new WeakMap<Stack, RecordSets>();
+
+/** The records of a stack, by what Route 53 takes for one set. */
+export function recordSetsOf(stack: Stack): RecordSets {
+  const known = KNOWN.get(stack);
+  if (known) return known;
+  const made = new RecordSets(stack);
+  KNOWN.set(stack, made);
+  return made;
+}
+
+/** A set in words, such as `the failover set of www.example.com (A)`. */
+export function describedSet({ policy, name, isNamed, type }: RecordSet): string {
+  return `the ${policy} set of ${isNamed ? name || "the zone's own name" : "its name"} (${type})`;
+}
+
+/** A domain name in lower case, without a dot at its end, and with a star where Route 53 writes one as a number. */
+export function normalName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "").replace("\\052", "*");
+}
+
+/** Whether a full name is that of a set. */
+export function isNameOf({ name, isNamed, isFull }: RecordSet, full: string): boolean {
+  if (!isNamed) return false;
+  if (name === full) return true;
+  if (isFull) return false;
+  // What a zone outside of the stack is called is not known; most have names of two labels.
+  const rest = name === "" ? full : full.startsWith(`${name}.`) ? full.slice(name.length + 1) : "";
+  return rest.split(".").length === 2;
+}
+
+/**
+ * The policy of a record.
+ *
+ * @throws {Undecided} when it is not known
+ */
+export function routingOf(record: Resource): RoutingPolicy {
+  for (const [property, policy] of POLICIES) {
+    const value = record.value(property);
+    const isGiven = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+    if (isGiven) return policy;
+  }
+  return "simple";
+}
+
+/** Some key that records of one zone share, and the zone's name when it is known. */
+function zoneOf(record: Resource, stack: Stack): { readonly key: string; readonly name: string | undefined } {
+  const zone = stack.link(record, "zoneId", ZONE);
+  if (zone) {
+    const name = zone.read("name");
+    return { key: zone.urn, name: name.state === "known" ? normalName(String(name.value)) : undefined };
+  }
+  const id = record.read("zoneId");
+  if (id.state !== "undecided") {
+    return {
+      key: id.state === "known" ? String(id.value).replace(/^\/hostedzone\//, "") : "",
+      name: undefined,
+    };
+  }
+  return { key: sourcesOf(record, "zoneId", stack), name: undefined };
+}
+
+interface Name {
+  readonly text: string;
+  readonly isFull: boolean;
+  readonly isNamed: boolean;
+}
+
+function nameOf(record: Resource, zone: string | undefined, stack: Stack): Name {
+  const fqdn = record.outputs.read("fqdn");
+  if (fqdn.state === "known" && typeof fqdn.value === "string" && fqdn.value !== "") {
+    return { text: normalName(fqdn.value), isFull: true, isNamed: true };
+  }
+  const given = record.read("name");
+  if (given.state === "undecided") {
+    const sources = stack.dependenciesOf(record, "name").filter(isRecord);
+    const [source] = sources;
+    // The further records of a set often take their name from its first.
+    if (source && sources.length === 1) return nameOf(source, zone, stack);
+    return { text: sourcesOf(record, "name", stack), isFull: false, isNamed: false };
+  }
+  const name = normalName(given.state === "known" ? String(given.value) : "");
+  if (zone === undefined) return { text: name, isFull: false, isNamed: true };
+  const isInside = name === zone || name.endsWith(`.${zone}`);
+  const text = isInside ? name : name === "" ? zone : `${name}.${zone}`;
+  return { text, isFull: true, isNamed: true };
+}
+
+/** What a value that is not known is made from. */
+function sourcesOf(record: Resource, property: string, stack: Stack): string {
+  const sources = stack.dependenciesOf(record, property);
+  if (sources.length === 0) throw new Undecided(property);
+  return sources
+    .map(({ urn }) => urn)
+    .sort()
+    .join(" ");
+}
+
+function isRecord({ type }: Resource): boolean {
+  return (RECORD as readonly string[]).includes(type);
+}
+
+function isOwnZone(record: Resource): boolean {
+  const zone = record.object("aliases")?.read("zoneId");
+  const own = record.read("zoneId");
+  return zone?.state === "known" && own.state === "known" && zone.value === own.value;
+}
+
+/** Sets of a zone whose name is not known, of which one has its name in full and the other without the zone's, are one. */
+function joined(sets: readonly RecordSet[]): readonly RecordSet[] {
+  const all = [...sets];
+  for (const short of sets) {
+    if (short.isFull || !short.isNamed || short.policy === "simple") continue;
+    const full = all.findIndex((other) => other !== short && isSameSet(short, other));
+    const other = all[full];
+    const own = all.indexOf(short);
+    if (!other || own < 0) continue;
+    const members = [...short.members, ...other.members].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    all[full] = { ...other, members };
+    all.splice(own, 1);
+  }
+  return all;
+}
+
+function isSameSet(short: RecordSet, other: RecordSet): boolean {
+  const { zone, type, policy } = other;
+  if (zone !== short.zone || type !== short.type || policy !== short.policy || !other.isNamed) return false;
+  if (other.name === short.name || !isNameOf(short, other.name)) return false;
+  const identifiers = new Set(short.members.map(knownIdentifier));
+  return other.members.every((member) => {
+    const identifier = knownIdentifier(member);
+    return identifier !== undefined && !identifiers.has(identifier);
+  });
+}
+
+function knownIdentifier(record: Resource): string | undefined {
+  const reading = record.read("setIdentifier");
+  return reading.state === "known" ? String(reading.value) : undefined;
+}

@@ -1,0 +1,114 @@
+import {
+  ANY_DISTRIBUTION,
+  ENDPOINT,
+  type RecordSet,
+  type Resource,
+  recordSetsOf,
+  regionOfAnswer,
+  routingOf,
+  type Stack,
+  shown,
+  Undecided,
+} from "../kit";
+
+/**
+ * Hosted zone of every CloudFront distribution.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
+ */
+const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
+
+/** Whether an answer is given only while something says that it is healthy, or should be. */
+export function needsHealth(record: Resource, stack: Stack): boolean {
+  const policy = routingOf(record);
+  if (policy === "failover") {
+    return record.object("failoverRoutingPolicies")?.string("type")?.toUpperCase() === "PRIMARY";
+  }
+  if (policy !== "latency" && policy !== "geoproximity" && policy !== "weighted") return false;
+  const set = recordSetsOf(stack).of(record);
+  if (set.members.length < 2) return false;
+  if (policy !== "weighted") return true;
+  return record.object("weightedRoutingPolicies")?.number("weight") !== 0 && isOfManyRegions(set, stack);
+}
+
+/**
+ * Why Route 53 would never take an answer for unhealthy; undefined when it would.
+ *
+ * @throws {Undecided} when its health check or its alias is not known
+ */
+export function healthFlaw(
+  record: Resource,
+  stack: Stack,
+  seen: readonly Resource[] = [],
+): string | undefined {
+  if (hasHealthCheck(record)) return undefined;
+  const alias = record.object("aliases");
+  if (!alias) {
+    return "healthCheckId is missing, expected a health check; without one Route 53 takes this answer for healthy for ever";
+  }
+  if (isCloudFront(record, stack)) {
+    return "healthCheckId is missing, expected a health check, since Route 53 cannot see the health of a CloudFront distribution";
+  }
+  if (alias.boolean("evaluateTargetHealth") !== true) {
+    const value = shown(alias.value("evaluateTargetHealth"));
+    return `aliases.0.evaluateTargetHealth is ${value}, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever`;
+  }
+  const chain = [...seen, record];
+  for (const target of recordSetsOf(stack).targetsOf(record, stack)) {
+    const mute = target.members.find((one) => !chain.includes(one) && isMute(one, target, stack, chain));
+    if (mute) {
+      return `its alias leads to record ${mute.name}, of which Route 53 never learns that it is unhealthy, expected a target with health; give ${mute.name} a healthCheckId, or this record`;
+    }
+  }
+  return undefined;
+}
+
+/** Why an alias into CloudFront promises what nobody keeps; undefined when it does not, or is none. */
+export function cloudFrontFlaw(record: Resource, stack: Stack): string | undefined {
+  const alias = record.object("aliases");
+  if (alias?.boolean("evaluateTargetHealth") !== true || !isCloudFront(record, stack)) return undefined;
+  return "aliases.0.evaluateTargetHealth is true, expected false, since Route 53 cannot see the health of a CloudFront distribution; give the record a healthCheckId";
+}
+
+/** Whether a record has a health check of its own. */
+export function hasHealthCheck(record: Resource): boolean {
+  const reading = record.read("healthCheckId");
+  return reading.state === "known" ? reading.value !== "" : record.isSet("healthCheckId");
+}
+
+/** Whether a target of an alias is always healthy, and nothing else says so. */
+function isMute(record: Resource, set: RecordSet, stack: Stack, seen: readonly Resource[]): boolean {
+  // The secondary of a failover set is what answers at last.
+  if (set.policy === "failover" || needsHealth(record, stack)) return false;
+  return healthFlaw(record, stack, seen) !== undefined;
+}
+
+function isCloudFront(record: Resource, stack: Stack): boolean {
+  const alias = record.object("aliases");
+  const sources = stack.dependenciesOf(record, "aliases");
+  if (sources.some(({ type }) => (ANY_DISTRIBUTION as readonly string[]).includes(type))) return true;
+  // Domains of API Gateway at the edge have CloudFront's zone, too, and any health.
+  if (sources.some(({ type }) => (ENDPOINT as readonly string[]).includes(type))) return false;
+  const zone = alias?.read("zoneId");
+  if (zone?.state === "known") return zone.value === CLOUDFRONT_ZONE;
+  if (sources.length > 0 && sources.every(({ type }) => type.startsWith("aws:"))) return false;
+  throw new Undecided("aliases.0.zoneId");
+}
+
+/** Whether the answers of a weighted set lead to more than one region, as far as anything tells it. */
+function isOfManyRegions({ members }: RecordSet, stack: Stack): boolean {
+  const regions = new Set(members.flatMap((member) => regionOfAnswer(stack, member) ?? []));
+  if (regions.size > 1) return true;
+  for (const member of members) {
+    if (regionOfAnswer(stack, member) === undefined) expectTarget(member, stack);
+  }
+  return false;
+}
+
+function expectTarget(record: Resource, stack: Stack): void {
+  for (const property of ["aliases", "records"]) {
+    const paths = property === "aliases" ? ["aliases", "aliases.0.name"] : ["records", "records.0"];
+    const path = paths.find((one) => record.read(one).state === "undecided");
+    if (path !== undefined && stack.dependenciesOf(record, property).length === 0) throw new Undecided(path);
+  }
+}

@@ -1,0 +1,98 @@
+import { cloudfrontCertUsEast1 } from "../../../policies/multi-region/rules/cloudfront-cert-us-east-1";
+import { madeFrom, prove, ref, resource, set, withOptions } from "../../helpers/policy";
+
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+const CERTIFICATE = "aws:acm/certificate:Certificate";
+const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
+
+const US = { region: "us-east-1" };
+const ARN = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b";
+
+const told = (name: string, region = "eu-west-1") =>
+  `viewerCertificate.acmCertificateArn is of ${name} in ${region}, expected a certificate in us-east-1, the only region that CloudFront takes them from`;
+
+prove(cloudfrontCertUsEast1, {
+  compliant: [
+    resource(CERTIFICATE, "certificate", { region: "us-east-1" }),
+    resource(VALIDATION, "issued", { certificateArn: ref("certificate", "arn") }, US),
+    resource(DISTRIBUTION, "cdn", {
+      viewerCertificate: { acmCertificateArn: ref("issued", "certificateArn"), sslSupportMethod: "sni-only" },
+    }),
+    resource(DISTRIBUTION, "other", { viewerCertificate: { acmCertificateArn: ARN } }),
+  ].map((one) => (one.name === "certificate" ? { ...one, outputs: { arn: ARN } } : one)),
+  alsoCompliant: {
+    "a certificate without its validation": [
+      resource(CERTIFICATE, "certificate", {}, US),
+      resource(DISTRIBUTION, "cdn", { viewerCertificate: { acmCertificateArn: ref("certificate", "arn") } }),
+    ],
+    "the proof of another stack's certificate": [
+      resource(VALIDATION, "issued", { certificateArn: ARN }, US),
+      resource(DISTRIBUTION, "cdn", {
+        viewerCertificate: { acmCertificateArn: ref("issued", "certificateArn") },
+      }),
+    ],
+    "CloudFront's own certificate, and one of IAM": [
+      resource(DISTRIBUTION, "cdn", { viewerCertificate: { cloudfrontDefaultCertificate: true } }),
+      resource(DISTRIBUTION, "old", { viewerCertificate: { iamCertificateId: "ASCA0EXAMPLE" } }),
+      resource(CERTIFICATE, "regional", {}),
+    ],
+  },
+  mutants: [
+    {
+      given: "a certificate of another region",
+      change: (world) =>
+        set(
+          set(world, "certificate", "region", "eu-west-1").map((one) =>
+            one.name === "certificate"
+              ? { ...one, outputs: { arn: ARN.replace("us-east-1", "eu-west-1") } }
+              : one,
+          ),
+          "other",
+          "viewerCertificate",
+          { acmCertificateArn: ref("certificate", "arn") },
+        ),
+      told: { cdn: told("certificate"), other: told("certificate") },
+      when: "preview",
+    },
+    {
+      given: "the proof of a certificate of another region and stack",
+      change: (world) =>
+        set(world, "issued", "certificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"),
+      told: { cdn: told("issued") },
+    },
+    {
+      given: "an ARN of another region",
+      change: (world) =>
+        set(
+          world,
+          "other",
+          "viewerCertificate.acmCertificateArn",
+          "arn:aws:acm:us-west-2:123456789012:certificate/0a1b",
+        ),
+      told: { other: told("certificate/0a1b", "us-west-2") },
+    },
+    {
+      given: "a distribution of many tenants, and a certificate by its provider's region",
+      change: (world) => [
+        ...withOptions(world, "issued", { region: "us-east-1" }),
+        resource(CERTIFICATE, "astray", {}),
+        resource("aws:cloudfront/multitenantDistribution:MultitenantDistribution", "many", {
+          viewerCertificate: { acmCertificateArn: ref("astray", "arn") },
+        }),
+      ],
+      told: { many: told("astray") },
+    },
+    {
+      given: "an ARN that something else tells",
+      change: (world) => [
+        ...set(world, "other", "viewerCertificate.acmCertificateArn", madeFrom(ARN, "parameter")),
+        resource("aws:ssm/parameter:Parameter", "parameter", {}),
+      ],
+      told: {
+        other:
+          "region of the certificate cannot be decided, since viewerCertificate.acmCertificateArn is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+      when: "preview",
+    },
+  ],
+});

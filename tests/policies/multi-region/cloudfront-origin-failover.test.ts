@@ -1,0 +1,249 @@
+import { cloudfrontOriginFailover } from "../../../policies/multi-region/rules/cloudfront-origin-failover";
+import { madeFrom, prove, ref, resource, set, without } from "../../helpers/policy";
+
+const GROUP = { originId: "both", members: [{ originId: "one" }, { originId: "two" }] };
+const BOTH = { regions: ["eu-west-1", "us-east-1"] };
+
+const bucket = (name: string, region = "eu-west-1") =>
+  resource(
+    "aws:s3/bucket:Bucket",
+    name,
+    {},
+    { region, outputs: { bucketRegionalDomainName: `${name}.s3.${region}.amazonaws.com` } },
+  );
+const balancer = (name: string, region = "eu-west-1") =>
+  resource(
+    "aws:lb/loadBalancer:LoadBalancer",
+    name,
+    {},
+    { region, outputs: { dnsName: `${name}-1.${region}.elb.amazonaws.com` } },
+  );
+const fromBucket = (originId: string, of: string) => ({
+  originId,
+  domainName: ref(of, "bucketRegionalDomainName"),
+  originAccessControlId: ref("access"),
+});
+const fromNamed = (originId: string, domainName: unknown) => ({
+  originId,
+  domainName,
+  customOriginConfig: { originProtocolPolicy: "https-only" },
+});
+const behavior = (targetOriginId: string, more = {}) => ({
+  targetOriginId,
+  allowedMethods: ["GET", "HEAD", "OPTIONS"],
+  ...more,
+});
+const cdn = (inputs: Readonly<Record<string, unknown>>, type = "distribution:Distribution") =>
+  resource(`aws:cloudfront/${type}`, "cdn", {
+    defaultCacheBehavior: behavior("both"),
+    originGroups: [GROUP],
+    ...inputs,
+  });
+const alone = (origin: Readonly<Record<string, unknown>>, more = {}) =>
+  cdn({
+    originGroups: [],
+    origins: [origin],
+    defaultCacheBehavior: behavior(String(origin["originId"]), more),
+  });
+const access = resource("aws:cloudfront/originAccessControl:OriginAccessControl", "access", {});
+
+const world = [
+  access,
+  bucket("eu"),
+  bucket("us", "us-east-1"),
+  cdn({ origins: [fromBucket("one", "eu"), fromBucket("two", "us")] }),
+];
+const apis = [
+  cdn({
+    origins: [
+      fromNamed("one", "a1b2c3.execute-api.eu-west-1.amazonaws.com"),
+      fromNamed("two", "d4e5f6.execute-api.us-east-1.amazonaws.com"),
+    ],
+  }),
+];
+const site = [access, bucket("eu"), alone(fromBucket("site", "eu"))];
+const inRegionAlone = (region: string) =>
+  `defaultCacheBehavior.targetOriginId is "site", an origin in ${region} alone, expected an origin group with a member in another region`;
+const sameRegion = (region: string) =>
+  `originGroups.0.members one and two are both in ${region}, expected origins in two regions; the group fails with that region`;
+
+prove(cloudfrontOriginFailover, {
+  options: BOTH,
+  compliant: world,
+  alsoCompliant: {
+    "names of AWS in two regions": apis,
+    "a third origin of another kind": [
+      ...without(world, "cdn"),
+      balancer("api"),
+      cdn({
+        origins: [fromBucket("one", "eu"), fromBucket("two", "us"), fromNamed("api", ref("api", "dnsName"))],
+      }),
+    ],
+    "origins whose ids tell which bucket is whose": [
+      ...without(world, "cdn"),
+      bucket("more"),
+      cdn({
+        origins: [
+          fromBucket("bucket-eu-west-1", "eu"),
+          fromBucket("bucket-us-east-1", "us"),
+          fromBucket("more", "more"),
+        ],
+        originGroups: [
+          { originId: "both", members: [{ originId: "bucket-eu-west-1" }, { originId: "bucket-us-east-1" }] },
+        ],
+      }),
+    ],
+    "names of which nothing tells the region": [
+      cdn({ origins: [fromNamed("one", "one.example.com"), fromNamed("two", "two.example.com")] }),
+    ],
+    "one name outside of the stack": [alone(fromNamed("site", "origin.example.com"))],
+    "one name that fails over by itself": [
+      resource("aws:route53/zone:Zone", "zone", { name: "example.com" }),
+      ...["PRIMARY", "SECONDARY"].map((type) =>
+        resource("aws:route53/record:Record", type, {
+          zoneId: ref("zone"),
+          name: "origin",
+          type: "CNAME",
+          failoverRoutingPolicies: [{ type }],
+          records: ["eu-west-1.example.net"],
+        }),
+      ),
+      alone(fromNamed("site", "origin.example.com")),
+    ],
+    "the same name, taken from a record": [
+      resource("aws:route53/record:Record", "origin", {
+        zoneId: "Z0123456789EXAMPLE",
+        name: "origin",
+        type: "CNAME",
+        latencyRoutingPolicies: [{ region: "eu-west-1" }],
+        records: ["eu-west-1.example.net"],
+      }),
+      alone(fromNamed("site", ref("origin", "fqdn"))),
+    ],
+    "an access point of many regions": [
+      resource("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "point", {}),
+      alone({ originId: "site", domainName: ref("point", "domainName") }),
+    ],
+    "a behavior that writes": [
+      balancer("api"),
+      alone(fromNamed("api", ref("api", "dnsName")), { allowedMethods: ["GET", "HEAD", "POST"] }),
+    ],
+    "a function that chooses the origin": [
+      access,
+      bucket("eu"),
+      alone(fromBucket("site", "eu"), {
+        lambdaFunctionAssociations: [{ eventType: "origin-request", lambdaArn: "arn" }],
+      }),
+    ],
+    "many tenants": [
+      ...without(world, "cdn"),
+      cdn(
+        {
+          origins: [
+            { id: "one", domainName: ref("eu", "bucketRegionalDomainName") },
+            { id: "two", domainName: ref("us", "bucketRegionalDomainName") },
+          ],
+          originGroups: [{ id: "both", members: GROUP.members }],
+        },
+        "multitenantDistribution:MultitenantDistribution",
+      ),
+    ],
+  },
+  mutants: [
+    {
+      given: "two buckets of one region",
+      change: (before) => [...without(before, "us"), bucket("us")],
+      told: { cdn: sameRegion("eu-west-1") },
+    },
+    {
+      given: "two names of one region",
+      change: () => set(apis, "cdn", "origins.1.domainName", "d4e5f6.execute-api.eu-west-1.amazonaws.com"),
+      told: { cdn: sameRegion("eu-west-1") },
+    },
+    {
+      given: "one member twice",
+      change: (before) => set(before, "cdn", "originGroups.0.members.1.originId", "one"),
+      told: { cdn: "originGroups.0.members name one origin, expected two, in two regions" },
+    },
+    {
+      given: "a member that is no origin",
+      change: (before) => set(before, "cdn", "originGroups.0.members.1.originId", "three"),
+      told: { cdn: 'originGroups.0.members name "three", expected the originId of an entry of origins' },
+    },
+    {
+      given: "a second group in one region",
+      change: (before) => [
+        ...before,
+        bucket("more"),
+        ...[
+          set(before, "cdn", "originGroups", [{ ...GROUP, members: [{ originId: "one" }] }]).find(
+            ({ name }) => name === "cdn",
+          ),
+        ].flatMap((one) => (one ? [{ ...one, name: "again" }] : [])),
+      ],
+      told: { again: "originGroups.0.members name one origin, expected two, in two regions" },
+    },
+    {
+      given: "no group, and one bucket",
+      change: () => site,
+      told: { cdn: inRegionAlone("eu-west-1") },
+    },
+    {
+      given: "no group, and one bucket by its name",
+      change: () => [
+        resource("aws:s3/bucketV2:BucketV2", "eu", { bucket: "site-of-example" }),
+        alone({ originId: "site", domainName: "site-of-example.s3.amazonaws.com" }),
+      ],
+      told: { cdn: inRegionAlone("eu-west-1") },
+    },
+    {
+      given: "no group, and a name that leads to one region",
+      change: () => [
+        balancer("lb", "us-east-1"),
+        resource("aws:route53/record:Record", "origin", {
+          zoneId: "Z0123456789EXAMPLE",
+          name: "origin.example.com",
+          type: "A",
+          aliases: [{ name: ref("lb", "dnsName"), zoneId: ref("lb", "zoneId"), evaluateTargetHealth: true }],
+        }),
+        alone(fromNamed("site", "origin.example.com")),
+      ],
+      told: { cdn: inRegionAlone("us-east-1") },
+    },
+    {
+      given: "a group that the behavior leaves aside",
+      change: (before) => set(before, "cdn", "defaultCacheBehavior.targetOriginId", "one"),
+      told: {
+        cdn: 'defaultCacheBehavior.targetOriginId is "one", an origin in eu-west-1 alone, expected an origin group with a member in another region',
+      },
+      when: "up",
+    },
+    {
+      given: "no group where one region is configured, but a group required",
+      change: () => site,
+      options: { regions: ["eu-west-1"] },
+      settings: { required: true },
+      told: { cdn: inRegionAlone("eu-west-1") },
+    },
+    {
+      given: "a third bucket, of which nothing tells whose name it is",
+      change: (before) => [...set(before, "cdn", "origins.2", fromBucket("three", "more")), bucket("more")],
+      told: {
+        cdn: "members of its origin groups cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+      when: "preview",
+    },
+    {
+      given: "a name made of something else",
+      change: (before) => [
+        ...without(before, "cdn", "us"),
+        resource("random:index/randomPet:RandomPet", "pet", {}),
+        alone(fromNamed("site", madeFrom("happy.example.com", "pet"))),
+      ],
+      told: {
+        cdn: "what it reads from cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+      when: "preview",
+    },
+  ],
+});

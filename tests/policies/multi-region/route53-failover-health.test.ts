@@ -1,0 +1,339 @@
+import { route53FailoverHealth } from "../../../policies/multi-region/rules/route53-failover-health";
+import { madeFrom, prove, ref, resource, set, unknown, unset, without } from "../../helpers/policy";
+
+const RECORD = "aws:route53/record:Record";
+const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
+const NO_CHECK =
+  "healthCheckId is missing, expected a health check; without one Route 53 takes this answer for healthy for ever";
+
+const zone = resource("aws:route53/zone:Zone", "zone", { name: "example.com" });
+const check = (name: string) =>
+  resource("aws:route53/healthCheck:HealthCheck", name, { type: "HTTPS", fqdn: `${name}.example.net` });
+const balancer = (name: string, region: string) =>
+  resource(
+    "aws:lb/loadBalancer:LoadBalancer",
+    name,
+    {},
+    { region, outputs: { dnsName: `${name}.elb`, zoneId: "Z35" } },
+  );
+const toBalancer = (name: string) => [
+  { name: ref(name, "dnsName"), zoneId: ref(name, "zoneId"), evaluateTargetHealth: true },
+];
+const record = (name: string, inputs: Readonly<Record<string, unknown>>) =>
+  resource(RECORD, name, { zoneId: ref("zone"), type: "A", ...inputs });
+const half = (name: string, type: string, inputs: Readonly<Record<string, unknown>>) =>
+  record(name, { setIdentifier: name, failoverRoutingPolicies: [{ type }], ...inputs });
+const latency = (name: string, region: string, inputs: Readonly<Record<string, unknown>>) =>
+  record(name, { setIdentifier: name, latencyRoutingPolicies: [{ region }], ...inputs });
+const weighted = (name: string, inputs: Readonly<Record<string, unknown>>, weight = 50) =>
+  record(name, { setIdentifier: name, weightedRoutingPolicies: [{ weight }], ...inputs });
+
+const failover = [
+  zone,
+  check("check-a"),
+  half("one", "PRIMARY", { name: "www", records: ["192.0.2.1"], ttl: 60, healthCheckId: ref("check-a") }),
+  half("two", "SECONDARY", { name: "www.example.com.", records: ["198.51.100.1"], ttl: 30 }),
+];
+const others = [
+  balancer("lb-eu", "eu-west-1"),
+  balancer("lb-us", "us-east-1"),
+  latency("near-eu", "eu-west-1", { name: "near", aliases: toBalancer("lb-eu") }),
+  latency("near-us", "us-east-1", { name: "NEAR.example.com", aliases: toBalancer("lb-us") }),
+  weighted("share-eu", { name: "share", aliases: toBalancer("lb-eu") }),
+  weighted("share-us", { name: "share", aliases: toBalancer("lb-us") }),
+];
+const app = (name: string, region: string, alias: string) =>
+  latency(name, region, {
+    name: "app",
+    aliases: [{ name: alias, zoneId: ref("zone", "zoneId"), evaluateTargetHealth: true }],
+  });
+const tree = [
+  ...failover,
+  balancer("lb-us", "us-east-1"),
+  app("app-eu", "eu-west-1", "www.example.com"),
+  app("app-us", "us-east-1", "us.example.com."),
+  weighted("us-blue", { name: "us", aliases: toBalancer("lb-us") }),
+  weighted("us-green", { name: "us", records: ["192.0.2.9"], ttl: 60, healthCheckId: ref("check-a") }),
+];
+
+prove(route53FailoverHealth, {
+  compliant: [...failover, ...others],
+  // With or without it, names in full and names that leave it out are of the same sets.
+  indifferent: ["zone: name"],
+  alsoCompliant: {
+    "a tree of records": tree,
+    "a record that leads to itself by another": [
+      ...without(tree, "us-green"),
+      weighted("us-green", {
+        name: "us",
+        aliases: [{ name: "app.example.com", zoneId: ref("zone", "zoneId"), evaluateTargetHealth: true }],
+      }),
+    ],
+    "a name of the set's first record": set(failover, "two", "name", ref("one", "name")),
+    "names made of the zone's": set(
+      set(failover, "one", "name", madeFrom("www.example.com", "zone")),
+      "two",
+      "name",
+      madeFrom("www.example.com", "zone"),
+    ),
+    "a zone of another stack, whose name is once left out": [
+      check("check-a"),
+      ...without(failover, "zone", "check-a").map((one) => ({
+        ...one,
+        inputs: { ...one.inputs, zoneId: "/hostedzone/Z0123456789EXAMPLE" },
+      })),
+    ],
+    "CloudFront with a health check": [
+      ...failover,
+      check("check-b"),
+      latency("cdn-a", "eu-west-1", {
+        name: "cdn",
+        aliases: [{ name: "d1.cloudfront.net", zoneId: CLOUDFRONT_ZONE, evaluateTargetHealth: false }],
+        healthCheckId: ref("check-a"),
+      }),
+      latency("cdn-b", "us-east-1", {
+        name: "cdn",
+        aliases: [
+          {
+            name: ref("edge", "domainName"),
+            zoneId: ref("edge", "hostedZoneId"),
+            evaluateTargetHealth: false,
+          },
+        ],
+        healthCheckId: ref("check-b"),
+      }),
+      resource("aws:cloudfront/distribution:Distribution", "edge", {}),
+    ],
+    "a domain of API Gateway at the edge, which has CloudFront's zone": [
+      ...failover,
+      resource("aws:apigateway/domainName:DomainName", "api", {}),
+      half("api-one", "PRIMARY", {
+        name: "api",
+        aliases: [
+          { name: ref("api", "cloudfrontDomainName"), zoneId: CLOUDFRONT_ZONE, evaluateTargetHealth: true },
+        ],
+      }),
+      half("api-two", "SECONDARY", { name: "api", aliases: toBalancer("lb-eu") }),
+      balancer("lb-eu", "eu-west-1"),
+    ],
+    "versions that share queries within a region": [
+      zone,
+      weighted("blue", { name: "app", records: ["192.0.2.1"], ttl: 300 }),
+      weighted("green", { name: "app", records: ["192.0.2.2"], ttl: 300 }),
+    ],
+    "a region without queries": [
+      ...set(failover, "one", "ttl", 10),
+      ...others.slice(0, 2),
+      weighted("share-eu", { name: "share", aliases: toBalancer("lb-eu") }),
+      weighted("share-us", { name: "share", records: ["us-east-1.example.net"], ttl: 60 }, 0),
+    ],
+    "records of other policies": [
+      zone,
+      record("plain", { name: unknown, records: ["192.0.2.1"], ttl: 86400 }),
+      record("many", {
+        name: "m",
+        setIdentifier: "m",
+        multivalueAnswerRoutingPolicy: true,
+        records: ["192.0.2.1"],
+      }),
+      record("place", {
+        name: "g",
+        setIdentifier: "g",
+        geolocationRoutingPolicies: [{ country: "*" }],
+        records: ["192.0.2.1"],
+      }),
+      record("alone", {
+        name: "l",
+        setIdentifier: "l",
+        latencyRoutingPolicies: [{ region: "eu-west-1" }],
+        records: ["192.0.2.1"],
+      }),
+    ],
+  },
+  mutants: [
+    {
+      given: "a primary without health check",
+      change: (world) => unset(world, "one", "healthCheckId"),
+      told: { one: NO_CHECK },
+    },
+    {
+      given: "a primary with an empty health check",
+      change: (world) => set(world, "one", "healthCheckId", ""),
+      told: { one: NO_CHECK },
+    },
+    {
+      given: "an alias that does not look at its target's health",
+      change: (world) => set(world, "near-eu", "aliases.0.evaluateTargetHealth", false),
+      told: {
+        "near-eu":
+          "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever",
+      },
+    },
+    {
+      given: "a weighted answer of several regions without health",
+      change: (world) => set(world, "share-us", "aliases.0.evaluateTargetHealth", false),
+      told: {
+        "share-us":
+          "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever",
+      },
+    },
+    {
+      given: "geoproximity without health",
+      change: (world) => [
+        ...world,
+        record("geo-a", {
+          name: "geo",
+          setIdentifier: "a",
+          geoproximityRoutingPolicy: { awsRegion: "eu-west-1" },
+          records: ["192.0.2.1"],
+          ttl: 60,
+        }),
+        record("geo-b", {
+          name: "geo",
+          setIdentifier: "b",
+          geoproximityRoutingPolicy: { awsRegion: "us-east-1" },
+          aliases: toBalancer("lb-us"),
+        }),
+      ],
+      told: { "geo-a": NO_CHECK },
+    },
+    {
+      given: "CloudFront that is to tell its health",
+      change: (world) => [
+        ...without(world, "near-us"),
+        latency("near-us", "us-east-1", {
+          name: "near",
+          aliases: [{ name: "d1.cloudfront.net", zoneId: CLOUDFRONT_ZONE, evaluateTargetHealth: true }],
+        }),
+      ],
+      told: {
+        "near-us":
+          "aliases.0.evaluateTargetHealth is true, expected false, since Route 53 cannot see the health of a CloudFront distribution; give the record a healthCheckId",
+      },
+    },
+    {
+      given: "CloudFront without a health check",
+      change: (world) => [
+        ...set(world, "near-us", "aliases", [
+          {
+            name: ref("edge", "domainName"),
+            zoneId: ref("edge", "hostedZoneId"),
+            evaluateTargetHealth: false,
+          },
+        ]),
+        resource("aws:cloudfront/distribution:Distribution", "edge", {}),
+      ],
+      told: {
+        "near-us":
+          "healthCheckId is missing, expected a health check, since Route 53 cannot see the health of a CloudFront distribution",
+      },
+    },
+    {
+      given: "a tree that leads to a record without health",
+      change: () => set(unset(tree, "us-green", "healthCheckId"), "us-green", "ttl", 300),
+      told: {
+        "app-us":
+          "its alias leads to record us-green, of which Route 53 never learns that it is unhealthy, expected a target with health; give us-green a healthCheckId, or this record",
+      },
+    },
+    {
+      given: "no secondary",
+      change: (world) => without(world, "two"),
+      told: {
+        one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
+      },
+    },
+    {
+      given: "no primary",
+      change: (world) => without(world, "one"),
+      told: {
+        two: 'the failover set of www.example.com (A) has no PRIMARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "PRIMARY"',
+      },
+    },
+    {
+      given: "halves of different names",
+      change: (world) => set(world, "two", "name", "web"),
+      told: {
+        one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
+        two: 'the failover set of web.example.com (A) has no PRIMARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "PRIMARY"',
+      },
+    },
+    {
+      given: "two primaries",
+      change: (world) => [
+        ...world,
+        half("three", "PRIMARY", {
+          name: "www",
+          records: ["192.0.2.3"],
+          ttl: 60,
+          healthCheckId: ref("check-a"),
+        }),
+      ],
+      told: {
+        one: "the failover set of www.example.com (A) has 2 of type PRIMARY, expected one PRIMARY and one SECONDARY; remove the others",
+      },
+    },
+    {
+      given: "a half of no known type",
+      change: (world) => set(world, "two", "failoverRoutingPolicies.0.type", "TERTIARY"),
+      told: {
+        one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
+        two: 'failoverRoutingPolicies.0.type is "TERTIARY", expected "PRIMARY" or "SECONDARY"',
+      },
+    },
+    {
+      given: "four halves whose names are not known",
+      change: () => [
+        zone,
+        check("check-a"),
+        ...["a", "b"].flatMap((name) => [
+          half(`${name}-one`, "PRIMARY", {
+            name: madeFrom(name, "zone"),
+            records: ["192.0.2.1"],
+            ttl: 60,
+            healthCheckId: ref("check-a"),
+          }),
+          half(`${name}-two`, "SECONDARY", { name: madeFrom(name, "zone"), records: ["192.0.2.2"], ttl: 60 }),
+        ]),
+      ],
+      told: {
+        "a-one":
+          "both halves of its set cannot be decided, since name is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+      when: "preview",
+    },
+    {
+      given: "the same identifier twice",
+      change: (world) => set(world, "two", "setIdentifier", "one"),
+      told: { two: 'setIdentifier is "one", expected a text of its own; one of the same set has it' },
+    },
+    {
+      given: "no identifier",
+      change: (world) => unset(world, "near-eu", "setIdentifier"),
+      told: { "near-eu": "setIdentifier is missing, expected a text that no other record of the set has" },
+    },
+    {
+      given: "an answer that resolvers keep for long",
+      change: (world) => set(world, "two", "ttl", 300),
+      told: {
+        two: "ttl is 300, expected 60 seconds or less; resolvers give the old answer for so long after a failover",
+      },
+    },
+    {
+      given: "less time to live than by default",
+      change: (world) => set(world, "two", "ttl", 10),
+      settings: { maxTtl: 30 },
+      told: {
+        one: "ttl is 60, expected 30 seconds or less; resolvers give the old answer for so long after a failover",
+      },
+    },
+    {
+      given: "sets that span stacks, and another fault",
+      change: (world) => set(without(world, "two"), "one", "ttl", 61),
+      settings: { setsSpanStacks: true },
+      told: {
+        one: "ttl is 61, expected 60 seconds or less; resolvers give the old answer for so long after a failover",
+      },
+    },
+  ],
+});

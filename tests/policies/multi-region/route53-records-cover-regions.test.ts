@@ -1,0 +1,115 @@
+import { route53RecordsCoverRegions } from "../../../policies/multi-region/rules/route53-records-cover-regions";
+import { madeFrom, prove, ref, resource, set, unknown, without } from "../../helpers/policy";
+
+const RECORD = "aws:route53/record:Record";
+
+const zone = resource("aws:route53/zone:Zone", "zone", { name: "example.com" });
+const balancer = (name: string, region: string) =>
+  resource("aws:alb/loadBalancer:LoadBalancer", name, {}, { region });
+const record = (name: string, inputs: Readonly<Record<string, unknown>>) =>
+  resource(RECORD, name, { zoneId: ref("zone"), type: "A", setIdentifier: name, ...inputs });
+const latency = (name: string, region: string) =>
+  record(name, { name: "near", latencyRoutingPolicies: [{ region }], records: ["192.0.2.1"] });
+const weighted = (name: string, weight: number, more: Readonly<Record<string, unknown>> = {}) =>
+  record(name, {
+    name: "share",
+    weightedRoutingPolicies: [{ weight }],
+    records: [`${name}.example.net`],
+    ...more,
+  });
+const toBalancer = (name: string) => ({
+  records: undefined,
+  aliases: [{ name: ref(name, "dnsName"), zoneId: ref(name, "zoneId"), evaluateTargetHealth: true }],
+});
+
+const share = [
+  balancer("lb-one", "eu-west-1"),
+  balancer("lb-two", "us-east-1"),
+  weighted("first", 0, toBalancer("lb-one")),
+  weighted("second", 255, toBalancer("lb-two")),
+];
+
+prove(route53RecordsCoverRegions, {
+  options: { regions: ["eu-west-1", "us-east-1"] },
+  compliant: [zone, latency("near-a", "eu-west-1"), latency("near-b", "us-east-1"), ...share],
+  // A name that is not known in full is as good as one that is, for answers that have the same.
+  indifferent: ["zone: name"],
+  alsoCompliant: {
+    "regions by identifiers, and one that is not asked for": [
+      zone,
+      weighted("eu-west-1", 1, { records: ["192.0.2.1"] }),
+      weighted("us-east-1", 1, { records: ["192.0.2.2"] }),
+      weighted("ap-northeast-2", 1, { records: ["192.0.2.3"] }),
+    ],
+    "versions within a region": [
+      zone,
+      ...share.slice(0, 1),
+      weighted("blue", 1, toBalancer("lb-one")),
+      weighted("green", 0, toBalancer("lb-one")),
+    ],
+    "answers of which nothing tells the region": [
+      zone,
+      weighted("first", 1, { records: ["192.0.2.1"] }),
+      weighted("eu-west-1", 1, { records: ["192.0.2.2"] }),
+      weighted("ap-northeast-2", 1, { records: ["192.0.2.2"] }),
+    ],
+    "other policies, and simple records of names that are not known": [
+      zone,
+      record("plain", { name: unknown, setIdentifier: undefined, records: ["192.0.2.1"] }),
+      record("one", { name: "f", failoverRoutingPolicies: [{ type: "PRIMARY" }] }),
+    ],
+  },
+  mutants: [
+    {
+      given: "a region without latency record",
+      change: (world) => without(world, "near-b"),
+      told: {
+        "near-a":
+          "the latency set of near.example.com (A) leads to eu-west-1, expected us-east-1 as well; add a record for it",
+      },
+    },
+    {
+      given: "a second record for one region, and two regions without",
+      change: (world) => set(world, "near-b", "latencyRoutingPolicies.0.region", "eu-west-1"),
+      settings: { regions: ["eu-west-1", "us-east-1", "us-west-2"] },
+      told: {
+        "near-a":
+          "the latency set of near.example.com (A) leads to eu-west-1, expected us-east-1, us-west-2 as well; add a record for each",
+        first:
+          "the weighted set of share.example.com (A) leads to eu-west-1, us-east-1, expected us-west-2 as well; add a record for it",
+      },
+    },
+    {
+      given: "all weights of 0",
+      change: (world) => set(world, "second", "weightedRoutingPolicies.0.weight", 0),
+      told: {
+        first:
+          "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 shares the queries equally among weights of 0",
+      },
+    },
+    {
+      given: "all weights of 0 where no regions are configured",
+      change: (world) => set(without(world, "near-b"), "second", "weightedRoutingPolicies.0.weight", 0),
+      options: { regions: [] },
+      told: {
+        first:
+          "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 shares the queries equally among weights of 0",
+      },
+    },
+    {
+      given: "names that are not known",
+      change: () => [
+        zone,
+        {
+          ...latency("near-a", "eu-west-1"),
+          inputs: { ...latency("near-a", "eu-west-1").inputs, name: madeFrom("near", "zone") },
+        },
+      ],
+      told: {
+        "near-a":
+          "regions cannot be decided, since name is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+      when: "preview",
+    },
+  ],
+});
