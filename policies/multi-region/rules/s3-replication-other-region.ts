@@ -146,17 +146,23 @@ function misplacedKey(stack: Stack, rule: ReplicationRule, destination: Resource
     .find((one) => holder.read(one).state !== "absent");
   if (path === undefined) return undefined;
   const wanted = within(destination, () => destination.region());
-  const keys = stack.links(holder, path, KEY);
-  const regions = new Set(keys.map((key) => within(key, () => key.region())));
+  const told = regionOfArn(holder, path);
+  const linked = stack.links(holder, path, KEY);
+  const keys = told ? linked.filter((key) => isNamed(holder, path, key)) : linked;
+  const regions = new Set(told ? [told] : keys.map((key) => within(key, () => key.region())));
   if (regions.size > 1) throw new Undecided(path);
-  const [key] = keys;
-  const [region = regionOfArn(holder, path)] = regions;
+  const [region] = regions;
   if (region === undefined || region === wanted) return undefined;
-  const called = key ? key.name : JSON.stringify(holder.string(path));
+  const called = keys[0]?.name ?? JSON.stringify(holder.string(path));
   return `${path} is ${called}, in ${region}, expected a key in ${wanted}, where ${destination.name} is`;
 }
 
-/** The region of a key outside of the stack, when its ARN is known; an alias has none. */
+function isNamed(holder: Resource, path: string, key: Resource): boolean {
+  const arn = key.outputs.read("arn");
+  return arn.state === "known" && arn.value === holder.string(path);
+}
+
+/** The region of a key whose ARN is known; the name of an alias has none. */
 function regionOfArn(holder: Resource, path: string): string | undefined {
   const reading = holder.read(path);
   if (reading.state !== "known") return undefined;

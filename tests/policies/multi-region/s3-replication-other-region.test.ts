@@ -85,18 +85,25 @@ prove(s3ReplicationOtherRegion, {
       "rules.0.destination.encryptionConfiguration",
     ),
     "a rule that is called after its source": set(oneWay, "west-to-central", "rules.0.id", ref("west")),
-    "a second destination of another stack, with a key of its region": set(
-      set(oneWay, "central", "bucket", "central-of-example"),
-      "west-to-central",
-      "rules.1",
-      {
-        status: "Enabled",
-        destination: {
-          bucket: "arn:aws:s3:::replica-of-another-stack",
-          encryptionConfiguration: { replicaKmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/0a1b" },
+    "a second destination of another stack, with a key of its region": [
+      ...set(
+        unset(
+          set(oneWay, "central", "bucket", "central-of-example"),
+          "west-to-central",
+          "rules.0.destination.encryptionConfiguration",
+        ),
+        "west-to-central",
+        "rules.1",
+        {
+          status: "Enabled",
+          destination: {
+            bucket: "arn:aws:s3:::replica-of-another-stack",
+            encryptionConfiguration: { replicaKmsKeyId: ref("west-key", "arn") },
+          },
         },
-      },
-    ),
+      ),
+      ...keys.slice(0, 1),
+    ],
     "a bucket with a region of its own": set(
       withOptions(oneWay, "central", { region: "eu-west-1" }),
       "central",
@@ -130,7 +137,9 @@ prove(s3ReplicationOtherRegion, {
     {
       given: "a destination in the same region",
       change: () =>
-        set(withOptions(oneWay, "central", { region: "eu-west-1" }), "central-key", "region", "eu-west-1"),
+        withOptions(withOptions(oneWay, "central", { region: "eu-west-1" }), "central-key", {
+          region: "eu-west-1",
+        }),
       told: {
         "west-to-central":
           "rules.0.destination.bucket is central, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
@@ -221,6 +230,23 @@ prove(s3ReplicationOtherRegion, {
       told: {
         "west-to-central":
           'rules.0.destination.encryptionConfiguration.replicaKmsKeyId is "arn:aws:kms:eu-west-1:123456789012:key/0a1b", in eu-west-1, expected a key in eu-central-1, where central is',
+      },
+    },
+    {
+      given: "a key by its ARN in the source's region, besides one of this stack",
+      change: () =>
+        set(
+          set(oneWay, "west-to-central", "rules.1", {
+            status: "Enabled",
+            destination: { bucket: ref("central", "arn") },
+          }),
+          "west-to-central",
+          "rules.1.destination.encryptionConfiguration.replicaKmsKeyId",
+          "arn:aws:kms:eu-west-1:123456789012:key/0a1b",
+        ),
+      told: {
+        "west-to-central":
+          'rules.1.destination.encryptionConfiguration.replicaKmsKeyId is "arn:aws:kms:eu-west-1:123456789012:key/0a1b", in eu-west-1, expected a key in eu-central-1, where central is',
       },
     },
     {
