@@ -67,7 +67,7 @@ export class PolicyRun {
       for (const pack of packs) {
         const remediated = await pack.remediate({ ...subject, properties });
         properties = remediated.properties;
-        const mask = masker(secretTexts(properties));
+        const mask = maskOf(properties, remediated.remediations.length + remediated.diagnostics.length);
         for (const { policyName, packName, description } of remediated.remediations) {
           this.#deployment.emit({
             kind: "policy",
@@ -84,8 +84,8 @@ export class PolicyRun {
       const checked = { ...subject, properties };
       this.#resources.set(state.urn, checked);
       const request = analyzeRequest(checked, "drop");
-      const found = await Promise.all(packs.map((pack) => pack.analyze(checked, request)));
-      this.#tell(found.flat(), state.urn, masker(secretTexts(properties)));
+      const found = (await Promise.all(packs.map((pack) => pack.analyze(checked, request)))).flat();
+      this.#tell(found, state.urn, maskOf(properties, found.length));
     } catch (error) {
       if (error instanceof Aborted) throw error;
       this.#end(messageOf(error), state.urn);
@@ -258,6 +258,11 @@ export function stackResourceOf(
     dependencies: state.dependencies ?? [],
     propertyDependencies: state.propertyDependencies ?? {},
   };
+}
+
+/** Hides the secrets of a resource in what is told of it; they are not looked for when nothing is. */
+function maskOf(properties: Properties, told: number): (text: string) => string {
+  return masker(told > 0 ? secretTexts(properties) : []);
 }
 
 function severityOf(pack: PolicyPack, policy: string): Pick<PolicyEvent, "severity"> {
