@@ -109,10 +109,15 @@ export class GlobalHelpers {
   }
 
   #isLeftAlone(resource: Resource): boolean {
-    return this.#uses.by(resource).every(({ user, property }) => {
-      const isPart = ownerOf(user) === property && !VIEWS.test(user.type);
-      return isPart || this.#helpers.has(user) || !this.#isThere(user);
-    });
+    return this.#uses
+      .by(resource)
+      .every(({ user }) => this.#isPartOf(user, resource) || this.#helpers.has(user) || !this.#isThere(user));
+  }
+
+  #isPartOf(part: Resource, whole: Resource): boolean {
+    const owner = ownerOf(part);
+    if (owner === undefined || VIEWS.test(part.type)) return false;
+    return this.#uses.of(part).some(({ property, used }) => property === owner && used === whole);
   }
 
   #isBound(resource: Resource): boolean {

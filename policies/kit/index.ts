@@ -48,7 +48,7 @@ export {
   recordSetsOf,
   routingOf,
 } from "./record-sets";
-export { abbreviationOf, REGION_CODE, regionsIn } from "./region-names";
+export { abbreviationOf, abbreviationsOf, REGION_CODE, regionsIn } from "./region-names";
 export { setAt } from "./remedies";
 export {
   destinationsOfReplication,

@@ -31,9 +31,9 @@ export const REGION_CODE = new RegExp(`^(?:${AREA})${PART}-(?:${PLACE})-[0-9]$`)
 /**
  * The regions that a name holds, in the forms `eu-west-1`, `eu_west_1`, `euwest1` and `EuWest1`, with or without a zone.
  *
- * @param abbreviated regions that the name may also abbreviate, such as `euw1`
+ * @param abbreviated abbreviations that count, such as `euw1`. @default - none
  */
-export function regionsIn(name: string, abbreviated: Iterable<string> = []): readonly RegionInName[] {
+export function regionsIn(name: string, abbreviated?: Abbreviations): readonly RegionInName[] {
   const found: RegionInName[] = [];
   const add = (region: string, text: string, index: number, isZone: boolean): void => {
     const within = found.some(
@@ -48,14 +48,26 @@ export function regionsIn(name: string, abbreviated: Iterable<string> = []): rea
       add(words.join("-").toLowerCase(), text, match.index, zone !== "");
     }
   }
-  for (const region of abbreviated) {
-    const short = abbreviationOf(region);
-    const pattern = new RegExp(`(?<![A-Za-z0-9])${short}([a-z])?(?![A-Za-z0-9])`, "gi");
-    for (const match of name.matchAll(pattern)) {
-      add(region, match[0], match.index, match[1] !== undefined);
-    }
+  for (const match of abbreviated ? name.matchAll(abbreviated.pattern) : []) {
+    const [text, short = "", zone] = match;
+    const region = abbreviated?.regions.get(short.toLowerCase());
+    if (region !== undefined) add(region, text, match.index, zone !== undefined);
   }
   return found.sort((a, b) => a.index - b.index);
+}
+
+/** Abbreviations that a name may hold. */
+export interface Abbreviations {
+  readonly pattern: RegExp;
+  /** The regions by what stands for them. */
+  readonly regions: ReadonlyMap<string, string>;
+}
+
+/** The abbreviations of some regions, to be looked for together. */
+export function abbreviationsOf(regions: Iterable<string>): Abbreviations {
+  const byText = new Map([...regions].map((region) => [abbreviationOf(region), region] as const));
+  const any = byText.size === 0 ? "(?!)" : [...byText.keys()].join("|");
+  return { pattern: new RegExp(`(?<![A-Za-z0-9])(${any})([a-z])?(?![A-Za-z0-9])`, "gi"), regions: byText };
 }
 
 /** The customary abbreviation of a region, such as `euw1` for `eu-west-1` and `apne2` for `ap-northeast-2`. */

@@ -1,4 +1,4 @@
-import { abbreviationOf, type Resource, regionsIn, type Stack, Undecided } from "../kit";
+import { abbreviationOf, abbreviationsOf, type Resource, regionsIn, type Stack, Undecided } from "../kit";
 import { isOtherEnd, joinsRegions } from "./links-between-regions";
 
 /** Resources that differ in their region alone: of one type, and of one name but for the region in it. */
@@ -26,34 +26,34 @@ export function familiesOf(stack: Stack, { regions = [], isMember }: FamilyOptio
     const region = regionOf(resource);
     if (region !== undefined) known.add(region);
   }
-  const families = new Map<
-    string,
-    { pattern: string; members: Resource[]; byRegion: Map<string, Resource[]> }
-  >();
-  const names = new Map<string, Family["nameIn"]>();
+  const abbreviations = abbreviationsOf(known);
+  const families = new Map<string, Growing>();
   for (const resource of stack.resources) {
     if (!resource.type.startsWith("aws:") || joinsRegions(resource.type) || !isMember(resource)) continue;
     const { name } = resource;
-    const told = regionsIn(name, known);
+    const told = regionsIn(name, abbreviations);
     const [first] = told;
-    if (
-      !first ||
-      told.some(({ region, index }) => region !== first.region || isOtherEnd(name.slice(0, index)))
-    ) {
+    if (!first || told.some((one) => one.region !== first.region || isOtherEnd(name.slice(0, one.index)))) {
       continue;
     }
     const pattern = replaced(name, told, ({ isZone }) => (isZone ? "<zone>" : "<region>"));
     const key = `${kindOf(resource.type)} ${pattern}`;
-    const family = families.get(key) ?? { pattern, members: [], byRegion: new Map<string, Resource[]>() };
+    const family = families.get(key) ?? {
+      pattern,
+      members: [],
+      byRegion: new Map<string, Resource[]>(),
+      nameIn: (region: string) => replaced(name, told, (one) => written(region, one)),
+    };
     families.set(key, family);
     family.members.push(resource);
     family.byRegion.set(first.region, [...(family.byRegion.get(first.region) ?? []), resource]);
-    if (!names.has(key)) names.set(key, (region) => replaced(name, told, (one) => written(region, one)));
   }
-  return [...families].map(([key, family]) => ({
-    ...family,
-    nameIn: names.get(key) ?? (() => family.pattern),
-  }));
+  return [...families.values()];
+}
+
+interface Growing extends Family {
+  readonly members: Resource[];
+  readonly byRegion: Map<string, Resource[]>;
 }
 
 type Told = ReturnType<typeof regionsIn>[number];

@@ -2,6 +2,7 @@ import {
   canServeGlobally,
   GLOBAL_SERVICES_REGION,
   globalHelpersOf,
+  isTaggable,
   REGION_CODE,
   type Resource,
   regionsIn,
@@ -45,7 +46,7 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
       return `its name tells ${shown(first.region)}, but its region is ${shown(region)}, expected the same; give it the provider of ${first.region}, or another name`;
     },
     tag: (resource, context) => {
-      if (resource.isGlobal) return undefined;
+      if (resource.isGlobal || !isTaggable(resource.type)) return undefined;
       for (const key of context.settings.tagKeys) {
         const told = resource.tag(key);
         if (told === undefined || !REGION_CODE.test(told)) continue;

@@ -69,6 +69,16 @@ describe("GlobalHelpers", () => {
     assert.deepEqual(helpersIn(stack), ["alias", "billing", "charges", "key", "mail"]);
   });
 
+  it("given a policy that names its topic twice, when asked, then it is a part of it all the same", () => {
+    const policy: Given = {
+      type: "aws:sns/topicPolicy:TopicPolicy",
+      name: "policy",
+      uses: { arn: ["billing"], policy: ["billing"] },
+    };
+
+    assert.deepEqual(helpersIn(stackOf(alarm, topic, policy)), ["billing", "charges", "policy"]);
+  });
+
   it("given a topic that an alarm of the region tells, too, when asked, then it is no helper", () => {
     const own: Given = { ...alarm, name: "errors", inputs: { namespace: "App" } };
 

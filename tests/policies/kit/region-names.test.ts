@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { abbreviationOf, regionsIn } from "../../../policies/kit/region-names";
+import { abbreviationOf, abbreviationsOf, regionsIn } from "../../../policies/kit/region-names";
 
 const CODES = [
   "us-east-1",
@@ -18,7 +18,7 @@ const CODES = [
 
 describe("regionsIn", () => {
   const names = (name: string, abbreviated?: readonly string[]) =>
-    regionsIn(name, abbreviated).map(({ region }) => region);
+    regionsIn(name, abbreviated && abbreviationsOf(abbreviated)).map(({ region }) => region);
 
   it("given any region in any of its forms among other words, when read, then that one is found, and where", () => {
     const word = fc.constantFrom("data", "logs-access", "network", "public-1", "x");
@@ -64,6 +64,7 @@ describe("regionsIn", () => {
   it("given an abbreviation, when read, then it is found only of the regions asked for", () => {
     assert.deepEqual(names("logs-use1", ["us-east-1", "eu-west-1"]), ["us-east-1"]);
     assert.deepEqual(names("logs-usw2", ["us-east-1"]), []);
+    assert.deepEqual(names("logs-usw2", []), []);
   });
 });
 
