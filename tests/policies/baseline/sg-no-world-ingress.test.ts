@@ -171,11 +171,12 @@ prove(sgNoWorldIngress, {
       when: "preview",
       change: () => [
         resource("random:index/randomString:RandomString", "source", {}),
+        resource("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" }),
         resource(INGRESS_RULE, "newer", {
           ipProtocol: "tcp",
           fromPort: 22,
           toPort: 22,
-          cidrIpv4: madeFrom("10.0.0.0/8", "source"),
+          cidrIpv4: madeFrom("10.0.0.0/8", "net", "source"),
         }),
       ],
       told: {

@@ -45,6 +45,7 @@ prove(vpcCidrNoOverlap, {
         cidrBlock: madeFrom("10.8.0.0/24", "net-eu-west-1"),
       }),
       resource(SUBNET, "b", { vpcId: ref("net-eu-west-1"), ipv4IpamPoolId: ref("pool") }),
+      resource(SUBNET, "c", { vpcId: ref("net-eu-west-1"), cidrBlock: "10.8.9.0/24" }),
     ].map((each) =>
       each.name === "net-eu-west-1" ? { ...each, outputs: { cidrBlock: "10.8.0.0/16" } } : each,
     ),
