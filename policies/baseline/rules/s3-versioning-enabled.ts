@@ -1,4 +1,4 @@
-import { BUCKET, BUCKET_VERSIONING, shown, stackRule } from "../../kit";
+import { BUCKET, BUCKET_VERSIONING, settingsOfBucket, shown, stackRule } from "../../kit";
 
 /** Every bucket keeps the versions of its objects, by a BucketVersioning or by its own inline block. */
 export const s3VersioningEnabled = stackRule({
@@ -20,7 +20,7 @@ export const s3VersioningEnabled = stackRule({
   types: BUCKET,
   checks: {
     versioning: (bucket, { stack }) => {
-      const versionings = stack.referrers(bucket, BUCKET_VERSIONING, "bucket");
+      const versionings = settingsOfBucket(stack, bucket, BUCKET_VERSIONING);
       if (versionings.length > 1) {
         const names = versionings.map(({ name }) => name).join(" and ");
         return `its versioning is set by ${versionings.length} resources, ${names}, expected one; remove the others`;
@@ -32,6 +32,8 @@ export const s3VersioningEnabled = stackRule({
         return `versioning is ${shown(status)} by ${versioning.name}, expected "Enabled"`;
       }
       if (bucket.boolean("versioning.enabled") ?? bucket.boolean("versionings.0.enabled")) return undefined;
+      // S3 turns versioning on with the lock: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+      if (bucket.boolean("objectLockEnabled")) return undefined;
       return 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"';
     },
   },

@@ -15,6 +15,15 @@ prove(s3VersioningEnabled, {
       resource("aws:s3/bucketV2:BucketV2", "data", {}),
       { ...versioning, type: "aws:s3/bucketVersioningV2:BucketVersioningV2" },
     ],
+    "an object lock": [resource("aws:s3/bucket:Bucket", "data", { objectLockEnabled: true })],
+    "versioning by way of another resource about the bucket": [
+      bucket,
+      resource("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "owner", { bucket: ref("data") }),
+      resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
+        bucket: ref("owner", "bucket"),
+        versioningConfiguration: { status: "Enabled" },
+      }),
+    ],
     "known equal names": [
       resource("aws:s3/bucket:Bucket", "data", { bucket: "data-of-example" }),
       resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
