@@ -138,6 +138,17 @@ prove(lambdaBaseline, {
         "aws:s3/bucketNotification:BucketNotification",
         { lambdaFunctions: [{ lambdaFunctionArn: ref("api", "arn") }] },
       ],
+      [
+        "a filter of logs",
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        { destinationArn: ref("api", "arn") },
+      ],
+      ["a rule of things", "aws:iot/topicRule:TopicRule", { lambdas: [{ functionArn: ref("api", "arn") }] }],
+      [
+        "a rule of mail",
+        "aws:ses/receiptRule:ReceiptRule",
+        { lambdaActions: [{ functionArn: ref("api", "arn") }] },
+      ],
       ["a rule of events", "aws:cloudwatch/eventTarget:EventTarget", { arn: ref("api", "arn") }],
       [
         "a schedule",
