@@ -2,8 +2,10 @@ import type { Rule } from "../kit";
 import { alarmTopicPerRegion } from "./rules/alarm-topic-per-region";
 import { cloudfrontCertUsEast1 } from "./rules/cloudfront-cert-us-east-1";
 import { cloudfrontOriginFailover } from "./rules/cloudfront-origin-failover";
+import { dynamodbGlobalComplete } from "./rules/dynamodb-global-complete";
 import { globalMetricAlarmsRegion } from "./rules/global-metric-alarms-region";
 import { healthCheckNotSelfReferential } from "./rules/health-check-not-self-referential";
+import { kmsMultiRegionKeys } from "./rules/kms-multi-region-keys";
 import { noDefaultProvider } from "./rules/no-default-provider";
 import { oneGlobalOwner } from "./rules/one-global-owner";
 import { regionAllowed } from "./rules/region-allowed";
@@ -27,11 +29,13 @@ export const catalogue: readonly Rule[] = [
   regionParity,
   regionNameConsistent,
   oneGlobalOwner,
+  dynamodbGlobalComplete,
   route53FailoverHealth,
   route53RecordsCoverRegions,
   healthCheckNotSelfReferential,
   cloudfrontCertUsEast1,
   cloudfrontOriginFailover,
+  kmsMultiRegionKeys,
   // network and web tier
   vpcCidrNoOverlap,
 ];

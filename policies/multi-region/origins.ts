@@ -55,7 +55,8 @@ export function regionsOfOrigins(
 
 function regionOfOrigin(origin: Origin, distribution: Resource, stack: Stack): string | undefined {
   const reading = origin.props.read("domainName");
-  if (reading.state !== "undecided") return regionOfName(String(reading.value), stack);
+  if (reading.state === "absent") return undefined;
+  if (reading.state === "known") return regionOfName(String(reading.value), stack);
   const regions = new Set(candidatesOf(origin, distribution, stack));
   if (regions.size === 1) return [...regions][0];
   const told = regionInName(origin.id);
