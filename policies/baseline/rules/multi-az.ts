@@ -115,7 +115,7 @@ function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: st
   const items = itemsOf(resource, path, key);
   if (items?.length === 0) return undefined;
   const texts = new Set(items?.filter((item) => item !== undefined));
-  const named = stack.ofTypes(ANY_SUBNET).filter((subnet) => texts.has(idOf(subnet)));
+  const named = texts.size > 0 ? stack.ofTypes(ANY_SUBNET).filter((subnet) => texts.has(idOf(subnet))) : [];
   const open = (items ?? given).length - (items ? items.filter((item) => item !== undefined).length : 0);
   const rest = given.filter((subnet) => !named.includes(subnet));
   const hidesAll = items ? open > 0 && rest.length === 0 : given.length === 0;
