@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
@@ -6,6 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { EngineError, messageOf } from "../errors";
 import { CHANNEL_OPTIONS, isStatus, type UnaryMethod, unary } from "../grpc";
 import { Child } from "../plugin/child";
+import { packageRoot } from "../root";
 import { fromStruct } from "../struct";
 import type { Properties } from "../values";
 import {
@@ -37,6 +39,8 @@ import { keepAssets } from "./wire-values";
 /** Discard: the SDK's script wants the address of an engine, and dials it never. */
 const NO_ENGINE = "127.0.0.1:9";
 
+const PRELOAD = path.join(packageRoot(), "lab/engine/analyzer/preload.js");
+
 /**
  * Starts the policy pack in a folder, as Pulumi's own engine does: in the SDK's `cmd/run-policy-pack`, with the stack's
  * configuration in its environment. Its own configuration is merged and checked before it sees a resource.
@@ -50,7 +54,13 @@ export async function startPolicyPack(dir: string, options: PolicyPackOptions): 
   const child = new Child({
     name: `policy pack ${project.dir}`,
     command: process.execPath,
-    args: [...project.nodeArgs, project.script, options.engineAddress ?? NO_ENGINE, project.program],
+    args: [
+      ...["--require", PRELOAD],
+      ...project.nodeArgs,
+      project.script,
+      options.engineAddress ?? NO_ENGINE,
+      project.program,
+    ],
     cwd: project.dir,
     env: environment(project, options),
     onLine: (line) => options.onInfo?.(line),
