@@ -14,7 +14,7 @@ import {
 } from "../../kit";
 
 /**
- * Runtimes that AWS has not announced the end of within the year, in November 2026.
+ * Runtimes that AWS still mends, as of November 2026.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
  */
