@@ -12,7 +12,9 @@ export function packPage(pack: string, introduction: string, rules: readonly Rul
     "",
     "| rule | level | severity | what must hold |",
     "| --- | --- | --- | --- |",
-    ...rules.map((rule) => row([`[\`${rule.name}\`](#${rule.name})`, rule.level, rule.severity, rule.description])),
+    ...rules.map((rule) =>
+      row([`[\`${rule.name}\`](#${rule.name})`, rule.level, rule.severity, rule.description]),
+    ),
     "",
     ...rules.flatMap(sectionOf),
   ].join("\n");
@@ -60,7 +62,8 @@ function settingsTable(settings: Readonly<Record<string, SettingSchema>>): reado
 
 function formOf(schema: SettingSchema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
-  if (typeof schema.items === "object") return `list of ${formOf(schema.items)}`;
+  const { items } = schema;
+  if (typeof items === "object" && !Array.isArray(items)) return `list of ${formOf(items)}`;
   const type = [schema.type ?? "any"].flat().join(" or ");
   const form = { integer: "whole number", string: "text", boolean: "`true` or `false`" }[type] ?? type;
   const { minimum, maximum } = schema;
