@@ -10,6 +10,8 @@ export type RoutingPolicy = "simple" | (typeof POLICIES)[number][1];
 export interface RecordSet {
   /** The same for records of one zone. */
   readonly zone: string;
+  /** Whether it is known which zone that is, rather than that nothing tells it of any of the records. */
+  readonly isPlaced: boolean;
   /** Without a dot at its end; in full, unless `isFull` says otherwise. */
   readonly name: string;
   /** Whether the zone's name is part of the name, rather than perhaps left out. */
@@ -62,7 +64,17 @@ export class RecordSets {
         if (known) known.members.push(record);
         else {
           const { text, isFull, isNamed } = name;
-          sets.set(key, { zone: zone.key, name: text, isFull, isNamed, type, policy, members: [record] });
+          const { key: where, isPlaced } = zone;
+          sets.set(key, {
+            zone: where,
+            isPlaced,
+            name: text,
+            isFull,
+            isNamed,
+            type,
+            policy,
+            members: [record],
+          });
         }
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
@@ -96,9 +108,16 @@ export class RecordSets {
    *
    * @throws {Undecided} when one may
    */
-  expectAll({ policy, isNamed }: RecordSet): void {
+  expectAll(set: RecordSet): void {
+    const { policy, type, isNamed, isPlaced } = set;
     // Records that take their names from the same resources may still have different ones.
     if (!isNamed) throw new Undecided("name");
+    if (!isPlaced) throw new Undecided("zoneId");
+    const elsewhere = this.all.find(
+      (one) => one !== set && !one.isPlaced && one.policy === policy && one.type === type,
+    );
+    const [member] = elsewhere?.members ?? [];
+    if (member) throw new Undecided(`zoneId of ${member.name}`);
     const stray = this.#strays.find((one) => one.policy === undefined || one.policy === policy);
     if (stray) throw new Undecided(`${stray.cause.path} of ${stray.record.name}`);
   }
@@ -170,21 +189,39 @@ export function routingOf(record: Resource): RoutingPolicy {
   return "simple";
 }
 
-/** Some key that records of one zone share, and the zone's name when it is known. */
-function zoneOf(record: Resource, stack: Stack): { readonly key: string; readonly name: string | undefined } {
-  const zone = stack.link(record, "zoneId", ZONE);
+interface Place {
+  /** The same for records of one zone. */
+  readonly key: string;
+  readonly isPlaced: boolean;
+  /** The zone's name, when it is known. */
+  readonly name?: string;
+}
+
+function zoneOf(record: Resource, stack: Stack): Place {
+  const id = record.read("zoneId");
+  // A zone that is looked up by an id that is not known yet leaves no trace of where that comes from.
+  if (id.state === "undecided" && stack.dependenciesOf(record, "zoneId").length === 0) {
+    return { key: "", isPlaced: false };
+  }
+  const zone = ownZone(record, stack);
   if (zone) {
     const name = zone.read("name");
-    return { key: zone.urn, name: name.state === "known" ? normalName(String(name.value)) : undefined };
-  }
-  const id = record.read("zoneId");
-  if (id.state !== "undecided") {
     return {
-      key: id.state === "known" ? String(id.value).replace(/^\/hostedzone\//, "") : "",
-      name: undefined,
+      key: zone.urn,
+      isPlaced: true,
+      ...(name.state === "known" && { name: normalName(String(name.value)) }),
     };
   }
-  return { key: sourcesOf(record, "zoneId", stack), name: undefined };
+  if (id.state === "undecided") return { key: sourcesOf(record, "zoneId", stack), isPlaced: true };
+  const text = id.state === "known" ? String(id.value) : "";
+  return { key: text.replace(/^\/hostedzone\//, ""), isPlaced: true };
+}
+
+/** The zone of the stack that a record is in, when that is certain. */
+function ownZone(record: Resource, stack: Stack): Resource | undefined {
+  const sources = stack.dependenciesOf(record, "zoneId");
+  const isCertain = sources.length === 0 || sources.some(({ type }) => type === ZONE[0]);
+  return isCertain ? stack.link(record, "zoneId", ZONE) : undefined;
 }
 
 interface Name {

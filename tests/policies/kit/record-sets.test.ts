@@ -86,22 +86,24 @@ describe("RecordSets", () => {
     ]);
   });
 
-  it("given a record whose zone is not known, when asked for its set, then it is undecided", () => {
+  it("given a record whose zone is not known, when its set is to be whole, then it is undecided", () => {
     const stack = new Stack(
       "dev",
       [new Resource({ type: RECORD, name: "a", urn: "urn::a", protect: false, inputs: HIDDEN })],
       new Map(),
     );
-    const [record] = stack.resources;
-    assert.ok(record);
+    const sets = recordSetsOf(stack);
+    const [set] = sets.all;
+    assert.ok(set);
 
-    assert.throws(() => recordSetsOf(stack).of(record), Undecided);
+    assert.throws(() => sets.expectAll(set), new Undecided("zoneId"));
   });
 });
 
 describe("isNameOf", () => {
   const set = (name: string, isFull = false, isNamed = true): RecordSet => ({
     zone: "Z",
+    isPlaced: true,
     name,
     isFull,
     isNamed,

@@ -76,6 +76,12 @@ prove(route53FailoverHealth, {
       "name",
       madeFrom("www.example.com", "zone"),
     ),
+    "a zone that is looked up by an id that is not known yet": set(
+      set(set(failover, "two", "zoneId", unknown), "one", "zoneId", unknown),
+      "one",
+      "name",
+      "www.example.com",
+    ),
     "a zone of another stack, whose name is once left out": [
       check("check-a"),
       ...without(failover, "zone", "check-a").map((one) => ({
@@ -299,6 +305,15 @@ prove(route53FailoverHealth, {
       told: {
         "a-one":
           "both halves of its set cannot be decided, since name is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      },
+      when: "preview",
+    },
+    {
+      given: "a half in a zone that is not known",
+      change: (world) => set(world, "two", "zoneId", unknown),
+      told: {
+        one: "both halves of its set cannot be decided, since zoneId of two is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        two: "both halves of its set cannot be decided, since zoneId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
       },
       when: "preview",
     },
