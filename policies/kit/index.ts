@@ -38,10 +38,10 @@ export { momentOf } from "./moments";
 export { isProduction, PRODUCTION_SETTING } from "./production";
 export { Props, Undecided } from "./props";
 export { isDeadLetterQueue, redriveOf, sourcesOf } from "./queues";
+export { normalName } from "./record-names";
 export {
   describedSet,
   isNameOf,
-  normalName,
   type RecordSet,
   type RecordSets,
   type RoutingPolicy,

@@ -1,7 +1,8 @@
 import type { Stack } from "./graph";
 import { Undecided } from "./props";
+import { isRecord, nameOf, normalName, zoneOf } from "./record-names";
 import type { Resource } from "./resource";
-import { RECORD, ZONE } from "./types/global";
+import { RECORD } from "./types/global";
 
 /** How Route 53 chooses among the answers of one name. */
 export type RoutingPolicy = "simple" | (typeof POLICIES)[number][1];
@@ -47,6 +48,7 @@ interface Stray {
 export class RecordSets {
   readonly all: readonly RecordSet[];
   readonly #byMember = new Map<Resource, RecordSet>();
+  readonly #byName = new Map<string, readonly RecordSet[]>();
   readonly #strays: readonly Stray[];
 
   constructor(stack: Stack) {
@@ -83,7 +85,10 @@ export class RecordSets {
     }
     this.all = joined([...sets.values()]);
     this.#strays = strays;
-    for (const set of this.all) for (const member of set.members) this.#byMember.set(member, set);
+    for (const set of this.all) {
+      for (const member of set.members) this.#byMember.set(member, set);
+      this.#byName.set(set.name, [...(this.#byName.get(set.name) ?? []), set]);
+    }
   }
 
   /**
@@ -100,7 +105,9 @@ export class RecordSets {
   /** The sets of a full name. */
   named(name: string): readonly RecordSet[] {
     const full = normalName(name);
-    return this.all.filter((set) => isNameOf(set, full));
+    return [full, withoutZone(full)]
+      .flatMap((one) => this.#byName.get(one) ?? [])
+      .filter((set) => isNameOf(set, full));
   }
 
   /**
@@ -160,19 +167,17 @@ export function describedSet({ policy, name, isNamed, type }: RecordSet): string
   return `the ${policy} set of ${isNamed ? name || "the zone's own name" : "its name"} (${type})`;
 }
 
-/** A domain name in lower case, without a dot at its end, and with a star where Route 53 writes one as a number. */
-export function normalName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "").replace("\\052", "*");
-}
-
 /** Whether a full name is that of a set. */
 export function isNameOf({ name, isNamed, isFull }: RecordSet, full: string): boolean {
   if (!isNamed) return false;
   if (name === full) return true;
   if (isFull) return false;
-  // What a zone outside of the stack is called is not known; most have names of two labels.
-  const rest = name === "" ? full : full.startsWith(`${name}.`) ? full.slice(name.length + 1) : "";
-  return rest.split(".").length === 2;
+  return name === withoutZone(full) && full.includes(".");
+}
+
+/** A full name without its zone's: what a zone outside of the stack is called is not known; most have two labels. */
+function withoutZone(full: string): string {
+  return full.split(".").slice(0, -2).join(".");
 }
 
 /**
@@ -187,81 +192,6 @@ export function routingOf(record: Resource): RoutingPolicy {
     if (isGiven) return policy;
   }
   return "simple";
-}
-
-interface Place {
-  /** The same for records of one zone. */
-  readonly key: string;
-  readonly isPlaced: boolean;
-  /** The zone's name, when it is known. */
-  readonly name?: string;
-}
-
-function zoneOf(record: Resource, stack: Stack): Place {
-  const id = record.read("zoneId");
-  // A zone that is looked up by an id that is not known yet leaves no trace of where that comes from.
-  if (id.state === "undecided" && stack.dependenciesOf(record, "zoneId").length === 0) {
-    return { key: "", isPlaced: false };
-  }
-  const zone = ownZone(record, stack);
-  if (zone) {
-    const name = zone.read("name");
-    return {
-      key: zone.urn,
-      isPlaced: true,
-      ...(name.state === "known" && { name: normalName(String(name.value)) }),
-    };
-  }
-  if (id.state === "undecided") return { key: sourcesOf(record, "zoneId", stack), isPlaced: true };
-  const text = id.state === "known" ? String(id.value) : "";
-  return { key: text.replace(/^\/hostedzone\//, ""), isPlaced: true };
-}
-
-/** The zone of the stack that a record is in, when that is certain. */
-function ownZone(record: Resource, stack: Stack): Resource | undefined {
-  const sources = stack.dependenciesOf(record, "zoneId");
-  const isCertain = sources.length === 0 || sources.some(({ type }) => type === ZONE[0]);
-  return isCertain ? stack.link(record, "zoneId", ZONE) : undefined;
-}
-
-interface Name {
-  readonly text: string;
-  readonly isFull: boolean;
-  readonly isNamed: boolean;
-}
-
-function nameOf(record: Resource, zone: string | undefined, stack: Stack): Name {
-  const fqdn = record.outputs.read("fqdn");
-  if (fqdn.state === "known" && typeof fqdn.value === "string" && fqdn.value !== "") {
-    return { text: normalName(fqdn.value), isFull: true, isNamed: true };
-  }
-  const given = record.read("name");
-  if (given.state === "undecided") {
-    const sources = stack.dependenciesOf(record, "name").filter(isRecord);
-    const [source] = sources;
-    // The further records of a set often take their name from its first.
-    if (source && sources.length === 1) return nameOf(source, zone, stack);
-    return { text: sourcesOf(record, "name", stack), isFull: false, isNamed: false };
-  }
-  const name = normalName(given.state === "known" ? String(given.value) : "");
-  if (zone === undefined) return { text: name, isFull: false, isNamed: true };
-  const isInside = name === zone || name.endsWith(`.${zone}`);
-  const text = isInside ? name : name === "" ? zone : `${name}.${zone}`;
-  return { text, isFull: true, isNamed: true };
-}
-
-/** What a value that is not known is made from. */
-function sourcesOf(record: Resource, property: string, stack: Stack): string {
-  const sources = stack.dependenciesOf(record, property);
-  if (sources.length === 0) throw new Undecided(property);
-  return sources
-    .map(({ urn }) => urn)
-    .sort()
-    .join(" ");
-}
-
-function isRecord({ type }: Resource): boolean {
-  return (RECORD as readonly string[]).includes(type);
 }
 
 function isOwnZone(record: Resource): boolean {

@@ -55,7 +55,7 @@ export const healthCheckNotSelfReferential = stackRule<Settings>({
   checks: {
     "what it asks": (check, { stack }) => selfFlaw(check, stack),
     "that it is enabled": (check, { stack }) =>
-      check.boolean("disabled") === true && steeredBy(check, stack).length > 0
+      check.boolean("disabled") === true && steeredBy(check, stack).sets.length > 0
         ? unlike(check, "disabled", "false", "Route 53 takes a disabled check for healthy")
         : undefined,
     "where it asks from": (check) => {
@@ -87,9 +87,9 @@ function selfFlaw(check: Resource, stack: Stack): string | undefined {
   if (fqdn.state === "absent") return undefined;
   const asked = fqdn.state === "known" ? normalName(String(fqdn.value)) : askedSet(check, stack);
   if (asked === undefined) return undefined;
-  const own = steeredBy(check, stack).find((set) =>
-    typeof asked === "string" ? isNameOf(set, asked) : set === asked,
-  );
+  const { sets, open } = steeredBy(check, stack);
+  const own = sets.find((set) => (typeof asked === "string" ? isNameOf(set, asked) : set === asked));
+  if (!own && open) throw open;
   if (!own) return undefined;
   const name = typeof asked === "string" ? asked : own.name;
   return `fqdn is ${JSON.stringify(name)}, whose answers this check itself steers, expected the name of one region's endpoint; else it asks whichever region is healthy`;
@@ -104,32 +104,70 @@ function askedSet(check: Resource, stack: Stack): RecordSet | undefined {
   // A name that is made of the zone's may be any of its names.
   const isMade = sources.some(({ type }) => [...RECORD, ...ZONE].some((one) => one === type));
   if (sources.length > 0 && !isMade && sources.every(({ type }) => type.startsWith("aws:"))) return undefined;
-  if (steeredBy(check, stack).length === 0) return undefined;
+  if (steeredBy(check, stack).sets.length === 0) return undefined;
   throw new Undecided("fqdn");
 }
 
 /** The sets that have the check, by itself or within another, and those that lead to these. */
-function steeredBy(check: Resource, stack: Stack): readonly RecordSet[] {
+function steeredBy(check: Resource, stack: Stack): Steered {
   const sets = recordSetsOf(stack);
   const parents = stack.referrers(check, HEALTH_CHECK, "childHealthchecks");
   const users = [check, ...parents].flatMap((one) => stack.referrers(one, RECORD, "healthCheckId"));
   const steered = new Set(users.map((record) => within(record, () => sets.of(record))));
-  for (let count = -1; count !== steered.size; ) {
-    count = steered.size;
-    for (const set of sets.all) {
-      if (!steered.has(set) && leadsTo(set, steered, stack)) steered.add(set);
-    }
-  }
-  return [...steered];
+  const { leaders, open } = leadersIn(stack);
+  // A set's leaders are added while it is gone through, and so gone through as well.
+  for (const set of steered) for (const leader of leaders.get(set) ?? []) steered.add(leader);
+  return { sets: [...steered], open: steered.size > 0 ? open : undefined };
 }
 
-function leadsTo(set: RecordSet, steered: ReadonlySet<RecordSet>, stack: Stack): boolean {
+interface Steered {
+  readonly sets: readonly RecordSet[];
+  /** Why there may be more. */
+  readonly open: Undecided | undefined;
+}
+
+interface Leaders {
+  /** The sets that lead to a set, by an alias or a CNAME. */
+  readonly leaders: ReadonlyMap<RecordSet, readonly RecordSet[]>;
+  /** What could not be known of one that may lead to any. */
+  readonly open: Undecided | undefined;
+}
+
+const LEADERS = new WeakMap<Stack, Leaders>();
+
+function leadersIn(stack: Stack): Leaders {
+  const known = LEADERS.get(stack);
+  if (known) return known;
+  const leaders = new Map<RecordSet, RecordSet[]>();
+  let open: Undecided | undefined;
+  for (const set of recordSetsOf(stack).all) {
+    for (const record of set.members) {
+      try {
+        for (const target of targetsOf(record, set, stack)) {
+          leaders.set(target, [...(leaders.get(target) ?? []), set]);
+        }
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error;
+        open ??= new Undecided(`${error.path} of ${record.name}`);
+      }
+    }
+  }
+  const found = { leaders, open };
+  LEADERS.set(stack, found);
+  return found;
+}
+
+function targetsOf(record: Resource, set: RecordSet, stack: Stack): readonly RecordSet[] {
   const sets = recordSetsOf(stack);
-  return set.members.some((record) => {
-    const name = record.read("records.0");
-    const canonical = set.type === "CNAME" && name.state === "known" ? sets.named(String(name.value)) : [];
-    return [...canonical, ...sets.targetsOf(record, stack)].some((target) => steered.has(target));
-  });
+  const aliased = sets.targetsOf(record, stack);
+  if (set.type !== "CNAME") return aliased;
+  const name = record.read("records.0");
+  if (name.state === "absent") return aliased;
+  if (name.state === "known") return [...aliased, ...sets.named(String(name.value))];
+  const sources = stack.dependenciesOf(record, "records");
+  if (sources.length === 0) throw new Undecided("records.0");
+  const records = sources.filter(({ type }) => (RECORD as readonly string[]).includes(type));
+  return [...aliased, ...records.map((source) => sets.of(source))];
 }
 
 function speedFlaws(check: Resource, { maxDetectionSeconds }: Settings): readonly string[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
-import * as fc from "fast-check";
+import fc from "fast-check";
 import {
   isNameOf,
   normalName,

@@ -1,5 +1,15 @@
 import { healthCheckNotSelfReferential } from "../../../policies/multi-region/rules/health-check-not-self-referential";
-import { madeFrom, prove, ref, resource, set, unset, withOptions, without } from "../../helpers/policy";
+import {
+  madeFrom,
+  prove,
+  ref,
+  resource,
+  set,
+  unknown,
+  unset,
+  withOptions,
+  without,
+} from "../../helpers/policy";
 
 const CHECK = "aws:route53/healthCheck:HealthCheck";
 const US = { region: "us-east-1" };
@@ -156,6 +166,24 @@ prove(healthCheckNotSelfReferential, {
         record("app", { name: "app", type: "CNAME", records: ["www.example.com"] }),
       ],
       told: { "check-a": self("app.example.com") },
+    },
+    {
+      given: "a name that leads to it by a CNAME, which takes it from a record",
+      change: (before) => [
+        ...set(before, "check-a", "fqdn", "app.example.com"),
+        record("app", { name: "app", type: "CNAME", records: [ref("one", "fqdn")] }),
+      ],
+      told: { "check-a": self("app.example.com") },
+      when: "preview",
+    },
+    {
+      given: "a CNAME of which nothing is known",
+      change: (before) => [
+        ...without(before, "check-b", "alarm-check-b", "two"),
+        record("app", { name: "app", type: "CNAME", records: [unknown] }),
+      ],
+      told: { "check-a": undecided("what it asks", "records.0 of app") },
+      when: "preview",
     },
     {
       given: "that name in a check that another holds",
