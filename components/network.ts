@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { arn } from "./internal/arn";
 import { expectOneOf, expectWhole } from "./internal/checks";
 import { type Cidr, formatCidr, parseCidr, splitCidr } from "./internal/cidr";
 import { LOG_RETENTION_DAYS, type LogRetentionDays } from "./internal/constants";
@@ -97,6 +98,10 @@ export class Network extends pulumi.ComponentResource {
 
     const logGroup = new aws.cloudwatch.LogGroup(`${name}-flow-logs`, { retentionInDays, ...tagged }, here);
     const account = aws.getCallerIdentityOutput({}, here).accountId;
+    const { partition } = aws.getPartitionOutput({}, here);
+    // A preview knows the group's name and not its ARN: made of the name, the policy can be judged before anything is made.
+    const resource = pulumi.interpolate`log-group:${logGroup.name}`;
+    const logGroupArn = arn({ partition, service: "logs", region, account, resource });
     const role = new aws.iam.Role(
       `${name}-flow-log-role`,
       { assumeRolePolicy: trustOfService(name, "vpc-flow-logs.amazonaws.com", account), ...tagged },
@@ -104,7 +109,7 @@ export class Network extends pulumi.ComponentResource {
     );
     const delivery = new aws.iam.RolePolicy(
       `${name}-flow-log-policy`,
-      { role: role.id, policy: mayDeliver(name, logGroup.arn) },
+      { role: role.id, policy: mayDeliver(name, logGroupArn) },
       here,
     );
     new aws.ec2.FlowLog(

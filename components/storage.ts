@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arn } from "./internal/arn";
-import { expectOneOf, expectText, expectWhole } from "./internal/checks";
+import { expectBucketName, expectOneOf, expectText, expectWhole } from "./internal/checks";
 import { Faults } from "./internal/errors";
 import {
   type ColdTransition,
@@ -92,7 +92,8 @@ export class Storage extends pulumi.ComponentResource {
     );
     const versioning = new aws.s3.BucketVersioning(
       `${name}-versioning`,
-      { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
+      // its name rather than its id, which are the same: a preview knows the name, and all that is made of it
+      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
       here,
     );
     new aws.s3.BucketLifecycleConfiguration(
@@ -122,7 +123,6 @@ export class Storage extends pulumi.ComponentResource {
       here,
     );
     const { partition } = aws.getPartitionOutput({}, here);
-    // A preview knows the name and not the ARN: made of the name, the policy can be judged before anything is made.
     const bucketArn = arn({ partition, service: "s3", resource: bucket.bucket });
     const statements = [...tlsOnly(bucketArn, minimumTls), ...(args.policyStatements?.(bucketArn) ?? [])];
     if (args.cloudFrontRead) statements.push(cloudFrontMayRead(bucketArn, partition, here));
@@ -150,10 +150,11 @@ export class Storage extends pulumi.ComponentResource {
       );
     }
 
-    const versioned = pulumi.all([bucket.id, bucket.arn, bucket.bucketRegionalDomainName, versioning.id]);
-    this.bucketName = versioned.apply(([id]) => id);
-    this.bucketArn = versioned.apply(([, bucketArn]) => bucketArn);
-    this.bucketRegionalDomainName = versioned.apply(([, , domain]) => domain);
+    // By way of the versioning, so that whoever uses the bucket finds it versioned.
+    this.bucketName = versioning.bucket;
+    this.bucketArn = arn({ partition, service: "s3", resource: versioning.bucket });
+    const versioned = pulumi.all([bucket.bucketRegionalDomainName, versioning.id]);
+    this.bucketRegionalDomainName = versioned.apply(([domain]) => domain);
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
@@ -161,11 +162,6 @@ export class Storage extends pulumi.ComponentResource {
     });
   }
 }
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET_NAME =
-  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const RESERVED_SUFFIX = /(?:-s3alias|--ol-s3|--x-s3|\.mrap|--table-s3)$/;
 
 const COOLING: readonly ColdTransition[] = [
   { days: 30, storageClass: "STANDARD_IA" },
@@ -184,15 +180,7 @@ function resolve(name: string, args: StorageArgs): { plan: LifecyclePlan; minimu
   };
   const { noncurrentExpireAfterDays: gone, bucketName, accessLogs, lock } = { ...args, ...plan };
   const faults = new Faults(name);
-  if (bucketName !== undefined) {
-    const good = BUCKET_NAME.test(bucketName) && !RESERVED_SUFFIX.test(bucketName);
-    faults.expect(
-      good,
-      "bucketName",
-      bucketName,
-      "3 to 63 lower-case letters, digits, dots and dashes, by S3's rules",
-    );
-  }
+  expectBucketName(faults, "bucketName", bucketName);
   expectTransitions(faults, "transitions", plan.transitions);
   expectExpiry(faults, "expireAfterDays", plan.expireAfterDays, plan.transitions);
   expectTransitions(faults, "noncurrentTransitions", plan.noncurrentTransitions);

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { Cdn, type DnsRecord, DnsRouting, StorageReplication } from "../components";
+import { Cdn, type DnsRecord, DnsRouting, Logs, StorageReplication } from "../components";
 import type { FoundationHanded, RegionHanded } from "./handover";
 import type { RegionSettings, Settings } from "./settings";
 
@@ -39,6 +39,7 @@ export function edgeStack(
           primary: origin(settings.primary, regions),
           secondary: settings.secondary === undefined ? undefined : origin(settings.secondary, regions),
           priceClass: settings.cdn.priceClass,
+          logDestinationArn: accessLogs(settings, provider(CLOUDFRONT_REGION)),
         },
         lead,
       )
@@ -50,6 +51,19 @@ export function edgeStack(
     cdnDomainName: cdn?.domainName,
     replicationRoleArn: replication?.roleArn,
   };
+}
+
+/** CloudFront is run from here. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */
+const CLOUDFRONT_REGION = "us-east-1";
+
+/** ARN of the log group that gets CloudFront's access logs. */
+function accessLogs({ logs }: Settings, provider: aws.Provider): pulumi.Output<string> {
+  const { logGroupArns } = new Logs(
+    "cdn-logs",
+    { groups: { access: {} }, retentionDays: logs.retentionDays },
+    { provider },
+  );
+  return logGroupArns.apply((arns) => arns["access"] ?? "");
 }
 
 function replicate(settings: Settings, regions: Regions, lead: pulumi.ComponentResourceOptions) {

@@ -41,6 +41,25 @@ export function expectText(
   return faults.expect(holds, argument, got, `a text of ${min} to ${max} characters`);
 }
 
+const BUCKET_NAME =
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const RESERVED_SUFFIX = /(?:-s3alias|--ol-s3|--x-s3|\.mrap|--table-s3)$/;
+
+/**
+ * Checks the name of a bucket; nothing given is fine.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function expectBucketName(faults: Faults, argument: string, got: string | undefined): boolean {
+  const holds = got === undefined || (BUCKET_NAME.test(got) && !RESERVED_SUFFIX.test(got));
+  return faults.expect(
+    holds,
+    argument,
+    got,
+    "3 to 63 lower-case letters, digits, dots and dashes, by S3's rules",
+  );
+}
+
 /** Checks the keys of a map whose entries become children: each is a part of the child's name. */
 export function expectLabels(faults: Faults, argument: string, keys: readonly string[]): boolean {
   const bad = keys.filter((key) => !LABEL.test(key));

@@ -41,7 +41,7 @@ describe("Storage", () => {
       forceDestroy: false,
     });
     assert.deepEqual(registration(registered, "tide-versioning").inputs, {
-      bucket: "tide-id",
+      bucket: "tide",
       versioningConfiguration: { status: "Enabled" },
     });
     assert.deepEqual(registration(registered, "tide-public-access").inputs, {
@@ -113,8 +113,8 @@ describe("Storage", () => {
   it("given a bucket, when laid down, then its outputs name it", async () => {
     const { storage } = await laidDown();
 
-    assert.equal(await resolved(storage.bucketName), "tide-id");
-    assert.equal(await resolved(storage.bucketArn), "arn:aws:mock:::tide");
+    assert.equal(await resolved(storage.bucketName), "tide");
+    assert.equal(await resolved(storage.bucketArn), "arn:aws:s3:::tide");
     assert.equal(await resolved(storage.bucketRegionalDomainName), "tide.s3.eu-west-1.amazonaws.com");
   });
 

@@ -78,6 +78,7 @@ describe("layDown", () => {
       "Cdn cdn",
       "DnsRouting dns",
       "DnsRouting zone",
+      "Logs cdn-logs",
       "Logs logs-ap-northeast-2",
       "Logs logs-us-east-1",
       "Monitoring monitoring-ap-northeast-2",
@@ -128,7 +129,7 @@ describe("layDown", () => {
   it("given cells that are up, when the edge is laid down, then it takes their outputs", async () => {
     const { registered } = await laidDown("prod-edge", PROD);
 
-    assert.deepEqual(components(registered), ["Cdn cdn", "DnsRouting dns", "StorageReplication replication"]);
+    assert.deepEqual(components(registered), ["Cdn cdn", "DnsRouting dns", "Logs cdn-logs", "StorageReplication replication"]);
     const replication = registered.find(
       ({ type }) => type === "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
     );
