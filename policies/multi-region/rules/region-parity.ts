@@ -1,5 +1,6 @@
-import { globalHelpersOf, matchesAny, type ResourceFinding, stackRule } from "../../kit";
+import { globalHelpersOf, matchesAny, type ResourceFinding, type Stack, stackRule } from "../../kit";
 import { type Family, familiesOf } from "../families";
+import { ownOfTrails } from "../trail-belongings";
 
 interface Settings {
   readonly ignoreTypes: readonly string[];
@@ -56,11 +57,26 @@ export const regionParity = stackRule<Settings>({
           (region) =>
             `${region} holds none of what ${listed(held)} hold, expected the same in each region; lay the region down, or leave it out of regions`,
         ),
-        ...families.flatMap((family) => faultOf(family, held) ?? []),
+        ...differing(families, held, stack),
       ];
     },
   },
 });
+
+/** What is not the same, but for the one trail that records every region. */
+function differing(
+  families: readonly Family[],
+  held: readonly string[],
+  stack: Stack,
+): readonly ResourceFinding[] {
+  const faults = families.flatMap(({ members, ...family }) => {
+    const fault = faultOf({ members, ...family }, held);
+    return fault ? [{ fault, members }] : [];
+  });
+  if (faults.length === 0) return [];
+  const own = ownOfTrails(stack);
+  return faults.flatMap(({ fault, members }) => (members.every((one) => own.has(one)) ? [] : [fault]));
+}
 
 /** The regions that are compared: those configured that hold anything, else those of families that several have. */
 function regionsOf(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { regionParity } from "../../../policies/multi-region/rules/region-parity";
-import { type Fixture, judge, prove, resource, set, type World, without } from "../../helpers/policy";
+import { type Fixture, judge, prove, ref, resource, set, type World, without } from "../../helpers/policy";
 
 const REGIONS = ["ap-northeast-2", "eu-west-1", "us-east-1"];
 const usEast1 = { region: "us-east-1" };
@@ -141,6 +141,47 @@ prove(regionParity, {
           "health-ap-northeast-2 and health-us-east-1",
         ),
       },
+    },
+  ],
+});
+
+/** An account's one trail, whose name tells where it lies, and what nothing else uses. */
+const trail: readonly Fixture[] = [
+  resource("aws:s3/bucket:Bucket", "trail-eu-west-1", {}),
+  resource("aws:s3/bucketVersioning:BucketVersioning", "trail-eu-west-1-versioning", {
+    bucket: ref("trail-eu-west-1"),
+  }),
+  resource("aws:cloudwatch/logGroup:LogGroup", "audit-eu-west-1", {}),
+  resource("aws:cloudtrail/trail:Trail", "audit-trail-eu-west-1", {
+    isMultiRegionTrail: true,
+    s3BucketName: ref("trail-eu-west-1"),
+    cloudWatchLogsGroupArn: ref("audit-eu-west-1", "arn"),
+  }),
+];
+const only = (name: string) =>
+  missing(
+    "eu-west-1",
+    "ap-northeast-2 and us-east-1",
+    `${name.replace("eu-west-1", "ap-northeast-2")} and ${name.replace("eu-west-1", "us-east-1")}`,
+  );
+
+prove(regionParity, {
+  compliant: [...world, ...trail],
+  mutants: [
+    {
+      given: "a trail of one region",
+      change: (all) => set(all, "audit-trail-eu-west-1", "isMultiRegionTrail", false),
+      told: Object.fromEntries(trail.map(({ name }) => [name, only(name)])),
+    },
+    {
+      given: "a bucket that something else writes to as well",
+      change: (all) => [
+        ...all,
+        resource("aws:s3/bucketLogging:BucketLogging", "everywhere", {
+          targetBucket: ref("trail-eu-west-1"),
+        }),
+      ],
+      told: Object.fromEntries(trail.slice(0, 2).map(({ name }) => [name, only(name)])),
     },
   ],
 });
