@@ -21,7 +21,7 @@ export interface PackPlaces {
 /**
  * The packs to run: those that are named, as `<dir>` or `<dir>=<configuration file>`, or else the project's own
  * `policies/baseline` and `policies/multi-region`, each with its `config/<environment>.json` when there is one. A project
- * that has no such folders is judged by those of this package.
+ * that has no such packs is judged by those of this package, with the files that it has in these places.
  *
  * @throws {UsageError} naming every folder that holds no pack and every file that is not there
  */
@@ -53,7 +53,8 @@ function ownPacks({ project, environment }: PackPlaces): readonly PolicyPackRefe
   return OWN_PACKS.map((name) => {
     const own = join(project, "policies", name);
     const dir = isFile(join(own, "PulumiPolicy.yaml")) ? own : join(packageRoot(), "policies", name);
-    const configFile = join(dir, "config", `${environment}.json`);
+    // This package's own settings are about its own program, whatever else it judges.
+    const configFile = join(own, "config", `${environment}.json`);
     return isFile(configFile) ? { dir, configFile } : { dir };
   });
 }

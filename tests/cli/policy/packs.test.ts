@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { UsageError } from "../../../cli/errors";
 import { packsToRun } from "../../../cli/policy/packs";
+import { ROOT } from "../../helpers/lab";
 
 describe("packsToRun", () => {
   let dir: string;
@@ -33,6 +34,18 @@ describe("packsToRun", () => {
       ["policies/baseline", "policies/baseline/config/dev.json", true],
       ["policies/multi-region", undefined, true],
     ]);
+  });
+
+  it("given a project without packs, when chosen, then they are this package's, with the project's configuration alone", () => {
+    make("policies/multi-region/config/dev.json");
+    const chosen = packsToRun(undefined, { project: dir, cwd: dir, environment: "dev" });
+    assert.deepEqual(
+      chosen.map(({ dir: folder, configFile }) => [folder, configFile]),
+      [
+        [path.join(ROOT, "policies/baseline"), undefined],
+        [path.join(ROOT, "policies/multi-region"), path.join(dir, "policies/multi-region/config/dev.json")],
+      ],
+    );
   });
 
   it("given some named, when chosen, then they alone are run, with the file that stands behind the sign", () => {
