@@ -202,18 +202,30 @@ function isOwnZone(record: Resource): boolean {
 
 /** Sets of a zone whose name is not known, of which one has its name in full and the other without the zone's, are one. */
 function joined(sets: readonly RecordSet[]): readonly RecordSet[] {
-  const all = [...sets];
-  for (const short of sets) {
-    if (short.isFull || !short.isNamed || short.policy === "simple") continue;
-    const full = all.findIndex((other) => other !== short && isSameSet(short, other));
-    const other = all[full];
-    const own = all.indexOf(short);
-    if (!other || own < 0) continue;
-    const members = [...short.members, ...other.members].sort((a, b) => (a.urn < b.urn ? -1 : 1));
-    all[full] = { ...other, members };
-    all.splice(own, 1);
+  const full = new Map<string, RecordSet[]>();
+  for (const set of sets) {
+    if (set.isFull || !set.isNamed || set.policy === "simple") continue;
+    const rest = withoutZone(set.name);
+    full.set(rest, [...(full.get(rest) ?? []), set]);
   }
-  return all;
+  if (full.size === 0) return sets;
+  const others = new Map<RecordSet, RecordSet>();
+  const shorts = new Map<RecordSet, RecordSet>();
+  for (const short of sets) {
+    if (shorts.has(short)) continue;
+    const other = full.get(short.name)?.find((one) => !others.has(one) && isSameSet(short, one));
+    if (!other) continue;
+    others.set(short, other);
+    shorts.set(other, short);
+  }
+  return sets
+    .filter((set) => !others.has(set))
+    .map((set) => {
+      const members = [...(shorts.get(set)?.members ?? []), ...set.members];
+      return members.length === set.members.length
+        ? set
+        : { ...set, members: members.sort((a, b) => (a.urn < b.urn ? -1 : 1)) };
+    });
 }
 
 function isSameSet(short: RecordSet, other: RecordSet): boolean {

@@ -55,6 +55,17 @@ describe("RecordSets", () => {
     );
   });
 
+  it("given a name that is in full and may yet leave the zone's out, when grouped, then no record is lost", () => {
+    assert.deepEqual(
+      setsOf({
+        a: weighted("www", "a"),
+        b: weighted("www.example.com", "b"),
+        c: weighted("www.example.com.example.net", "c"),
+      }),
+      ["weighted www.example.com: a b", "weighted www.example.com.example.net: c"],
+    );
+  });
+
   it("given names that only look alike, when grouped, then they stay apart", () => {
     assert.deepEqual(
       setsOf({
