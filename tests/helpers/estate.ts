@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
-import { destroy, type OperationResult, preview, refresh, up } from "../../lab/engine";
+import {
+  destroy,
+  type OperationResult,
+  type PolicyPackReference,
+  preview,
+  refresh,
+  up,
+} from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
 import { type CloudControl, openCloud } from "../../lab/provider/control";
 import { labProject, ROOT, SALT } from "./lab";
@@ -37,6 +44,17 @@ export interface RunOptions {
   readonly file?: string;
   /** Configuration beside the file, by full key, as `-c` gives it. @default - none */
   readonly config?: Readonly<Record<string, string>>;
+  /** Has both packs look, configured for the environment. @default false */
+  readonly policies?: boolean;
+}
+
+/** Both policy packs, with their configuration for an environment. */
+export function packsFor(environment: "dev" | "prod"): readonly PolicyPackReference[] {
+  return ["baseline", "multi-region"].map((pack) => ({
+    dir: path.join(ROOT, "policies", pack),
+    configFile: path.join(ROOT, "policies", pack, "config", `${environment}.json`),
+    strict: true,
+  }));
 }
 
 const OPERATIONS = { up, preview, refresh, destroy };
@@ -69,12 +87,17 @@ export function estate(): Estate {
           .map(({ region, urn, id }) => `${region} ${urn} ${id}`)
           .sort(),
       ),
-    async run(operation, stack, { file, config = {} } = {}) {
+    async run(operation, stack, { file, config = {}, policies } = {}) {
       const options = await project.options({ stack }, file ?? `Pulumi.${stack.split("-")[0]}.yaml`);
       const values = new Map(options.config.values);
       for (const [key, value] of Object.entries(config))
         values.set(key, { value, secret: false, object: false });
-      const result = await OPERATIONS[operation]({ ...options, config: { ...options.config, values } });
+      const policyPacks = policies ? packsFor(stack.startsWith("prod") ? "prod" : "dev") : [];
+      const result = await OPERATIONS[operation]({
+        ...options,
+        config: { ...options.config, values },
+        ...(policies && { policyPacks }),
+      });
       const told = options.events.flatMap((event) =>
         event.kind === "message" && event.severity !== "debug" ? [event.text] : [],
       );

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { analyze, type EngineEvent, type Examined, type PolicyReview } from "../../lab/engine";
+import { loadProject } from "../../lab/engine/project";
+import { type Estate, estate, packsFor, type Run } from "../helpers/estate";
+import { ROOT } from "../helpers/lab";
+
+/** A resource as it was looked at: before its operation, or with its outputs. */
+type Looked = Examined["resources"][number] | Examined["stack"][number];
+
+/** What was looked at, with each resource changed, or taken away. */
+function changed(
+  { resources, stack }: Examined,
+  edit: <T extends Looked>(one: T) => T | undefined,
+): Examined {
+  const edited = <T extends Looked>(all: readonly T[]): readonly T[] => all.flatMap((one) => edit(one) ?? []);
+  return { resources: edited(resources), stack: edited(stack) };
+}
+
+/** A resource without some of its properties. */
+function lacking<T extends Looked>(one: T, ...keys: readonly string[]): T {
+  const properties = Object.fromEntries(
+    Object.entries(one.properties).filter(([key]) => !keys.includes(key)),
+  );
+  return { ...one, properties };
+}
+
+/** Has both packs look at what a preview of dev has made known. */
+async function judged(examined: Examined): Promise<readonly string[]> {
+  const events: EngineEvent[] = [];
+  const { errors } = await analyze({
+    project: await loadProject(ROOT),
+    stack: "dev",
+    config: { values: new Map(), file: "", secretValues: [] },
+    examined,
+    policyPacks: packsFor("dev"),
+    dryRun: true,
+    onEvent: (event) => events.push(event),
+  });
+  assert.deepEqual(errors, []);
+  return events
+    .flatMap((event) =>
+      event.kind === "policy" && event.level === "mandatory"
+        ? [`${event.policy} ${event.urn.slice(event.urn.lastIndexOf("::") + 2)}`]
+        : [],
+    )
+    .sort();
+}
+
+describe("the estate under both packs", function () {
+  this.timeout(120_000);
+  let world: Estate;
+  let ran: Run;
+  let policies: PolicyReview;
+  before(async () => {
+    world = estate();
+    ran = await world.run("preview", "dev", { policies: true });
+    assert.ok(ran.policies);
+    policies = ran.policies;
+  });
+  after(() => world.remove());
+
+  it("given dev before it is made, when previewed, then it complies, and nothing is undecided", () => {
+    assert.deepEqual(ran.errors, []);
+    assert.equal(policies.violations, 0);
+    assert.equal(policies.complete, true);
+    assert.deepEqual(ran.told, []);
+  });
+
+  it("given the faults that matter most, when looked at, then each is told by the resource that has it", async () => {
+    const { examined } = policies;
+    const faulty = changed(examined, (one) => {
+      const { name, type, properties, provider } = one;
+      if (name === "storage-us-east-1-versioning") return undefined;
+      if (properties["namespace"] === "AWS/Billing") return undefined;
+      if (name.startsWith("monitoring-us-east-1") && type.startsWith("aws:sns/")) return undefined;
+      if (name === "dns-app-ap-northeast-2") return lacking(one, "healthCheckId");
+      if (name === "logs-us-east-1-access" && provider) {
+        return { ...one, provider: { ...provider, name: "default_7_48_0", properties: {} } };
+      }
+      const isAlarm = /Alarm$/.test(type) && /us-east-1|^dns-/.test(name);
+      return isAlarm ? lacking(one, "alarmActions", "okActions", "insufficientDataActions") : one;
+    });
+
+    assert.deepEqual(await judged(faulty), [
+      "alarm-topic-per-region logs-us-east-1-errors-alarm",
+      "billing-alarm-exists archipelago-dev",
+      "no-default-provider logs-us-east-1-access",
+      "region-parity monitoring-ap-northeast-2",
+      "region-parity monitoring-ap-northeast-2-email-email-1",
+      "region-parity monitoring-ap-northeast-2-topic-policy",
+      "region-parity storage-ap-northeast-2-versioning",
+      "route53-failover-health dns-app-ap-northeast-2",
+      "s3-versioning-enabled storage-us-east-1",
+    ]);
+  });
+});
+
+describe("the packs' configurations", () => {
+  for (const environment of ["dev", "prod"]) {
+    const read = (pack: string): Record<string, Record<string, unknown>> =>
+      JSON.parse(fs.readFileSync(path.join(ROOT, "policies", pack, "config", `${environment}.json`), "utf8"));
+
+    it(`given ${environment}, when its regions are compared, then the packs have those of the settings`, () => {
+      const file = parse(fs.readFileSync(path.join(ROOT, `Pulumi.${environment}.yaml`), "utf8"));
+      const settings = file.config["archipelago:settings"] as { regions: { code: string }[] };
+
+      const regions = Object.values(read("multi-region")).map((each) => each["regions"]);
+
+      assert.ok(regions.length > 0);
+      for (const each of regions)
+        assert.deepEqual(
+          each,
+          settings.regions.map(({ code }) => code),
+        );
+    });
+  }
+});
