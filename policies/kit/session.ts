@@ -298,7 +298,7 @@ function undecidedOutcome(open: OpenCheck): Outcome {
 /** A sentence about a check that nothing could decide. */
 export function undecidedText({ resource, check, path }: OpenCheck): string {
   const of = resource ? `${resource.name}: ` : "";
-  return `${of}${check} cannot be decided, since ${path} is not known yet; make it of values that a preview knows, or set onUnknown for this policy`;
+  return `${of}${check} cannot be decided, since ${path} is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`;
 }
 
 function common(

@@ -92,7 +92,7 @@ prove(asgElbHealthCheck, {
       when: "preview",
       change: (all) => set(all, "web", "healthCheckType", unknown),
       told: {
-        web: "health check cannot be decided, since healthCheckType is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        web: "health check cannot be decided, since healthCheckType is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],

@@ -161,7 +161,7 @@ prove(billingAlarmNotifies, {
       when: "preview",
       told: {
         billing:
-          "subscriptions cannot be decided, since pendingConfirmation of mail is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "subscriptions cannot be decided, since pendingConfirmation of mail is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {

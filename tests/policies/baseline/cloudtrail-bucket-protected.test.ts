@@ -87,7 +87,7 @@ prove(cloudtrailBucketProtected, {
       change: (all) => set(all, "evidence", "forceDestroy", unknown),
       told: {
         audit:
-          "destruction of its bucket cannot be decided, since forceDestroy of evidence is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "destruction of its bucket cannot be decided, since forceDestroy of evidence is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],

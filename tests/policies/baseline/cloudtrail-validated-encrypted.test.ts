@@ -48,7 +48,7 @@ prove(cloudtrailValidatedEncrypted, {
       when: "preview",
       told: {
         audit:
-          "key cannot be decided, since kmsKeyId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "key cannot be decided, since kmsKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],

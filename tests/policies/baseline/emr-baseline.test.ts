@@ -117,7 +117,7 @@ prove(emrBaseline, {
       when: "preview",
       told: {
         security:
-          "encryption in transit cannot be decided, since configuration is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "encryption in transit cannot be decided, since configuration is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
@@ -126,7 +126,7 @@ prove(emrBaseline, {
       told: {
         security: ["encryption at rest", "encryption in transit"].map(
           (check) =>
-            `${check} cannot be decided, since configuration is not known yet; make it of values that a preview knows, or set onUnknown for this policy`,
+            `${check} cannot be decided, since configuration is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`,
         ),
       },
     },

@@ -44,7 +44,7 @@ prove(logGroupRetention, {
       when: "preview",
       told: {
         group:
-          "retention cannot be decided, since logGroupClass is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "retention cannot be decided, since logGroupClass is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],

@@ -26,7 +26,7 @@ function alone(type: string, inputs: Readonly<Record<string, unknown>>): World {
 }
 
 function undecided(path: string): string {
-  return `zones cannot be decided, since ${path} is not known yet; make it of values that a preview knows, or set onUnknown for this policy`;
+  return `zones cannot be decided, since ${path} is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`;
 }
 
 prove(multiAz, {

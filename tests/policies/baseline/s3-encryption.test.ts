@@ -85,7 +85,7 @@ prove(s3Encryption, {
       change: (world) => set(world, "encryption", "rules", unknown),
       settings: { onUnknown: "fail" },
       told: {
-        data: "encryption cannot be decided, since rules of encryption is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        data: "encryption cannot be decided, since rules of encryption is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],

@@ -85,14 +85,14 @@ prove(s3PublicAccessBlock, {
       change: (all) => set(all, "block", "bucket", unknown),
       when: "preview",
       told: {
-        data: "block of public access cannot be decided, since bucket of block is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        data: "block of public access cannot be decided, since bucket of block is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
       given: "an account's block of which a preview does not know everything",
       change: () => [bucket, ...set([account], "account", "ignorePublicAcls", unknown)],
       told: {
-        data: "block of public access cannot be decided, since ignorePublicAcls of account is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        data: "block of public access cannot be decided, since ignorePublicAcls of account is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],

@@ -213,7 +213,7 @@ prove(s3TlsOnly, {
       change: (world) => set(world, "policy", "policy", madeFrom(document(plain), "data")),
       when: "preview",
       told: {
-        data: "denial of requests without TLS cannot be decided, since policy of policy is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        data: "denial of requests without TLS cannot be decided, since policy of policy is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {

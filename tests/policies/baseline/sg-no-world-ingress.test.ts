@@ -181,7 +181,7 @@ prove(sgNoWorldIngress, {
       ],
       told: {
         newer:
-          "incoming traffic cannot be decided, since cidrIpv4 is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "incoming traffic cannot be decided, since cidrIpv4 is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {

@@ -64,7 +64,7 @@ describe("compile", () => {
 
   it("given a value from nowhere, when a preview asks whether it is set, then it is a violation", () => {
     assert.deepEqual(messages([resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })]), [
-      "mandatory keyed jobs: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      "mandatory keyed jobs: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("compile", () => {
     const world = [resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })];
 
     assert.deepEqual(messages(world, { settings: { keyed: { onUnknown: "warn" } } }), [
-      "advisory pack-self-checks jobs: keyed: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+      "advisory pack-self-checks jobs: keyed: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
     ]);
     assert.deepEqual(messages(world, { settings: { keyed: { onUnknown: "ignore" } } }), [
       "advisory pack-self-checks dev: keyed: undecided and ignored: 1 check",

@@ -229,7 +229,7 @@ prove(cloudfrontOriginFailover, {
       given: "a third bucket, of which nothing tells whose name it is",
       change: (before) => [...set(before, "cdn", "origins.2", fromBucket("three", "more")), bucket("more")],
       told: {
-        cdn: "members of its origin groups cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        cdn: "members of its origin groups cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
@@ -241,7 +241,7 @@ prove(cloudfrontOriginFailover, {
         alone(fromNamed("site", madeFrom("happy.example.com", "pet"))),
       ],
       told: {
-        cdn: "what it reads from cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        cdn: "what it reads from cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

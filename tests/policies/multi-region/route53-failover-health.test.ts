@@ -304,7 +304,7 @@ prove(route53FailoverHealth, {
       ],
       told: {
         "a-one":
-          "both halves of its set cannot be decided, since name is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "both halves of its set cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
@@ -312,8 +312,8 @@ prove(route53FailoverHealth, {
       given: "a half in a zone that is not known",
       change: (world) => set(world, "two", "zoneId", unknown),
       told: {
-        one: "both halves of its set cannot be decided, since zoneId of two is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
-        two: "both halves of its set cannot be decided, since zoneId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+        one: "both halves of its set cannot be decided, since zoneId of two is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        two: "both halves of its set cannot be decided, since zoneId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

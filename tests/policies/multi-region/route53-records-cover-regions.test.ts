@@ -107,7 +107,7 @@ prove(route53RecordsCoverRegions, {
       ],
       told: {
         "near-a":
-          "regions cannot be decided, since name is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "regions cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

@@ -269,7 +269,7 @@ prove(s3ReplicationOtherRegion, {
       when: "preview",
       told: {
         "west-to-central":
-          "region of the replicas cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "region of the replicas cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
@@ -287,7 +287,7 @@ prove(s3ReplicationOtherRegion, {
       when: "preview",
       told: {
         "west-to-central":
-          "key of the replicas cannot be decided, since rules.0.destination.encryptionConfiguration.replicaKmsKeyId is not known yet; make it of values that a preview knows, or set onUnknown for this policy",
+          "key of the replicas cannot be decided, since rules.0.destination.encryptionConfiguration.replicaKmsKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
@@ -307,7 +307,7 @@ prove(s3ReplicationOtherRegion, {
           "key of the replicas",
         ].map(
           (check) =>
-            `${check} cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, or set onUnknown for this policy`,
+            `${check} cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`,
         ),
       },
     },
