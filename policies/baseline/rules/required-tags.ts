@@ -29,7 +29,7 @@ export const requiredTags = resourceRule<Settings>({
   },
   types: "aws",
   checks: {
-    tags: (resource, { settings }) => missing(resource, settings).map(({ text }) => text),
+    tags: (resource, { settings }) => flaws(resource, settings),
   },
   remedy: (inputs, resource, { settings }) => {
     // Those that are a list go to every instance of a group as well, which is not for a policy to decide.
@@ -52,8 +52,10 @@ interface Settings {
 }
 
 interface Missing {
+  /** Any of these would do. */
   readonly keys: readonly string[];
-  readonly text: string;
+  /** The one of them that is there, but without a value. */
+  readonly empty?: string;
 }
 
 function missing(resource: Resource, { tags }: Settings): readonly Missing[] {
@@ -66,9 +68,30 @@ function missing(resource: Resource, { tags }: Settings): readonly Missing[] {
     const found = places.filter((place) => plain.includes(plainKey(place.key)));
     if (found.some((place) => place.isSet())) return [];
     const [empty] = found;
-    const text = empty
-      ? `the tag ${JSON.stringify(empty.key)} is empty, expected a value`
-      : `the tag ${keys.map((key) => JSON.stringify(key)).join(" or ")} is missing, expected it in tags, or in defaultTags of the provider`;
-    return [{ keys, text }];
+    return [empty ? { keys, empty: empty.key } : { keys }];
   });
+}
+
+function flaws(resource: Resource, settings: Settings): readonly string[] {
+  const found = missing(resource, settings);
+  const absent = found.filter(({ empty }) => empty === undefined).map(({ keys }) => oneOf(keys));
+  const place = hasTagList(resource.type)
+    ? "tags; the group is given none of defaultTags"
+    : "tags, or in defaultTags of the provider";
+  return [
+    ...found.flatMap(({ empty }) =>
+      empty === undefined ? [] : [`the tag ${JSON.stringify(empty)} is empty, expected a value`],
+    ),
+    ...(absent.length === 1 ? [`the tag ${absent.join("")} is missing, expected it in ${place}`] : []),
+    ...(absent.length > 1
+      ? [
+          `the tags ${absent.slice(0, -1).join(", ")} and ${absent.at(-1)} are missing, expected them in ${place}`,
+        ]
+      : []),
+  ];
+}
+
+function oneOf(keys: readonly string[]): string {
+  const [first = "", ...others] = keys.map((key) => JSON.stringify(key));
+  return others.length === 0 ? first : `${first} (or ${others.join(" or ")})`;
 }

@@ -23,8 +23,8 @@ const compliant: World = [
   }),
   resource("aws:s3/bucketVersioning:BucketVersioning", "untaggable", { bucket: ref("own") }),
 ];
-const missing = (keys: string) =>
-  `the tag ${keys} is missing, expected it in tags, or in defaultTags of the provider`;
+const missing = (keys: string, place = "tags, or in defaultTags of the provider") =>
+  `the tag ${keys} is missing, expected it in ${place}`;
 
 prove(requiredTags, {
   compliant,
@@ -51,13 +51,18 @@ prove(requiredTags, {
       given: "no tags at all",
       change: (world) => unset(world, "own", "tags"),
       told: {
-        own: [
-          missing('"owner"'),
-          missing('"env" or "environment" or "stage"'),
-          missing('"cost" or "cost-center" or "cost-centre" or "project"'),
-          missing('"region"'),
-        ],
+        own: 'the tags "owner", "env" (or "environment" or "stage"), "cost" (or "cost-center" or "cost-centre" or "project") and "region" are missing, expected them in tags, or in defaultTags of the provider',
       },
+    },
+    {
+      given: "no environment",
+      change: (world) => unset(world, "own", "tags.env"),
+      told: { own: missing('"env" (or "environment" or "stage")') },
+    },
+    {
+      given: "an owner without a name, and no region",
+      change: (world) => unset(set(world, "own", "tags.owner", ""), "own", "tags.region"),
+      told: { own: ['the tag "owner" is empty, expected a value', missing('"region"')] },
     },
     {
       given: "an owner without a name",
@@ -78,7 +83,7 @@ prove(requiredTags, {
       given: "a group whose provider alone has tags, which groups are not given",
       change: () => [resource("aws:autoscaling/group:Group", "fleet", {}, { defaultTags })],
       settings: { tags: ["owner"] },
-      told: { fleet: missing('"owner"') },
+      told: { fleet: missing('"owner"', "tags; the group is given none of defaultTags") },
     },
   ],
 });
