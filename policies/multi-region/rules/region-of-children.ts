@@ -52,7 +52,7 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   const [first] = foreign;
   if (first && (foreign.length === linked.length || isOneEach(resource, property, linked))) {
     const names = foreign.map((parent) => `${parent.name} of ${parent.region()}`);
-    return `${property} names ${[...new Set(names)].join(" and ")}, but it is in ${region}, expected one region for both; give it the provider of ${first.region()}`;
+    return `${property} names ${[...new Set(names)].join(" and ")}, but it is in ${region}, expected one region for both; give it the provider of ${first.region()}, or name what is in ${region}`;
   }
   if (linked.length > 0) return undefined;
   // What other stacks have is known by its ARN alone.

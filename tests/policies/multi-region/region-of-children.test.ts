@@ -3,7 +3,7 @@ import { madeFrom, prove, ref, resource, set, withOptions } from "../../helpers/
 
 const usEast1 = { region: "us-east-1" };
 const foreign = (property: string, names: string, own = "eu-west-1", there = "us-east-1") =>
-  `${property} names ${names}, but it is in ${own}, expected one region for both; give it the provider of ${there}`;
+  `${property} names ${names}, but it is in ${own}, expected one region for both; give it the provider of ${there}, or name what is in ${own}`;
 
 prove(regionOfChildren, {
   compliant: [
