@@ -26,7 +26,8 @@ export class Stack {
   readonly #dependencies: Dependencies;
   readonly #byType = new Map<string, Resource[]>();
   readonly #byUrn = new Map<string, Resource>();
-  readonly #named = new Map<Resource, ReadonlySet<string>>();
+  readonly #names = new Map<Resource, ReadonlySet<string>>();
+  readonly #byName = new Map<string, Map<string, Resource[]>>();
   readonly #referrers = new Map<string, Referrers>();
 
   constructor(name: string, resources: readonly Resource[], dependencies: Dependencies) {
@@ -85,11 +86,13 @@ export class Stack {
     if (reading.state === "absent") return [];
     const [property = path] = path.split(".");
     const depended = this.dependenciesOf(resource, property).filter(({ type }) => types.includes(type));
-    const texts = reading.state === "known" ? knownTexts(resource, path, reading.value) : undefined;
     if (depended.length > 0 && property === path) return depended;
+    const texts = reading.state === "known" ? knownTexts(resource, path, reading.value) : undefined;
     if (texts !== undefined) {
-      const pool = depended.length > 0 ? depended : this.ofTypes(types);
-      const named = pool.filter((one) => texts.some((text) => this.#namesOf(one).has(text)));
+      const named =
+        depended.length > 0
+          ? depended.filter((one) => texts.some((text) => this.#namesOf(one).has(text)))
+          : this.#named(texts, types);
       return named.length > 0 ? named : depended;
     }
     if (depended.length > 0) return depended;
@@ -136,8 +139,29 @@ export class Stack {
     return { found, strays };
   }
 
+  /** Resources of some types that have any of some names, in the order of their URNs within a type. */
+  #named(texts: readonly string[], types: readonly string[]): readonly Resource[] {
+    const found = types.flatMap((type) => {
+      let index = this.#byName.get(type);
+      if (!index) {
+        index = new Map<string, Resource[]>();
+        for (const resource of this.ofTypes([type])) {
+          for (const name of this.#namesOf(resource)) {
+            const those = index.get(name);
+            if (those) those.push(resource);
+            else index.set(name, [resource]);
+          }
+        }
+        this.#byName.set(type, index);
+      }
+      const ofType = index;
+      return texts.flatMap((text) => ofType.get(text) ?? []);
+    });
+    return [...new Set(found)];
+  }
+
   #namesOf(resource: Resource): ReadonlySet<string> {
-    let names = this.#named.get(resource);
+    let names = this.#names.get(resource);
     if (!names) {
       const texts = IDENTIFIERS.flatMap((key) =>
         [resource.read(key), resource.outputs.read(key)].flatMap((reading) =>
@@ -145,7 +169,7 @@ export class Stack {
         ),
       );
       names = new Set(texts.filter((text) => text !== ""));
-      this.#named.set(resource, names);
+      this.#names.set(resource, names);
     }
     return names;
   }

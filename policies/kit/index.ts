@@ -71,4 +71,5 @@ export { isLike, statementsOf, tlsFlaw, valuesAt } from "./statements";
 export { hasTagList, isTaggable, plainKey, tagLike, tagPlaces } from "./tag-places";
 export { isTagged, tagSetting } from "./tags";
 export * from "./types";
+export { unpackOnce } from "./unpack-once";
 export { wholeStack } from "./whole";

@@ -170,6 +170,17 @@ function readingOf(layers: readonly unknown[], keys: readonly string[]): Reading
 }
 
 function walk(layer: unknown, keys: readonly string[]): Reading {
+  // The SDK throws at every unknown; nobody looks at the trace, which is most of what that costs.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return walked(layer, keys);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function walked(layer: unknown, keys: readonly string[]): Reading {
   let value = layer;
   for (const key of keys) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return ABSENT;

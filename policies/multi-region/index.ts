@@ -1,6 +1,8 @@
 import { PolicyPack } from "@pulumi/policy";
-import { compile } from "../kit";
+import { compile, unpackOnce } from "../kit";
 import { catalogue } from "./catalogue";
+
+unpackOnce();
 
 new PolicyPack("archipelago-multi-region", {
   displayName: "Archipelago multi-region",

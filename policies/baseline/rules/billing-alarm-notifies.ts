@@ -96,11 +96,19 @@ function actionFaults(alarm: Resource, stack: Stack): string | undefined {
   return `alarmActions tells a topic of ${shown(regions[0])}, expected one of "us-east-1", where the alarm is`;
 }
 
+const alarmsByTopic = new WeakMap<Stack, Map<Resource, readonly Resource[]>>();
+
 /** The alarms on charges that tell a topic, as far as it is known whom they tell. */
 function alarmsTelling(topic: Resource, stack: Stack): readonly Resource[] {
-  return stack
-    .ofTypes(METRIC_ALARM)
-    .filter((alarm) => toldBy(alarm, stack).includes(topic) && chargesOf(alarm).length > 0);
+  let telling = alarmsByTopic.get(stack);
+  if (!telling) {
+    telling = new Map<Resource, readonly Resource[]>();
+    for (const alarm of stack.ofTypes(METRIC_ALARM)) {
+      for (const told of toldBy(alarm, stack)) telling.set(told, [...(telling.get(told) ?? []), alarm]);
+    }
+    alarmsByTopic.set(stack, telling);
+  }
+  return (telling.get(topic) ?? []).filter((alarm) => chargesOf(alarm).length > 0);
 }
 
 function toldBy(alarm: Resource, stack: Stack): readonly Resource[] {
