@@ -39,6 +39,8 @@ import { keepAssets } from "./wire-values";
 /** Discard: the SDK's script wants the address of an engine, and dials it never. */
 const NO_ENGINE = "127.0.0.1:9";
 
+/** A pack in TypeScript has the types of all it imports checked first, which takes half a minute for `@pulumi/aws`. */
+const START_LIMIT_MS = 300_000;
 const PRELOAD = path.join(packageRoot(), "lab/engine/analyzer/preload.js");
 
 /**
@@ -69,7 +71,7 @@ export async function startPolicyPack(dir: string, options: PolicyPackOptions): 
   options.signal?.addEventListener("abort", abort, { once: true });
   let client: AnalyzerClient | undefined;
   try {
-    const port = await child.port(options.startLimitMs);
+    const port = await child.port(options.startLimitMs ?? START_LIMIT_MS);
     client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
     const pack = new RunningPack(project.dir, child, client, () =>
       options.signal?.removeEventListener("abort", abort),

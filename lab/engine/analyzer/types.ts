@@ -183,7 +183,7 @@ export interface PolicyPackOptions {
   readonly engineAddress?: string;
   /** What the pack prints, and what is odd about its configuration. @default - dropped */
   readonly onInfo?: (line: string) => void;
-  /** Time the pack has to start, in milliseconds. @default 60000 */
+  /** Time the pack has to start, in milliseconds. @default 300000 */
   readonly startLimitMs?: number;
   /** Environment of the pack's process, to which its own variables are added. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
