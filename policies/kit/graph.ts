@@ -181,15 +181,19 @@ interface Referrers {
   readonly strays: readonly Resource[];
 }
 
-/** Texts of a value as far as they are known; undefined when one is not. */
+/** Texts of a value, at any depth of objects; undefined when one is not known. */
 function knownTexts(resource: Resource, path: string, value: unknown): readonly string[] | undefined {
   if (typeof value === "string") return [value];
-  if (!Array.isArray(value)) return undefined;
+  if (typeof value !== "object" || value === null) return [];
+  const isList = Array.isArray(value);
   const texts: string[] = [];
-  for (let index = 0; index < value.length; index++) {
-    const item = resource.read(`${path}.${index}`);
+  for (const key of Object.keys(value)) {
+    const item = resource.read(`${path}.${key}`);
     if (item.state === "undecided") return undefined;
-    if (item.state === "known" && typeof item.value === "string") texts.push(item.value);
+    if (item.state === "absent" || (isList && typeof item.value !== "string")) continue;
+    const inner = knownTexts(resource, `${path}.${key}`, item.value);
+    if (inner === undefined) return undefined;
+    texts.push(...inner);
   }
   return texts;
 }

@@ -85,6 +85,19 @@ describe("Stack", () => {
     assert.throws(() => stack.link(named("early"), "config.a", [TOPIC]), new Undecided("config.a"));
   });
 
+  it("given an object without dependency, when followed, then its texts tell, and one that is unknown leaves it undecided", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC, outputs: { arn: "arn:one" } },
+      here: { type: ALARM, inputs: { config: { own: true, lists: { a: ["arn:one"] } } } },
+      elsewhere: { type: ALARM, inputs: { config: { a: "arn:two", lists: ["arn:three"] } } },
+      early: { type: ALARM, inputs: { config: { a: "arn:two", lists: { b: UNKNOWN } } } },
+    });
+
+    assert.deepEqual(names(stack.links(named("here"), "config", [TOPIC])), ["topic"]);
+    assert.deepEqual(stack.links(named("elsewhere"), "config", [TOPIC]), []);
+    assert.throws(() => stack.links(named("early"), "config", [TOPIC]), new Undecided("config"));
+  });
+
   it("given an unknown value from AWS resources of other types alone, when followed, then it names none of these", () => {
     const { stack, named } = stackOf({
       topic: { type: TOPIC },

@@ -57,7 +57,12 @@ prove(regionOfChildren, {
       resource("aws:ec2/vpc:Vpc", "far", {}, usEast1),
       resource("aws:ec2/subnet:Subnet", "inner", { vpcId: madeFrom("vpc-1", "network", "far") }),
     ],
-    "a network of another stack": [resource("aws:ec2/subnet:Subnet", "inner", { vpcId: "vpc-1" })],
+    "a network of another stack": [
+      resource("aws:ec2/subnet:Subnet", "inner", { vpcId: "vpc-1" }),
+      resource("aws:lambda/function:Function", "work", {
+        vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"], ipv6AllowedForDualStack: true },
+      }),
+    ],
   },
   mutants: [
     {
