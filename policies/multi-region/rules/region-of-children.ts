@@ -3,6 +3,7 @@ import {
   flawsOfEach,
   knownTextsOf,
   matchesAny,
+  type Props,
   type Resource,
   type Stack,
   shown,
@@ -56,12 +57,33 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   }
   if (linked.length > 0) return undefined;
   // What other stacks have is known by its ARN alone.
-  const arn = knownTextsOf(resource, property).find((text) => {
+  const isElsewhere = (text: string): boolean => {
     const parts = arnParts(text);
     return parts !== undefined && parts.region !== "" && parts.region !== region;
-  });
-  if (arn === undefined) return undefined;
-  return `${property} is ${shown(arn)}, but it is in ${region}, expected something of its own region`;
+  };
+  const arn = knownTextsOf(resource, property).find(isElsewhere);
+  if (arn !== undefined) {
+    return `${property} is ${shown(arn)}, but it is in ${region}, expected something of its own region`;
+  }
+  const services = new Set(parents.map((type) => type.slice("aws:".length, type.indexOf("/"))));
+  const inner = textsWithin(resource, property).find(
+    (text) => isElsewhere(text) && services.has(arnParts(text)?.service ?? ""),
+  );
+  if (inner === undefined) return undefined;
+  return `${property} has ${shown(inner)}, but it is in ${region}, expected something of its own region`;
+}
+
+/** The known texts inside of an object, a list or a JSON document, at any depth. */
+function textsWithin(resource: Props, path: string): readonly string[] {
+  const reading = resource.read(path);
+  if (reading.state !== "known") return [];
+  const { value } = reading;
+  if (typeof value === "string") {
+    const document = value.trimStart().startsWith("{") ? resource.json(path) : undefined;
+    return document ? document.keys("").flatMap((key) => textsWithin(document, key)) : [value];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.keys(value).flatMap((key) => textsWithin(resource, `${path}.${key}`));
 }
 
 /** Whether a list has an item for each resource it is made of, so that every one of them counts. */

@@ -66,6 +66,47 @@ prove(regionOfChildren, {
   },
   mutants: [
     {
+      given: "a dead-letter queue of another stack in another region, inside of JSON",
+      change: (world) =>
+        set(
+          world,
+          "jobs",
+          "redrivePolicy",
+          JSON.stringify({
+            deadLetterTargetArn: "arn:aws:sqs:us-east-1:123456789012:dead",
+            maxReceiveCount: 3,
+          }),
+        ),
+      told: {
+        jobs: 'redrivePolicy has "arn:aws:sqs:us-east-1:123456789012:dead", but it is in eu-west-1, expected something of its own region',
+      },
+    },
+    {
+      given: "a bucket's key of another stack in another region",
+      change: (world) => [
+        ...world,
+        resource(
+          "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+          "sealed",
+          {
+            bucket: ref("data"),
+            rules: [
+              {
+                applyServerSideEncryptionByDefault: {
+                  sseAlgorithm: "aws:kms",
+                  kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:key/k1",
+                },
+              },
+            ],
+          },
+        ),
+      ],
+      told: {
+        sealed:
+          'rules has "arn:aws:kms:us-east-1:123456789012:key/k1", but it is in eu-west-1, expected something of its own region',
+      },
+    },
+    {
       given: "a subnet of another region than its network",
       change: (world) => set(world, "inner", "vpcId", ref("far")),
       told: { inner: foreign("vpcId", "far of us-east-1") },
