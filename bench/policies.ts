@@ -71,12 +71,18 @@ function previewed(regions: number, mode: Mode): Promise<Measured> {
       cwd: ROOT,
       env: { BENCH_REGIONS: String(regions), BENCH_MODE: "providers" },
     });
-    if (run.exitCode !== 0) throw new Error(`policies: exit code is ${run.exitCode}, expected 0\n${run.stderr}`);
+    if (run.exitCode !== 0)
+      throw new Error(`policies: exit code is ${run.exitCode}, expected 0\n${run.stderr}`);
     return { ...(JSON.parse(run.stdout) as PreviewCosts), roles: run.roles, cpu: run.cpu };
   });
 }
 
-function tell(report: Report, regions: number, plain: readonly Measured[], judged: readonly Measured[]): void {
+function tell(
+  report: Report,
+  regions: number,
+  plain: readonly Measured[],
+  judged: readonly Measured[],
+): void {
   const add = (measure: string, unit: Unit, figures: readonly number[], target?: Target): void =>
     report.add(
       { bench: "policies", name: "both packs", of: `N=${regions}`, measure, unit, ...(target && { target }) },
@@ -84,15 +90,53 @@ function tell(report: Report, regions: number, plain: readonly Measured[], judge
     );
   const extra = (of: (one: Measured) => number): readonly number[] =>
     judged.map((one, index) => of(one) - of(plain[index] ?? one));
-  add("resources", "count", judged.map(({ resources }) => resources));
-  add("mandatory violations", "count", judged.map(({ violations }) => violations));
-  add("preview without", "s", plain.map(({ seconds }) => seconds));
-  add("preview with", "s", judged.map(({ seconds }) => seconds));
-  add("beyond the preview, wall", "s", extra(({ seconds }) => seconds), EXTRA_WALL);
-  add("beyond the preview, CPU", "s", extra(({ cpu }) => cpu));
-  add("packs CPU", "s", judged.map(({ roles }) => roles.policies.cpu));
-  add("packs memory", "MB", judged.map(({ roles }) => roles.policies.memory), PACK_MEMORY);
-  add("engine memory beyond", "MB", extra(({ roles }) => roles.engine.memory));
+  add(
+    "resources",
+    "count",
+    judged.map(({ resources }) => resources),
+  );
+  add(
+    "mandatory violations",
+    "count",
+    judged.map(({ violations }) => violations),
+  );
+  add(
+    "preview without",
+    "s",
+    plain.map(({ seconds }) => seconds),
+  );
+  add(
+    "preview with",
+    "s",
+    judged.map(({ seconds }) => seconds),
+  );
+  add(
+    "beyond the preview, wall",
+    "s",
+    extra(({ seconds }) => seconds),
+    EXTRA_WALL,
+  );
+  add(
+    "beyond the preview, CPU",
+    "s",
+    extra(({ cpu }) => cpu),
+  );
+  add(
+    "packs CPU",
+    "s",
+    judged.map(({ roles }) => roles.policies.cpu),
+  );
+  add(
+    "packs memory",
+    "MB",
+    judged.map(({ roles }) => roles.policies.memory),
+    PACK_MEMORY,
+  );
+  add(
+    "engine memory beyond",
+    "MB",
+    extra(({ roles }) => roles.engine.memory),
+  );
 }
 
 function tellAlone(report: Report, regions: number, { packs, resources }: Measured): void {

@@ -34,7 +34,12 @@ async function main(lab: string, mode: string): Promise<PreviewCosts> {
   if (mode === "alone" && examined) {
     for (const pack of PACKS) packs.push(await alone(pack, examined));
   }
-  return { resources, violations: result.policies?.violations ?? 0, seconds: result.durationMs / 1000, packs };
+  return {
+    resources,
+    violations: result.policies?.violations ?? 0,
+    seconds: result.durationMs / 1000,
+    packs,
+  };
 }
 
 async function alone(name: string, examined: engine.Examined): Promise<PackCosts> {

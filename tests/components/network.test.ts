@@ -90,7 +90,10 @@ describe("Network", () => {
       {
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-        Resource: ["arn:aws:logs:eu-west-1:123456789012:log-group:sea-flow-logs", "arn:aws:logs:eu-west-1:123456789012:log-group:sea-flow-logs:*"],
+        Resource: [
+          "arn:aws:logs:eu-west-1:123456789012:log-group:sea-flow-logs",
+          "arn:aws:logs:eu-west-1:123456789012:log-group:sea-flow-logs:*",
+        ],
       },
       { Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["*"] },
     ]);

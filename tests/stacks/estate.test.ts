@@ -129,7 +129,12 @@ describe("layDown", () => {
   it("given cells that are up, when the edge is laid down, then it takes their outputs", async () => {
     const { registered } = await laidDown("prod-edge", PROD);
 
-    assert.deepEqual(components(registered), ["Cdn cdn", "DnsRouting dns", "Logs cdn-logs", "StorageReplication replication"]);
+    assert.deepEqual(components(registered), [
+      "Cdn cdn",
+      "DnsRouting dns",
+      "Logs cdn-logs",
+      "StorageReplication replication",
+    ]);
     const replication = registered.find(
       ({ type }) => type === "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
     );

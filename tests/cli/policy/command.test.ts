@@ -88,6 +88,9 @@ describe("archipelago policy", function () {
   it("given a folder without a pack, when judged, then it is a mistake", async () => {
     const { exitCode, output } = await ran("--pack", project.dir);
     assert.equal(exitCode, 2);
-    assert.match(output.replace(/\s+/g, " "), /--pack: folder is ".*", expected one with a PulumiPolicy\.yaml/);
+    assert.match(
+      output.replace(/\s+/g, " "),
+      /--pack: folder is ".*", expected one with a PulumiPolicy\.yaml/,
+    );
   });
 });

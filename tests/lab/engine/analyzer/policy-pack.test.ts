@@ -451,7 +451,10 @@ describe("startPolicyPack", function () {
     );
     await assert.rejects(
       start(PACK, { configFile: level }),
-      fault(/level\.json: tagged is "loud", expected one of advisory, .*; all is 3, expected one of /, "LAB_CONFIG"),
+      fault(
+        /level\.json: tagged is "loud", expected one of advisory, .*; all is 3, expected one of /,
+        "LAB_CONFIG",
+      ),
     );
     await assert.rejects(
       start(PACK, { configFile: path.join(dir, "none.json") }),
