@@ -58,6 +58,7 @@ export function compile(rules: readonly Rule[], options: CompileOptions = {}): P
             current,
             () => runOf(index),
             () => session !== undefined,
+            hasRecords,
           )
         : stackPolicy(rule, current, () => runOf(index), hasRecords),
     ),
@@ -87,19 +88,17 @@ function resourcePolicy(
   session: () => Session,
   run: () => RuleRun,
   started: () => boolean,
+  hasRecords: () => boolean,
 ): Policies[number] {
   const validate: ResourceValidation = (args, report) => {
     session().configure(run(), args.getConfig());
-    for (const message of session().inspect(run(), args)) report(message);
+    for (const message of session().answer(run(), args)) report(message);
   };
-  const only = onlyType(rule);
-  // The SDK leaves a function out for resources of other types; the first resource, of whatever type, brings the settings.
-  Object.defineProperty(validate, "__pulumiType", {
-    get: () => (started() && run().settings ? only : undefined),
-  });
   const policy: Policy = {
     ...infoOf(rule),
-    validateResource: validate,
+    get validateResource() {
+      return hasRecords() && run().waiting.size === 0 ? undefined : validate;
+    },
     ...remediationOf(rule, session, run),
     get validateStack() {
       const waits = started() && run().postponed.size > 0 && !isIdle(run());

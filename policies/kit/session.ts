@@ -23,12 +23,20 @@ export interface OpenCheck {
 /** Told of every property that a rule reads. */
 export type Trace = (rule: string, urn: string, path: string) => void;
 
+/** What a rule has to say of one resource: that it has not looked yet, what it found, or what it threw. */
+type Waiting =
+  | { readonly state: "unasked" }
+  | { readonly state: "asked"; readonly messages: readonly string[] }
+  | { readonly state: "broken"; readonly fault: unknown };
+
 /** What is remembered of one rule from its first call to the end of the run. */
 export class RuleRun {
   readonly rule: Rule;
   /** Undefined until the rule is called for the first time, which is when its settings become known. */
   settings: (Readonly<Record<string, unknown>> & CommonSettings) | undefined;
   exemptions: Exemptions | undefined;
+  /** What it has to say of resources that the SDK is about to ask it about, by URN. */
+  readonly waiting = new Map<string, Waiting>();
   /** Checks that no single resource can decide, by URN; the stack may. */
   readonly postponed = new Map<string, Set<string>>();
   /** What it could not decide at all, and does not fail because of. */
@@ -65,9 +73,37 @@ export class Session {
     return this.#environment.stackName;
   }
 
-  /** Records what a resource was asked to be: rules about the stack are given only what it is. */
-  record({ urn, props }: ResourceValidationArgs): void {
+  /**
+   * Records what a resource was asked to be, since rules about the stack are given only what it is, and has every rule about
+   * resources look at it. One whose settings are not known yet looks when it is called.
+   */
+  record(args: ResourceValidationArgs): void {
+    const { urn, type, props } = args;
     this.#inputs.set(urn, props);
+    for (const run of this.runs) {
+      if (run.rule.kind !== "resource") continue;
+      if (!run.settings) run.waiting.set(urn, { state: "unasked" });
+      else if (speaksOf(run.rule, type)) this.#ask(run, args);
+    }
+  }
+
+  #ask(run: RuleRun, args: ResourceValidationArgs): void {
+    try {
+      const messages = this.inspect(run, args);
+      if (messages.length > 0) run.waiting.set(args.urn, { state: "asked", messages });
+    } catch (fault) {
+      run.waiting.set(args.urn, { state: "broken", fault });
+    }
+  }
+
+  /** What a rule has to say of a resource that the SDK asks it about. */
+  answer(run: RuleRun, args: ResourceValidationArgs): readonly string[] {
+    if (!this.hasRecords) return this.inspect(run, args);
+    const waiting = run.waiting.get(args.urn);
+    run.waiting.delete(args.urn);
+    if (waiting === undefined) return [];
+    if (waiting.state === "broken") throw waiting.fault;
+    return waiting.state === "asked" ? waiting.messages : this.inspect(run, args);
   }
 
   /** Takes a rule's settings, on its first call. */

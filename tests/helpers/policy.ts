@@ -3,6 +3,7 @@ import {
   type Policies,
   type PolicyResource,
   type PolicyResourceOptions,
+  type ResourceValidationArgs,
   UnknownValueError,
   unknownCheckingProxy,
 } from "@pulumi/policy";
@@ -289,6 +290,18 @@ export function remedied(
   });
   // The proxy writes through to what it stands for.
   return after === undefined ? undefined : inputs;
+}
+
+/** What the SDK hands to a policy about one resource of a world, before anything is made. */
+export function argsOf(world: World, name: string): ResourceValidationArgs {
+  const fixture = fixtureNamed(world, name);
+  return {
+    ...seen(world, fixture, "dev", "preview"),
+    stackTags: new Map(),
+    getConfig: <T>() => ({}) as T,
+    notApplicable: never,
+    props: proxied(inputsOf(world, fixture, "preview")),
+  };
 }
 
 /** A world with an input of one resource set, by its path. */

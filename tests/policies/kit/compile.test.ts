@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mustBeSet, resourceRule, stackRule } from "../../../policies/kit";
-import { type JudgeOptions, judge, ref, resource, unknown, type World } from "../../helpers/policy";
+import { compile } from "../../../policies/kit/compile";
+import { argsOf, type JudgeOptions, judge, ref, resource, unknown, type World } from "../../helpers/policy";
 
 const info = {
   title: "A rule",
@@ -133,6 +134,69 @@ describe("compile", () => {
     });
 
     assert.throws(() => judge([broken], [good]), new TypeError("no such thing"));
+  });
+});
+
+describe("compile, asked about several resources at a time", () => {
+  const environment = () => ({ stackName: "dev", isPreview: true, now: new Date("2026-01-15T12:00:00Z") });
+  const world = [resource(QUEUE, "one", {}), resource(QUEUE, "other", {}), good];
+  const lacks = (name: string): string => `${name}: kmsMasterKeyId is missing, expected a key`;
+
+  /** Asks one policy about a resource, if it shows that it has something to say of any. */
+  function ask(
+    policies: ReturnType<typeof compile>,
+    index: number,
+    name: string,
+  ): readonly string[] | "idle" {
+    const policy = policies[index];
+    const validate = policy && "validateResource" in policy ? policy.validateResource : undefined;
+    if (typeof validate !== "function") return "idle";
+    const told: string[] = [];
+    assert.equal(
+      validate(argsOf(world, name), (message) => told.push(message)),
+      undefined,
+    );
+    return told;
+  }
+
+  it("given resources that are recorded before a rule's first call, when it is called, then it has looked at each once", () => {
+    const policies = compile([keyed], { environment });
+    ask(policies, 0, "one");
+    ask(policies, 0, "other");
+
+    assert.deepEqual(ask(policies, 1, "one"), [lacks("one")]);
+    assert.deepEqual(ask(policies, 1, "other"), [lacks("other")]);
+    assert.equal(ask(policies, 1, "one"), "idle");
+  });
+
+  it("given a rule that has something to say of one resource, when asked about another, then it says nothing of that", () => {
+    const policies = compile([keyed], { environment });
+    ask(policies, 0, "jobs");
+    ask(policies, 1, "jobs");
+    ask(policies, 0, "one");
+    ask(policies, 0, "jobs");
+
+    assert.deepEqual(ask(policies, 1, "jobs"), []);
+    assert.deepEqual(ask(policies, 1, "one"), [lacks("one")]);
+    assert.equal(ask(policies, 1, "one"), "idle");
+  });
+
+  it("given a rule about a resource that breaks, when asked, then its error comes out", () => {
+    const broken = resourceRule({
+      ...info,
+      name: "broken",
+      types: [QUEUE],
+      checks: {
+        all: () => {
+          throw new TypeError("no such thing");
+        },
+      },
+    });
+    const policies = compile([broken], { environment });
+    for (const name of ["one", "other"]) {
+      ask(policies, 0, name);
+      assert.throws(() => ask(policies, 1, name), new TypeError("no such thing"));
+    }
   });
 });
 
