@@ -41,6 +41,7 @@ export class Resource extends Props {
   /** What it is, beyond what it was asked to be. */
   readonly outputs: Props;
   readonly #defaultRegion: string | undefined;
+  #region: string | undefined;
 
   constructor(parts: ResourceParts) {
     const { propertyDependencies, onRead } = parts;
@@ -72,6 +73,11 @@ export class Resource extends Props {
    * @throws {Undecided} when nothing tells it
    */
   region(): string {
+    this.#region ??= this.#regionTold();
+    return this.#region;
+  }
+
+  #regionTold(): string {
     const told =
       this.string("region") ??
       this.provider?.props.string("region") ??
