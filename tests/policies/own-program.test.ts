@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import Ajv from "ajv";
 import { parse } from "yaml";
 import { analyze, type EngineEvent, type Examined, type PolicyReview } from "../../lab/engine";
 import { loadProject } from "../../lab/engine/project";
+import { catalogue as baseline } from "../../policies/baseline/catalogue";
+import { schemaOf } from "../../policies/kit/settings";
+import { catalogue as multiRegion } from "../../policies/multi-region/catalogue";
 import { type Estate, estate, packsFor, type Run } from "../helpers/estate";
 import { ROOT } from "../helpers/lab";
 
@@ -99,6 +103,30 @@ describe("the estate under both packs", function () {
 });
 
 describe("the packs' configurations", () => {
+  for (const [pack, rules] of Object.entries({ baseline, "multi-region": multiRegion })) {
+    for (const environment of ["dev", "prod"]) {
+      it(`given ${pack} in ${environment}, when its configuration is read, then each rule and setting is known`, () => {
+        const text = fs.readFileSync(
+          path.join(ROOT, "policies", pack, "config", `${environment}.json`),
+          "utf8",
+        );
+        const ajv = new Ajv({ strict: false, validateFormats: false });
+        const level = { enum: ["advisory", "mandatory", "remediate", "disabled"] };
+        const settings = rules.map((rule) => {
+          const properties = { enforcementLevel: level, ...schemaOf(rule).properties };
+          return [rule.name, { anyOf: [level, { type: "object", additionalProperties: false, properties }] }];
+        });
+        const schema = {
+          type: "object",
+          additionalProperties: false,
+          properties: Object.fromEntries(settings),
+        };
+
+        assert.equal(ajv.validate(schema, JSON.parse(text)), true, ajv.errorsText());
+      });
+    }
+  }
+
   for (const environment of ["dev", "prod"]) {
     const read = (pack: string): Record<string, Record<string, unknown>> =>
       JSON.parse(fs.readFileSync(path.join(ROOT, "policies", pack, "config", `${environment}.json`), "utf8"));
