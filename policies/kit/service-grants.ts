@@ -1,4 +1,5 @@
 import type { Props } from "./props";
+import { isLike, statementsOf } from "./statements";
 
 /**
  * Whether a policy document lets a service of AWS do something. What a statement's conditions narrow counts as let,
@@ -8,7 +9,7 @@ import type { Props } from "./props";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function letsService(document: Props, service: string, action: string): boolean {
-  return document.list("Statement").some((statement) => {
+  return statementsOf(document).some((statement) => {
     if (statement.string("Effect") !== "Allow" || !isOf(statement, service)) return false;
     const except = statement.strings("NotAction");
     if (except.length > 0) return !except.some((pattern) => covers(pattern, action));
@@ -24,15 +25,7 @@ function isOf(statement: Props, service: string): boolean {
   return services.includes(service) || services.includes("*") || principal.strings("AWS").includes("*");
 }
 
+/** Actions are compared without case. */
 function covers(pattern: string, action: string): boolean {
-  const source = pattern
-    .split("*")
-    .map((part) =>
-      part
-        .split("?")
-        .map((text) => text.replace(/[\\^$.+()[\]{}|]/g, "\\$&"))
-        .join("."),
-    )
-    .join(".*");
-  return new RegExp(`^${source}$`, "i").test(action);
+  return isLike(pattern.toLowerCase(), action.toLowerCase());
 }

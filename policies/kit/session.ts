@@ -35,6 +35,8 @@ export class RuleRun {
   /** Undefined until the rule is called for the first time, which is when its settings become known. */
   settings: (Readonly<Record<string, unknown>> & CommonSettings) | undefined;
   exemptions: Exemptions | undefined;
+  /** Whether it speaks of this stack; not before its settings are known. */
+  applies = false;
   /** What it has to say of resources that the SDK is about to ask it about, by URN. */
   readonly waiting = new Map<string, Waiting>();
   /** Checks that no single resource can decide, by URN; the stack may. */
@@ -112,12 +114,13 @@ export class Session {
     const all = settingsOf(run.rule, settings);
     const { stackName, now } = this.#environment;
     run.exemptions = new Exemptions(run.rule.name, all.exempt, stackName, now);
+    run.applies = matchesAny(all.stacks, stackName);
     run.settings = all;
   }
 
   /** What a rule has to say of one resource, before anything is done to it. What it cannot decide waits for the stack. */
   inspect(run: RuleRun, args: ResourceValidationArgs): readonly string[] {
-    if (!this.#applies(run) || !speaksOf(run.rule, args.type) || run.rule.kind !== "resource") return [];
+    if (!run.applies || !speaksOf(run.rule, args.type) || run.rule.kind !== "resource") return [];
     const resource = this.resourceOf(run, args);
     const exempted = run.exemptions?.of(resource.name, resource.urn);
     const context = this.contextOf(run, args.stackTags);
@@ -147,7 +150,7 @@ export class Session {
   ): void {
     run.fault = undefined;
     run.outcomes = [];
-    if (!this.#applies(run)) return;
+    if (!run.applies) return;
     if (run.rule.kind === "resource" && run.postponed.size === 0) return;
     try {
       const { outcomes, open } = this.#look(run, stackFor(run), args.stackTags);
@@ -176,10 +179,6 @@ export class Session {
       stackTags,
       regions: Array.isArray(own) && own.length > 0 ? own.map(String) : regions,
     };
-  }
-
-  #applies({ settings }: RuleRun): boolean {
-    return settings !== undefined && matchesAny(settings.stacks, this.stackName);
   }
 
   #resource(run: RuleRun, parts: ResourceParts): Resource {

@@ -96,26 +96,22 @@ function actionFaults(alarm: Resource, stack: Stack): string | undefined {
   return `alarmActions tells a topic of ${shown(regions[0])}, expected one of "us-east-1", where the alarm is`;
 }
 
-const alarmsByTopic = new WeakMap<Stack, Map<Resource, readonly Resource[]>>();
-
 /** The alarms on charges that tell a topic, as far as it is known whom they tell. */
 function alarmsTelling(topic: Resource, stack: Stack): readonly Resource[] {
-  let telling = alarmsByTopic.get(stack);
-  if (!telling) {
-    telling = new Map<Resource, readonly Resource[]>();
-    for (const alarm of stack.ofTypes(METRIC_ALARM)) {
-      for (const told of toldBy(alarm, stack)) telling.set(told, [...(telling.get(told) ?? []), alarm]);
-    }
-    alarmsByTopic.set(stack, telling);
-  }
-  return (telling.get(topic) ?? []).filter((alarm) => chargesOf(alarm).length > 0);
+  return asFarAsKnown(() => stack.referrers(topic, METRIC_ALARM, "alarmActions")).filter(
+    (alarm) => chargesOf(alarm).length > 0,
+  );
 }
 
 function toldBy(alarm: Resource, stack: Stack): readonly Resource[] {
+  return asFarAsKnown(() => stack.links(alarm, "alarmActions", TOPIC));
+}
+
+/** What a look finds; nothing where it cannot know: that an alarm's actions are not known is told of the alarm itself. */
+function asFarAsKnown(look: () => readonly Resource[]): readonly Resource[] {
   try {
-    return stack.links(alarm, "alarmActions", TOPIC);
+    return look();
   } catch (error) {
-    // That an alarm's actions cannot be known is told of the alarm itself.
     if (error instanceof Undecided) return [];
     throw error;
   }

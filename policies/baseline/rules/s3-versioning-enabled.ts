@@ -1,4 +1,5 @@
 import { BUCKET, BUCKET_VERSIONING, settingsOfBucket, shown, stackRule } from "../../kit";
+import { VERSIONING_CONTROL } from "../versioning-control";
 
 /** Every bucket keeps the versions of its objects, by a BucketVersioning or by its own inline block. */
 export const s3VersioningEnabled = stackRule({
@@ -7,16 +8,9 @@ export const s3VersioningEnabled = stackRule({
   description: "Every S3 bucket keeps the versions of its objects.",
   level: "mandatory",
   severity: "high",
-  framework: {
-    name: "AWS Security Hub",
-    version: "1.0.0",
-    reference: "S3.14",
-    specification: "S3 general purpose buckets should have versioning enabled",
-  },
-  tags: ["storage", "checkov:CKV_AWS_21", "trivy:AWS-0090", "config:S3_BUCKET_VERSIONING_ENABLED"],
+  ...VERSIONING_CONTROL,
   steps:
     'Add one aws.s3.BucketVersioning whose bucket is the bucket\'s id and whose versioningConfiguration.status is "Enabled".',
-  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
   types: BUCKET,
   checks: {
     versioning: (bucket, { stack }) => {

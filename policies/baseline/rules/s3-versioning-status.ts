@@ -1,4 +1,5 @@
 import { BUCKET_VERSIONING, mustBeOneOf, resourceRule } from "../../kit";
+import { VERSIONING_CONTROL } from "../versioning-control";
 
 /** A BucketVersioning that suspends versioning is stopped before S3 is told. */
 export const s3VersioningStatus = resourceRule({
@@ -7,15 +8,8 @@ export const s3VersioningStatus = resourceRule({
   description: "A BucketVersioning turns versioning on.",
   level: "mandatory",
   severity: "high",
-  framework: {
-    name: "AWS Security Hub",
-    version: "1.0.0",
-    reference: "S3.14",
-    specification: "S3 general purpose buckets should have versioning enabled",
-  },
-  tags: ["storage", "checkov:CKV_AWS_21", "trivy:AWS-0090", "config:S3_BUCKET_VERSIONING_ENABLED"],
+  ...VERSIONING_CONTROL,
   steps: 'Set versioningConfiguration.status to "Enabled".',
-  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
   types: BUCKET_VERSIONING,
   checks: {
     status: (versioning) => mustBeOneOf(versioning, "versioningConfiguration.status", ["Enabled"]),
