@@ -1,9 +1,9 @@
 import { compare } from "./compare";
+import { deleteResource } from "./delete";
 import type { Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
-import type { Held } from "./ledger";
-import { PluginDied } from "./plugin/provider";
-import type { ConfiguredProvider, ProviderRegistry } from "./providers";
+import type { Effect, Held } from "./ledger";
+import type { ProviderRegistry } from "./providers";
 import { subjectOfState } from "./registration";
 import type { ResourceState } from "./state";
 import { references, withFields, withUnknown } from "./state-of";
@@ -31,7 +31,7 @@ export class DeleteFirst {
    * Deletes what is to be replaced, and before it every dependant that would have to be replaced because of it, the
    * furthest first. Each stays in the state as pending replacement, so that a run that fails here can be taken up.
    */
-  async run(old: Held, provider: ConfiguredProvider): Promise<void> {
+  async run(old: Held): Promise<void> {
     const dependants = this.#unregisteredDependants(old.state.urn);
     const releases = dependants.map(({ state }) => this.#holdBack(state.urn));
     try {
@@ -49,7 +49,7 @@ export class DeleteFirst {
         doomed.push(dependant);
       }
       for (const dependant of doomed.reverse()) await this.#deleteAhead(dependant);
-      await this.#deleteAhead(old, provider);
+      await this.#deleteAhead(old);
     } finally {
       for (const release of releases) release();
     }
@@ -106,32 +106,22 @@ export class DeleteFirst {
   }
 
   /** Deletes ahead of a replacement; the state keeps it as pending replacement. */
-  async #deleteAhead(held: Held, known?: ConfiguredProvider): Promise<void> {
+  async #deleteAhead(held: Held): Promise<void> {
     const deployment = this.#deployment;
     const { state } = held;
+    const pending = (): Effect => {
+      held.state = withFields(state, { pendingReplacement: true });
+      return { put: held };
+    };
     deployment.step("started", "delete-replaced", state);
     if (!deployment.settings.dryRun) {
-      const provider = known ?? (await this.#providers.resolve(state.provider ?? ""));
-      const subject = subjectOfState(state);
-      const content = {
-        inputs: state.inputs ?? {},
-        outputs: state.outputs ?? {},
-        timeout: state.customTimeouts?.delete,
-      };
-      await deployment.limited(async () => {
-        const operation = await deployment.ledger.begin("deleting", state);
-        try {
-          const remove = (api: ConfiguredProvider["api"]): Promise<true> =>
-            api.delete(subject, state.id ?? "", content).then(() => true);
-          if (!state.retainOnDelete) await provider.perform(remove, remove);
-        } catch (error) {
-          if (!(error instanceof PluginDied)) await deployment.ledger.settle(operation, []);
-          deployment.step("failed", "delete-replaced", state, { error: messageOf(error) });
-          throw error;
-        }
-        held.state = withFields(state, { pendingReplacement: true });
-        await deployment.ledger.settle(operation, [{ put: held }]);
-      });
+      try {
+        if (state.retainOnDelete) await deployment.ledger.settle(undefined, [pending()]);
+        else await deployment.limited(() => deleteResource(deployment, this.#providers, held, pending));
+      } catch (error) {
+        deployment.step("failed", "delete-replaced", state, { error: messageOf(error) });
+        throw error;
+      }
     }
     this.recreating.add(state.urn);
     deployment.step("done", "delete-replaced", state);

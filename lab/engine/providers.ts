@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { PluginHost } from "./plugin/host";
-import { type Outcome, PluginDied, type Provider, type Subject } from "./plugin/provider";
+import { type Checked, type Outcome, PluginDied, type Provider, type Subject } from "./plugin/provider";
 import type { ResourceState } from "./state";
 import { PROVIDER_PREFIX, packageOf, parseReference, parseUrn } from "./urn";
-import { containsUnknowns, type Properties, UNKNOWN, type Value } from "./values";
+import { containsUnknowns, type Properties, UNKNOWN } from "./values";
 
 /** What the engine asks of a provider, whether it is a plugin or built in. */
 export type ProviderApi = Pick<
@@ -31,6 +31,8 @@ export class ConfiguredProvider {
   readonly reference: string;
   readonly subject: Subject;
   #inputs: Properties;
+  /** As it was first opened. */
+  readonly #first: ProviderApi;
   #api: ProviderApi;
   #reopen: (() => Promise<ProviderApi>) | undefined;
   #reopened: Promise<ProviderApi> | undefined;
@@ -48,6 +50,7 @@ export class ConfiguredProvider {
     this.reference = reference;
     this.subject = subject;
     this.#inputs = inputs;
+    this.#first = api;
     this.#api = api;
     this.configured = configured;
     this.#reopen = reopen;
@@ -96,10 +99,10 @@ export class ConfiguredProvider {
     }
   }
 
+  /** The provider in a process that was started again; all that were under way when the first one died share it. */
   async #revived(before: ProviderApi, error: PluginDied): Promise<ProviderApi> {
-    if (this.#api !== before) return this.#api;
-    if (this.#reopened) throw error; // it has died twice
-    this.#reopened = this.#reopen?.();
+    if (before !== this.#first) throw error; // it has died twice
+    this.#reopened ??= this.#reopen?.();
     try {
       this.#api = (await this.#reopened) ?? before;
     } catch (again) {
@@ -118,7 +121,8 @@ export class ProviderRegistry {
   readonly builtIn: ConfiguredProvider;
   #byReference = new Map<string, ConfiguredProvider>();
   #fromState = new Map<string, Promise<ConfiguredProvider>>();
-  #opened = new Map<string, Provider>();
+  /** What is registered in this run, by URN; a provider that only the state knows has a slot of its own. */
+  #slots = new Map<string, Slot>();
 
   constructor(deployment: Deployment, host: PluginHost, builtIn: ProviderApi) {
     this.#deployment = deployment;
@@ -127,21 +131,47 @@ export class ProviderRegistry {
     this.builtIn = new ConfiguredProvider("", subject, {}, builtIn, true);
   }
 
-  /** The plugin behind a provider resource that is being registered, not yet configured. */
-  async opened(subject: Subject): Promise<Provider | undefined> {
-    const pkg = packageOf(subject.type);
-    if (pkg === "pulumi") return undefined;
-    const known = this.#opened.get(subject.urn);
-    if (known) return known;
-    const provider = await this.#host.open(pkg);
-    this.#opened.set(subject.urn, provider);
-    return provider;
+  /**
+   * The inputs of a provider resource as its plugin completes them, or what it refuses.
+   *
+   * @throws {EngineError} LAB_PLUGIN when there is no such plugin, or it does not start
+   */
+  async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<Checked> {
+    if (isBuiltIn(subject)) return { inputs: news, failures: [] };
+    return this.#asked(this.#slot(subject), (plugin) => plugin.checkConfig(subject, olds, news));
+  }
+
+  /** Properties because of which a provider resource has to be replaced. */
+  async replacesOf(subject: Subject, before: ResourceState, news: Properties): Promise<readonly string[]> {
+    if (isBuiltIn(subject)) return [];
+    const { inputs = {}, outputs = {}, id = "" } = before;
+    const change = {
+      oldInputs: configuration(inputs),
+      oldOutputs: outputs,
+      news: configuration(news),
+      ignoreChanges: [],
+    };
+    const { replaces } = await this.#asked(this.#slot(subject), (plugin) =>
+      plugin.diffConfig(subject, id, change),
+    );
+    return replaces;
+  }
+
+  /**
+   * Whether a resource has to be replaced since its provider is another one than the state's: as the new provider says of
+   * the difference between both configurations, which is what Pulumi goes by.
+   */
+  async movesFrom(reference: string | undefined, provider: ConfiguredProvider): Promise<boolean> {
+    if (reference === undefined || reference === provider.reference) return false;
+    const before = this.#deployment.olds.get(parseReference(reference).urn);
+    if (!before) return false;
+    return (await this.replacesOf(provider.subject, before.state, provider.inputs)).length > 0;
   }
 
   /** Configures the plugin of a provider resource, and makes it known by its reference. */
   async configure(subject: Subject, id: string, inputs: Properties): Promise<ConfiguredProvider> {
     const reference = `${subject.urn}::${id}`;
-    const configured = await this.#configured(subject, id, inputs, await this.opened(subject));
+    const configured = await this.#configured(subject, id, inputs, this.#slot(subject));
     this.#byReference.set(reference, configured);
     return configured;
   }
@@ -174,23 +204,25 @@ export class ProviderRegistry {
     const { name } = parseUrn(state.urn);
     const { id } = parseReference(reference);
     const subject = { urn: state.urn, type: state.type, name };
-    const pkg = packageOf(state.type);
-    const plugin = pkg === "pulumi" ? undefined : await this.#host.open(pkg);
-    return this.#configured(subject, id, state.inputs ?? {}, plugin);
+    return this.#configured(subject, id, state.inputs ?? {}, { pkg: packageOf(state.type) });
   }
 
   async #configured(
     subject: Subject,
     id: string,
     inputs: Properties,
-    plugin: Provider | undefined,
+    slot: Slot,
   ): Promise<ConfiguredProvider> {
     const reference = `${subject.urn}::${id}`;
-    if (!plugin) return new ConfiguredProvider(reference, subject, inputs, this.builtIn.api, true);
-    const own: Record<string, Value> = {};
-    for (const [key, value] of Object.entries(inputs)) if (!ENGINE_INPUTS.has(key)) own[key] = value;
+    if (isBuiltIn(subject)) {
+      return new ConfiguredProvider(reference, subject, inputs, this.builtIn.api, true);
+    }
+    const own = configuration(inputs);
     const known = !containsUnknowns(own);
-    if (known) await plugin.configure(subject, id, own);
+    const plugin = await this.#asked(slot, async (opened) => {
+      if (known) await opened.configure(subject, id, own);
+      return opened;
+    });
     const reopen = async (): Promise<ProviderApi> => {
       const again = await this.#host.open(packageOf(subject.type));
       await again.configure(subject, id, own);
@@ -198,6 +230,40 @@ export class ProviderRegistry {
     };
     return new ConfiguredProvider(reference, subject, inputs, plugin, known, reopen);
   }
+
+  /** Asks a plugin something that can be asked twice: once more when its process ends meanwhile. */
+  async #asked<T>(slot: Slot, question: (plugin: Provider) => Promise<T>): Promise<T> {
+    slot.plugin ??= await this.#host.open(slot.pkg);
+    try {
+      return await question(slot.plugin);
+    } catch (error) {
+      if (!(error instanceof PluginDied)) throw error;
+      slot.plugin = await this.#host.open(slot.pkg);
+      return question(slot.plugin);
+    }
+  }
+
+  #slot({ urn, type }: Subject): Slot {
+    const slot = this.#slots.get(urn) ?? { pkg: packageOf(type) };
+    this.#slots.set(urn, slot);
+    return slot;
+  }
+}
+
+/** Place of the plugin behind a provider resource, which takes another one when it has died. */
+interface Slot {
+  readonly pkg: string;
+  plugin?: Provider;
+}
+
+/** The inputs of a provider resource that are the plugin's. */
+function configuration(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !ENGINE_INPUTS.has(key)));
+}
+
+/** Whether a provider resource is of the package that is part of the engine. */
+function isBuiltIn(subject: Subject): boolean {
+  return packageOf(subject.type) === "pulumi";
 }
 
 /** An id for a new provider resource. */

@@ -228,10 +228,7 @@ export class Registrar {
       ...(withoutOutputValues(goal.inputs) as Properties),
       ...(goal.version ? { version: goal.version } : {}),
     };
-    const plugin = await this.#providers.opened(subject);
-    const checked = plugin
-      ? await plugin.checkConfig(subject, old?.state.inputs ?? {}, given)
-      : { inputs: given, failures: [] };
+    const checked = await this.#providers.checkConfig(subject, old?.state.inputs ?? {}, given);
     assertAccepted(goal, checked.failures);
     const inputs: Properties = { ...secretLike(checked.inputs, given), __internal: {} };
     const draft = stateOf(goal, { urn, parent, inputs, provider: "", ...this.#options(goal, parent) });
@@ -243,17 +240,9 @@ export class Registrar {
       const oldInputs = old.state.inputs ?? {};
       const changed = !equal(withoutInternal(oldInputs), outputs);
       op = changed ? "update" : "same";
-      if (changed && plugin) {
-        const diff = await plugin.diffConfig(subject, old.state.id ?? "", {
-          oldInputs,
-          oldOutputs: old.state.outputs ?? {},
-          news: inputs,
-          ignoreChanges: [],
-        });
-        if (diff.replaces.length > 0) {
-          op = "replace";
-          replaces = diff.replaces;
-        }
+      if (changed) {
+        replaces = await this.#providers.replacesOf(subject, old.state, inputs);
+        if (replaces.length > 0) op = "replace";
       }
     }
     if (this.#isLeftOut(urn, goal.type, old) && old) op = "same";

@@ -1,11 +1,9 @@
-import type { Deployment } from "./deployment";
-import { Aborted } from "./deployment";
+import { deleteResource } from "./delete";
+import { Aborted, type Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { Op } from "./events";
 import type { Held } from "./ledger";
-import { PluginDied } from "./plugin/provider";
 import type { ProviderRegistry } from "./providers";
-import { subjectOfState } from "./registration";
 import { references } from "./state-of";
 import { isProviderType } from "./urn";
 
@@ -117,7 +115,7 @@ async function removeOne(
     if (kept || goesWithAnother || deployment.settings.dryRun) {
       if (!deployment.settings.dryRun) await deployment.ledger.settle(undefined, [{ drop: held }]);
     } else {
-      await deployment.limited(() => deleteResource(deployment, providers, held));
+      await deployment.limited(() => deleteResource(deployment, providers, held, () => ({ drop: held })));
     }
   } catch (error) {
     if (error instanceof Aborted) return false;
@@ -130,31 +128,6 @@ async function removeOne(
   forget(deployment, held);
   deployment.step("done", op, state);
   return true;
-}
-
-async function deleteResource(
-  deployment: Deployment,
-  providers: ProviderRegistry,
-  held: Held,
-): Promise<void> {
-  const { state } = held;
-  const provider = await providers.resolve(state.provider ?? "");
-  const subject = subjectOfState(state);
-  const content = {
-    inputs: state.inputs ?? {},
-    outputs: state.outputs ?? {},
-    timeout: state.customTimeouts?.delete,
-  };
-  const operation = await deployment.ledger.begin("deleting", state);
-  try {
-    const remove = (api: typeof provider.api): Promise<true> =>
-      api.delete(subject, state.id ?? "", content).then(() => true);
-    await provider.perform(remove, remove); // what is gone already counts as deleted, so it can be repeated
-  } catch (error) {
-    if (!(error instanceof PluginDied)) await deployment.ledger.settle(operation, []);
-    throw error;
-  }
-  await deployment.ledger.settle(operation, [{ drop: held }]);
 }
 
 function forget(deployment: Deployment, held: Held): void {

@@ -14,15 +14,20 @@ import type { ResourceState } from "./state";
 import { markedOutputs, sameState, unknownPaths, withFields, withoutUnknowns } from "./state-of";
 import { equal, type Properties, UNKNOWN, withoutOutputValues } from "./values";
 
+/** What differs in a resource that its provider, which is another one now, cannot take over. */
+const MOVED = { changes: true, replaces: ["provider"], diffs: ["provider"], deleteBeforeReplace: false };
+
 /** Decides what is to be done about one resource of a provider, and does it. */
 export class Steps {
   readonly #deployment: Deployment;
+  readonly #providers: ProviderRegistry;
   readonly deleteFirst: DeleteFirst;
   /** URNs of what is replaced in this run, or, in a preview, is going to be. */
   readonly replacing = new Set<string>();
 
   constructor(deployment: Deployment, providers: ProviderRegistry) {
     this.#deployment = deployment;
+    this.#providers = providers;
     this.deleteFirst = new DeleteFirst(deployment, providers);
   }
 
@@ -35,7 +40,9 @@ export class Steps {
     goal: Goal,
   ): Promise<Registered> {
     const before = old.state;
-    const diff = await compare(provider, subject, before, state.inputs ?? {}, goal);
+    const diff = (await this.#providers.movesFrom(before.provider, provider))
+      ? MOVED
+      : await compare(provider, subject, before, state.inputs ?? {}, goal);
     const { replacementTrigger: trigger } = before;
     const triggered =
       trigger !== undefined &&
@@ -115,7 +122,7 @@ export class Steps {
     const why = { diffs: diff.diffs, replaces: diff.replaces };
     this.replacing.add(state.urn);
     if (goal.deleteBeforeReplace ?? diff.deleteBeforeReplace) {
-      await this.deleteFirst.run(old, provider);
+      await this.deleteFirst.run(old);
       return this.recreate(provider, subject, await this.#renamed(provider, subject, state, goal), old, goal);
     }
     deployment.step("started", "create-replacement", state, why);

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { EngineError } from "../errors";
 import { packageRoot } from "../root";
 import { Child } from "./child";
-import { Provider } from "./provider";
+import { PluginDied, Provider } from "./provider";
 
 /** Where the simulated providers of the lab are. */
 export const LAB_PLUGINS = path.join(packageRoot(), "lab/plugins");
@@ -28,9 +28,12 @@ interface Running {
   readonly child: Child;
   readonly first: Provider;
   readonly providers: Provider[];
-  /** Whether it can hold more than one provider. */
+  /** Whether it can hold more than one provider; undefined until it is asked. */
   shares: boolean | undefined;
 }
+
+/** How often a process that holds the providers of a package is started: once more when it has died. */
+const MAX_STARTS = 2;
 
 /**
  * Starts provider plugins and ends them. Providers of one package share a process where the plugin can do that, since a
@@ -52,9 +55,11 @@ export class PluginHost {
   }
 
   /**
-   * A provider of its own, not yet configured, of the plugin for `pkg`.
+   * A provider of its own, not yet configured, of the plugin for `pkg`. When the process that holds the package's
+   * providers has died it is started again, once in the life of this host.
    *
    * @throws {EngineError} LAB_PLUGIN when there is no such plugin or it does not start
+   * @throws {PluginDied} when it has died too often
    */
   async open(pkg: string): Promise<Provider> {
     // One at a time for a package: the second waits to learn whether the first one's process can be shared.
@@ -94,17 +99,32 @@ export class PluginHost {
   async #open(pkg: string): Promise<Provider> {
     if (this.#closed)
       throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);
-    const alive = (this.#running.get(pkg) ?? []).filter(({ child }) => !child.ended);
-    this.#running.set(pkg, alive);
-    const shared = alive[0];
-    if (shared && shared.shares !== false) {
-      const address = await shared.first.open();
-      shared.shares = address !== undefined;
-      if (address !== undefined) return this.#greeted(new Provider(address, shared.child), shared);
+    const running = this.#running.get(pkg) ?? [];
+    this.#running.set(pkg, running);
+    const shared = running.find(({ child, shares }) => !child.ended && shares !== false);
+    const added = shared && (await this.#added(shared));
+    if (added) return added;
+    const died = running.filter(({ child, shares }) => child.ended && shares !== false).length;
+    if (died >= MAX_STARTS) {
+      throw new PluginDied(`pulumi-resource-${pkg} has ended ${died} times and is not started again`);
     }
     const started = await this.#start(pkg);
-    alive.push(started);
+    running.push(started);
     return started.first;
+  }
+
+  /** One more provider in a process; undefined when it cannot hold one, or dies of it. */
+  async #added(shared: Running): Promise<Provider | undefined> {
+    try {
+      const address = await shared.first.open();
+      shared.shares = address !== undefined;
+      return address === undefined
+        ? undefined
+        : await this.#greeted(new Provider(address, shared.child), shared);
+    } catch (error) {
+      if (error instanceof PluginDied) return undefined;
+      throw error;
+    }
   }
 
   async #start(pkg: string): Promise<Running> {

@@ -60,8 +60,11 @@ export class PluginDied extends EngineError {
 
 /** Metadata key by which a create can be recognised when it is asked for again. */
 const TOKEN_KEY = "x-archipelago-idempotency-token";
-/** How long an UNAVAILABLE call waits to learn whether the process behind it has ended, in ms. */
-const DEATH_NOTICE_MS = 1_000;
+/**
+ * How long an UNAVAILABLE call waits to learn whether the process behind it has ended, in ms. On a busy machine the end of
+ * a process is told seconds after its connections break; only a provider that answers UNAVAILABLE itself waits in vain.
+ */
+const DEATH_NOTICE_MS = 5_000;
 
 /** Paths of the lab's own service beside ResourceProvider; a plugin without it answers UNIMPLEMENTED. */
 const LAB_SERVICE = "/archipelago.lab.Plugin/";
@@ -309,19 +312,22 @@ export class Provider {
   }
 
   #lab<Response>(method: string, request: object): Promise<Response | undefined> {
-    return new Promise((resolve, reject) => {
-      this.#client.makeUnaryRequest(
-        `${LAB_SERVICE}${method}`,
-        (message: object) => Buffer.from(JSON.stringify(message)),
-        (bytes: Buffer) => JSON.parse(bytes.toString("utf8")) as Response,
-        request,
-        (error: grpc.ServiceError | null, response?: Response) => {
-          if (!error) resolve(response);
-          else if (error.code === grpc.status.UNIMPLEMENTED) resolve(undefined);
-          else reject(error);
-        },
-      );
-    });
+    return this.#noticing(
+      () =>
+        new Promise((resolve, reject) => {
+          this.#client.makeUnaryRequest(
+            `${LAB_SERVICE}${method}`,
+            (message: object) => Buffer.from(JSON.stringify(message)),
+            (bytes: Buffer) => JSON.parse(bytes.toString("utf8")) as Response,
+            request,
+            (error: grpc.ServiceError | null, response?: Response) => {
+              if (!error) resolve(response);
+              else if (error.code === grpc.status.UNIMPLEMENTED) resolve(undefined);
+              else reject(error);
+            },
+          );
+        }),
+    );
   }
 
   #marked(properties: Properties): Properties {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { done, TestWorld, told } from "./plugins/world";
+import { done, TestWorld, told, until } from "./plugins/world";
 
 describe("up while a plugin dies", function () {
   this.timeout(120_000);
@@ -8,6 +8,8 @@ describe("up while a plugin dies", function () {
     world = new TestWorld();
   });
   afterEach(() => world.remove());
+
+  const starts = (): number => world.calls().filter(({ op }) => op === "start").length;
 
   const program = (mode: string): string => `
     const one = { provider: new Provider("p1", { region: "r1" }) };
@@ -24,10 +26,71 @@ describe("up while a plugin dies", function () {
       const ran = await world.up();
       assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
       assert.deepEqual(world.madeNames(), ["a", "b", "c", "d"]);
-      assert.equal(world.calls().filter(({ op }) => op === "start").length, 2);
+      assert.equal(starts(), 2);
       assert.deepEqual((await world.state()).base.pendingOperations, []);
     });
   }
+
+  for (const dies of ["checkConfig", "configure"]) {
+    it(`given a plugin that can be asked, when it dies in the ${dies} of one more provider, then it is started again and nothing is missing`, async () => {
+      world.program(`
+        const one = { provider: new Provider("p1", { region: "r1" }) };
+        const a = new Thing("a", {}, one);
+        const two = { provider: new Provider("p2", { region: "r2", after: a.arn, dies: "${dies}" }) };
+        new Thing("b", {}, one);
+        new Thing("c", {}, two);
+      `);
+      const ran = await world.up();
+      assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+      assert.deepEqual(world.madeNames(), ["a", "b", "c"]);
+      assert.equal(starts(), 2);
+    });
+  }
+
+  it("given a provider that has changed, when the plugin dies in its diffConfig, then it is started again and the provider is updated", async () => {
+    const changed = (size: number): string =>
+      `new Thing("a", {}, { provider: new Provider("p1", { region: "r1", size: ${size}, dies: "diffConfig" }) });`;
+    world.program(changed(1));
+    assert.equal((await world.up()).exitCode, 0);
+    assert.equal(starts(), 1);
+    world.program(changed(2));
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    assert.deepEqual(done(ran), ["update p1"]);
+    assert.equal(starts(), 3);
+  });
+
+  it("given a plugin that is asked to hold one more provider, when it dies of that, then it is started again for both", async () => {
+    world.dieAtOpen = true;
+    world.program(`
+      const one = { provider: new Provider("p1", { region: "r1" }) };
+      const a = new Thing("a", {}, one);
+      new Thing("b", {}, { provider: new Provider("p2", { region: "r2", after: a.arn }) });
+      new Thing("c", { of: a.arn }, one);
+    `);
+    const ran = await world.up();
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    assert.deepEqual(world.madeNames(), ["a", "b", "c"]);
+    assert.equal(starts(), 2);
+  });
+
+  it("given creates of one provider under way, when the plugin dies, then it is started again once and each is made once", async () => {
+    world.program(`
+      const one = { provider: new Provider("p1", { region: "r1" }) };
+      new Thing("a", { on: { create: "dieWhenTold" } }, one);
+      new Thing("b", { on: { create: "holdBefore" } }, one);
+    `);
+    const running = world.up();
+    await Promise.all([world.seen("create", "a"), world.seen("create", "b")]);
+    world.release("die");
+    await until(() => starts() === 2);
+    world.release();
+    const ran = await running;
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    assert.deepEqual(world.madeNames(), ["a", "b"]);
+    assert.equal(starts(), 2);
+    assert.deepEqual((await world.state()).base.pendingOperations, []);
+  });
 
   it("given a plugin that dies again and again, when up runs, then it is started again once, and what it was at stays pending", async () => {
     world.program(program("dieAlways"));
@@ -37,7 +100,7 @@ describe("up while a plugin dies", function () {
       ran.errors.join("\n"),
       /pulumi-resource-test ended \(killed by SIGKILL\) in the middle of a call/,
     );
-    assert.equal(world.calls().filter(({ op }) => op === "start").length, 2);
+    assert.equal(starts(), 2);
     const { base } = await world.state();
     assert.ok(
       base.pendingOperations.some(({ resource, type }) => /::a$/.test(resource.urn) && type === "creating"),

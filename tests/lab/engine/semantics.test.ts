@@ -101,6 +101,46 @@ describe("the steps of an operation", function () {
     assert.deepEqual(Object.keys(await world.resources()).sort(), ["golden-dev", "kept", "p1"]);
   });
 
+  it("given a provider that is replaced, when up runs, then what it holds moves, and what is gone is deleted by the old one", async () => {
+    await upped(`
+      const one = { provider: new Provider("p1", { region: "r1" }) };
+      new Thing("gone", {}, one);
+      new Thing("a", {}, one);
+      new Thing("first", {}, { ...one, deleteBeforeReplace: true });
+      new Thing("other", {}, { provider: new Provider("p2", { region: "r2" }) });
+    `);
+    const other = `{ provider: new Provider("p2", { region: "r2", size: 2 }) }`;
+    const moved = `
+      const one = { provider: new Provider("p1", { region: "r3" }) };
+      const first = new Thing("first", {}, { ...one, deleteBeforeReplace: true });
+      new Thing("a", { of: first.arn }, one);
+      new Thing("other", {}, ${other});
+    `;
+    world.program(moved);
+    const planned = await world.preview();
+    const ran = await upped(moved);
+    const expected = [
+      "create-replacement a",
+      "create-replacement first",
+      "create-replacement p1",
+      "delete gone",
+      "delete-replaced a",
+      "delete-replaced first",
+      "delete-replaced p1",
+      "replace a",
+      "replace first",
+      "replace p1",
+      "update p2",
+    ];
+    assert.deepEqual(done(ran), expected);
+    assert.deepEqual(done(planned), expected);
+    assert.deepEqual(
+      world.made().map(({ id }) => id.replace(/\.[0-9a-f]+$/, "")),
+      ["r2.other", "r3.a", "r3.first"],
+    );
+    assert.deepEqual((await upped(moved)).errors, []);
+  });
+
   it("given protected resources in a region that is taken out, when up runs, then each refusal is listed, and they and their provider stay", async () => {
     await upped(`${TWO}
       new Thing("x", {}, { ...two, protect: true });

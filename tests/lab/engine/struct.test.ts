@@ -5,10 +5,12 @@ import { fromStruct, toStruct } from "../../../lab/engine/struct";
 import type { Properties } from "../../../lab/engine/values";
 
 // The maps of google-protobuf, which the SDK's own programs are bound to as well, cannot hold the key __proto__.
-const key = fc.oneof(
-  fc.constantFrom("constructor", "prototype", "toString", "", "a.b", "키"),
-  fc.string({ unit: "binary" }),
-);
+const key = fc
+  .oneof(
+    fc.constantFrom("constructor", "prototype", "toString", "", "a.b", "키"),
+    fc.string({ unit: "binary" }),
+  )
+  .filter((text) => text !== "__proto__");
 // Neither JSON nor Pulumi's own marshalling tells -0 from 0.
 const number = fc.double({ noNaN: true }).map((value) => (Object.is(value, -0) ? 0 : value));
 const { value } = fc.letrec((tie) => ({

@@ -3,13 +3,16 @@
 //
 //   id         `<provider region>.<name>.<random>`, so that a resource made twice is there twice
 //   outputs    the inputs, plus `arn` and `region`
-//   replaced   when `fixed` changes, the old one deleted first where the new inputs say `deleteFirst`
+//   replaced   when `fixed` changes, the old one deleted first where the new inputs say `deleteFirst`; a provider when
+//              `region` does
 //   deletes    are refused while another resource names the id in `uses`, and by a provider of another region
 //   on.OP      a fault of the operation OP (check, create, update, delete, read): "fail", "noId", "unknown", "partial", "types",
 //              "holdBefore" and "holdAfter" (until the file `release` is there), "dieBefore" and "dieAfter" (the first
-//              time only), "dieAlways"
+//              time only), "dieAlways", "dieWhenTold" (once the file `die` is there, the first time only)
+//   dies       of a provider's configuration: "checkConfig", "diffConfig" or "configure", in which it dies the first time
 //   TEST_START "silent", "garbage", "exit": faults of the start
 //   TEST_LAB   "1": can hold several providers, and tell what became of a create by its token
+//   TEST_OPEN  "die": dies the first time that it is to hold one more provider
 const fs = require("node:fs");
 const path = require("node:path");
 const { randomBytes } = require("node:crypto");
@@ -57,14 +60,19 @@ function isFirst(what) {
   }
 }
 
-async function held() {
-  while (!fs.existsSync(path.join(CLOUD, "release"))) await new Promise((done) => setTimeout(done, 20));
+async function held(file = "release") {
+  while (!fs.existsSync(path.join(CLOUD, file))) await new Promise((done) => setTimeout(done, 20));
+}
+
+/** Dies the first time that this is asked for. */
+function dieOnce(what) {
+  if (isFirst(what)) process.kill(process.pid, "SIGKILL");
 }
 
 function die(mode, moment, name, op) {
   if (mode === "dieAlways" && moment === "before") process.kill(process.pid, "SIGKILL");
   const once = mode === "dieBefore" ? "before" : mode === "dieAfter" ? "after" : undefined;
-  if (once === moment && isFirst(`${name}-${op}`)) process.kill(process.pid, "SIGKILL");
+  if (once === moment) dieOnce(`${name}-${op}`);
 }
 
 function initFailed(id, outputs, inputs) {
@@ -96,6 +104,10 @@ function provider() {
     note({ op, name, region, phase: "begun" });
     if (mode === "fail") throw failure(`test: ${op} of ${name} failed as asked`);
     if (mode === "holdBefore") await held();
+    if (mode === "dieWhenTold") {
+      await held("die");
+      dieOnce(`${name}-${op}`);
+    }
     die(mode, "before", name, op);
     const answer = act(mode);
     if (mode === "holdAfter") {
@@ -114,6 +126,7 @@ function provider() {
       return info;
     },
     async checkConfig({ request }) {
+      if (plain(request.getNews()).dies === "checkConfig") dieOnce("checkConfig");
       const response = new pb.CheckResponse();
       response.setInputs(request.getNews());
       if (plain(request.getNews()).region === "zz-nope-9") {
@@ -124,12 +137,16 @@ function provider() {
       }
       return response;
     },
-    async diffConfig() {
+    async diffConfig({ request }) {
+      if (plain(request.getNews()).dies === "diffConfig") dieOnce("diffConfig");
+      const moves = plain(request.getOldInputs()).region !== plain(request.getNews()).region;
       const response = new pb.DiffResponse();
-      response.setChanges(DIFF_NONE);
+      response.setChanges(moves ? DIFF_SOME : DIFF_NONE);
+      response.setReplacesList(moves ? ["region"] : []);
       return response;
     },
     async configure({ request }) {
+      if (plain(request.getArgs()).dies === "configure") dieOnce("configure");
       region = plain(request.getArgs()).region ?? "";
       note({ op: "configure", name: request.getName(), region });
       const response = new pb.ConfigureResponse();
@@ -270,7 +287,10 @@ const LAB_SERVICE = { open: json("Open"), find: json("Find") };
 
 function labService() {
   return {
-    open: (_call, done) => serve().then((port) => done(null, { port }), done),
+    open: (_call, done) => {
+      if (process.env.TEST_OPEN === "die") dieOnce("open");
+      serve().then((port) => done(null, { port }), done);
+    },
     find: ({ request }, done) => {
       const made = all().find(({ token }) => token === request.token);
       done(null, made ? { found: true, id: made.id } : { found: false });

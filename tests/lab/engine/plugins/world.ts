@@ -54,6 +54,8 @@ export class TestWorld {
   readonly stack: string;
   /** Whether the plugin can be asked what became of a create. */
   knowsTokens = true;
+  /** Whether the plugin dies the first time that it is to hold one more provider. */
+  dieAtOpen = false;
 
   constructor(options: LabProjectOptions = {}) {
     this.project = labProject({
@@ -67,7 +69,11 @@ export class TestWorld {
 
   /** Environment of the plugin. */
   get env(): NodeJS.ProcessEnv {
-    return { TEST_CLOUD: this.cloud, TEST_LAB: this.knowsTokens ? "1" : "0" };
+    return {
+      TEST_CLOUD: this.cloud,
+      TEST_LAB: this.knowsTokens ? "1" : "0",
+      ...(this.dieAtOpen ? { TEST_OPEN: "die" } : {}),
+    };
   }
 
   /** Sets the program: JavaScript with the classes `Provider`, `Thing` and `Group`. */
@@ -143,9 +149,9 @@ export class TestWorld {
     );
   }
 
-  /** Lets every operation go on that is held. */
-  release(): void {
-    fs.writeFileSync(path.join(this.cloud, "release"), "");
+  /** Lets every operation go on that is held, or that waits for its turn to die. */
+  release(what: "release" | "die" = "release"): void {
+    fs.writeFileSync(path.join(this.cloud, what), "");
   }
 
   remove(): void {
