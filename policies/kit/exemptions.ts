@@ -12,19 +12,19 @@ export class Exemptions {
   readonly #used = new Set<Exemption>();
 
   /**
-   * @throws {Error} naming every expression that cannot be read and every day that the calendar does not have
+   * @throws {Error} naming every day that the calendar does not have
    */
   constructor(ruleName: string, exemptions: readonly Exemption[], stackName: string, now: Date) {
     const faults: string[] = [];
     this.#entries = exemptions.flatMap((exemption) => {
-      const at = `${ruleName}: exempt ${JSON.stringify(exemption.match)}`;
-      const pattern = wholePattern(exemption.match);
-      if (!pattern) faults.push(`${at}: match is no regular expression`);
-      const end = endOf(exemption.expires);
-      if (Number.isNaN(end))
-        faults.push(`${at}: expires is ${JSON.stringify(exemption.expires)}, expected a day`);
-      if (exemption.stacks && !matchesAny(exemption.stacks, stackName)) return [];
-      return pattern ? [{ exemption, pattern, expired: now.getTime() > end }] : [];
+      const { match, expires, stacks } = exemption;
+      const end = endOf(expires);
+      if (Number.isNaN(end)) {
+        const at = `${ruleName}: exempt ${JSON.stringify(match)}`;
+        faults.push(`${at}: expires is ${JSON.stringify(expires)}, expected a day`);
+      }
+      if (stacks && !matchesAny(stacks, stackName)) return [];
+      return [{ exemption, pattern: wholePattern(match), expired: now.getTime() > end }];
     });
     if (faults.length > 0) throw new Error(faults.join("; "));
   }
@@ -51,17 +51,13 @@ interface Entry extends Exempted {
   readonly pattern: RegExp;
 }
 
-/** Whether a name matches, as a whole, any of some regular expressions; one that cannot be read matches nothing. */
+/** Whether a name matches, as a whole, any of some regular expressions. */
 export function matchesAny(patterns: readonly string[], name: string): boolean {
-  return patterns.some((pattern) => wholePattern(pattern)?.test(name) ?? false);
+  return patterns.some((pattern) => wholePattern(pattern).test(name));
 }
 
-function wholePattern(source: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${source})$`);
-  } catch {
-    return undefined;
-  }
+function wholePattern(source: string): RegExp {
+  return new RegExp(`^(?:${source})$`);
 }
 
 /** The last millisecond of a day; no end when there is no day; not a number for a day that is none. */

@@ -80,13 +80,49 @@ export function schemaOf({ settings, level }: Pick<RuleInfo, "settings" | "level
   return { properties: { ...settings, ...COMMON, onUnknown } };
 }
 
-/** Given settings over the defaults of a rule; the engine has put them there already, others who call a pack may not. */
+/**
+ * Given settings over the defaults of a rule; the engine has put them there already, others who call a pack may not.
+ *
+ * @throws {Error} naming every setting that is to be a regular expression and is none: it would match nothing, and so
+ * switch the rule off or on without a word
+ */
 export function settingsOf(
-  rule: Pick<RuleInfo, "settings" | "level">,
+  rule: Pick<RuleInfo, "name" | "settings" | "level">,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> & CommonSettings {
-  const defaults = Object.entries(schemaOf(rule).properties).flatMap(([key, schema]) =>
+  const { properties } = schemaOf(rule);
+  const defaults = Object.entries(properties).flatMap(([key, schema]) =>
     schema.default === undefined ? [] : [[key, schema.default] as const],
   );
-  return { ...Object.fromEntries(defaults), ...given } as Readonly<Record<string, unknown>> & CommonSettings;
+  const settings = { ...Object.fromEntries(defaults), ...given };
+  const faults = Object.entries(properties).flatMap(([key, schema]) =>
+    unreadable(schema, settings[key], key).map((fault) => `${rule.name}: ${fault}`),
+  );
+  if (faults.length > 0) throw new Error(faults.join("; "));
+  return settings as Readonly<Record<string, unknown>> & CommonSettings;
+}
+
+/** What is to be a regular expression, anywhere in a value, and is none. */
+function unreadable(schema: SettingSchema, value: unknown, path: string): readonly string[] {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (!items || Array.isArray(items)) return [];
+    return value.flatMap((item, index) => unreadable(items as SettingSchema, item, `${path}[${index}]`));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, own]) => {
+      const of = schema.properties?.[key];
+      return of ? unreadable(of as SettingSchema, own, `${path}.${key}`) : [];
+    });
+  }
+  if (schema.format !== "regex" || typeof value !== "string" || isPattern(value)) return [];
+  return [`${path} is ${JSON.stringify(value)}, expected a regular expression`];
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }

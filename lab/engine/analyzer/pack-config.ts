@@ -1,4 +1,5 @@
 import Ajv from "ajv";
+import addFormats from "ajv-formats";
 import { z } from "zod";
 import { isObject, type Properties, setKey, type Value } from "../values";
 import type { EnforcementLevel } from "./types";
@@ -93,8 +94,7 @@ export function packConfigFaults(
   configuration: ReadonlyMap<string, PolicyConfiguration>,
 ): string[] {
   if (policies.every(({ schema }) => schema === undefined)) return [];
-  // A schema may hold annotations and formats of its author's own: those do not decide.
-  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+  const ajv = schemaReader();
   return policies.flatMap(({ name, schema }) => {
     if (schema === undefined) return [];
     const validate = compiled(ajv, name, schema);
@@ -110,6 +110,27 @@ export function packConfigFaults(
       return `${name}: ${at.join(".")} is ${JSON.stringify(value)}, expected that it ${message}${allowed}`;
     });
   });
+}
+
+/**
+ * Reads schemas as Pulumi does: annotations and formats of their author's own do not decide, and of JSON Schema's formats
+ * those do that its validator checks.
+ *
+ * @see https://github.com/xeipuuv/gojsonschema/blob/v1.2.0/format_checkers.go
+ */
+function schemaReader(): Ajv {
+  const ajv = new Ajv({ allErrors: true, strict: false, logger: false });
+  addFormats.default(ajv, ["date", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "json-pointer"]);
+  // Without the flag `u` of ajv-formats, under which a hyphen must not be escaped.
+  return ajv.addFormat("regex", { validate: isPattern });
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 function compiled(ajv: Ajv, name: string, schema: NonNullable<PolicyDefaults["schema"]>) {

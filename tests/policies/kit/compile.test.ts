@@ -264,12 +264,36 @@ describe("exemptions", () => {
     );
   });
 
-  it("given what cannot be read, when judged, then the error names it", () => {
+  it("given expressions that cannot be read, when judged, then each is named, and the rule does not fall silent", () => {
+    const patterned = resourceRule({
+      ...info,
+      name: "keyed",
+      types: [QUEUE],
+      checks: { key: (queue) => mustBeSet(queue, "kmsMasterKeyId", "a key") },
+      settings: {
+        except: {
+          type: "array",
+          items: { type: "string", format: "regex" },
+          default: [],
+          description: "Of no use.",
+        },
+      },
+    });
+    const settings = {
+      keyed: { except: ["ok", "["], stacks: ["dev("], exempt: [{ match: "(", reason, stacks: ["*"] }] },
+    };
     assert.throws(
-      () => messages(bad, exempt({ match: "(", reason }, { match: "jobs", reason, expires: "2026-02-31" })),
+      () => judge([patterned], bad, { settings }),
       new Error(
-        'keyed: exempt "(": match is no regular expression; keyed: exempt "jobs": expires is "2026-02-31", expected a day',
+        'keyed: except[1] is "[", expected a regular expression; keyed: exempt[0].match is "(", expected a regular expression; keyed: exempt[0].stacks[0] is "*", expected a regular expression; keyed: stacks[0] is "dev(", expected a regular expression',
       ),
+    );
+  });
+
+  it("given a day that the calendar does not have, when judged, then the error names it", () => {
+    assert.throws(
+      () => messages(bad, exempt({ match: "jobs", reason, expires: "2026-02-31" })),
+      new Error('keyed: exempt "jobs": expires is "2026-02-31", expected a day'),
     );
   });
 });

@@ -99,6 +99,26 @@ describe("packConfigFaults", () => {
     ]);
   });
 
+  it("given formats, when checked, then those that Pulumi knows decide, as its own engine has them, and no other", () => {
+    const policy = {
+      name: "set",
+      enforcementLevel: "advisory" as const,
+      schema: {
+        properties: {
+          stacks: { type: "array", items: { type: "string", format: "regex" } },
+          day: { type: "string", format: "date" },
+          own: { type: "string", format: "of-the-author" },
+        },
+        required: [],
+      },
+    };
+    assert.deepEqual(faults({ stacks: ["prod\\-.*"], day: "2026-02-28", own: "anything" }, [policy]), []);
+    assert.deepEqual(faults({ stacks: ["prod", "dev("], day: "2026-02-31" }, [policy]), [
+      'set: stacks.1 is "dev(", expected that it must match format "regex"',
+      'set: day is "2026-02-31", expected that it must match format "date"',
+    ]);
+  });
+
   it("given a schema that is none, when checked, then the pack is at fault", () => {
     const bad = [
       {
