@@ -22,7 +22,13 @@ function install() {
   };
 }
 
-function lazily(load) {
+/**
+ * Stands for a package until a property of it is read that is not known.
+ *
+ * @param {() => object} load
+ * @param {object} known properties that are answered without it
+ */
+function lazily(load, known = {}) {
   let loaded;
   const exported = () => {
     loaded ??= load();
@@ -32,7 +38,8 @@ function lazily(load) {
     {},
     {
       // a compiled `import * as` copies what has not this mark, and so would load it
-      get: (_, key) => (key === "__esModule" ? true : exported()[key]),
+      get: (_, key) =>
+        key === "__esModule" ? true : Object.hasOwn(known, key) ? known[key] : exported()[key],
       has: (_, key) => key === "__esModule" || key in exported(),
       ownKeys: () => Reflect.ownKeys(exported()),
       getOwnPropertyDescriptor(_, key) {
@@ -43,4 +50,4 @@ function lazily(load) {
   );
 }
 
-module.exports = { install };
+module.exports = { install, lazily };

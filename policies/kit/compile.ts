@@ -20,6 +20,8 @@ export interface CompileOptions {
   readonly environment?: () => PackEnvironment;
   /** @default - none */
   readonly trace?: Trace;
+  /** Called once all rules have looked at the stack, after which nobody needs its resources from the SDK any more. */
+  readonly onLooked?: () => void;
 }
 
 /** A policy whose functions come and go: the SDK asks for them each time it would call them. */
@@ -50,7 +52,7 @@ export function compile(rules: readonly Rule[], options: CompileOptions = {}): P
   };
   const hasRecords = (): boolean => session?.hasRecords ?? false;
   return [
-    recorder(current, hasRecords),
+    recorder(current, hasRecords, options.onLooked),
     ...rules.map((rule, index) =>
       rule.kind === "resource"
         ? resourcePolicy(
@@ -66,7 +68,15 @@ export function compile(rules: readonly Rule[], options: CompileOptions = {}): P
   ];
 }
 
-function recorder(session: () => Session, hasRecords: () => boolean): Policies[number] {
+function recorder(
+  session: () => Session,
+  hasRecords: () => boolean,
+  onLooked: () => void = () => undefined,
+): Policies[number] {
+  const look: StackValidation = (args) => {
+    session().evaluateAll(args);
+    onLooked();
+  };
   const policy: Policy = {
     name: "recorded-inputs",
     displayName: "Inputs are recorded",
@@ -77,7 +87,7 @@ function recorder(session: () => Session, hasRecords: () => boolean): Policies[n
     tags: ["pack"],
     validateResource: (args) => session().record(args),
     get validateStack() {
-      return hasRecords() ? (args: Parameters<StackValidation>[0]) => session().evaluateAll(args) : undefined;
+      return hasRecords() ? look : undefined;
     },
   };
   return policy as Policies[number];
@@ -157,7 +167,7 @@ function remediationOf(
   if (!remedy) return {};
   const remediate: ResourceRemediation = (args) => {
     session().configure(run(), args.getConfig());
-    if (!speaksOf(rule, args.type)) return undefined;
+    if (!run().applies || !speaksOf(rule, args.type)) return undefined;
     const resource = session().resourceOf(run(), { ...args });
     const exempted = run().exemptions?.of(resource.name, resource.urn);
     if (exempted && !exempted.expired) return undefined;

@@ -1,6 +1,6 @@
 import { bucketNameIn, bucketsNamed, namesOfBucket } from "./buckets";
 import type { Stack } from "./graph";
-import { some } from "./logic";
+import { Undecided } from "./props";
 import type { Resource } from "./resource";
 import { BUCKET, BUCKET_LOGGING, TRAIL } from "./types";
 
@@ -38,6 +38,16 @@ const LOG_DESTINATIONS: readonly { readonly types: readonly string[]; readonly p
   { types: ["aws:emr/cluster:Cluster"], path: "logUri" },
 ];
 
+/** The buckets of a stack that are known to take logs, by the graph or by name. */
+interface LogBuckets {
+  readonly buckets: ReadonlySet<Resource>;
+  readonly names: ReadonlySet<string>;
+  /** The first doubt about where something logs to. */
+  readonly undecided: Undecided | undefined;
+}
+
+const logBuckets = new WeakMap<Stack, LogBuckets>();
+
 /**
  * Whether a bucket takes the logs of anything in the stack: of other buckets, of trails, distributions, load balancers,
  * networks and the like.
@@ -45,15 +55,29 @@ const LOG_DESTINATIONS: readonly { readonly types: readonly string[]; readonly p
  * @throws {Undecided} when nothing is known to log there, and something may
  */
 export function isLogBucket(stack: Stack, bucket: Resource): boolean {
-  const names = namesOfBucket(bucket);
-  return some(LOG_DESTINATIONS, ({ types, path }) =>
-    some(
-      stack.ofTypes(types),
-      (writer) =>
-        bucketsNamed(stack, writer, path).includes(bucket) ||
-        knownTextsAt(writer, path).some((text) => names.includes(bucketNameIn(text))),
-    ),
-  );
+  const known = logBuckets.get(stack) ?? logBucketsOf(stack);
+  logBuckets.set(stack, known);
+  if (known.buckets.has(bucket) || namesOfBucket(bucket).some((name) => known.names.has(name))) return true;
+  if (known.undecided) throw known.undecided;
+  return false;
+}
+
+function logBucketsOf(stack: Stack): LogBuckets {
+  const buckets = new Set<Resource>();
+  const names = new Set<string>();
+  let undecided: Undecided | undefined;
+  for (const { types, path } of LOG_DESTINATIONS) {
+    for (const writer of stack.ofTypes(types)) {
+      try {
+        for (const bucket of bucketsNamed(stack, writer, path)) buckets.add(bucket);
+        for (const text of knownTextsAt(writer, path)) names.add(bucketNameIn(text));
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error;
+        undecided ??= error;
+      }
+    }
+  }
+  return { buckets, names, undecided };
 }
 
 /** The texts at a place that are known; of the others the graph has told. */

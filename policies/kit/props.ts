@@ -163,10 +163,14 @@ export class Props {
   }
 }
 
-function readingOf(layers: readonly unknown[], keys: readonly string[]): Reading {
-  const [first = ABSENT, ...others] = layers.map((layer) => walk(layer, keys));
+function readingOf([layer, ...others]: readonly unknown[], keys: readonly string[]): Reading {
+  const first = walk(layer, keys);
   if (first.state !== "undecided") return first;
-  return others.find(({ state }) => state === "known") ?? UNDECIDED;
+  for (const other of others) {
+    const reading = walk(other, keys);
+    if (reading.state === "known") return reading;
+  }
+  return UNDECIDED;
 }
 
 function walk(layer: unknown, keys: readonly string[]): Reading {

@@ -58,6 +58,8 @@ export class Session {
   readonly #environment: PackEnvironment;
   readonly #trace: Trace | undefined;
   readonly #inputs = new Map<string, unknown>();
+  /** The stack, once all rules have looked at it: a rule that has not been asked before is handed it late. */
+  #stack: StackValidationArgs | undefined;
   readonly runs: readonly RuleRun[];
 
   constructor(rules: readonly Rule[], environment: PackEnvironment, trace?: Trace) {
@@ -131,6 +133,7 @@ export class Session {
 
   /** Looks at the stack with every rule that has been called before. */
   evaluateAll(args: StackValidationArgs): void {
+    this.#stack = args;
     const stacks = new Map<string | undefined, Stack>();
     const stackFor = (run: RuleRun): Stack => {
       const region = run.settings?.defaultRegion;
@@ -145,15 +148,15 @@ export class Session {
   /** Looks at the stack with one rule. */
   evaluate(
     run: RuleRun,
-    args: StackValidationArgs,
-    stackFor = (own: RuleRun) => this.#stackOf(own, args),
+    given: StackValidationArgs,
+    stackFor = (own: RuleRun) => this.#stackOf(own, this.#stack ?? given),
   ): void {
     run.fault = undefined;
     run.outcomes = [];
     if (!run.applies) return;
     if (run.rule.kind === "resource" && run.postponed.size === 0) return;
     try {
-      const { outcomes, open } = this.#look(run, stackFor(run), args.stackTags);
+      const { outcomes, open } = this.#look(run, stackFor(run), given.stackTags);
       const fails = run.settings?.onUnknown === "fail";
       run.tolerated = fails ? [] : open;
       run.outcomes = fails ? [...outcomes, ...open.map((each) => undecidedOutcome(each))] : outcomes;

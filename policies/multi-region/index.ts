@@ -1,11 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
-import { compile, unpackOnce } from "../kit";
+import { compile, lookOnce } from "../kit";
 import { catalogue } from "./catalogue";
-
-unpackOnce();
 
 new PolicyPack("archipelago-multi-region", {
   displayName: "Archipelago multi-region",
   description: "What only a program over many regions of AWS can get wrong.",
-  policies: compile(catalogue),
+  policies: compile(catalogue, { onLooked: lookOnce() }),
 });

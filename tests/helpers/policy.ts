@@ -4,6 +4,7 @@ import {
   type PolicyResource,
   type PolicyResourceOptions,
   type ResourceValidationArgs,
+  type StackValidationArgs,
   UnknownValueError,
   unknownCheckingProxy,
 } from "@pulumi/policy";
@@ -106,12 +107,20 @@ export interface Verdict {
 
 /**
  * Has policies look at a world as the SDK has them look: every resource by itself with its inputs, then all of them with
- * their outputs, each in the proxy that throws when something unknown is touched.
+ * their outputs, each in the proxy that throws when something unknown is touched. As in a pack, policies are handed none of
+ * the stack once all rules have looked at it.
  */
 export function judge(rules: readonly Rule[], world: World, options: JudgeOptions = {}): readonly Verdict[] {
   const { when = "preview", stack = "dev", now = new Date("2026-01-15T12:00:00Z"), regions } = options;
   const environment = () => ({ stackName: stack, isPreview: when === "preview", regions, now });
-  const policies = compile(rules, { environment, ...(options.trace && { trace: options.trace }) });
+  let stackIsLookedAt = false;
+  const policies = compile(rules, {
+    environment,
+    onLooked: () => {
+      stackIsLookedAt = true;
+    },
+    ...(options.trace && { trace: options.trace }),
+  });
   const verdicts: Verdict[] = [];
   const stackTags = new Map(Object.entries(options.stackTags ?? {}));
   const run = (
@@ -154,10 +163,8 @@ export function judge(rules: readonly Rule[], world: World, options: JudgeOption
     const validate = "validateStack" in policy ? policy.validateStack : undefined;
     if (typeof validate !== "function") continue;
     run(policy, `::${stack}`, (report, shared) => {
-      assert.equal(
-        validate({ ...shared, resources: [...stackResources(world, stack, when)] }, report),
-        undefined,
-      );
+      const resources = stackIsLookedAt ? [] : [...stackResources(world, stack, when)];
+      assert.equal(validate({ ...shared, resources }, report), undefined);
     });
   }
   return verdicts;
@@ -290,6 +297,16 @@ export function remedied(
   });
   // The proxy writes through to what it stands for.
   return after === undefined ? undefined : inputs;
+}
+
+/** What the SDK hands to a policy about a whole stack, before anything is made. */
+export function stackArgsOf(world: World): StackValidationArgs {
+  return {
+    resources: [...stackResources(world, "dev", "preview")],
+    stackTags: new Map(),
+    getConfig: <T>() => ({}) as T,
+    notApplicable: never,
+  };
 }
 
 /** What the SDK hands to a policy about one resource of a world, before anything is made. */

@@ -31,7 +31,6 @@ prove(s3AccessLogging, {
   settings: { onUnknown: "fail" },
   compliant: world,
   // Whatever the name of the bucket for logs, the graph says that it is the target.
-  indifferent: ["logs: bucket"],
   alsoCompliant: {
     "a bucket with the tag": [resource("aws:s3/bucket:Bucket", "data", { tags: { purpose: "logs" } })],
     "a bucket with the tag from its provider": [

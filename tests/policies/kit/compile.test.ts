@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
+import type { StackValidation } from "@pulumi/policy";
 import { mustBeSet, resourceRule, stackRule } from "../../../policies/kit";
 import { compile } from "../../../policies/kit/compile";
-import { argsOf, type JudgeOptions, judge, ref, resource, unknown, type World } from "../../helpers/policy";
+import {
+  argsOf,
+  type JudgeOptions,
+  judge,
+  ref,
+  remedied,
+  resource,
+  stackArgsOf,
+  unknown,
+  type World,
+} from "../../helpers/policy";
 
 const info = {
   title: "A rule",
@@ -197,6 +208,44 @@ describe("compile, asked about several resources at a time", () => {
       ask(policies, 0, name);
       assert.throws(() => ask(policies, 1, name), new TypeError("no such thing"));
     }
+  });
+});
+
+describe("compile, asked about the stack", () => {
+  it("given a rule that was not called before, when asked once the stack has been looked at, then it looks at all of it", () => {
+    const world = [{ ...good, inputs: { ...good.inputs, name: "bad" } }];
+    const [recorder, rule] = compile([counted]);
+    assert.ok(recorder && "validateResource" in recorder && "validateStack" in recorder && rule);
+    assert.ok(typeof recorder.validateResource === "function");
+    const report = (): void => assert.fail("the recorder reports nothing");
+    recorder.validateResource(argsOf(world, "jobs"), report);
+    (recorder.validateStack as StackValidation)(stackArgsOf(world), report);
+
+    const told: string[] = [];
+    assert.ok("validateStack" in rule && typeof rule.validateStack === "function");
+    rule.validateStack?.({ ...stackArgsOf(world), resources: [] }, (message) => told.push(message));
+
+    assert.deepEqual(told, ["jobs: name is bad"]);
+  });
+});
+
+describe("remedies", () => {
+  const healed = resourceRule({
+    ...info,
+    name: "healed",
+    types: [QUEUE],
+    checks: { key: (queue) => mustBeSet(queue, "kmsMasterKeyId", "a key") },
+    remedy: (inputs) => {
+      inputs["kmsMasterKeyId"] = "alias/example";
+      return true;
+    },
+  });
+  const world = [resource(QUEUE, "jobs", {}), resource("aws:kms/key:Key", "key", {})];
+
+  it("given stacks that a rule speaks of, when it is to put right a resource of another, then it leaves it alone", () => {
+    const settings = (stacks: readonly string[]) => ({ settings: { healed: { stacks } } });
+    assert.deepEqual(remedied(healed, world, "jobs", settings(["dev"])), { kmsMasterKeyId: "alias/example" });
+    assert.equal(remedied(healed, world, "jobs", settings(["prod"])), undefined);
   });
 });
 
