@@ -212,18 +212,18 @@ describe("compile, asked about several resources at a time", () => {
 });
 
 describe("compile, asked about the stack", () => {
-  it("given a rule that was not called before, when asked once the stack has been looked at, then it looks at all of it", () => {
+  it("given a rule that was not called before, when asked once the stack has been looked at, then it looks at all of it", async () => {
     const world = [{ ...good, inputs: { ...good.inputs, name: "bad" } }];
     const [recorder, rule] = compile([counted]);
     assert.ok(recorder && "validateResource" in recorder && "validateStack" in recorder && rule);
     assert.ok(typeof recorder.validateResource === "function");
     const report = (): void => assert.fail("the recorder reports nothing");
-    recorder.validateResource(argsOf(world, "jobs"), report);
-    (recorder.validateStack as StackValidation)(stackArgsOf(world), report);
+    await recorder.validateResource(argsOf(world, "jobs"), report);
+    await (recorder.validateStack as StackValidation)(stackArgsOf(world), report);
 
     const told: string[] = [];
     assert.ok("validateStack" in rule && typeof rule.validateStack === "function");
-    rule.validateStack?.({ ...stackArgsOf(world), resources: [] }, (message) => told.push(message));
+    await rule.validateStack({ ...stackArgsOf(world), resources: [] }, (message) => told.push(message));
 
     assert.deepEqual(told, ["jobs: name is bad"]);
   });
