@@ -233,13 +233,23 @@ export class ProviderRegistry {
 
   /** Asks a plugin something that can be asked twice: once more when its process ends meanwhile. */
   async #asked<T>(slot: Slot, question: (plugin: Provider) => Promise<T>): Promise<T> {
-    slot.plugin ??= await this.#host.open(slot.pkg);
+    slot.plugin ??= await this.#open(slot.pkg);
     try {
       return await question(slot.plugin);
     } catch (error) {
       if (!(error instanceof PluginDied)) throw error;
-      slot.plugin = await this.#host.open(slot.pkg);
+      slot.plugin = await this.#open(slot.pkg);
       return question(slot.plugin);
+    }
+  }
+
+  /** A plugin that is not started because the run ends is no error of its own. */
+  async #open(pkg: string): Promise<Provider> {
+    try {
+      return await this.#host.open(pkg);
+    } catch (error) {
+      this.#deployment.assertRunning();
+      throw error;
     }
   }
 

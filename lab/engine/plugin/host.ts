@@ -41,6 +41,8 @@ const MAX_STARTS = 2;
  */
 export class PluginHost {
   #environment: PluginEnvironment;
+  /** Every process that was started, also one that has not said its port yet. */
+  #children = new Set<Child>();
   #running = new Map<string, Running[]>();
   #starting = new Map<string, Promise<unknown>>();
   #closed = false;
@@ -51,7 +53,7 @@ export class PluginHost {
 
   /** Process ids of the plugins that run. */
   get pids(): readonly number[] {
-    return [...this.#running.values()].flat().flatMap(({ child }) => (child.ended ? [] : [child.pid]));
+    return [...this.#children].flatMap((child) => (child.ended ? [] : [child.pid]));
   }
 
   /**
@@ -84,7 +86,7 @@ export class PluginHost {
   /** Ends every plugin at once, whatever it is doing. */
   kill(): void {
     this.#closed = true;
-    for (const { child } of [...this.#running.values()].flat()) child.kill();
+    for (const child of this.#children) child.kill();
   }
 
   /** Ends every plugin. */
@@ -93,12 +95,11 @@ export class PluginHost {
     const running = [...this.#running.values()].flat();
     this.#running.clear();
     for (const { providers } of running) for (const provider of providers) provider.close();
-    await Promise.all(running.map(({ child }) => child.stop()));
+    await Promise.all([...this.#children].map((child) => child.stop()));
   }
 
   async #open(pkg: string): Promise<Provider> {
-    if (this.#closed)
-      throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);
+    this.#assertOpen(pkg);
     const running = this.#running.get(pkg) ?? [];
     this.#running.set(pkg, running);
     const shared = running.find(({ child, shares }) => !child.ended && shares !== false);
@@ -138,11 +139,23 @@ export class PluginHost {
       env,
       onLine: (line) => onLine(name, line),
     });
-    const address = `127.0.0.1:${await child.port(portLimitMs)}`;
+    this.#children.add(child);
+    const port = await child.port(portLimitMs).catch((error: unknown) => {
+      this.#assertOpen(pkg);
+      throw error;
+    });
+    this.#assertOpen(pkg);
+    const address = `127.0.0.1:${port}`;
     const first = new Provider(address, child);
     const running: Running = { child, first, providers: [], shares: undefined };
     await this.#greeted(first, running);
     return running;
+  }
+
+  /** @throws {EngineError} LAB_PLUGIN once it is closed */
+  #assertOpen(pkg: string): void {
+    if (!this.#closed) return;
+    throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);
   }
 
   async #greeted(provider: Provider, running: Running): Promise<Provider> {

@@ -69,6 +69,19 @@ describe("PluginHost", function () {
     await until(() => pids.every((pid) => !isAlive(pid)));
   });
 
+  it("given a plugin that is starting, when the host is closed, then it is ended too, and is not handed out", async () => {
+    for (const env of [{}, { TEST_START: "silent" }]) {
+      const closing = start(env);
+      const opening = closing.open("test");
+      await until(() => closing.pids.length > 0);
+      const [pid = 0] = closing.pids;
+      const closed = closing.close();
+      await assert.rejects(opening, { message: "plugin test is not started: the operation is ending" });
+      await closed;
+      assert.ok(!isAlive(pid));
+    }
+  });
+
   it("given a plugin that cannot, when opened twice, then two processes run", async () => {
     const foreign = start({ TEST_LAB: "0" });
     await Promise.all([foreign.open("test"), foreign.open("test")]);
