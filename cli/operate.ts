@@ -35,6 +35,8 @@ export interface OperateOptions {
   readonly clearPendingCreates?: boolean;
   /** Takes a state that is older than the last one written. @default false */
   readonly force?: boolean;
+  /** Packs that judge each stack of a preview or an up. @default - none */
+  readonly policyPacks?: readonly engine.PolicyPackReference[];
   /** Shows nothing while it runs. @default false */
   readonly silent?: boolean;
   readonly verbose?: boolean;
@@ -99,6 +101,7 @@ export async function operate(
       ...(options.refresh !== undefined && { refresh: options.refresh }),
       ...(options.clearPendingCreates !== undefined && { clearPendingCreates: options.clearPendingCreates }),
       ...(options.force !== undefined && { force: options.force }),
+      ...(options.policyPacks && { policyPacks: options.policyPacks }),
     });
   try {
     const outcomes = await runLayers(layers, run, {

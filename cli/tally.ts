@@ -86,9 +86,10 @@ export class Tally {
       }
       case "policy": {
         const text = `${event.policy} (${event.pack}): ${event.text}`;
-        if (event.level !== "mandatory")
-          this.notes.push({ stack, severity: "warning", text, urn: event.urn });
-        return this.#placeOf(stack, event.urn);
+        const place = this.#placeOf(stack, event.urn);
+        if (event.level === "mandatory") this.failures.push({ stack, place, text, urn: event.urn });
+        else this.notes.push({ stack, severity: "warning", text, urn: event.urn });
+        return place;
       }
       case "message":
         return this.#message(stack, event);

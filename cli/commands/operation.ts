@@ -1,5 +1,6 @@
 import { type Environment, readEnvironment } from "../environment";
 import { type Operated, type Operation, operate } from "../operate";
+import { namedPacks } from "../policy/packs";
 import { refusePremature } from "../preconditions";
 import { type Inventory, takeInventory } from "../report/inventory";
 import { operatedJson } from "../report/json";
@@ -15,6 +16,7 @@ export async function runOperation(
   flags: OperationFlags,
 ): Promise<number> {
   refuseAws(operation, flags);
+  const policyPacks = flags.policyPack && namedPacks(flags.policyPack, process.cwd());
   const workspace = await openWorkspace(flags);
   const environment = await readEnvironment(workspace, name, {
     ...(flags.regions && { regions: flags.regions }),
@@ -30,6 +32,7 @@ export async function runOperation(
     ...(flags.refresh !== undefined && { refresh: flags.refresh }),
     ...(flags.clearPendingCreates !== undefined && { clearPendingCreates: flags.clearPendingCreates }),
     ...(flags.force !== undefined && { force: flags.force }),
+    ...(policyPacks && { policyPacks }),
   });
   await print(workspace, environment, operated, flags);
   return operated.exitCode;

@@ -14,6 +14,7 @@ export interface OperationFlags extends WorkspaceOptions {
   readonly verbose?: boolean;
   readonly force?: boolean;
   readonly cloud?: string;
+  readonly policyPack?: readonly string[];
 }
 
 /** Adds what every command takes. */
@@ -39,6 +40,15 @@ export function withOperation(command: Command): Command {
         .choices(["lab", "aws"])
         .default("lab"),
     );
+}
+
+/** Adds the packs by which an operation is judged while it runs. */
+export function withPolicyPacks(command: Command): Command {
+  return command.option(
+    "--policy-pack <dir[=config]>",
+    "a policy pack that judges each stack, and its configuration file; may be repeated",
+    (text: string, before: readonly string[] = []) => [...before, text],
+  );
 }
 
 /** @throws {UsageError} for a cloud that the lab does not serve */

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { runOperation } from "./operation";
-import { type OperationFlags, withOperation } from "./options";
+import { type OperationFlags, withOperation, withPolicyPacks } from "./options";
 
 /** The command `archipelago preview`. */
 export function previewCommand(end: (exitCode: number) => void): Command {
-  return withOperation(new Command("preview"))
+  return withPolicyPacks(withOperation(new Command("preview")))
     .description("show what up would do; changes nothing")
     .action(async (name: string, flags: OperationFlags) => end(await runOperation("preview", name, flags)));
 }

@@ -18,6 +18,9 @@ export interface PackPlaces {
   readonly environment: string;
 }
 
+/** The option by which packs are named. */
+type PackOption = "--pack" | "--policy-pack";
+
 /**
  * The packs to run: those that are named, as `<dir>` or `<dir>=<configuration file>`, or else the project's own
  * `policies/baseline` and `policies/multi-region`, each with its `config/<environment>.json` when there is one. A project
@@ -30,13 +33,29 @@ export function packsToRun(
   places: PackPlaces,
 ): readonly PolicyPackReference[] {
   const wanted = named?.length ? named.map((text) => parsePack(text, places.cwd)) : ownPacks(places);
+  return checked(wanted, "--pack");
+}
+
+/**
+ * Packs that are named, as `<dir>` or `<dir>=<configuration file>`.
+ *
+ * @throws {UsageError} naming every folder that holds no pack and every file that is not there
+ */
+export function namedPacks(named: readonly string[], cwd: string): readonly PolicyPackReference[] {
+  return checked(
+    named.map((text) => parsePack(text, cwd)),
+    "--policy-pack",
+  );
+}
+
+function checked(wanted: readonly PolicyPackReference[], option: PackOption): readonly PolicyPackReference[] {
   const faults = wanted.flatMap(({ dir, configFile }) => [
     ...(isFile(join(dir, "PulumiPolicy.yaml"))
       ? []
-      : [`--pack: folder is ${JSON.stringify(dir)}, expected one with a PulumiPolicy.yaml`]),
+      : [`${option}: folder is ${JSON.stringify(dir)}, expected one with a PulumiPolicy.yaml`]),
     ...(configFile === undefined || isFile(configFile)
       ? []
-      : [`--pack: configuration is ${JSON.stringify(configFile)}, expected a file that is there`]),
+      : [`${option}: configuration is ${JSON.stringify(configFile)}, expected a file that is there`]),
   ]);
   if (faults.length > 0) throw new UsageError(faults.join("\n"));
   return wanted.map((pack) => ({ ...pack, strict: true, suggest: didYouMean }));

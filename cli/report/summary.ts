@@ -34,6 +34,7 @@ export function summaryLines(operated: Operated, context: SummaryContext): reado
     driftOf(operated),
     inventoryOf(operated, context),
     outputsOf(operated, context),
+    policiesOf(operated, context),
     failuresOf(operated, context),
     skippedOf(operated, context),
     [verdictOf(operated, colours)],
@@ -79,6 +80,27 @@ function outputsOf({ operation, outcomes }: Operated, { colours }: SummaryContex
     return [colours.bold(`Outputs of ${outcome.stack}`), ...own];
   });
   return lines;
+}
+
+function policiesOf({ outcomes }: Operated, { colours }: SummaryContext): readonly string[] {
+  const reviews = outcomes.flatMap((outcome) =>
+    "result" in outcome && outcome.result?.policies ? [outcome.result.policies] : [],
+  );
+  const packs = new Map(reviews.flatMap((review) => review.packs.map((pack) => [pack.name, pack] as const)));
+  if (packs.size === 0) return [];
+  const names = [...packs.values()].map(
+    ({ name, version, policies }) => `${name} ${version} (${policies.filter(isOn).length})`,
+  );
+  const violations = reviews.reduce((sum, review) => sum + review.violations, 0);
+  const found =
+    violations === 0
+      ? colours.green("nothing is violated")
+      : colours.red(count(violations, "mandatory violation"));
+  return wrap(`Policies of ${names.join(", ")}: ${found}`, WIDTH, "  ");
+}
+
+function isOn({ enforcementLevel }: { readonly enforcementLevel: string }): boolean {
+  return enforcementLevel !== "disabled";
 }
 
 function failuresOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryContext): readonly string[] {

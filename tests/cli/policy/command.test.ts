@@ -33,16 +33,18 @@ describe("archipelago policy", function () {
   });
 
   /** Runs the command; answers its exit code and what it printed. */
-  async function ran(...args: readonly string[]) {
+  const ran = (...args: readonly string[]) => said("policy", ...args);
+
+  async function said(command: string, ...args: readonly string[]) {
     const { log } = console;
     const { write } = process.stderr;
-    const said: string[] = [];
-    console.log = (text: string) => said.push(text);
-    process.stderr.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+    const lines: string[] = [];
+    console.log = (text: string) => lines.push(text);
+    process.stderr.write = (text: string | Uint8Array) => lines.push(String(text)) > 0;
     try {
       const given = ["--cwd", project.dir, "--lab", path.join(project.dir, "home"), ...args];
-      const exitCode = await main(["policy", "dev", ...given]);
-      return { exitCode, output: said.join("\n") };
+      const exitCode = await main([command, "dev", ...given]);
+      return { exitCode, output: lines.join("\n") };
     } finally {
       console.log = log;
       process.stderr.write = write;
@@ -91,6 +93,38 @@ describe("archipelago policy", function () {
     assert.match(
       output.replace(/\s+/g, " "),
       /--pack: folder is ".*", expected one with a PulumiPolicy\.yaml/,
+    );
+  });
+
+  for (const command of ["preview", "up"]) {
+    it(`given a pack, when ${command} runs with it, then what it forbids is a failure, and its advice is told`, async () => {
+      const { exitCode, output } = await said(command, "--policy-pack", PACK, "--json");
+
+      assert.equal(exitCode, 1, output);
+      assert.ok(!output.includes("hush-hush"));
+      const [stack] = (JSON.parse(output) as { stacks: { failures: { text: string; urn: string }[] }[] })
+        .stacks;
+      const [forbidden] = stack?.failures ?? [];
+      assert.equal(forbidden?.text, "tagged (test-pack): resources carry a tag\nno tag team");
+      assert.match(forbidden?.urn ?? "", /::boat$/);
+    });
+  }
+
+  it("given a pack that is met, when a preview runs with it, then it says how many policies of which were asked", async () => {
+    project.write("easy.json", '{ "all": "disabled", "sized": "mandatory" }');
+    const pack = `${PACK}=${path.join(project.dir, "easy.json")}`;
+    const { exitCode, output } = await said("preview", "--policy-pack", pack);
+
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^Policies of test-pack 2\.5\.0 \(1\): nothing is violated$/m);
+  });
+
+  it("given a folder without a pack, when up is to run with it, then it is a mistake, and nothing is begun", async () => {
+    const { exitCode, output } = await said("up", "--policy-pack", project.dir);
+    assert.equal(exitCode, 2);
+    assert.match(
+      output.replace(/\s+/g, " "),
+      /--policy-pack: folder is ".*", expected one with a PulumiPolicy\.yaml/,
     );
   });
 });
