@@ -42,7 +42,7 @@ export class Registrar {
   #aliases = new Map<string, readonly string[]>();
   /** Providers that a component hands down, by the component's URN. */
   #handedDown = new Map<string, ReadonlyMap<string, string>>();
-  #defaults = new Map<string, Promise<string>>();
+  #defaults = new Map<string, Promise<string | undefined>>();
   /** Components and providers that no target has needed so far. */
   #dormant = new Map<string, ResourceState>();
 
@@ -404,21 +404,26 @@ export class Registrar {
     }
   }
 
-  #defaultProvider(pkg: string, version: string, forUrn: string): Promise<string> {
+  async #defaultProvider(pkg: string, version: string, forUrn: string): Promise<string> {
     if (this.#disabledDefaults.has(pkg) || (this.#disabledDefaults.has("*") && pkg !== "pulumi")) {
       const text = `Default provider for '${pkg}' disabled. '${forUrn}' must use an explicit provider.`;
-      return Promise.reject(this.#end(text, forUrn));
+      throw this.#end(text, forUrn);
     }
     const name = version ? `default_${version.replace(/[.+-]/g, "_")}` : "default";
     const key = `${pkg}::${name}`;
-    const known = this.#defaults.get(key);
-    if (known) return known;
-    const made = this.#registerDefault(pkg, name, version);
+    const made = this.#defaults.get(key) ?? this.#registerDefault(pkg, name, version);
     this.#defaults.set(key, made);
-    return made;
+    const reference = await made;
+    if (reference !== undefined) return reference;
+    throw new EngineError(
+      "LAB_PLUGIN",
+      `the default provider of package ${pkg}, which '${forUrn}' needs, could not be made; ` +
+        "give the resource an explicit provider, or put the default one right",
+    );
   }
 
-  async #registerDefault(pkg: string, name: string, version: string): Promise<string> {
+  /** @returns its reference; nothing when it could not be made, which has been told then */
+  async #registerDefault(pkg: string, name: string, version: string): Promise<string | undefined> {
     const { values } = this.#deployment.settings.config;
     const inputs: Record<string, Value> = {};
     for (const [key, { value }] of values) {
@@ -442,8 +447,7 @@ export class Registrar {
       },
       { parent: "" },
     );
-    if (registered.failed)
-      throw new EngineError("LAB_PLUGIN", `the default provider of package ${pkg} could not be made`);
+    if (registered.failed) return undefined;
     return `${registered.urn}::${registered.id || UNKNOWN}`;
   }
 }

@@ -348,6 +348,17 @@ describe("the steps of an operation", function () {
     assert.equal((await world.resources())["default"]?.parent, undefined);
   });
 
+  it("given a default provider that cannot be made, when up runs, then the resource that needs it is named", async () => {
+    world.project.write("Pulumi.dev.yaml", "config:\n  test:region: zz-nope-9\n");
+    world.program('new Thing("a");');
+    const refused = await world.up();
+    assert.equal(refused.exitCode, 1);
+    assert.match(
+      refused.errors.join("\n"),
+      /the default provider of package test, which 'urn:pulumi:dev::golden::test:index:Thing::a' needs, could not be made; give the resource an explicit provider/,
+    );
+  });
+
   it("given a list of packages that is none, when up runs, then it is refused by name before anything is locked", async () => {
     world.program("");
     world.project.write("Pulumi.dev.yaml", "config:\n  pulumi:disable-default-providers: all of them\n");
