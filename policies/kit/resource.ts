@@ -42,6 +42,7 @@ export class Resource extends Props {
   readonly outputs: Props;
   readonly #defaultRegion: string | undefined;
   #region: string | undefined;
+  #defaultTags: { readonly props: Props | undefined } | undefined;
 
   constructor(parts: ResourceParts) {
     const { propertyDependencies, onRead } = parts;
@@ -87,18 +88,22 @@ export class Resource extends Props {
     return told;
   }
 
+  /** What its provider gives to all of its resources: `tags` by key. Undefined when it gives nothing. */
+  defaultTags(): Props | undefined {
+    this.#defaultTags ??= { props: this.provider?.props.json("defaultTags") };
+    return this.#defaultTags.props;
+  }
+
   /** The value of a tag: its own, else the one that its provider gives to all. Undefined when there is none. */
   tag(key: string): string | undefined {
-    const defaults = this.provider?.props.json("defaultTags");
     // By itself, so that another tag that is not known yet does not stand in the way.
-    return this.object("tags")?.entry(key) ?? defaults?.object("tags")?.entry(key);
+    return this.object("tags")?.entry(key) ?? this.defaultTags()?.object("tags")?.entry(key);
   }
 
   /** All tags, its own over those that its provider gives to all. */
   tags(): ReadonlyMap<string, string> {
     const tags = new Map<string, string>();
-    const defaults = this.provider?.props.json("defaultTags");
-    for (const source of [defaults, this]) {
+    for (const source of [this.defaultTags(), this]) {
       for (const key of source?.keys("tags") ?? []) {
         // A key may hold dots, so that it cannot be part of a path.
         const value = source?.object("tags")?.entry(key);

@@ -58,6 +58,8 @@ export class Session {
   readonly #environment: PackEnvironment;
   readonly #trace: Trace | undefined;
   readonly #inputs = new Map<string, unknown>();
+  /** Resources as rules about one resource see them, by what the SDK said of them, by the region they have by default. */
+  readonly #asked = new WeakMap<ResourceValidationArgs, Map<string | undefined, Resource>>();
   /** The stack, once all rules have looked at it: a rule that has not been asked before is handed it late. */
   #stack: StackValidationArgs | undefined;
   readonly runs: readonly RuleRun[];
@@ -167,7 +169,14 @@ export class Session {
 
   /** A resource as one rule sees it. */
   resourceOf(run: RuleRun, args: ResourceValidationArgs): Resource {
-    return this.#resource(run, { ...common(args), inputs: args.props });
+    const region = run.settings?.defaultRegion;
+    const asked = this.#asked.get(args) ?? new Map<string | undefined, Resource>();
+    this.#asked.set(args, asked);
+    // Who traces what each rule reads wants one for each.
+    const known = this.#trace ? undefined : asked.get(region);
+    const resource = known ?? this.#resource(run, { ...common(args), inputs: args.props });
+    asked.set(region, resource);
+    return resource;
   }
 
   /** What a rule may know besides the resource. */

@@ -46,8 +46,7 @@ export function tagPlaces(resource: Resource): readonly TagPlace[] {
       isSet: () => item.isSet("value") && !isEmpty(item, "value"),
     }));
   }
-  const defaults = resource.provider?.props.json("defaultTags");
-  return [resource, defaults].flatMap((holder) => {
+  return [resource, resource.defaultTags()].flatMap((holder) => {
     const tags = holder?.object("tags");
     if (!tags) return [];
     return tags.keys("").map((key) => ({

@@ -97,7 +97,7 @@ function isOff(source: Resource): boolean {
 }
 
 function mostHops(source: Resource, { hopLimit, containerHopLimit, containerTags }: Settings): number {
-  const keys = [...source.keys("tags"), ...(source.provider?.props.json("defaultTags")?.keys("tags") ?? [])];
+  const keys = [...source.keys("tags"), ...(source.defaultTags()?.keys("tags") ?? [])];
   const hasContainers = keys.some((key) => matchesAny(containerTags, key));
   return hasContainers ? Math.max(hopLimit, containerHopLimit) : hopLimit;
 }
