@@ -75,7 +75,8 @@ function violations(report: PolicyReport, { colours, verbose }: TerminalContext)
   }
   const all = [...groups.values()];
   const shown = verbose ? all : all.slice(0, FEW);
-  const lines = shown.flatMap((group) => ["", ...groupLines(group, report.packs, colours)]);
+  const hints = new Set<string>();
+  const lines = shown.flatMap((group) => ["", ...groupLines(group, report.packs, hints, colours)]);
   const more = all.length - shown.length;
   return [
     colours.bold(
@@ -89,6 +90,7 @@ function violations(report: PolicyReport, { colours, verbose }: TerminalContext)
 function groupLines(
   group: readonly Finding[],
   packs: readonly PackSummary[],
+  hints: Set<string>,
   colours: Colours,
 ): readonly string[] {
   const [{ stack, urn } = { stack: "", urn: "" }] = group;
@@ -96,16 +98,23 @@ function groupLines(
   const about = isWhole(urn) ? "as a whole" : `${oneLine(name)} (${shortType(type)})`;
   return [
     ...wrap(`${oneLine(stack)}: ${about}`, WIDTH, "  ").map(colours.bold),
-    ...group.flatMap((finding) => findingLines(finding, packs, colours)),
+    ...group.flatMap((finding) => findingLines(finding, packs, hints, colours)),
   ];
 }
 
-function findingLines(finding: Finding, packs: readonly PackSummary[], colours: Colours): readonly string[] {
+/** @param hints what to do about rules that came before, which is not told again */
+function findingLines(
+  finding: Finding,
+  packs: readonly PackSummary[],
+  hints: Set<string>,
+  colours: Colours,
+): readonly string[] {
   const { level, severity, policy, text } = finding;
   const info = policyOf(packs, finding);
   const colour = level === "mandatory" ? colours.red : colours.yellow;
   const hint = info?.remediationSteps.trim() ?? "";
-  const isKnown = hint === "" || text.includes(hint);
+  const isKnown = hint === "" || text.includes(hint) || hints.has(hint);
+  hints.add(hint);
   return [
     `  ${colour([level, severity].filter(Boolean).join(", "))}  ${cut(oneLine(policy), WIDTH - 24)}`,
     ...inset(text),

@@ -61,6 +61,21 @@ describe("reportLines", () => {
     ]);
   });
 
+  it("given one rule that several resources break, when told, then what to do is told once", () => {
+    const findings = ["archive", "tide"].map((name) => finding({ urn: urn("dev", name) }));
+    const lines = flat(reportLines(report([checked("dev", { findings })], { exitCode: 1 }), context));
+    assert.deepEqual(lines.slice(3, 10), [
+      "dev: archive (Bucket)",
+      "  mandatory  versioned",
+      "    archive keeps no versions",
+      "    to do: Add a BucketVersioning.",
+      "",
+      "dev: tide (Bucket)",
+      "  mandatory  versioned",
+    ]);
+    assert.equal(lines.filter((line) => line.includes("to do:")).length, 1);
+  });
+
   it("given long texts and names, when told, then no line is over 80 columns", () => {
     const long = "word ".repeat(60) + "x".repeat(200);
     const findings = [finding({ text: `${long}\nto do: that`, urn: urn("dev", "y".repeat(120)) })];
