@@ -1,4 +1,5 @@
 import { GLOBAL_METRIC_NAMESPACES, globalNamespaceOf } from "./alarms";
+import { isAwsType } from "./global-types";
 import type { Stack } from "./graph";
 import { Undecided } from "./props";
 import { GLOBAL_SERVICES_REGION, type Resource } from "./resource";
@@ -87,7 +88,7 @@ export class GlobalHelpers {
   }
 
   #isThere(resource: Resource): boolean {
-    if (!resource.type.startsWith("aws:") || resource.isGlobal) return false;
+    if (!isAwsType(resource.type) || resource.isGlobal) return false;
     try {
       return resource.region() === GLOBAL_SERVICES_REGION;
     } catch (error) {

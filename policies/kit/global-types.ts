@@ -60,3 +60,11 @@ export function isGlobalType(type: string): boolean {
   const [, module = ""] = /^aws:([^/:]+)/.exec(type) ?? [];
   return GLOBAL_MODULES.has(module) || GLOBAL_TYPES.has(type);
 }
+
+/**
+ * Whether something of a type is a resource of AWS. Some functions of `@pulumi/aws`, such as `topic.onEvent`, make components
+ * whose types begin the same, as `aws:sns:TopicEventSubscription` does; what these hold are the resources.
+ */
+export function isAwsType(type: string): boolean {
+  return /^aws:[^:/]+\/[^:]+:/.test(type);
+}

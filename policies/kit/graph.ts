@@ -1,3 +1,5 @@
+import { arnParts, isOfService, namesInArn } from "./arns";
+import { isAwsType } from "./global-types";
 import { Undecided } from "./props";
 import type { Resource } from "./resource";
 
@@ -82,6 +84,16 @@ export class Stack {
    * @throws {Undecided} when the property is unknown and the graph does not tell
    */
   links(resource: Resource, path: string, types: readonly string[]): readonly Resource[] {
+    return this.#links(resource, path, types, new Set([resource]));
+  }
+
+  /** @param passed resources that the way has led through, each of which hands the value on */
+  #links(
+    resource: Resource,
+    path: string,
+    types: readonly string[],
+    passed: ReadonlySet<Resource>,
+  ): readonly Resource[] {
     const reading = resource.read(path);
     if (reading.state === "absent") return [];
     const [property = path] = path.split(".");
@@ -93,13 +105,37 @@ export class Stack {
         depended.length > 0
           ? depended.filter((one) => texts.some((text) => this.#namesOf(one).has(text)))
           : this.#named(texts, types);
-      return named.length > 0 ? named : depended;
+      if (named.length > 0) return named;
     }
     if (depended.length > 0) return depended;
-    // What comes from other resources of AWS alone names one of those; from anything else, such as a random name, it may be any.
     const sources = this.dependenciesOf(resource, property);
-    if (sources.length > 0 && sources.every(({ type }) => type.startsWith("aws:"))) return [];
+    const handed = property === path ? this.#handedOn(sources, path, types, passed) : [];
+    if (handed.length > 0 || texts !== undefined) return handed;
+    // What comes from other resources of AWS alone names one of those; from anything else, such as a random name, it may be any.
+    if (sources.length > 0 && sources.every(({ type }) => isAwsType(type))) return [];
     throw new Undecided(path);
+  }
+
+  /**
+   * The resources of some types that a value names which others hand on, as a subnet hands on the id of its network: by a
+   * property of theirs of the same name, else by one whose whole value is taken from such a resource.
+   */
+  #handedOn(
+    sources: readonly Resource[],
+    property: string,
+    types: readonly string[],
+    passed: ReadonlySet<Resource>,
+  ): readonly Resource[] {
+    const handed = sources.flatMap((source) => {
+      if (passed.has(source) || !isAwsType(source.type)) return [];
+      const way = new Set([...passed, source]);
+      if (source.read(property).state !== "absent") return this.#links(source, property, types, way);
+      return this.dependentPropertiesOf(source)
+        .filter((own) => isText(source, own))
+        .flatMap((own) => this.dependenciesOf(source, own))
+        .filter(({ type }) => types.includes(type));
+    });
+    return [...new Set(handed)];
   }
 
   /**
@@ -155,7 +191,7 @@ export class Stack {
         this.#byName.set(type, index);
       }
       const ofType = index;
-      return texts.flatMap((text) => ofType.get(text) ?? []);
+      return texts.flatMap((text) => ofType.get(text) ?? namedByArn(text, type, ofType));
     });
     return [...new Set(found)];
   }
@@ -179,6 +215,34 @@ interface Referrers {
   readonly found: ReadonlyMap<Resource, readonly Resource[]>;
   /** Those that may name any resource. */
   readonly strays: readonly Resource[];
+}
+
+/** Resources of a type, by their names, that an ARN names which is written by hand, before they have one of their own. */
+function namedByArn(
+  text: string,
+  type: string,
+  byName: ReadonlyMap<string, readonly Resource[]>,
+): readonly Resource[] {
+  const parts = arnParts(text);
+  if (!parts || !isOfService(type, parts.service)) return [];
+  const found = namesInArn(parts).flatMap((name) => byName.get(name) ?? []);
+  return found.filter((resource) => parts.region === "" || isIn(resource, parts.region));
+}
+
+/** Whether a resource is in a region, as far as anything tells. */
+function isIn(resource: Resource, region: string): boolean {
+  try {
+    return resource.region() === region;
+  } catch (error) {
+    if (error instanceof Undecided) return true;
+    throw error;
+  }
+}
+
+/** Whether a property is a text, or one that is not known yet. */
+function isText(resource: Resource, property: string): boolean {
+  const reading = resource.read(property);
+  return reading.state === "undecided" || (reading.state === "known" && typeof reading.value === "string");
 }
 
 /** Texts of a value, at any depth of objects; undefined when one is not known. */

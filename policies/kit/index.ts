@@ -31,6 +31,7 @@ export { endpointsOf, regionInName, regionOfAnswer } from "./endpoint-regions";
 export { matchesAny } from "./exemptions";
 export { callersOf, functionsNamed, isCalledAsync, mappingsOf } from "./functions";
 export { canServeGlobally, type GlobalHelpers, globalHelpersOf } from "./global-services";
+export { isAwsType } from "./global-types";
 export { Stack } from "./graph";
 export { isLogBucket } from "./log-buckets";
 export { either, firstFound, flawsOfAll, some, within } from "./logic";

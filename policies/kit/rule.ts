@@ -1,4 +1,5 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
+import { isAwsType } from "./global-types";
 import type { Stack } from "./graph";
 import type { Resource } from "./resource";
 import type { SettingSchema } from "./settings";
@@ -112,5 +113,5 @@ export function stackRule<S = unknown>(spec: StackRuleSpec<S>): Rule {
 
 /** Whether a rule looks at resources of a type. */
 export function speaksOf({ types }: Pick<Rule, "types">, type: string): boolean {
-  return types === "aws" ? type.startsWith("aws:") : types.includes(type);
+  return types === "aws" ? isAwsType(type) : types.includes(type);
 }

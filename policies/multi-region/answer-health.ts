@@ -1,6 +1,7 @@
 import {
   ANY_DISTRIBUTION,
   ENDPOINT,
+  isAwsType,
   type RecordSet,
   type Resource,
   recordSetsOf,
@@ -91,7 +92,7 @@ function isCloudFront(record: Resource, stack: Stack): boolean {
   if (sources.some(({ type }) => (ENDPOINT as readonly string[]).includes(type))) return false;
   const zone = alias?.read("zoneId");
   if (zone?.state === "known") return zone.value === CLOUDFRONT_ZONE;
-  if (sources.length > 0 && sources.every(({ type }) => type.startsWith("aws:"))) return false;
+  if (sources.length > 0 && sources.every(({ type }) => isAwsType(type))) return false;
   throw new Undecided("aliases.0.zoneId");
 }
 

@@ -1,4 +1,12 @@
-import { abbreviationOf, abbreviationsOf, type Resource, regionsIn, type Stack, Undecided } from "../kit";
+import {
+  abbreviationOf,
+  abbreviationsOf,
+  isAwsType,
+  type Resource,
+  regionsIn,
+  type Stack,
+  Undecided,
+} from "../kit";
 import { isOtherEnd, joinsRegions } from "./links-between-regions";
 
 /** Resources that differ in their region alone: of one type, and of one name but for the region in it. */
@@ -29,7 +37,7 @@ export function familiesOf(stack: Stack, { regions = [], isMember }: FamilyOptio
   const abbreviations = abbreviationsOf(known);
   const families = new Map<string, Growing>();
   for (const resource of stack.resources) {
-    if (!resource.type.startsWith("aws:") || joinsRegions(resource.type) || !isMember(resource)) continue;
+    if (!isAwsType(resource.type) || joinsRegions(resource.type) || !isMember(resource)) continue;
     const { name } = resource;
     const told = regionsIn(name, abbreviations);
     const [first] = told;

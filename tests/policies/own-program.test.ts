@@ -97,6 +97,7 @@ describe("the estate under both packs", function () {
       "region-parity monitoring-ap-northeast-2-topic-policy",
       "region-parity storage-ap-northeast-2-versioning",
       "route53-failover-health dns-app-ap-northeast-2",
+      "s3-replication-other-region replication",
       "s3-versioning-enabled storage-us-east-1",
     ]);
   });

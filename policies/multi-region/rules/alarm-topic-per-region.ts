@@ -4,6 +4,7 @@ import {
   arnParts,
   globalHelpersOf,
   hearersOf,
+  isAwsType,
   knownTextsOf,
   type Resource,
   type ResourceFinding,
@@ -89,7 +90,7 @@ function regionsInUse(
   const helpers = globalHelpersOf(stack);
   const inUse = new Map<string, Resource[]>();
   for (const resource of stack.resources) {
-    if (!resource.type.startsWith("aws:") || resource.isGlobal) continue;
+    if (!isAwsType(resource.type) || resource.isGlobal) continue;
     if (configured === undefined && helpers.has(resource)) continue;
     const region = resource.region();
     if (configured !== undefined && !configured.includes(region)) continue;

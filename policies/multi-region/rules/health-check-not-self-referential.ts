@@ -2,6 +2,7 @@ import {
   all,
   GLOBAL_SERVICES_REGION,
   HEALTH_CHECK,
+  isAwsType,
   isNameOf,
   METRIC_ALARM,
   metricsOf,
@@ -103,7 +104,7 @@ function askedSet(check: Resource, stack: Stack): RecordSet | undefined {
   if (record && records.length === 1) return recordSetsOf(stack).of(record);
   // A name that is made of the zone's may be any of its names.
   const isMade = sources.some(({ type }) => [...RECORD, ...ZONE].some((one) => one === type));
-  if (sources.length > 0 && !isMade && sources.every(({ type }) => type.startsWith("aws:"))) return undefined;
+  if (sources.length > 0 && !isMade && sources.every(({ type }) => isAwsType(type))) return undefined;
   if (steeredBy(check, stack).sets.length === 0) return undefined;
   throw new Undecided("fqdn");
 }

@@ -1,6 +1,7 @@
 import {
   arnParts,
   flawsOfEach,
+  isAwsType,
   knownTextsOf,
   matchesAny,
   type Props,
@@ -56,6 +57,18 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
     return `${property} names ${[...new Set(names)].join(" and ")}, but it is in ${region}, expected one region for both; give it the provider of ${first.region()}, or name what is in ${region}`;
   }
   if (linked.length > 0) return undefined;
+  const services = new Set(parents.map(moduleOf));
+  const sources = stack.dependenciesOf(resource, property);
+  if (sources.every(({ type }) => isAwsType(type))) {
+    // An output of something else of the same service, such as a network's own group, is where that is.
+    const far = sources.find(
+      (source) => !source.isGlobal && services.has(moduleOf(source.type)) && source.region() !== region,
+    );
+    if (far) {
+      return `${property} comes from ${far.name} of ${far.region()}, but it is in ${region}, expected one region for both; give it the provider of ${far.region()}, or name what is in ${region}`;
+    }
+    if (sources.length > 0 && resource.read(property).state === "undecided") return undefined;
+  }
   // What other stacks have is known by its ARN alone.
   const isElsewhere = (text: string): boolean => {
     const parts = arnParts(text);
@@ -65,12 +78,16 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   if (arn !== undefined) {
     return `${property} is ${shown(arn)}, but it is in ${region}, expected something of its own region`;
   }
-  const services = new Set(parents.map((type) => type.slice("aws:".length, type.indexOf("/"))));
   const inner = textsWithin(resource, property).find(
     (text) => isElsewhere(text) && services.has(arnParts(text)?.service ?? ""),
   );
   if (inner === undefined) return undefined;
   return `${property} has ${shown(inner)}, but it is in ${region}, expected something of its own region`;
+}
+
+/** `ec2` for `aws:ec2/vpc:Vpc`. */
+function moduleOf(type: string): string {
+  return type.slice("aws:".length, type.indexOf("/"));
 }
 
 /** The known texts inside of an object, a list or a JSON document, at any depth. */

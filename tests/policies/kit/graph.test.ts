@@ -4,6 +4,9 @@ import { Resource, Stack, Undecided } from "../../../policies/kit";
 
 const TOPIC = "aws:sns/topic:Topic";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 interface Node {
@@ -108,6 +111,98 @@ describe("Stack", () => {
     assert.deepEqual(stack.links(named("alarm"), "alarmActions", [TOPIC]), []);
     assert.deepEqual(stack.referrers(named("topic"), [ALARM], "alarmActions"), []);
   });
+
+  it("given a value that another resource only hands on, when followed, then what it names is found behind that one", () => {
+    const { stack, named } = stackOf({
+      vpc: { type: VPC },
+      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["vpc"] } },
+      subnet: { type: SUBNET, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["gateway"] } },
+      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["subnet"] } },
+      topic: { type: TOPIC },
+      other: { type: TOPIC },
+      policy: {
+        type: "aws:sns/topicPolicy:TopicPolicy",
+        inputs: { arn: UNKNOWN, policy: { Resource: UNKNOWN } },
+        needs: { arn: ["topic"], policy: ["other"] },
+      },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["policy"] } },
+    });
+
+    assert.deepEqual(names(stack.links(named("log"), "vpcId", [VPC])), ["vpc"]);
+    assert.deepEqual(names(stack.referrers(named("vpc"), ["aws:ec2/flowLog:FlowLog"], "vpcId")), ["log"]);
+    assert.deepEqual(names(stack.links(named("alarm"), "alarmActions", [TOPIC])), ["topic"]);
+  });
+
+  it("given such a value once it is known, when followed, then it is found all the same", () => {
+    const { stack, named } = stackOf({
+      vpc: { type: VPC },
+      gateway: { type: GATEWAY, inputs: { vpcId: "vpc-1" }, needs: { vpcId: ["vpc"] } },
+      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: "vpc-1" }, needs: { vpcId: ["gateway"] } },
+    });
+
+    assert.deepEqual(names(stack.links(named("log"), "vpcId", [VPC])), ["vpc"]);
+  });
+
+  it("given a value that is handed on by what does not know it either, when followed, then it is undecided", () => {
+    const { stack, named } = stackOf({
+      vpc: { type: VPC },
+      pet: { type: "random:index/randomPet:RandomPet" },
+      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["pet"] } },
+      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["gateway"] } },
+    });
+
+    assert.throws(() => stack.links(named("log"), "vpcId", [VPC]), new Undecided("vpcId"));
+  });
+
+  it("given resources that hand on to each other in a circle, when followed, then it ends", () => {
+    const { stack, named } = stackOf({
+      one: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["two"] } },
+      two: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["one"] } },
+    });
+
+    assert.deepEqual(stack.links(named("one"), "vpcId", [VPC]), []);
+  });
+
+  for (const [type, given, arn] of [
+    ["aws:s3/bucket:Bucket", { bucket: "tide" }, "arn:aws:s3:::tide"],
+    ["aws:s3/bucket:Bucket", { bucket: "tide" }, "arn:aws:s3:::tide/archive/*"],
+    ["aws:sqs/queue:Queue", { name: "tide" }, "arn:aws:sqs:eu-west-1:123456789012:tide"],
+    [
+      "aws:lambda/function:Function",
+      { name: "tide" },
+      "arn:aws:lambda:eu-west-1:123456789012:function:tide:live",
+    ],
+    [
+      "aws:dynamodb/table:Table",
+      { name: "tide" },
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/tide/stream/2026",
+    ],
+    [
+      "aws:cloudwatch/logGroup:LogGroup",
+      { name: "/a/tide" },
+      "arn:aws:logs:eu-west-1:123456789012:log-group:/a/tide:*",
+    ],
+    ["aws:iam/role:Role", { name: "tide" }, "arn:aws:iam::123456789012:role/service/tide"],
+  ] as const) {
+    it(`given ${arn} by hand, when followed in a preview, then the resource of that name and region is found`, () => {
+      const region = "eu-west-1";
+      const { stack, named } = stackOf({
+        here: { type, inputs: { ...given, region } },
+        elsewhere: { type, inputs: { ...given, region: "us-east-1" } },
+        other: { type, inputs: { name: "archive", bucket: "archive", region } },
+        alarm: { type: ALARM, inputs: { alarmActions: [arn] } },
+        stranger: {
+          type: ALARM,
+          inputs: { alarmActions: [arn.replace(/:(s3|sqs|lambda|dynamodb|logs|iam):/, ":glue:")] },
+        },
+      });
+
+      const isAnywhere = /:(s3|iam):/.test(arn);
+      const found = isAnywhere ? ["elsewhere", "here"] : ["here"];
+      assert.deepEqual(names(stack.links(named("alarm"), "alarmActions", [type])), found);
+      assert.deepEqual(stack.links(named("stranger"), "alarmActions", [type]), []);
+    });
+  }
 
   it("given an unknown value from anywhere, when followed, then it is undecided, also for what it may name", () => {
     const { stack, named } = stackOf({

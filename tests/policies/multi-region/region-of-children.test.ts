@@ -48,6 +48,23 @@ prove(regionOfChildren, {
       viewerCertificate: { acmCertificateArn: ref("certificate", "arn") },
     }),
     resource("aws:iam/rolePolicy:RolePolicy", "rights", { policy: madeFrom("{}", "replica") }),
+    // what comes from something of the same region by way of another of its outputs
+    resource("aws:ec2/securityGroup:SecurityGroup", "guard", { vpcId: ref("inner", "vpcId") }),
+    resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "way", {
+      subnetId: ref("inner"),
+      routeTableId: ref("network", "mainRouteTableId"),
+    }),
+    resource("aws:ec2/flowLog:FlowLog", "traffic", {
+      vpcId: ref("network"),
+      logDestinationType: "s3",
+      logDestination: madeFrom("arn:aws:s3:::data/traffic", "data"),
+    }),
+    resource("aws:cloudwatch/eventRule:EventRule", "hourly", {}),
+    resource("aws:cloudwatch/eventTarget:EventTarget", "call", {
+      rule: ref("hourly", "name"),
+      eventBusName: ref("hourly", "eventBusName"),
+      arn: ref("work", "arn"),
+    }),
   ],
   // The filter's log group is found by its name in the filter's own region.
   indifferent: ["farLogs: name"],
@@ -65,6 +82,18 @@ prove(regionOfChildren, {
     ],
   },
   mutants: [
+    {
+      given: "a route table that a network of another region was made with",
+      change: (world) => set(world, "way", "routeTableId", ref("far", "mainRouteTableId")),
+      told: {
+        way: "routeTableId comes from far of us-east-1, but it is in eu-west-1, expected one region for both; give it the provider of us-east-1, or name what is in eu-west-1",
+      },
+    },
+    {
+      given: "a group of a network that a subnet of another region tells",
+      change: (world) => set(world, "guard", "vpcId", ref("outer", "vpcId")),
+      told: { guard: foreign("vpcId", "far of us-east-1") },
+    },
     {
       given: "a dead-letter queue of another stack in another region, inside of JSON",
       change: (world) =>
@@ -109,7 +138,7 @@ prove(regionOfChildren, {
     {
       given: "a subnet of another region than its network",
       change: (world) => set(world, "inner", "vpcId", ref("far")),
-      told: { inner: foreign("vpcId", "far of us-east-1") },
+      told: { inner: foreign("vpcId", "far of us-east-1"), guard: foreign("vpcId", "far of us-east-1") },
     },
     {
       given: "a subnet whose own region is another",
