@@ -1,13 +1,17 @@
 import {
+  type Context,
   callersOf,
   EVENT_INVOKE_CONFIG,
   FUNCTION,
+  flawsOfEach,
+  isAwsType,
   isCalledAsync,
   mustBeOneOf,
   type Resource,
   resourceRule,
   type Stack,
   setAt,
+  Undecided,
   unlike,
   wholeStack,
   within,
@@ -99,7 +103,8 @@ export const lambdaBaseline = resourceRule<Settings>({
     },
     tracing: (fn) =>
       mustBeOneOf(fn, "tracingConfig.mode", ["Active"], "without it no trace shows where time went"),
-    environment: (fn) => fn.keys(VARIABLES).flatMap((variable) => secretIn(fn, variable) ?? []),
+    environment: (fn, context) =>
+      flawsOfEach(fn.keys(VARIABLES), (variable) => secretIn(fn, variable, context)),
     "failed events": (fn, context) => {
       const { requireDlq } = context.settings;
       if (requireDlq === "never" || fn.isSet("deadLetterConfig.targetArn")) return undefined;
@@ -135,28 +140,74 @@ interface Settings {
 
 const VARIABLES = "environment.variables";
 
-/** Names of variables whose values are secrets themselves, not names of secrets. */
+/** Ends of names, in snake case, of variables whose values are secrets themselves, not names of secrets. */
 const SECRET_NAME =
-  /(?:^|_)(?:password|passwd|secret|secret_key|private_key|api_?key|access_key|access_token|auth_token|token)$/i;
+  /(?:password|passwd|passphrase|_pwd|(?:^|_)(?:secret|secret_key|private_key|api_?key|access_?key|access_token|auth_token|token))$/;
 
-/** Texts that are credentials whatever they are called: access keys of AWS, private keys. */
-const CREDENTIAL = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/;
+/**
+ * Texts that are credentials whatever they are called: access keys of AWS, private keys, addresses with a password that is
+ * not put in later.
+ */
+const CREDENTIAL =
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|:\/\/[^/\s:@]*:[^/\s@${<*][^/\s@]*@/;
 
-/** Texts that say where a secret is: ARNs, addresses, paths of parameters, names of secrets. */
-const REFERENCE = /^$|[/:]/;
+/** Secret access keys have 40 characters, some of which may be slashes as in a path. */
+const SECRET_ACCESS_KEY = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9/+]{40}$/;
 
-function secretIn(fn: Resource, variable: string): string | undefined {
+/** Texts that say where a secret is: ARNs, addresses, dynamic references, paths of parameters and secrets. */
+const REFERENCE =
+  /^(?:arn:aws[\w-]*:|\{\{resolve:|[a-z][a-z0-9+.-]*:\/\/|\/[\w.-]+$|\/?[\w.-]+(?:\/[\w.-]+)+$)/i;
+
+/** Texts that are no secret, such as switches. */
+const HARMLESS = /^(?:|0|1|true|false|yes|no|on|off|none|null|enabled|disabled|required|optional)$/i;
+
+/** What holds secrets, and has a name or ARN by which functions find them. */
+const SECRET_HOLDER = ["aws:secretsmanager/secret:Secret", "aws:ssm/parameter:Parameter"];
+
+/** Types of AWS whose outputs may be secrets themselves. */
+const SECRET_TELLER = [
+  "aws:iam/accessKey:AccessKey",
+  "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
+  "aws:secretsmanager/secretVersion:SecretVersion",
+];
+
+function secretIn(fn: Resource, variable: string, context: Context<unknown>): string | undefined {
   const path = `${VARIABLES}.${variable}`;
-  if (SECRET_NAME.test(variable)) {
-    const value = fn.string(path) ?? "";
-    if (!CREDENTIAL.test(value) && REFERENCE.test(value)) return undefined;
-  } else {
-    // What another resource will tell was not written into the program.
-    const known = fn.isSet(path) && fn.read(path).state === "known";
-    if (!known || !CREDENTIAL.test(fn.string(path) ?? "")) return undefined;
+  const isCalledSecret = SECRET_NAME.test(snakeCase(variable));
+  const reading = fn.read(path);
+  if (reading.state === "undecided") {
+    if (isCalledSecret && !isToldByAws(fn, context)) throw new Undecided(path);
+    return undefined;
   }
+  const text = fn.string(path) ?? "";
+  const isPlain = SECRET_ACCESS_KEY.test(text) || !(REFERENCE.test(text) || HARMLESS.test(text));
+  const isSecret = CREDENTIAL.test(text) || (isCalledSecret && isPlain && !isNameOfSecret(fn, path, context));
   // The value is a secret, which a report must not repeat.
-  return `${path} holds a secret in clear, expected where the secret is; give the ARN or name of a secret or parameter, and read it at run time`;
+  return isSecret
+    ? `${path} holds a secret in clear, expected where the secret is; give the ARN or name of a secret or parameter, and read it at run time`
+    : undefined;
+}
+
+/** `db_password` for `dbPassword`. */
+function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+}
+
+/** Whether what is not known yet comes from resources of AWS that tell no secrets, but where they are. */
+function isToldByAws(fn: Resource, context: Context<unknown>): boolean {
+  const sources = wholeStack(context, VARIABLES).dependenciesOf(fn, "environment");
+  return sources.length > 0 && sources.every(({ type }) => isAwsType(type) && !SECRET_TELLER.includes(type));
+}
+
+/** Whether a text is the name of a secret, or of a parameter, that the stack makes. */
+function isNameOfSecret(fn: Resource, path: string, context: Context<unknown>): boolean {
+  const text = fn.string(path);
+  return wholeStack(context, path)
+    .ofTypes(SECRET_HOLDER)
+    .some((holder) => {
+      const name = holder.read("name");
+      return name.state === "known" && name.value === text;
+    });
 }
 
 function hasFailureDestination(stack: Stack, fn: Resource): boolean {

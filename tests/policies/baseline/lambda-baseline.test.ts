@@ -66,6 +66,25 @@ prove(lambdaBaseline, {
         },
       }),
     ],
+    "where a secret is, as another resource will tell it": [
+      resource("aws:secretsmanager/secret:Secret", "db", { name: "tide-db" }),
+      fn("worker", {
+        environment: {
+          variables: { DB_PASSWORD: ref("db", "arn"), DB_SECRET: "tide-db", REQUIRE_TOKEN: "true" },
+        },
+      }),
+    ],
+    "an address without a password, or with one that is put in later": [
+      fn("worker", {
+        environment: {
+          variables: {
+            DATABASE_URL: "postgres://db.example.com:5432/app",
+            OTHER_URL: "postgres://app:${PASSWORD}@db.example.com/app",
+            API_TOKEN: "prod/Tide/token",
+          },
+        },
+      }),
+    ],
     "a function that is read from a queue": [
       queue,
       fn("reader"),
@@ -75,8 +94,8 @@ prove(lambdaBaseline, {
       }),
     ],
   },
-  // What another resource will tell cannot be a secret that was written into the program.
-  indifferent: ["worker: environment.variables.LOG_LEVEL"],
+  // What another resource will tell cannot be a secret that was written into the program, and AWS tells where one is.
+  indifferent: ["worker: environment.variables.API_TOKEN", "worker: environment.variables.LOG_LEVEL"],
   mutants: [
     {
       given: "a runtime that has ended",
@@ -116,6 +135,28 @@ prove(lambdaBaseline, {
       given: "an access key under a harmless name",
       change: (world) => set(world, "worker", "environment.variables.LOG_LEVEL", "AKIAIOSFODNN7EXAMPLE"),
       told: { worker: `environment.variables.LOG_LEVEL ${SECRET}` },
+    },
+    ...[
+      ["MY_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
+      ["DB_PASSWORD", "p/ssw:rd!"],
+      ["PGPASSWORD", "correct-horse"],
+      ["dbPassword", "correct-horse"],
+      ["DATABASE_URL", "postgres://admin:correct-horse@db.example.com/app"],
+    ].map(([variable = "", text]) => ({
+      given: `the secret ${variable} in clear`,
+      change: (world: World) => set(world, "worker", `environment.variables.${variable}`, text),
+      told: { worker: `environment.variables.${variable} ${SECRET}` },
+    })),
+    {
+      given: "a secret that something other than AWS will tell",
+      change: (world) => [
+        ...set(world, "api", "environment.variables.DB_PASSWORD", ref("made", "result")),
+        resource("random:index/randomPassword:RandomPassword", "made", { length: 20 }),
+      ],
+      when: "preview",
+      told: {
+        api: "environment cannot be decided, since environment.variables.DB_PASSWORD is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+      },
     },
     {
       given: "events by an alias, whose failures go nowhere",
