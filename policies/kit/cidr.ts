@@ -43,7 +43,17 @@ export function contains(outer: Block, inner: Block): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** Whether a block is all addresses of its family, or half of them: two halves are a known way to write the whole. */
-export function isWorld({ prefix }: Block): boolean {
-  return prefix <= 1;
+/** Addresses of private networks, of which nobody else has any. @see https://www.rfc-editor.org/rfc/rfc4193#section-3.1 */
+const PRIVATE_IPV6 = parseBlock("fc00::/7");
+
+/**
+ * Whether a block is all addresses of its family, or a part of them that no one network has: halves and quarters are a
+ * known way to write the whole. The largest that a registry gives out are /8 and /12.
+ *
+ * @see https://www.iana.org/assignments/ipv4-address-space/ipv4-address-space.xhtml
+ * @see https://www.iana.org/assignments/ipv6-unicast-address-assignments/ipv6-unicast-address-assignments.xhtml
+ */
+export function isWorld(block: Block): boolean {
+  if (block.family === 4) return block.prefix < 8;
+  return block.prefix < 12 && !(PRIVATE_IPV6 && contains(PRIVATE_IPV6, block));
 }

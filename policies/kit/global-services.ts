@@ -28,6 +28,8 @@ const PARTS: readonly (readonly [types: RegExp, owner: string])[] = [
   [/^aws:cloudwatch\/eventTarget:/, "rule"],
   [/^aws:cloudwatch\/log(?:DataProtectionPolicy|MetricFilter|Stream):/, "logGroupName"],
   [/^aws:cloudwatch\/logDelivery:/, "deliverySourceName"],
+  // a function's, named by it
+  [/^aws:cloudwatch\/logGroup:/, "name"],
   [/^aws:cloudwatch\/logDeliverySource:/, "resourceArn"],
   [/^aws:cloudwatch\/logResourcePolicy:/, "policyDocument"],
   [/^aws:cloudwatch\/logSubscriptionFilter:/, "logGroup"],

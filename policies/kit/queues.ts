@@ -94,7 +94,8 @@ function writtenByName(stack: Stack): ReadonlyMap<string, readonly Resource[]> {
   return byName;
 }
 
+/** Whether a queue says where it sends to; a policy without a target sends nowhere. */
 function isGiven(queue: Resource): boolean {
-  const reading = queue.read("redrivePolicy");
-  return reading.state === "known" ? reading.value !== "" : queue.isSet("redrivePolicy");
+  if (queue.read("redrivePolicy").state !== "known") return queue.isSet("redrivePolicy");
+  return queue.json("redrivePolicy")?.isSet("deadLetterTargetArn") ?? false;
 }

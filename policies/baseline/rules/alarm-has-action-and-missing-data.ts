@@ -5,6 +5,7 @@ const LISTENERS: Readonly<Record<string, readonly string[]>> = {
   "aws:appconfig/environment:Environment": ["monitors"],
   "aws:autoscaling/group:Group": ["instanceRefresh"],
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmRule", "actionsSuppressor"],
+  "aws:cloudwatch/eventRule:EventRule": ["eventPattern"],
   "aws:codedeploy/deploymentGroup:DeploymentGroup": ["alarmConfiguration"],
   "aws:ecs/service:Service": ["alarms", "deploymentConfiguration"],
   "aws:fis/experimentTemplate:ExperimentTemplate": ["stopConditions"],
@@ -22,7 +23,7 @@ export const alarmHasActionAndMissingData = stackRule({
   severity: "medium",
   tags: ["billing", "checkov:CKV_AWS_319", "config:CLOUDWATCH_ALARM_ACTION_CHECK"],
   steps:
-    'Set alarmActions to the topic of the alarm\'s region, and treatMissingData to "breaching", "notBreaching", "ignore" or "missing", whichever silence of this metric means.',
+    'Set alarmActions to the topic of the alarm\'s region, and treatMissingData to "breaching", "notBreaching" or "ignore", whichever silence of this metric means; or leave it at "missing", and set insufficientDataActions.',
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
   types: METRIC_ALARM,
   checks: {
@@ -30,29 +31,52 @@ export const alarmHasActionAndMissingData = stackRule({
       if (alarm.hasItems("alarmActions") || isHeard(stack, alarm)) return undefined;
       return "it does nothing when it goes off; add a topic to alarmActions";
     },
-    "missing data": (alarm) =>
-      mustBeOneOf(
+    "missing data": (alarm) => {
+      const meaning = alarm.string("treatMissingData");
+      if (meaning !== undefined && MEANINGS.includes(meaning)) return undefined;
+      // The provider writes "missing" where nothing is said, so that only an action tells that it was meant.
+      if (meaning === "missing" && alarm.hasItems("insufficientDataActions")) return undefined;
+      if (!alarm.hasItems("alarmActions")) return undefined;
+      return mustBeOneOf(
         alarm,
         "treatMissingData",
-        ["breaching", "notBreaching", "ignore", "missing"],
-        "say what it means when the metric is silent",
-      ),
+        MEANINGS,
+        "say what it means when the metric is silent, or add a topic to insufficientDataActions",
+      );
+    },
   },
 });
 
+const MEANINGS = ["breaching", "notBreaching", "ignore"];
+
 function isHeard(stack: Stack, alarm: Resource): boolean {
   const name = alarm.read("name");
+  const isNamed = name.state === "known" && typeof name.value === "string" ? namer(name.value) : () => false;
   return stack.ofTypes(Object.keys(LISTENERS)).some((listener) =>
     (LISTENERS[listener.type] ?? []).some((property) => {
       if (stack.dependenciesOf(listener, property).includes(alarm)) return true;
       const told = listener.read(property);
-      // A listener that is written by hand names alarms by their names.
-      return (
-        name.state === "known" &&
-        told.state === "known" &&
-        typeof told.value === "string" &&
-        (told.value === name.value || told.value.includes(`"${String(name.value)}"`))
-      );
+      if (told.state !== "known" || typeof told.value !== "string") return false;
+      return property === "eventPattern" && hearsAll(listener, alarm) ? true : isNamed(told.value);
     }),
   );
+}
+
+/**
+ * Whether a text names an alarm: by its name alone, in quotes or in brackets, or by its ARN.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ */
+function namer(name: string): (text: string) => boolean {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const inText = new RegExp(`(?:["(]\\s*|:alarm:)${escaped}\\s*[")]`);
+  return (text) => text === name || inText.test(text);
+}
+
+/** Whether a rule of EventBridge is told of every alarm of its region. */
+function hearsAll(rule: Resource, alarm: Resource): boolean {
+  const pattern = rule.json("eventPattern");
+  if (!pattern?.strings("source").includes("aws.cloudwatch")) return false;
+  const isNarrow = pattern.isSet("resources") || pattern.isSet("detail.alarmName");
+  return !isNarrow && rule.region() === alarm.region();
 }

@@ -65,7 +65,7 @@ export const apigatewayBaseline = resourceRule<Settings>({
       description: "Whether every stage must bound calls, which else share the bound of the account.",
     },
   },
-  types: [REST_STAGE, STAGE, METHOD, ROUTE, REST_DOMAIN, DOMAIN],
+  types: [...API, REST_STAGE, STAGE, METHOD, ROUTE, REST_DOMAIN, DOMAIN],
   checks: {
     "access logs": (stage) =>
       isStage(stage)
@@ -80,6 +80,12 @@ export const apigatewayBaseline = resourceRule<Settings>({
       }
       if (isBound(stage, context)) return undefined;
       return 'nothing bounds its calls, expected aws.apigateway.MethodSettings with methodPath "*/*", settings.throttlingRateLimit and settings.throttlingBurstLimit; else one caller may take what the account has';
+    },
+    "quick create": (api, { settings }) => {
+      if (!(API as readonly string[]).includes(api.type) || !api.isSet("target")) return undefined;
+      const key = api.string("routeKey") ?? "$default";
+      if (matchesAny(settings.publicRoutes, key)) return undefined;
+      return `target makes the route ${key} that anybody may call and a stage without logs or bounds, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or name the route in the policy's setting publicRoutes`;
     },
     authorizer: (route, context) => {
       if (route.type === METHOD) {

@@ -1,5 +1,6 @@
 import {
   chargesOf,
+  isAwsType,
   METRIC_ALARM,
   type Resource,
   type ResourceFinding,
@@ -58,6 +59,8 @@ export const billingAlarmExists = stackRule<Settings>({
   types: METRIC_ALARM,
   whole: {
     "the alarm on the account's charges": ({ stack, settings }) => {
+      // What makes nothing on AWS charges nothing.
+      if (!stack.resources.some(({ type }) => isAwsType(type))) return undefined;
       const alarms = stack.ofTypes(METRIC_ALARM);
       const open: Undecided[] = [];
       const findings: ResourceFinding[] = [];

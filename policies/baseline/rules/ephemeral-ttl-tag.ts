@@ -1,4 +1,5 @@
 import {
+  all,
   hasTagList,
   isTaggable,
   momentOf,
@@ -73,11 +74,18 @@ export const ephemeralTtlTag = resourceRule<Settings>({
       return `${is} a moment within ${settings.maxTtlHours} hours`;
     },
     deletion: (resource, { settings }) => {
-      if (!isTaggable(resource.type) || !isEphemeral(resource, settings)) return undefined;
-      if (resource.protect) return "protect is true, expected false; what is ephemeral must be able to go";
       const flag = DELETES_CONTENT[resource.type];
-      if (flag === undefined || resource.boolean(flag)) return undefined;
-      return `${flag} is not true, expected true; else what it holds keeps it from being deleted`;
+      const isHeld = flag !== undefined && !resource.boolean(flag);
+      if (!(resource.protect || isHeld)) return undefined;
+      if (!isTaggable(resource.type) || !isEphemeral(resource, settings)) return undefined;
+      return all(
+        resource.protect
+          ? "protect is true, expected false; what is ephemeral must be able to go"
+          : undefined,
+        isHeld
+          ? `${flag} is not true, expected true; else what it holds keeps it from being deleted`
+          : undefined,
+      );
     },
   },
   remedy: (inputs, resource, { settings, now }) => {

@@ -37,10 +37,14 @@ function documentsOf(holder: Props): readonly Props[] {
   return [...own, ...inline].flatMap((document) => document ?? []);
 }
 
+/** `*`, and ARNs of which every part is one. */
+const EVERYTHING = /^\*+$|^arn(?::(?:aws[\w-]*|\*+))?(?::\*+)+$/;
+
 function allowsEverything(statement: Props): boolean {
   if (statement.string("Effect") !== "Allow") return false;
   const actions = valuesAt(statement, "Action");
   return (
-    actions.some((action) => /^\*+(?::\*+)?$/.test(action)) && valuesAt(statement, "Resource").includes("*")
+    actions.some((action) => /^\*+(?::\*+)?$/.test(action)) &&
+    valuesAt(statement, "Resource").some((resource) => EVERYTHING.test(resource))
   );
 }

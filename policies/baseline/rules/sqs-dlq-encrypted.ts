@@ -58,7 +58,12 @@ export const sqsDlqEncrypted = stackRule<Settings>({
     },
     "dead-letter queue": (queue, { stack }) => {
       if (redriveOf(stack, queue) || isDeadLetterQueue(stack, queue)) return undefined;
-      return "redrivePolicy is missing, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that nobody can work off comes back until it is lost";
+      return unlike(
+        queue,
+        "redrivePolicy",
+        "JSON with deadLetterTargetArn and maxReceiveCount",
+        "a message that nobody can work off comes back until it is lost",
+      );
     },
     retention: (queue, { stack }) => {
       const kept = queue.number("messageRetentionSeconds") ?? RETENTION_SECONDS;

@@ -24,7 +24,7 @@ export const noDefaultProvider = resourceRule<{ readonly globalTypes: readonly s
     provider: (resource, { settings }) => {
       if (resource.isGlobal || settings.globalTypes.includes(resource.type)) return undefined;
       if (!resource.hasDefaultProvider || resource.isSet("region")) return undefined;
-      return "its provider is the default one, whose region is that of the machine's settings; give it a provider made for its region, or set region";
+      return "its provider is the default one, whose region is that of the stack's or the machine's settings; give it a provider made for its region, or set region";
     },
   },
 });

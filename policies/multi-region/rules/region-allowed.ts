@@ -31,7 +31,7 @@ export const regionAllowed = resourceRule<{ readonly globalServices: "serving" |
       enum: ["serving", "any", "none"],
       default: "serving",
       description:
-        "What may be in us-east-1 when it is none of the regions: what serves global services, anything, or nothing.",
+        "What may be in us-east-1 when it is none of the regions: what serves global services, also such a key, topic, function, certificate or log group that nothing in us-east-1 uses and another stack may; anything; or nothing.",
     },
   },
   types: "aws",

@@ -82,6 +82,12 @@ prove(apigatewayBaseline, {
       "authorizationType",
       "NONE",
     ).concat(logs),
+    "a public route that comes with the API": set(
+      set(http, "news", "target", "https://example.com"),
+      "news",
+      "routeKey",
+      "GET /health",
+    ).concat(logs),
     "a public method": set(set(rest, "order", "pathPart", "health"), "get-order", "authorization", "NONE"),
     "messages over a WebSocket": [
       resource("aws:apigatewayv2/api:Api", "chat", { protocolType: "WEBSOCKET" }),
@@ -96,6 +102,13 @@ prove(apigatewayBaseline, {
     "newer TLS": set(rest, "shop-domain", "securityPolicy", "SecurityPolicy_TLS13_1_3_2025_09"),
   },
   mutants: [
+    {
+      given: "a route that comes with the API",
+      change: (world) => set(world, "news", "target", "https://example.com"),
+      told: {
+        news: "target makes the route $default that anybody may call and a stage without logs or bounds, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or name the route in the policy's setting publicRoutes",
+      },
+    },
     {
       given: "stages without logs",
       change: (world) => unset(unset(world, "live", "accessLogSettings"), "default", "accessLogSettings"),

@@ -30,6 +30,7 @@ prove(billingAlarmExists, {
   settings: { thresholdMax: 100 },
   ofNothing: none,
   alsoCompliant: {
+    "nothing of AWS": [resource("random:index/randomPet:RandomPet", "pet", {})],
     "one that is good, one that is not, and one of which nothing is known": [
       charges,
       { ...charges, name: "service", inputs: { ...charges.inputs, statistic: "Average" } },

@@ -58,11 +58,11 @@ prove(ephemeralTtlTag, {
       change: (world) =>
         withOptions(unset(world, "kept", "tags"), "kept", {
           defaultTags: { lifecycle: "ephemeral" },
-          protect: false,
         }),
       told: {
         kept: [
           MISSING,
+          "protect is true, expected false; what is ephemeral must be able to go",
           "forceDestroy is not true, expected true; else what it holds keeps it from being deleted",
         ],
       },

@@ -9,7 +9,7 @@ const compliant: World = [
       Statement: [
         { Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" },
         { Effect: "Deny", Action: "*", Resource: "*" },
-        { Effect: "Allow", Action: "*", Resource: ["arn:aws:s3:::data-of-example/*"] },
+        { Effect: "Allow", Action: "*", Resource: ["arn:aws:s3:::data-of-example/*", "arn:aws:s3:::*"] },
       ],
     }),
   }),
@@ -48,6 +48,12 @@ prove(iamNoStar, {
         set(world, "worker", "inlinePolicies.0.policy", JSON.stringify({ Statement: [all] })),
       told: { worker: told("inlinePolicies.0.policy.Statement.0") },
     },
+    ...["**", "arn:*", "arn:aws:*", "arn:aws-cn:*:*:*:*"].map((every) => ({
+      given: `everything as ${every}`,
+      change: (world: World) =>
+        set(world, "read", "policy", JSON.stringify({ Statement: [{ ...all, Resource: [every] }] })),
+      told: { read: told("policy.Statement.0") },
+    })),
     ...["rolePolicy:RolePolicy", "userPolicy:UserPolicy", "groupPolicy:GroupPolicy"].map((type) => ({
       given: `everything in a ${type}`,
       change: () => [resource(`aws:iam/${type}`, "own", { policy: JSON.stringify({ Statement: [all] }) })],

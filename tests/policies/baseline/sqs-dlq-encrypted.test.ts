@@ -85,6 +85,16 @@ prove(sqsDlqEncrypted, {
     ],
   },
   mutants: [
+    ...["{}", '{"maxReceiveCount":3}', "no JSON"].map((redrivePolicy) => ({
+      given: `the policy ${redrivePolicy}, which names no queue`,
+      change: (world: World) => [
+        ...world,
+        resource("aws:sqs/queue:Queue", "more", { sqsManagedSseEnabled: true, redrivePolicy }),
+      ],
+      told: {
+        more: `redrivePolicy is ${JSON.stringify(redrivePolicy)}, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that nobody can work off comes back until it is lost`,
+      },
+    })),
     {
       given: "encryption that is turned off",
       change: (world) => set(world, "jobs", "sqsManagedSseEnabled", false),

@@ -127,11 +127,21 @@ describe("contains", () => {
 });
 
 describe("isWorld", () => {
-  it("given all addresses or half of them, when asked, then it is the world; a quarter is not", () => {
-    for (const text of ["0.0.0.0/0", "1.2.3.4/0", "128.0.0.0/1", "::/0", "8000::/1"]) {
+  it("given all addresses or more of them than any network has, when asked, then it is the world", () => {
+    const world = [
+      "0.0.0.0/0",
+      "1.2.3.4/0",
+      "128.0.0.0/1",
+      "64.0.0.0/2",
+      "2.0.0.0/7",
+      "::/0",
+      "8000::/1",
+      "2000::/3",
+    ];
+    for (const text of world) {
       assert.equal(isWorld(block(text)), true, text);
     }
-    for (const text of ["0.0.0.0/2", "10.0.0.0/8", "2000::/3"])
+    for (const text of ["10.0.0.0/8", "2600::/12", "fc00::/7", "fd00::/8"])
       assert.equal(isWorld(block(text)), false, text);
   });
 });

@@ -107,6 +107,23 @@ describe("GlobalHelpers", () => {
     assert.deepEqual(helpersIn(stackOf(certificate, listener)), []);
   });
 
+  it("given a function at the edge with its log group and who may call it, when asked, then all are helpers", () => {
+    const cdn: Given = {
+      type: "aws:cloudfront/distribution:Distribution",
+      name: "cdn",
+      uses: { defaultCacheBehavior: ["edge"] },
+    };
+    const edge: Given = { type: "aws:lambda/function:Function", name: "edge" };
+    const logs: Given = { type: "aws:cloudwatch/logGroup:LogGroup", name: "logs", uses: { name: ["edge"] } };
+    const caller: Given = {
+      type: "aws:lambda/permission:Permission",
+      name: "caller",
+      uses: { function: ["edge"], sourceArn: ["cdn"] },
+    };
+
+    assert.deepEqual(helpersIn(stackOf(cdn, edge, logs, caller)), ["caller", "edge", "logs"]);
+  });
+
   it("given an origin of a distribution, when asked, then it is no helper", () => {
     const cdn: Given = {
       type: "aws:cloudfront/distribution:Distribution",

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { Props, Resource, Undecided } from "../../../policies/kit";
-import { isGlobalType } from "../../../policies/kit/global-types";
+import { isAwsType, isGlobalType } from "../../../policies/kit/global-types";
 import type { ResourceParts } from "../../../policies/kit/resource";
 
 const QUEUE = "aws:sqs/queue:Queue";
@@ -106,5 +106,29 @@ describe("isGlobalType", () => {
 
     assert.ok(seen > 1000, `${seen} types`);
     assert.deepEqual(wrong, []);
+  });
+});
+
+describe("isAwsType", () => {
+  it("given all that the installed SDK can make, when asked, then resources are and the components of its helpers are not", () => {
+    const sdk = path.dirname(require.resolve("@pulumi/aws/package.json"));
+    const texts = fs
+      .readdirSync(sdk, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
+      .flatMap(({ name }) => fs.readdirSync(path.join(sdk, name)).map((file) => path.join(sdk, name, file)))
+      .filter((file) => file.endsWith(".js"))
+      .map((file) => fs.readFileSync(file, "utf8"));
+    const types = texts.flatMap((text) => /__pulumiType = '(aws:[^']+)'/.exec(text)?.[1] ?? []);
+    const components = texts.flatMap((text) =>
+      [...text.matchAll(/super\("(aws:[^"]+)"/g)].flatMap(([, type]) => type ?? []),
+    );
+
+    assert.ok(types.length > 1000, `${types.length} types`);
+    assert.deepEqual(
+      types.filter((type) => !isAwsType(type)),
+      [],
+    );
+    assert.ok(components.includes("aws:sns:TopicEventSubscription"), components.join());
+    assert.deepEqual(components.filter(isAwsType), []);
   });
 });
