@@ -71,9 +71,16 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
   let complete = false;
   let summaries: readonly PackSummary[] = [];
   const root = rootUrn(stack, project.name);
+  let all: ((text: string) => string) | undefined;
+  // Of an error, and of what a pack prints, nobody knows which resource it is about.
+  const hiddenAll = (text: string): string => {
+    const { secretValues } = options.config;
+    all ??= masker([...secretValues, ...examined.resources.flatMap((each) => secretTexts(each.properties))]);
+    return all(text);
+  };
   const fail = (text: string): void => {
-    errors.push(hidden(text));
-    options.onEvent?.({ kind: "message", severity: "error", text: hidden(text) });
+    errors.push(hiddenAll(text));
+    options.onEvent?.({ kind: "message", severity: "error", text: hiddenAll(text) });
   };
   const tell = (event: PolicyEvent): void => {
     if (event.level === "mandatory") violations += 1;
@@ -81,7 +88,7 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
   };
   let packs: readonly PolicyPack[] = [];
   try {
-    packs = await startPacks(options.policyPacks, hosting(options, root, hidden));
+    packs = await startPacks(options.policyPacks, hosting(options, root, hiddenAll));
     summaries = packs.map(summaryOf);
     await inTurn(examined.resources, signal, (resource) => analyzeOne(packs, resource, tell));
     const findings = await analyzeStack(packs, examined.stack, root);

@@ -42,6 +42,7 @@ export class PolicyRun {
   #starting: Promise<readonly PolicyPack[]>;
   #packs: readonly PolicyPack[] = [];
   #resources = new Map<string, AnalyzedResource>();
+  #secrets = new SeenSecrets();
   #stack: readonly AnalyzedStackResource[] = [];
   #complete = false;
 
@@ -63,11 +64,16 @@ export class PolicyRun {
     const packs = await this.#ready();
     const subject = analyzed(state, provider, goal, aliases);
     let properties = subject.properties;
+    this.#secrets.see(properties);
+    if (subject.provider) this.#secrets.see(subject.provider.properties);
+    // A policy may have dropped a mark that says what is secret.
+    const maskOf = (told: number): ((text: string) => string) =>
+      masker(told > 0 ? [subject.properties, properties].flatMap((each) => secretTexts(each)) : []);
     try {
       for (const pack of packs) {
         const remediated = await pack.remediate({ ...subject, properties });
         properties = remediated.properties;
-        const mask = maskOf(properties, remediated.remediations.length + remediated.diagnostics.length);
+        const mask = maskOf(remediated.remediations.length + remediated.diagnostics.length);
         for (const { policyName, packName, description } of remediated.remediations) {
           this.#deployment.emit({
             kind: "policy",
@@ -85,10 +91,10 @@ export class PolicyRun {
       this.#resources.set(state.urn, checked);
       const request = analyzeRequest(checked, "drop");
       const found = (await Promise.all(packs.map((pack) => pack.analyze(checked, request)))).flat();
-      this.#tell(found, state.urn, maskOf(properties, found.length));
+      this.#tell(found, state.urn, maskOf(found.length));
     } catch (error) {
       if (error instanceof Aborted) throw error;
-      this.#end(messageOf(error), state.urn);
+      this.#end(this.#secrets.hide(messageOf(error)), state.urn);
     }
     return properties;
   };
@@ -112,6 +118,11 @@ export class PolicyRun {
       for (const event of events) this.#emit(event);
       if (fault !== undefined) deployment.error(fault);
     }
+  }
+
+  /** Hides in a text, such as a pack prints, the secrets of all that was looked at. */
+  hide(text: string): string {
+    return this.#secrets.hide(text);
   }
 
   /** What was looked at. */
@@ -260,9 +271,25 @@ export function stackResourceOf(
   };
 }
 
-/** Hides the secrets of a resource in what is told of it; they are not looked for when nothing is. */
-function maskOf(properties: Properties, told: number): (text: string) => string {
-  return masker(told > 0 ? secretTexts(properties) : []);
+/** Secrets of properties, which are looked for only when something is told of which nobody knows what it is about. */
+class SeenSecrets {
+  #unsearched: Properties[] = [];
+  #found: string[] = [];
+  #mask = masker([]);
+
+  see(properties: Properties): void {
+    this.#unsearched.push(properties);
+  }
+
+  hide(text: string): string {
+    const fresh = this.#unsearched.flatMap((each) => secretTexts(each));
+    this.#unsearched = [];
+    if (fresh.length > 0) {
+      this.#found = [...new Set([...this.#found, ...fresh])];
+      this.#mask = masker(this.#found);
+    }
+    return this.#mask(text);
+  }
 }
 
 function severityOf(pack: PolicyPack, policy: string): Pick<PolicyEvent, "severity"> {

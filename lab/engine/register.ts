@@ -206,14 +206,15 @@ export class Registrar {
 
   async #component(goal: Goal, urn: string, parent: string, old: Held | undefined): Promise<Registered> {
     const inputs = withoutOutputValues(goal.inputs) as Properties;
-    const state = stateOf(goal, { urn, parent, inputs, provider: "", ...this.#options(goal, parent) });
+    const draft = stateOf(goal, { urn, parent, inputs, provider: "", ...this.#options(goal, parent) });
     this.#handedDown.set(urn, goal.providers);
-    await this.#inspected(state, undefined, goal);
+    const inspected = await this.#inspected(draft, undefined, goal);
+    const state = inspected === inputs ? draft : withFields(draft, { inputs: inspected });
     if (this.#isLeftOut(urn, goal.type, old)) {
       this.#dormant.set(urn, state);
       return { urn, id: "", outputs: {}, failed: false };
     }
-    const op: Op = !old ? "create" : equal(old.state.inputs ?? {}, inputs) ? "same" : "update";
+    const op: Op = !old ? "create" : equal(old.state.inputs ?? {}, inspected) ? "same" : "update";
     this.#deployment.step("started", op, state);
     const outputs = old?.state.outputs;
     await this.#steps.hold(old, withFields(state, { outputs, created: old?.state.created }), op);
@@ -230,9 +231,15 @@ export class Registrar {
     };
     const checked = await this.#providers.checkConfig(subject, old?.state.inputs ?? {}, given);
     assertAccepted(goal, checked.failures);
-    const inputs: Properties = { ...secretLike(checked.inputs, given), __internal: {} };
-    const draft = stateOf(goal, { urn, parent, inputs, provider: "", ...this.#options(goal, parent) });
-    await this.#inspected(draft, undefined, goal);
+    const accepted: Properties = { ...secretLike(checked.inputs, given), __internal: {} };
+    const draft = stateOf(goal, {
+      urn,
+      parent,
+      inputs: accepted,
+      provider: "",
+      ...this.#options(goal, parent),
+    });
+    const inputs = await this.#inspected(draft, undefined, goal);
     const { __internal, ...outputs } = inputs as Record<string, Value>;
     let op: Op = "create";
     let replaces: readonly string[] = [];

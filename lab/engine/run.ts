@@ -387,6 +387,7 @@ function settingsOf(options: OperationOptions, kind: Kind): DeploymentSettings {
 function policyRun(options: OperationOptions, kind: Kind, deployment: Deployment): PolicyRun | undefined {
   if (!options.policyPacks?.length || (kind !== "preview" && kind !== "update")) return undefined;
   const { project, stack, organization, config, backend } = options;
+  let run: PolicyRun | undefined;
   const starting = startPacks(options.policyPacks, {
     project: project.name,
     stack,
@@ -400,11 +401,12 @@ function policyRun(options: OperationOptions, kind: Kind, deployment: Deployment
       deployment.emit({
         kind: "message",
         severity: "info",
-        text: deployment.settings.mask(text),
+        text: deployment.settings.mask(run?.hide(text) ?? text),
         urn: rootUrn(stack, project.name),
       }),
   });
-  return new PolicyRun(deployment, starting);
+  run = new PolicyRun(deployment, starting);
+  return run;
 }
 
 function disabledDefaults(config: StackConfig): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
+import { RE2JS } from "re2js";
 import { z } from "zod";
 import { isObject, type Properties, setKey, type Value } from "../values";
 import type { EnforcementLevel } from "./types";
@@ -42,6 +43,11 @@ const fileSchema = z.record(
 export function parsePackConfig(text: string): ReadonlyMap<string, PolicySetting> {
   if (text.trim() === "") return new Map();
   const json: unknown = JSON.parse(text);
+  if (typeof json === "object" && json !== null && "environments" in json) {
+    throw new Error(
+      `environments is ${JSON.stringify(json.environments)}, expected none: they are environments of Pulumi ESC, which only Pulumi Cloud has`,
+    );
+  }
   const parsed = fileSchema.safeParse(json);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => {
@@ -107,27 +113,32 @@ export function packConfigFaults(
       if ("missingProperty" in params)
         return `${name}: ${[...at, params["missingProperty"]].join(".")} is missing, expected it: it is required`;
       const allowed = "allowedValues" in params ? `: ${JSON.stringify(params["allowedValues"])}` : "";
-      return `${name}: ${at.join(".")} is ${JSON.stringify(value)}, expected that it ${message}${allowed}`;
+      const expected = message
+        .replace("must NOT have fewer than", "must have at least")
+        .replace("must NOT have more than", "must have at most");
+      return `${name}: ${at.join(".")} is ${JSON.stringify(value)}, expected that it ${expected}${allowed}`;
     });
   });
 }
 
 /**
- * Reads schemas as Pulumi does: annotations and formats of their author's own do not decide, and of JSON Schema's formats
- * those do that its validator checks.
+ * Reads schemas as Pulumi does: annotations and formats of their author's own do not decide, of JSON Schema's formats
+ * those do that its validator checks, and patterns are Go's.
  *
  * @see https://github.com/xeipuuv/gojsonschema/blob/v1.2.0/format_checkers.go
+ * @see https://github.com/google/re2/wiki/Syntax
  */
 function schemaReader(): Ajv {
-  const ajv = new Ajv({ allErrors: true, strict: false, logger: false });
+  const regExp = Object.assign((pattern: string) => RE2JS.compile(pattern), { code: "RE2JS.compile" });
+  const ajv = new Ajv({ allErrors: true, strict: false, logger: false, code: { regExp } });
   addFormats.default(ajv, ["date", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "json-pointer"]);
-  // Without the flag `u` of ajv-formats, under which a hyphen must not be escaped.
   return ajv.addFormat("regex", { validate: isPattern });
 }
 
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text) instanceof RegExp;
+    RE2JS.compile(text);
+    return true;
   } catch {
     return false;
   }

@@ -34,7 +34,8 @@ const manifest = z.object(
       ],
       { error: RUNTIME },
     ),
-    version: z.string({ error: "expected a string" }).optional(),
+    // Go's YAML takes a number for a text.
+    version: z.union([z.string(), z.number().transform(String)], { error: "expected a string" }).optional(),
     main: z.string({ error: "expected a path" }).optional(),
   },
   { error: "expected an object with runtime" },

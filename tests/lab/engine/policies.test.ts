@@ -31,6 +31,43 @@ new policy.PolicyPack("witness", {
 });
 `;
 
+/** A pack that moves providers, names components, forgets what is secret, prints, and breaks over a resource called so. */
+const MEDDLER = `
+const policy = require("@pulumi/policy");
+new policy.PolicyPack("meddler", {
+  policies: [
+    {
+      name: "moved", description: "providers are in r2", enforcementLevel: "remediate",
+      remediateResource: ({ type, props }) => {
+        if (type !== "pulumi:providers:test" || props.region === "r2") return;
+        props.region = "r2";
+        return props;
+      },
+      validateResource: (args, report) => {
+        if (args.provider && args.provider.props.region !== "r2") report("its provider is in " + args.provider.props.region);
+      },
+    },
+    {
+      name: "named", description: "components say who named them", enforcementLevel: "remediate",
+      remediateResource: ({ type, props }) => type === "test:index:Group" ? { ...props, by: "meddler" } : undefined,
+    },
+    {
+      name: "forgetful", description: "copies", enforcementLevel: "remediate",
+      remediateResource: ({ type, props }) => type === "test:index:Mirror" ? { ...props, copied: true } : undefined,
+    },
+    {
+      name: "talks", description: "tells all", enforcementLevel: "advisory",
+      validateResource: ({ type, name, props }, report) => {
+        if (type !== "test:index:Mirror") return;
+        console.error("a mirror of " + props.key);
+        report("mirrors " + props.key);
+        if (name === "breaks") throw new Error("broken by " + props.key);
+      },
+    },
+  ],
+});
+`;
+
 /** Violations, such as `mandatory sized a`, in order. */
 function violations(ran: Ran): readonly string[] {
   return ran.events
@@ -55,12 +92,13 @@ describe("policy packs", function () {
     world = new TestWorld();
   });
   afterEach(() => world.remove());
-  const witness = (): { readonly dir: string } => {
-    world.project.write("witness/PulumiPolicy.yaml", "runtime: nodejs\n");
-    world.project.write("witness/package.json", '{ "version": "0.3.0" }');
-    world.project.write("witness/index.js", WITNESS);
-    return { dir: path.join(world.project.dir, "witness") };
+  const packOf = (name: string, text: string): { readonly dir: string } => {
+    world.project.write(`${name}/PulumiPolicy.yaml`, "runtime: nodejs\n");
+    world.project.write(`${name}/package.json`, '{ "version": "0.3.0" }');
+    world.project.write(`${name}/index.js`, text);
+    return { dir: path.join(world.project.dir, name) };
   };
+  const witness = (): { readonly dir: string } => packOf("witness", WITNESS);
 
   it("given mandatory violations, when previewed, then all are listed and the stack is judged too, and when up runs, then it stops before the resource", async () => {
     stack(`
@@ -220,6 +258,37 @@ describe("policy packs", function () {
     assert.equal(ran.exitCode, 1);
     assert.match(ran.errors.join("\n"), /Bucket::a: Error validating resource with policy 'brittle'/);
     assert.deepEqual(violations(ran), []);
+  });
+
+  it("given remedies of a provider and of a component, when up runs, then these are what they were made, and so is what they hold", async () => {
+    stack('const group = new Group("g"); new Thing("a", {}, { ...one, parent: group });');
+    const meddler = { policyPacks: [packOf("meddler", MEDDLER)] };
+    const ran = await world.up(meddler);
+
+    assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
+    assert.match(world.made()[0]?.id ?? "", /^r2\.a\./);
+    const states = await world.resources();
+    assert.equal(states["p1"]?.inputs?.["region"], "r2");
+    assert.deepEqual(states["g"]?.inputs, { by: "meddler" });
+    assert.deepEqual(
+      violations(ran).filter((text) => text.startsWith("mandatory")),
+      [],
+    );
+    assert.deepEqual(done(await world.up(meddler)), []);
+  });
+
+  it("given secrets, when a pack forgets that they are, prints them or breaks over them, then nobody is told", async () => {
+    stack(`
+      const secret = { key: pulumi.secret("hush-hush") };
+      const a = new Thing("a", secret, one, "Mirror");
+      new Thing("breaks", secret, { ...one, dependsOn: [a] }, "Mirror");
+    `);
+    const ran = await world.preview({ policyPacks: [packOf("meddler", MEDDLER)] });
+
+    assert.match(ran.errors.join("\n"), /broken by \[secret\]/);
+    assert.match(violations(ran).join("\n"), /advisory talks a: tells all\nmirrors \[secret\]/);
+    assert.ok(told(ran, "info").includes("a mirror of [secret]"), told(ran, "info").join("\n"));
+    assert.doesNotMatch(JSON.stringify(ran.events), /hush-hush/);
   });
 
   it("given a pack that does not start, when up runs, then it fails with the pack's words, once, and nothing is made", async () => {

@@ -119,6 +119,51 @@ describe("packConfigFaults", () => {
     ]);
   });
 
+  it("given patterns in Go's form, when checked, then they decide as in Pulumi, which is written in Go", () => {
+    const policy = {
+      name: "set",
+      enforcementLevel: "advisory" as const,
+      schema: {
+        properties: {
+          code: { type: "string", pattern: "^us\\-east" },
+          word: { type: "string", pattern: "(?i)^[[:alpha:]]+$" },
+          match: { type: "string", format: "regex" },
+        },
+        required: [],
+      },
+    };
+    assert.deepEqual(faults({ code: "us-east-1", word: "Tide", match: "(?i)tide" }, [policy]), []);
+    assert.deepEqual(faults({ code: "eu-west-1", word: "t1de", match: "(?!tide)" }, [policy]), [
+      'set: code is "eu-west-1", expected that it must match pattern "^us\\-east"',
+      'set: word is "t1de", expected that it must match pattern "(?i)^[[:alpha:]]+$"',
+      'set: match is "(?!tide)", expected that it must match format "regex"',
+    ]);
+    const lookahead = { ...policy, schema: { properties: { a: { pattern: "(?=x)" } }, required: [] } };
+    assert.match(faults({}, [lookahead]).join(), /^set: configSchema is not a JSON schema: .*\(\?=/);
+  });
+
+  it("given a text that is too short, when checked, then it says how long it must be", () => {
+    const reason = { type: "string", minLength: 10, maxLength: 12 };
+    const policy = {
+      name: "set",
+      enforcementLevel: "advisory" as const,
+      schema: { properties: { reason }, required: [] },
+    };
+    assert.deepEqual(faults({ reason: "no" }, [policy]), [
+      'set: reason is "no", expected that it must have at least 10 characters',
+    ]);
+    assert.deepEqual(faults({ reason: "no reason at all" }, [policy]), [
+      'set: reason is "no reason at all", expected that it must have at most 12 characters',
+    ]);
+  });
+
+  it("given environments, when read, then it says what they are in Pulumi", () => {
+    assert.throws(() => parsePackConfig('{ "environments": ["team/prod"] }'), {
+      message:
+        'environments is ["team/prod"], expected none: they are environments of Pulumi ESC, which only Pulumi Cloud has',
+    });
+  });
+
   it("given a schema that is none, when checked, then the pack is at fault", () => {
     const bad = [
       {
