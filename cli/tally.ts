@@ -1,4 +1,4 @@
-import { type EngineEvent, type Op, parseUrn, type StepEvent } from "../lab/engine";
+import { type EngineEvent, type Op, type PolicyEvent, parseUrn, type StepEvent } from "../lab/engine";
 
 /** One thing that was done, or would be, to a resource. */
 export interface Step {
@@ -30,7 +30,12 @@ export interface Skip {
   readonly because?: string;
 }
 
-/** A warning or a message of the program, a provider or a policy. */
+/** What a policy found, or has put right. */
+export interface PolicyNote extends Omit<PolicyEvent, "kind"> {
+  readonly stack: string;
+}
+
+/** A warning or a message of the program or a provider. */
 export interface Note {
   readonly stack: string;
   readonly severity: "info" | "warning";
@@ -66,6 +71,8 @@ export class Tally {
   readonly failures: Failure[] = [];
   readonly skips: Skip[] = [];
   readonly notes: Note[] = [];
+  /** Of all levels; what is mandatory is a failure besides. */
+  readonly policies: PolicyNote[] = [];
   readonly #placeOf: (stack: string, urn: string) => string;
 
   constructor(placeOf: (stack: string, urn: string) => string) {
@@ -85,10 +92,11 @@ export class Tally {
         return undefined;
       }
       case "policy": {
-        const text = `${event.policy} (${event.pack}): ${event.text}`;
+        const { kind: _, ...found } = event;
+        this.policies.push({ stack, ...found });
         const place = this.#placeOf(stack, event.urn);
+        const text = `${event.policy} (${event.pack}): ${event.text}`;
         if (event.level === "mandatory") this.failures.push({ stack, place, text, urn: event.urn });
-        else this.notes.push({ stack, severity: "warning", text, urn: event.urn });
         return place;
       }
       case "message":

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { PolicyPackReference } from "../../lab/engine";
 import * as labEngine from "../../lab/engine";
 import type { Environment } from "../environment";
@@ -114,8 +116,8 @@ async function previewed(
   options: PolicyOptions,
 ): Promise<Looked> {
   const missing = missingFor([...layersBefore(environment), ...environment.layers], filled);
-  // A lab in which there is nothing is not begun by a preview either.
-  if (missing.length === 0 && filled.size > 0) {
+  // A lab that is not there is not begun by a look; in one that is, programs may read what other projects have put there.
+  if (missing.length === 0 && existsSync(join(workspace.home, ".pulumi"))) {
     return looked(contextOf(workspace, environment, options), checkPreviews, true);
   }
   if (missing.length > 0) {

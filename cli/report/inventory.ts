@@ -102,6 +102,14 @@ export function table(
     .map((line) => line.trimEnd());
 }
 
+/** Names of a place that are shown; the table takes ever longer for a line the more of them a cell has. */
+const FEW = 20;
+
+function firstOf(names: readonly string[]): readonly string[] {
+  if (names.length <= FEW) return names;
+  return [...names.slice(0, FEW - 1), `and ${names.length - FEW + 1} more`];
+}
+
 /** The table of what is where. */
 export function inventoryTable(inventories: readonly Inventory[], colours: Colours): readonly string[] {
   const widest = Math.max(5, ...inventories.map(({ place }) => place.length));
@@ -113,7 +121,9 @@ export function inventoryTable(inventories: readonly Inventory[], colours: Colou
     cut(oneLine(place), first - 1),
     String(count),
     list.map(([service, number]) => `${number} ${oneLine(service)}`).join(", "),
-    found.map((name) => cut(oneLine(name), names - 1)).join("\n"),
+    firstOf(found)
+      .map((name) => cut(oneLine(name), names - 1))
+      .join("\n"),
   ]);
   return table(["place", "count", "resources", "names"], rows, [first, 6, services, names], colours);
 }

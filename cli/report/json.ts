@@ -1,6 +1,7 @@
-import type { Properties } from "../../lab/engine";
+import type { PolicyReview, Properties } from "../../lab/engine";
 import { messageOf } from "../messages";
 import type { Operated } from "../operate";
+import type { Tally } from "../tally";
 import type { Inventory } from "./inventory";
 import { shown } from "./outputs";
 
@@ -22,6 +23,7 @@ export function operatedJson(operated: Operated, inventory: readonly Inventory[]
         drift: result.drift,
         notices: result.notices,
       }),
+      ...(result?.policies && { policies: policiesOf(result.policies, tally, stack) }),
       steps: tally.steps.filter((step) => step.stack === stack).map(({ stack: _stack, ...step }) => step),
       failures: tally.failures.filter((one) => one.stack === stack).map(({ stack: _stack, ...one }) => one),
       skipped: tally.skips.filter((one) => one.stack === stack).map(({ stack: _stack, ...one }) => one),
@@ -47,4 +49,13 @@ export function operatedJson(operated: Operated, inventory: readonly Inventory[]
     undefined,
     2,
   );
+}
+
+function policiesOf({ packs, complete, violations }: PolicyReview, tally: Tally, stack: string) {
+  return {
+    packs: packs.map(({ name, version }) => ({ name, version })),
+    complete,
+    violations,
+    findings: tally.policies.filter((one) => one.stack === stack).map(({ stack: _stack, ...one }) => one),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Op } from "../../lab/engine";
 import { messageOf } from "../messages";
 import type { Operated } from "../operate";
-import { type Failure, label, type Skip, type Tally } from "../tally";
+import { type Failure, label, type PolicyNote, type Skip, type Tally } from "../tally";
 import { type Colours, clean, count, duration, oneLine, shortType, WIDTH, wrap } from "../text";
 import { outcomeWord } from "../words";
 import type { Inventory } from "./inventory";
@@ -82,21 +82,50 @@ function outputsOf({ operation, outcomes }: Operated, { colours }: SummaryContex
   return lines;
 }
 
-function policiesOf({ outcomes }: Operated, { colours }: SummaryContext): readonly string[] {
+function policiesOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryContext): readonly string[] {
   const reviews = outcomes.flatMap((outcome) =>
     "result" in outcome && outcome.result?.policies ? [outcome.result.policies] : [],
   );
-  const packs = new Map(reviews.flatMap((review) => review.packs.map((pack) => [pack.name, pack] as const)));
+  const packs = new Map(reviews.flatMap((review) => review.packs.map((pack) => [pack.dir, pack] as const)));
   if (packs.size === 0) return [];
   const names = [...packs.values()].map(
-    ({ name, version, policies }) => `${name} ${version} (${policies.filter(isOn).length})`,
+    ({ name, version, policies }) => `${oneLine(name)} ${oneLine(version)} (${policies.filter(isOn).length})`,
   );
-  const violations = reviews.reduce((sum, review) => sum + review.violations, 0);
-  const found =
-    violations === 0
-      ? colours.green("nothing is violated")
-      : colours.red(count(violations, "mandatory violation"));
-  return wrap(`Policies of ${names.join(", ")}: ${found}`, WIDTH, "  ");
+  const mandatory = reviews.reduce((sum, review) => sum + review.violations, 0);
+  const advice = tally.policies.filter(({ level }) => level === "advisory");
+  const remedies = remediesIn(tally.policies);
+  const isWhole = reviews.every(({ complete }) => complete);
+  const found = [
+    ...(mandatory > 0 ? [count(mandatory, "mandatory violation")] : []),
+    ...(advice.length > 0 ? [`${advice.length} advisory`] : []),
+    ...(isWhole ? [] : ["not all was looked at"]),
+  ].join(", ");
+  const colour = mandatory > 0 ? colours.red : found === "" ? colours.green : colours.yellow;
+  const shown = verbose ? advice : advice.slice(0, FEW);
+  const more = advice.length - shown.length;
+  return [
+    ...wrap(`Policies of ${names.join(", ")}: ${colour(found || "nothing is violated")}`, WIDTH, "  "),
+    ...remedies.flatMap((text) => wrap(`  ${text}`, WIDTH, "    ")),
+    ...shown.flatMap((note) => wrap(`  ${describeAdvice(note)}`, WIDTH, "    ")),
+    ...(more > 0 ? [`  and ${more} more; --verbose lists them`] : []),
+  ];
+}
+
+/** Policies that have put something right, with how many resources: `remedied: versioned (test-pack), 2 resources`. */
+function remediesIn(notes: readonly PolicyNote[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { level, pack, policy } of notes) {
+    if (level !== "remediate") continue;
+    const key = `remedied: ${oneLine(policy)} (${oneLine(pack)})`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].map(([what, number]) => `${what}, ${count(number, "resource")}`);
+}
+
+function describeAdvice({ pack, policy, severity, text, urn }: PolicyNote): string {
+  const about = isStack(urn) ? "" : `${oneLine(label(urn))}: `;
+  const level = severity === undefined ? "advisory" : `advisory, ${severity}`;
+  return `${level}: ${about}${oneLine(policy)} (${oneLine(pack)}): ${clean(text).trim()}`;
 }
 
 function isOn({ enforcementLevel }: { readonly enforcementLevel: string }): boolean {

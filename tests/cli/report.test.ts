@@ -83,6 +83,20 @@ describe("inventoryTable", () => {
   });
 });
 
+describe("inventoryTable of a place that holds very much", () => {
+  it("given a thousand names, when shown, then the first few are, and how many more there are", () => {
+    const names = Array.from({ length: 1000 }, (_, index) => `bucket-${index}`);
+    const lines = inventoryTable(
+      [{ place: "us-east-1", count: 1000, services: [["s3", 1000]], names }],
+      PLAIN,
+    );
+
+    assert.equal(lines.length, 21);
+    assert.ok(lines.at(-2)?.endsWith(" bucket-18"));
+    assert.ok(lines.at(-1)?.endsWith(" and 981 more"));
+  });
+});
+
 describe("outputLines", () => {
   it("given secrets at any depth, when shown, then only [secret] is", () => {
     const lines = outputLines({

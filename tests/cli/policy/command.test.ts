@@ -16,6 +16,15 @@ new Part("boat", "Boat", { tags: {} });
 new Part("mirror", "Mirror", { key: pulumi.secret("hush-hush") });
 `;
 
+/** A stack as an operation tells of it in JSON. */
+interface Told {
+  readonly failures: readonly { readonly text: string; readonly urn: string }[];
+  readonly policies: {
+    readonly packs: unknown;
+    readonly findings: readonly { readonly level: string; readonly policy: string; readonly urn: string }[];
+  };
+}
+
 describe("archipelago policy", function () {
   this.timeout(60_000);
   let project: LabProject;
@@ -102,13 +111,28 @@ describe("archipelago policy", function () {
 
       assert.equal(exitCode, 1, output);
       assert.ok(!output.includes("hush-hush"));
-      const [stack] = (JSON.parse(output) as { stacks: { failures: { text: string; urn: string }[] }[] })
-        .stacks;
+      const [stack] = (JSON.parse(output) as { stacks: Told[] }).stacks;
       const [forbidden] = stack?.failures ?? [];
       assert.equal(forbidden?.text, "tagged (test-pack): resources carry a tag\nno tag team");
       assert.match(forbidden?.urn ?? "", /::boat$/);
+      assert.deepEqual(stack?.policies.packs, [{ name: "test-pack", version: "2.5.0" }]);
+      const [found] = stack?.policies.findings.filter(({ policy }) => policy === "tagged") ?? [];
+      assert.deepEqual([found?.level, found?.urn], ["mandatory", forbidden?.urn]);
     });
   }
+
+  it("given a pack that only advises, when a preview runs with it, then each advice is told, and it succeeds", async () => {
+    project.write("advice.json", '{ "all": "disabled", "tagged": "advisory" }');
+    const pack = `${PACK}=${path.join(project.dir, "advice.json")}`;
+    const { exitCode, output } = await said("preview", "--policy-pack", pack);
+
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^Policies of test-pack 2\.5\.0 \(1\): \d+ advisory$/m);
+    assert.match(
+      output.replace(/\s+/g, " "),
+      /advisory, high: boat \(\w+\): tagged \(test-pack\): resources carry a tag no tag team/,
+    );
+  });
 
   it("given a pack that is met, when a preview runs with it, then it says how many policies of which were asked", async () => {
     project.write("easy.json", '{ "all": "disabled", "sized": "mandatory" }');

@@ -108,10 +108,12 @@ describe("runPolicies", () => {
 
   const CELLS = ["ap-northeast-2", "us-east-1", "eu-central-1", "us-west-2"].map((code) => `prod-${code}`);
 
-  async function filled(...stacks: readonly string[]): Promise<void> {
+  const filled = (...stacks: readonly string[]): Promise<void> => filledOf("archipelago", ...stacks);
+
+  async function filledOf(project: string, ...stacks: readonly string[]): Promise<void> {
     for (const stack of stacks) {
-      const root = `urn:pulumi:${stack}::archipelago::pulumi:pulumi:Stack::archipelago-${stack}`;
-      const session = await workspace.backend.open("archipelago", stack, {
+      const root = `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
+      const session = await workspace.backend.open(project, stack, {
         passphrase: { text: "x", source: "test" },
         salt: SALT,
       });
@@ -190,6 +192,12 @@ describe("runPolicies", () => {
     assert.equal(homes.has(home), false);
     assert.deepEqual(fs.readdirSync(home), []);
     assert.deepEqual(said, []);
+  });
+
+  it("given a lab in which only other projects are, when judged, then it is previewed where those can be read", async () => {
+    await filledOf("base", "dev");
+    const { homes } = await run("dev");
+    assert.deepEqual([...homes], [home]);
   });
 
   it("given one stack of many, when judged, then what it reads is brought up for it first, and is not judged", async () => {
