@@ -36,6 +36,7 @@ prove(multiAz, {
       loadBalancerType: "network",
       subnetMappings: [{ subnetId: ref("a") }, { subnetId: ref("b") }],
     }),
+    "the subnets of another": [...world, resource(BALANCER, "inner", { subnets: ref("front", "subnets") })],
     "a group of instances": alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: both }),
     "a group of instances by names of zones": alone("aws:autoscaling/group:Group", {
       availabilityZones: ["eu-west-1a", "eu-west-1b"],
