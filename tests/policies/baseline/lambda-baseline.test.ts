@@ -79,7 +79,7 @@ prove(lambdaBaseline, {
         environment: {
           variables: {
             DATABASE_URL: "postgres://db.example.com:5432/app",
-            OTHER_URL: "postgres://app:${PASSWORD}@db.example.com/app",
+            OTHER_URL: "postgres://app:<password>@db.example.com/app",
             API_TOKEN: "prod/Tide/token",
           },
         },
