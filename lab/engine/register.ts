@@ -209,7 +209,7 @@ export class Registrar {
     const draft = stateOf(goal, { urn, parent, inputs, provider: "", ...this.#options(goal, parent) });
     this.#handedDown.set(urn, goal.providers);
     const inspected = await this.#inspected(draft, undefined, goal);
-    const state = inspected === inputs ? draft : withFields(draft, { inputs: inspected });
+    const state = equal(inspected, inputs) ? draft : withFields(draft, { inputs: inspected });
     if (this.#isLeftOut(urn, goal.type, old)) {
       this.#dormant.set(urn, state);
       return { urn, id: "", outputs: {}, failed: false };

@@ -408,7 +408,7 @@ describe("startPolicyPack", function () {
     await assert.rejects(
       start(PACK, { configFile: file }),
       fault(
-        `configuration of policy pack test-pack 2.5.0 with ${file}: tagged: key is 3, expected that it must be string; tagged: kinds is [], expected that it must NOT have fewer than 1 items`,
+        `configuration of policy pack test-pack 2.5.0 with ${file}: tagged: key is 3, expected that it must be string; tagged: kinds is [], expected that it must have at least 1 items`,
         "LAB_CONFIG",
       ),
     );
@@ -434,7 +434,7 @@ describe("startPolicyPack", function () {
           'tagged: "kind" is none of its settings; there are key, kinds',
           'sized: "limit" is none of its settings; there are none',
           'policy is "taged", expected one of the pack\'s; did you mean tagged?',
-          "tagged: kinds is [], expected that it must NOT have fewer than 1 items",
+          "tagged: kinds is [], expected that it must have at least 1 items",
         ].join("; ")}`,
         "LAB_CONFIG",
       ),
