@@ -51,8 +51,9 @@ export function compile(rules: readonly Rule[], options: CompileOptions = {}): P
     return run;
   };
   const hasRecords = (): boolean => session?.hasRecords ?? false;
-  return [
-    recorder(current, hasRecords, options.onLooked),
+  const asked = { resources: 0, stacks: 0 };
+  const first = recorder(current, hasRecords, asked, options.onLooked);
+  const others: Policies = [
     ...rules.map((rule, index) =>
       rule.kind === "resource"
         ? resourcePolicy(
@@ -66,14 +67,41 @@ export function compile(rules: readonly Rule[], options: CompileOptions = {}): P
     ),
     selfChecks(current),
   ];
+  return inTurn(first, others, asked);
+}
+
+/** How often the first policy has been asked of a resource, and of the stack. */
+interface Asked {
+  resources: number;
+  stacks: number;
+}
+
+/**
+ * Policies as the SDK goes through them. While it asks about one resource, which it does first of the first of them, it is
+ * led past those that have nothing to say of any: of each that it meets it would note that it does not apply.
+ */
+function inTurn(first: Policies[number], others: Policies, asked: Asked): Policies {
+  const policies = [first, ...others];
+  function* shown(): Generator<Policies[number]> {
+    const before = { ...asked };
+    yield first;
+    const isOfResource = asked.resources !== before.resources && asked.stacks === before.stacks;
+    for (const policy of others) {
+      if (!isOfResource || ("validateResource" in policy && policy.validateResource !== undefined))
+        yield policy;
+    }
+  }
+  return Object.defineProperty(policies, Symbol.iterator, { value: shown });
 }
 
 function recorder(
   session: () => Session,
   hasRecords: () => boolean,
+  asked: Asked,
   onLooked: () => void = () => undefined,
 ): Policies[number] {
   const look: StackValidation = (args) => {
+    asked.stacks += 1;
     session().evaluateAll(args);
     onLooked();
   };
@@ -85,7 +113,10 @@ function recorder(
     enforcementLevel: "advisory",
     severity: "low",
     tags: ["pack"],
-    validateResource: (args) => session().record(args),
+    validateResource: (args) => {
+      asked.resources += 1;
+      session().record(args);
+    },
     get validateStack() {
       return hasRecords() ? look : undefined;
     },

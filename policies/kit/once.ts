@@ -1,6 +1,7 @@
-import type { AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { AnalyzeRequest, AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { BinaryReader } from "google-protobuf";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { structIn } from "./struct-bytes";
 
 /** The part of the SDK that unpacks the properties of a resource. */
 interface Unpacker {
@@ -81,15 +82,17 @@ export function passOnce(
   };
 }
 
+/** A request whose message is decoded, such as `AnalyzeRequest`. */
+type Requests = Pick<typeof AnalyzeRequest | typeof AnalyzeStackRequest, "deserializeBinary">;
+
 /**
- * Has the properties of the stack's resources decoded when they are read. Rules read few of them, and the objects that they
- * are decoded into take many times as much memory as the message.
+ * Has properties decoded when they are read, and straight into what is read: rules look at few of a stack's, and the
+ * messages in between take many times as much memory as the bytes.
  */
 export function decodeLate(
-  requests: typeof AnalyzeStackRequest = require("@pulumi/pulumi/proto/analyzer_pb").AnalyzeStackRequest,
+  requests: readonly Requests[] = requestsOfSdk(),
   structs: typeof Struct = require("google-protobuf/google/protobuf/struct_pb").Struct,
 ): void {
-  const { deserializeBinary } = requests;
   const { deserializeBinaryFromReader: decode } = structs;
   const decodeWhenRead = (struct: Struct, reader: BinaryReader): Struct => {
     const begin = reader.getCursor();
@@ -100,14 +103,23 @@ export function decodeLate(
       struct.getFieldsMap = getFieldsMap;
       return decode(struct, new BinaryReader(bytes)).getFieldsMap(...rest);
     };
+    struct.toJavaScript = () => structIn(new BinaryReader(bytes)) as ReturnType<Struct["toJavaScript"]>;
     return struct;
   };
-  requests.deserializeBinary = (bytes) => {
-    structs.deserializeBinaryFromReader = decodeWhenRead;
-    try {
-      return deserializeBinary(bytes);
-    } finally {
-      structs.deserializeBinaryFromReader = decode;
-    }
-  };
+  for (const request of requests) {
+    const { deserializeBinary } = request;
+    request.deserializeBinary = ((bytes: Uint8Array) => {
+      structs.deserializeBinaryFromReader = decodeWhenRead;
+      try {
+        return deserializeBinary(bytes);
+      } finally {
+        structs.deserializeBinaryFromReader = decode;
+      }
+    }) as never;
+  }
+}
+
+function requestsOfSdk(): readonly Requests[] {
+  const messages = require("@pulumi/pulumi/proto/analyzer_pb");
+  return [messages.AnalyzeRequest, messages.AnalyzeStackRequest];
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StackValidation } from "@pulumi/policy";
+import type { Policies, StackValidation } from "@pulumi/policy";
 import { mustBeSet, resourceRule, stackRule } from "../../../policies/kit";
 import { compile } from "../../../policies/kit/compile";
 import {
@@ -208,6 +208,52 @@ describe("compile, asked about several resources at a time", () => {
       ask(policies, 0, name);
       assert.throws(() => ask(policies, 1, name), new TypeError("no such thing"));
     }
+  });
+});
+
+describe("compile, gone through by the SDK", () => {
+  const environment = () => ({ stackName: "dev", isPreview: true, now: new Date("2026-01-15T12:00:00Z") });
+  const world = [resource(QUEUE, "one", {}), good];
+  const names = (policies: Iterable<Policies[number]>): readonly string[] =>
+    [...policies].map(({ name }) => name);
+
+  /** What the SDK meets after the first policy, when it has the first one do something. */
+  function met(policies: Policies, first: (policy: Policies[number]) => void): Policies {
+    const way = policies[Symbol.iterator]();
+    first(way.next().value as Policies[number]);
+    return [...way];
+  }
+
+  function look(name: string) {
+    return (policy: Policies[number]): void => {
+      assert.ok("validateResource" in policy && typeof policy.validateResource === "function");
+      const told = policy.validateResource(argsOf(world, name), () => assert.fail("it reports nothing"));
+      assert.equal(told, undefined);
+    };
+  }
+
+  it("given a resource that is asked about, then it meets the policies that have something to say, and at first all", () => {
+    const policies = compile([keyed, counted, calm], { environment });
+    const first = met(policies, look("jobs"));
+    assert.deepEqual(names(first), ["keyed", "counted", "calm"]);
+    for (const policy of first) if ("validateResource" in policy) look("jobs")(policy);
+
+    assert.deepEqual(names(met(policies, look("jobs"))), []);
+    assert.deepEqual(names(met(policies, look("one"))), ["keyed"]);
+  });
+
+  it("given anything else that it does, then it meets all", () => {
+    const policies = compile([keyed, counted], { environment });
+    const all = ["keyed", "counted", "pack-self-checks"];
+    met(policies, look("jobs"));
+
+    assert.deepEqual(names(policies), ["recorded-inputs", ...all]);
+    const stack = met(policies, (policy) => {
+      assert.ok("validateStack" in policy && typeof policy.validateStack === "function");
+      const told = policy.validateStack(stackArgsOf(world), () => assert.fail("it reports nothing"));
+      assert.equal(told, undefined);
+    });
+    assert.deepEqual(names(stack), all);
   });
 });
 

@@ -90,6 +90,7 @@ function stackBytes(): Uint8Array {
 
 describe("decodeLate", () => {
   const { deserializeBinary } = pb.AnalyzeStackRequest;
+  const { deserializeBinary: deserializeOne } = pb.AnalyzeRequest;
   const { deserializeBinaryFromReader } = Value;
   let decoded = 0;
   before(() => {
@@ -101,6 +102,7 @@ describe("decodeLate", () => {
   });
   after(() => {
     pb.AnalyzeStackRequest.deserializeBinary = deserializeBinary;
+    pb.AnalyzeRequest.deserializeBinary = deserializeOne;
     Value.deserializeBinaryFromReader = deserializeBinaryFromReader;
   });
 
@@ -115,17 +117,28 @@ describe("decodeLate", () => {
 
     const [first, second] = resources.map((resource) => resource.getProperties());
     assert.deepEqual(second?.toJavaScript(), { ...PROPERTIES, name: "other" });
+    assert.equal(decoded, 0, "read straight from the bytes");
+    assert.equal(first?.getFieldsMap().get("name")?.getStringValue(), "one");
     const once = decoded;
     assert.ok(once > 0);
-    assert.deepEqual(second?.toJavaScript(), { ...PROPERTIES, name: "other" });
+    assert.equal(first?.getFieldsMap().get("bucket")?.getStringValue(), "data");
     assert.equal(decoded, once);
-    assert.equal(first?.getFieldsMap().get("name")?.getStringValue(), "one");
     assert.deepEqual(resources[0]?.getProvider()?.getProperties()?.toJavaScript(), { region: "eu-west-1" });
+  });
+
+  it("given one resource, when it comes, then its properties are read straight from the bytes", () => {
+    decoded = 0;
+    const one = pb.AnalyzeRequest.deserializeBinary(request().serializeBinary());
+    assert.deepEqual(one.getProperties()?.toJavaScript(), { bucket: "data" });
+    assert.equal(decoded, 0);
   });
 
   it("given another message, when it comes, then it is decoded at once", () => {
     decoded = 0;
-    pb.AnalyzeRequest.deserializeBinary(request().serializeBinary());
+    const response = new pb.RemediateResponse().setRemediationsList([
+      new pb.Remediation().setProperties(Struct.fromJavaScript({ bucket: "data" })),
+    ]);
+    pb.RemediateResponse.deserializeBinary(response.serializeBinary());
     assert.equal(decoded, 1);
   });
 });

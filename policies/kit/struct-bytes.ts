@@ -1,0 +1,94 @@
+import type { BinaryReader } from "google-protobuf";
+
+/** Fields of `google.protobuf.Value`. @see https://protobuf.dev/reference/protobuf/google.protobuf/#value */
+const NULL = 1;
+const NUMBER = 2;
+const TEXT = 3;
+const TRUTH = 4;
+const STRUCT = 5;
+const LIST = 6;
+
+/** A place that a message inside of another is read into. */
+interface Place {
+  value: unknown;
+}
+
+/**
+ * What a `google.protobuf.Struct` says, as its `toJavaScript` would answer, read without the messages in between.
+ *
+ * @throws {Error} for a value of no kind, as `toJavaScript` does
+ */
+export function structIn(reader: BinaryReader): Record<string, unknown> {
+  const struct: Record<string, unknown> = {};
+  while (reader.nextField()) {
+    if (reader.getFieldNumber() !== 1) {
+      reader.skipField();
+      continue;
+    }
+    const [key, value] = inside(reader, entryIn) as [string, unknown];
+    // A plain assignment of this key would change what the object inherits.
+    Object.defineProperty(struct, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return struct;
+}
+
+function entryIn(reader: BinaryReader): [string, unknown] {
+  let key = "";
+  let value: unknown = null;
+  while (reader.nextField()) {
+    if (reader.getFieldNumber() === 1) key = reader.readString();
+    else if (reader.getFieldNumber() === 2) value = inside(reader, valueIn);
+    else reader.skipField();
+  }
+  return [key, value];
+}
+
+function valueIn(reader: BinaryReader): unknown {
+  let value: unknown;
+  while (reader.nextField()) {
+    switch (reader.getFieldNumber()) {
+      case NULL:
+        reader.readEnum();
+        value = null;
+        break;
+      case NUMBER:
+        value = reader.readDouble();
+        break;
+      case TEXT:
+        value = reader.readString();
+        break;
+      case TRUTH:
+        value = reader.readBool();
+        break;
+      case STRUCT:
+        value = inside(reader, structIn);
+        break;
+      case LIST:
+        value = inside(reader, listIn);
+        break;
+      default:
+        reader.skipField();
+    }
+  }
+  if (value === undefined) throw new Error("Unexpected struct type");
+  return value;
+}
+
+function listIn(reader: BinaryReader): unknown[] {
+  const list: unknown[] = [];
+  while (reader.nextField()) {
+    if (reader.getFieldNumber() === 1) list.push(inside(reader, valueIn));
+    else reader.skipField();
+  }
+  return list;
+}
+
+/** Reads a message that is the value of a field. */
+function inside(reader: BinaryReader, read: (reader: BinaryReader) => unknown): unknown {
+  const place: Place = { value: undefined };
+  // The declaration asks for a message, of which the reader knows nothing.
+  reader.readMessage(place as never, () => {
+    place.value = read(reader);
+  });
+  return place.value;
+}
