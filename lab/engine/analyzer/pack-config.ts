@@ -1,4 +1,4 @@
-import Ajv from "ajv";
+import Ajv, { type AnySchema, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { RE2JS } from "re2js";
 import { z } from "zod";
@@ -99,26 +99,54 @@ export function packConfigFaults(
   policies: readonly PolicyDefaults[],
   configuration: ReadonlyMap<string, PolicyConfiguration>,
 ): string[] {
-  if (policies.every(({ schema }) => schema === undefined)) return [];
-  const ajv = schemaReader();
   return policies.flatMap(({ name, schema }) => {
     if (schema === undefined) return [];
-    const validate = compiled(ajv, name, schema);
-    if (typeof validate === "string") return [validate];
     const properties = configuration.get(name)?.properties ?? {};
-    if (validate(properties)) return [];
-    return (validate.errors ?? []).map(({ instancePath, message = "is not valid", params }) => {
-      const at = instancePath.slice(1).split("/").filter(Boolean);
-      const value = at.reduce<Value | undefined>((value, key) => childOf(value, key), properties);
-      if ("missingProperty" in params)
-        return `${name}: ${[...at, params["missingProperty"]].join(".")} is missing, expected it: it is required`;
-      const allowed = "allowedValues" in params ? `: ${JSON.stringify(params["allowedValues"])}` : "";
-      const expected = message
-        .replace("must NOT have fewer than", "must have at least")
-        .replace("must NOT have more than", "must have at most");
-      return `${name}: ${at.join(".")} is ${JSON.stringify(value)}, expected that it ${expected}${allowed}`;
-    });
+    const missing = schema.required.filter((key) => !Object.hasOwn(properties, key));
+    return [
+      ...missing.map((key) => `${key} is missing, expected it: it is required`),
+      ...Object.entries(schema.properties).flatMap(([key, own]) => settingFaults(key, own, properties[key])),
+    ].map((fault) => `${name}: ${fault}`);
   });
+}
+
+function settingFaults(key: string, schema: Value, setting: Value | undefined): readonly string[] {
+  const validate = validatorOf(schema);
+  if (typeof validate === "string") return [validate];
+  if (setting === undefined || validate(setting)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message = "is not valid", params }) => {
+    const at = instancePath.slice(1).split("/").filter(Boolean);
+    const value = at.reduce<Value | undefined>((value, key) => childOf(value, key), setting);
+    if ("missingProperty" in params)
+      return `${[key, ...at, params["missingProperty"]].join(".")} is missing, expected it: it is required`;
+    const allowed = "allowedValues" in params ? `: ${JSON.stringify(params["allowedValues"])}` : "";
+    const expected = message
+      .replace("must NOT have fewer than", "must have at least")
+      .replace("must NOT have more than", "must have at most");
+    return `${[key, ...at].join(".")} is ${JSON.stringify(value)}, expected that it ${expected}${allowed}`;
+  });
+}
+
+/** What checks a setting, by its schema as text: policies of a pack have many settings in common, and each costs some milliseconds. */
+const validators = new Map<string, ValidateFunction | string>();
+
+let reader: Ajv | undefined;
+
+/** What checks a setting; what is wrong with its schema when that is none. */
+function validatorOf(schema: Value): ValidateFunction | string {
+  const text = JSON.stringify(schema);
+  const known = validators.get(text) ?? compiled(schema);
+  validators.set(text, known);
+  return known;
+}
+
+function compiled(schema: Value): ValidateFunction | string {
+  reader ??= schemaReader();
+  try {
+    return reader.compile(schema as AnySchema);
+  } catch (error) {
+    return `configSchema is not a JSON schema: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /**
@@ -141,14 +169,6 @@ function isPattern(text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function compiled(ajv: Ajv, name: string, schema: NonNullable<PolicyDefaults["schema"]>) {
-  try {
-    return ajv.compile({ type: "object", properties: schema.properties, required: [...schema.required] });
-  } catch (error) {
-    return `${name}: configSchema is not a JSON schema: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
