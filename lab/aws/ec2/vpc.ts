@@ -6,9 +6,10 @@ import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import type { Properties } from "../value";
 import type { CloudRecord } from "../world";
 import { blockFaults } from "./blocks";
+import { companionsOf } from "./born";
 import { all, type Kind, violation } from "./found";
 
-/** Networks in a region unless AWS was asked for more. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+/** Networks in a region unless AWS was asked for more, besides the one that it is born with. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const MOST_VPCS = 5;
 
 /** A network. */
@@ -33,7 +34,7 @@ export const vpc: ResourceType = {
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  if (all(call, "vpc").length >= MOST_VPCS)
+  if (all(call, "vpc").filter(({ outputs }) => outputs.default !== true).length >= MOST_VPCS)
     throw new AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.", {
       source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
     });
@@ -45,11 +46,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       ...draft.outputs,
       arn: regionalArn(call, "ec2", `vpc/${id}`),
       ownerId: call.account,
-      defaultNetworkAclId: `acl-${hexOf(`acl/${id}`, 17)}`,
-      defaultRouteTableId: `rtb-${hexOf(`rtb/${id}`, 17)}`,
-      defaultSecurityGroupId: `sg-${hexOf(`sg/${id}`, 17)}`,
-      mainRouteTableId: `rtb-${hexOf(`rtb/${id}`, 17)}`,
-      dhcpOptionsId: `dopt-${hexOf(`dopt/${call.account}/${call.region}`, 17)}`,
+      ...companionsOf(call, id),
       ipv6AssociationId: ipv6 ? `vpc-cidr-assoc-${hexOf(`ipv6/${id}`, 17)}` : "",
       // The documentation prefix: the simulator hands out no address that could be somebody's.
       ipv6CidrBlock: ipv6

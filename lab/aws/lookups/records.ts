@@ -1,3 +1,4 @@
+import { bornGroup, bornNetwork, bornSubnets } from "../ec2/born";
 import { AwsError, LookupError } from "../errors";
 import type { Call, InvokeFunction } from "../resource-type";
 import { isObject, type Properties, text } from "../value";
@@ -199,8 +200,17 @@ function managedPolicy(arn: string): Properties | undefined {
 }
 
 function records(call: Call, type: string, region: string): readonly CloudRecord[] {
-  return call.world.list({ account: call.account, region, type });
+  const made = call.world.list({ account: call.account, region, type });
+  return [...made, ...(BORN[type]?.(call) ?? [])];
 }
+
+/** What is there though nobody has made it, by type. */
+const BORN: Readonly<Record<string, (call: Call) => readonly CloudRecord[]>> = {
+  "aws:ec2/vpc:Vpc": (call) => [bornNetwork(call)],
+  "aws:ec2/subnet:Subnet": bornSubnets,
+  "aws:ec2/securityGroup:SecurityGroup": (call) =>
+    records(call, "aws:ec2/vpc:Vpc", call.region).map((network) => bornGroup(call, network)),
+};
 
 function only(found: readonly CloudRecord[], label: string): CloudRecord {
   const [record] = found;
@@ -245,7 +255,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   groupId: "id",
   groupName: "name",
   cidr: "cidrBlock",
-  defaultForAz: "defaultForAz",
+  isDefault: "default",
 };
 
 function outputOf(record: CloudRecord, output: string) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ec2 } from "../../../../lab/aws/ec2";
+import { bornNetwork } from "../../../../lab/aws/ec2/born";
 import { lb } from "../../../../lab/aws/lb";
 import { type Properties, UNKNOWN } from "../../../../lab/aws/value";
 import type { CloudRecord } from "../../../../lab/aws/world";
@@ -42,6 +43,26 @@ describe("Vpc", () => {
       "VpcLimitExceeded: The maximum number of VPCs has been reached.",
     );
     assert.equal(create("us-east-1").region, "us-east-1");
+  });
+
+  it("given the network that a region is born with, when something is laid into it, then it may be, beside its subnets", () => {
+    const cloud = new Cloud(ec2);
+    const here = {
+      account: "123456789012",
+      region: "eu-west-1",
+      partition: "aws",
+      clock: cloud.clock,
+    } as const;
+    const vpcId = bornNetwork({ ...here, world: cloud }).id;
+    const subnet = (cidrBlock: string) => cloud.create(type("Subnet"), { vpcId, cidrBlock });
+
+    assert.equal(cloud.create(type("SecurityGroup"), { vpcId }).outputs.vpcId, vpcId);
+    assert.equal(subnet("172.31.128.0/20").outputs.vpcId, vpcId);
+    assert.match(
+      refusal(() => subnet("172.31.16.0/20")),
+      /^InvalidSubnet\.Conflict: /,
+    );
+    assert.deepEqual(cloud.list({ type: type("Vpc") }), []);
   });
 
   it("given blocks out of form, when checked, then told so", () => {

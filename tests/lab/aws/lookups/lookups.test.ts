@@ -57,6 +57,32 @@ describe("getAvailabilityZones", () => {
   });
 });
 
+describe("getVpc", () => {
+  const VPC = "aws:ec2/getVpc:getVpc";
+
+  it("given a region in which nothing was made, when its default is asked for, then it is there, with a subnet in each zone and a group", () => {
+    const { id, cidrBlock, mainRouteTableId } = ask(VPC, { default: true });
+    const filters = [{ name: "vpc-id", values: [id ?? ""] }];
+    const { ids } = ask("aws:ec2/getSubnets:getSubnets", { filters });
+    const zones = (ids as readonly string[]).map((one) => ask("aws:ec2/getSubnet:getSubnet", { id: one }));
+
+    assert.match(String(id), /^vpc-[0-9a-f]{17}$/);
+    assert.equal(cidrBlock, "172.31.0.0/16");
+    assert.match(String(mainRouteTableId), /^rtb-/);
+    assert.deepEqual(
+      zones.map((subnet) => [subnet["availabilityZone"], subnet["cidrBlock"], subnet["vpcId"]]),
+      [
+        ["eu-west-1a", "172.31.0.0/20", id],
+        ["eu-west-1b", "172.31.16.0/20", id],
+        ["eu-west-1c", "172.31.32.0/20", id],
+      ],
+    );
+    const group = ask("aws:ec2/getSecurityGroup:getSecurityGroup", { name: "default", vpcId: id ?? "" });
+    assert.match(String(group["id"]), /^sg-/);
+    assert.notEqual(ask(VPC, { default: true }, "us-east-1")["id"], id);
+  });
+});
+
 describe("getPolicyDocument", () => {
   it("given statements with principals and conditions, when built, then the JSON is the provider's", () => {
     const { minifiedJson } = ask(POLICY, {

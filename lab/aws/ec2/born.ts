@@ -1,0 +1,79 @@
+import { regionalArn } from "../common/arn";
+import { hexOf } from "../common/ids";
+import { zoneIdsOf, zonesOf } from "../regions";
+import type { Call } from "../resource-type";
+import type { Properties } from "../value";
+import type { CloudRecord } from "../world";
+
+/**
+ * What every region of an account is born with: one network, and a public subnet of it in each zone. Nobody has made them,
+ * so that they are in no listing of the cloud, and nobody can take them away.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ */
+export function bornNetwork(call: Call): CloudRecord {
+  const id = `vpc-${hexOf(`default/${call.account}/${call.region}`, 17)}`;
+  return born(call, "aws:ec2/vpc:Vpc", id, {
+    ...companionsOf(call, id),
+    arn: regionalArn(call, "ec2", `vpc/${id}`),
+    cidrBlock: "172.31.0.0/16",
+    default: true,
+    enableDnsHostnames: true,
+    enableDnsSupport: true,
+    instanceTenancy: "default",
+    ipv6AssociationId: "",
+    ipv6CidrBlock: "",
+    ownerId: call.account,
+    state: "available",
+  });
+}
+
+/** The subnets of the network that a region is born with, in the order of its zones. */
+export function bornSubnets(call: Call): readonly CloudRecord[] {
+  const vpcId = bornNetwork(call).id;
+  const zoneIds = zoneIdsOf(call.region);
+  return zonesOf(call.region).map((availabilityZone, index) => {
+    const id = `subnet-${hexOf(`${vpcId}/${availabilityZone}`, 17)}`;
+    return born(call, "aws:ec2/subnet:Subnet", id, {
+      arn: regionalArn(call, "ec2", `subnet/${id}`),
+      assignIpv6AddressOnCreation: false,
+      availabilityZone,
+      availabilityZoneId: zoneIds[index] ?? "",
+      availableIpAddressCount: 4091,
+      cidrBlock: `172.31.${16 * index}.0/20`,
+      defaultForAz: true,
+      mapPublicIpOnLaunch: true,
+      ownerId: call.account,
+      state: "available",
+      vpcId,
+    });
+  });
+}
+
+/** The group of a network that nobody has made. */
+export function bornGroup(call: Call, network: CloudRecord): CloudRecord {
+  const id = String(network.outputs.defaultSecurityGroupId);
+  return born(call, "aws:ec2/securityGroup:SecurityGroup", id, {
+    arn: regionalArn(call, "ec2", `security-group/${id}`),
+    description: "default VPC security group",
+    name: "default",
+    ownerId: call.account,
+    vpcId: network.id,
+  });
+}
+
+/** Ids of what comes with every network. */
+export function companionsOf(call: Call, vpcId: string): Properties {
+  return {
+    defaultNetworkAclId: `acl-${hexOf(`acl/${vpcId}`, 17)}`,
+    defaultRouteTableId: `rtb-${hexOf(`rtb/${vpcId}`, 17)}`,
+    defaultSecurityGroupId: `sg-${hexOf(`sg/${vpcId}`, 17)}`,
+    mainRouteTableId: `rtb-${hexOf(`rtb/${vpcId}`, 17)}`,
+    dhcpOptionsId: `dopt-${hexOf(`dopt/${call.account}/${call.region}`, 17)}`,
+  };
+}
+
+function born({ account, region }: Call, type: string, id: string, outputs: Properties): CloudRecord {
+  const all = { ...outputs, region, tags: {}, tagsAll: {} };
+  return { account, region, type, id, urn: "", inputs: {}, outputs: all, createdAt: 0, updatedAt: 0 };
+}
