@@ -6,6 +6,7 @@ import {
   mustBe,
   mustBeOneOf,
   type Resource,
+  regionsIn,
   type Stack,
   setAt,
   some,
@@ -59,7 +60,7 @@ export const dynamodbGlobalComplete = stackRule<Settings>({
       items: { type: "string", format: "regex", minLength: 1 },
       default: [],
       description:
-        "Regular expressions of the names, in the program or in AWS, of tables that must be global, besides those that have a replica.",
+        "Regular expressions of the names, in the program or in AWS, of tables that must be global, besides those that have a replica, and those with a stream of both images that nothing reads in a stack of several regions.",
     },
   },
   types: [...TABLE, ...TABLE_REPLICA],
@@ -106,8 +107,39 @@ function ofGlobal(
   const isGlobal =
     isChosen(table, settings.tables) ||
     table.hasItems("replicas") ||
-    stack.referrers(table, TABLE_REPLICA, "globalTableArn").length > 0;
+    stack.referrers(table, TABLE_REPLICA, "globalTableArn").length > 0 ||
+    hasLostAll(table, context);
   return isGlobal ? flawsOf(table, context) : [];
+}
+
+/** What reads the stream of a table, and the property that names it. */
+const READERS = [
+  ["aws:lambda/eventSourceMapping:EventSourceMapping", "eventSourceArn"],
+  ["aws:pipes/pipe:Pipe", "source"],
+] as const;
+
+/**
+ * Whether a table without a replica looks like a global one: replication is what a stream of both images is for that
+ * nothing in the stack reads, where neither the table's name nor a twin says that each region has its own.
+ */
+function hasLostAll(table: Resource, { stack, regions = [] }: TableContext): boolean {
+  if (regions.length < 2 || regionsIn(table.name).length > 0) return false;
+  const { state } = table.read("streamViewType");
+  if (state !== "known" || table.string("streamViewType") !== "NEW_AND_OLD_IMAGES") return false;
+  try {
+    if (table.boolean("streamEnabled") !== true) return false;
+    const name = table.read("name");
+    const twins = stack.ofTypes(TABLE).filter((one) => one !== table && name.state === "known");
+    if (
+      twins.some((one) => one.read("name").state === "known" && one.string("name") === table.string("name"))
+    )
+      return false;
+    return READERS.every(([type, path]) => stack.referrers(table, [type], path).length === 0);
+  } catch (error) {
+    // What is not known speaks for a reader: the table is not said to be global by anybody.
+    if (error instanceof Undecided) return false;
+    throw error;
+  }
 }
 
 function isReplica({ type }: Resource): boolean {

@@ -63,6 +63,22 @@ prove(dynamodbGlobalComplete, {
     "writes that scale, by the graph": scaled(madeFrom("table/orders-of-example", "orders")),
     "writes that scale, by name": scaled("table/orders-of-example"),
     "a table of one region": [table("sessions", {}), table("none", { replicas: [] })],
+    "a table whose stream is read": [
+      table("events", GLOBAL),
+      resource("aws:lambda/eventSourceMapping:EventSourceMapping", "feed", {
+        eventSourceArn: ref("events", "streamArn"),
+        functionName: "reader",
+      }),
+      table("jobs", GLOBAL),
+      resource("aws:pipes/pipe:Pipe", "pipe", { source: ref("jobs", "streamArn") }),
+    ],
+    "a table of its own in each region": REGIONS.map((region) =>
+      table(`log-${region}`, GLOBAL, { region }),
+    ).concat(
+      REGIONS.slice(0, 2).map((region, index) =>
+        table(`own-${index}`, { ...GLOBAL, name: "own" }, { region }),
+      ),
+    ),
     "strong consistency with a witness": [
       table("orders", {
         ...GLOBAL,
@@ -85,6 +101,13 @@ prove(dynamodbGlobalComplete, {
     ],
   },
   mutants: [
+    {
+      given: "no replica any more, though its stream is there for nothing else",
+      change: (all) => unset(all, "orders", "replicas"),
+      told: {
+        orders: "it is in eu-west-1, expected us-east-1, us-west-2 as well; add a replicas entry for each",
+      },
+    },
     {
       given: "a region without replica",
       change: (before) => without(unset(before, "orders", "replicas.1"), "carts-us-east-1"),
