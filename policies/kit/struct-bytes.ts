@@ -8,13 +8,18 @@ const TRUTH = 4;
 const STRUCT = 5;
 const LIST = 6;
 
+/** What marks an object as an asset. @see https://github.com/pulumi/pulumi/blob/v3.270.0/sdk/nodejs/runtime/rpc.ts */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const ASSET = "c44067f5952c0a294b673a41bacd8c17";
+
 /** A place that a message inside of another is read into. */
 interface Place {
   value: unknown;
 }
 
 /**
- * What a `google.protobuf.Struct` says, as its `toJavaScript` would answer, read without the messages in between.
+ * What a `google.protobuf.Struct` says, as its `toJavaScript` would answer, read without the messages in between. The SDK
+ * takes an asset without text, such as an empty file of a function, for none at all and gives up: it is given a blank.
  *
  * @throws {Error} for a value of no kind, as `toJavaScript` does
  */
@@ -29,6 +34,8 @@ export function structIn(reader: BinaryReader): Record<string, unknown> {
     // A plain assignment of this key would change what the object inherits.
     Object.defineProperty(struct, key, { value, writable: true, enumerable: true, configurable: true });
   }
+  if (struct[SIGNATURE] === ASSET && !(struct["text"] || struct["path"] || struct["uri"]))
+    struct["text"] = " ";
   return struct;
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { BinaryReader, BinaryWriter } from "google-protobuf";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -36,6 +37,19 @@ describe("structIn", () => {
 
     assert.deepEqual(Object.keys(properties), ["__proto__"]);
     assert.equal(Object.getPrototypeOf(properties), Object.prototype);
+  });
+
+  it("given an asset without text, when unpacked by the SDK, then it is an asset like any other", () => {
+    const { deserializeProperties } = require("@pulumi/policy/deserialize");
+    const { specialAssetSig, specialSigKey } = require("@pulumi/pulumi/runtime/rpc");
+    const asset = { [specialSigKey]: specialAssetSig, hash: "e3b0c4" };
+    const struct = Struct.fromJavaScript({ code: { "__init__.py": { ...asset, text: "" }, "b.py": asset } });
+    struct.toJavaScript = () => read(struct.serializeBinary()) as ReturnType<Struct["toJavaScript"]>;
+
+    const { code } = deserializeProperties(struct, false);
+
+    assert.deepEqual(Object.keys(code), ["__init__.py", "b.py"]);
+    for (const one of Object.values(code)) assert.ok(pulumi.asset.StringAsset.isInstance(one));
   });
 
   it("given fields that it does not know, when read, then it passes over them", () => {
