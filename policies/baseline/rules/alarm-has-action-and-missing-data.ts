@@ -77,6 +77,8 @@ function namer(name: string): (text: string) => boolean {
 function hearsAll(rule: Resource, alarm: Resource): boolean {
   const pattern = rule.json("eventPattern");
   if (!pattern?.strings("source").includes("aws.cloudwatch")) return false;
+  const kinds = pattern.strings("detail-type");
+  if (kinds.length > 0 && !kinds.includes("CloudWatch Alarm State Change")) return false;
   const isNarrow = pattern.isSet("resources") || pattern.isSet("detail.alarmName");
   return !isNarrow && rule.region() === alarm.region();
 }

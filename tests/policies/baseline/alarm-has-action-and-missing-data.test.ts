@@ -80,6 +80,10 @@ prove(alarmHasActionAndMissingData, {
           eventPattern: '{"source":["aws.cloudwatch"],"detail":{"alarmName":["another"]}}',
         }),
         resource(RULE, "far", { eventPattern: '{"source":["aws.cloudwatch"]}' }, { region: "us-east-1" }),
+        resource(RULE, "other", {
+          eventPattern:
+            '{"source":["aws.cloudwatch"],"detail-type":["CloudWatch Alarm Configuration Change"]}',
+        }),
         resource(RULE, "deaf", { eventPattern: '{"source":["aws.ec2"]}' }),
       ],
       told: { part: idle },
