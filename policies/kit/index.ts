@@ -34,7 +34,7 @@ export { canServeGlobally, type GlobalHelpers, globalHelpersOf } from "./global-
 export { isAwsType } from "./global-types";
 export { Stack } from "./graph";
 export { isLogBucket } from "./log-buckets";
-export { either, firstFound, flawsOfAll, some, within } from "./logic";
+export { asFarAsKnown, either, firstFound, flawsOfAll, some, within } from "./logic";
 export { momentOf } from "./moments";
 export { lookOnce } from "./once";
 export { isProduction, PRODUCTION_SETTING } from "./production";

@@ -67,3 +67,13 @@ export function within<T>(resource: Resource, look: () => T): T {
     throw error;
   }
 }
+
+/** What a look finds; nothing where it cannot know, which is then told by who asks for that itself, or does not matter. */
+export function asFarAsKnown<T>(look: () => readonly T[]): readonly T[] {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Undecided) return [];
+    throw error;
+  }
+}

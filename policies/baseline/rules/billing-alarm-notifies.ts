@@ -1,5 +1,6 @@
 import {
   arnParts,
+  asFarAsKnown,
   chargesOf,
   GLOBAL_SERVICES_REGION,
   hearersOf,
@@ -97,6 +98,7 @@ function actionFaults(alarm: Resource, stack: Stack): string | undefined {
 }
 
 /** The alarms on charges that tell a topic, as far as it is known whom they tell. */
+// That an alarm's actions are not known is told of the alarm itself.
 function alarmsTelling(topic: Resource, stack: Stack): readonly Resource[] {
   return asFarAsKnown(() => stack.referrers(topic, METRIC_ALARM, "alarmActions")).filter(
     (alarm) => chargesOf(alarm).length > 0,
@@ -105,16 +107,6 @@ function alarmsTelling(topic: Resource, stack: Stack): readonly Resource[] {
 
 function toldBy(alarm: Resource, stack: Stack): readonly Resource[] {
   return asFarAsKnown(() => stack.links(alarm, "alarmActions", TOPIC));
-}
-
-/** What a look finds; nothing where it cannot know: that an alarm's actions are not known is told of the alarm itself. */
-function asFarAsKnown(look: () => readonly Resource[]): readonly Resource[] {
-  try {
-    return look();
-  } catch (error) {
-    if (error instanceof Undecided) return [];
-    throw error;
-  }
 }
 
 /** Whether an alarm on charges depends on this topic, since none of its others is heard. */

@@ -1,6 +1,7 @@
 import {
   ANY_SUBNET,
   AUTO_SCALING_GROUP,
+  asFarAsKnown,
   LOAD_BALANCER,
   type Resource,
   type Stack,
@@ -112,7 +113,7 @@ function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: st
   if (resource.read(path).state === "absent") return undefined;
   const [property = path] = path.split(".");
   const direct = stack.dependenciesOf(resource, property).filter(isSubnet);
-  const given = direct.length > 0 ? direct : handedOn(resource, stack, path);
+  const given = direct.length > 0 ? direct : asFarAsKnown(() => stack.links(resource, path, ANY_SUBNET));
   const items = itemsOf(resource, path, key);
   if (items?.length === 0) return undefined;
   const texts = new Set(items?.filter((item) => item !== undefined));
@@ -136,16 +137,6 @@ function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: st
     unknown: hidden[0] && `availabilityZone of ${hidden[0].name}`,
     unchosen: zoneless.filter((subnet) => !hasZone(subnet)).map(({ name }) => name),
   };
-}
-
-/** Subnets that a property takes from something else that is in them; none when nothing tells. */
-function handedOn(resource: Resource, stack: Stack, path: string): readonly Resource[] {
-  try {
-    return stack.links(resource, path, ANY_SUBNET);
-  } catch (error) {
-    if (error instanceof Undecided) return [];
-    throw error;
-  }
 }
 
 /** Ids of the subnets that a list has, undefined for each that is not known. Undefined when the list is not known. */

@@ -2,6 +2,7 @@ import {
   ALARM,
   ALARM_ACTIONS,
   arnParts,
+  asFarAsKnown,
   globalHelpersOf,
   hearersOf,
   isAwsType,
@@ -126,7 +127,8 @@ function topicFault(
   for (const alarm of alarms) {
     for (const property of ALARM_ACTIONS) {
       if (!alarm.hasItems(property)) continue;
-      const linked = linkedOrNone(alarm, property, stack);
+      // That an alarm's actions cannot be known is told of the alarm itself.
+      const linked = asFarAsKnown(() => stack.links(alarm, property, TOPIC));
       for (const topic of linked) if (topic.region() === region) told.add(topic);
       if (linked.length === 0) outside += topicsOutside(alarm, property, region);
     }
@@ -148,16 +150,6 @@ function topicFault(
     resource: named,
     message: `its region, ${region}, has no alarm topic with a subscription; add aws.sns.Topic and aws.sns.TopicSubscription there`,
   };
-}
-
-function linkedOrNone(alarm: Resource, property: string, stack: Stack): readonly Resource[] {
-  try {
-    return stack.links(alarm, property, TOPIC);
-  } catch (error) {
-    // That an alarm's actions cannot be known is told of the alarm itself.
-    if (error instanceof Undecided) return [];
-    throw error;
-  }
 }
 
 /** How many topics of a region, which other stacks have, a property may tell. */
