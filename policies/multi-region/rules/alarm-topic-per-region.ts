@@ -12,7 +12,6 @@ import {
   type Stack,
   stackRule,
   TOPIC,
-  Undecided,
 } from "../../kit";
 
 /** An alarm tells topics of its own region alone, so each region needs one, or its alarms are mute. */
