@@ -47,8 +47,13 @@ export function withPolicyPacks(command: Command): Command {
   return command.option(
     "--policy-pack <dir[=config]>",
     "a policy pack that judges each stack, and its configuration file; may be repeated",
-    (text: string, before: readonly string[] = []) => [...before, text],
+    collect,
   );
+}
+
+/** What an option that may be repeated was given, in order. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** @throws {UsageError} for a cloud that the lab does not serve */

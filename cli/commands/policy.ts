@@ -12,7 +12,7 @@ import { reportLines, stackLine } from "../policy/terminal";
 import { refuseTargeted } from "../preconditions";
 import { coloursOf, commandName, wrap } from "../text";
 import { openWorkspace, type Workspace } from "../workspace";
-import { type OperationFlags, parseCount, parseList, withWorkspace } from "./options";
+import { collect, type OperationFlags, parseCount, parseList, withWorkspace } from "./options";
 
 /** Options of the command, as commander hands them over. */
 interface PolicyFlags
@@ -38,7 +38,7 @@ export function policyCommand(end: (exitCode: number) => void): Command {
     .option(
       "--pack <dir[=config]>",
       "a policy pack and its configuration file; may be repeated (default: baseline and multi-region of policies/)",
-      (text: string, before: readonly string[] = []) => [...before, text],
+      collect,
     )
     .option("--state", "judge what is up in place of previews; every value is known then")
     .option("--fail-on-advisory", "fail for advice too")

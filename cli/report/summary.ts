@@ -101,13 +101,14 @@ function policiesOf({ outcomes, tally }: Operated, { colours, verbose }: Summary
     ...(isWhole ? [] : ["not all was looked at"]),
   ].join(", ");
   const colour = mandatory > 0 ? colours.red : found === "" ? colours.green : colours.yellow;
-  const shown = verbose ? advice : advice.slice(0, FEW);
-  const more = advice.length - shown.length;
+  const lines = firstOf(
+    advice.map((note) => `  ${describeAdvice(note)}`),
+    verbose,
+  );
   return [
     ...wrap(`Policies of ${names.join(", ")}: ${colour(found || "nothing is violated")}`, WIDTH, "  "),
     ...remedies.flatMap((text) => wrap(`  ${text}`, WIDTH, "    ")),
-    ...shown.flatMap((note) => wrap(`  ${describeAdvice(note)}`, WIDTH, "    ")),
-    ...(more > 0 ? [`  and ${more} more; --verbose lists them`] : []),
+    ...lines.flatMap((line) => wrap(line, WIDTH, "    ")),
   ];
 }
 
@@ -156,6 +157,11 @@ function isStack(urn: string): boolean {
 /** Lists longer than this are cut, unless all is asked for. */
 const FEW = 12;
 
+function firstOf(lines: readonly string[], verbose: boolean): readonly string[] {
+  if (verbose || lines.length <= FEW) return lines;
+  return [...lines.slice(0, FEW), `  and ${lines.length - FEW} more; --verbose lists them`];
+}
+
 function skippedOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryContext): readonly string[] {
   const stacks = outcomes.flatMap((outcome) => {
     if (outcome.state === "cancelled") return [`  ${outcome.stack}: the operation was ended before`];
@@ -164,9 +170,7 @@ function skippedOf({ outcomes, tally }: Operated, { colours, verbose }: SummaryC
       : [];
   });
   const resources = tally.skips.map((skip) => `  ${describeSkip(skip, tally)}`);
-  const shown = verbose ? resources : resources.slice(0, FEW);
-  const more = resources.length - shown.length;
-  const lines = [...stacks, ...shown, ...(more > 0 ? [`  and ${more} more; --verbose lists them`] : [])];
+  const lines = [...stacks, ...firstOf(resources, verbose)];
   if (lines.length === 0) return [];
   const what = [
     ...(stacks.length > 0 ? [count(stacks.length, "stack")] : []),

@@ -9,7 +9,7 @@ import { readStackTags } from "./analyzer/stack-tags";
 import { describePacks, type PolicyPackReference, startPacks } from "./analyzer/start-packs";
 import { EngineError, messageOf } from "./errors";
 import type { EngineEvent, PolicyEvent } from "./events";
-import { masker, secretTexts } from "./mask";
+import { masker, SeenSecrets, secretTexts } from "./mask";
 import {
   analyzeStack,
   type PolicyReview,
@@ -71,16 +71,13 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
   let complete = false;
   let summaries: readonly PackSummary[] = [];
   const root = rootUrn(stack, project.name);
-  let all: ((text: string) => string) | undefined;
   // Of an error, and of what a pack prints, nobody knows which resource it is about.
-  const hiddenAll = (text: string): string => {
-    const { secretValues } = options.config;
-    all ??= masker([...secretValues, ...examined.resources.flatMap((each) => secretTexts(each.properties))]);
-    return all(text);
-  };
+  const secrets = new SeenSecrets(options.config.secretValues);
+  for (const { properties } of examined.resources) secrets.see(properties);
   const fail = (text: string): void => {
-    errors.push(hiddenAll(text));
-    options.onEvent?.({ kind: "message", severity: "error", text: hiddenAll(text) });
+    const shown = secrets.hide(text);
+    errors.push(shown);
+    options.onEvent?.({ kind: "message", severity: "error", text: shown });
   };
   const tell = (event: PolicyEvent): void => {
     if (event.level === "mandatory") violations += 1;
@@ -88,7 +85,10 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
   };
   let packs: readonly PolicyPack[] = [];
   try {
-    packs = await startPacks(options.policyPacks, hosting(options, root, hiddenAll));
+    packs = await startPacks(
+      options.policyPacks,
+      hosting(options, root, (text) => secrets.hide(text)),
+    );
     summaries = packs.map(summaryOf);
     await inTurn(examined.resources, signal, (resource) => analyzeOne(packs, resource, tell));
     const findings = await analyzeStack(packs, examined.stack, root);

@@ -1,4 +1,4 @@
-import { isObject, isSecret, SIGNATURE, type Value } from "./values";
+import { isObject, isSecret, type Properties, SIGNATURE, type Value } from "./values";
 
 /** Shorter secrets are not masked: hiding every `1` would say more than it hides. */
 const SHORTEST = 3;
@@ -34,4 +34,31 @@ export function secretTexts(value: Value, marked = false): string[] {
   return Object.keys(value).flatMap((key) =>
     key === SIGNATURE ? [] : secretTexts(value[key] as Value, inside),
   );
+}
+
+/** Secrets of properties, which are looked for only when something is told of which nobody knows what it is about. */
+export class SeenSecrets {
+  #unsearched: Properties[] = [];
+  #found: readonly string[];
+  #mask: (text: string) => string;
+
+  /** @param known secrets that are known beforehand */
+  constructor(known: readonly string[] = []) {
+    this.#found = known;
+    this.#mask = masker(known);
+  }
+
+  see(properties: Properties): void {
+    this.#unsearched.push(properties);
+  }
+
+  hide(text: string): string {
+    const fresh = this.#unsearched.flatMap((each) => secretTexts(each));
+    this.#unsearched = [];
+    if (fresh.length > 0) {
+      this.#found = [...new Set([...this.#found, ...fresh])];
+      this.#mask = masker(this.#found);
+    }
+    return this.#mask(text);
+  }
 }

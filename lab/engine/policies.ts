@@ -13,7 +13,7 @@ import { Aborted, type Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { PolicyEvent } from "./events";
 import type { Goal } from "./goal";
-import { masker, secretTexts } from "./mask";
+import { masker, SeenSecrets, secretTexts } from "./mask";
 import type { ConfiguredProvider } from "./providers";
 import type { Inspect } from "./registration";
 import type { ResourceState } from "./state";
@@ -269,27 +269,6 @@ export function stackResourceOf(
     dependencies: state.dependencies ?? [],
     propertyDependencies: state.propertyDependencies ?? {},
   };
-}
-
-/** Secrets of properties, which are looked for only when something is told of which nobody knows what it is about. */
-class SeenSecrets {
-  #unsearched: Properties[] = [];
-  #found: string[] = [];
-  #mask = masker([]);
-
-  see(properties: Properties): void {
-    this.#unsearched.push(properties);
-  }
-
-  hide(text: string): string {
-    const fresh = this.#unsearched.flatMap((each) => secretTexts(each));
-    this.#unsearched = [];
-    if (fresh.length > 0) {
-      this.#found = [...new Set([...this.#found, ...fresh])];
-      this.#mask = masker(this.#found);
-    }
-    return this.#mask(text);
-  }
 }
 
 function severityOf(pack: PolicyPack, policy: string): Pick<PolicyEvent, "severity"> {

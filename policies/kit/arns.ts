@@ -1,3 +1,5 @@
+import { moduleOf } from "./global-types";
+
 /** What an ARN tells of the resource that it names. */
 export interface ArnParts {
   readonly service: string;
@@ -33,7 +35,7 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether ARNs of a service may name resources of a type, such as `aws:sqs/queue:Queue`. */
 export function isOfService(type: string, service: string): boolean {
-  const module = type.slice("aws:".length, type.indexOf("/"));
+  const module = moduleOf(type);
   return (SERVICES[module] ?? [module]).includes(service);
 }
 

@@ -57,8 +57,13 @@ const GLOBAL_TYPES: ReadonlySet<string> = new Set([
  * @see https://www.pulumi.com/registry/packages/aws/how-to-guides/7-0-migration/
  */
 export function isGlobalType(type: string): boolean {
+  return GLOBAL_MODULES.has(moduleOf(type)) || GLOBAL_TYPES.has(type);
+}
+
+/** Module of a type of AWS, such as `ec2` of `aws:ec2/vpc:Vpc`; nothing for other types. */
+export function moduleOf(type: string): string {
   const [, module = ""] = /^aws:([^/:]+)/.exec(type) ?? [];
-  return GLOBAL_MODULES.has(module) || GLOBAL_TYPES.has(type);
+  return module;
 }
 
 /**

@@ -31,7 +31,7 @@ export { endpointsOf, regionInName, regionOfAnswer } from "./endpoint-regions";
 export { matchesAny } from "./exemptions";
 export { callersOf, functionsNamed, isCalledAsync, mappingsOf } from "./functions";
 export { canServeGlobally, type GlobalHelpers, globalHelpersOf } from "./global-services";
-export { isAwsType } from "./global-types";
+export { isAwsType, moduleOf } from "./global-types";
 export { Stack } from "./graph";
 export { isLogBucket } from "./log-buckets";
 export { asFarAsKnown, either, firstFound, flawsOfAll, some, within } from "./logic";

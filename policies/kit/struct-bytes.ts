@@ -1,3 +1,4 @@
+import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import type { BinaryReader } from "google-protobuf";
 
 /** Fields of `google.protobuf.Value`. @see https://protobuf.dev/reference/protobuf/google.protobuf/#value */
@@ -7,15 +8,6 @@ const TEXT = 3;
 const TRUTH = 4;
 const STRUCT = 5;
 const LIST = 6;
-
-/** What marks an object as an asset. @see https://github.com/pulumi/pulumi/blob/v3.270.0/sdk/nodejs/runtime/rpc.ts */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-
-/** A place that a message inside of another is read into. */
-interface Place {
-  value: unknown;
-}
 
 /**
  * What a `google.protobuf.Struct` says, as its `toJavaScript` would answer, read without the messages in between. The SDK
@@ -30,11 +22,11 @@ export function structIn(reader: BinaryReader): Record<string, unknown> {
       reader.skipField();
       continue;
     }
-    const [key, value] = inside(reader, entryIn) as [string, unknown];
+    const [key, value] = inside(reader, entryIn);
     // A plain assignment of this key would change what the object inherits.
     Object.defineProperty(struct, key, { value, writable: true, enumerable: true, configurable: true });
   }
-  if (struct[SIGNATURE] === ASSET && !(struct["text"] || struct["path"] || struct["uri"]))
+  if (struct[specialSigKey] === specialAssetSig && !(struct["text"] || struct["path"] || struct["uri"]))
     struct["text"] = " ";
   return struct;
 }
@@ -91,11 +83,11 @@ function listIn(reader: BinaryReader): unknown[] {
 }
 
 /** Reads a message that is the value of a field. */
-function inside(reader: BinaryReader, read: (reader: BinaryReader) => unknown): unknown {
-  const place: Place = { value: undefined };
-  // The declaration asks for a message, of which the reader knows nothing.
-  reader.readMessage(place as never, () => {
-    place.value = read(reader);
+function inside<T>(reader: BinaryReader, read: (reader: BinaryReader) => T): T {
+  let value: T | undefined;
+  // The reader hands on the message that it is given, of which nothing is needed here.
+  reader.readMessage(undefined as never, () => {
+    value = read(reader);
   });
-  return place.value;
+  return value as T;
 }

@@ -5,6 +5,9 @@ import type { Call } from "../resource-type";
 import type { Properties } from "../value";
 import type { CloudRecord } from "../world";
 
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+
 /**
  * What every region of an account is born with: one network, and a public subnet of it in each zone. Nobody has made them,
  * so that they are in no listing of the cloud, and nobody can take them away.
@@ -13,7 +16,7 @@ import type { CloudRecord } from "../world";
  */
 export function bornNetwork(call: Call): CloudRecord {
   const id = `vpc-${hexOf(`default/${call.account}/${call.region}`, 17)}`;
-  return born(call, "aws:ec2/vpc:Vpc", id, {
+  return born(call, VPC, id, {
     ...companionsOf(call, id),
     arn: regionalArn(call, "ec2", `vpc/${id}`),
     cidrBlock: "172.31.0.0/16",
@@ -29,12 +32,12 @@ export function bornNetwork(call: Call): CloudRecord {
 }
 
 /** The subnets of the network that a region is born with, in the order of its zones. */
-export function bornSubnets(call: Call): readonly CloudRecord[] {
+function bornSubnets(call: Call): readonly CloudRecord[] {
   const vpcId = bornNetwork(call).id;
   const zoneIds = zoneIdsOf(call.region);
   return zonesOf(call.region).map((availabilityZone, index) => {
     const id = `subnet-${hexOf(`${vpcId}/${availabilityZone}`, 17)}`;
-    return born(call, "aws:ec2/subnet:Subnet", id, {
+    return born(call, SUBNET, id, {
       arn: regionalArn(call, "ec2", `subnet/${id}`),
       assignIpv6AddressOnCreation: false,
       availabilityZone,
@@ -48,6 +51,12 @@ export function bornSubnets(call: Call): readonly CloudRecord[] {
       vpcId,
     });
   });
+}
+
+/** What a region is born with of a type. */
+export function bornOf(call: Call, type: string): readonly CloudRecord[] {
+  if (type === VPC) return [bornNetwork(call)];
+  return type === SUBNET ? bornSubnets(call) : [];
 }
 
 /** The group of a network that nobody has made. */

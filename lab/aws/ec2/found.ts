@@ -2,7 +2,7 @@ import { recordAt } from "../common/lookup";
 import { AwsError } from "../errors";
 import type { Call } from "../resource-type";
 import type { CloudRecord } from "../world";
-import { bornNetwork, bornSubnets } from "./born";
+import { bornOf } from "./born";
 
 /** Source of EC2's codes and texts. */
 export const ERRORS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
@@ -39,21 +39,16 @@ const MISSING: Partial<Record<Kind, readonly [code: string, noun: string]>> = {
 /** The resources of a kind in the region of the request, with those that it was born with. */
 export function all(call: Call, kind: Kind): readonly CloudRecord[] {
   const { account, region, world } = call;
-  return [...TYPES[kind].flatMap((type) => world.list({ account, region, type })), ...bornWith(call, kind)];
-}
-
-function bornWith(call: Call, kind: Kind): readonly CloudRecord[] {
-  if (kind === "vpc") return [bornNetwork(call)];
-  return kind === "subnet" ? bornSubnets(call) : [];
+  return TYPES[kind].flatMap((type) => [...world.list({ account, region, type }), ...bornOf(call, type)]);
 }
 
 /** The resource of a kind with that id in the region of the request, if it is there. */
 export function look(call: Call, kind: Kind, id: string): CloudRecord | undefined {
   for (const type of TYPES[kind]) {
-    const found = recordAt(call, type, id);
+    const found = recordAt(call, type, id) ?? bornOf(call, type).find((one) => one.id === id);
     if (found !== undefined) return found;
   }
-  return bornWith(call, kind).find((one) => one.id === id);
+  return undefined;
 }
 
 /**

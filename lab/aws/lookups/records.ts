@@ -1,4 +1,4 @@
-import { bornGroup, bornNetwork, bornSubnets } from "../ec2/born";
+import { bornGroup, bornOf } from "../ec2/born";
 import { AwsError, LookupError } from "../errors";
 import type { Call, InvokeFunction } from "../resource-type";
 import { isObject, type Properties, text } from "../value";
@@ -200,17 +200,10 @@ function managedPolicy(arn: string): Properties | undefined {
 }
 
 function records(call: Call, type: string, region: string): readonly CloudRecord[] {
-  const made = call.world.list({ account: call.account, region, type });
-  return [...made, ...(BORN[type]?.(call) ?? [])];
+  const made = [...call.world.list({ account: call.account, region, type }), ...bornOf(call, type)];
+  if (type !== "aws:ec2/securityGroup:SecurityGroup") return made;
+  return [...made, ...records(call, "aws:ec2/vpc:Vpc", region).map((network) => bornGroup(call, network))];
 }
-
-/** What is there though nobody has made it, by type. */
-const BORN: Readonly<Record<string, (call: Call) => readonly CloudRecord[]>> = {
-  "aws:ec2/vpc:Vpc": (call) => [bornNetwork(call)],
-  "aws:ec2/subnet:Subnet": bornSubnets,
-  "aws:ec2/securityGroup:SecurityGroup": (call) =>
-    records(call, "aws:ec2/vpc:Vpc", call.region).map((network) => bornGroup(call, network)),
-};
 
 function only(found: readonly CloudRecord[], label: string): CloudRecord {
   const [record] = found;

@@ -32,22 +32,20 @@ export const alarmHasActionAndMissingData = stackRule({
       return "it does nothing when it goes off; add a topic to alarmActions";
     },
     "missing data": (alarm) => {
-      const meaning = alarm.string("treatMissingData");
-      if (meaning !== undefined && MEANINGS.includes(meaning)) return undefined;
-      // The provider writes "missing" where nothing is said, so that only an action tells that it was meant.
-      if (meaning === "missing" && alarm.hasItems("insufficientDataActions")) return undefined;
-      if (!alarm.hasItems("alarmActions")) return undefined;
-      return mustBeOneOf(
+      const flaw = mustBeOneOf(
         alarm,
         "treatMissingData",
-        MEANINGS,
+        ["breaching", "notBreaching", "ignore"],
         "say what it means when the metric is silent, or add a topic to insufficientDataActions",
       );
+      if (flaw === undefined) return undefined;
+      // The provider writes "missing" where nothing is said, so that only an action tells that it was meant.
+      const isMissing = alarm.string("treatMissingData") === "missing";
+      if (isMissing && alarm.hasItems("insufficientDataActions")) return undefined;
+      return alarm.hasItems("alarmActions") ? flaw : undefined;
     },
   },
 });
-
-const MEANINGS = ["breaching", "notBreaching", "ignore"];
 
 function isHeard(stack: Stack, alarm: Resource): boolean {
   const name = alarm.read("name");
@@ -57,7 +55,7 @@ function isHeard(stack: Stack, alarm: Resource): boolean {
       if (stack.dependenciesOf(listener, property).includes(alarm)) return true;
       const told = listener.read(property);
       if (told.state !== "known" || typeof told.value !== "string") return false;
-      return property === "eventPattern" && hearsAll(listener, alarm) ? true : isNamed(told.value);
+      return (property === "eventPattern" && hearsAll(listener, alarm)) || isNamed(told.value);
     }),
   );
 }

@@ -97,8 +97,7 @@ function actionFaults(alarm: Resource, stack: Stack): string | undefined {
   return `alarmActions tells a topic of ${shown(regions[0])}, expected one of "us-east-1", where the alarm is`;
 }
 
-/** The alarms on charges that tell a topic, as far as it is known whom they tell. */
-// That an alarm's actions are not known is told of the alarm itself.
+/** The alarms on charges that tell a topic, as far as it is known whom they tell; that it is not is told of the alarm itself. */
 function alarmsTelling(topic: Resource, stack: Stack): readonly Resource[] {
   return asFarAsKnown(() => stack.referrers(topic, METRIC_ALARM, "alarmActions")).filter(
     (alarm) => chargesOf(alarm).length > 0,

@@ -181,7 +181,8 @@ function secretIn(fn: Resource, variable: string, context: Context<unknown>): st
   }
   const text = fn.string(path) ?? "";
   const isPlain = SECRET_ACCESS_KEY.test(text) || !(REFERENCE.test(text) || HARMLESS.test(text));
-  const isSecret = CREDENTIAL.test(text) || (isCalledSecret && isPlain && !isNameOfSecret(fn, path, context));
+  const isSecret =
+    CREDENTIAL.test(text) || (isCalledSecret && isPlain && !isNameOfSecret(text, wholeStack(context, path)));
   // The value is a secret, which a report must not repeat.
   return isSecret
     ? `${path} holds a secret in clear, expected where the secret is; give the ARN or name of a secret or parameter, and read it at run time`
@@ -200,14 +201,11 @@ function isToldByAws(fn: Resource, context: Context<unknown>): boolean {
 }
 
 /** Whether a text is the name of a secret, or of a parameter, that the stack makes. */
-function isNameOfSecret(fn: Resource, path: string, context: Context<unknown>): boolean {
-  const text = fn.string(path);
-  return wholeStack(context, path)
-    .ofTypes(SECRET_HOLDER)
-    .some((holder) => {
-      const name = holder.read("name");
-      return name.state === "known" && name.value === text;
-    });
+function isNameOfSecret(text: string, stack: Stack): boolean {
+  return stack.ofTypes(SECRET_HOLDER).some((holder) => {
+    const name = holder.read("name");
+    return name.state === "known" && name.value === text;
+  });
 }
 
 function hasFailureDestination(stack: Stack, fn: Resource): boolean {

@@ -124,16 +124,15 @@ const READERS = [
  */
 function hasLostAll(table: Resource, { stack, regions = [] }: TableContext): boolean {
   if (regions.length < 2 || regionsIn(table.name).length > 0) return false;
-  const { state } = table.read("streamViewType");
-  if (state !== "known" || table.string("streamViewType") !== "NEW_AND_OLD_IMAGES") return false;
   try {
-    if (table.boolean("streamEnabled") !== true) return false;
-    const name = table.read("name");
-    const twins = stack.ofTypes(TABLE).filter((one) => one !== table && name.state === "known");
-    if (
-      twins.some((one) => one.read("name").state === "known" && one.string("name") === table.string("name"))
-    )
+    if (table.string("streamViewType") !== "NEW_AND_OLD_IMAGES" || table.boolean("streamEnabled") !== true)
       return false;
+    const name = table.read("name");
+    const isOfThatName = (one: Resource): boolean => {
+      const other = one.read("name");
+      return name.state === "known" && other.state === "known" && other.value === name.value;
+    };
+    if (stack.ofTypes(TABLE).some((one) => one !== table && isOfThatName(one))) return false;
     return READERS.every(([type, path]) => stack.referrers(table, [type], path).length === 0);
   } catch (error) {
     // What is not known speaks for a reader: the table is not said to be global by anybody.

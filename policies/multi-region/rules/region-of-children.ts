@@ -4,6 +4,7 @@ import {
   isAwsType,
   knownTextsOf,
   matchesAny,
+  moduleOf,
   type Props,
   type Resource,
   type Stack,
@@ -48,7 +49,8 @@ export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonl
 
 function faultOf(resource: Resource, { property, parents }: RegionalLink, stack: Stack): string | undefined {
   const region = resource.region();
-  const depended = stack.dependenciesOf(resource, property).filter(({ type }) => parents.includes(type));
+  const sources = stack.dependenciesOf(resource, property);
+  const depended = sources.filter(({ type }) => parents.includes(type));
   const linked = depended.length > 0 ? depended : stack.links(resource, property, parents);
   const foreign = linked.filter((parent) => parent.region() !== region);
   const [first] = foreign;
@@ -58,7 +60,6 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   }
   if (linked.length > 0) return undefined;
   const services = new Set(parents.map(moduleOf));
-  const sources = stack.dependenciesOf(resource, property);
   if (sources.every(({ type }) => isAwsType(type))) {
     // An output of something else of the same service, such as a network's own group, is where that is.
     const far = sources.find(
@@ -83,11 +84,6 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   );
   if (inner === undefined) return undefined;
   return `${property} has ${shown(inner)}, but it is in ${region}, expected something of its own region`;
-}
-
-/** `ec2` for `aws:ec2/vpc:Vpc`. */
-function moduleOf(type: string): string {
-  return type.slice("aws:".length, type.indexOf("/"));
 }
 
 /** The known texts inside of an object, a list or a JSON document, at any depth. */

@@ -6,6 +6,7 @@ import {
   packConfigFaults,
   parsePackConfig,
 } from "../../../../lab/engine/analyzer/pack-config";
+import type { Value } from "../../../../lab/engine/values";
 
 const DEFAULTS: readonly PolicyDefaults[] = [
   { name: "plain", enforcementLevel: "advisory" },
@@ -26,6 +27,11 @@ const DEFAULTS: readonly PolicyDefaults[] = [
 
 function layer(settings: Record<string, PolicySetting>): ReadonlyMap<string, PolicySetting> {
   return new Map(Object.entries(settings));
+}
+
+/** The policy `set` with such settings, none of which is required. */
+function settingsOf(properties: Record<string, Value>): PolicyDefaults {
+  return { name: "set", enforcementLevel: "advisory", schema: { properties, required: [] } };
 }
 
 describe("parsePackConfig", () => {
@@ -100,18 +106,11 @@ describe("packConfigFaults", () => {
   });
 
   it("given formats, when checked, then those that Pulumi knows decide, as its own engine has them, and no other", () => {
-    const policy = {
-      name: "set",
-      enforcementLevel: "advisory" as const,
-      schema: {
-        properties: {
-          stacks: { type: "array", items: { type: "string", format: "regex" } },
-          day: { type: "string", format: "date" },
-          own: { type: "string", format: "of-the-author" },
-        },
-        required: [],
-      },
-    };
+    const policy = settingsOf({
+      stacks: { type: "array", items: { type: "string", format: "regex" } },
+      day: { type: "string", format: "date" },
+      own: { type: "string", format: "of-the-author" },
+    });
     assert.deepEqual(faults({ stacks: ["prod\\-.*"], day: "2026-02-28", own: "anything" }, [policy]), []);
     assert.deepEqual(faults({ stacks: ["prod", "dev("], day: "2026-02-31" }, [policy]), [
       'set: stacks.1 is "dev(", expected that it must match format "regex"',
@@ -120,35 +119,24 @@ describe("packConfigFaults", () => {
   });
 
   it("given patterns in Go's form, when checked, then they decide as in Pulumi, which is written in Go", () => {
-    const policy = {
-      name: "set",
-      enforcementLevel: "advisory" as const,
-      schema: {
-        properties: {
-          code: { type: "string", pattern: "^us\\-east" },
-          word: { type: "string", pattern: "(?i)^[[:alpha:]]+$" },
-          match: { type: "string", format: "regex" },
-        },
-        required: [],
-      },
-    };
+    const policy = settingsOf({
+      code: { type: "string", pattern: "^us\\-east" },
+      word: { type: "string", pattern: "(?i)^[[:alpha:]]+$" },
+      match: { type: "string", format: "regex" },
+    });
     assert.deepEqual(faults({ code: "us-east-1", word: "Tide", match: "(?i)tide" }, [policy]), []);
     assert.deepEqual(faults({ code: "eu-west-1", word: "t1de", match: "(?!tide)" }, [policy]), [
       'set: code is "eu-west-1", expected that it must match pattern "^us\\-east"',
       'set: word is "t1de", expected that it must match pattern "(?i)^[[:alpha:]]+$"',
       'set: match is "(?!tide)", expected that it must match format "regex"',
     ]);
-    const lookahead = { ...policy, schema: { properties: { a: { pattern: "(?=x)" } }, required: [] } };
+    const lookahead = settingsOf({ a: { pattern: "(?=x)" } });
     assert.match(faults({}, [lookahead]).join(), /^set: configSchema is not a JSON schema: .*\(\?=/);
   });
 
   it("given a text that is too short, when checked, then it says how long it must be", () => {
     const reason = { type: "string", minLength: 10, maxLength: 12 };
-    const policy = {
-      name: "set",
-      enforcementLevel: "advisory" as const,
-      schema: { properties: { reason }, required: [] },
-    };
+    const policy = settingsOf({ reason });
     assert.deepEqual(faults({ reason: "no" }, [policy]), [
       'set: reason is "no", expected that it must have at least 10 characters',
     ]);
@@ -165,13 +153,7 @@ describe("packConfigFaults", () => {
   });
 
   it("given a schema that is none, when checked, then the pack is at fault", () => {
-    const bad = [
-      {
-        name: "set",
-        enforcementLevel: "advisory" as const,
-        schema: { properties: { a: { type: "text" } }, required: [] },
-      },
-    ];
+    const bad = [settingsOf({ a: { type: "text" } })];
     assert.match(faults({}, bad).join(), /^set: configSchema is not a JSON schema: /);
   });
 });
