@@ -13,8 +13,8 @@ export {
   type CdnOrigin,
   type CdnSecurityHeaders,
 } from "./cdn";
-export * from "./dns-records";
 export { DnsRouting, type DnsRoutingArgs } from "./dns-routing";
+export * from "./dns-routing/records";
 export {
   type ClusterEncryption,
   type ClusterLifetime,
@@ -23,17 +23,17 @@ export {
   EphemeralCluster,
   type EphemeralClusterArgs,
 } from "./ephemeral-cluster";
-export type { AlarmCondition, Comparison, MetricSpec, MissingData, Statistic } from "./internal/alarms";
-export type { LogRetentionDays } from "./internal/constants";
-export type { DashboardGraph, DashboardSpec } from "./internal/dashboard";
-export type { ColdClass, ColdTransition } from "./internal/lifecycle";
-export type { LogFilterSpec } from "./internal/log-filters";
-export type { PolicyCondition, PolicyStatement, Principals } from "./internal/policy";
 export { LogAgent, type LogAgentArgs, type LogAgentFile, type LogAgentMeasurement } from "./log-agent";
 export { type LogGroupSpec, type LogQuerySpec, Logs, type LogsArgs } from "./logs";
+export type { LogFilterSpec } from "./logs/filters";
 export { type AlarmSpec, type CompositeSpec, Monitoring, type MonitoringArgs } from "./monitoring";
+export type { DashboardGraph, DashboardSpec } from "./monitoring/dashboard";
 export { Network, type NetworkArgs } from "./network";
+export type { AlarmCondition, Comparison, MetricSpec, MissingData, Statistic } from "./shared/alarms";
+export type { LogRetentionDays } from "./shared/constants";
+export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
 export { Storage, type StorageArgs, type StorageLock } from "./storage";
+export type { ColdClass, ColdTransition } from "./storage/lifecycle";
 export {
   type ReplicationDestination,
   StorageReplication,

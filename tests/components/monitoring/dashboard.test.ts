@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import {
+  type DashboardContent,
+  dashboardBody,
+  expectDashboard,
+  literal,
+} from "../../../components/monitoring/dashboard";
+import { Faults } from "../../../components/shared/errors";
+import { recordResources, resolved } from "../../helpers/mocks";
+
+const empty: DashboardContent = { title: "Tide", notes: [], alarmArns: [], graphs: [], region: "eu-west-1" };
+const metric = { namespace: "AWS/SQS", metricName: "NumberOfMessagesSent" };
+
+async function widgetsOf(content: Partial<DashboardContent>) {
+  await recordResources();
+  return JSON.parse(await resolved(dashboardBody({ ...empty, ...content }))).widgets;
+}
+
+describe("dashboardBody", () => {
+  it("given a heading, alarms and graphs, when built, then they stand one under another, graphs in pairs", async () => {
+    const graph = { title: "Sent", metrics: [{ ...metric, dimensions: { QueueName: "q" } }] };
+    const widgets = await widgetsOf({
+      notes: ["All of it."],
+      alarmArns: ["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a"],
+      graphs: [
+        graph,
+        { ...graph, statistic: "Sum", periodSeconds: 60, mark: { value: 5, label: "alarm" } },
+        graph,
+      ],
+    });
+
+    const properties = {
+      title: "Sent",
+      region: "eu-west-1",
+      view: "timeSeries",
+      stat: "Average",
+      period: 300,
+      metrics: [["AWS/SQS", "NumberOfMessagesSent", "QueueName", "q"]],
+    };
+    assert.deepEqual(widgets, [
+      { type: "text", x: 0, y: 0, width: 24, height: 3, properties: { markdown: "# Tide\n\nAll of it\\." } },
+      {
+        type: "alarm",
+        x: 0,
+        y: 3,
+        width: 24,
+        height: 4,
+        properties: { title: "Alarms", alarms: ["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a"] },
+      },
+      { type: "metric", x: 0, y: 7, width: 12, height: 6, properties },
+      {
+        type: "metric",
+        x: 12,
+        y: 7,
+        width: 12,
+        height: 6,
+        properties: {
+          ...properties,
+          stat: "Sum",
+          period: 60,
+          annotations: { horizontal: [{ value: 5, label: "alarm" }] },
+        },
+      },
+      { type: "metric", x: 0, y: 13, width: 12, height: 6, properties },
+    ]);
+  });
+
+  it("given 101 alarms, when built, then two widgets hold them all", async () => {
+    const widgets = await widgetsOf({ alarmArns: Array.from({ length: 101 }, (_, i) => `arn-${i}`) });
+
+    assert.deepEqual(
+      widgets
+        .slice(1)
+        .map((one: { y: number; properties: { alarms: string[] } }) => [one.y, one.properties.alarms.length]),
+      [
+        [3, 100],
+        [7, 1],
+      ],
+    );
+  });
+
+  it("given quotes and a widget in a title, when built, then it stays a title", async () => {
+    const title = '"}}]},{"type":"text';
+    const widgets = await widgetsOf({ title, graphs: [{ title, metrics: [metric] }] });
+
+    assert.equal(widgets.length, 2);
+    assert.equal(widgets[1].properties.title, title);
+  });
+});
+
+describe("literal", () => {
+  for (const [text, markdown] of [
+    ["Tide 1", "Tide 1"],
+    ["[click](https://example.com)", "\\[click\\]\\(https\\:\\/\\/example\\.com\\)"],
+    ["<img onerror=x>", "\\<img onerror\\=x\\>"],
+    ["# *a* _b_ `c`", "\\# \\*a\\* \\_b\\_ \\`c\\`"],
+    ["a\n# b\t\u001b[31m", "a \\# b \\[31m"],
+    ["서울 데이터", "서울 데이터"],
+  ] as const) {
+    it(`given ${JSON.stringify(text)}, when written, then nothing in it is markdown`, () => {
+      assert.equal(literal(text), markdown);
+    });
+  }
+});
+
+describe("expectDashboard", () => {
+  const graph = { title: "Sent", metrics: [metric] };
+  for (const [spec, alarms, message] of [
+    [{ title: "" }, 0, 'dashboard.title is "", expected a text of 1 to 200 characters'],
+    [{ notes: ["a", ""] }, 0, 'dashboard.notes[1] is "", expected a text of 1 to 1000 characters'],
+    [{ graphs: [graph] }, 450, "dashboard.graphs is 451, expected at most 450, those of the alarms counted"],
+    [
+      { graphs: [{ title: "None", metrics: [] }] },
+      0,
+      "dashboard.graphs[0].metrics is 0, expected 1 to 500 metrics",
+    ],
+    [
+      { graphs: [{ title: "Odd", metrics: [{ namespace: ":x", metricName: "y" }] }] },
+      0,
+      'dashboard.graphs[0].metrics[0].namespace is ":x", expected no colon at its beginning',
+    ],
+  ] as const) {
+    it(`given ${JSON.stringify(spec).slice(0, 70)} beside ${alarms} alarms, when checked, then it is refused`, () => {
+      const faults = new Faults("watch");
+      expectDashboard(faults, spec, alarms);
+      assert.throws(() => faults.raise(), { message: `watch: ${message}` });
+    });
+  }
+});

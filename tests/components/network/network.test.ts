@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { Network, type NetworkArgs } from "../../../components/network";
+import { assertContract } from "../../helpers/contract";
+import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+
+async function laidDown(args: NetworkArgs) {
+  const registered = await recordResources();
+  const network = new Network("sea", args);
+  await settled(network);
+  return { network, registered };
+}
+
+async function vpcOf(args: NetworkArgs) {
+  const { registered } = await laidDown(args);
+  return registration(registered, "sea", "awsx:ec2:Vpc").inputs;
+}
+
+describe("Network", () => {
+  it("given a block alone, when laid down, then the network is whole and closed", async () => {
+    const { registered } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+
+    assertContract(registered, "Network", "sea");
+    assert.deepEqual(childNames(registered), [
+      "sea",
+      "sea-default-group",
+      "sea-dynamodb-endpoint",
+      "sea-flow-log",
+      "sea-flow-log-policy",
+      "sea-flow-log-role",
+      "sea-flow-logs",
+      "sea-s3-endpoint",
+    ]);
+    assert.deepEqual(registration(registered, "sea", "awsx:ec2:Vpc").inputs, {
+      cidrBlock: "10.8.0.0/16",
+      numberOfAvailabilityZones: 2,
+      subnetStrategy: "Auto",
+      subnetSpecs: [
+        { type: "Public", cidrBlocks: ["10.8.32.0/20", "10.8.96.0/20"] },
+        { type: "Private", cidrBlocks: ["10.8.0.0/19", "10.8.64.0/19"] },
+        { type: "Isolated", cidrBlocks: ["10.8.48.0/20", "10.8.112.0/20"] },
+      ],
+      natGateways: { strategy: "Single" },
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+    });
+    assert.deepEqual(registration(registered, "sea-default-group").inputs, {
+      vpcId: "sea-vpc-id",
+      ingress: [],
+      egress: [],
+    });
+  });
+
+  it("given a network, when laid down, then S3 and DynamoDB are reached through gateways on every route table", async () => {
+    const { registered } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+
+    for (const service of ["s3", "dynamodb"]) {
+      assert.deepEqual(registration(registered, `sea-${service}-endpoint`).inputs, {
+        vpcId: "sea-vpc-id",
+        serviceName: `com.amazonaws.eu-west-1.${service}`,
+        vpcEndpointType: "Gateway",
+        routeTableIds: ["sea-public-1-rtb", "sea-private-1-rtb"],
+      });
+    }
+  });
+
+  it("given a network, when laid down, then all traffic is logged for 30 days by a role that can do nothing else", async () => {
+    const { registered } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+
+    assert.deepEqual(registration(registered, "sea-flow-logs").inputs, { retentionInDays: 30 });
+    assert.deepEqual(registration(registered, "sea-flow-log").inputs, {
+      vpcId: "sea-vpc-id",
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: "arn:aws:mock:::sea-flow-logs",
+      iamRoleArn: "arn:aws:mock:::sea-flow-log-role",
+    });
+    const trust = JSON.parse(registration(registered, "sea-flow-log-role").inputs.assumeRolePolicy);
+    assert.deepEqual(trust.Statement, [
+      {
+        Effect: "Allow",
+        Principal: { Service: ["vpc-flow-logs.amazonaws.com"] },
+        Action: ["sts:AssumeRole"],
+        Condition: { StringEquals: { "aws:SourceAccount": ["123456789012"] } },
+      },
+    ]);
+    const rights = registration(registered, "sea-flow-log-policy").inputs;
+    assert.equal(rights.role, "sea-flow-log-role-id");
+    assert.deepEqual(JSON.parse(rights.policy).Statement, [
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        Resource: [
+          "arn:aws:logs:eu-west-1:123456789012:log-group:sea-flow-logs",
+          "arn:aws:logs:eu-west-1:123456789012:log-group:sea-flow-logs:*",
+        ],
+      },
+      { Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["*"] },
+    ]);
+  });
+
+  it("given a network, when laid down, then its outputs are those of its parts", async () => {
+    const { network } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+
+    assert.equal(await resolved(network.vpcId), "sea-vpc-id");
+    assert.deepEqual(await resolved(network.publicSubnetIds), ["sea-public-1-id", "sea-public-2-id"]);
+    assert.deepEqual(await resolved(network.privateSubnetIds), ["sea-private-1-id", "sea-private-2-id"]);
+    assert.deepEqual(await resolved(network.isolatedSubnetIds), ["sea-isolated-1-id", "sea-isolated-2-id"]);
+    assert.equal(await resolved(network.defaultSecurityGroupId), "sea-default-group-id");
+    assert.equal(await resolved(network.flowLogGroupName), "sea-flow-logs");
+    assert.equal(await resolved(network.cidrBlock), "10.8.0.0/16");
+  });
+
+  it("given every option, when laid down, then each is where it belongs", async () => {
+    const { registered } = await laidDown({
+      cidrBlock: "10.9.0.0/24",
+      zones: ["eu-west-1a", "eu-west-1c"],
+      nat: "perAz",
+      flowLogTraffic: "REJECT",
+      flowLogRetentionDays: 7,
+      tags: { team: "harbour" },
+    });
+
+    const vpc = registration(registered, "sea", "awsx:ec2:Vpc").inputs;
+    assert.deepEqual(vpc.availabilityZoneNames, ["eu-west-1a", "eu-west-1c"]);
+    assert.equal(vpc.numberOfAvailabilityZones, undefined);
+    assert.deepEqual(vpc.natGateways, { strategy: "OnePerAz" });
+    assert.equal(registration(registered, "sea-flow-log").inputs.trafficType, "REJECT");
+    assert.equal(registration(registered, "sea-flow-logs").inputs.retentionInDays, 7);
+    const untagged = registered.slice(1).filter((one) => one.inputs.tags?.team !== "harbour");
+    assert.deepEqual(
+      untagged.map((one) => one.name),
+      ["sea-flow-log-policy"],
+    );
+  });
+
+  it("given no NAT, when laid down, then none is asked for", async () => {
+    assert.deepEqual((await vpcOf({ cidrBlock: "10.8.0.0/16", nat: "none" })).natGateways, {
+      strategy: "None",
+    });
+  });
+
+  it("given one more zone, when laid down, then no subnet of the others moves", async () => {
+    const two = (await vpcOf({ cidrBlock: "10.8.0.0/16", zones: 2 })).subnetSpecs;
+    const four = (await vpcOf({ cidrBlock: "10.8.0.0/16", zones: 4 })).subnetSpecs;
+
+    for (const [index, { cidrBlocks }] of two.entries()) {
+      assert.deepEqual(four[index].cidrBlocks.slice(0, 2), cidrBlocks);
+      assert.equal(four[index].cidrBlocks.length, 4);
+    }
+  });
+
+  it("given six zones in the smallest block for them, when laid down, then each has three subnets of 16 addresses and more", async () => {
+    const specs = (await vpcOf({ cidrBlock: "10.8.0.0/23", zones: 6 })).subnetSpecs;
+
+    assert.deepEqual(
+      specs.map((spec: { cidrBlocks: string[] }) => spec.cidrBlocks[5]),
+      ["10.8.1.96/28", "10.8.1.64/27", "10.8.1.112/28"],
+    );
+  });
+
+  const form = "expected an IPv4 block from /16 to /28 without host bits, such as 10.0.0.0/16";
+  for (const [args, message] of [
+    [{ cidrBlock: "ten" }, `cidrBlock is "ten", ${form}`],
+    [{ cidrBlock: "10.0.0.1/16" }, `cidrBlock is "10.0.0.1/16", ${form}`],
+    [{ cidrBlock: "10.0.0.0/15" }, `cidrBlock is "10.0.0.0/15", ${form}`],
+    [{ cidrBlock: "10.0.0.0/29" }, `cidrBlock is "10.0.0.0/29", ${form}`],
+    [
+      { cidrBlock: "10.0.0.0/25" },
+      'cidrBlock is "10.0.0.0/25", expected /24 or larger, for three subnets of at least /28 in each of 4 zones',
+    ],
+    [
+      { cidrBlock: "10.0.0.0/24", zones: 5 },
+      'cidrBlock is "10.0.0.0/24", expected /23 or larger, for three subnets of at least /28 in each of 8 zones',
+    ],
+    [{ cidrBlock: "10.0.0.0/16", zones: 0 }, "zones is 0, expected a whole number from 1 to 6"],
+    [{ cidrBlock: "10.0.0.0/16", zones: 7 }, "zones is 7, expected a whole number from 1 to 6"],
+    [{ cidrBlock: "10.0.0.0/16", zones: [] }, "zones.length is 0, expected a whole number from 1 to 6"],
+    [{ cidrBlock: "10.0.0.0/16", zones: ["a", "a"] }, 'zones is ["a","a"], expected each zone once'],
+    [{ cidrBlock: "10.0.0.0/16", nat: "some" }, 'nat is "some", expected one of none, single, perAz'],
+    [
+      { cidrBlock: "10.0.0.0/16", flowLogTraffic: "SOME" },
+      'flowLogTraffic is "SOME", expected one of ALL, ACCEPT, REJECT',
+    ],
+    [
+      { cidrBlock: "10.0.0.0/16", flowLogRetentionDays: 31 },
+      "flowLogRetentionDays is 31, expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+    ],
+  ] as const) {
+    it(`given ${JSON.stringify(args)}, when laid down, then it is refused before anything is made`, async () => {
+      await assert.rejects(laidDown(args as unknown as NetworkArgs), { message: `sea: ${message}` });
+    });
+  }
+
+  it("given two faults, when laid down, then both are told", async () => {
+    await assert.rejects(laidDown({ cidrBlock: "ten", zones: 9 }), {
+      message: `sea: zones is 9, expected a whole number from 1 to 6\nsea: cidrBlock is "ten", ${form}`,
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import {
+  type AlarmCondition,
+  alarmInputs,
+  expectCondition,
+  expectMetric,
+  type MetricSpec,
+} from "../../../components/shared/alarms";
+import { Faults } from "../../../components/shared/errors";
+
+function told(check: (faults: Faults) => void): string {
+  const faults = new Faults("watch");
+  check(faults);
+  try {
+    faults.raise();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}
+
+const metric: MetricSpec = { namespace: "AWS/SQS", metricName: "NumberOfMessagesSent" };
+
+describe("expectMetric", () => {
+  const dimensions = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`d${i}`, "v"]));
+  for (const [spec, message] of [
+    [metric, ""],
+    [{ ...metric, dimensions: dimensions(30) }, ""],
+    [
+      { ...metric, dimensions: dimensions(31) },
+      `m.dimensions is ${JSON.stringify(Object.keys(dimensions(31)))}, expected at most 30 dimensions`,
+    ],
+    [{ ...metric, namespace: ":x" }, 'm.namespace is ":x", expected no colon at its beginning'],
+    [{ ...metric, namespace: "" }, 'm.namespace is "", expected a text of 1 to 255 characters'],
+    [{ ...metric, metricName: "" }, 'm.metricName is "", expected a text of 1 to 255 characters'],
+    [{ ...metric, dimensions: { "": "v" } }, 'a key of m.dimensions is "", expected 1 to 255 characters'],
+    [{ ...metric, dimensions: { q: "" } }, 'm.dimensions.q is "", expected a text of 1 to 1024 characters'],
+  ] as const) {
+    it(`given ${JSON.stringify(spec).slice(0, 80)}, when checked, then ${message ? "it is refused" : "it holds"}`, () => {
+      const expected = message && `watch: ${message}`;
+      assert.equal(
+        told((faults) => expectMetric(faults, "m", spec)),
+        expected,
+      );
+    });
+  }
+});
+
+describe("expectCondition", () => {
+  for (const condition of [
+    { threshold: 0 },
+    { threshold: 1, periodSeconds: 10, evaluationPeriods: 8640 },
+    { threshold: 1, periodSeconds: 20 },
+    { threshold: 1, periodSeconds: 3600, evaluationPeriods: 168, datapointsToAlarm: 1 },
+    { threshold: 1, periodSeconds: 604_800 },
+    { threshold: 1, statistic: "p99.9" },
+    { threshold: 1, statistic: "p100" },
+    { threshold: 1, runbook: "https://example.com/runbook#cpu" },
+  ] as AlarmCondition[]) {
+    it(`given ${JSON.stringify(condition)}, when checked, then it holds`, () => {
+      assert.equal(
+        told((faults) => expectCondition(faults, "a", condition)),
+        "",
+      );
+    });
+  }
+
+  const statistics =
+    "expected one of Average, Maximum, Minimum, SampleCount, Sum, or a percentile such as p99";
+  for (const [condition, message] of [
+    [{ threshold: Number.NaN }, "a.threshold is NaN, expected a finite number"],
+    [
+      { comparison: "Above" },
+      'a.comparison is "Above", expected one of GreaterThanOrEqualToThreshold, GreaterThanThreshold, LessThanOrEqualToThreshold, LessThanThreshold',
+    ],
+    [
+      { treatMissingData: "no" },
+      'a.treatMissingData is "no", expected one of breaching, ignore, missing, notBreaching',
+    ],
+    [{ statistic: "Median" }, `a.statistic is "Median", ${statistics}`],
+    [{ statistic: "p100.5" }, `a.statistic is "p100.5", ${statistics}`],
+    [{ periodSeconds: 15 }, "a.periodSeconds is 15, expected 10, 20, 30 or a multiple of 60"],
+    [{ periodSeconds: 90 }, "a.periodSeconds is 90, expected 10, 20, 30 or a multiple of 60"],
+    [{ periodSeconds: 0 }, "a.periodSeconds is 0, expected 10, 20, 30 or a multiple of 60"],
+    [{ periodSeconds: 604_860 }, "a.periodSeconds is 604860, expected at most 604800, seven days"],
+    [{ evaluationPeriods: 0 }, "a.evaluationPeriods is 0, expected a whole number from 1 to 288"],
+    [
+      { periodSeconds: 60, evaluationPeriods: 1441 },
+      "a.evaluationPeriods is 1441, expected a whole number from 1 to 1440",
+    ],
+    [
+      { periodSeconds: 3600, evaluationPeriods: 169 },
+      "a.evaluationPeriods is 169, expected a whole number from 1 to 168",
+    ],
+    [
+      { evaluationPeriods: 3, datapointsToAlarm: 4 },
+      "a.datapointsToAlarm is 4, expected a whole number from 1 to 3",
+    ],
+    [
+      { description: "x".repeat(1025) },
+      `a.description is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`,
+    ],
+    [
+      { runbook: "javascript:alert(1)" },
+      'a.runbook is "javascript:alert(1)", expected an http or https address',
+    ],
+    [{ runbook: "here" }, 'a.runbook is "here", expected an http or https address'],
+  ] as const) {
+    it(`given ${JSON.stringify(condition).slice(0, 80)}, when checked, then it is refused`, () => {
+      const whole = Object.assign({ threshold: 1 }, condition) as unknown as AlarmCondition;
+      assert.equal(
+        told((faults) => expectCondition(faults, "a", whole)),
+        `watch: ${message}`,
+      );
+    });
+  }
+});
+
+describe("alarmInputs", () => {
+  it("given a percentile and a runbook, when made, then both go where CloudWatch looks for them", () => {
+    const condition: AlarmCondition = {
+      threshold: 2,
+      statistic: "p99",
+      comparison: "LessThanThreshold",
+      periodSeconds: 60,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      treatMissingData: "breaching",
+      description: "Answers are slow.",
+      runbook: "https://example.com/slow",
+    };
+
+    assert.deepEqual(alarmInputs({ ...metric, dimensions: { QueueName: "q" } }, condition, ["t"], false), {
+      namespace: "AWS/SQS",
+      metricName: "NumberOfMessagesSent",
+      dimensions: { QueueName: "q" },
+      extendedStatistic: "p99",
+      period: 60,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      comparisonOperator: "LessThanThreshold",
+      threshold: 2,
+      treatMissingData: "breaching",
+      alarmDescription: "Answers are slow. Runbook: https://example.com/slow",
+      alarmActions: ["t"],
+    });
+  });
+});

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { StorageReplication, type StorageReplicationArgs } from "../../../components/storage-replication";
+import { assertContract } from "../../helpers/contract";
+import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+
+const least: StorageReplicationArgs = {
+  sourceBucketName: "tide",
+  sourceBucketArn: "arn:aws:s3:::tide",
+  destinations: { "us-east-1": { bucketArn: "arn:aws:s3:::ebb" } },
+};
+
+async function laidDown(args: Partial<StorageReplicationArgs> = {}) {
+  const registered = await recordResources();
+  const replication = new StorageReplication("current", { ...least, ...args });
+  await settled(replication);
+  return { replication, registered };
+}
+
+const CONFIG = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
+
+describe("StorageReplication", () => {
+  it("given one destination, when laid down, then all keys, deletions and changes of replicas go there", async () => {
+    const { registered } = await laidDown();
+
+    assertContract(registered, "StorageReplication", "current");
+    assert.deepEqual(childNames(registered), ["current", "current-role", "current-role-policy"]);
+    assert.deepEqual(registration(registered, "current", CONFIG).inputs, {
+      bucket: "tide",
+      role: "arn:aws:mock:::current-role",
+      rules: [
+        {
+          id: "to-us-east-1",
+          priority: 1,
+          status: "Enabled",
+          filter: {},
+          deleteMarkerReplication: { status: "Enabled" },
+          sourceSelectionCriteria: { replicaModifications: { status: "Enabled" } },
+          destination: { bucket: "arn:aws:s3:::ebb" },
+        },
+      ],
+    });
+  });
+
+  it("given two destinations, when laid down, then S3 alone may read this source and write these two", async () => {
+    const { registered } = await laidDown({
+      destinations: {
+        "us-east-1": { bucketArn: "arn:aws:s3:::ebb" },
+        "ap-northeast-2": { bucketArn: "arn:aws:s3:::flow" },
+      },
+    });
+
+    const trust = JSON.parse(registration(registered, "current-role").inputs.assumeRolePolicy);
+    assert.deepEqual(trust.Statement, [
+      { Effect: "Allow", Principal: { Service: ["s3.amazonaws.com"] }, Action: ["sts:AssumeRole"] },
+    ]);
+    const rights = JSON.parse(registration(registered, "current-role-policy").inputs.policy);
+    assert.deepEqual(rights.Statement, [
+      {
+        Effect: "Allow",
+        Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+        Resource: ["arn:aws:s3:::tide"],
+      },
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
+        Resource: ["arn:aws:s3:::tide/*"],
+      },
+      {
+        Effect: "Allow",
+        Action: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
+        Resource: ["arn:aws:s3:::ebb/*", "arn:aws:s3:::flow/*"],
+      },
+    ]);
+    const { rules } = registration(registered, "current", CONFIG).inputs;
+    assert.deepEqual(
+      rules.map(({ id, priority }: { id: string; priority: number }) => [id, priority]),
+      [
+        ["to-us-east-1", 1],
+        ["to-ap-northeast-2", 2],
+      ],
+    );
+  });
+
+  it("given every option, when laid down, then each is where it belongs", async () => {
+    const { registered } = await laidDown({
+      sourceRegion: "us-east-1",
+      sourceKmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/source",
+      destinations: {
+        seoul: {
+          bucketArn: "arn:aws:s3:::ebb",
+          storageClass: "STANDARD_IA",
+          kmsKeyArn: "arn:aws:kms:ap-northeast-2:123456789012:key/replica",
+        },
+      },
+      prefix: "photos/",
+      deleteMarkers: false,
+      replicaChanges: false,
+      timeControl: true,
+    });
+
+    const { region, rules } = registration(registered, "current", CONFIG).inputs;
+    assert.equal(region, "us-east-1");
+    assert.deepEqual(rules, [
+      {
+        id: "to-seoul",
+        priority: 1,
+        status: "Enabled",
+        filter: { prefix: "photos/" },
+        deleteMarkerReplication: { status: "Disabled" },
+        sourceSelectionCriteria: {
+          replicaModifications: { status: "Disabled" },
+          sseKmsEncryptedObjects: { status: "Enabled" },
+        },
+        destination: {
+          bucket: "arn:aws:s3:::ebb",
+          storageClass: "STANDARD_IA",
+          encryptionConfiguration: { replicaKmsKeyId: "arn:aws:kms:ap-northeast-2:123456789012:key/replica" },
+          replicationTime: { status: "Enabled", time: { minutes: 15 } },
+          metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
+        },
+      },
+    ]);
+    const { Statement } = JSON.parse(registration(registered, "current-role-policy").inputs.policy);
+    assert.deepEqual(Statement.slice(3), [
+      {
+        Effect: "Allow",
+        Action: ["kms:Decrypt"],
+        Resource: ["arn:aws:kms:us-east-1:123456789012:key/source"],
+      },
+      {
+        Effect: "Allow",
+        Action: ["kms:Encrypt"],
+        Resource: ["arn:aws:kms:ap-northeast-2:123456789012:key/replica"],
+      },
+    ]);
+  });
+
+  it("given a replication, when laid down, then its outputs name role and rules", async () => {
+    const { replication } = await laidDown();
+
+    assert.equal(await resolved(replication.roleArn), "arn:aws:mock:::current-role");
+    assert.deepEqual(await resolved(replication.ruleIds), { "us-east-1": "to-us-east-1" });
+  });
+
+  const many = Object.fromEntries(
+    Array.from({ length: 21 }, (_, i) => [`d${i}`, { bucketArn: "arn:aws:s3:::ebb" }]),
+  );
+  for (const [args, message] of [
+    [{ destinations: {} }, "destinations is [], expected 1 to 20 destinations"],
+    [
+      { destinations: many },
+      `destinations is ${JSON.stringify(Object.keys(many))}, expected 1 to 20 destinations`,
+    ],
+    [
+      { destinations: { Seoul: { bucketArn: "arn:aws:s3:::ebb" } } },
+      'a key of destinations is "Seoul", expected lower-case letters, digits and single dashes, 1 to 40 characters',
+    ],
+    [
+      { destinations: { seoul: { bucketArn: "arn:aws:s3:::ebb", storageClass: "GLASS" } } },
+      'destinations.seoul.storageClass is "GLASS", expected one of STANDARD, STANDARD_IA, ONEZONE_IA, GLACIER_IR, INTELLIGENT_TIERING',
+    ],
+    [
+      { sourceKmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/source" },
+      "destinations.us-east-1.kmsKeyArn is undefined, expected a key, since sourceKmsKeyArn is given",
+    ],
+    [{ prefix: "x".repeat(1025) }, `prefix is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`],
+  ] as const) {
+    it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused`, async () => {
+      await assert.rejects(laidDown(args as unknown as Partial<StorageReplicationArgs>), {
+        message: `current: ${message}`,
+      });
+    });
+  }
+});

@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { Storage, type StorageArgs } from "../../../components/storage";
+import { assertContract } from "../../helpers/contract";
+import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+
+async function laidDown(args?: StorageArgs) {
+  const registered = await recordResources();
+  const storage = new Storage("tide", args);
+  await settled(storage);
+  return { storage, registered };
+}
+
+async function statementsOf(args?: StorageArgs) {
+  const { registered } = await laidDown(args);
+  return JSON.parse(registration(registered, "tide-policy").inputs.policy).Statement;
+}
+
+const denied = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: ["s3:*"],
+  Resource: ["arn:aws:s3:::tide", "arn:aws:s3:::tide/*"],
+};
+
+describe("Storage", () => {
+  it("given no argument, when laid down, then the bucket is private, versioned, encrypted and kept", async () => {
+    const { registered } = await laidDown();
+
+    assertContract(registered, "Storage", "tide");
+    assert.deepEqual(childNames(registered), [
+      "tide",
+      "tide-encryption",
+      "tide-lifecycle",
+      "tide-ownership",
+      "tide-policy",
+      "tide-public-access",
+      "tide-versioning",
+    ]);
+    assert.deepEqual(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs, {
+      forceDestroy: false,
+    });
+    assert.deepEqual(registration(registered, "tide-versioning").inputs, {
+      bucket: "tide",
+      versioningConfiguration: { status: "Enabled" },
+    });
+    assert.deepEqual(registration(registered, "tide-public-access").inputs, {
+      bucket: "tide-id",
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    assert.deepEqual(registration(registered, "tide-ownership").inputs, {
+      bucket: "tide-id",
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    assert.deepEqual(registration(registered, "tide-encryption").inputs, {
+      bucket: "tide-id",
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+  });
+
+  it("given no argument, when laid down, then objects grow cold by the classes and old versions go after a year", async () => {
+    const { registered } = await laidDown();
+
+    assert.deepEqual(registration(registered, "tide-lifecycle").inputs, {
+      bucket: "tide-id",
+      rules: [
+        {
+          id: "current-versions",
+          status: "Enabled",
+          filter: {},
+          transitions: [
+            { days: 30, storageClass: "STANDARD_IA" },
+            { days: 90, storageClass: "GLACIER_IR" },
+            { days: 180, storageClass: "DEEP_ARCHIVE" },
+          ],
+        },
+        {
+          id: "noncurrent-versions",
+          status: "Enabled",
+          filter: {},
+          noncurrentVersionTransitions: [
+            { noncurrentDays: 30, storageClass: "STANDARD_IA" },
+            { noncurrentDays: 90, storageClass: "GLACIER_IR" },
+          ],
+          noncurrentVersionExpiration: { noncurrentDays: 365 },
+        },
+        {
+          id: "lone-delete-markers",
+          status: "Enabled",
+          filter: {},
+          expiration: { expiredObjectDeleteMarker: true },
+        },
+        {
+          id: "incomplete-uploads",
+          status: "Enabled",
+          filter: {},
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ],
+    });
+  });
+
+  it("given no argument, when laid down, then plain text and TLS before 1.2 are denied, and nothing is allowed", async () => {
+    assert.deepEqual(await statementsOf(), [
+      { Sid: "DenyPlainText", ...denied, Condition: { Bool: { "aws:SecureTransport": ["false"] } } },
+      { Sid: "DenyOldTls", ...denied, Condition: { NumericLessThan: { "s3:TlsVersion": ["1.2"] } } },
+    ]);
+  });
+
+  it("given a bucket, when laid down, then its outputs name it", async () => {
+    const { storage } = await laidDown();
+
+    assert.equal(await resolved(storage.bucketName), "tide");
+    assert.equal(await resolved(storage.bucketArn), "arn:aws:s3:::tide");
+    assert.equal(await resolved(storage.bucketRegionalDomainName), "tide.s3.eu-west-1.amazonaws.com");
+  });
+
+  for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
+    it(`given whoever waits for ${output}, when it resolves, then versioning is on already`, async () => {
+      let versioned = false;
+      const before = async ({ name }: { readonly name: string }) => {
+        if (name !== "tide-versioning") return;
+        for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+        versioned = true;
+      };
+      await recordResources({ before });
+      const storage = new Storage("tide");
+
+      await resolved(storage[output]);
+
+      assert.ok(versioned);
+      await settled(storage);
+    });
+  }
+
+  it("given lifecycle options, when laid down, then the rules follow them", async () => {
+    const { registered } = await laidDown({
+      transitions: [{ days: 0, storageClass: "INTELLIGENT_TIERING" }],
+      expireAfterDays: 400,
+      noncurrentTransitions: [],
+      noncurrentExpireAfterDays: 14,
+      newerNoncurrentVersions: 5,
+      abortUploadsAfterDays: 1,
+    });
+
+    const [current, noncurrent, , uploads] = registration(registered, "tide-lifecycle").inputs.rules;
+    assert.deepEqual(current.transitions, [{ days: 0, storageClass: "INTELLIGENT_TIERING" }]);
+    assert.deepEqual(current.expiration, { days: 400 });
+    assert.equal(noncurrent.noncurrentVersionTransitions, undefined);
+    assert.deepEqual(noncurrent.noncurrentVersionExpiration, {
+      noncurrentDays: 14,
+      newerNoncurrentVersions: 5,
+    });
+    assert.deepEqual(uploads.abortIncompleteMultipartUpload, { daysAfterInitiation: 1 });
+  });
+
+  it("given old versions that never go, when laid down, then they only grow cold", async () => {
+    const { registered } = await laidDown({ noncurrentExpireAfterDays: false });
+
+    const [, noncurrent] = registration(registered, "tide-lifecycle").inputs.rules;
+    assert.equal(noncurrent.noncurrentVersionExpiration, undefined);
+    assert.equal(noncurrent.noncurrentVersionTransitions.length, 2);
+  });
+
+  it("given a key, when laid down, then it encrypts by a bucket key", async () => {
+    const { registered } = await laidDown({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/example" });
+
+    assert.deepEqual(registration(registered, "tide-encryption").inputs.rules, [
+      {
+        applyServerSideEncryptionByDefault: {
+          sseAlgorithm: "aws:kms",
+          kmsMasterKeyId: "arn:aws:kms:eu-west-1:123456789012:key/example",
+        },
+        bucketKeyEnabled: true,
+      },
+    ]);
+  });
+
+  it("given a name, tags and leave to destroy, when laid down, then the bucket has them", async () => {
+    const { registered } = await laidDown({
+      bucketName: "tide-eu-west-1-example",
+      forceDestroy: true,
+      tags: { team: "harbour" },
+    });
+
+    assert.deepEqual(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs, {
+      bucket: "tide-eu-west-1-example",
+      forceDestroy: true,
+      tags: { team: "harbour" },
+    });
+  });
+
+  it("given CloudFront as a reader, when laid down, then distributions of this account alone may read objects", async () => {
+    const [, , reading] = await statementsOf({ cloudFrontRead: true });
+
+    assert.deepEqual(reading, {
+      Sid: "CloudFrontReads",
+      Effect: "Allow",
+      Principal: { Service: ["cloudfront.amazonaws.com"] },
+      Action: ["s3:GetObject"],
+      Resource: ["arn:aws:s3:::tide/*"],
+      Condition: { ArnLike: { "aws:SourceArn": ["arn:aws:cloudfront::123456789012:distribution/*"] } },
+    });
+  });
+
+  it("given statements and a TLS version, when laid down, then they join the one policy", async () => {
+    const statements = await statementsOf({
+      minimumTls: "1.3",
+      policyStatements: (bucketArn) => [
+        { principals: { aws: ["123456789012"] }, actions: ["s3:ListBucket"], resources: [bucketArn] },
+      ],
+    });
+
+    assert.deepEqual(statements[1].Condition, { NumericLessThan: { "s3:TlsVersion": ["1.3"] } });
+    assert.deepEqual(statements.slice(2), [
+      {
+        Effect: "Allow",
+        Principal: { AWS: ["123456789012"] },
+        Action: ["s3:ListBucket"],
+        Resource: ["arn:aws:s3:::tide"],
+      },
+    ]);
+  });
+
+  for (const [prefix, expected] of [
+    [undefined, "tide/"],
+    ["from/", "from/"],
+  ] as const) {
+    it(`given access logs with prefix ${prefix}, when laid down, then they go to ${expected}`, async () => {
+      const accessLogs = prefix ? { bucketName: "lighthouse", prefix } : { bucketName: "lighthouse" };
+      const { registered } = await laidDown({ accessLogs });
+
+      assert.deepEqual(registration(registered, "tide-access-logs").inputs, {
+        bucket: "tide-id",
+        targetBucket: "lighthouse",
+        targetPrefix: expected,
+      });
+    });
+  }
+
+  it("given a lock, when laid down, then every new version is held", async () => {
+    const { registered } = await laidDown({ lock: { mode: "COMPLIANCE", days: 10 } });
+
+    assert.equal(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs.objectLockEnabled, true);
+    assert.deepEqual(registration(registered, "tide-lock").inputs, {
+      bucket: "tide-id",
+      rule: { defaultRetention: { mode: "COMPLIANCE", days: 10 } },
+    });
+  });
+
+  const named = "expected 3 to 63 lower-case letters, digits, dots and dashes, by S3's rules";
+  for (const bucketName of [
+    "ab",
+    "Tide",
+    "tide_1",
+    "-tide",
+    "tide-",
+    "ti..de",
+    "192.0.2.1",
+    "xn--tide",
+    "sthree-tide",
+    "amzn-s3-demo-tide",
+    "tide-s3alias",
+    "tide--x-s3",
+    "t".repeat(64),
+  ]) {
+    it(`given the name ${bucketName}, when laid down, then it is refused`, async () => {
+      await assert.rejects(laidDown({ bucketName }), {
+        message: `tide: bucketName is "${bucketName}", ${named}`,
+      });
+    });
+  }
+
+  for (const [args, message] of [
+    [
+      { transitions: [{ days: 1, storageClass: "STANDARD_IA" }] },
+      "transitions[0].days is 1, expected at least 30 for STANDARD_IA",
+    ],
+    [{ expireAfterDays: 180 }, "expireAfterDays is 180, expected a whole number from 181 to 36500"],
+    [
+      { noncurrentTransitions: [{ days: 29, storageClass: "ONEZONE_IA" }] },
+      "noncurrentTransitions[0].days is 29, expected at least 30 for ONEZONE_IA",
+    ],
+    [
+      { noncurrentExpireAfterDays: 90 },
+      "noncurrentExpireAfterDays is 90, expected a whole number from 91 to 36500",
+    ],
+    [
+      { newerNoncurrentVersions: 101 },
+      "newerNoncurrentVersions is 101, expected a whole number from 1 to 100",
+    ],
+    [
+      { newerNoncurrentVersions: 3, noncurrentExpireAfterDays: false },
+      "newerNoncurrentVersions is 3, expected nothing when noncurrentExpireAfterDays is false",
+    ],
+    [{ abortUploadsAfterDays: 0 }, "abortUploadsAfterDays is 0, expected a whole number from 1 to 365"],
+    [{ minimumTls: "1.1" }, 'minimumTls is "1.1", expected one of 1.2, 1.3'],
+    [{ lock: { mode: "SOFT", days: 1 } }, 'lock.mode is "SOFT", expected one of GOVERNANCE, COMPLIANCE'],
+    [{ lock: { mode: "GOVERNANCE", days: 0 } }, "lock.days is 0, expected a whole number from 1 to 36500"],
+    [
+      { accessLogs: { bucketName: "lighthouse", prefix: "x".repeat(513) } },
+      `accessLogs.prefix is "${"x".repeat(199)}…, expected a text of 0 to 512 characters`,
+    ],
+  ] as const) {
+    it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused before anything is made`, async () => {
+      await assert.rejects(laidDown(args as unknown as StorageArgs), { message: `tide: ${message}` });
+    });
+  }
+});
