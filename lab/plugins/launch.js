@@ -2,4 +2,4 @@
 const { load } = require("./bundle.js");
 
 const [entry] = process.argv.splice(2, 1);
-load(entry, ["lab/provider", "lab/aws", "lab/awsx", "lab/wire"]);
+load(entry, ["common", "lab/provider", "lab/aws", "lab/awsx", "lab/wire"]);

@@ -1,0 +1,16 @@
+/**
+ * Numbers of days for which CloudWatch Logs can retain events.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Number of days for which CloudWatch Logs can retain events. */
+export type LogRetentionDays = (typeof LOG_RETENTION_DAYS)[number];
+
+/** Whether CloudWatch Logs can retain events for this number of days. */
+export function isLogRetentionDays(days: number): days is LogRetentionDays {
+  return (LOG_RETENTION_DAYS as readonly number[]).includes(days);
+}

@@ -1,0 +1,23 @@
+import { distance } from "fastest-levenshtein";
+
+/** Longest word to compare, in characters: longer ones are no slip of a name. */
+const MAX_LENGTH = 100;
+
+/** Returns the candidates that a mistyped word may stand for, nearest first: at most `limit`, at most a third of it edited. */
+export function suggest(word: string, candidates: Iterable<string>, limit = 3): readonly string[] {
+  if (word.length > MAX_LENGTH) return [];
+  const tolerance = Math.max(2, Math.floor(word.length / 3));
+  return [...candidates]
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= tolerance)
+    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, edits }) => edits <= tolerance && edits < candidate.length)
+    .sort((a, b) => a.edits - b.edits || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}
+
+/** Formats {@link suggest}'s result for the end of a message: `; did you mean a or b?`, or an empty string. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const suggestions = suggest(word, candidates);
+  return suggestions.length === 0 ? "" : `; did you mean ${suggestions.join(" or ")}?`;
+}
