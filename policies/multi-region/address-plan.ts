@@ -78,7 +78,7 @@ export function earlierSiblings(
   network: Resource,
   stack: Stack,
 ): readonly Claim[] {
-  return rivals(claim, family, stack.referrers(network, SUBNET, "vpcId"));
+  return rivals(claim, family, stack.findReferrers(network, SUBNET, "vpcId"));
 }
 
 function rivals(claim: Claim, family: Family, all: readonly Resource[]): readonly Claim[] {
@@ -90,7 +90,9 @@ function rivals(claim: Claim, family: Family, all: readonly Resource[]): readonl
 
 /** The network that a claim is of. Undefined when that is outside of the stack. */
 export function networkOf({ resource }: Claim, stack: Stack): Resource | undefined {
-  return (VPC as readonly string[]).includes(resource.type) ? resource : stack.link(resource, "vpcId", VPC);
+  return (VPC as readonly string[]).includes(resource.type)
+    ? resource
+    : stack.findTarget(resource, "vpcId", VPC);
 }
 
 /**
@@ -120,7 +122,7 @@ export function blocksOf(network: Resource, family: Family, stack: Stack): reado
 }
 
 function furtherBlocksOf(network: Resource, stack: Stack): readonly Resource[] {
-  return stack.referrers(network, FURTHER_BLOCKS, "vpcId");
+  return stack.findReferrers(network, FURTHER_BLOCKS, "vpcId");
 }
 
 /** What joins a network to others, and the properties by which it names it. */
@@ -136,6 +138,6 @@ const JOINTS: readonly (readonly [type: string, ...properties: readonly string[]
 export function isJoined(network: Resource | undefined, stack: Stack): boolean {
   if (!network) return true;
   return some(JOINTS, ([type, ...properties]) =>
-    some(properties, (property) => stack.referrers(network, [type], property).length > 0),
+    some(properties, (property) => stack.findReferrers(network, [type], property).length > 0),
   );
 }

@@ -97,7 +97,7 @@ function keysOfBucket(bucket: Resource, stack: Stack): readonly Resource[] {
 
 function usesOfTable(table: Resource, stack: Stack): readonly KeyUse[] {
   const inline = table.list("replicas");
-  const apart = stack.referrers(table, TABLE_REPLICA, "globalTableArn");
+  const apart = stack.findReferrers(table, TABLE_REPLICA, "globalTableArn");
   if (inline.length + apart.length === 0) return [];
   const regions = [
     ...regionsOf([table, ...apart]),
@@ -114,9 +114,9 @@ function usesOfTable(table: Resource, stack: Stack): readonly KeyUse[] {
 /** The keys that a property names, also by way of their aliases. */
 function keysAt(resource: Resource, path: string, stack: Stack): readonly Resource[] {
   if (resource.read(path).state === "absent") return [];
-  return stack.links(resource, path, [...KEY, ...REPLICA_KEY, ...KEY_ALIAS]).flatMap((one) => {
+  return stack.findTargets(resource, path, [...KEY, ...REPLICA_KEY, ...KEY_ALIAS]).flatMap((one) => {
     const isAlias = (KEY_ALIAS as readonly string[]).includes(one.type);
-    return isAlias ? stack.links(one, "targetKeyId", [...KEY, ...REPLICA_KEY]) : [one];
+    return isAlias ? stack.findTargets(one, "targetKeyId", [...KEY, ...REPLICA_KEY]) : [one];
   });
 }
 

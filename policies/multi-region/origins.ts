@@ -89,7 +89,7 @@ function isRegionless(resource: Resource): boolean {
 
 /** The region of a name that is known: what it says, its bucket's, or that of the record that bears it. */
 function regionOfName(name: string, stack: Stack): string | undefined {
-  const [set] = recordSetsOf(stack).named(name);
+  const [set] = recordSetsOf(stack).findByName(name);
   const [record] = set?.members ?? [];
   if (record) return regionOfRecord(record, stack);
   const told = AWS_NAME.test(name) ? regionInName(name) : undefined;

@@ -9,9 +9,9 @@ import {
   unknownCheckingProxy,
 } from "@pulumi/policy";
 import type { Rule } from "../../policies/kit";
-import { compile } from "../../policies/kit/compile";
+import { compileRules } from "../../policies/kit/pack/compile-rules";
 
-/** What stands for a text that is not known yet, on the wire. */
+/** The wire value for an unknown string. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 class Ref {
@@ -24,7 +24,7 @@ class Ref {
   }
 }
 
-class Made {
+class Derived {
   readonly value: unknown;
   readonly names: readonly string[];
 
@@ -36,39 +36,39 @@ class Made {
 
 class Unknown {}
 
-/** An output of another resource of the world: unknown in a preview, with the dependency on record. */
+/** An output of another fixture: unknown in a preview, with a recorded dependency. */
 export function ref(name: string, output = "id"): Ref {
   return new Ref(name, output);
 }
 
-/** A value that a program makes from outputs of the resources named: unknown in a preview. */
-export function madeFrom(value: unknown, ...names: readonly string[]): Made {
-  return new Made(value, names);
+/** A value that a program derives from outputs of the named fixtures: unknown in a preview. */
+export function derivedFrom(value: unknown, ...names: readonly string[]): Derived {
+  return new Derived(value, names);
 }
 
-/** A value that a preview does not know, and that comes from no resource of the world. */
+/** A value that a preview does not know and that comes from no fixture. */
 export const unknown: unknown = new Unknown();
 
-/** A resource of a world. */
+/** One resource of a test's stack. */
 export interface Fixture {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Region of its provider. @default "eu-west-1" */
   readonly region?: string;
-  /** Name of its provider, or none, as for components. @default - `aws-<region>` */
+  /** Name of its provider; `none` for components. @default - `aws-<region>` */
   readonly provider?: string | "none";
-  /** Tags that its provider gives to all. @default - none */
+  /** Default tags of its provider. @default - none */
   readonly defaultTags?: Readonly<Record<string, string>>;
   readonly protect?: boolean;
-  /** What it is besides its inputs, once it is made. @default - an id and an ARN made of its name */
+  /** Outputs besides its inputs. @default - an id and an ARN derived from its name */
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** All resources of a stack. */
-export type World = readonly Fixture[];
+/** All resources of a test's stack. */
+export type Fixtures = readonly Fixture[];
 
-/** A resource of a world. */
+/** Creates a fixture. */
 export function resource(
   type: string,
   name: string,
@@ -78,9 +78,9 @@ export function resource(
   return { type, name, inputs, ...options };
 }
 
-/** How a world is judged. */
-export interface JudgeOptions {
-  /** Before anything is made, or when all is. @default "preview" */
+/** Options of an evaluation. */
+export interface EvaluationOptions {
+  /** Before anything is created, or after everything is. @default "preview" */
   readonly when?: "preview" | "up";
   /** Configuration of policies, by name. @default - none */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -91,33 +91,37 @@ export interface JudgeOptions {
   readonly stackTags?: Readonly<Record<string, string>>;
   /** @default 2026-01-15T12:00:00Z */
   readonly now?: Date;
-  /** Policies that are switched off. @default - none */
+  /** Disabled policies. @default - none */
   readonly disabled?: readonly string[];
   readonly trace?: (rule: string, urn: string, path: string) => void;
 }
 
-/** Something that a policy reported. */
+/** One report of a policy. */
 export interface Verdict {
   readonly policy: string;
   readonly level: string;
-  /** Name of the resource, or the stack's when it is about that. */
+  /** Name of the resource, or of the stack for a report about the stack. */
   readonly resource: string;
   readonly message: string;
 }
 
 /**
- * Has policies look at a world as the SDK has them look: every resource by itself with its inputs, then all of them with
- * their outputs, each in the proxy that throws when something unknown is touched. As in a pack, policies are handed none of
- * the stack once all rules have looked at it.
+ * Evaluates rules the way the SDK does: each resource alone with its inputs, then all of them with their outputs, each
+ * in the proxy that throws when an unknown value is read. As in a pack, policies receive an empty stack once every rule has
+ * evaluated it.
  */
-export function judge(rules: readonly Rule[], world: World, options: JudgeOptions = {}): readonly Verdict[] {
+export function evaluateRules(
+  rules: readonly Rule[],
+  fixtures: Fixtures,
+  options: EvaluationOptions = {},
+): readonly Verdict[] {
   const { when = "preview", stack = "dev", now = new Date("2026-01-15T12:00:00Z"), regions } = options;
   const environment = () => ({ stackName: stack, isPreview: when === "preview", regions, now });
-  let stackIsLookedAt = false;
-  const policies = compile(rules, {
+  let isStackEvaluated = false;
+  const policies = compileRules(rules, {
     environment,
     onLooked: () => {
-      stackIsLookedAt = true;
+      isStackEvaluated = true;
     },
     ...(options.trace && { trace: options.trace }),
   });
@@ -144,16 +148,16 @@ export function judge(rules: readonly Rule[], world: World, options: JudgeOption
     }
   };
   const enabled = policies.filter(({ name }) => !options.disabled?.includes(name));
-  for (const fixture of world) {
+  for (const fixture of fixtures) {
     for (const policy of enabled) {
       const validate = "validateResource" in policy ? policy.validateResource : undefined;
       if (typeof validate !== "function") continue;
       const only: unknown = Reflect.get(validate, "__pulumiType");
       if (only !== undefined && only !== fixture.type) continue;
       run(policy, urnOf(stack, fixture), (report, shared) => {
-        const args = { ...seen(world, fixture, stack, when), ...shared };
+        const args = { ...commonArgs(fixtures, fixture, stack, when), ...shared };
         assert.equal(
-          validate({ ...args, props: proxied(inputsOf(world, fixture, when)) }, report),
+          validate({ ...args, props: proxyUnknowns(inputsOf(fixtures, fixture, when)) }, report),
           undefined,
         );
       });
@@ -163,53 +167,57 @@ export function judge(rules: readonly Rule[], world: World, options: JudgeOption
     const validate = "validateStack" in policy ? policy.validateStack : undefined;
     if (typeof validate !== "function") continue;
     run(policy, `::${stack}`, (report, shared) => {
-      const resources = stackIsLookedAt ? [] : [...stackResources(world, stack, when)];
+      const resources = isStackEvaluated ? [] : [...stackResources(fixtures, stack, when)];
       assert.equal(validate({ ...shared, resources }, report), undefined);
     });
   }
   return verdicts;
 }
 
-/** The smallest change of a world that complies, and what it makes of it. */
+/** The smallest change that makes compliant fixtures violate the rule. */
 export interface Mutant {
-  /** The world in words, such as `versioning is suspended`. */
-  readonly given: string;
-  readonly change: (world: World) => World;
-  /** Whole messages, each by the name of its resource, or by `stack` when it is about that. */
-  readonly told: Readonly<Record<string, string | readonly string[]>>;
+  /** The change in words, such as `versioning is suspended`. */
+  readonly title: string;
+  readonly change: (fixtures: Fixtures) => Fixtures;
+  /** Complete messages by resource name, or by `stack` for a report about the stack. */
+  readonly messages: Readonly<Record<string, string | readonly string[]>>;
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly options?: JudgeOptions;
+  readonly options?: EvaluationOptions;
   /** @default - both */
   readonly when?: "preview" | "up";
 }
 
-/** How a rule is proved. */
+/** Fixtures and mutants that prove a rule. */
 export interface Proof {
-  /** A world that has all the rule looks at, and complies. */
-  readonly compliant: World;
-  /** More worlds that comply, by what they have. */
-  readonly alsoCompliant?: Readonly<Record<string, World>>;
+  /** Compliant fixtures that have every property the rule reads. */
+  readonly compliant: Fixtures;
+  /** More compliant fixtures, by their description. */
+  readonly alsoCompliant?: Readonly<Record<string, Fixtures>>;
   readonly mutants: readonly Mutant[];
-  /** The rule's settings, in every world of the proof. */
+  /** The rule's settings for every evaluation of the proof. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly options?: JudgeOptions;
+  readonly options?: EvaluationOptions;
   /**
-   * Properties, as `resource: path`, that the rule reads and may find unknown without a word, since something else
+   * Properties, as `resource: path`, that the rule reads but that may be unknown without a report, because something else
    * decides. @default - none
    */
   readonly indifferent?: readonly string[];
-  /** What the rule says of a stack that has nothing it looks at. @default - nothing */
-  readonly ofNothing?: string;
+  /** The rule's report for a stack without any resource of its types. @default - no report */
+  readonly emptyStackMessage?: string;
 }
 
 /**
- * Proves a rule: worlds that comply pass, before and after they are made; every mutant fails with exactly its messages;
- * every property that the rule reads is made unknown and removed, one at a time, and no unknown one passes in silence.
+ * Proves a rule: compliant fixtures pass in preview and after `up`; every mutant fails with exactly its messages; each
+ * property that the rule reads is made unknown and removed, one at a time, and no unknown one passes silently.
  */
 export function prove(rule: Rule, proof: Proof): void {
   const { compliant, mutants } = proof;
-  const judged = (world: World, more: JudgeOptions = {}, settings?: Mutant["settings"]): readonly Verdict[] =>
-    judge([rule], world, {
+  const evaluate = (
+    fixtures: Fixtures,
+    more: EvaluationOptions = {},
+    settings?: Mutant["settings"],
+  ): readonly Verdict[] =>
+    evaluateRules([rule], fixtures, {
       ...proof.options,
       ...more,
       settings: { [rule.name]: { ...proof.settings, ...settings } },
@@ -217,20 +225,23 @@ export function prove(rule: Rule, proof: Proof): void {
   const moments = ["preview", "up"] as const;
 
   describe(rule.name, () => {
-    for (const [name, world] of Object.entries({ "what complies": compliant, ...proof.alsoCompliant })) {
+    for (const [name, fixtures] of Object.entries({
+      "compliant fixtures": compliant,
+      ...proof.alsoCompliant,
+    })) {
       for (const when of moments) {
-        it(`given ${name}, when judged in ${when}, then it passes`, () => {
-          assert.deepEqual(judged(world, { when }), []);
+        it(`passes with ${name} (${when})`, () => {
+          assert.deepEqual(evaluate(fixtures, { when }), []);
         });
       }
     }
 
-    for (const { given, change, told, settings, options, when: only } of mutants) {
+    for (const { title, change, messages: expectedMessages, settings, options, when: only } of mutants) {
       for (const when of only ? [only] : moments) {
-        it(`given ${given}, when judged in ${when}, then it fails`, () => {
-          const found = judged(change(compliant), { when, ...options }, settings);
+        it(`fails when ${title} (${when})`, () => {
+          const verdicts = evaluate(change(compliant), { when, ...options }, settings);
 
-          const expected = Object.entries(told).flatMap(([resource, messages]) =>
+          const expected = Object.entries(expectedMessages).flatMap(([resource, messages]) =>
             [messages].flat().map((message) => ({
               policy: rule.name,
               level: rule.level,
@@ -238,120 +249,123 @@ export function prove(rule: Rule, proof: Proof): void {
               message: resource === "stack" ? message : `${resource}: ${message}`,
             })),
           );
-          assert.deepEqual(sorted(found), sorted(expected));
+          assert.deepEqual(sortVerdicts(verdicts), sortVerdicts(expected));
         });
       }
     }
 
-    it("given a property that it reads, when a preview does not know it, then it does not pass in silence", () => {
-      const silent = [...readBy(rule, proof)].filter(([, world]) => judged(world(unknown)).length === 0);
+    it("never passes silently when a property that it reads is unknown", () => {
+      const silent = [...findReadProperties(rule, proof)].filter(
+        ([, setProperty]) => evaluate(setProperty(unknown)).length === 0,
+      );
       assert.deepEqual(silent.map(([place]) => place).sort(), [...(proof.indifferent ?? [])].sort());
     });
 
-    it("given a property that it reads, when it is absent, then it is decided", () => {
-      for (const [place, world] of readBy(rule, proof)) {
+    it("decides when a property that it reads is absent", () => {
+      for (const [place, setProperty] of findReadProperties(rule, proof)) {
         for (const when of moments) {
-          for (const { message } of judged(world(undefined), { when })) {
+          for (const { message } of evaluate(setProperty(undefined), { when })) {
             assert.doesNotMatch(message, /cannot be decided/, place);
           }
         }
       }
     });
 
-    it("given resources of other types alone, when judged, then it says what it says of nothing", () => {
+    it("ignores resources of other types", () => {
       const other = [resource("aws:ssm/parameter:Parameter", "other", { type: "String", value: "1" })];
-      const found = judged(other).map(({ message }) => message);
-      const looksAtAll = rule.types === "aws";
+      const messages = evaluate(other).map(({ message }) => message);
+      const evaluatesAll = rule.types === "aws";
       assert.deepEqual(
-        looksAtAll ? [] : found,
-        proof.ofNothing === undefined || looksAtAll ? [] : [proof.ofNothing],
+        evaluatesAll ? [] : messages,
+        proof.emptyStackMessage === undefined || evaluatesAll ? [] : [proof.emptyStackMessage],
       );
     });
   });
 }
 
 /**
- * Inputs of a resource after a rule has put it right, as at the level `remediate`; undefined when it left them alone.
+ * Returns the inputs of a resource after the rule's remediation, as at the level `remediate`; undefined when the remediation
+ * changes nothing.
  *
- * @param when a preview leaves references unknown, which stay as they are
+ * @param when a preview leaves references unknown
  */
-export function remedied(
+export function remediate(
   rule: Rule,
-  world: World,
+  fixtures: Fixtures,
   name: string,
-  options: JudgeOptions = {},
+  options: EvaluationOptions = {},
 ): Readonly<Record<string, unknown>> | undefined {
   const { when = "up", stack = "dev", now = new Date("2026-01-15T12:00:00Z"), regions } = options;
   const environment = () => ({ stackName: stack, isPreview: when === "preview", regions, now });
-  const policy = compile([rule], { environment }).find((each) => each.name === rule.name);
+  const policy = compileRules([rule], { environment }).find((each) => each.name === rule.name);
   const remediate = policy && "remediateResource" in policy ? policy.remediateResource : undefined;
-  assert.ok(remediate, `${rule.name} has no remedy`);
-  const fixture = fixtureNamed(world, name);
-  const inputs = inputsOf(world, fixture, when);
+  assert.ok(remediate, `${rule.name} has no remediation`);
+  const fixture = findFixture(fixtures, name);
+  const inputs = inputsOf(fixtures, fixture, when);
   const after = remediate({
-    ...seen(world, fixture, stack, when),
+    ...commonArgs(fixtures, fixture, stack, when),
     stackTags: new Map(Object.entries(options.stackTags ?? {})),
     getConfig: <T>() => (options.settings?.[rule.name] ?? {}) as T,
     notApplicable: never,
-    props: proxied(inputs),
+    props: proxyUnknowns(inputs),
   });
-  // The proxy writes through to what it stands for.
+  // The proxy writes through to its target.
   return after === undefined ? undefined : inputs;
 }
 
-/** What the SDK hands to a policy about a whole stack, before anything is made. */
-export function stackArgsOf(world: World): StackValidationArgs {
+/** Arguments that the SDK passes to a stack policy in a preview. */
+export function stackArgsOf(fixtures: Fixtures): StackValidationArgs {
   return {
-    resources: [...stackResources(world, "dev", "preview")],
+    resources: [...stackResources(fixtures, "dev", "preview")],
     stackTags: new Map(),
     getConfig: <T>() => ({}) as T,
     notApplicable: never,
   };
 }
 
-/** What the SDK hands to a policy about one resource of a world, before anything is made. */
-export function argsOf(world: World, name: string): ResourceValidationArgs {
-  const fixture = fixtureNamed(world, name);
+/** Arguments that the SDK passes to a resource policy in a preview. */
+export function argsOf(fixtures: Fixtures, name: string): ResourceValidationArgs {
+  const fixture = findFixture(fixtures, name);
   return {
-    ...seen(world, fixture, "dev", "preview"),
+    ...commonArgs(fixtures, fixture, "dev", "preview"),
     stackTags: new Map(),
     getConfig: <T>() => ({}) as T,
     notApplicable: never,
-    props: proxied(inputsOf(world, fixture, "preview")),
+    props: proxyUnknowns(inputsOf(fixtures, fixture, "preview")),
   };
 }
 
-/** A world with an input of one resource set, by its path. */
-export function set(world: World, name: string, path: string, value: unknown): World {
-  return edited(world, name, (inputs) => put(inputs, path.split("."), value));
+/** Returns the fixtures with one input of a resource set, by its path. */
+export function setInput(fixtures: Fixtures, name: string, path: string, value: unknown): Fixtures {
+  return editFixture(fixtures, name, (inputs) => putAt(inputs, path.split("."), value));
 }
 
-/** A world without an input of one resource, by its path. */
-export function unset(world: World, name: string, path: string): World {
-  return set(world, name, path, undefined);
+/** Returns the fixtures without one input of a resource, by its path. */
+export function unsetInput(fixtures: Fixtures, name: string, path: string): Fixtures {
+  return setInput(fixtures, name, path, undefined);
 }
 
-/** A world without some resources. */
-export function without(world: World, ...names: readonly string[]): World {
-  for (const name of names) fixtureNamed(world, name);
-  return world.filter((fixture) => !names.includes(fixture.name));
+/** Returns the fixtures without some resources. */
+export function withoutResources(fixtures: Fixtures, ...names: readonly string[]): Fixtures {
+  for (const name of names) findFixture(fixtures, name);
+  return fixtures.filter((fixture) => !names.includes(fixture.name));
 }
 
-/** A world with other options of one resource. */
+/** Returns the fixtures with other options for one resource. */
 export function withOptions(
-  world: World,
+  fixtures: Fixtures,
   name: string,
   options: Omit<Fixture, "type" | "name" | "inputs">,
-): World {
-  fixtureNamed(world, name);
-  return world.map((fixture) => (fixture.name === name ? { ...fixture, ...options } : fixture));
+): Fixtures {
+  findFixture(fixtures, name);
+  return fixtures.map((fixture) => (fixture.name === name ? { ...fixture, ...options } : fixture));
 }
 
-/** For each property that a rule reads in the world that complies: its place, and the world with another value there. */
-function readBy(rule: Rule, proof: Proof): ReadonlyMap<string, (value: unknown) => World> {
-  const worlds = new Map<string, (value: unknown) => World>();
+/** Returns a setter for each property that a rule reads in the compliant fixtures, by `resource: path`. */
+function findReadProperties(rule: Rule, proof: Proof): ReadonlyMap<string, (value: unknown) => Fixtures> {
+  const setters = new Map<string, (value: unknown) => Fixtures>();
   for (const when of ["preview", "up"] as const) {
-    judge([rule], proof.compliant, {
+    evaluateRules([rule], proof.compliant, {
       ...proof.options,
       when,
       settings: { [rule.name]: proof.settings ?? {} },
@@ -359,12 +373,12 @@ function readBy(rule: Rule, proof: Proof): ReadonlyMap<string, (value: unknown) 
         const name = urn.slice(urn.lastIndexOf("::") + 2);
         const fixture = proof.compliant.find((each) => each.name === name);
         const value = fixture && valueAt(fixture.inputs, path.split("."));
-        if (value === undefined || value instanceof Ref || value instanceof Made) return;
-        worlds.set(`${name}: ${path}`, (other) => set(proof.compliant, name, path, other));
+        if (value === undefined || value instanceof Ref || value instanceof Derived) return;
+        setters.set(`${name}: ${path}`, (other) => setInput(proof.compliant, name, path, other));
       },
     });
   }
-  return worlds;
+  return setters;
 }
 
 type Report = (message: string, urn?: string) => void;
@@ -383,7 +397,7 @@ function urnOf(stack: string, { type, name }: Fixture): string {
   return `urn:pulumi:${stack}::program::${type}::${name}`;
 }
 
-function seen(world: World, fixture: Fixture, stack: string, when: "preview" | "up") {
+function commonArgs(fixtures: Fixtures, fixture: Fixture, stack: string, when: "preview" | "up") {
   const {
     type,
     name,
@@ -409,7 +423,7 @@ function seen(world: World, fixture: Fixture, stack: string, when: "preview" | "
     name,
     urn: urnOf(stack, fixture),
     opts,
-    props: proxied(outputsOf(world, fixture, when)),
+    props: proxyUnknowns(outputsOf(fixtures, fixture, when)),
     isType: () => false,
     asType: () => undefined,
     ...(provider !== "none" && {
@@ -417,115 +431,123 @@ function seen(world: World, fixture: Fixture, stack: string, when: "preview" | "
         type: providerType,
         name: provider,
         urn: `urn:pulumi:${stack}::program::${providerType}::${provider}`,
-        props: proxied(props),
+        props: proxyUnknowns(props),
       },
     }),
   };
 }
 
-function stackResources(world: World, stack: string, when: "preview" | "up"): readonly PolicyResource[] {
-  const resources = world.map((fixture) => ({
-    ...seen(world, fixture, stack, when),
+function stackResources(
+  fixtures: Fixtures,
+  stack: string,
+  when: "preview" | "up",
+): readonly PolicyResource[] {
+  const resources = fixtures.map((fixture) => ({
+    ...commonArgs(fixtures, fixture, stack, when),
     dependencies: [] as PolicyResource[],
     propertyDependencies: {} as Record<string, PolicyResource[]>,
   }));
-  for (const [index, fixture] of world.entries()) {
+  for (const [index, fixture] of fixtures.entries()) {
     for (const [property, value] of Object.entries(fixture.inputs)) {
-      const names = [...namesIn(value)];
+      const names = [...referencesIn(value)];
       if (names.length === 0) continue;
-      const those = names.map((name) => resources[world.indexOf(fixtureNamed(world, name, fixture.name))]);
+      const those = names.map(
+        (name) => resources[fixtures.indexOf(findFixture(fixtures, name, fixture.name))],
+      );
       const target = resources[index];
       if (target) target.propertyDependencies[property] = those.filter((one) => one !== undefined);
     }
   }
-  // The engine hands them over in any order.
+  // The engine passes resources in any order.
   return resources.reverse();
 }
 
-function namesIn(value: unknown): readonly string[] {
+function referencesIn(value: unknown): readonly string[] {
   if (value instanceof Ref) return [value.name];
-  if (value instanceof Made) return value.names;
+  if (value instanceof Derived) return value.names;
   if (typeof value !== "object" || value === null) return [];
-  return [...new Set(Object.values(value).flatMap(namesIn))];
+  return [...new Set(Object.values(value).flatMap(referencesIn))];
 }
 
-function inputsOf(world: World, fixture: Fixture, when: "preview" | "up"): Record<string, unknown> {
-  return resolved(world, fixture.inputs, when) as Record<string, unknown>;
+function inputsOf(fixtures: Fixtures, fixture: Fixture, when: "preview" | "up"): Record<string, unknown> {
+  return resolveValue(fixtures, fixture.inputs, when) as Record<string, unknown>;
 }
 
-function outputsOf(world: World, fixture: Fixture, when: "preview" | "up"): Record<string, unknown> {
-  return { ...ownOutputs(world, fixture, when), ...inputsOf(world, fixture, when) };
+function outputsOf(fixtures: Fixtures, fixture: Fixture, when: "preview" | "up"): Record<string, unknown> {
+  return { ...ownOutputs(fixtures, fixture, when), ...inputsOf(fixtures, fixture, when) };
 }
 
 function ownOutputs(
-  world: World,
+  fixtures: Fixtures,
   { type, name, region = "eu-west-1", outputs }: Fixture,
   when: "preview" | "up",
 ) {
   const service = /^aws:([^/]+)/.exec(type)?.[1] ?? "other";
-  const made = {
+  const outputValues = {
     id: `${name}-0a1b2c3d`,
     arn: `arn:aws:${service}:${region}:123456789012:${name}`,
-    ...(resolved(world, outputs ?? {}, when) as Record<string, unknown>),
+    ...(resolveValue(fixtures, outputs ?? {}, when) as Record<string, unknown>),
   };
-  return when === "up" ? made : Object.fromEntries(Object.keys(made).map((key) => [key, UNKNOWN]));
+  return when === "up"
+    ? outputValues
+    : Object.fromEntries(Object.keys(outputValues).map((key) => [key, UNKNOWN]));
 }
 
-function resolved(world: World, value: unknown, when: "preview" | "up"): unknown {
+function resolveValue(fixtures: Fixtures, value: unknown, when: "preview" | "up"): unknown {
   if (value instanceof Unknown) return UNKNOWN;
-  if (value instanceof Made) return when === "preview" ? UNKNOWN : value.value;
+  if (value instanceof Derived) return when === "preview" ? UNKNOWN : value.value;
   if (value instanceof Ref) {
     if (when === "preview") return UNKNOWN;
-    const target = world.find(({ name }) => name === value.name);
-    const outputs: Record<string, unknown> = target ? outputsOf(world, target, when) : {};
+    const target = fixtures.find(({ name }) => name === value.name);
+    const outputs: Record<string, unknown> = target ? outputsOf(fixtures, target, when) : {};
     return outputs[value.output] ?? `${value.name}.${value.output}`;
   }
-  if (Array.isArray(value)) return value.map((item) => resolved(world, item, when));
+  if (Array.isArray(value)) return value.map((item) => resolveValue(fixtures, item, when));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries.map(([key, item]) => [key, resolved(world, item, when)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, resolveValue(fixtures, item, when)]));
 }
 
-function proxied(props: unknown): Record<string, unknown> {
+function proxyUnknowns(props: unknown): Record<string, unknown> {
   return unknownCheckingProxy(props as Record<string, unknown>);
 }
 
-function fixtureNamed(world: World, name: string, by?: string): Fixture {
-  const fixture = world.find((each) => each.name === name);
-  assert.ok(fixture, `the world has no ${name}${by ? `, which ${by} refers to` : ""}`);
+function findFixture(fixtures: Fixtures, name: string, by?: string): Fixture {
+  const fixture = fixtures.find((each) => each.name === name);
+  assert.ok(fixture, `there is no fixture ${name}${by ? `, to which ${by} refers` : ""}`);
   return fixture;
 }
 
-function edited(world: World, name: string, edit: (inputs: unknown) => unknown): World {
-  fixtureNamed(world, name);
-  return world.map((fixture) =>
+function editFixture(fixtures: Fixtures, name: string, edit: (inputs: unknown) => unknown): Fixtures {
+  findFixture(fixtures, name);
+  return fixtures.map((fixture) =>
     fixture.name === name ? { ...fixture, inputs: edit(fixture.inputs) as Fixture["inputs"] } : fixture,
   );
 }
 
-function put(at: unknown, [key = "", ...rest]: readonly string[], value: unknown): unknown {
+function putAt(at: unknown, [key = "", ...rest]: readonly string[], value: unknown): unknown {
   if (Array.isArray(at)) {
     const copy: unknown[] = [...at];
     if (rest.length === 0 && value === undefined) copy.splice(Number(key), 1);
-    else copy[Number(key)] = rest.length > 0 ? put(at[Number(key)], rest, value) : value;
+    else copy[Number(key)] = rest.length > 0 ? putAt(at[Number(key)], rest, value) : value;
     return copy;
   }
   const object = (at ?? {}) as Record<string, unknown>;
   const { [key]: before, ...others } = object;
-  if (rest.length > 0) return { ...object, [key]: put(before, rest, value) };
+  if (rest.length > 0) return { ...object, [key]: putAt(before, rest, value) };
   return value === undefined ? others : { ...object, [key]: value };
 }
 
 function valueAt(at: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (value, key) =>
-      typeof value === "object" && value !== null && !(value instanceof Ref) && !(value instanceof Made)
+      typeof value === "object" && value !== null && !(value instanceof Ref) && !(value instanceof Derived)
         ? (value as Record<string, unknown>)[key]
         : undefined,
     at,
   );
 }
 
-function sorted(verdicts: readonly Verdict[]): readonly Verdict[] {
+function sortVerdicts(verdicts: readonly Verdict[]): readonly Verdict[] {
   return [...verdicts].sort((a, b) => (a.message < b.message ? -1 : 1));
 }

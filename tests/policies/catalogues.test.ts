@@ -4,8 +4,8 @@ import * as path from "node:path";
 import Ajv from "ajv";
 import { catalogue as baseline } from "../../policies/baseline/catalogue";
 import type { Rule } from "../../policies/kit";
-import { compile } from "../../policies/kit/compile";
-import { schemaOf } from "../../policies/kit/settings";
+import { compileRules } from "../../policies/kit/pack/compile-rules";
+import { schemaOf } from "../../policies/kit/rule/settings";
 import { catalogue as multiRegion } from "../../policies/multi-region/catalogue";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -25,7 +25,7 @@ for (const [pack, rules] of Object.entries({ baseline, "multi-region": multiRegi
     });
 
     it("given its rules, when compiled, then every policy has a name of its own and a level", () => {
-      const policies = compile(rules);
+      const policies = compileRules(rules);
       const names = policies.map(({ name }) => name);
 
       assert.deepEqual(
@@ -48,7 +48,7 @@ for (const [pack, rules] of Object.entries({ baseline, "multi-region": multiRegi
         [],
       );
       assert.deepEqual(
-        faulty(({ steps }) => /^[A-Z].*\.$/s.test(steps)),
+        faulty(({ remediationSteps }) => /^[A-Z].*\.$/s.test(remediationSteps)),
         [],
       );
       assert.deepEqual(

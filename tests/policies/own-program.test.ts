@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { analyze, type EngineEvent, type Examined, type PolicyReview } from "../../lab/engine";
 import { loadProject } from "../../lab/engine/project";
 import { catalogue as baseline } from "../../policies/baseline/catalogue";
-import { schemaOf } from "../../policies/kit/settings";
+import { schemaOf } from "../../policies/kit/rule/settings";
 import { catalogue as multiRegion } from "../../policies/multi-region/catalogue";
 import { type Estate, estate, packsFor, type Run } from "../helpers/estate";
 import { ROOT } from "../helpers/lab";

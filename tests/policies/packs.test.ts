@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { startPolicyPack } from "../../lab/engine/analyzer";
 import type { AnalyzedResource, AnalyzedStackResource, PolicyPack } from "../../lab/engine/analyzer/types";
 import { catalogue as baselineRules } from "../../policies/baseline/catalogue";
-import { compile } from "../../policies/kit/compile";
+import { compileRules } from "../../policies/kit/pack/compile-rules";
 import { catalogue as multiRegionRules } from "../../policies/multi-region/catalogue";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -84,10 +84,10 @@ describe("the packs as processes", function () {
     ] as const) {
       assert.deepEqual(
         pack.policies.map(({ name }) => name),
-        compile(rules).map(({ name }) => name),
+        compileRules(rules).map(({ name }) => name),
       );
       // A rule that can put a resource right is one about resources, whatever it looks at besides.
-      const kinds = rules.map(({ name, kind, remedy }) => [name, remedy ? "resource" : kind]);
+      const kinds = rules.map(({ name, kind, remediation }) => [name, remediation ? "resource" : kind]);
       assert.deepEqual(
         pack.policies.slice(1, -1).map(({ name, type }) => [name, type]),
         kinds,

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { policyPages } from "../../policies/pages";
+import { renderPolicyPages } from "../../policies/pages";
 
 const ROOT = path.resolve(__dirname, "../..");
 
 describe("policyPages", () => {
-  for (const [file, text] of Object.entries(policyPages())) {
+  for (const [file, text] of Object.entries(renderPolicyPages())) {
     it(`given the rules, when ${file} is written, then it is the page that is there (npm run docs)`, () => {
       assert.equal(fs.readFileSync(path.join(ROOT, file), "utf8"), text);
     });
   }
 
   it("given a rule, when its page is written, then level, controls, settings and link are on it", () => {
-    const page = policyPages()["docs/policies/baseline.md"] ?? "";
+    const page = renderPolicyPages()["docs/policies/baseline.md"] ?? "";
     const section = page.split("\n## s3-versioning-status\n")[1]?.split("\n## ")[0] ?? "";
 
     assert.match(section, /Mandatory, severity high; topic storage\. Looks at one resource/);

@@ -22,7 +22,7 @@ export const alarmHasActionAndMissingData = stackRule({
   level: "advisory",
   severity: "medium",
   tags: ["billing", "checkov:CKV_AWS_319", "config:CLOUDWATCH_ALARM_ACTION_CHECK"],
-  steps:
+  remediationSteps:
     'Set alarmActions to the topic of the alarm\'s region, and treatMissingData to "breaching", "notBreaching" or "ignore", whichever silence of this metric means; or leave it at "missing", and set insufficientDataActions.',
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
   types: METRIC_ALARM,

@@ -48,7 +48,7 @@ export const apigatewayBaseline = resourceRule<Settings>({
     "cdk-nag:AwsSolutions-APIG4",
     "trivy:AWS-0001",
   ],
-  steps:
+  remediationSteps:
     "Set accessLogSettings.destinationArn and, for REST, xrayTracingEnabled; defaultRouteSettings.throttlingRateLimit and throttlingBurstLimit, or aws.apigateway.MethodSettings for */*; authorization or authorizationType of every route; and securityPolicy of every domain to TLS_1_2.",
   url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html",
   settings: {
@@ -140,7 +140,7 @@ function unlessPublic(
 function isMessage(key: string, route: Resource, context: Context<Settings>): boolean {
   if (key === "$connect" || key.includes(" ")) return false;
   if (key !== "$default") return true;
-  const api = wholeStack(context, "apiId").link(route, "apiId", API);
+  const api = wholeStack(context, "apiId").findTarget(route, "apiId", API);
   return api !== undefined && within(api, () => api.string("protocolType")) === "WEBSOCKET";
 }
 
@@ -152,12 +152,12 @@ function bounds(holder: Resource, block: string): boolean {
 
 function isBound(stage: Resource, context: Context<Settings>): boolean {
   const stack = wholeStack(context, "its method settings");
-  const [api] = stack.links(stage, "restApi", REST_API);
+  const [api] = stack.findTargets(stage, "restApi", REST_API);
   return some(stack.ofTypes(METHOD_SETTINGS), (settings) =>
     within(settings, () => {
-      const isOfStage = stack.links(settings, "stageName", [REST_STAGE]).includes(stage);
+      const isOfStage = stack.findTargets(settings, "stageName", [REST_STAGE]).includes(stage);
       if (!isOfStage && !hasSameName(settings, stage)) return false;
-      if (!isOfStage && api && !stack.links(settings, "restApi", REST_API).includes(api)) return false;
+      if (!isOfStage && api && !stack.findTargets(settings, "restApi", REST_API).includes(api)) return false;
       return settings.string("methodPath") === "*/*" && bounds(settings, "settings");
     }),
   );

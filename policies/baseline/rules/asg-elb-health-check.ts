@@ -27,7 +27,7 @@ export const asgElbHealthCheck = stackRule({
     specification: "Auto Scaling groups associated with a load balancer should use ELB health checks",
   },
   tags: ["network", "checkov:CKV2_AWS_15", "config:AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
-  steps:
+  remediationSteps:
     'Set healthCheckType to "ELB", and healthCheckGracePeriod to the seconds that an instance needs to start.',
   url: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-elb-healthcheck.html",
   types: AUTO_SCALING_GROUP,
@@ -44,7 +44,7 @@ export const asgElbHealthCheck = stackRule({
       return unlike(group, "healthCheckType", '"ELB"', "the group gets requests from a load balancer");
     },
   },
-  remedy: (inputs, group) => {
+  remediation: (inputs, group) => {
     if (asksLoadBalancer(group) || !hasOwnSources(group)) return false;
     inputs["healthCheckType"] = "ELB";
     return true;
@@ -67,9 +67,9 @@ function hasOwnSources(group: Resource): boolean {
 function hasSources(group: Resource, stack: Stack): boolean {
   return either(
     () => hasOwnSources(group),
-    () => stack.referrers(group, ATTACHMENT, "autoscalingGroupName").length > 0,
+    () => stack.findReferrers(group, ATTACHMENT, "autoscalingGroupName").length > 0,
     () =>
-      some(stack.referrers(group, SOURCE_ATTACHMENT, "autoscalingGroupName"), (attachment) =>
+      some(stack.findReferrers(group, SOURCE_ATTACHMENT, "autoscalingGroupName"), (attachment) =>
         within(attachment, () => some(attachment.list("trafficSource"), isLoadBalanced)),
       ),
   );

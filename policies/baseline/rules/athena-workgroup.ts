@@ -15,7 +15,7 @@ export const athenaWorkgroup = resourceRule<Settings>({
     specification: "Athena workgroups should have logging enabled",
   },
   tags: ["data", "security-hub:Athena.1", "checkov:CKV_AWS_82", "checkov:CKV_AWS_159", "trivy:AWS-0006"],
-  steps:
+  remediationSteps:
     'Leave configuration.enforceWorkgroupConfiguration and publishCloudwatchMetricsEnabled on, set resultConfiguration.encryptionConfiguration.encryptionOption to "SSE_S3" or "SSE_KMS", and bytesScannedCutoffPerQuery.',
   url: "https://docs.aws.amazon.com/athena/latest/ug/workgroups-settings.html",
   settings: {
@@ -44,7 +44,7 @@ export const athenaWorkgroup = resourceRule<Settings>({
     },
     metrics: (group) => mustBe(group, METRICS, true, { absent: true }),
   },
-  remedy: (inputs, group, { settings }) => {
+  remediation: (inputs, group, { settings }) => {
     const changes: [path: string, value: unknown][] = [];
     if (group.boolean(ENFORCE) === false) changes.push([ENFORCE, true]);
     if (group.boolean(METRICS) === false) changes.push([METRICS, true]);

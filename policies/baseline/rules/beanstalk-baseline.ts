@@ -25,7 +25,7 @@ export const beanstalkBaseline = resourceRule<Settings>({
     "cdk-nag:AwsSolutions-EB3",
     "cdk-nag:AwsSolutions-EB4",
   ],
-  steps:
+  remediationSteps:
     "Add to settings, each with namespace, name and value: aws:elasticbeanstalk:healthreporting:system SystemType enhanced; aws:elasticbeanstalk:managedactions ManagedActionsEnabled true; aws:elasticbeanstalk:managedactions:platformupdate UpdateLevel minor; aws:elasticbeanstalk:cloudwatch:logs StreamLogs true; aws:ec2:vpc VPCId and Subnets.",
   url: "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html",
   settings: {
@@ -80,7 +80,7 @@ type Option = readonly [namespace: string, name: string];
 function optionOf(environment: Resource, context: Whole, option: Option): Props | undefined {
   const own = optionIn(environment, option);
   if (own || !environment.isSet("templateName")) return own;
-  const [template] = wholeStack(context, "templateName").links(environment, "templateName", TEMPLATE);
+  const [template] = wholeStack(context, "templateName").findTargets(environment, "templateName", TEMPLATE);
   return template && within(template, () => optionIn(template, option));
 }
 

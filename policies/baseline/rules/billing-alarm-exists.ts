@@ -35,7 +35,7 @@ export const billingAlarmExists = stackRule<Settings>({
   level: "mandatory",
   severity: "critical",
   tags: ["billing"],
-  steps:
+  remediationSteps:
     'Add aws.cloudwatch.MetricAlarm in us-east-1 with namespace "AWS/Billing", metricName "EstimatedCharges", dimensions.Currency "USD", statistic "Maximum" and period 21600, and switch on "Receive CloudWatch billing alerts" in the account\'s billing preferences. Where another stack of the account has it, name that stack in stacks, or set required to false.',
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html",
   settings: {
@@ -57,7 +57,7 @@ export const billingAlarmExists = stackRule<Settings>({
     },
   },
   types: METRIC_ALARM,
-  whole: {
+  stackChecks: {
     "the alarm on the account's charges": ({ stack, settings }) => {
       // What makes nothing on AWS charges nothing.
       if (!stack.resources.some(({ type }) => isAwsType(type))) return undefined;

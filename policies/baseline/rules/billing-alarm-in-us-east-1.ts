@@ -8,7 +8,7 @@ export const billingAlarmInUsEast1 = stackRule({
   level: "mandatory",
   severity: "high",
   tags: ["billing"],
-  steps:
+  remediationSteps:
     'Set the alarm\'s region to "us-east-1", or give it a provider of us-east-1. Lay it down once per account, not once per region.',
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html",
   types: METRIC_ALARM,

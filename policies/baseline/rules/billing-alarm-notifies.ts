@@ -37,7 +37,7 @@ export const billingAlarmNotifies = stackRule<Settings>({
   level: "mandatory",
   severity: "high",
   tags: ["billing", "checkov:CKV_AWS_319", "config:CLOUDWATCH_ALARM_ACTION_CHECK"],
-  steps:
+  remediationSteps:
     "Give the alarm alarmActions with the ARN of an aws.sns.Topic of us-east-1, and the topic an aws.sns.TopicSubscription. A topic policy, and the key of an encrypted topic, must let cloudwatch.amazonaws.com in.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
   settings: {
@@ -85,7 +85,7 @@ function actionFaults(alarm: Resource, stack: Stack): string | undefined {
   if (!alarm.hasItems("alarmActions")) {
     return "alarmActions is missing, expected a topic of us-east-1; nobody hears of it";
   }
-  const regions = stack.links(alarm, "alarmActions", TOPIC).map((topic) => topic.region());
+  const regions = stack.findTargets(alarm, "alarmActions", TOPIC).map((topic) => topic.region());
   if (regions.length === 0) {
     // Topics of other stacks are known by their ARNs alone.
     for (const text of knownTextsOf(alarm, "alarmActions")) {
@@ -99,13 +99,13 @@ function actionFaults(alarm: Resource, stack: Stack): string | undefined {
 
 /** The alarms on charges that tell a topic, as far as it is known whom they tell; that it is not is told of the alarm itself. */
 function alarmsTelling(topic: Resource, stack: Stack): readonly Resource[] {
-  return asFarAsKnown(() => stack.referrers(topic, METRIC_ALARM, "alarmActions")).filter(
+  return asFarAsKnown(() => stack.findReferrers(topic, METRIC_ALARM, "alarmActions")).filter(
     (alarm) => chargesOf(alarm).length > 0,
   );
 }
 
 function toldBy(alarm: Resource, stack: Stack): readonly Resource[] {
-  return asFarAsKnown(() => stack.links(alarm, "alarmActions", TOPIC));
+  return asFarAsKnown(() => stack.findTargets(alarm, "alarmActions", TOPIC));
 }
 
 /** Whether an alarm on charges depends on this topic, since none of its others is heard. */
@@ -150,7 +150,7 @@ function isConfirmed(hearer: Resource): boolean {
 }
 
 function policyFault(topic: Resource, stack: Stack): string | undefined {
-  const [separate] = stack.referrers(topic, TOPIC_POLICY, "arn");
+  const [separate] = stack.findReferrers(topic, TOPIC_POLICY, "arn");
   const holder = separate ?? topic;
   // A topic's policy names its own ARN, which nothing knows before it is made; the look at the state decides.
   if (holder.read("policy").state === "undecided" && stack.dependenciesOf(holder, "policy").includes(topic)) {
@@ -171,7 +171,7 @@ function keyFault(topic: Resource, stack: Stack): string | undefined {
   }
   const key = keyOf(topic, stack);
   if (!key) return undefined;
-  const [separate] = stack.referrers(key, KEY_POLICY, "keyId");
+  const [separate] = stack.findReferrers(key, KEY_POLICY, "keyId");
   const document = (separate ?? key).json("policy");
   const missing = ["kms:Decrypt", "kms:GenerateDataKey"].filter(
     (action) => !document || !letsService(document, CLOUDWATCH, action),
@@ -181,7 +181,7 @@ function keyFault(topic: Resource, stack: Stack): string | undefined {
 }
 
 function keyOf(topic: Resource, stack: Stack): Resource | undefined {
-  const linked = stack.link(topic, "kmsMasterKeyId", [...KEY, ...KEY_ALIAS]);
+  const linked = stack.findTarget(topic, "kmsMasterKeyId", [...KEY, ...KEY_ALIAS]);
   if (!linked || (KEY as readonly string[]).includes(linked.type)) return linked;
-  return stack.link(linked, "targetKeyId", KEY);
+  return stack.findTarget(linked, "targetKeyId", KEY);
 }

@@ -8,7 +8,7 @@ export const budgetOrAnomaly = stackRule<{ readonly required: boolean }>({
   level: "advisory",
   severity: "medium",
   tags: ["billing"],
-  steps:
+  remediationSteps:
     "Add aws.budgets.Budget with notifications that have subscriberEmailAddresses or subscriberSnsTopicArns, or aws.costexplorer.AnomalySubscription with subscribers.",
   url: "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html",
   settings: {
@@ -19,7 +19,7 @@ export const budgetOrAnomaly = stackRule<{ readonly required: boolean }>({
     },
   },
   types: [...BUDGET, ...ANOMALY_SUBSCRIPTION],
-  whole: {
+  stackChecks: {
     "the second line": ({ stack, settings }) => {
       const budgets = stack.ofTypes(BUDGET);
       if (budgets.some(tells)) return undefined;

@@ -43,7 +43,7 @@ export const cloudfrontBaseline = resourceRule<Settings>({
     "cdk-nag:AwsSolutions-CFR7",
     "trivy:AWS-0013",
   ],
-  steps:
+  remediationSteps:
     'Set viewerCertificate.minimumProtocolVersion to "TLSv1.2_2021", every viewerProtocolPolicy to "redirect-to-https", originAccessControlId of each bucket\'s origin to an aws.cloudfront.OriginAccessControl, and defaultRootObject; add loggingConfig, or aws.cloudwatch.LogDeliverySource with the distribution\'s ARN.',
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html",
   settings: {
@@ -102,8 +102,11 @@ export const cloudfrontBaseline = resourceRule<Settings>({
         () => distribution.isSet("loggingConfig.bucket") || undefined,
         () => distribution.isSet("defaultCacheBehavior.realtimeLogConfigArn") || undefined,
         () =>
-          wholeStack(context, "its log delivery").referrers(distribution, LOG_DELIVERY_SOURCE, "resourceArn")
-            .length > 0 || undefined,
+          wholeStack(context, "its log delivery").findReferrers(
+            distribution,
+            LOG_DELIVERY_SOURCE,
+            "resourceArn",
+          ).length > 0 || undefined,
       );
       return logged
         ? undefined
@@ -114,7 +117,7 @@ export const cloudfrontBaseline = resourceRule<Settings>({
         ? mustBeSet(distribution, "webAclId", "the ARN of a web ACL of scope CLOUDFRONT")
         : undefined,
   },
-  remedy: (inputs, distribution) => {
+  remediation: (inputs, distribution) => {
     let changed = false;
     for (const behaviour of behavioursOf(distribution)) {
       if (HTTPS_ALONE.includes(behaviour.string("viewerProtocolPolicy") ?? "")) continue;

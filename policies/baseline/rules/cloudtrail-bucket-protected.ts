@@ -25,7 +25,7 @@ export const cloudtrailBucketProtected = stackRule({
     specification: "Ensure the S3 bucket used to store CloudTrail logs is not publicly accessible",
   },
   tags: ["logs", "security-hub:CloudTrail.7", "cis-5.0:3.4"],
-  steps:
+  remediationSteps:
     "Give the trail's bucket aws.s3.BucketVersioning, aws.s3.BucketPublicAccessBlock with all four flags true and aws.s3.BucketLogging with another bucket as target; leave forceDestroy out.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
   types: TRAIL,

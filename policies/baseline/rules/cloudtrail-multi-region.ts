@@ -23,7 +23,7 @@ export const cloudtrailMultiRegion = stackRule<{ readonly required: boolean }>({
     "trivy:AWS-0014",
     "config:MULTI_REGION_CLOUD_TRAIL_ENABLED",
   ],
-  steps:
+  remediationSteps:
     "Keep one aws.cloudtrail.Trail, in one region, with isMultiRegionTrail true, and without enableLogging or includeGlobalServiceEvents false; remove the trails of single regions.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/receive-cloudtrail-log-files-from-multiple-regions.html",
   settings: {
@@ -44,7 +44,7 @@ export const cloudtrailMultiRegion = stackRule<{ readonly required: boolean }>({
     logging: (trail) => mustBe(trail, "enableLogging", true, { absent: true }),
     "management events": managementEvents,
   },
-  whole: {
+  stackChecks: {
     "number of trails": ({ stack, settings }) => {
       const trails = stack.ofTypes(TRAIL);
       if (trails.length === 0 && settings.required) {
@@ -63,7 +63,7 @@ export const cloudtrailMultiRegion = stackRule<{ readonly required: boolean }>({
         });
     },
   },
-  remedy: (inputs, trail) => {
+  remediation: (inputs, trail) => {
     const wrong = [
       trail.boolean("isMultiRegionTrail") === true ? [] : ["isMultiRegionTrail"],
       ["includeGlobalServiceEvents", "enableLogging"].filter((flag) => trail.boolean(flag) === false),

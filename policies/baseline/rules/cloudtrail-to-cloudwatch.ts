@@ -14,7 +14,7 @@ export const cloudtrailToCloudwatch = stackRule({
     specification: "CloudTrail trails should be integrated with Amazon CloudWatch Logs",
   },
   tags: ["logs", "checkov:CKV2_AWS_10", "trivy:AWS-0162"],
-  steps:
+  remediationSteps:
     "Set cloudWatchLogsGroupArn to the log group's ARN followed by :*, and cloudWatchLogsRoleArn to a role that lets CloudTrail write there.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html",
   types: TRAIL,

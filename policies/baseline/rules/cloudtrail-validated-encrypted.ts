@@ -23,7 +23,8 @@ export const cloudtrailValidatedEncrypted = resourceRule<{ readonly requireKms: 
     "checkov:CKV_AWS_35",
     "trivy:AWS-0016",
   ],
-  steps: "Set enableLogFileValidation to true, and kmsKeyId to the ARN of a key that CloudTrail may use.",
+  remediationSteps:
+    "Set enableLogFileValidation to true, and kmsKeyId to the ARN of a key that CloudTrail may use.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
   settings: {
     requireKms: {
@@ -40,7 +41,7 @@ export const cloudtrailValidatedEncrypted = resourceRule<{ readonly requireKms: 
         ? mustBeSet(trail, "kmsKeyId", "the ARN of a key of KMS that CloudTrail may use")
         : undefined,
   },
-  remedy: (inputs, trail) => {
+  remediation: (inputs, trail) => {
     if (trail.boolean("enableLogFileValidation") === true) return false;
     inputs["enableLogFileValidation"] = true;
     return true;

@@ -26,7 +26,7 @@ export const cognitoBaseline = resourceRule<Settings>({
     "cdk-nag:AwsSolutions-COG7",
     "checkov:CKV_AWS_366",
   ],
-  steps:
+  remediationSteps:
     'Set passwordPolicy.minimumLength to 8 or more and its four require flags to true, mfaConfiguration to "ON" or "OPTIONAL", userPoolAddOns.advancedSecurityMode to "ENFORCED" with userPoolTier "PLUS", and allowUnauthenticatedIdentities to false.',
   url: "https://docs.aws.amazon.com/cognito/latest/developerguide/managing-security.html",
   settings: {

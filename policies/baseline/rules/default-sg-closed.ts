@@ -25,13 +25,14 @@ export const defaultSgClosed = stackRule({
     specification: "VPC default security groups should not allow inbound or outbound traffic",
   },
   tags: ["network", "cis-5.0:5.5", "cis-3.0:5.4", "checkov:CKV2_AWS_12"],
-  steps:
+  remediationSteps:
     "Take the group over with one aws.ec2.DefaultSecurityGroup whose vpcId is the VPC's id, without ingress and egress, and move what uses it to groups of its own.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
   types: [...ANY_VPC, ...DEFAULT_SECURITY_GROUP],
   checks: {
     takeover: (vpc, { stack }) => {
-      if (!isVpc(vpc) || stack.referrers(vpc, DEFAULT_SECURITY_GROUP, "vpcId").length > 0) return undefined;
+      if (!isVpc(vpc) || stack.findReferrers(vpc, DEFAULT_SECURITY_GROUP, "vpcId").length > 0)
+        return undefined;
       return "its default security group is open, as AWS makes it; add aws.ec2.DefaultSecurityGroup without ingress and egress";
     },
     "incoming traffic": (group) => inline(group, "ingress"),
@@ -39,7 +40,7 @@ export const defaultSgClosed = stackRule({
     "rules of their own": (group, { stack }) => {
       const rules = isVpc(group)
         ? stack.ofTypes(RULES).filter((rule) => opensDefaultGroupOf(group, rule, stack))
-        : stack.referrers(group, RULES, "securityGroupId");
+        : stack.findReferrers(group, RULES, "securityGroupId");
       const of = isVpc(group) ? "its default security group is" : "it is";
       return rules.map(
         (rule) => `${of} opened by ${rule.name}, expected no rules; give that a group of its own`,

@@ -71,7 +71,7 @@ export const deletionProtectionStateful = resourceRule<Settings>({
     specification: "Application, Gateway, and Network Load Balancers should have deletion protection enabled",
   },
   tags: ["network", "security-hub:DynamoDB.6", "checkov:CKV_AWS_150"],
-  steps:
+  remediationSteps:
     'Set enableDeletionProtection, deletionProtectionEnabled or deletionProtection, whichever the resource has, to true (of a user pool to "ACTIVE"), and, where requireProtect is on, the resource option protect. Take both from what is tagged as ephemeral.',
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
   settings: {
@@ -111,7 +111,7 @@ export const deletionProtectionStateful = resourceRule<Settings>({
       return "the resource option protect is false, expected true; a slip in the program deletes what it holds";
     },
   },
-  remedy: (inputs, resource, { settings }) => {
+  remediation: (inputs, resource, { settings }) => {
     const protection = PROTECTIONS.get(resource.type);
     if (!protection) return false;
     const { property, on, off } = protection;

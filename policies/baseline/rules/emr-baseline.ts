@@ -39,7 +39,7 @@ export const emrBaseline = resourceRule<Settings>({
     ...[2, 4, 5, 6].map((number) => `cdk-nag:AwsSolutions-EMR${number}`),
     "trivy:AWS-0139",
   ],
-  steps:
+  remediationSteps:
     "Make an aws.emr.SecurityConfiguration with EnableAtRestEncryption and EnableInTransitEncryption, name it in the cluster's securityConfiguration, and set logUri and ec2Attributes.subnetId to a private subnet.",
   url: "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html",
   settings: {
@@ -74,7 +74,7 @@ export const emrBaseline = resourceRule<Settings>({
       const stack = wholeStack(context, given.join(" and "));
       return given.flatMap((path) =>
         stack
-          .links(cluster, path, ANY_SUBNET)
+          .findTargets(cluster, path, ANY_SUBNET)
           .filter((subnet) => within(subnet, () => isPublic(subnet)))
           .map(
             (subnet) =>
@@ -88,7 +88,8 @@ export const emrBaseline = resourceRule<Settings>({
         return mustEnable(configuration, "EnableAtRestEncryption");
       }
       // A text that a key goes into is not known before the key is made; data at rest is all that it takes a key for.
-      if (wholeStack(context, DOCUMENT).links(configuration, DOCUMENT, KEY).length > 0) return undefined;
+      if (wholeStack(context, DOCUMENT).findTargets(configuration, DOCUMENT, KEY).length > 0)
+        return undefined;
       throw new Undecided(DOCUMENT);
     },
     "encryption in transit": (configuration, context) => {
@@ -132,7 +133,7 @@ function mustEnable(configuration: Resource, flag: string): string | undefined {
 
 /** Whether Spark encrypts the traffic of every cluster that has a security configuration. */
 function sparkEncrypts(stack: Stack, configuration: Resource): boolean {
-  const clusters = stack.referrers(configuration, EMR_CLUSTER, "securityConfiguration");
+  const clusters = stack.findReferrers(configuration, EMR_CLUSTER, "securityConfiguration");
   return clusters.length > 0 && clusters.every((cluster) => within(cluster, () => encryptsSpark(cluster)));
 }
 

@@ -9,7 +9,7 @@ export const emrEphemeral = resourceRule<Settings>({
   level: "mandatory",
   severity: "high",
   tags: ["ephemeral"],
-  steps:
+  remediationSteps:
     "Give it steps and keepJobFlowAliveWhenNoSteps false, or autoTerminationPolicy.idleTimeout; set terminationProtection to false, and a tag expires-at to the moment when it is to be gone.",
   url: "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html",
   settings: {
@@ -57,7 +57,7 @@ export const emrEphemeral = resourceRule<Settings>({
       return `the tag ${JSON.stringify(expiryTag)} is missing, expected the moment when it is to be gone, such as "2026-11-23T18:00:00Z"`;
     },
   },
-  remedy: (inputs, cluster, { settings }) => {
+  remediation: (inputs, cluster, { settings }) => {
     if (endsWithSteps(cluster)) return false;
     const policy = cluster.object("autoTerminationPolicy");
     if (policy && (cluster.number(IDLE) ?? IDLE_SECONDS) <= settings.maxIdleSeconds) return false;

@@ -19,7 +19,7 @@ export const ephemeralTtlTag = resourceRule<Settings>({
   level: "mandatory",
   severity: "medium",
   tags: ["ephemeral"],
-  steps:
+  remediationSteps:
     "Add the tag expires-at with a moment in ISO 8601 and its zone, such as 2026-11-23T18:00:00Z; leave the option protect off, and set forceDestroy to true where the resource has it.",
   url: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
   settings: {
@@ -88,7 +88,7 @@ export const ephemeralTtlTag = resourceRule<Settings>({
       );
     },
   },
-  remedy: (inputs, resource, { settings, now }) => {
+  remediation: (inputs, resource, { settings, now }) => {
     if (settings.now === undefined || !isTaggable(resource.type) || hasTagList(resource.type)) return false;
     if (!isEphemeral(resource, settings) || tagLike(resource, settings.expiryTag)) return false;
     const end = new Date(presentOf(settings, now) + settings.maxTtlHours * HOUR);

@@ -8,7 +8,8 @@ export const iamNoStar = resourceRule({
   level: "advisory",
   severity: "high",
   tags: ["iam", "cdk-nag:AwsSolutions-IAM5"],
-  steps: "Name the actions that are needed in Action and the ARNs that they are needed on in Resource.",
+  remediationSteps:
+    "Name the actions that are needed in Action and the ARNs that they are needed on in Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   types: [
     "aws:iam/policy:Policy",

@@ -26,7 +26,7 @@ export const imdsv2 = resourceRule<Settings>({
     "checkov:CKV_AWS_79",
     "checkov:CKV_AWS_341",
   ],
-  steps:
+  remediationSteps:
     'Set metadataOptions.httpTokens to "required" and metadataOptions.httpPutResponseHopLimit to 1, or to 2 where containers ask for metadata.',
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
   settings: {
@@ -66,7 +66,7 @@ export const imdsv2 = resourceRule<Settings>({
       return mustBeBetween(source, HOP_LIMIT, { min: 1, max: mostHops(source, settings) });
     },
   },
-  remedy: (inputs, source, { settings }) => {
+  remediation: (inputs, source, { settings }) => {
     if (leavesToTemplate(source) || isOff(source)) return false;
     const tokens = source.string("metadataOptions.httpTokens") !== "required";
     const hops = source.number(HOP_LIMIT) ?? 1;

@@ -34,7 +34,7 @@ export const kinesisEncryptedRetention = stackRule<Settings>({
     "cdk-nag:AwsSolutions-KDS1",
     "trivy:AWS-0064",
   ],
-  steps:
+  remediationSteps:
     'Set encryptionType to "KMS" and kmsKeyId to "alias/aws/kinesis" or a key of your own, retentionPeriod to 168 hours or more, and streamModeDetails.streamMode to "ON_DEMAND", or add aws.cloudwatch.MetricAlarm on GetRecords.IteratorAgeMilliseconds.',
   url: "https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html",
   settings: {
@@ -67,7 +67,7 @@ export const kinesisEncryptedRetention = stackRule<Settings>({
       return 'it has a fixed number of shards and nobody sees when readers fall behind; set streamModeDetails.streamMode to "ON_DEMAND", or add an alarm on GetRecords.IteratorAgeMilliseconds of AWS/Kinesis';
     },
   },
-  remedy: (inputs, stream, { settings }) => {
+  remediation: (inputs, stream, { settings }) => {
     let changed = false;
     if (stream.string("encryptionType") !== "KMS") {
       setAt(inputs, "encryptionType", "KMS");
@@ -105,7 +105,7 @@ function isWatched(stack: Stack, stream: Resource): boolean {
         const path = `${props.at}dimensions.${age.dimension}`;
         const watched = age.namespace === "AWS/Kinesis" ? [stream] : readers;
         const types = watched.map(({ type }) => type);
-        return stack.links(alarm, path, types).some((one) => watched.includes(one));
+        return stack.findTargets(alarm, path, types).some((one) => watched.includes(one));
       }),
     ),
   );

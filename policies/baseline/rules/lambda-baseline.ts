@@ -68,7 +68,7 @@ export const lambdaBaseline = resourceRule<Settings>({
     "config:LAMBDA_CONCURRENCY_CHECK",
     "cdk-nag:AwsSolutions-L1",
   ],
-  steps:
+  remediationSteps:
     'Set runtime to a supported one and tracingConfig.mode to "Active" (the role needs AWSXRayDaemonWriteAccess); set deadLetterConfig.targetArn to a queue or topic, or add aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure; read secrets from Secrets Manager or Parameter Store.',
   url: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html",
   settings: {
@@ -125,7 +125,7 @@ export const lambdaBaseline = resourceRule<Settings>({
       );
     },
   },
-  remedy: (inputs, fn) => {
+  remediation: (inputs, fn) => {
     if (fn.string("tracingConfig.mode") === "Active") return false;
     setAt(inputs, "tracingConfig.mode", "Active");
     return true;

@@ -39,7 +39,7 @@ export const lbTlsAndRedirect = stackRule<Settings>({
     "checkov:CKV_AWS_131",
     "cdk-nag:AwsSolutions-ELB2",
   ],
-  steps:
+  remediationSteps:
     'Let the listener of HTTP have one default action of type "redirect" with redirect.protocol "HTTPS" and redirect.statusCode "HTTP_301"; give the listener of HTTPS sslPolicy "ELBSecurityPolicy-TLS13-1-2-2021-06"; set dropInvalidHeaderFields and accessLogs on the load balancer.',
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
   settings: {
@@ -80,7 +80,7 @@ export const lbTlsAndRedirect = stackRule<Settings>({
       const findings = [
         ...unredirected(listener, "defaultActions", "listener"),
         ...stack
-          .referrers(listener, LISTENER_RULE, "listenerArn")
+          .findReferrers(listener, LISTENER_RULE, "listenerArn")
           .flatMap((rule) => within(rule, () => unredirected(rule, "actions", "rule"))),
       ];
       const mayBeClear = findings.length > 0 && settings.allowInternalHttp && isInternal(listener, stack);
@@ -98,7 +98,7 @@ export const lbTlsAndRedirect = stackRule<Settings>({
       });
     },
   },
-  remedy: (inputs, balancer) => {
+  remediation: (inputs, balancer) => {
     if (!isApplication(balancer) || balancer.boolean("dropInvalidHeaderFields")) return false;
     inputs["dropInvalidHeaderFields"] = true;
     return true;
@@ -126,7 +126,7 @@ function protocolOf(listener: Resource): string | undefined {
 
 /** Whether the load balancer is known to be internal; of one outside of the stack that cannot be seen. */
 function isInternal(listener: Resource, stack: Stack): boolean {
-  return some(stack.links(listener, "loadBalancerArn", LOAD_BALANCER), (balancer) =>
+  return some(stack.findTargets(listener, "loadBalancerArn", LOAD_BALANCER), (balancer) =>
     within(balancer, () => balancer.boolean("internal") === true),
   );
 }

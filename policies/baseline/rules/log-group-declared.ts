@@ -16,7 +16,7 @@ export const logGroupDeclared = stackRule({
   level: "advisory",
   severity: "low",
   tags: ["logs"],
-  steps:
+  remediationSteps:
     "Add aws.cloudwatch.LogGroup with the name that the service writes to and retentionInDays, before the resource that logs; or name a group in loggingConfig.logGroup, of which the service makes none by itself.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html",
   types: [...FUNCTION, ...METHOD_SETTINGS, ...WEBSOCKET_STAGE, ...FLOW_LOG],
@@ -55,7 +55,8 @@ function expectedGroup(stack: Stack, writer: Resource): ExpectedGroup | undefine
   }
   if (FLOW_LOG.includes(writer.type)) {
     // Versions of the SDK before 7 named the group, which the service makes when it is missing.
-    if (!writer.isSet("logGroupName") || stack.link(writer, "logGroupName", LOG_GROUP)) return undefined;
+    if (!writer.isSet("logGroupName") || stack.findTarget(writer, "logGroupName", LOG_GROUP))
+      return undefined;
     return groupOf("", [["<logGroupName>", writer.string("logGroupName")]], undefined);
   }
   const isRest = METHOD_SETTINGS.includes(writer.type);
@@ -66,7 +67,7 @@ function expectedGroup(stack: Stack, writer: Resource): ExpectedGroup | undefine
       );
   if (levels.every((level) => level === undefined || level === "OFF")) return undefined;
   const [path, types] = isRest ? (["restApi", REST_API] as const) : (["apiId", API] as const);
-  const api = stack.link(writer, path, types);
+  const api = stack.findTarget(writer, path, types);
   const id = ["<api>", api ? knownAt(api.outputs, "id") : knownAt(writer, path)] as const;
   return isRest
     ? groupOf("API-Gateway-Execution-Logs_", [id, ["<stage>", knownAt(writer, "stageName")]], api)
@@ -98,7 +99,7 @@ function isIt(stack: Stack, group: Resource, writer: Resource, { name, owner }: 
   const own = knownAt(group, "name");
   if (own !== undefined && name !== undefined) return own === name && group.region() === writer.region();
   if (owner === undefined) return false;
-  if (stack.links(group, "name", [owner.type]).includes(owner)) return true;
+  if (stack.findTargets(group, "name", [owner.type]).includes(owner)) return true;
   // Two names that come from the same place may turn out to be one.
   if (own !== undefined && isNameOpen(owner)) throw new Undecided("name");
   return false;

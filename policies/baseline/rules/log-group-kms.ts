@@ -8,7 +8,8 @@ export const logGroupKms = resourceRule({
   level: "advisory",
   severity: "low",
   tags: ["logs", "checkov:CKV_AWS_158", "trivy:AWS-0017"],
-  steps: "Set kmsKeyId to the ARN of a key of the same region whose policy lets CloudWatch Logs use it.",
+  remediationSteps:
+    "Set kmsKeyId to the ARN of a key of the same region whose policy lets CloudWatch Logs use it.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   types: LOG_GROUP,
   checks: {

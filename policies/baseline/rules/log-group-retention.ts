@@ -18,7 +18,8 @@ export const logGroupRetention = resourceRule<Settings>({
   level: "mandatory",
   severity: "medium",
   tags: ["logs", "checkov:CKV_AWS_66", "checkov:CKV_AWS_338", "config:CW_LOGGROUP_RETENTION_PERIOD_CHECK"],
-  steps: "Set retentionInDays to one of the numbers of days that CloudWatch Logs takes, such as 30 or 365.",
+  remediationSteps:
+    "Set retentionInDays to one of the numbers of days that CloudWatch Logs takes, such as 30 or 365.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
   settings: {
     minDays: {
@@ -45,7 +46,7 @@ export const logGroupRetention = resourceRule<Settings>({
       return `retentionInDays is ${shown(days)}${never}, expected one of ${expected}`;
     },
   },
-  remedy: (inputs, group, { settings }) => {
+  remediation: (inputs, group, { settings }) => {
     if (isEnough(group.number("retentionInDays"), settings) || isForDelivery(group)) return false;
     const least = Math.max(settings.default, settings.minDays);
     inputs["retentionInDays"] = RETENTION_DAYS.find((days) => days >= least);

@@ -27,7 +27,7 @@ export const multiAz = stackRule<Settings>({
     specification: "Application, Network and Gateway Load Balancers should span multiple Availability Zones",
   },
   tags: ["network", "security-hub:AutoScaling.2", "security-hub:Lambda.5", "config:ELBV2_MULTIPLE_AZ"],
-  steps:
+  remediationSteps:
     "Give it one subnet of each of several availability zones (subnets, subnetMappings, vpcZoneIdentifiers, vpcConfig.subnetIds), or, to a search domain, clusterConfig.zoneAwarenessEnabled. Give every aws.ec2.Subnet its availabilityZone, so that a preview knows it.",
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
   settings: {
@@ -113,7 +113,8 @@ function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: st
   if (resource.read(path).state === "absent") return undefined;
   const [property = path] = path.split(".");
   const direct = stack.dependenciesOf(resource, property).filter(isSubnet);
-  const given = direct.length > 0 ? direct : asFarAsKnown(() => stack.links(resource, path, ANY_SUBNET));
+  const given =
+    direct.length > 0 ? direct : asFarAsKnown(() => stack.findTargets(resource, path, ANY_SUBNET));
   const items = itemsOf(resource, path, key);
   if (items?.length === 0) return undefined;
   const texts = new Set(items?.filter((item) => item !== undefined));

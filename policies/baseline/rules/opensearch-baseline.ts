@@ -34,7 +34,7 @@ export const opensearchBaseline = resourceRule<Settings>({
     ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `cdk-nag:AwsSolutions-OS${number}`),
     "trivy:AWS-0048",
   ],
-  steps:
+  remediationSteps:
     'Set encryptAtRest.enabled, nodeToNodeEncryption.enabled, domainEndpointOptions.enforceHttps and advancedSecurityOptions.enabled to true, tlsSecurityPolicy to "Policy-Min-TLS-1-2-PFS-2023-10", vpcOptions.subnetIds, and logPublishingOptions; in production three nodes, three dedicated masters and zone awareness.',
   url: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security.html",
   settings: {

@@ -9,7 +9,8 @@ export const requiredTags = resourceRule<Settings>({
   level: "advisory",
   severity: "low",
   tags: ["tags"],
-  steps: "Give the tags to all resources by defaultTags of the provider, or to single ones by tags.",
+  remediationSteps:
+    "Give the tags to all resources by defaultTags of the provider, or to single ones by tags.",
   url: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
   settings: {
     tags: {
@@ -31,7 +32,7 @@ export const requiredTags = resourceRule<Settings>({
   checks: {
     tags: (resource, { settings }) => flaws(resource, settings),
   },
-  remedy: (inputs, resource, { settings }) => {
+  remediation: (inputs, resource, { settings }) => {
     // Those that are a list go to every instance of a group as well, which is not for a policy to decide.
     if (hasTagList(resource.type)) return false;
     const given = missing(resource, settings).flatMap(({ keys }) => {

@@ -22,7 +22,7 @@ export const s3AccessLogging = stackRule<{ readonly logBucketTag: string }>({
     specification: "S3 general purpose buckets should have server access logging enabled",
   },
   tags: ["storage", "cis-5.0:3.4", "checkov:CKV_AWS_18", "cdk-nag:AwsSolutions-S1"],
-  steps:
+  remediationSteps:
     "Add one aws.s3.BucketLogging whose bucket is the bucket's id and whose targetBucket is that of a bucket for logs in the same region.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
   settings: {

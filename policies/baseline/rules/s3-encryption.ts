@@ -27,7 +27,7 @@ export const s3Encryption = stackRule<{ readonly requireKms: boolean }>({
     specification: "S3 general purpose buckets should be encrypted at rest with AWS KMS keys",
   },
   tags: ["storage", "checkov:CKV_AWS_145"],
-  steps:
+  remediationSteps:
     'Add one aws.s3.BucketServerSideEncryptionConfiguration whose rules[0].applyServerSideEncryptionByDefault has sseAlgorithm "AES256", or "aws:kms" and kmsMasterKeyId.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html",
   settings: {

@@ -38,7 +38,7 @@ export const s3LifecycleNoncurrent = stackRule<Settings>({
     "checkov:CKV_AWS_300",
     "config:S3_VERSION_LIFECYCLE_POLICY_CHECK",
   ],
-  steps:
+  remediationSteps:
     'Add one aws.s3.BucketLifecycleConfiguration whose rules have status "Enabled", a filter of {}, noncurrentVersionExpiration.noncurrentDays and abortIncompleteMultipartUpload.daysAfterInitiation.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html",
   settings: {

@@ -41,7 +41,7 @@ export const s3PublicAccessBlock = stackRule({
     "trivy:AWS-0094",
     "cdk-nag:AwsSolutions-S2",
   ],
-  steps:
+  remediationSteps:
     "Add one aws.s3.BucketPublicAccessBlock whose bucket is the bucket's id, with blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets true.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [...BUCKET, ...BUCKET_PUBLIC_ACCESS_BLOCK],
@@ -63,7 +63,7 @@ export const s3PublicAccessBlock = stackRule({
       ]),
     ),
   },
-  remedy: (inputs, block) => {
+  remediation: (inputs, block) => {
     if (!isBlock(block)) return false;
     const open = PUBLIC_ACCESS_FLAGS.filter((flag) => block.boolean(flag) !== true);
     for (const flag of open) inputs[flag] = true;

@@ -28,7 +28,7 @@ export const s3ReplicationRequired = stackRule<{ readonly selector: readonly str
     specification: "S3 general purpose buckets should use cross-Region replication",
   },
   tags: ["storage", "checkov:CKV_AWS_144", "config:S3_BUCKET_REPLICATION_ENABLED"],
-  steps:
+  remediationSteps:
     'Add one aws.s3.BucketReplicationConfig whose bucket is the bucket\'s id, with a rule of status "Enabled", and aws.s3.BucketVersioning for the bucket and for the one that gets the replicas.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
   settings: {

@@ -34,7 +34,7 @@ export const s3TlsOnly = stackRule({
     specification: "S3 general purpose buckets should require requests to use SSL",
   },
   tags: ["storage", "cis-5.0:2.1.1", "cis-3.0:2.1.1", "checkov:CKV_AWS_379", "cdk-nag:AwsSolutions-S10"],
-  steps:
+  remediationSteps:
     'Give the bucket one aws.s3.BucketPolicy, and its policy a statement with Effect "Deny", Principal "*", Action "s3:*", Resource the bucket\'s ARN and that ARN with /*, Condition {"Bool":{"aws:SecureTransport":"false"}}. Make the ARN of the bucket\'s name, so that a preview knows it.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
   types: BUCKET,

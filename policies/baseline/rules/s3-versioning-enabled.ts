@@ -9,7 +9,7 @@ export const s3VersioningEnabled = stackRule({
   level: "mandatory",
   severity: "high",
   ...VERSIONING_CONTROL,
-  steps:
+  remediationSteps:
     'Add one aws.s3.BucketVersioning whose bucket is the bucket\'s id and whose versioningConfiguration.status is "Enabled".',
   types: BUCKET,
   checks: {

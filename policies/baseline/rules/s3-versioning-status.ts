@@ -9,12 +9,12 @@ export const s3VersioningStatus = resourceRule({
   level: "mandatory",
   severity: "high",
   ...VERSIONING_CONTROL,
-  steps: 'Set versioningConfiguration.status to "Enabled".',
+  remediationSteps: 'Set versioningConfiguration.status to "Enabled".',
   types: BUCKET_VERSIONING,
   checks: {
     status: (versioning) => mustBeOneOf(versioning, "versioningConfiguration.status", ["Enabled"]),
   },
-  remedy: (inputs, versioning) => {
+  remediation: (inputs, versioning) => {
     if (versioning.string("versioningConfiguration.status") === "Enabled") return false;
     const given = inputs["versioningConfiguration"];
     inputs["versioningConfiguration"] = { ...(typeof given === "object" ? given : {}), status: "Enabled" };

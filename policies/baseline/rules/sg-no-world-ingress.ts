@@ -46,7 +46,7 @@ export const sgNoWorldIngress = resourceRule<Settings>({
     "checkov:CKV_AWS_260",
     "cdk-nag:AwsSolutions-EC23",
   ],
-  steps:
+  remediationSteps:
     "Name who may come in: blocks of addresses (cidrBlocks, cidrIpv4), another security group (securityGroups, sourceSecurityGroupId, referencedSecurityGroupId) or a prefix list. Shells are reached through Session Manager without any rule.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
   settings: {

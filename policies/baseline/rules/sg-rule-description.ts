@@ -18,7 +18,7 @@ export const sgRuleDescription = resourceRule({
   level: "advisory",
   severity: "low",
   tags: ["network", "checkov:CKV_AWS_23", "cdk-nag:AwsSolutions-EC27"],
-  steps:
+  remediationSteps:
     "Set description on the group and on each of its rules. A group's own description cannot be changed later without a new group; that of a rule can.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   types: [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP, ...RULES],

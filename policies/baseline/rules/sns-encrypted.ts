@@ -14,7 +14,7 @@ export const snsEncrypted = resourceRule({
     specification: "SNS topics should be encrypted at-rest using AWS KMS",
   },
   tags: ["billing", "checkov:CKV_AWS_26", "trivy:AWS-0095"],
-  steps:
+  remediationSteps:
     "Set kmsMasterKeyId to a customer managed key of the topic's region. Its policy must let the services that publish, such as cloudwatch.amazonaws.com, kms:Decrypt and kms:GenerateDataKey*: alias/aws/sns would silence alarms.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
   types: TOPIC,

@@ -32,7 +32,7 @@ export const sqsDlqEncrypted = stackRule<Settings>({
     "cdk-nag:AwsSolutions-SQS3",
     "trivy:AWS-0096",
   ],
-  steps:
+  remediationSteps:
     "Set redrivePolicy to JSON with deadLetterTargetArn and maxReceiveCount, messageRetentionSeconds of the dead-letter queue to that of its source or more, visibilityTimeoutSeconds to six times the timeout of the function, and leave sqsManagedSseEnabled on, or set kmsMasterKeyId.",
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
   settings: {
@@ -87,7 +87,7 @@ export const sqsDlqEncrypted = stackRule<Settings>({
         return `visibilityTimeoutSeconds is ${hidden}${byDefault(queue, "visibilityTimeoutSeconds")}, expected ${needed} or more, ${settings.visibilityFactor} times the ${timeout} s of ${fn.name}${waits}; else a message is worked off twice`;
       }),
   },
-  remedy: (inputs, queue) => {
+  remediation: (inputs, queue) => {
     if (queue.boolean("sqsManagedSseEnabled") !== false || queue.isSet("kmsMasterKeyId")) return false;
     setAt(inputs, "sqsManagedSseEnabled", true);
     return true;

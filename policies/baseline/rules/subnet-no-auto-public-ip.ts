@@ -26,7 +26,7 @@ export const subnetNoAutoPublicIp = resourceRule<Settings>({
     specification: "EC2 subnets should not automatically assign public IP addresses",
   },
   tags: ["network", "checkov:CKV_AWS_130"],
-  steps:
+  remediationSteps:
     "Set mapPublicIpOnLaunch to false; give a public address to what needs one, such as a load balancer, a NAT gateway or an aws.ec2.Eip. A subnet that is meant to be public is tagged tier=public.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
   settings: {
@@ -63,7 +63,7 @@ export const subnetNoAutoPublicIp = resourceRule<Settings>({
       );
     },
   },
-  remedy: (inputs, subnet, { settings }) => {
+  remediation: (inputs, subnet, { settings }) => {
     if (subnet.boolean("mapPublicIpOnLaunch") !== true) return false;
     const tier = tierOf(subnet, settings);
     if (tier === undefined || isPublicTier(tier, settings)) return false;
@@ -99,13 +99,13 @@ const INTERNET_GATEWAY = ["aws:ec2/internetGateway:InternetGateway"];
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html
  */
 function hasWayIn(subnet: Resource, stack: Stack): boolean {
-  const own = stack.referrers(subnet, ASSOCIATION, "subnetId");
+  const own = stack.findReferrers(subnet, ASSOCIATION, "subnetId");
   if (own.length > 0) {
     return some(own, (association) =>
-      some(stack.links(association, "routeTableId", ROUTE_TABLE), (table) => leadsOut(table, stack)),
+      some(stack.findTargets(association, "routeTableId", ROUTE_TABLE), (table) => leadsOut(table, stack)),
     );
   }
-  const networks = stack.links(subnet, "vpcId", ANY_VPC);
+  const networks = stack.findTargets(subnet, "vpcId", ANY_VPC);
   return some(networks, (network) =>
     either(
       () => hasRouteOut(network, stack),
@@ -116,10 +116,10 @@ function hasWayIn(subnet: Resource, stack: Stack): boolean {
 
 function mainTablesOf(network: Resource, stack: Stack): readonly Resource[] {
   return [
-    ...stack.referrers(network, DEFAULT_ROUTE_TABLE, "defaultRouteTableId"),
+    ...stack.findReferrers(network, DEFAULT_ROUTE_TABLE, "defaultRouteTableId"),
     ...stack
-      .referrers(network, MAIN_ASSOCIATION, "vpcId")
-      .flatMap((association) => stack.links(association, "routeTableId", ROUTE_TABLE)),
+      .findReferrers(network, MAIN_ASSOCIATION, "vpcId")
+      .flatMap((association) => stack.findTargets(association, "routeTableId", ROUTE_TABLE)),
   ];
 }
 
@@ -132,7 +132,7 @@ function leadsOut(table: Resource, stack: Stack): boolean {
 
 /** Whether a route of its own leads out of a table, or of the main table of a network, which is an output of that. */
 function hasRouteOut(tableOrNetwork: Resource, stack: Stack): boolean {
-  return some(stack.referrers(tableOrNetwork, ROUTE, "routeTableId"), (route) =>
+  return some(stack.findReferrers(tableOrNetwork, ROUTE, "routeTableId"), (route) =>
     isToGateway(route, route, stack),
   );
 }
@@ -141,5 +141,5 @@ function isToGateway(route: Props, resource: Resource, stack: Stack): boolean {
   const gateway = route.read("gatewayId");
   if (gateway.state === "known") return String(gateway.value).startsWith("igw-");
   if (gateway.state === "absent") return false;
-  return stack.links(resource, `${route.at}gatewayId`, INTERNET_GATEWAY).length > 0;
+  return stack.findTargets(resource, `${route.at}gatewayId`, INTERNET_GATEWAY).length > 0;
 }

@@ -22,7 +22,7 @@ export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] 
     "cdk-nag:AwsSolutions-VPC7",
     "config:VPC_FLOW_LOGS_ENABLED",
   ],
-  steps:
+  remediationSteps:
     'Add one aws.ec2.FlowLog whose vpcId is the VPC\'s id and whose trafficType is "ALL" or "REJECT", with logDestination and, for a log group, iamRoleArn.',
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
   settings: {
@@ -37,7 +37,7 @@ export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] 
   types: ANY_VPC,
   checks: {
     "flow log": (vpc, { stack, settings: { trafficTypes } }) => {
-      const logs = stack.referrers(vpc, FLOW_LOG, "vpcId");
+      const logs = stack.findReferrers(vpc, FLOW_LOG, "vpcId");
       const expected = trafficTypes.map((type) => JSON.stringify(type)).join(" or ");
       const flaws = flawsOfAll(logs, (log) => {
         const type = within(log, () => log.string("trafficType"));

@@ -23,7 +23,7 @@ export const alarmTopicPerRegion = stackRule<{ readonly required: boolean }>({
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Lay down an aws.sns.Topic with an aws.sns.TopicSubscription in each region, and give the region's alarms its ARN as alarmActions.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
   settings: {
@@ -46,7 +46,7 @@ export const alarmTopicPerRegion = stackRule<{ readonly required: boolean }>({
       (alarm: Resource, { stack }: { readonly stack: Stack }) => foreignTopics(alarm, property, stack),
     ]),
   ),
-  whole: {
+  stackChecks: {
     "the alarm topic of each region": ({ stack, regions, settings }) => {
       const inUse = regionsInUse(stack, regions);
       if (inUse.size === 0 || !(settings.required || ownsAlarms(stack, regions !== undefined)))
@@ -63,7 +63,7 @@ export const alarmTopicPerRegion = stackRule<{ readonly required: boolean }>({
 
 function foreignTopics(alarm: Resource, property: string, stack: Stack): readonly string[] {
   if (!alarm.hasItems(property)) return [];
-  const linked = stack.links(alarm, property, TOPIC);
+  const linked = stack.findTargets(alarm, property, TOPIC);
   const told = linked.map((topic) => ({ name: topic.name, region: topic.region() }));
   if (linked.length === 0) {
     // Topics of other stacks are known by their ARNs alone.
@@ -127,7 +127,7 @@ function topicFault(
     for (const property of ALARM_ACTIONS) {
       if (!alarm.hasItems(property)) continue;
       // That an alarm's actions cannot be known is told of the alarm itself.
-      const linked = asFarAsKnown(() => stack.links(alarm, property, TOPIC));
+      const linked = asFarAsKnown(() => stack.findTargets(alarm, property, TOPIC));
       for (const topic of linked) if (topic.region() === region) told.add(topic);
       if (linked.length === 0) outside += topicsOutside(alarm, property, region);
     }

@@ -21,7 +21,7 @@ export const cloudfrontCertUsEast1 = stackRule({
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     'Set region "us-east-1" on the aws.acm.Certificate and its aws.acm.CertificateValidation, or give both a provider of us-east-1, and use the validation\'s certificateArn.',
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html",
   types: ANY_DISTRIBUTION,
@@ -45,7 +45,7 @@ interface Place {
 function placesOf(distribution: Resource, stack: Stack): readonly Place[] {
   const known = distribution.read(PATH);
   const arn = known.state === "known" ? arnParts(String(known.value)) : undefined;
-  const linked = stack.links(distribution, PATH, [...CERTIFICATE, ...CERTIFICATE_VALIDATION]);
+  const linked = stack.findTargets(distribution, PATH, [...CERTIFICATE, ...CERTIFICATE_VALIDATION]);
   if (arn?.service === "acm") return [{ name: nameOf(linked, arn.resource), region: arn.region }];
   if (known.state === "undecided" && linked.length === 0) throw new Undecided(PATH);
   return linked.map((one) => within(one, () => placeOf(one, stack)));
@@ -53,7 +53,7 @@ function placesOf(distribution: Resource, stack: Stack): readonly Place[] {
 
 function placeOf(certificate: Resource, stack: Stack): Place {
   if (isCertificate(certificate)) return { name: certificate.name, region: certificate.region() };
-  const proved = stack.link(certificate, "certificateArn", CERTIFICATE);
+  const proved = stack.findTarget(certificate, "certificateArn", CERTIFICATE);
   if (proved) return { name: proved.name, region: proved.region() };
   const arn = arnParts(certificate.string("certificateArn") ?? "");
   return { name: certificate.name, region: arn?.region ?? certificate.region() };

@@ -20,7 +20,7 @@ export const cloudfrontOriginFailover = stackRule<Settings>({
     specification: "CloudFront distributions should have origin failover configured",
   },
   tags: ["multi-region", "checkov:CKV_AWS_310"],
-  steps:
+  remediationSteps:
     "Add an origin in another region with the same content, an originGroups entry with both as members and failoverCriteria.statusCodes 500, 502, 503 and 504, and make it the targetOriginId of the behavior; or let domainName be a name whose records fail over.",
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html",
   settings: {

@@ -45,7 +45,7 @@ export const dynamodbGlobalComplete = stackRule<Settings>({
     "cdk-nag:AwsSolutions-DDB3",
     "config:DYNAMODB_PITR_ENABLED",
   ],
-  steps:
+  remediationSteps:
     'Add a replicas entry (or an aws.dynamodb.TableReplica) for each region but the table\'s own, set streamEnabled true and streamViewType "NEW_AND_OLD_IMAGES", pointInTimeRecovery.enabled true and pointInTimeRecovery true of each replica, and billingMode "PAY_PER_REQUEST".',
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html",
   settings: {
@@ -79,7 +79,7 @@ export const dynamodbGlobalComplete = stackRule<Settings>({
           ),
     capacity: (table, context) => ofGlobal(table, context, capacityFlaws),
   },
-  remedy: (inputs, table, { settings }) => {
+  remediation: (inputs, table, { settings }) => {
     const replicas = isReplica(table) ? [] : table.list("replicas");
     if (!isReplica(table) && replicas.length === 0 && !isChosen(table, settings.tables)) return false;
     const own = isReplica(table) ? "pointInTimeRecovery" : "pointInTimeRecovery.enabled";
@@ -107,7 +107,7 @@ function ofGlobal(
   const isGlobal =
     isChosen(table, settings.tables) ||
     table.hasItems("replicas") ||
-    stack.referrers(table, TABLE_REPLICA, "globalTableArn").length > 0 ||
+    stack.findReferrers(table, TABLE_REPLICA, "globalTableArn").length > 0 ||
     hasLostAll(table, context);
   return isGlobal ? flawsOf(table, context) : [];
 }
@@ -133,7 +133,7 @@ function hasLostAll(table: Resource, { stack, regions = [] }: TableContext): boo
       return name.state === "known" && other.state === "known" && other.value === name.value;
     };
     if (stack.ofTypes(TABLE).some((one) => one !== table && isOfThatName(one))) return false;
-    return READERS.every(([type, path]) => stack.referrers(table, [type], path).length === 0);
+    return READERS.every(([type, path]) => stack.findReferrers(table, [type], path).length === 0);
   } catch (error) {
     // What is not known speaks for a reader: the table is not said to be global by anybody.
     if (error instanceof Undecided) return false;
@@ -155,7 +155,7 @@ function isChosen(table: Resource, tables: readonly string[]): boolean {
 function regionFlaws(table: Resource, { stack, regions = [] }: TableContext): readonly string[] {
   const own = table.region();
   const inline = table.list("replicas");
-  const apart = stack.referrers(table, TABLE_REPLICA, "globalTableArn");
+  const apart = stack.findReferrers(table, TABLE_REPLICA, "globalTableArn");
   const flaws = inline.flatMap((replica) => {
     const region = replica.string("regionName") ?? "";
     if (region === own) return [unlike(replica, "regionName", "another region than the table's own")];
@@ -179,7 +179,7 @@ function regionFlaws(table: Resource, { stack, regions = [] }: TableContext): re
 
 /** A replica that is a resource of its own must be in another region than its table. */
 function ownRegionFlaw(replica: Resource, stack: Stack): string | undefined {
-  const table = stack.link(replica, "globalTableArn", TABLE);
+  const table = stack.findTarget(replica, "globalTableArn", TABLE);
   const arn = table ? undefined : replica.read("globalTableArn");
   if (arn?.state === "undecided") throw new Undecided("globalTableArn");
   const of = table

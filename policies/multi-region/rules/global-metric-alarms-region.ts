@@ -16,7 +16,7 @@ export const globalMetricAlarmsRegion = resourceRule<{ readonly namespaces: read
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     'Set the alarm\'s region to "us-east-1", or give it a provider of us-east-1, and let it tell a topic of us-east-1.',
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/monitoring-using-cloudwatch.html",
   settings: {

@@ -34,7 +34,7 @@ export const healthCheckNotSelfReferential = stackRule<Settings>({
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Set fqdn to the name of the region's own endpoint, leave regions out or name three or more, keep requestInterval times failureThreshold low, and watch the check by an aws.cloudwatch.MetricAlarm of us-east-1.",
   url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-problems.html",
   settings: {
@@ -112,8 +112,8 @@ function askedSet(check: Resource, stack: Stack): RecordSet | undefined {
 /** The sets that have the check, by itself or within another, and those that lead to these. */
 function steeredBy(check: Resource, stack: Stack): Steered {
   const sets = recordSetsOf(stack);
-  const parents = stack.referrers(check, HEALTH_CHECK, "childHealthchecks");
-  const users = [check, ...parents].flatMap((one) => stack.referrers(one, RECORD, "healthCheckId"));
+  const parents = stack.findReferrers(check, HEALTH_CHECK, "childHealthchecks");
+  const users = [check, ...parents].flatMap((one) => stack.findReferrers(one, RECORD, "healthCheckId"));
   const steered = new Set(users.map((record) => within(record, () => sets.of(record))));
   const { leaders, open } = leadersIn(stack);
   // A set's leaders are added while it is gone through, and so gone through as well.
@@ -164,7 +164,7 @@ function targetsOf(record: Resource, set: RecordSet, stack: Stack): readonly Rec
   if (set.type !== "CNAME") return aliased;
   const name = record.read("records.0");
   if (name.state === "absent") return aliased;
-  if (name.state === "known") return [...aliased, ...sets.named(String(name.value))];
+  if (name.state === "known") return [...aliased, ...sets.findByName(String(name.value))];
   const sources = stack.dependenciesOf(record, "records");
   if (sources.length === 0) throw new Undecided("records.0");
   const records = sources.filter(({ type }) => (RECORD as readonly string[]).includes(type));
@@ -211,7 +211,7 @@ function healthAlarms(stack: Stack): readonly HealthAlarm[] {
       if (namespace !== "AWS/Route53") return [];
       const path = `${props.at}dimensions.HealthCheckId`;
       if (alarm.read(path).state === "absent") return [];
-      return [{ alarm, checks: within(alarm, () => stack.links(alarm, path, HEALTH_CHECK)) }];
+      return [{ alarm, checks: within(alarm, () => stack.findTargets(alarm, path, HEALTH_CHECK)) }];
     }),
   );
 }

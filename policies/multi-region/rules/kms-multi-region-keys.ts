@@ -10,7 +10,7 @@ export const kmsMultiRegionKeys = stackRule({
   level: "advisory",
   severity: "medium",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Set multiRegion true on the aws.kms.Key (which replaces it), and make an aws.kms.ReplicaKey with its ARN as primaryKeyArn in each other region of the data.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html",
   types: KEY,
@@ -39,7 +39,7 @@ function keyFlaw(
     return `multiRegion is ${key.boolean("multiRegion") ?? "missing"}, expected true, since it encrypts ${data}, which is in ${elsewhere.join(", ")} as well`;
   }
   const replicas = stack
-    .referrers(key, REPLICA_KEY, "primaryKeyArn")
+    .findReferrers(key, REPLICA_KEY, "primaryKeyArn")
     .map((replica) => within(replica, () => replica.region()));
   const missing = elsewhere.filter((region) => !replicas.includes(region));
   if (missing.length === 0) return undefined;

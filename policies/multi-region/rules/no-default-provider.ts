@@ -8,7 +8,7 @@ export const noDefaultProvider = resourceRule<{ readonly globalTypes: readonly s
   level: "mandatory",
   severity: "critical",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Make one aws.Provider per region and give it to the resource (or to the component it belongs to), or set the resource's region.",
   url: "https://www.pulumi.com/docs/iac/concepts/resources/providers/#disabling-default-providers",
   settings: {

@@ -41,7 +41,7 @@ export const oneGlobalOwner = stackRule<{ readonly types: readonly string[] }>({
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Lay down once, beside the regions, what belongs to no region. Leave IAM's names to Pulumi, or put the region into them.",
   url: "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
   settings: {
@@ -53,7 +53,7 @@ export const oneGlobalOwner = stackRule<{ readonly types: readonly string[] }>({
     },
   },
   types: [...ZONE, ...TRAIL, ...DISTRIBUTION, ...METRIC_ALARM, ...NAMED_IN_ACCOUNT],
-  whole: {
+  stackChecks: {
     "copies per region": ({ stack, settings, regions }) =>
       familiesOf(stack, { regions, isMember: ({ type }) => settings.types.includes(type) })
         .filter(({ byRegion }) => byRegion.size > 1)

@@ -16,7 +16,7 @@ export const regionAllowed = resourceRule<{ readonly globalServices: "serving" |
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Give the resource, or the component it belongs to, a provider of one of the stack's regions, or add the region to the setting regions.",
   url: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
   settings: {
@@ -48,7 +48,7 @@ export const regionAllowed = resourceRule<{ readonly globalServices: "serving" |
       if (settings.globalServices === "any") return undefined;
       if (canServeGlobally(resource.type)) {
         const helpers = globalHelpersOf(wholeStack(context, "what it serves"));
-        if (helpers.mayHave(resource)) return undefined;
+        if (helpers.mayBelongToOtherStack(resource)) return undefined;
       }
       return `region is ${shown(region)}, expected ${chosen}; only what serves global services, such as a certificate of CloudFront, may be in ${GLOBAL_SERVICES_REGION} besides`;
     },

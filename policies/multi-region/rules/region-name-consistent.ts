@@ -21,7 +21,7 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
   level: "advisory",
   severity: "low",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Make the name of the very region that the provider is of, or give the resource the provider of the region that its name tells.",
   url: "https://www.pulumi.com/docs/iac/concepts/resources/names/",
   settings: {

@@ -22,7 +22,7 @@ export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonl
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Give the resource the provider, or the region, of what the property names; components pass theirs on to children with parent.",
   url: "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regions.html",
   settings: {
@@ -51,7 +51,7 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   const region = resource.region();
   const sources = stack.dependenciesOf(resource, property);
   const depended = sources.filter(({ type }) => parents.includes(type));
-  const linked = depended.length > 0 ? depended : stack.links(resource, property, parents);
+  const linked = depended.length > 0 ? depended : stack.findTargets(resource, property, parents);
   const foreign = linked.filter((parent) => parent.region() !== region);
   const [first] = foreign;
   if (first && (foreign.length === linked.length || isOneEach(resource, property, linked))) {

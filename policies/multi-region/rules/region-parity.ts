@@ -16,7 +16,7 @@ export const regionParity = stackRule<Settings>({
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Lay the resource down in the regions that lack it. Name what is meant for one region alone in primaryOnly.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/use-fault-isolation-to-protect-your-workload.html",
   settings: {
@@ -40,7 +40,7 @@ export const regionParity = stackRule<Settings>({
     },
   },
   types: "aws",
-  whole: {
+  stackChecks: {
     "the same in each region": ({ stack, regions, settings }) => {
       const helpers = globalHelpersOf(stack);
       const families = familiesOf(stack, {

@@ -30,7 +30,7 @@ export const route53FailoverHealth = stackRule<Settings>({
   level: "mandatory",
   severity: "critical",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Give each record a healthCheckId, or let its alias have evaluateTargetHealth true (false and a healthCheckId for CloudFront); write one PRIMARY and one SECONDARY of each name, each with a setIdentifier of its own and a ttl of 60 seconds or less.",
   url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-configuring.html",
   settings: {
@@ -64,7 +64,7 @@ export const route53FailoverHealth = stackRule<Settings>({
       const before = set.members.slice(0, set.members.indexOf(record));
       const twin = before.find((one) => one.string("setIdentifier") === own);
       if (!twin) return undefined;
-      if (!isSure(set)) sets.expectAll(set);
+      if (!isSure(set)) sets.requireComplete(set);
       return unlike(record, "setIdentifier", `a text of its own; ${twin.name} of the same set has it`);
     },
     "both halves of its set": (record, { stack, settings }) => {
@@ -104,8 +104,8 @@ function neededHealthFlaw(record: Resource, stack: Stack): string | undefined {
 const HALVES = ["PRIMARY", "SECONDARY"] as const;
 
 /** Whether all members of a set are known to belong together. */
-function isSure({ isNamed, isPlaced }: RecordSet): boolean {
-  return isNamed && isPlaced;
+function isSure({ isNameKnown, isZoneKnown }: RecordSet): boolean {
+  return isNameKnown && isZoneKnown;
 }
 
 function typeFlaw(record: Resource): string | undefined {
@@ -118,7 +118,7 @@ function halvesFlaw(sets: RecordSets, set: RecordSet, spansStacks: boolean): str
   for (const half of HALVES) {
     const count = types.filter((type) => type === half).length;
     if (count === 1 || (count === 0 && spansStacks)) continue;
-    if (count === 0 || !isSure(set)) sets.expectAll(set);
+    if (count === 0 || !isSure(set)) sets.requireComplete(set);
     const found = count === 0 ? `no ${half}` : `${count} of type ${half}`;
     return `${describedSet(set)} has ${found}, expected one PRIMARY and one SECONDARY; ${count === 0 ? `add the record with failoverRoutingPolicies.0.type "${half}"` : "remove the others"}`;
   }

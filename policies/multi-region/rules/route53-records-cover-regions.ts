@@ -24,7 +24,7 @@ export const route53RecordsCoverRegions = stackRule<Settings>({
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
-  steps:
+  remediationSteps:
     "Write an aws.route53.Record of the set for each active region, with latencyRoutingPolicies or weightedRoutingPolicies, and give one of them a weight above 0.",
   url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-latency.html",
   settings: {
@@ -62,7 +62,7 @@ export const route53RecordsCoverRegions = stackRule<Settings>({
 function weightsFlaw(sets: RecordSets, set: RecordSet): string | undefined {
   const weights = set.members.map((member) => member.object("weightedRoutingPolicies")?.number("weight"));
   if (weights.length < 2 || weights.some((weight) => weight !== 0)) return undefined;
-  sets.expectAll(set);
+  sets.requireComplete(set);
   return `all weights of ${describedSet(set)} are 0, expected one above 0; Route 53 shares the queries equally among weights of 0`;
 }
 
@@ -83,7 +83,7 @@ function coverageFlaws(
     (new Set(covered).size > 1 && covered.every((region) => region !== undefined));
   const missing = regions.filter((region) => !covered.includes(region));
   if (!isOfRegions || missing.length === 0) return [];
-  sets.expectAll(set);
+  sets.requireComplete(set);
   const there = [...new Set(covered)].join(", ");
   return all(
     `${describedSet(set)} leads to ${there}, expected ${missing.join(", ")} as well; add a record for ${missing.length === 1 ? "it" : "each"}`,

@@ -34,7 +34,7 @@ export const s3ReplicationOtherRegion = stackRule<Settings>({
     specification: "S3 general purpose buckets should use cross-Region replication",
   },
   tags: ["multi-region", "checkov:CKV_AWS_144", "config:S3_BUCKET_REPLICATION_ENABLED"],
-  steps:
+  remediationSteps:
     'Let rules[].destination.bucket name a versioned bucket whose provider (or region) is another region, destination.encryptionConfiguration.replicaKmsKeyId a key of that region, and, where two buckets replicate to each other, set sourceSelectionCriteria.replicaModifications.status to "Enabled" in both.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
   settings: {
@@ -147,7 +147,7 @@ function misplacedKey(stack: Stack, rule: ReplicationRule, destination: Resource
   if (path === undefined) return undefined;
   const wanted = within(destination, () => destination.region());
   const told = regionOfArn(holder, path);
-  const linked = stack.links(holder, path, KEY);
+  const linked = stack.findTargets(holder, path, KEY);
   const keys = told ? linked.filter((key) => isNamed(holder, path, key)) : linked;
   const regions = new Set(told ? [told] : keys.map((key) => within(key, () => key.region())));
   if (regions.size > 1) throw new Undecided(path);

@@ -33,7 +33,7 @@ export const vpcCidrNoOverlap = stackRule<Settings>({
   level: "mandatory",
   severity: "high",
   tags: ["network"],
-  steps:
+  remediationSteps:
     "Give every VPC, in every region, a cidrBlock of its own out of one plan, and its subnets parts of it. Of VPCs that are never joined, set allowIsolatedOverlap.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
   settings: {
@@ -51,7 +51,7 @@ export const vpcCidrNoOverlap = stackRule<Settings>({
     },
   },
   types: [...VPC, ...FURTHER_BLOCKS, ...SUBNET],
-  whole: {
+  stackChecks: {
     "reserved ranges": ({ settings: { reservedCidrs } }) =>
       reservedCidrs.flatMap((text, index) =>
         parseBlock(text)
@@ -109,7 +109,7 @@ function subnetFlaws(subnet: Resource, family: Family, stack: Stack): readonly s
     const malformed = formFlaw(claim, family);
     if (malformed) return [malformed];
   }
-  const network = stack.link(subnet, "vpcId", VPC);
+  const network = stack.findTarget(subnet, "vpcId", VPC);
   // A block cut from one that the network is given is known no sooner than that.
   if (!claim && network && isGiven(network, family)) return [];
   expectKnown(subnet, family);

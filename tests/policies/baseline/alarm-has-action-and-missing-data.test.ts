@@ -1,5 +1,13 @@
 import { alarmHasActionAndMissingData } from "../../../policies/baseline/rules/alarm-has-action-and-missing-data";
-import { madeFrom, prove, ref, resource, set, unset, without } from "../../helpers/policy";
+import {
+  derivedFrom,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
@@ -13,7 +21,7 @@ prove(alarmHasActionAndMissingData, {
     resource(ALARM, "errors", { alarmActions: [ref("topic", "arn")], treatMissingData: "notBreaching" }),
     resource("aws:sns/topic:Topic", "topic", {}),
     resource(ALARM, "part", { treatMissingData: "missing" }),
-    resource(COMPOSITE, "whole", { alarmRule: madeFrom('ALARM("part-1")', "part") }),
+    resource(COMPOSITE, "whole", { alarmRule: derivedFrom('ALARM("part-1")', "part") }),
   ],
   alsoCompliant: {
     "a composite that names it": [
@@ -30,7 +38,7 @@ prove(alarmHasActionAndMissingData, {
     "a rule of EventBridge that hears it": [
       resource(ALARM, "part", { treatMissingData: "breaching" }),
       resource(RULE, "heard", {
-        eventPattern: madeFrom('{"source":["aws.cloudwatch"],"resources":["arn"]}', "part"),
+        eventPattern: derivedFrom('{"source":["aws.cloudwatch"],"resources":["arn"]}', "part"),
       }),
     ],
     "a rule of EventBridge that hears all alarms of its region": [
@@ -53,29 +61,31 @@ prove(alarmHasActionAndMissingData, {
   },
   mutants: [
     {
-      given: "no action",
-      change: (world) => set(world, "errors", "alarmActions", []),
-      told: { errors: idle },
+      title: "no action",
+      change: (world) => setInput(world, "errors", "alarmActions", []),
+      messages: { errors: idle },
     },
     {
-      given: "no composite that it is part of",
-      change: (world) => without(world, "whole"),
-      told: { part: idle },
+      title: "no composite that it is part of",
+      change: (world) => withoutResources(world, "whole"),
+      messages: { part: idle },
     },
     {
-      given: "a composite of another alarm",
-      change: (world) => set(set(world, "part", "name", "part-1"), "whole", "alarmRule", 'ALARM("part-11")'),
-      told: { part: idle },
+      title: "a composite of another alarm",
+      change: (world) =>
+        setInput(setInput(world, "part", "name", "part-1"), "whole", "alarmRule", 'ALARM("part-11")'),
+      messages: { part: idle },
     },
     {
-      given: "a composite of an alarm whose name begins the same, without quotes",
-      change: (world) => set(set(world, "part", "name", "part-1"), "whole", "alarmRule", "ALARM(part-11)"),
-      told: { part: idle },
+      title: "a composite of an alarm whose name begins the same, without quotes",
+      change: (world) =>
+        setInput(setInput(world, "part", "name", "part-1"), "whole", "alarmRule", "ALARM(part-11)"),
+      messages: { part: idle },
     },
     {
-      given: "a rule of EventBridge that hears another alarm, and one of another region",
+      title: "a rule of EventBridge that hears another alarm, and one of another region",
       change: (world) => [
-        ...without(world, "whole"),
+        ...withoutResources(world, "whole"),
         resource(RULE, "narrow", {
           eventPattern: '{"source":["aws.cloudwatch"],"detail":{"alarmName":["another"]}}',
         }),
@@ -86,17 +96,17 @@ prove(alarmHasActionAndMissingData, {
         }),
         resource(RULE, "deaf", { eventPattern: '{"source":["aws.ec2"]}' }),
       ],
-      told: { part: idle },
+      messages: { part: idle },
     },
     {
-      given: "silence that means what it means when nothing is said",
-      change: (world) => set(world, "errors", "treatMissingData", "missing"),
-      told: { errors: `treatMissingData is "missing", ${meanings}` },
+      title: "silence that means what it means when nothing is said",
+      change: (world) => setInput(world, "errors", "treatMissingData", "missing"),
+      messages: { errors: `treatMissingData is "missing", ${meanings}` },
     },
     {
-      given: "silence without a meaning",
-      change: (world) => unset(world, "errors", "treatMissingData"),
-      told: { errors: `treatMissingData is missing, ${meanings}` },
+      title: "silence without a meaning",
+      change: (world) => unsetInput(world, "errors", "treatMissingData"),
+      messages: { errors: `treatMissingData is missing, ${meanings}` },
     },
   ],
 });

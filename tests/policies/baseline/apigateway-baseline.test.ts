@@ -1,8 +1,16 @@
 import { apigatewayBaseline } from "../../../policies/baseline/rules/apigateway-baseline";
-import { prove, ref, resource, set, unset, type World, without } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const logs = resource("aws:cloudwatch/logGroup:LogGroup", "logs", {});
-const rest: World = [
+const rest: Fixtures = [
   logs,
   resource("aws:apigateway/restApi:RestApi", "shop", {}),
   resource("aws:apigateway/resource:Resource", "orders", {
@@ -45,7 +53,7 @@ const rest: World = [
     securityPolicy: "TLS_1_2",
   }),
 ];
-const http: World = [
+const http: Fixtures = [
   resource("aws:apigatewayv2/api:Api", "news", { protocolType: "HTTP" }),
   resource("aws:apigatewayv2/route:Route", "read", {
     apiId: ref("news"),
@@ -62,7 +70,7 @@ const http: World = [
     domainNameConfiguration: { securityPolicy: "TLS_1_2" },
   }),
 ];
-const compliant: World = [...rest, ...http];
+const compliant: Fixtures = [...rest, ...http];
 
 const LOGS =
   "accessLogSettings.destinationArn is missing, expected the ARN of a log group or delivery stream";
@@ -75,20 +83,25 @@ prove(apigatewayBaseline, {
   compliant,
   settings: { publicRoutes: ["GET /health", "GET /orders/health"] },
   alsoCompliant: {
-    "bounds of a stage by its written name": set(rest, "bounds", "stageName", "live"),
-    "a public route": set(
-      set(http, "read", "routeKey", "GET /health"),
+    "bounds of a stage by its written name": setInput(rest, "bounds", "stageName", "live"),
+    "a public route": setInput(
+      setInput(http, "read", "routeKey", "GET /health"),
       "read",
       "authorizationType",
       "NONE",
     ).concat(logs),
-    "a public route that comes with the API": set(
-      set(http, "news", "target", "https://example.com"),
+    "a public route that comes with the API": setInput(
+      setInput(http, "news", "target", "https://example.com"),
       "news",
       "routeKey",
       "GET /health",
     ).concat(logs),
-    "a public method": set(set(rest, "order", "pathPart", "health"), "get-order", "authorization", "NONE"),
+    "a public method": setInput(
+      setInput(rest, "order", "pathPart", "health"),
+      "get-order",
+      "authorization",
+      "NONE",
+    ),
     "messages over a WebSocket": [
       resource("aws:apigatewayv2/api:Api", "chat", { protocolType: "WEBSOCKET" }),
       ...["$connect", "$default", "$disconnect", "say"].map((routeKey) =>
@@ -99,105 +112,110 @@ prove(apigatewayBaseline, {
         }),
       ),
     ],
-    "newer TLS": set(rest, "shop-domain", "securityPolicy", "SecurityPolicy_TLS13_1_3_2025_09"),
+    "newer TLS": setInput(rest, "shop-domain", "securityPolicy", "SecurityPolicy_TLS13_1_3_2025_09"),
   },
   mutants: [
     {
-      given: "a route that comes with the API",
-      change: (world) => set(world, "news", "target", "https://example.com"),
-      told: {
+      title: "a route that comes with the API",
+      change: (world) => setInput(world, "news", "target", "https://example.com"),
+      messages: {
         news: "target makes the route $default that anybody may call and a stage without logs or bounds, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or name the route in the policy's setting publicRoutes",
       },
     },
     {
-      given: "stages without logs",
-      change: (world) => unset(unset(world, "live", "accessLogSettings"), "default", "accessLogSettings"),
-      told: { live: LOGS, default: LOGS },
-    },
-    {
-      given: "no tracing",
-      change: (world) => unset(world, "live", "xrayTracingEnabled"),
-      told: { live: "xrayTracingEnabled is missing, expected true" },
-    },
-    {
-      given: "a method without an authorizer",
-      change: (world) => set(world, "get-order", "authorization", "NONE"),
-      told: { "get-order": open("authorization", "GET /orders/{id}", '"NONE"') },
-    },
-    {
-      given: "a method of the root without an authorizer",
+      title: "stages without logs",
       change: (world) =>
-        set(
-          set(world, "get-order", "authorization", "NONE"),
+        unsetInput(unsetInput(world, "live", "accessLogSettings"), "default", "accessLogSettings"),
+      messages: { live: LOGS, default: LOGS },
+    },
+    {
+      title: "no tracing",
+      change: (world) => unsetInput(world, "live", "xrayTracingEnabled"),
+      messages: { live: "xrayTracingEnabled is missing, expected true" },
+    },
+    {
+      title: "a method without an authorizer",
+      change: (world) => setInput(world, "get-order", "authorization", "NONE"),
+      messages: { "get-order": open("authorization", "GET /orders/{id}", '"NONE"') },
+    },
+    {
+      title: "a method of the root without an authorizer",
+      change: (world) =>
+        setInput(
+          setInput(world, "get-order", "authorization", "NONE"),
           "get-order",
           "resourceId",
           ref("shop", "rootResourceId"),
         ),
-      told: { "get-order": open("authorization", "GET /", '"NONE"') },
+      messages: { "get-order": open("authorization", "GET /", '"NONE"') },
     },
     {
-      given: "a method without an authorizer on a path of another stack",
+      title: "a method without an authorizer on a path of another stack",
       change: (world) =>
-        set(set(world, "get-order", "authorization", "NONE"), "get-order", "resourceId", "a1b2c3"),
-      told: { "get-order": open("authorization", "GET /?", '"NONE"') },
+        setInput(setInput(world, "get-order", "authorization", "NONE"), "get-order", "resourceId", "a1b2c3"),
+      messages: { "get-order": open("authorization", "GET /?", '"NONE"') },
     },
     {
-      given: "a route without an authorizer",
-      change: (world) => unset(world, "read", "authorizationType"),
-      told: { read: open("authorizationType", "GET /news", "missing") },
+      title: "a route without an authorizer",
+      change: (world) => unsetInput(world, "read", "authorizationType"),
+      messages: { read: open("authorizationType", "GET /news", "missing") },
     },
     {
-      given: "a route of all that is left without an authorizer",
-      change: (world) => set(unset(world, "read", "authorizationType"), "read", "routeKey", "$default"),
-      told: { read: open("authorizationType", "$default", "missing") },
+      title: "a route of all that is left without an authorizer",
+      change: (world) =>
+        setInput(unsetInput(world, "read", "authorizationType"), "read", "routeKey", "$default"),
+      messages: { read: open("authorizationType", "$default", "missing") },
     },
     {
-      given: "connections without an authorizer",
-      change: (world) => set(unset(world, "read", "authorizationType"), "read", "routeKey", "$connect"),
-      told: { read: open("authorizationType", "$connect", "missing") },
+      title: "connections without an authorizer",
+      change: (world) =>
+        setInput(unsetInput(world, "read", "authorizationType"), "read", "routeKey", "$connect"),
+      messages: { read: open("authorizationType", "$connect", "missing") },
     },
     {
-      given: "a stage of REST without bounds",
-      change: (world) => without(world, "bounds"),
-      told: { live: UNBOUND },
+      title: "a stage of REST without bounds",
+      change: (world) => withoutResources(world, "bounds"),
+      messages: { live: UNBOUND },
     },
     {
-      given: "bounds of one method alone",
-      change: (world) => set(world, "bounds", "methodPath", "orders/GET"),
-      told: { live: UNBOUND },
+      title: "bounds of one method alone",
+      change: (world) => setInput(world, "bounds", "methodPath", "orders/GET"),
+      messages: { live: UNBOUND },
     },
     {
-      given: "half of the bounds",
-      change: (world) => unset(world, "bounds", "settings.throttlingBurstLimit"),
-      told: { live: UNBOUND },
+      title: "half of the bounds",
+      change: (world) => unsetInput(world, "bounds", "settings.throttlingBurstLimit"),
+      messages: { live: UNBOUND },
     },
     {
-      given: "bounds of another API's stage of the same name",
+      title: "bounds of another API's stage of the same name",
       change: (world) => [
-        ...set(set(world, "bounds", "stageName", "live"), "bounds", "restApi", ref("other")),
+        ...setInput(setInput(world, "bounds", "stageName", "live"), "bounds", "restApi", ref("other")),
         resource("aws:apigateway/restApi:RestApi", "other", {}),
       ],
-      told: { live: UNBOUND },
+      messages: { live: UNBOUND },
     },
     {
-      given: "a stage without bounds",
-      change: (world) => unset(world, "default", "defaultRouteSettings"),
-      told: {
+      title: "a stage without bounds",
+      change: (world) => unsetInput(world, "default", "defaultRouteSettings"),
+      messages: {
         default:
           "defaultRouteSettings bounds no calls, expected throttlingRateLimit and throttlingBurstLimit above 0; else one caller may take what the account has",
       },
     },
     {
-      given: "no bounds where none are asked for, and a domain that says nothing of TLS",
+      title: "no bounds where none are asked for, and a domain that says nothing of TLS",
       change: (world) =>
-        unset(unset(world, "default", "defaultRouteSettings"), "shop-domain", "securityPolicy"),
+        unsetInput(unsetInput(world, "default", "defaultRouteSettings"), "shop-domain", "securityPolicy"),
       settings: { requireThrottling: false },
-      told: { "shop-domain": 'securityPolicy is missing, expected TLS 1.2 or newer; set it to "TLS_1_2"' },
+      messages: {
+        "shop-domain": 'securityPolicy is missing, expected TLS 1.2 or newer; set it to "TLS_1_2"',
+      },
     },
     {
-      given: "old TLS",
-      change: (world) => set(world, "news-domain", "domainNameConfiguration.securityPolicy", "TLS_1_0"),
-      told: {
+      title: "old TLS",
+      change: (world) => setInput(world, "news-domain", "domainNameConfiguration.securityPolicy", "TLS_1_0"),
+      messages: {
         "news-domain":
           'domainNameConfiguration.securityPolicy is "TLS_1_0", expected TLS 1.2 or newer; set it to "TLS_1_2"',
       },

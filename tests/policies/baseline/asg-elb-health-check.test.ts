@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { asgElbHealthCheck } from "../../../policies/baseline/rules/asg-elb-health-check";
-import { prove, ref, remedied, resource, set, unknown, unset, withOptions } from "../../helpers/policy";
+import {
+  prove,
+  ref,
+  remediate,
+  resource,
+  setInput,
+  unknown,
+  unsetInput,
+  withOptions,
+} from "../../helpers/policy";
 
 const targets = resource("aws:lb/targetGroup:TargetGroup", "targets", { port: 80, protocol: "HTTP" });
 const group = resource("aws:autoscaling/group:Group", "web", {
@@ -10,7 +19,7 @@ const group = resource("aws:autoscaling/group:Group", "web", {
   healthCheckType: "ELB",
 });
 const world = [targets, group];
-const bare = unset(unset(world, "web", "targetGroupArns"), "web", "healthCheckType");
+const bare = unsetInput(unsetInput(world, "web", "targetGroupArns"), "web", "healthCheckType");
 const told = {
   web: 'healthCheckType is missing, expected "ELB"; the group gets requests from a load balancer',
 };
@@ -19,16 +28,18 @@ prove(asgElbHealthCheck, {
   compliant: world,
   alsoCompliant: {
     "no load balancer": bare,
-    "several health checks": set(world, "web", "healthCheckType", "EBS, ELB"),
-    "no list of target groups but an empty one": set(bare, "web", "targetGroupArns", []),
+    "several health checks": setInput(world, "web", "healthCheckType", "EBS, ELB"),
+    "no list of target groups but an empty one": setInput(bare, "web", "targetGroupArns", []),
     "VPC Lattice, which has checks of its own": [
-      ...set(bare, "web", "trafficSources", [{ identifier: "arn:aws:vpc-lattice:x", type: "vpc-lattice" }]),
+      ...setInput(bare, "web", "trafficSources", [
+        { identifier: "arn:aws:vpc-lattice:x", type: "vpc-lattice" },
+      ]),
       resource("aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment", "joint", {
         autoscalingGroupName: ref("web", "name"),
         trafficSource: { identifier: "arn:aws:vpc-lattice:y", type: "vpc-lattice" },
       }),
     ],
-    "a type that heeds it where nobody knows the target groups": set(
+    "a type that heeds it where nobody knows the target groups": setInput(
       world,
       "web",
       "targetGroupArns",
@@ -45,28 +56,30 @@ prove(asgElbHealthCheck, {
   },
   mutants: [
     {
-      given: "no type",
-      change: (all) => unset(all, "web", "healthCheckType"),
-      told,
+      title: "no type",
+      change: (all) => unsetInput(all, "web", "healthCheckType"),
+      messages: told,
     },
     {
-      given: "the type EC2",
-      change: (all) => set(all, "web", "healthCheckType", "EC2"),
-      told: { web: 'healthCheckType is "EC2", expected "ELB"; the group gets requests from a load balancer' },
+      title: "the type EC2",
+      change: (all) => setInput(all, "web", "healthCheckType", "EC2"),
+      messages: {
+        web: 'healthCheckType is "EC2", expected "ELB"; the group gets requests from a load balancer',
+      },
     },
     {
-      given: "a classic load balancer",
-      change: () => set(bare, "web", "loadBalancers", ["web-elb"]),
-      told,
+      title: "a classic load balancer",
+      change: () => setInput(bare, "web", "loadBalancers", ["web-elb"]),
+      messages: told,
     },
     {
-      given: "a traffic source",
+      title: "a traffic source",
       change: () =>
-        set(bare, "web", "trafficSources", [{ identifier: ref("targets", "arn"), type: "elbv2" }]),
-      told,
+        setInput(bare, "web", "trafficSources", [{ identifier: ref("targets", "arn"), type: "elbv2" }]),
+      messages: told,
     },
     {
-      given: "an attachment",
+      title: "an attachment",
       change: () => [
         ...withOptions(bare, "web", { outputs: { name: "web-1" } }),
         resource("aws:autoscaling/attachment:Attachment", "joint", {
@@ -74,10 +87,10 @@ prove(asgElbHealthCheck, {
           lbTargetGroupArn: ref("targets", "arn"),
         }),
       ],
-      told,
+      messages: told,
     },
     {
-      given: "an attachment of a traffic source",
+      title: "an attachment of a traffic source",
       change: () => [
         ...bare,
         resource("aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment", "joint", {
@@ -85,31 +98,31 @@ prove(asgElbHealthCheck, {
           trafficSource: { identifier: ref("targets", "arn"), type: "elbv2" },
         }),
       ],
-      told,
+      messages: told,
     },
     {
-      given: "a type that is not known yet",
+      title: "a type that is not known yet",
       when: "preview",
-      change: (all) => set(all, "web", "healthCheckType", unknown),
-      told: {
+      change: (all) => setInput(all, "web", "healthCheckType", unknown),
+      messages: {
         web: "health check cannot be decided, since healthCheckType is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],
 });
 
-describe("the remedy of asg-elb-health-check", () => {
+describe("the remediation of asg-elb-health-check", () => {
   it("given a group with target groups, when put right, then its type is ELB and it is left alone from then on", () => {
-    const inputs = remedied(asgElbHealthCheck, unset(world, "web", "healthCheckType"), "web", {
+    const inputs = remediate(asgElbHealthCheck, unsetInput(world, "web", "healthCheckType"), "web", {
       when: "preview",
     });
     assert.equal(inputs?.["healthCheckType"], "ELB");
-    assert.equal(remedied(asgElbHealthCheck, world, "web"), undefined);
+    assert.equal(remediate(asgElbHealthCheck, world, "web"), undefined);
   });
 
   it("given a group without, or of which that is not known, when put right, then it is left alone", () => {
-    assert.equal(remedied(asgElbHealthCheck, bare, "web"), undefined);
-    const hidden = set(bare, "web", "targetGroupArns", unknown);
-    assert.equal(remedied(asgElbHealthCheck, hidden, "web", { when: "preview" }), undefined);
+    assert.equal(remediate(asgElbHealthCheck, bare, "web"), undefined);
+    const hidden = setInput(bare, "web", "targetGroupArns", unknown);
+    assert.equal(remediate(asgElbHealthCheck, hidden, "web", { when: "preview" }), undefined);
   });
 });

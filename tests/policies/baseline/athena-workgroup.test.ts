@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { athenaWorkgroup } from "../../../policies/baseline/rules/athena-workgroup";
-import { prove, remedied, resource, set, unset, type World } from "../../helpers/policy";
+import { type Fixtures, prove, remediate, resource, setInput, unsetInput } from "../../helpers/policy";
 
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:athena/workgroup:Workgroup", "reports", {
     configuration: {
       enforceWorkgroupConfiguration: true,
@@ -20,19 +20,19 @@ const UNBOUND = "expected 1099511627776 or less bytes; a query without a bound h
 prove(athenaWorkgroup, {
   compliant,
   alsoCompliant: {
-    "what Athena takes by itself": unset(
-      unset(compliant, "reports", "configuration.enforceWorkgroupConfiguration"),
+    "what Athena takes by itself": unsetInput(
+      unsetInput(compliant, "reports", "configuration.enforceWorkgroupConfiguration"),
       "reports",
       "configuration.publishCloudwatchMetricsEnabled",
     ),
-    "results that Athena keeps": set(
-      unset(compliant, "reports", "configuration.resultConfiguration"),
+    "results that Athena keeps": setInput(
+      unsetInput(compliant, "reports", "configuration.resultConfiguration"),
       "reports",
       "configuration.managedQueryResultsConfiguration",
       { enabled: true },
     ),
-    notebooks: set(
-      unset(compliant, "reports", "configuration.bytesScannedCutoffPerQuery"),
+    notebooks: setInput(
+      unsetInput(compliant, "reports", "configuration.bytesScannedCutoffPerQuery"),
       "reports",
       "configuration.engineVersion",
       { selectedEngineVersion: "PySpark engine version 3" },
@@ -40,44 +40,45 @@ prove(athenaWorkgroup, {
   },
   mutants: [
     {
-      given: "clients that decide",
-      change: (world) => set(world, "reports", "configuration.enforceWorkgroupConfiguration", false),
-      told: {
+      title: "clients that decide",
+      change: (world) => setInput(world, "reports", "configuration.enforceWorkgroupConfiguration", false),
+      messages: {
         reports:
           "configuration.enforceWorkgroupConfiguration is false, expected true; else clients set what they like",
       },
     },
     {
-      given: "results in clear",
-      change: (world) => unset(world, "reports", "configuration.resultConfiguration.encryptionConfiguration"),
-      told: {
+      title: "results in clear",
+      change: (world) =>
+        unsetInput(world, "reports", "configuration.resultConfiguration.encryptionConfiguration"),
+      messages: {
         reports:
           'configuration.resultConfiguration.encryptionConfiguration.encryptionOption is missing, expected "SSE_S3" or "SSE_KMS" or "CSE_KMS"',
       },
     },
     {
-      given: "no bound",
-      change: (world) => unset(world, "reports", "configuration.bytesScannedCutoffPerQuery"),
-      told: { reports: `configuration.bytesScannedCutoffPerQuery is missing, ${UNBOUND}` },
+      title: "no bound",
+      change: (world) => unsetInput(world, "reports", "configuration.bytesScannedCutoffPerQuery"),
+      messages: { reports: `configuration.bytesScannedCutoffPerQuery is missing, ${UNBOUND}` },
     },
     {
-      given: "a bound above that of the settings",
+      title: "a bound above that of the settings",
       change: (world) => world,
       settings: { maxBytes: 10_737_418_239 },
-      told: {
+      messages: {
         reports:
           "configuration.bytesScannedCutoffPerQuery is 10737418240, expected 10737418239 or less bytes; a query without a bound has no most price",
       },
     },
     {
-      given: "no metrics",
-      change: (world) => set(world, "reports", "configuration.publishCloudwatchMetricsEnabled", false),
-      told: { reports: "configuration.publishCloudwatchMetricsEnabled is false, expected true" },
+      title: "no metrics",
+      change: (world) => setInput(world, "reports", "configuration.publishCloudwatchMetricsEnabled", false),
+      messages: { reports: "configuration.publishCloudwatchMetricsEnabled is false, expected true" },
     },
   ],
 });
 
-describe("the remedy of athena-workgroup", () => {
+describe("the remediation of athena-workgroup", () => {
   it("given a workgroup that leaves all open, when put right, then all is closed", () => {
     const world = [
       resource("aws:athena/workgroup:Workgroup", "reports", {
@@ -85,7 +86,7 @@ describe("the remedy of athena-workgroup", () => {
       }),
     ];
 
-    assert.deepEqual(remedied(athenaWorkgroup, world, "reports"), {
+    assert.deepEqual(remediate(athenaWorkgroup, world, "reports"), {
       configuration: {
         enforceWorkgroupConfiguration: true,
         publishCloudwatchMetricsEnabled: true,
@@ -96,6 +97,6 @@ describe("the remedy of athena-workgroup", () => {
   });
 
   it("given a workgroup that complies, when put right, then it is left alone", () => {
-    assert.equal(remedied(athenaWorkgroup, compliant, "reports"), undefined);
+    assert.equal(remediate(athenaWorkgroup, compliant, "reports"), undefined);
   });
 });

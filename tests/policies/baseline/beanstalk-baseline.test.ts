@@ -1,5 +1,5 @@
 import { beanstalkBaseline } from "../../../policies/baseline/rules/beanstalk-baseline";
-import { prove, ref, resource, set, unset, type World } from "../../helpers/policy";
+import { type Fixtures, prove, ref, resource, setInput, unsetInput } from "../../helpers/policy";
 
 const settings = [
   {
@@ -17,11 +17,11 @@ const network = [
   resource("aws:ec2/vpc:Vpc", "network", {}),
   resource("aws:ec2/subnet:Subnet", "private", {}),
 ];
-const compliant: World = [
+const compliant: Fixtures = [
   ...network,
   resource("aws:elasticbeanstalk/environment:Environment", "shop", { application: "shop", settings }),
 ];
-const fromTemplate: World = [
+const fromTemplate: Fixtures = [
   ...network,
   resource("aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate", "template", { settings }),
   resource("aws:elasticbeanstalk/environment:Environment", "shop", {
@@ -35,74 +35,75 @@ prove(beanstalkBaseline, {
   alsoCompliant: { "a template that says all": fromTemplate },
   mutants: [
     {
-      given: "basic health",
-      change: (world) => set(world, "shop", "settings.0.value", "basic"),
-      told: {
+      title: "basic health",
+      change: (world) => setInput(world, "shop", "settings.0.value", "basic"),
+      messages: {
         shop: 'aws:elasticbeanstalk:healthreporting:system SystemType is "basic", expected "enhanced"; set it in settings',
       },
     },
     {
-      given: "a later option that takes back what an earlier one says",
-      change: (world) => set(world, "shop", "settings", [...settings, { ...settings[0], value: "basic" }]),
-      told: {
+      title: "a later option that takes back what an earlier one says",
+      change: (world) =>
+        setInput(world, "shop", "settings", [...settings, { ...settings[0], value: "basic" }]),
+      messages: {
         shop: 'aws:elasticbeanstalk:healthreporting:system SystemType is "basic", expected "enhanced"; set it in settings',
       },
     },
     {
-      given: "no managed updates",
-      change: (world) => unset(world, "shop", "settings.1"),
-      told: {
+      title: "no managed updates",
+      change: (world) => unsetInput(world, "shop", "settings.1"),
+      messages: {
         shop: 'aws:elasticbeanstalk:managedactions ManagedActionsEnabled is missing, expected "true"; set it in settings',
       },
     },
     {
-      given: "managed updates of no level",
-      change: (world) => unset(world, "shop", "settings.2"),
-      told: {
+      title: "managed updates of no level",
+      change: (world) => unsetInput(world, "shop", "settings.2"),
+      messages: {
         shop: 'aws:elasticbeanstalk:managedactions:platformupdate UpdateLevel is missing, expected "minor" or "patch"; set it in settings',
       },
     },
     {
-      given: "managed updates of an unknown level",
-      change: (world) => set(world, "shop", "settings.2.value", "major"),
-      told: {
+      title: "managed updates of an unknown level",
+      change: (world) => setInput(world, "shop", "settings.2.value", "major"),
+      messages: {
         shop: 'aws:elasticbeanstalk:managedactions:platformupdate UpdateLevel is "major", expected "minor" or "patch"; set it in settings',
       },
     },
     {
-      given: "logs that stay on the instances",
-      change: (world) => set(world, "shop", "settings.3.value", "false"),
-      told: {
+      title: "logs that stay on the instances",
+      change: (world) => setInput(world, "shop", "settings.3.value", "false"),
+      messages: {
         shop: 'aws:elasticbeanstalk:cloudwatch:logs StreamLogs is "false", expected "true"; set it in settings',
       },
     },
     {
-      given: "no VPC",
-      change: (world) => unset(world, "shop", "settings.4"),
-      told: {
+      title: "no VPC",
+      change: (world) => unsetInput(world, "shop", "settings.4"),
+      messages: {
         shop: "aws:ec2:vpc VPCId is missing, expected the VPC that its instances lie in; set it in settings",
       },
     },
     {
-      given: "no subnets",
-      change: (world) => unset(world, "shop", "settings.5"),
-      told: {
+      title: "no subnets",
+      change: (world) => unsetInput(world, "shop", "settings.5"),
+      messages: {
         shop: "aws:ec2:vpc Subnets is missing, expected the subnets of its instances; set it in settings",
       },
     },
     {
-      given: "an environment over a template that says less",
-      change: () => set(fromTemplate, "template", "settings.3.value", "false"),
+      title: "an environment over a template that says less",
+      change: () => setInput(fromTemplate, "template", "settings.3.value", "false"),
       settings: { requireVpc: false },
-      told: {
+      messages: {
         shop: 'aws:elasticbeanstalk:cloudwatch:logs StreamLogs is "false", expected "true"; set it in settings',
       },
     },
     {
-      given: "an environment without a VPC, where none is asked for, and without health",
-      change: (world) => unset(unset(world, "shop", "settings.4"), "shop", "settings.0"),
+      title: "an environment without a VPC, where none is asked for, and without health",
+      change: (world) => unsetInput(unsetInput(world, "shop", "settings.4"), "shop", "settings.0"),
       settings: { requireVpc: false },
-      told: {
+      messages: {
         shop: 'aws:elasticbeanstalk:healthreporting:system SystemType is missing, expected "enhanced"; set it in settings',
       },
     },

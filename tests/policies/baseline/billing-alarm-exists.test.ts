@@ -1,5 +1,5 @@
 import { billingAlarmExists } from "../../../policies/baseline/rules/billing-alarm-exists";
-import { prove, resource, set, unknown, unset, without } from "../../helpers/policy";
+import { prove, resource, setInput, unknown, unsetInput, withoutResources } from "../../helpers/policy";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const none =
@@ -28,7 +28,7 @@ const other = resource(ALARM, "other", { namespace: "AWS/SQS", metricName: "Age"
 prove(billingAlarmExists, {
   compliant: [charges],
   settings: { thresholdMax: 100 },
-  ofNothing: none,
+  emptyStackMessage: none,
   alsoCompliant: {
     "nothing of AWS": [resource("random:index/randomPet:RandomPet", "pet", {})],
     "one that is good, one that is not, and one of which nothing is known": [
@@ -49,65 +49,69 @@ prove(billingAlarmExists, {
     ],
   },
   mutants: [
-    { given: "no alarm", change: (world) => [...without(world, "charges"), other], told: { stack: none } },
     {
-      given: "another metric",
-      change: (world) => set(world, "charges", "metricName", "Charges"),
-      told: { charges: 'metricName is "Charges", expected "EstimatedCharges"' },
+      title: "no alarm",
+      change: (world) => [...withoutResources(world, "charges"), other],
+      messages: { stack: none },
     },
     {
-      given: "no currency",
-      change: (world) => unset(world, "charges", "dimensions.Currency"),
-      told: {
+      title: "another metric",
+      change: (world) => setInput(world, "charges", "metricName", "Charges"),
+      messages: { charges: 'metricName is "Charges", expected "EstimatedCharges"' },
+    },
+    {
+      title: "no currency",
+      change: (world) => unsetInput(world, "charges", "dimensions.Currency"),
+      messages: {
         charges:
           'dimensions.Currency is missing, expected "USD"; CloudWatch has the metric by currency alone',
       },
     },
     {
-      given: "another currency than the account's",
+      title: "another currency than the account's",
       change: (world) => world,
       settings: { currency: "CNY" },
-      told: {
+      messages: {
         charges: 'dimensions.Currency is "USD", expected "CNY"; CloudWatch has the metric by currency alone',
       },
     },
     {
-      given: "an alarm on one service alone",
-      change: (world) => set(world, "charges", "dimensions.ServiceName", "AmazonEC2"),
-      told: {
+      title: "an alarm on one service alone",
+      change: (world) => setInput(world, "charges", "dimensions.ServiceName", "AmazonEC2"),
+      messages: {
         charges:
           'dimensions.ServiceName is "AmazonEC2", expected none on the alarm that must be there; it watches the charges of one service',
       },
     },
     {
-      given: "an average",
-      change: (world) => set(world, "charges", "statistic", "Average"),
-      told: {
+      title: "an average",
+      change: (world) => setInput(world, "charges", "statistic", "Average"),
+      messages: {
         charges: 'statistic is "Average", expected "Maximum"; the metric is the sum of the month so far',
       },
     },
     {
-      given: "a period shorter than the metric's",
-      change: (world) => set(world, "charges", "period", 3600),
-      told: {
+      title: "a period shorter than the metric's",
+      change: (world) => setInput(world, "charges", "period", 3600),
+      messages: {
         charges: "period is 3600, expected 21600 or more s; AWS publishes the metric every six hours",
       },
     },
     {
-      given: "an alarm on charges that are low",
-      change: (world) => set(world, "charges", "comparisonOperator", "LessThanThreshold"),
-      told: {
+      title: "an alarm on charges that are low",
+      change: (world) => setInput(world, "charges", "comparisonOperator", "LessThanThreshold"),
+      messages: {
         charges:
           'comparisonOperator is "LessThanThreshold", expected "GreaterThanOrEqualToThreshold" or "GreaterThanThreshold"',
       },
     },
     {
-      given: "a threshold above the highest",
-      change: (world) => set(world, "charges", "threshold", 100.01),
-      told: { charges: "threshold is 100.01, expected 100 or less USD" },
+      title: "a threshold above the highest",
+      change: (world) => setInput(world, "charges", "threshold", 100.01),
+      messages: { charges: "threshold is 100.01, expected 100 or less USD" },
     },
     {
-      given: "a query with another statistic",
+      title: "a query with another statistic",
       change: () => [
         resource(ALARM, "charges", {
           metricQueries: [{ id: "m1", metric: { ...metric, stat: "Sum" } }],
@@ -115,7 +119,7 @@ prove(billingAlarmExists, {
           threshold: 10,
         }),
       ],
-      told: {
+      messages: {
         charges:
           'metricQueries.0.metric.stat is "Sum", expected "Maximum"; the metric is the sum of the month so far',
       },
@@ -128,9 +132,11 @@ prove(billingAlarmExists, {
   settings: { required: false },
   mutants: [
     {
-      given: "an alarm on charges, though none is required, that watches too little",
-      change: (world) => set([...world, charges], "charges", "period", 60),
-      told: { charges: "period is 60, expected 21600 or more s; AWS publishes the metric every six hours" },
+      title: "an alarm on charges, though none is required, that watches too little",
+      change: (world) => setInput([...world, charges], "charges", "period", 60),
+      messages: {
+        charges: "period is 60, expected 21600 or more s; AWS publishes the metric every six hours",
+      },
     },
   ],
 });
@@ -140,10 +146,10 @@ prove(billingAlarmExists, {
   settings: { stacks: ["foundation"] },
   mutants: [
     {
-      given: "the stack that owns the alarm, without it",
+      title: "the stack that owns the alarm, without it",
       change: (world) => world,
       options: { stack: "foundation" },
-      told: { stack: none },
+      messages: { stack: none },
     },
   ],
 });

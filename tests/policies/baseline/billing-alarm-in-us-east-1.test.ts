@@ -1,5 +1,5 @@
 import { billingAlarmInUsEast1 } from "../../../policies/baseline/rules/billing-alarm-in-us-east-1";
-import { prove, resource, set, withOptions } from "../../helpers/policy";
+import { prove, resource, setInput, withOptions } from "../../helpers/policy";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const advice =
@@ -17,19 +17,19 @@ prove(billingAlarmInUsEast1, {
   ],
   mutants: [
     {
-      given: "an alarm whose own region is another",
-      change: (world) => set(world, "placed", "region", "eu-west-1"),
-      told: { placed: advice },
+      title: "an alarm whose own region is another",
+      change: (world) => setInput(world, "placed", "region", "eu-west-1"),
+      messages: { placed: advice },
     },
     {
-      given: "an alarm whose provider is of another region",
+      title: "an alarm whose provider is of another region",
       change: (world) => withOptions(world, "provided", { region: "eu-west-1" }),
-      told: { provided: advice },
+      messages: { provided: advice },
     },
     {
-      given: "a metric query in another region",
-      change: (world) => set(world, "queried", "region", "eu-west-1"),
-      told: { queried: advice },
+      title: "a metric query in another region",
+      change: (world) => setInput(world, "queried", "region", "eu-west-1"),
+      messages: { queried: advice },
     },
   ],
 });

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { billingAlarmNotifies } from "../../../policies/baseline/rules/billing-alarm-notifies";
 import {
+  derivedFrom,
+  evaluateRules,
   type Fixture,
-  judge,
-  madeFrom,
   prove,
   ref,
   resource,
-  set,
-  unset,
+  setInput,
+  unsetInput,
   withOptions,
-  without,
+  withoutResources,
 } from "../../helpers/policy";
 
 const here = { region: "us-east-1" };
@@ -67,7 +67,7 @@ prove(billingAlarmNotifies, {
       mail,
       {
         ...policy,
-        inputs: { ...policy.inputs, policy: madeFrom(JSON.stringify(publish(cloudwatch)), "billing") },
+        inputs: { ...policy.inputs, policy: derivedFrom(JSON.stringify(publish(cloudwatch)), "billing") },
       },
     ],
     "a policy of the topic itself": [
@@ -104,105 +104,111 @@ prove(billingAlarmNotifies, {
   },
   mutants: [
     {
-      given: "no actions",
-      change: (world) => unset(world, "charges", "alarmActions"),
-      told: { charges: "alarmActions is missing, expected a topic of us-east-1; nobody hears of it" },
+      title: "no actions",
+      change: (world) => unsetInput(world, "charges", "alarmActions"),
+      messages: { charges: "alarmActions is missing, expected a topic of us-east-1; nobody hears of it" },
     },
     {
-      given: "actions that are switched off",
-      change: (world) => set(world, "charges", "actionsEnabled", false),
-      told: { charges: "actionsEnabled is false, expected true; its actions are switched off" },
+      title: "actions that are switched off",
+      change: (world) => setInput(world, "charges", "actionsEnabled", false),
+      messages: { charges: "actionsEnabled is false, expected true; its actions are switched off" },
     },
     {
-      given: "a topic of another region",
+      title: "a topic of another region",
       change: (world) => withOptions(world, "billing", { region: "eu-west-1" }),
-      told: {
+      messages: {
         charges: 'alarmActions tells a topic of "eu-west-1", expected one of "us-east-1", where the alarm is',
       },
     },
     {
-      given: "a topic of another stack and another region",
+      title: "a topic of another stack and another region",
       change: (world) =>
-        set(world, "charges", "alarmActions", ["arn:aws:sns:eu-west-1:123456789012:billing"]),
-      told: {
+        setInput(world, "charges", "alarmActions", ["arn:aws:sns:eu-west-1:123456789012:billing"]),
+      messages: {
         charges: 'alarmActions tells a topic of "eu-west-1", expected one of "us-east-1", where the alarm is',
       },
     },
     {
-      given: "no subscription",
-      change: (world) => without(world, "mail"),
-      told: { billing: "it tells of charges, but has no subscription; add aws.sns.TopicSubscription" },
+      title: "no subscription",
+      change: (world) => withoutResources(world, "mail"),
+      messages: { billing: "it tells of charges, but has no subscription; add aws.sns.TopicSubscription" },
     },
     {
-      given: "a subscription of another topic",
-      change: (world) => set([...world, { ...plain, name: "else" }], "mail", "topic", ref("else", "arn")),
-      told: { billing: "it tells of charges, but has no subscription; add aws.sns.TopicSubscription" },
+      title: "a subscription of another topic",
+      change: (world) =>
+        setInput([...world, { ...plain, name: "else" }], "mail", "topic", ref("else", "arn")),
+      messages: { billing: "it tells of charges, but has no subscription; add aws.sns.TopicSubscription" },
     },
     {
-      given: "a protocol that tells nobody",
-      change: (world) => set(world, "mail", "protocol", "firehose"),
+      title: "a protocol that tells nobody",
+      change: (world) => setInput(world, "mail", "protocol", "firehose"),
       settings: { protocols: ["email", "sms"] },
-      told: { billing: 'the protocol of its subscriptions is "firehose", expected "email" or "sms"' },
+      messages: { billing: 'the protocol of its subscriptions is "firehose", expected "email" or "sms"' },
     },
     {
-      given: "a subscription that nobody has confirmed, where it must be",
+      title: "a subscription that nobody has confirmed, where it must be",
       change: (world) => world,
       settings: { requireConfirmed: true },
       when: "up",
-      told: {
+      messages: {
         billing:
           "nobody has confirmed mail, expected a confirmed subscription; follow the link that AWS has sent",
       },
     },
     {
-      given: "a subscription that must be confirmed, before it is made",
+      title: "a subscription that must be confirmed, before it is made",
       change: (world) => world,
       settings: { requireConfirmed: true },
       when: "preview",
-      told: {
+      messages: {
         billing:
           "subscriptions cannot be decided, since pendingConfirmation of mail is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "a topic policy without CloudWatch",
+      title: "a topic policy without CloudWatch",
       change: (world) =>
-        set(world, "policy", "policy", JSON.stringify(publish({ Service: "budgets.amazonaws.com" }))),
-      told: {
+        setInput(world, "policy", "policy", JSON.stringify(publish({ Service: "budgets.amazonaws.com" }))),
+      messages: {
         billing:
           'its policy by policy does not let "cloudwatch.amazonaws.com" publish, expected a statement that allows it sns:Publish',
       },
     },
     {
-      given: "a topic policy that only the look at the state can tell",
+      title: "a topic policy that only the look at the state can tell",
       change: (world) =>
-        set(world, "policy", "policy", madeFrom(JSON.stringify(publish({ AWS: "123456789012" })), "billing")),
+        setInput(
+          world,
+          "policy",
+          "policy",
+          derivedFrom(JSON.stringify(publish({ AWS: "123456789012" })), "billing"),
+        ),
       when: "up",
-      told: {
+      messages: {
         billing:
           'its policy by policy does not let "cloudwatch.amazonaws.com" publish, expected a statement that allows it sns:Publish',
       },
     },
     {
-      given: "AWS' own key",
-      change: (world) => set(world, "billing", "kmsMasterKeyId", "alias/aws/sns"),
-      told: {
+      title: "AWS' own key",
+      change: (world) => setInput(world, "billing", "kmsMasterKeyId", "alias/aws/sns"),
+      messages: {
         billing:
           'kmsMasterKeyId is "alias/aws/sns", expected a customer managed key; CloudWatch may not use this one, so that alarms stay silent',
       },
     },
     {
-      given: "a key that CloudWatch may only decrypt with",
-      change: (world) => set(world, "key", "policy", JSON.stringify(publish(cloudwatch, "kms:Decrypt"))),
-      told: {
+      title: "a key that CloudWatch may only decrypt with",
+      change: (world) => setInput(world, "key", "policy", JSON.stringify(publish(cloudwatch, "kms:Decrypt"))),
+      messages: {
         billing:
           'the policy of its key key does not let "cloudwatch.amazonaws.com" use kms:GenerateDataKey, expected both; else alarms stay silent',
       },
     },
     {
-      given: "a key with the policy that AWS gives it",
-      change: (world) => unset(world, "key", "policy"),
-      told: {
+      title: "a key with the policy that AWS gives it",
+      change: (world) => unsetInput(world, "key", "policy"),
+      messages: {
         billing:
           'the policy of its key key does not let "cloudwatch.amazonaws.com" use kms:Decrypt and kms:GenerateDataKey, expected both; else alarms stay silent',
       },
@@ -229,7 +235,7 @@ function withConfirmation(pendingConfirmation: boolean): Fixture {
 }
 
 function judgeConfirmed(world: readonly Fixture[], when: "preview" | "up" = "up") {
-  return judge([billingAlarmNotifies], world, {
+  return evaluateRules([billingAlarmNotifies], world, {
     when,
     settings: { "billing-alarm-notifies": { requireConfirmed: true } },
   });

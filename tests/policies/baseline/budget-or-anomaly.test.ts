@@ -1,5 +1,5 @@
 import { budgetOrAnomaly } from "../../../policies/baseline/rules/budget-or-anomaly";
-import { prove, ref, resource, set, without } from "../../helpers/policy";
+import { prove, ref, resource, setInput, withoutResources } from "../../helpers/policy";
 
 const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "charges", { namespace: "AWS/Billing" });
 const budget = resource("aws:budgets/budget:Budget", "month", {
@@ -27,26 +27,31 @@ prove(budgetOrAnomaly, {
   },
   mutants: [
     {
-      given: "neither",
-      change: (world) => without(world, "month"),
-      told: { stack: none },
+      title: "neither",
+      change: (world) => withoutResources(world, "month"),
+      messages: { stack: none },
     },
     {
-      given: "neither, and no alarm, where it is required",
+      title: "neither, and no alarm, where it is required",
       change: () => [topic],
       settings: { required: true },
-      told: { stack: none },
+      messages: { stack: none },
     },
     {
-      given: "a budget that tells nobody",
-      change: (world) => set(world, "month", "notifications.0.subscriberEmailAddresses", []),
-      told: { month: mute },
+      title: "a budget that tells nobody",
+      change: (world) => setInput(world, "month", "notifications.0.subscriberEmailAddresses", []),
+      messages: { month: mute },
     },
     {
-      given: "a budget without notifications, and anomaly detection without subscribers",
+      title: "a budget without notifications, and anomaly detection without subscribers",
       change: (world) =>
-        set([...set(world, "month", "notifications", []), anomaly, topic], "strange", "subscribers", []),
-      told: { month: mute },
+        setInput(
+          [...setInput(world, "month", "notifications", []), anomaly, topic],
+          "strange",
+          "subscribers",
+          [],
+        ),
+      messages: { month: mute },
     },
   ],
 });

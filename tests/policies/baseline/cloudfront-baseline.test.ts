@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { cloudfrontBaseline } from "../../../policies/baseline/rules/cloudfront-baseline";
-import { prove, ref, remedied, resource, set, unset, type World, without } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  remediate,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const bucket = resource("aws:s3/bucket:Bucket", "site", {});
 const access = resource("aws:cloudfront/originAccessControl:OriginAccessControl", "access", {});
@@ -37,10 +46,10 @@ const delivery = resource("aws:cloudwatch/logDeliverySource:LogDeliverySource", 
   logType: "ACCESS_LOGS",
   resourceArn: ref("cdn", "arn"),
 });
-const compliant: World = [bucket, access, distribution, delivery];
+const compliant: Fixtures = [bucket, access, distribution, delivery];
 
-const group = set(
-  set(compliant, "cdn", "defaultCacheBehavior.targetOriginId", "both"),
+const group = setInput(
+  setInput(compliant, "cdn", "defaultCacheBehavior.targetOriginId", "both"),
   "cdn",
   "originGroups",
   [{ originId: "both", members: [{ originId: "site" }, { originId: "api" }] }],
@@ -54,12 +63,12 @@ const ROOT =
 prove(cloudfrontBaseline, {
   compliant,
   alsoCompliant: {
-    "logs of the older kind": without(
-      set(compliant, "cdn", "loggingConfig", { bucket: "logs.s3.amazonaws.com" }),
+    "logs of the older kind": withoutResources(
+      setInput(compliant, "cdn", "loggingConfig", { bucket: "logs.s3.amazonaws.com" }),
       "logs",
     ),
-    "logs in real time": without(
-      set(
+    "logs in real time": withoutResources(
+      setInput(
         compliant,
         "cdn",
         "defaultCacheBehavior.realtimeLogConfigArn",
@@ -67,11 +76,11 @@ prove(cloudfrontBaseline, {
       ),
       "logs",
     ),
-    "the certificate of cloudfront.net": set(compliant, "cdn", "viewerCertificate", {
+    "the certificate of cloudfront.net": setInput(compliant, "cdn", "viewerCertificate", {
       cloudfrontDefaultCertificate: true,
     }),
-    "an API in front, which has no root object": unset(
-      set(compliant, "cdn", "defaultCacheBehavior.targetOriginId", "api"),
+    "an API in front, which has no root object": unsetInput(
+      setInput(compliant, "cdn", "defaultCacheBehavior.targetOriginId", "api"),
       "cdn",
       "defaultRootObject",
     ),
@@ -79,99 +88,109 @@ prove(cloudfrontBaseline, {
   },
   mutants: [
     {
-      given: "old TLS",
-      change: (world) => set(world, "cdn", "viewerCertificate.minimumProtocolVersion", "TLSv1.1_2016"),
-      told: {
+      title: "old TLS",
+      change: (world) => setInput(world, "cdn", "viewerCertificate.minimumProtocolVersion", "TLSv1.1_2016"),
+      messages: {
         cdn: 'viewerCertificate.minimumProtocolVersion is "TLSv1.1_2016", expected TLS 1.2 or newer; set it to "TLSv1.2_2021"',
       },
     },
     {
-      given: "a certificate and nothing said of TLS",
-      change: (world) => unset(world, "cdn", "viewerCertificate.minimumProtocolVersion"),
-      told: {
+      title: "a certificate and nothing said of TLS",
+      change: (world) => unsetInput(world, "cdn", "viewerCertificate.minimumProtocolVersion"),
+      messages: {
         cdn: 'viewerCertificate.minimumProtocolVersion is missing, expected TLS 1.2 or newer; set it to "TLSv1.2_2021"',
       },
     },
     {
-      given: "the certificate of cloudfront.net where that is not allowed",
-      change: (world) => set(world, "cdn", "viewerCertificate", { cloudfrontDefaultCertificate: true }),
+      title: "the certificate of cloudfront.net where that is not allowed",
+      change: (world) => setInput(world, "cdn", "viewerCertificate", { cloudfrontDefaultCertificate: true }),
       settings: { allowDefaultCertificate: false },
-      told: {
+      messages: {
         cdn: "viewerCertificate.cloudfrontDefaultCertificate is true, expected a certificate of its own; set viewerCertificate.acmCertificateArn and minimumProtocolVersion",
       },
     },
     {
-      given: "plain HTTP by default",
-      change: (world) => set(world, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
-      told: {
+      title: "plain HTTP by default",
+      change: (world) => setInput(world, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
+      messages: {
         cdn: 'defaultCacheBehavior.viewerProtocolPolicy is "allow-all", expected "redirect-to-https" or "https-only"',
       },
     },
     {
-      given: "plain HTTP on one path",
-      change: (world) => set(world, "cdn", "orderedCacheBehaviors.0.viewerProtocolPolicy", "allow-all"),
-      told: {
+      title: "plain HTTP on one path",
+      change: (world) => setInput(world, "cdn", "orderedCacheBehaviors.0.viewerProtocolPolicy", "allow-all"),
+      messages: {
         cdn: 'orderedCacheBehaviors.0.viewerProtocolPolicy is "allow-all", expected "redirect-to-https" or "https-only"',
       },
     },
     {
-      given: "a bucket that is asked without a signature",
-      change: (world) => unset(world, "cdn", "origins.0.originAccessControlId"),
-      told: { cdn: SIGNED },
+      title: "a bucket that is asked without a signature",
+      change: (world) => unsetInput(world, "cdn", "origins.0.originAccessControlId"),
+      messages: { cdn: SIGNED },
     },
     {
-      given: "an origin access identity",
+      title: "an origin access identity",
       change: (world) =>
-        set(unset(world, "cdn", "origins.0.originAccessControlId"), "cdn", "origins.0.s3OriginConfig", {
-          originAccessIdentity: "origin-access-identity/cloudfront/E127EXAMPLE51Z",
-        }),
-      told: { cdn: SIGNED },
+        setInput(
+          unsetInput(world, "cdn", "origins.0.originAccessControlId"),
+          "cdn",
+          "origins.0.s3OriginConfig",
+          {
+            originAccessIdentity: "origin-access-identity/cloudfront/E127EXAMPLE51Z",
+          },
+        ),
+      messages: { cdn: SIGNED },
     },
     {
-      given: "no identity where one is enough",
+      title: "no identity where one is enough",
       change: (world) =>
-        set(unset(world, "cdn", "origins.0.originAccessControlId"), "cdn", "origins.0.s3OriginConfig", {
-          originAccessIdentity: "",
-        }),
+        setInput(
+          unsetInput(world, "cdn", "origins.0.originAccessControlId"),
+          "cdn",
+          "origins.0.s3OriginConfig",
+          {
+            originAccessIdentity: "",
+          },
+        ),
       settings: { allowOriginAccessIdentity: true },
-      told: { cdn: SIGNED },
+      messages: { cdn: SIGNED },
     },
     {
-      given: "no root object",
-      change: (world) => unset(world, "cdn", "defaultRootObject"),
-      told: { cdn: ROOT },
+      title: "no root object",
+      change: (world) => unsetInput(world, "cdn", "defaultRootObject"),
+      messages: { cdn: ROOT },
     },
     {
-      given: "no root object of a group of origins",
-      change: () => unset(group, "cdn", "defaultRootObject"),
-      told: { cdn: ROOT },
+      title: "no root object of a group of origins",
+      change: () => unsetInput(group, "cdn", "defaultRootObject"),
+      messages: { cdn: ROOT },
     },
     {
-      given: "no logs",
-      change: (world) => without(world, "logs"),
-      told: {
+      title: "no logs",
+      change: (world) => withoutResources(world, "logs"),
+      messages: {
         cdn: "it keeps no access log; add loggingConfig, or aws.cloudwatch.LogDeliverySource with its ARN as resourceArn",
       },
     },
     {
-      given: "no web ACL where one is asked for",
+      title: "no web ACL where one is asked for",
       change: (world) => world,
       settings: { requireWaf: true },
-      told: { cdn: "webAclId is missing, expected the ARN of a web ACL of scope CLOUDFRONT" },
+      messages: { cdn: "webAclId is missing, expected the ARN of a web ACL of scope CLOUDFRONT" },
     },
   ],
 });
 
-describe("the remedy of cloudfront-baseline", () => {
+describe("the remediation of cloudfront-baseline", () => {
   it("given plain HTTP on two paths, when put right, then both redirect, and nothing else has changed", () => {
-    const plain = set(
-      set(compliant, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
+    const plain = setInput(
+      setInput(compliant, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
       "cdn",
       "orderedCacheBehaviors.0.viewerProtocolPolicy",
       "allow-all",
     );
 
-    const inputs = remedied(cloudfrontBaseline, plain, "cdn");
+    const inputs = remediate(cloudfrontBaseline, plain, "cdn");
 
     assert.deepEqual(inputs?.["defaultCacheBehavior"], {
       targetOriginId: "site",
@@ -184,6 +203,6 @@ describe("the remedy of cloudfront-baseline", () => {
   });
 
   it("given HTTPS alone, when put right, then it is left alone", () => {
-    assert.equal(remedied(cloudfrontBaseline, compliant, "cdn"), undefined);
+    assert.equal(remediate(cloudfrontBaseline, compliant, "cdn"), undefined);
   });
 });

@@ -1,5 +1,13 @@
 import { cloudtrailBucketProtected } from "../../../policies/baseline/rules/cloudtrail-bucket-protected";
-import { prove, ref, resource, set, unknown, type World, without } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unknown,
+  withoutResources,
+} from "../../helpers/policy";
 
 const closed = {
   blockPublicAcls: true,
@@ -7,7 +15,7 @@ const closed = {
   ignorePublicAcls: true,
   restrictPublicBuckets: true,
 };
-const world: World = [
+const world: Fixtures = [
   resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: ref("evidence") }),
   resource("aws:s3/bucket:Bucket", "evidence", { forceDestroy: false }),
   resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
@@ -43,49 +51,49 @@ prove(cloudtrailBucketProtected, {
   },
   mutants: [
     {
-      given: "no versions",
-      change: (all) => without(all, "versioning"),
-      told: {
+      title: "no versions",
+      change: (all) => withoutResources(all, "versioning"),
+      messages: {
         audit:
           'its bucket evidence is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "public access",
-      change: (all) => without(all, "block"),
-      told: {
+      title: "public access",
+      change: (all) => withoutResources(all, "block"),
+      messages: {
         audit:
           "its bucket evidence is not closed to the public, since nothing sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
       },
     },
     {
-      given: "a gap in the block",
-      change: (all) => set(all, "block", "restrictPublicBuckets", false),
-      told: {
+      title: "a gap in the block",
+      change: (all) => setInput(all, "block", "restrictPublicBuckets", false),
+      messages: {
         audit:
           "its bucket evidence is not closed to the public, since nothing sets restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
       },
     },
     {
-      given: "no access logs",
-      change: (all) => without(all, "logging"),
-      told: {
+      title: "no access logs",
+      change: (all) => withoutResources(all, "logging"),
+      messages: {
         audit:
           "its bucket evidence has no access logs; add aws.s3.BucketLogging with another bucket as targetBucket",
       },
     },
     {
-      given: "a bucket that is destroyed with its objects",
-      change: (all) => set(all, "evidence", "forceDestroy", true),
-      told: {
+      title: "a bucket that is destroyed with its objects",
+      change: (all) => setInput(all, "evidence", "forceDestroy", true),
+      messages: {
         audit:
           "its bucket evidence is destroyed together with what it holds, since forceDestroy is true, expected false",
       },
     },
     {
-      given: "a bucket of which a preview does not know whether it is destroyed with its objects",
-      change: (all) => set(all, "evidence", "forceDestroy", unknown),
-      told: {
+      title: "a bucket of which a preview does not know whether it is destroyed with its objects",
+      change: (all) => setInput(all, "evidence", "forceDestroy", unknown),
+      messages: {
         audit:
           "destruction of its bucket cannot be decided, since forceDestroy of evidence is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },

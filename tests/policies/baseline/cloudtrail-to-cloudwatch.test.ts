@@ -1,10 +1,10 @@
 import { cloudtrailToCloudwatch } from "../../../policies/baseline/rules/cloudtrail-to-cloudwatch";
-import { madeFrom, prove, ref, resource, unset, type World } from "../../helpers/policy";
+import { derivedFrom, type Fixtures, prove, ref, resource, unsetInput } from "../../helpers/policy";
 
-const world: World = [
+const world: Fixtures = [
   resource("aws:cloudtrail/trail:Trail", "audit", {
     s3BucketName: "trail-of-example",
-    cloudWatchLogsGroupArn: madeFrom("arn:aws:logs:eu-west-1:123456789012:log-group:audit:*", "group"),
+    cloudWatchLogsGroupArn: derivedFrom("arn:aws:logs:eu-west-1:123456789012:log-group:audit:*", "group"),
     cloudWatchLogsRoleArn: ref("role", "arn"),
   }),
   resource("aws:cloudwatch/logGroup:LogGroup", "group", {}),
@@ -24,14 +24,16 @@ prove(cloudtrailToCloudwatch, {
   },
   mutants: [
     {
-      given: "no log group",
-      change: (all) => unset(all, "audit", "cloudWatchLogsGroupArn"),
-      told: { audit: "cloudWatchLogsGroupArn is missing, expected the ARN of a log group followed by :*" },
+      title: "no log group",
+      change: (all) => unsetInput(all, "audit", "cloudWatchLogsGroupArn"),
+      messages: {
+        audit: "cloudWatchLogsGroupArn is missing, expected the ARN of a log group followed by :*",
+      },
     },
     {
-      given: "no role",
-      change: (all) => unset(all, "audit", "cloudWatchLogsRoleArn"),
-      told: {
+      title: "no role",
+      change: (all) => unsetInput(all, "audit", "cloudWatchLogsRoleArn"),
+      messages: {
         audit:
           "cloudWatchLogsRoleArn is missing, expected the ARN of a role that lets CloudTrail write to the log group",
       },

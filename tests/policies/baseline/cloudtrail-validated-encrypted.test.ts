@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { cloudtrailValidatedEncrypted } from "../../../policies/baseline/rules/cloudtrail-validated-encrypted";
 import {
+  type Fixtures,
   prove,
   ref,
-  remedied,
+  remediate,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
-  without,
+  unsetInput,
+  withoutResources,
 } from "../../helpers/policy";
 
-const world: World = [
+const world: Fixtures = [
   resource("aws:cloudtrail/trail:Trail", "audit", {
     s3BucketName: "trail-of-example",
     enableLogFileValidation: true,
@@ -23,30 +23,30 @@ const world: World = [
 
 prove(cloudtrailValidatedEncrypted, {
   compliant: world,
-  alsoCompliant: { "no key": unset(without(world, "key"), "audit", "kmsKeyId") },
+  alsoCompliant: { "no key": unsetInput(withoutResources(world, "key"), "audit", "kmsKeyId") },
   mutants: [
     {
-      given: "no validation",
-      change: (all) => unset(all, "audit", "enableLogFileValidation"),
-      told: { audit: "enableLogFileValidation is missing, expected true" },
+      title: "no validation",
+      change: (all) => unsetInput(all, "audit", "enableLogFileValidation"),
+      messages: { audit: "enableLogFileValidation is missing, expected true" },
     },
     {
-      given: "validation that is off",
-      change: (all) => set(all, "audit", "enableLogFileValidation", false),
-      told: { audit: "enableLogFileValidation is false, expected true" },
+      title: "validation that is off",
+      change: (all) => setInput(all, "audit", "enableLogFileValidation", false),
+      messages: { audit: "enableLogFileValidation is false, expected true" },
     },
     {
-      given: "no key where one is required",
-      change: (all) => unset(all, "audit", "kmsKeyId"),
+      title: "no key where one is required",
+      change: (all) => unsetInput(all, "audit", "kmsKeyId"),
       settings: { requireKms: true },
-      told: { audit: "kmsKeyId is missing, expected the ARN of a key of KMS that CloudTrail may use" },
+      messages: { audit: "kmsKeyId is missing, expected the ARN of a key of KMS that CloudTrail may use" },
     },
     {
-      given: "a key that a preview does not know, from nowhere",
-      change: (all) => set(all, "audit", "kmsKeyId", unknown),
+      title: "a key that a preview does not know, from nowhere",
+      change: (all) => setInput(all, "audit", "kmsKeyId", unknown),
       settings: { requireKms: true },
       when: "preview",
-      told: {
+      messages: {
         audit:
           "key cannot be decided, since kmsKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
@@ -54,18 +54,18 @@ prove(cloudtrailValidatedEncrypted, {
   ],
 });
 
-describe("the remedy of cloudtrail-validated-encrypted", () => {
+describe("the remediation of cloudtrail-validated-encrypted", () => {
   it("given no validation, when put right, then it is on", () => {
-    const wrong = unset(unset(world, "audit", "enableLogFileValidation"), "audit", "kmsKeyId");
-    assert.deepEqual(remedied(cloudtrailValidatedEncrypted, wrong, "audit"), {
+    const wrong = unsetInput(unsetInput(world, "audit", "enableLogFileValidation"), "audit", "kmsKeyId");
+    assert.deepEqual(remediate(cloudtrailValidatedEncrypted, wrong, "audit"), {
       s3BucketName: "trail-of-example",
       enableLogFileValidation: true,
     });
   });
 
   it("given validation that is on, or not known, when put right, then it is left alone", () => {
-    assert.equal(remedied(cloudtrailValidatedEncrypted, world, "audit"), undefined);
-    const open = set(world, "audit", "enableLogFileValidation", unknown);
-    assert.equal(remedied(cloudtrailValidatedEncrypted, open, "audit"), undefined);
+    assert.equal(remediate(cloudtrailValidatedEncrypted, world, "audit"), undefined);
+    const open = setInput(world, "audit", "enableLogFileValidation", unknown);
+    assert.equal(remediate(cloudtrailValidatedEncrypted, open, "audit"), undefined);
   });
 });

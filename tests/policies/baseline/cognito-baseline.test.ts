@@ -1,7 +1,7 @@
 import { cognitoBaseline } from "../../../policies/baseline/rules/cognito-baseline";
-import { prove, resource, set, unset, type World } from "../../helpers/policy";
+import { type Fixtures, prove, resource, setInput, unsetInput } from "../../helpers/policy";
 
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:cognito/userPool:UserPool", "users", {
     passwordPolicy: {
       minimumLength: 12,
@@ -22,25 +22,29 @@ const compliant: World = [
 prove(cognitoBaseline, {
   compliant,
   alsoCompliant: {
-    "Cognito's own policy of passwords": unset(compliant, "users", "passwordPolicy"),
-    "an identity pool that says nothing": unset(compliant, "identities", "allowUnauthenticatedIdentities"),
-    "a second factor of everybody": set(compliant, "users", "mfaConfiguration", "ON"),
+    "Cognito's own policy of passwords": unsetInput(compliant, "users", "passwordPolicy"),
+    "an identity pool that says nothing": unsetInput(
+      compliant,
+      "identities",
+      "allowUnauthenticatedIdentities",
+    ),
+    "a second factor of everybody": setInput(compliant, "users", "mfaConfiguration", "ON"),
   },
   mutants: [
     {
-      given: "short passwords",
-      change: (world) => set(world, "users", "passwordPolicy.minimumLength", 7),
-      told: { users: "passwordPolicy.minimumLength is 7, expected 8 or more characters" },
+      title: "short passwords",
+      change: (world) => setInput(world, "users", "passwordPolicy.minimumLength", 7),
+      messages: { users: "passwordPolicy.minimumLength is 7, expected 8 or more characters" },
     },
     {
-      given: "passwords of letters alone",
+      title: "passwords of letters alone",
       change: (world) =>
-        unset(
-          set(world, "users", "passwordPolicy.requireSymbols", false),
+        unsetInput(
+          setInput(world, "users", "passwordPolicy.requireSymbols", false),
           "users",
           "passwordPolicy.requireNumbers",
         ),
-      told: {
+      messages: {
         users: [
           "passwordPolicy.requireNumbers is missing, expected true",
           "passwordPolicy.requireSymbols is false, expected true",
@@ -48,32 +52,32 @@ prove(cognitoBaseline, {
       },
     },
     {
-      given: "Cognito's own policy where longer passwords are asked for",
-      change: (world) => unset(world, "users", "passwordPolicy"),
+      title: "Cognito's own policy where longer passwords are asked for",
+      change: (world) => unsetInput(world, "users", "passwordPolicy"),
       settings: { minPasswordLength: 10 },
-      told: { users: "passwordPolicy is missing, expected minimumLength 10 or more; Cognito's own is 8" },
+      messages: { users: "passwordPolicy is missing, expected minimumLength 10 or more; Cognito's own is 8" },
     },
     {
-      given: "no second factor",
-      change: (world) => unset(world, "users", "mfaConfiguration"),
-      told: { users: 'mfaConfiguration is missing, expected "ON" or "OPTIONAL"' },
+      title: "no second factor",
+      change: (world) => unsetInput(world, "users", "mfaConfiguration"),
+      messages: { users: 'mfaConfiguration is missing, expected "ON" or "OPTIONAL"' },
     },
     {
-      given: "a second factor of who wants one, where everybody needs one",
+      title: "a second factor of who wants one, where everybody needs one",
       change: (world) => world,
       settings: { mfa: "ON" },
-      told: { users: 'mfaConfiguration is "OPTIONAL", expected "ON"' },
+      messages: { users: 'mfaConfiguration is "OPTIONAL", expected "ON"' },
     },
     {
-      given: "attacks that are only told of",
-      change: (world) => set(world, "users", "userPoolAddOns.advancedSecurityMode", "AUDIT"),
-      told: { users: 'userPoolAddOns.advancedSecurityMode is "AUDIT", expected "ENFORCED"' },
+      title: "attacks that are only told of",
+      change: (world) => setInput(world, "users", "userPoolAddOns.advancedSecurityMode", "AUDIT"),
+      messages: { users: 'userPoolAddOns.advancedSecurityMode is "AUDIT", expected "ENFORCED"' },
     },
     {
-      given: "people who are nobody",
-      change: (world) => set(world, "identities", "allowUnauthenticatedIdentities", true),
+      title: "people who are nobody",
+      change: (world) => setInput(world, "identities", "allowUnauthenticatedIdentities", true),
       settings: { advancedSecurity: "OFF", mfa: "OFF" },
-      told: {
+      messages: {
         identities:
           "allowUnauthenticatedIdentities is true, expected false; else anybody is given credentials of AWS",
       },

@@ -1,5 +1,5 @@
 import { defaultSgClosed } from "../../../policies/baseline/rules/default-sg-closed";
-import { prove, ref, resource, set, withOptions, without } from "../../helpers/policy";
+import { prove, ref, resource, setInput, withOptions, withoutResources } from "../../helpers/policy";
 
 const vpc = resource("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" });
 const group = resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "closed", {
@@ -35,29 +35,29 @@ prove(defaultSgClosed, {
   },
   mutants: [
     {
-      given: "a group that nobody has taken over",
-      change: (world) => without(world, "closed"),
-      told: {
+      title: "a group that nobody has taken over",
+      change: (world) => withoutResources(world, "closed"),
+      messages: {
         net: "its default security group is open, as AWS makes it; add aws.ec2.DefaultSecurityGroup without ingress and egress",
       },
     },
     {
-      given: "a rule that lets in",
-      change: (world) => set(world, "closed", "ingress", [inner]),
-      told: { closed: "ingress has rules, expected none; give what they are for a group of its own" },
+      title: "a rule that lets in",
+      change: (world) => setInput(world, "closed", "ingress", [inner]),
+      messages: { closed: "ingress has rules, expected none; give what they are for a group of its own" },
     },
     {
-      given: "a rule that lets out",
-      change: (world) => set(world, "closed", "egress", [{ ...inner, cidrBlocks: ["0.0.0.0/0"] }]),
-      told: { closed: "egress has rules, expected none; give what they are for a group of its own" },
+      title: "a rule that lets out",
+      change: (world) => setInput(world, "closed", "egress", [{ ...inner, cidrBlocks: ["0.0.0.0/0"] }]),
+      messages: { closed: "egress has rules, expected none; give what they are for a group of its own" },
     },
     {
-      given: "a rule of its own",
+      title: "a rule of its own",
       change: (world) => [...world, opening],
-      told: { closed: "it is opened by opening, expected no rules; give that a group of its own" },
+      messages: { closed: "it is opened by opening, expected no rules; give that a group of its own" },
     },
     {
-      given: "a rule of the older kind by the network's output",
+      title: "a rule of the older kind by the network's output",
       change: (world) => [
         ...withOptions(world, "net", { outputs: { defaultSecurityGroupId: "sg-0a1b" } }),
         resource("aws:ec2/securityGroupRule:SecurityGroupRule", "opening", {
@@ -65,7 +65,7 @@ prove(defaultSgClosed, {
           securityGroupId: ref("net", "defaultSecurityGroupId"),
         }),
       ],
-      told: {
+      messages: {
         net: "its default security group is opened by opening, expected no rules; give that a group of its own",
       },
     },

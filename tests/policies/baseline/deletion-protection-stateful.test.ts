@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { deletionProtectionStateful } from "../../../policies/baseline/rules/deletion-protection-stateful";
 import {
+  type Fixtures,
   prove,
-  remedied,
+  remediate,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
+  unsetInput,
   withOptions,
 } from "../../helpers/policy";
 
-const world: World = [
+const world: Fixtures = [
   resource("aws:lb/loadBalancer:LoadBalancer", "front", { enableDeletionProtection: true }),
   resource("aws:dynamodb/table:Table", "orders", {
     deletionProtectionEnabled: true,
@@ -23,7 +23,7 @@ const world: World = [
   resource("aws:rds/instance:Instance", "reports", { deletionProtection: true }),
 ];
 const ephemeral = { lifecycle: "ephemeral" };
-const passing: World = [
+const passing: Fixtures = [
   resource("aws:dynamodb/table:Table", "scratch", { tags: ephemeral }),
   resource("aws:cognito/userPool:UserPool", "guests", { deletionProtection: "INACTIVE", tags: ephemeral }),
 ];
@@ -38,99 +38,102 @@ prove(deletionProtectionStateful, {
   },
   mutants: [
     {
-      given: "a load balancer that is not protected",
-      change: (all) => set(all, "front", "enableDeletionProtection", false),
-      told: { front: "enableDeletionProtection is false, expected true" },
+      title: "a load balancer that is not protected",
+      change: (all) => setInput(all, "front", "enableDeletionProtection", false),
+      messages: { front: "enableDeletionProtection is false, expected true" },
     },
     {
-      given: "tables that say nothing",
+      title: "tables that say nothing",
       change: (all) =>
-        ["orders", "orders-2"].reduce((some, name) => unset(some, name, "deletionProtectionEnabled"), all),
-      told: {
+        ["orders", "orders-2"].reduce(
+          (some, name) => unsetInput(some, name, "deletionProtectionEnabled"),
+          all,
+        ),
+      messages: {
         orders: "deletionProtectionEnabled is missing, expected true",
         "orders-2": "deletionProtectionEnabled is missing, expected true",
       },
     },
     {
-      given: "a replica that is not protected",
-      change: (all) => unset(all, "orders", "replicas.0.deletionProtectionEnabled"),
-      told: { orders: "replicas.0.deletionProtectionEnabled is missing, expected true" },
+      title: "a replica that is not protected",
+      change: (all) => unsetInput(all, "orders", "replicas.0.deletionProtectionEnabled"),
+      messages: { orders: "replicas.0.deletionProtectionEnabled is missing, expected true" },
     },
     {
-      given: "a user pool that is not protected",
-      change: (all) => set(all, "people", "deletionProtection", "INACTIVE"),
-      told: { people: 'deletionProtection is "INACTIVE", expected "ACTIVE"' },
+      title: "a user pool that is not protected",
+      change: (all) => setInput(all, "people", "deletionProtection", "INACTIVE"),
+      messages: { people: 'deletionProtection is "INACTIVE", expected "ACTIVE"' },
     },
     {
-      given: "databases that are not protected",
+      title: "databases that are not protected",
       change: (all) =>
-        ["ledger", "reports"].reduce((some, name) => unset(some, name, "deletionProtection"), all),
-      told: {
+        ["ledger", "reports"].reduce((some, name) => unsetInput(some, name, "deletionProtection"), all),
+      messages: {
         ledger: "deletionProtection is missing, expected true",
         reports: "deletionProtection is missing, expected true",
       },
     },
     {
-      given: "an ephemeral table that is protected",
-      change: () => set(passing, "scratch", "deletionProtectionEnabled", true),
-      told: { scratch: `deletionProtectionEnabled is true, expected false; ${inTime}` },
+      title: "an ephemeral table that is protected",
+      change: () => setInput(passing, "scratch", "deletionProtectionEnabled", true),
+      messages: { scratch: `deletionProtectionEnabled is true, expected false; ${inTime}` },
     },
     {
-      given: "an ephemeral user pool that is protected",
-      change: () => set(passing, "guests", "deletionProtection", "ACTIVE"),
-      told: { guests: `deletionProtection is "ACTIVE", expected "INACTIVE"; ${inTime}` },
+      title: "an ephemeral user pool that is protected",
+      change: () => setInput(passing, "guests", "deletionProtection", "ACTIVE"),
+      messages: { guests: `deletionProtection is "ACTIVE", expected "INACTIVE"; ${inTime}` },
     },
     {
-      given: "an ephemeral table with the option protect",
+      title: "an ephemeral table with the option protect",
       change: () => withOptions(passing, "scratch", { protect: true }),
-      told: { scratch: `the resource option protect is true, expected false; ${inTime}` },
+      messages: { scratch: `the resource option protect is true, expected false; ${inTime}` },
     },
     {
-      given: "an ephemeral bucket with the option protect",
+      title: "an ephemeral bucket with the option protect",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { tags: ephemeral }, { protect: true })],
-      told: { data: `the resource option protect is true, expected false; ${inTime}` },
+      messages: { data: `the resource option protect is true, expected false; ${inTime}` },
     },
     {
-      given: "another tag of what is ephemeral",
+      title: "another tag of what is ephemeral",
       settings: { ephemeralTag: "preview" },
-      change: () => set(set(passing, "scratch", "tags", { preview: "17" }), "guests", "tags", {}),
-      told: { guests: 'deletionProtection is "INACTIVE", expected "ACTIVE"' },
+      change: () => setInput(setInput(passing, "scratch", "tags", { preview: "17" }), "guests", "tags", {}),
+      messages: { guests: 'deletionProtection is "INACTIVE", expected "ACTIVE"' },
     },
     {
-      given: "data without the option protect, where it is required",
+      title: "data without the option protect, where it is required",
       settings: { requireProtect: true },
       change: (all) => [
         ...withOptions(all, "orders", { protect: true }).filter(({ name }) => /^(front|orders)$/.test(name)),
         resource("aws:s3/bucketV2:BucketV2", "data", {}),
         resource("aws:kms/key:Key", "scratch", { tags: ephemeral }),
       ],
-      told: {
+      messages: {
         data: "the resource option protect is false, expected true; a slip in the program deletes what it holds",
       },
     },
   ],
 });
 
-describe("the remedy of deletion-protection-stateful", () => {
-  const right = (all: World, name: string, when?: "preview") =>
-    remedied(deletionProtectionStateful, all, name, when && { when });
+describe("the remediation of deletion-protection-stateful", () => {
+  const right = (all: Fixtures, name: string, when?: "preview") =>
+    remediate(deletionProtectionStateful, all, name, when && { when });
 
   it("given what is not protected, when put right, then it is, each kind by its own property", () => {
-    assert.deepEqual(right(set(world, "front", "enableDeletionProtection", false), "front"), {
+    assert.deepEqual(right(setInput(world, "front", "enableDeletionProtection", false), "front"), {
       enableDeletionProtection: true,
     });
-    assert.deepEqual(right(unset(world, "people", "deletionProtection"), "people"), {
+    assert.deepEqual(right(unsetInput(world, "people", "deletionProtection"), "people"), {
       deletionProtection: "ACTIVE",
     });
   });
 
   it("given a protected table with a replica that is not, when put right, then the replica is too", () => {
-    const loose = set(world, "orders", "replicas.0.deletionProtectionEnabled", false);
+    const loose = setInput(world, "orders", "replicas.0.deletionProtectionEnabled", false);
     assert.deepEqual(right(loose, "orders"), world[1]?.inputs);
   });
 
   it("given what is ephemeral and protected, when put right, then it is no longer", () => {
-    assert.deepEqual(right(set(passing, "guests", "deletionProtection", "ACTIVE"), "guests"), {
+    assert.deepEqual(right(setInput(passing, "guests", "deletionProtection", "ACTIVE"), "guests"), {
       deletionProtection: "INACTIVE",
       tags: ephemeral,
     });
@@ -143,7 +146,12 @@ describe("the remedy of deletion-protection-stateful", () => {
   });
 
   it("given a tag that is not known yet, when put right, then it stays", () => {
-    const hidden = set(set(world, "front", "enableDeletionProtection", false), "front", "tags", unknown);
+    const hidden = setInput(
+      setInput(world, "front", "enableDeletionProtection", false),
+      "front",
+      "tags",
+      unknown,
+    );
     assert.equal(right(hidden, "front", "preview"), undefined);
   });
 });

@@ -1,5 +1,14 @@
 import { emrBaseline } from "../../../policies/baseline/rules/emr-baseline";
-import { madeFrom, prove, ref, resource, set, unknown, unset, type World } from "../../helpers/policy";
+import {
+  derivedFrom,
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unknown,
+  unsetInput,
+} from "../../helpers/policy";
 
 const encryption = (atRest: boolean, inTransit: boolean) =>
   JSON.stringify({
@@ -13,7 +22,7 @@ const spark = (on: string) =>
       Properties: { "spark.authenticate": "true", "spark.network.crypto.enabled": on },
     },
   ]);
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:ec2/subnet:Subnet", "private", { mapPublicIpOnLaunch: false }),
   resource("aws:emr/securityConfiguration:SecurityConfiguration", "security", {
     configuration: encryption(true, true),
@@ -27,9 +36,9 @@ const compliant: World = [
     blockPublicSecurityGroupRules: true,
   }),
 ];
-const byKey: World = [
-  ...set(
-    set(compliant, "security", "configuration", madeFrom(encryption(true, false), "key")),
+const byKey: Fixtures = [
+  ...setInput(
+    setInput(compliant, "security", "configuration", derivedFrom(encryption(true, false), "key")),
     "cluster",
     "configurationsJson",
     spark("true"),
@@ -42,20 +51,20 @@ prove(emrBaseline, {
   compliant,
   alsoCompliant: {
     "traffic that Spark encrypts, and a configuration that a key goes into": byKey,
-    "the same in configurations": set(
-      unset(byKey, "cluster", "configurationsJson"),
+    "the same in configurations": setInput(
+      unsetInput(byKey, "cluster", "configurationsJson"),
       "cluster",
       "configurations",
       spark("true"),
     ),
-    "subnets of a fleet": set(
-      unset(compliant, "cluster", "ec2Attributes.subnetId"),
+    "subnets of a fleet": setInput(
+      unsetInput(compliant, "cluster", "ec2Attributes.subnetId"),
       "cluster",
       "ec2Attributes.subnetIds",
       [ref("private")],
     ),
-    "a subnet and a security configuration of another stack": set(
-      set(compliant, "cluster", "ec2Attributes.subnetId", "subnet-0a1b2c3d4e5f60718"),
+    "a subnet and a security configuration of another stack": setInput(
+      setInput(compliant, "cluster", "ec2Attributes.subnetId", "subnet-0a1b2c3d4e5f60718"),
       "cluster",
       "securityConfiguration",
       "encrypted",
@@ -63,67 +72,67 @@ prove(emrBaseline, {
   },
   mutants: [
     {
-      given: "no security configuration",
-      change: (world) => unset(world, "cluster", "securityConfiguration"),
-      told: {
+      title: "no security configuration",
+      change: (world) => unsetInput(world, "cluster", "securityConfiguration"),
+      messages: {
         cluster:
           "securityConfiguration is missing, expected the name of an aws.emr.SecurityConfiguration that encrypts",
       },
     },
     {
-      given: "no logs",
-      change: (world) => unset(world, "cluster", "logUri"),
-      told: {
+      title: "no logs",
+      change: (world) => unsetInput(world, "cluster", "logUri"),
+      messages: {
         cluster: "logUri is missing, expected an S3 URI; the logs of a cluster are gone with its nodes",
       },
     },
     {
-      given: "no subnet",
-      change: (world) => unset(world, "cluster", "ec2Attributes.subnetId"),
-      told: {
+      title: "no subnet",
+      change: (world) => unsetInput(world, "cluster", "ec2Attributes.subnetId"),
+      messages: {
         cluster:
           "ec2Attributes.subnetId is missing, expected a private subnet; without one the nodes lie in the default network, with public addresses",
       },
     },
     {
-      given: "a public subnet",
-      change: (world) => set(world, "private", "mapPublicIpOnLaunch", true),
-      told: {
+      title: "a public subnet",
+      change: (world) => setInput(world, "private", "mapPublicIpOnLaunch", true),
+      messages: {
         cluster:
           "ec2Attributes.subnetId is private, expected a private subnet; this one gives its nodes public addresses",
       },
     },
     {
-      given: "disks in clear",
-      change: (world) => set(world, "security", "configuration", encryption(false, true)),
-      told: {
+      title: "disks in clear",
+      change: (world) => setInput(world, "security", "configuration", encryption(false, true)),
+      messages: {
         security: "configuration.EncryptionConfiguration.EnableAtRestEncryption is false, expected true",
       },
     },
     {
-      given: "traffic in clear",
-      change: (world) => set(world, "security", "configuration", encryption(true, false)),
-      told: { security: IN_TRANSIT },
+      title: "traffic in clear",
+      change: (world) => setInput(world, "security", "configuration", encryption(true, false)),
+      messages: { security: IN_TRANSIT },
     },
     {
-      given: "traffic that Spark does not encrypt either, once the configuration is known",
-      change: () => set(byKey, "cluster", "configurationsJson", spark("false")),
+      title: "traffic that Spark does not encrypt either, once the configuration is known",
+      change: () => setInput(byKey, "cluster", "configurationsJson", spark("false")),
       when: "up",
-      told: { security: IN_TRANSIT },
+      messages: { security: IN_TRANSIT },
     },
     {
-      given: "traffic that Spark does not encrypt either, as long as the configuration is not known",
-      change: () => set(byKey, "cluster", "configurationsJson", spark("false")),
+      title: "traffic that Spark does not encrypt either, as long as the configuration is not known",
+      change: () => setInput(byKey, "cluster", "configurationsJson", spark("false")),
       when: "preview",
-      told: {
+      messages: {
         security:
           "encryption in transit cannot be decided, since configuration is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "a configuration that nothing is known of",
-      change: (world) => set(world, "security", "configuration", unknown),
-      told: {
+      title: "a configuration that nothing is known of",
+      change: (world) => setInput(world, "security", "configuration", unknown),
+      messages: {
         security: ["encryption at rest", "encryption in transit"].map(
           (check) =>
             `${check} cannot be decided, since configuration is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`,
@@ -131,16 +140,16 @@ prove(emrBaseline, {
       },
     },
     {
-      given: "traffic that Spark alone encrypts, where that is not enough",
+      title: "traffic that Spark alone encrypts, where that is not enough",
       change: () => byKey,
       when: "up",
       settings: { acceptSparkEncryption: false },
-      told: { security: IN_TRANSIT },
+      messages: { security: IN_TRANSIT },
     },
     {
-      given: "a configuration that is no JSON",
-      change: (world) => set(world, "security", "configuration", "encrypted"),
-      told: {
+      title: "a configuration that is no JSON",
+      change: (world) => setInput(world, "security", "configuration", "encrypted"),
+      messages: {
         security: ["EnableAtRestEncryption", "EnableInTransitEncryption"].map(
           (flag) =>
             `configuration is no JSON document, expected one with EncryptionConfiguration.${flag} true`,
@@ -148,9 +157,9 @@ prove(emrBaseline, {
       },
     },
     {
-      given: "public rules that are let through",
-      change: (world) => set(world, "block", "blockPublicSecurityGroupRules", false),
-      told: { block: "blockPublicSecurityGroupRules is false, expected true" },
+      title: "public rules that are let through",
+      change: (world) => setInput(world, "block", "blockPublicSecurityGroupRules", false),
+      messages: { block: "blockPublicSecurityGroupRules is false, expected true" },
     },
   ],
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { emrEphemeral } from "../../../policies/baseline/rules/emr-ephemeral";
-import { prove, remedied, resource, set, unset, type World } from "../../helpers/policy";
+import { type Fixtures, prove, remediate, resource, setInput, unsetInput } from "../../helpers/policy";
 
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:emr/cluster:Cluster", "waiting", {
     autoTerminationPolicy: { idleTimeout: 3600 },
     terminationProtection: false,
@@ -23,7 +23,7 @@ const PROTECTED = "expected false; else it can neither end itself nor be taken a
 prove(emrEphemeral, {
   compliant,
   alsoCompliant: {
-    "an idle time that EMR takes by itself": set(compliant, "waiting", "autoTerminationPolicy", {}),
+    "an idle time that EMR takes by itself": setInput(compliant, "waiting", "autoTerminationPolicy", {}),
     "a tag that the provider gives": [
       resource(
         "aws:emr/cluster:Cluster",
@@ -35,59 +35,59 @@ prove(emrEphemeral, {
   },
   mutants: [
     {
-      given: "a cluster that waits for ever",
-      change: (world) => unset(world, "waiting", "autoTerminationPolicy"),
-      told: { waiting: ENDLESS },
+      title: "a cluster that waits for ever",
+      change: (world) => unsetInput(world, "waiting", "autoTerminationPolicy"),
+      messages: { waiting: ENDLESS },
     },
     {
-      given: "a cluster that waits for a day",
-      change: (world) => set(world, "waiting", "autoTerminationPolicy.idleTimeout", 86_400),
-      told: { waiting: "autoTerminationPolicy.idleTimeout is 86400, expected 14400 or less seconds" },
+      title: "a cluster that waits for a day",
+      change: (world) => setInput(world, "waiting", "autoTerminationPolicy.idleTimeout", 86_400),
+      messages: { waiting: "autoTerminationPolicy.idleTimeout is 86400, expected 14400 or less seconds" },
     },
     {
-      given: "a cluster that outlives its steps",
-      change: (world) => unset(world, "working", "keepJobFlowAliveWhenNoSteps"),
-      told: { working: [ENDLESS, UNTAGGED] },
+      title: "a cluster that outlives its steps",
+      change: (world) => unsetInput(world, "working", "keepJobFlowAliveWhenNoSteps"),
+      messages: { working: [ENDLESS, UNTAGGED] },
     },
     {
-      given: "a cluster that has nothing to do",
-      change: (world) => unset(world, "working", "steps"),
+      title: "a cluster that has nothing to do",
+      change: (world) => unsetInput(world, "working", "steps"),
       settings: { expiryTag: "" },
-      told: { working: ENDLESS },
+      messages: { working: ENDLESS },
     },
     {
-      given: "protection",
-      change: (world) => set(world, "waiting", "terminationProtection", true),
-      told: { waiting: `terminationProtection is true, ${PROTECTED}` },
+      title: "protection",
+      change: (world) => setInput(world, "waiting", "terminationProtection", true),
+      messages: { waiting: `terminationProtection is true, ${PROTECTED}` },
     },
     {
-      given: "protection that several primary nodes bring",
+      title: "protection that several primary nodes bring",
       change: (world) =>
-        set(unset(world, "waiting", "terminationProtection"), "waiting", "masterInstanceGroup", {
+        setInput(unsetInput(world, "waiting", "terminationProtection"), "waiting", "masterInstanceGroup", {
           instanceCount: 3,
         }),
-      told: { waiting: `terminationProtection is missing, ${PROTECTED}` },
+      messages: { waiting: `terminationProtection is missing, ${PROTECTED}` },
     },
     {
-      given: "no expiry tag",
-      change: (world) => unset(world, "waiting", "tags.expiresAt"),
-      told: { waiting: UNTAGGED },
+      title: "no expiry tag",
+      change: (world) => unsetInput(world, "waiting", "tags.expiresAt"),
+      messages: { waiting: UNTAGGED },
     },
   ],
 });
 
-describe("the remedy of emr-ephemeral", () => {
+describe("the remediation of emr-ephemeral", () => {
   it("given a cluster that waits for ever, when put right, then it ends when idle", () => {
-    const world = unset(compliant, "waiting", "autoTerminationPolicy");
+    const world = unsetInput(compliant, "waiting", "autoTerminationPolicy");
 
-    assert.deepEqual(remedied(emrEphemeral, world, "waiting")?.["autoTerminationPolicy"], {
+    assert.deepEqual(remediate(emrEphemeral, world, "waiting")?.["autoTerminationPolicy"], {
       idleTimeout: 14_400,
     });
   });
 
   it("given clusters that end, when put right, then they are left alone", () => {
     for (const name of ["waiting", "working"]) {
-      assert.equal(remedied(emrEphemeral, compliant, name), undefined);
+      assert.equal(remediate(emrEphemeral, compliant, name), undefined);
     }
   });
 });

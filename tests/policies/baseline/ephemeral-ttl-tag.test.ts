@@ -3,17 +3,17 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { DELETES_CONTENT, ephemeralTtlTag } from "../../../policies/baseline/rules/ephemeral-ttl-tag";
 import {
+  type Fixtures,
   prove,
-  remedied,
+  remediate,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
+  unsetInput,
   withOptions,
 } from "../../helpers/policy";
 
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:s3/bucket:Bucket", "scratch", {
     forceDestroy: true,
     tags: { lifecycle: "ephemeral", "expires-at": "2026-01-16T12:00:00+01:00" },
@@ -49,17 +49,17 @@ prove(ephemeralTtlTag, {
   },
   mutants: [
     {
-      given: "no end",
-      change: (world) => unset(world, "scratch", "tags.expires-at"),
-      told: { scratch: MISSING },
+      title: "no end",
+      change: (world) => unsetInput(world, "scratch", "tags.expires-at"),
+      messages: { scratch: MISSING },
     },
     {
-      given: "what its provider says to be ephemeral, without an end",
+      title: "what its provider says to be ephemeral, without an end",
       change: (world) =>
-        withOptions(unset(world, "kept", "tags"), "kept", {
+        withOptions(unsetInput(world, "kept", "tags"), "kept", {
           defaultTags: { lifecycle: "ephemeral" },
         }),
-      told: {
+      messages: {
         kept: [
           MISSING,
           "protect is true, expected false; what is ephemeral must be able to go",
@@ -68,66 +68,66 @@ prove(ephemeralTtlTag, {
       },
     },
     {
-      given: "an end without a zone",
-      change: (world) => set(world, "scratch", "tags.expires-at", "2026-01-16T12:00:00"),
-      told: {
+      title: "an end without a zone",
+      change: (world) => setInput(world, "scratch", "tags.expires-at", "2026-01-16T12:00:00"),
+      messages: {
         scratch:
           'the tag "expires-at" is "2026-01-16T12:00:00", expected a moment in ISO 8601 with its zone, such as "2026-11-23T18:00:00Z"',
       },
     },
     {
-      given: "a cluster that has outlived its use",
-      change: (world) => set(world, "cluster", "tags.expiresAt", "2026-01-15T12:00:00Z"),
-      told: {
+      title: "a cluster that has outlived its use",
+      change: (world) => setInput(world, "cluster", "tags.expiresAt", "2026-01-15T12:00:00Z"),
+      messages: {
         cluster:
           'the tag "expiresAt" is "2026-01-15T12:00:00Z", expected a moment to come; take the resource away, or give it more time',
       },
     },
     {
-      given: "a moment of the settings, after the end",
+      title: "a moment of the settings, after the end",
       change: (world) => world,
       settings: { now: "2026-01-16T11:00:00Z" },
-      told: {
+      messages: {
         scratch:
           'the tag "expires-at" is "2026-01-16T12:00:00+01:00", expected a moment to come; take the resource away, or give it more time',
       },
     },
     {
-      given: "an end far away",
-      change: (world) => set(world, "scratch", "tags.expires-at", "2026-01-22T12:00:01Z"),
-      told: {
+      title: "an end far away",
+      change: (world) => setInput(world, "scratch", "tags.expires-at", "2026-01-22T12:00:01Z"),
+      messages: {
         scratch: 'the tag "expires-at" is "2026-01-22T12:00:01Z", expected a moment within 168 hours',
       },
     },
     {
-      given: "a shorter time of the settings",
+      title: "a shorter time of the settings",
       change: (world) => world,
       settings: { maxTtlHours: 22 },
-      told: {
+      messages: {
         scratch: 'the tag "expires-at" is "2026-01-16T12:00:00+01:00", expected a moment within 22 hours',
       },
     },
     {
-      given: "protection",
+      title: "protection",
       change: (world) => withOptions(world, "scratch", { protect: true }),
-      told: { scratch: "protect is true, expected false; what is ephemeral must be able to go" },
+      messages: { scratch: "protect is true, expected false; what is ephemeral must be able to go" },
     },
     {
-      given: "a bucket that is only deleted when it is empty",
-      change: (world) => unset(world, "scratch", "forceDestroy"),
-      told: {
+      title: "a bucket that is only deleted when it is empty",
+      change: (world) => unsetInput(world, "scratch", "forceDestroy"),
+      messages: {
         scratch: "forceDestroy is not true, expected true; else what it holds keeps it from being deleted",
       },
     },
   ],
 });
 
-describe("the remedy of ephemeral-ttl-tag", () => {
-  const endless = unset(compliant, "scratch", "tags.expires-at");
+describe("the remediation of ephemeral-ttl-tag", () => {
+  const endless = unsetInput(compliant, "scratch", "tags.expires-at");
   const options = { settings: { "ephemeral-ttl-tag": { now: "2026-01-15T12:00:00Z", maxTtlHours: 24 } } };
 
   it("given no end and a moment of the settings, when put right, then it has the last one that may be", () => {
-    assert.deepEqual(remedied(ephemeralTtlTag, endless, "scratch", options)?.["tags"], {
+    assert.deepEqual(remediate(ephemeralTtlTag, endless, "scratch", options)?.["tags"], {
       lifecycle: "ephemeral",
       "expires-at": "2026-01-16T12:00:00Z",
     });
@@ -135,23 +135,23 @@ describe("the remedy of ephemeral-ttl-tag", () => {
 
   it("given what the provider says to be ephemeral, when put right, then it gets a tag of its own", () => {
     const world = [resource("aws:sqs/queue:Queue", "jobs", {}, { defaultTags: { lifecycle: "ephemeral" } })];
-    assert.deepEqual(remedied(ephemeralTtlTag, world, "jobs", options), {
+    assert.deepEqual(remediate(ephemeralTtlTag, world, "jobs", options), {
       tags: { "expires-at": "2026-01-16T12:00:00Z" },
     });
   });
 
   it("given no moment of the settings, when put right, then it is left alone", () => {
-    assert.equal(remedied(ephemeralTtlTag, endless, "scratch"), undefined);
+    assert.equal(remediate(ephemeralTtlTag, endless, "scratch"), undefined);
   });
 
   it("given tags that a preview does not know, when put right, then it is left alone", () => {
     const world = [resource("aws:sqs/queue:Queue", "jobs", { tags: unknown })];
-    assert.equal(remedied(ephemeralTtlTag, world, "jobs", { ...options, when: "preview" }), undefined);
+    assert.equal(remediate(ephemeralTtlTag, world, "jobs", { ...options, when: "preview" }), undefined);
   });
 
   it("given an end, or nothing ephemeral, when put right, then it is left alone", () => {
     for (const name of ["scratch", "cluster", "kept"]) {
-      assert.equal(remedied(ephemeralTtlTag, compliant, name, options), undefined);
+      assert.equal(remediate(ephemeralTtlTag, compliant, name, options), undefined);
     }
   });
 });

@@ -1,8 +1,8 @@
 import { iamNoStar } from "../../../policies/baseline/rules/iam-no-star";
-import { prove, resource, set, type World } from "../../helpers/policy";
+import { type Fixtures, prove, resource, setInput } from "../../helpers/policy";
 
 const all = { Effect: "Allow", Action: "*", Resource: "*" };
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:iam/policy:Policy", "read", {
     policy: JSON.stringify({
       Version: "2012-10-17",
@@ -32,32 +32,34 @@ prove(iamNoStar, {
   },
   mutants: [
     {
-      given: "everything in a policy",
-      change: (world) => set(world, "read", "policy", JSON.stringify({ Statement: [{}, all] })),
-      told: { read: told("policy.Statement.1") },
+      title: "everything in a policy",
+      change: (world) => setInput(world, "read", "policy", JSON.stringify({ Statement: [{}, all] })),
+      messages: { read: told("policy.Statement.1") },
     },
     {
-      given: "everything, among others, in a policy that is given as an object",
+      title: "everything, among others, in a policy that is given as an object",
       change: (world) =>
-        set(world, "read", "policy", { Statement: { ...all, Action: ["s3:*", "*:*"], Resource: ["*"] } }),
-      told: { read: told("policy.Statement") },
+        setInput(world, "read", "policy", {
+          Statement: { ...all, Action: ["s3:*", "*:*"], Resource: ["*"] },
+        }),
+      messages: { read: told("policy.Statement") },
     },
     {
-      given: "everything in a role's own policy",
+      title: "everything in a role's own policy",
       change: (world) =>
-        set(world, "worker", "inlinePolicies.0.policy", JSON.stringify({ Statement: [all] })),
-      told: { worker: told("inlinePolicies.0.policy.Statement.0") },
+        setInput(world, "worker", "inlinePolicies.0.policy", JSON.stringify({ Statement: [all] })),
+      messages: { worker: told("inlinePolicies.0.policy.Statement.0") },
     },
     ...["**", "arn:*", "arn:aws:*", "arn:aws-cn:*:*:*:*"].map((every) => ({
-      given: `everything as ${every}`,
-      change: (world: World) =>
-        set(world, "read", "policy", JSON.stringify({ Statement: [{ ...all, Resource: [every] }] })),
-      told: { read: told("policy.Statement.0") },
+      title: `everything as ${every}`,
+      change: (world: Fixtures) =>
+        setInput(world, "read", "policy", JSON.stringify({ Statement: [{ ...all, Resource: [every] }] })),
+      messages: { read: told("policy.Statement.0") },
     })),
     ...["rolePolicy:RolePolicy", "userPolicy:UserPolicy", "groupPolicy:GroupPolicy"].map((type) => ({
-      given: `everything in a ${type}`,
+      title: `everything in a ${type}`,
       change: () => [resource(`aws:iam/${type}`, "own", { policy: JSON.stringify({ Statement: [all] }) })],
-      told: { own: told("policy.Statement.0") },
+      messages: { own: told("policy.Statement.0") },
     })),
   ],
 });

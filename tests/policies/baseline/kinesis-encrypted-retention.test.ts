@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { kinesisEncryptedRetention } from "../../../policies/baseline/rules/kinesis-encrypted-retention";
-import { prove, ref, remedied, resource, set, unset, type World, without } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  remediate,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const stream = resource("aws:kinesis/stream:Stream", "clicks", {
   encryptionType: "KMS",
@@ -13,8 +22,8 @@ const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "behind", {
   metricName: "GetRecords.IteratorAgeMilliseconds",
   dimensions: { StreamName: ref("clicks", "name") },
 });
-const compliant: World = [stream, alarm];
-const onDemand = set([stream], "clicks", "streamModeDetails", { streamMode: "ON_DEMAND" });
+const compliant: Fixtures = [stream, alarm];
+const onDemand = setInput([stream], "clicks", "streamModeDetails", { streamMode: "ON_DEMAND" });
 
 const UNWATCHED =
   'it has a fixed number of shards and nobody sees when readers fall behind; set streamModeDetails.streamMode to "ON_DEMAND", or add an alarm on GetRecords.IteratorAgeMilliseconds of AWS/Kinesis';
@@ -23,9 +32,14 @@ prove(kinesisEncryptedRetention, {
   compliant,
   alsoCompliant: {
     "a stream that grows by itself": onDemand,
-    "an alarm by a written name": set(set(compliant, "clicks", "name", "clicks"), "behind", "dimensions", {
-      StreamName: "clicks",
-    }),
+    "an alarm by a written name": setInput(
+      setInput(compliant, "clicks", "name", "clicks"),
+      "behind",
+      "dimensions",
+      {
+        StreamName: "clicks",
+      },
+    ),
     "an alarm of queries": [
       stream,
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "behind", {
@@ -58,60 +72,64 @@ prove(kinesisEncryptedRetention, {
   },
   mutants: [
     {
-      given: "no encryption",
-      change: (world) => unset(world, "clicks", "encryptionType"),
-      told: {
+      title: "no encryption",
+      change: (world) => unsetInput(world, "clicks", "encryptionType"),
+      messages: {
         clicks:
           'encryptionType is missing, expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a key of your own',
       },
     },
     {
-      given: "encryption that is turned off",
-      change: (world) => set(world, "clicks", "encryptionType", "NONE"),
-      told: {
+      title: "encryption that is turned off",
+      change: (world) => setInput(world, "clicks", "encryptionType", "NONE"),
+      messages: {
         clicks:
           'encryptionType is "NONE", expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a key of your own',
       },
     },
     {
-      given: "records that are kept for a day by default",
-      change: (world) => unset(world, "clicks", "retentionPeriod"),
-      told: {
+      title: "records that are kept for a day by default",
+      change: (world) => unsetInput(world, "clicks", "retentionPeriod"),
+      messages: {
         clicks:
           "retentionPeriod is 24 by default, expected 168 or more hours, in which a reader that stands still can be mended",
       },
     },
     {
-      given: "fewer hours than the settings ask for",
+      title: "fewer hours than the settings ask for",
       change: (world) => world,
       settings: { minHours: 169 },
-      told: {
+      messages: {
         clicks:
           "retentionPeriod is 168, expected 169 or more hours, in which a reader that stands still can be mended",
       },
     },
-    { given: "no alarm", change: (world) => without(world, "behind"), told: { clicks: UNWATCHED } },
     {
-      given: "an alarm on another stream",
-      change: (world) => [
-        ...set(world, "behind", "dimensions.StreamName", ref("orders", "name")),
-        ...onDemand.map((one) => ({ ...one, name: "orders" })),
-      ],
-      told: { clicks: UNWATCHED },
+      title: "no alarm",
+      change: (world) => withoutResources(world, "behind"),
+      messages: { clicks: UNWATCHED },
     },
     {
-      given: "an alarm on something else of the stream",
-      change: (world) => set(world, "behind", "metricName", "IncomingBytes"),
-      told: { clicks: UNWATCHED },
+      title: "an alarm on another stream",
+      change: (world) => [
+        ...setInput(world, "behind", "dimensions.StreamName", ref("orders", "name")),
+        ...onDemand.map((one) => ({ ...one, name: "orders" })),
+      ],
+      messages: { clicks: UNWATCHED },
+    },
+    {
+      title: "an alarm on something else of the stream",
+      change: (world) => setInput(world, "behind", "metricName", "IncomingBytes"),
+      messages: { clicks: UNWATCHED },
     },
   ],
 });
 
-describe("the remedy of kinesis-encrypted-retention", () => {
+describe("the remediation of kinesis-encrypted-retention", () => {
   it("given a stream in clear that forgets, when put right, then it is encrypted and remembers", () => {
     const world = [resource("aws:kinesis/stream:Stream", "clicks", { shardCount: 2 })];
 
-    assert.deepEqual(remedied(kinesisEncryptedRetention, world, "clicks"), {
+    assert.deepEqual(remediate(kinesisEncryptedRetention, world, "clicks"), {
       shardCount: 2,
       encryptionType: "KMS",
       kmsKeyId: "alias/aws/kinesis",
@@ -120,6 +138,6 @@ describe("the remedy of kinesis-encrypted-retention", () => {
   });
 
   it("given a stream that complies, when put right, then it is left alone", () => {
-    assert.equal(remedied(kinesisEncryptedRetention, compliant, "clicks"), undefined);
+    assert.equal(remediate(kinesisEncryptedRetention, compliant, "clicks"), undefined);
   });
 });

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { lambdaBaseline } from "../../../policies/baseline/rules/lambda-baseline";
-import { prove, ref, remedied, resource, set, unset, type World, without } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  remediate,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const queue = resource("aws:sqs/queue:Queue", "failed", {});
 const fn = (name: string, inputs: Readonly<Record<string, unknown>> = {}) =>
@@ -15,7 +24,7 @@ const permission = (principal: string) =>
     function: ref("api"),
     principal,
   });
-const compliant: World = [
+const compliant: Fixtures = [
   queue,
   fn("worker", {
     deadLetterConfig: { targetArn: ref("failed", "arn") },
@@ -98,43 +107,43 @@ prove(lambdaBaseline, {
   indifferent: ["worker: environment.variables.API_TOKEN", "worker: environment.variables.LOG_LEVEL"],
   mutants: [
     {
-      given: "a runtime that has ended",
-      change: (world) => set(world, "api", "runtime", "nodejs16.x"),
-      told: {
+      title: "a runtime that has ended",
+      change: (world) => setInput(world, "api", "runtime", "nodejs16.x"),
+      messages: {
         api: `runtime is "nodejs16.x", expected a supported runtime (${RUNTIMES}); move to a newer one before AWS stops mending it`,
       },
     },
     {
-      given: "a runtime that the settings do not have",
-      change: (world) => set(world, "api", "runtime", "ruby3.4"),
+      title: "a runtime that the settings do not have",
+      change: (world) => setInput(world, "api", "runtime", "ruby3.4"),
       settings: { runtimes: ["nodejs24.x"] },
-      told: {
+      messages: {
         api: 'runtime is "ruby3.4", expected a supported runtime (nodejs24.x); move to a newer one before AWS stops mending it',
       },
     },
     {
-      given: "no tracing",
-      change: (world) => unset(world, "api", "tracingConfig"),
-      told: {
+      title: "no tracing",
+      change: (world) => unsetInput(world, "api", "tracingConfig"),
+      messages: {
         api: 'tracingConfig.mode is missing, expected "Active"; without it no trace shows where time went',
       },
     },
     {
-      given: "tracing that only passes on",
-      change: (world) => set(world, "api", "tracingConfig.mode", "PassThrough"),
-      told: {
+      title: "tracing that only passes on",
+      change: (world) => setInput(world, "api", "tracingConfig.mode", "PassThrough"),
+      messages: {
         api: 'tracingConfig.mode is "PassThrough", expected "Active"; without it no trace shows where time went',
       },
     },
     {
-      given: "a password in clear",
-      change: (world) => set(world, "worker", "environment.variables.DB_PASSWORD", "correct horse"),
-      told: { worker: `environment.variables.DB_PASSWORD ${SECRET}` },
+      title: "a password in clear",
+      change: (world) => setInput(world, "worker", "environment.variables.DB_PASSWORD", "correct horse"),
+      messages: { worker: `environment.variables.DB_PASSWORD ${SECRET}` },
     },
     {
-      given: "an access key under a harmless name",
-      change: (world) => set(world, "worker", "environment.variables.LOG_LEVEL", "AKIAIOSFODNN7EXAMPLE"),
-      told: { worker: `environment.variables.LOG_LEVEL ${SECRET}` },
+      title: "an access key under a harmless name",
+      change: (world) => setInput(world, "worker", "environment.variables.LOG_LEVEL", "AKIAIOSFODNN7EXAMPLE"),
+      messages: { worker: `environment.variables.LOG_LEVEL ${SECRET}` },
     },
     ...[
       ["MY_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
@@ -143,35 +152,35 @@ prove(lambdaBaseline, {
       ["dbPassword", "correct-horse"],
       ["DATABASE_URL", "postgres://admin:correct-horse@db.example.com/app"],
     ].map(([variable = "", text]) => ({
-      given: `the secret ${variable} in clear`,
-      change: (world: World) => set(world, "worker", `environment.variables.${variable}`, text),
-      told: { worker: `environment.variables.${variable} ${SECRET}` },
+      title: `the secret ${variable} in clear`,
+      change: (world: Fixtures) => setInput(world, "worker", `environment.variables.${variable}`, text),
+      messages: { worker: `environment.variables.${variable} ${SECRET}` },
     })),
     {
-      given: "a secret that something other than AWS will tell",
+      title: "a secret that something other than AWS will tell",
       change: (world) => [
-        ...set(world, "api", "environment.variables.DB_PASSWORD", ref("made", "result")),
+        ...setInput(world, "api", "environment.variables.DB_PASSWORD", ref("made", "result")),
         resource("random:index/randomPassword:RandomPassword", "made", { length: 20 }),
       ],
       when: "preview",
-      told: {
+      messages: {
         api: "environment cannot be decided, since environment.variables.DB_PASSWORD is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "events by an alias, whose failures go nowhere",
-      change: (world) => without(world, "hook-failures"),
-      told: { hook: ASYNC },
+      title: "events by an alias, whose failures go nowhere",
+      change: (world) => withoutResources(world, "hook-failures"),
+      messages: { hook: ASYNC },
     },
     {
-      given: "settings of events that say nothing of failures",
-      change: (world) => unset(world, "hook-failures", "destinationConfig"),
-      told: { hook: ASYNC },
+      title: "settings of events that say nothing of failures",
+      change: (world) => unsetInput(world, "hook-failures", "destinationConfig"),
+      messages: { hook: ASYNC },
     },
     {
-      given: "a service that may call and does not wait",
-      change: (world) => set(world, "allowed", "principal", "s3.amazonaws.com"),
-      told: { api: ASYNC },
+      title: "a service that may call and does not wait",
+      change: (world) => setInput(world, "allowed", "principal", "s3.amazonaws.com"),
+      messages: { api: ASYNC },
     },
     ...[
       [
@@ -197,47 +206,47 @@ prove(lambdaBaseline, {
         { target: { arn: ref("api", "arn"), roleArn: "arn:aws:iam::123456789012:role/r" } },
       ],
     ].map(([who, type, inputs]) => ({
-      given: `${String(who)} that calls`,
-      change: (world: World) => [
+      title: `${String(who)} that calls`,
+      change: (world: Fixtures) => [
         ...world,
         resource(String(type), "caller", inputs as Readonly<Record<string, unknown>>),
       ],
-      told: { api: ASYNC },
+      messages: { api: ASYNC },
     })),
     {
-      given: "no dead-letter queue where all need one",
+      title: "no dead-letter queue where all need one",
       change: (world) => world,
       settings: { requireDlq: "always" },
-      told: { api: LOST },
+      messages: { api: LOST },
     },
     {
-      given: "no bound where one is asked for",
+      title: "no bound where one is asked for",
       change: (world) =>
-        set(
-          set(world, "worker", "reservedConcurrentExecutions", 5),
+        setInput(
+          setInput(world, "worker", "reservedConcurrentExecutions", 5),
           "hook",
           "reservedConcurrentExecutions",
           0,
         ),
       settings: { requireReservedConcurrency: true },
-      told: {
+      messages: {
         api: "reservedConcurrentExecutions is missing, expected 0 or more; else it may take all that the account has",
       },
     },
   ],
 });
 
-describe("the remedy of lambda-baseline", () => {
+describe("the remediation of lambda-baseline", () => {
   it("given a function without tracing, when put right, then it is traced and keeps what a preview does not know", () => {
-    const world = unset(compliant, "worker", "tracingConfig");
+    const world = unsetInput(compliant, "worker", "tracingConfig");
 
-    const inputs = remedied(lambdaBaseline, world, "worker", { when: "preview" });
+    const inputs = remediate(lambdaBaseline, world, "worker", { when: "preview" });
 
     assert.deepEqual(inputs?.["tracingConfig"], { mode: "Active" });
     assert.deepEqual(Object.keys(inputs?.["deadLetterConfig"] ?? {}), ["targetArn"]);
   });
 
   it("given a function that is traced, when put right, then it is left alone", () => {
-    assert.equal(remedied(lambdaBaseline, compliant, "api"), undefined);
+    assert.equal(remediate(lambdaBaseline, compliant, "api"), undefined);
   });
 });

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { lbTlsAndRedirect } from "../../../policies/baseline/rules/lb-tls-and-redirect";
-import { prove, ref, remedied, resource, set, unknown, unset, type World } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  remediate,
+  resource,
+  setInput,
+  unknown,
+  unsetInput,
+} from "../../helpers/policy";
 
 const LISTENER = "aws:lb/listener:Listener";
 const toHttps = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
@@ -23,7 +32,7 @@ const secure = resource(LISTENER, "secure", {
   sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
   defaultActions: [forward],
 });
-const world: World = [balancer, plain, secure];
+const world: Fixtures = [balancer, plain, secure];
 const policy = (text: string, why: string) =>
   `sslPolicy is ${text}, expected "ELBSecurityPolicy-TLS13-1-2-2021-06" or as good; ${why}`;
 const clear = 'defaultActions.0.type is "forward", expected "redirect"; requests in the clear go to HTTPS';
@@ -66,17 +75,17 @@ prove(lbTlsAndRedirect, {
   },
   mutants: [
     {
-      given: "requests in the clear that are answered",
-      change: (all) => set(all, "plain", "defaultActions", [forward]),
-      told: { plain: clear },
+      title: "requests in the clear that are answered",
+      change: (all) => setInput(all, "plain", "defaultActions", [forward]),
+      messages: { plain: clear },
     },
     {
-      given: "a listener that does not say what it speaks",
-      change: (all) => set(unset(all, "plain", "protocol"), "plain", "defaultActions", [forward]),
-      told: { plain: clear },
+      title: "a listener that does not say what it speaks",
+      change: (all) => setInput(unsetInput(all, "plain", "protocol"), "plain", "defaultActions", [forward]),
+      messages: { plain: clear },
     },
     {
-      given: "a listener of an alias",
+      title: "a listener of an alias",
       change: () => [
         resource("aws:alb/listener:Listener", "plain", {
           loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/x/1",
@@ -85,102 +94,103 @@ prove(lbTlsAndRedirect, {
           defaultActions: [forward],
         }),
       ],
-      told: { plain: clear },
+      messages: { plain: clear },
     },
     {
-      given: "a redirect that stays in the clear",
-      change: (all) => unset(all, "plain", "defaultActions.0.redirect.protocol"),
-      told: { plain: 'defaultActions.0.redirect.protocol is missing, expected "HTTPS"' },
+      title: "a redirect that stays in the clear",
+      change: (all) => unsetInput(all, "plain", "defaultActions.0.redirect.protocol"),
+      messages: { plain: 'defaultActions.0.redirect.protocol is missing, expected "HTTPS"' },
     },
     {
-      given: "a rule that answers in the clear",
+      title: "a rule that answers in the clear",
       change: (all) => [...all, refuser([forward])],
-      told: {
+      messages: {
         plain: 'actions.0.type of rule is "forward", expected "redirect"; requests in the clear go to HTTPS',
       },
     },
     {
-      given: "a policy that takes TLS 1.0",
-      change: (all) => set(all, "secure", "sslPolicy", "ELBSecurityPolicy-TLS13-1-0-2021-06"),
-      told: {
+      title: "a policy that takes TLS 1.0",
+      change: (all) => setInput(all, "secure", "sslPolicy", "ELBSecurityPolicy-TLS13-1-0-2021-06"),
+      messages: {
         secure: policy('"ELBSecurityPolicy-TLS13-1-0-2021-06"', "it is none of those that are allowed"),
       },
     },
     {
-      given: "no policy",
-      change: (all) => unset(all, "secure", "sslPolicy"),
-      told: { secure: policy("missing", "AWS takes one that allows TLS 1.0") },
+      title: "no policy",
+      change: (all) => unsetInput(all, "secure", "sslPolicy"),
+      messages: { secure: policy("missing", "AWS takes one that allows TLS 1.0") },
     },
     {
-      given: "a listener of TLS with an old policy",
+      title: "a listener of TLS with an old policy",
       change: () => [
         resource(LISTENER, "tls", { port: 443, protocol: "TLS", sslPolicy: "ELBSecurityPolicy-2016-08" }),
       ],
-      told: { tls: policy('"ELBSecurityPolicy-2016-08"', "it is none of those that are allowed") },
+      messages: { tls: policy('"ELBSecurityPolicy-2016-08"', "it is none of those that are allowed") },
     },
     {
-      given: "a policy that the settings do not take",
+      title: "a policy that the settings do not take",
       settings: { sslPolicies: ["ELBSecurityPolicy-TLS13-1-3-.*"] },
       change: (all) => all,
-      told: {
+      messages: {
         secure: policy('"ELBSecurityPolicy-TLS13-1-2-2021-06"', "it is none of those that are allowed"),
       },
     },
     {
-      given: "headers that are passed on as they are",
-      change: (all) => unset(all, "front", "dropInvalidHeaderFields"),
-      told: { front: "dropInvalidHeaderFields is missing, expected true" },
+      title: "headers that are passed on as they are",
+      change: (all) => unsetInput(all, "front", "dropInvalidHeaderFields"),
+      messages: { front: "dropInvalidHeaderFields is missing, expected true" },
     },
     {
-      given: "access logs that are off",
-      change: (all) => set(all, "front", "accessLogs.enabled", false),
-      told: {
+      title: "access logs that are off",
+      change: (all) => setInput(all, "front", "accessLogs.enabled", false),
+      messages: {
         front: "accessLogs.enabled is false, expected true; give accessLogs the bucket that they go to",
       },
     },
     {
-      given: "no access logs",
-      change: (all) => unset(all, "front", "accessLogs"),
-      told: {
+      title: "no access logs",
+      change: (all) => unsetInput(all, "front", "accessLogs"),
+      messages: {
         front: "accessLogs.enabled is missing, expected true; give accessLogs the bucket that they go to",
       },
     },
     {
-      given: "an internal load balancer that answers in the clear, where none may",
-      change: (all) => set(set(all, "front", "internal", true), "plain", "defaultActions", [forward]),
-      told: { plain: clear },
+      title: "an internal load balancer that answers in the clear, where none may",
+      change: (all) =>
+        setInput(setInput(all, "front", "internal", true), "plain", "defaultActions", [forward]),
+      messages: { plain: clear },
     },
     {
-      given: "one on the internet that does, where only internal ones may",
+      title: "one on the internet that does, where only internal ones may",
       settings: { allowInternalHttp: true },
-      change: (all) => set(all, "plain", "defaultActions", [forward]),
-      told: { plain: clear },
+      change: (all) => setInput(all, "plain", "defaultActions", [forward]),
+      messages: { plain: clear },
     },
   ],
 });
 
 prove(lbTlsAndRedirect, {
-  compliant: set(set(world, "front", "internal", true), "plain", "defaultActions", [forward]),
+  compliant: setInput(setInput(world, "front", "internal", true), "plain", "defaultActions", [forward]),
   settings: { allowInternalHttp: true, requireAccessLogs: false },
-  alsoCompliant: { "no access logs": unset(world, "front", "accessLogs") },
+  alsoCompliant: { "no access logs": unsetInput(world, "front", "accessLogs") },
   mutants: [],
 });
 
-describe("the remedy of lb-tls-and-redirect", () => {
+describe("the remediation of lb-tls-and-redirect", () => {
   it("given a load balancer that passes headers on, when put right, then it drops them and all else stays", () => {
-    const loose = set(world, "front", "dropInvalidHeaderFields", false);
-    assert.deepEqual(remedied(lbTlsAndRedirect, loose, "front"), balancer.inputs);
+    const loose = setInput(world, "front", "dropInvalidHeaderFields", false);
+    assert.deepEqual(remediate(lbTlsAndRedirect, loose, "front"), balancer.inputs);
   });
 
   it("given one that complies, one of a network, or a listener, when put right, then it is left alone", () => {
-    assert.equal(remedied(lbTlsAndRedirect, world, "front"), undefined);
-    assert.equal(remedied(lbTlsAndRedirect, world, "plain"), undefined);
+    assert.equal(remediate(lbTlsAndRedirect, world, "front"), undefined);
+    assert.equal(remediate(lbTlsAndRedirect, world, "plain"), undefined);
     const network = [resource("aws:lb/loadBalancer:LoadBalancer", "net", { loadBalancerType: "network" })];
-    assert.equal(remedied(lbTlsAndRedirect, network, "net"), undefined);
+    assert.equal(remediate(lbTlsAndRedirect, network, "net"), undefined);
   });
 
   it("given what is not known yet, when put right, then it stays", () => {
-    const hidden = set(world, "front", "dropInvalidHeaderFields", unknown);
-    assert.equal(remedied(lbTlsAndRedirect, hidden, "front", { when: "preview" }), undefined);
+    const hidden = setInput(world, "front", "dropInvalidHeaderFields", unknown);
+    assert.equal(remediate(lbTlsAndRedirect, hidden, "front", { when: "preview" }), undefined);
   });
 });

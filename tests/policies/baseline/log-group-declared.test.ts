@@ -1,15 +1,15 @@
 import { logGroupDeclared } from "../../../policies/baseline/rules/log-group-declared";
 import {
-  madeFrom,
+  derivedFrom,
+  type Fixtures,
   prove,
   ref,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
+  unsetInput,
   withOptions,
-  without,
+  withoutResources,
 } from "../../helpers/policy";
 
 const none = (name: string) =>
@@ -17,7 +17,7 @@ const none = (name: string) =>
 
 const worker = resource("aws:lambda/function:Function", "worker", { name: "worker" });
 const group = resource("aws:cloudwatch/logGroup:LogGroup", "group", { name: "/aws/lambda/worker" });
-const world: World = [worker, group];
+const world: Fixtures = [worker, group];
 
 const api = resource("aws:apigateway/restApi:RestApi", "api", {}, { outputs: { id: "a1b2" } });
 const methods = resource("aws:apigateway/methodSettings:MethodSettings", "methods", {
@@ -27,7 +27,7 @@ const methods = resource("aws:apigateway/methodSettings:MethodSettings", "method
   settings: { loggingLevel: "INFO" },
 });
 const apiGroup = resource("aws:cloudwatch/logGroup:LogGroup", "api-group", {
-  name: madeFrom("API-Gateway-Execution-Logs_a1b2/live", "api"),
+  name: derivedFrom("API-Gateway-Execution-Logs_a1b2/live", "api"),
 });
 const socket = resource("aws:apigatewayv2/api:Api", "socket", {}, { outputs: { id: "c3d4" } });
 const stage = resource("aws:apigatewayv2/stage:Stage", "stage", {
@@ -36,7 +36,7 @@ const stage = resource("aws:apigatewayv2/stage:Stage", "stage", {
   defaultRouteSettings: { loggingLevel: "ERROR" },
 });
 const socketGroup = resource("aws:cloudwatch/logGroup:LogGroup", "socket-group", {
-  name: madeFrom("/aws/apigateway/c3d4/live", "socket"),
+  name: derivedFrom("/aws/apigateway/c3d4/live", "socket"),
 });
 
 prove(logGroupDeclared, {
@@ -46,7 +46,7 @@ prove(logGroupDeclared, {
     "a group whose name is made of the function": [
       resource("aws:lambda/function:Function", "worker", {}),
       resource("aws:cloudwatch/logGroup:LogGroup", "group", {
-        name: madeFrom("/aws/lambda/worker-0a1b2c3d", "worker"),
+        name: derivedFrom("/aws/lambda/worker-0a1b2c3d", "worker"),
       }),
     ],
     "a function that is told its group": [
@@ -63,7 +63,7 @@ prove(logGroupDeclared, {
     "the methods of an API": [api, methods, apiGroup],
     "methods that log nothing": [
       api,
-      ...set([methods], "methods", "settings.loggingLevel", "OFF"),
+      ...setInput([methods], "methods", "settings.loggingLevel", "OFF"),
       { ...methods, name: "silent", inputs: { restApi: ref("api"), stageName: "live", settings: {} } },
     ],
     "the stage of sockets": [socket, stage, socketGroup],
@@ -78,64 +78,69 @@ prove(logGroupDeclared, {
   },
   mutants: [
     {
-      given: "no group",
-      change: (all) => without(all, "group"),
-      told: { worker: none("/aws/lambda/worker") },
+      title: "no group",
+      change: (all) => withoutResources(all, "group"),
+      messages: { worker: none("/aws/lambda/worker") },
     },
     {
-      given: "a group of another name",
-      change: (all) => set(all, "group", "name", "/aws/lambda/other"),
-      told: { worker: none("/aws/lambda/worker") },
+      title: "a group of another name",
+      change: (all) => setInput(all, "group", "name", "/aws/lambda/other"),
+      messages: { worker: none("/aws/lambda/worker") },
     },
     {
-      given: "a group that is named by nobody",
-      change: (all) => unset(all, "group", "name"),
-      told: { worker: none("/aws/lambda/worker") },
+      title: "a group that is named by nobody",
+      change: (all) => unsetInput(all, "group", "name"),
+      messages: { worker: none("/aws/lambda/worker") },
     },
     {
-      given: "a group in another region",
+      title: "a group in another region",
       change: (all) => withOptions(all, "group", { region: "us-east-1" }),
-      told: { worker: none("/aws/lambda/worker") },
+      messages: { worker: none("/aws/lambda/worker") },
     },
     {
-      given: "a function named by the provider, and no group",
+      title: "a function named by the provider, and no group",
       change: () => [resource("aws:lambda/function:Function", "worker", {})],
       when: "preview",
-      told: { worker: none("/aws/lambda/<name>") },
+      messages: { worker: none("/aws/lambda/<name>") },
     },
     {
-      given: "a function whose name a preview does not know, and a group with a name",
-      change: (all) => set(all, "worker", "name", unknown),
+      title: "a function whose name a preview does not know, and a group with a name",
+      change: (all) => setInput(all, "worker", "name", unknown),
       when: "preview",
-      told: {
+      messages: {
         worker:
           "log group cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "the methods of an API without group",
+      title: "the methods of an API without group",
       change: () => [api, methods],
       when: "up",
-      told: { methods: none("API-Gateway-Execution-Logs_a1b2/live") },
+      messages: { methods: none("API-Gateway-Execution-Logs_a1b2/live") },
     },
     {
-      given: "the methods of an API with the group of another stage",
+      title: "the methods of an API with the group of another stage",
       change: () => [
         api,
         methods,
-        ...set([apiGroup], "api-group", "name", madeFrom("API-Gateway-Execution-Logs_a1b2/test", "api")),
+        ...setInput(
+          [apiGroup],
+          "api-group",
+          "name",
+          derivedFrom("API-Gateway-Execution-Logs_a1b2/test", "api"),
+        ),
       ],
       when: "up",
-      told: { methods: none("API-Gateway-Execution-Logs_a1b2/live") },
+      messages: { methods: none("API-Gateway-Execution-Logs_a1b2/live") },
     },
     {
-      given: "the stage of sockets without group",
+      title: "the stage of sockets without group",
       change: () => [socket, stage],
       when: "preview",
-      told: { stage: none("/aws/apigateway/<api>/live") },
+      messages: { stage: none("/aws/apigateway/<api>/live") },
     },
     {
-      given: "one route of a stage that logs",
+      title: "one route of a stage that logs",
       change: () => [
         socket,
         resource("aws:apigatewayv2/stage:Stage", "stage", {
@@ -145,12 +150,12 @@ prove(logGroupDeclared, {
         }),
       ],
       when: "up",
-      told: { stage: none("/aws/apigateway/c3d4/live") },
+      messages: { stage: none("/aws/apigateway/c3d4/live") },
     },
     {
-      given: "a flow log that names a group that nobody declares",
+      title: "a flow log that names a group that nobody declares",
       change: () => [resource("aws:ec2/flowLog:FlowLog", "flow", { logGroupName: "flows" })],
-      told: { flow: none("flows") },
+      messages: { flow: none("flows") },
     },
   ],
 });

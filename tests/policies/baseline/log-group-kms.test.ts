@@ -1,5 +1,5 @@
 import { logGroupKms } from "../../../policies/baseline/rules/log-group-kms";
-import { prove, ref, resource, unset } from "../../helpers/policy";
+import { prove, ref, resource, unsetInput } from "../../helpers/policy";
 
 prove(logGroupKms, {
   settings: { onUnknown: "fail" },
@@ -12,9 +12,11 @@ prove(logGroupKms, {
   ],
   mutants: [
     {
-      given: "no key",
-      change: (world) => unset(world, "group", "kmsKeyId"),
-      told: { group: "kmsKeyId is missing, expected the ARN of a key of KMS that CloudWatch Logs may use" },
+      title: "no key",
+      change: (world) => unsetInput(world, "group", "kmsKeyId"),
+      messages: {
+        group: "kmsKeyId is missing, expected the ARN of a key of KMS that CloudWatch Logs may use",
+      },
     },
   ],
 });

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { logGroupRetention } from "../../../policies/baseline/rules/log-group-retention";
-import { prove, remedied, resource, set, unknown, unset, type World } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  remediate,
+  resource,
+  setInput,
+  unknown,
+  unsetInput,
+} from "../../helpers/policy";
 
-const world: World = [
+const world: Fixtures = [
   resource("aws:cloudwatch/logGroup:LogGroup", "group", { name: "application", retentionInDays: 30 }),
 ];
 const all =
@@ -14,35 +22,35 @@ prove(logGroupRetention, {
     "a group for deliveries": [
       resource("aws:cloudwatch/logGroup:LogGroup", "group", { logGroupClass: "DELIVERY" }),
     ],
-    "days as text": set(world, "group", "retentionInDays", "365"),
+    "days as text": setInput(world, "group", "retentionInDays", "365"),
   },
   mutants: [
     {
-      given: "no retention",
-      change: (given) => unset(given, "group", "retentionInDays"),
-      told: { group: `retentionInDays is missing, which keeps logs for ever, expected one of ${all}` },
+      title: "no retention",
+      change: (given) => unsetInput(given, "group", "retentionInDays"),
+      messages: { group: `retentionInDays is missing, which keeps logs for ever, expected one of ${all}` },
     },
     {
-      given: "logs that are kept for ever",
-      change: (given) => set(given, "group", "retentionInDays", 0),
-      told: { group: `retentionInDays is 0, which keeps logs for ever, expected one of ${all}` },
+      title: "logs that are kept for ever",
+      change: (given) => setInput(given, "group", "retentionInDays", 0),
+      messages: { group: `retentionInDays is 0, which keeps logs for ever, expected one of ${all}` },
     },
     {
-      given: "days that CloudWatch Logs does not take",
-      change: (given) => set(given, "group", "retentionInDays", 45),
-      told: { group: `retentionInDays is 45, expected one of ${all}` },
+      title: "days that CloudWatch Logs does not take",
+      change: (given) => setInput(given, "group", "retentionInDays", 45),
+      messages: { group: `retentionInDays is 45, expected one of ${all}` },
     },
     {
-      given: "too few days",
+      title: "too few days",
       change: (given) => given,
       settings: { minDays: 2000 },
-      told: { group: "retentionInDays is 30, expected one of 2192, 2557, 2922, 3288, 3653" },
+      messages: { group: "retentionInDays is 30, expected one of 2192, 2557, 2922, 3288, 3653" },
     },
     {
-      given: "a class that a preview does not know",
+      title: "a class that a preview does not know",
       change: () => [resource("aws:cloudwatch/logGroup:LogGroup", "group", { logGroupClass: unknown })],
       when: "preview",
-      told: {
+      messages: {
         group:
           "retention cannot be decided, since logGroupClass is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
@@ -50,15 +58,15 @@ prove(logGroupRetention, {
   ],
 });
 
-describe("the remedy of log-group-retention", () => {
-  const endless = unset(world, "group", "retentionInDays");
+describe("the remediation of log-group-retention", () => {
+  const endless = unsetInput(world, "group", "retentionInDays");
   const days = (settings: Readonly<Record<string, unknown>>): unknown =>
-    remedied(logGroupRetention, endless, "group", { settings: { "log-group-retention": settings } })?.[
+    remediate(logGroupRetention, endless, "group", { settings: { "log-group-retention": settings } })?.[
       "retentionInDays"
     ];
 
   it("given logs that are kept for ever, when put right, then they are kept for the days of the setting", () => {
-    assert.deepEqual(remedied(logGroupRetention, endless, "group"), {
+    assert.deepEqual(remediate(logGroupRetention, endless, "group"), {
       name: "application",
       retentionInDays: 30,
     });
@@ -70,8 +78,8 @@ describe("the remedy of log-group-retention", () => {
   });
 
   it("given enough days, or days that are not known, when put right, then they are left alone", () => {
-    assert.equal(remedied(logGroupRetention, world, "group"), undefined);
-    const open = set(world, "group", "retentionInDays", unknown);
-    assert.equal(remedied(logGroupRetention, open, "group"), undefined);
+    assert.equal(remediate(logGroupRetention, world, "group"), undefined);
+    const open = setInput(world, "group", "retentionInDays", unknown);
+    assert.equal(remediate(logGroupRetention, open, "group"), undefined);
   });
 });

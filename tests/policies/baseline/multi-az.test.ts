@@ -1,27 +1,27 @@
 import { multiAz } from "../../../policies/baseline/rules/multi-az";
 import {
-  madeFrom,
+  derivedFrom,
+  type Fixtures,
   prove,
   ref,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
+  unsetInput,
   withOptions,
 } from "../../helpers/policy";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 
-const subnets: World = [
+const subnets: Fixtures = [
   resource(SUBNET, "a", { availabilityZone: "eu-west-1a" }),
   resource(SUBNET, "b", { availabilityZone: "eu-west-1b" }),
 ];
 const both = [ref("a"), ref("b")];
-const world: World = [...subnets, resource(BALANCER, "front", { subnets: both })];
+const world: Fixtures = [...subnets, resource(BALANCER, "front", { subnets: both })];
 
-function alone(type: string, inputs: Readonly<Record<string, unknown>>): World {
+function alone(type: string, inputs: Readonly<Record<string, unknown>>): Fixtures {
   return [...subnets, resource(type, "it", inputs)];
 }
 
@@ -61,7 +61,7 @@ prove(multiAz, {
       resource(BALANCER, "front", { subnets: both }),
     ],
     "a list that is made of both, before it is known": alone(BALANCER, {
-      subnets: madeFrom(["a-0a1b2c3d", "b-0a1b2c3d"], "a", "b"),
+      subnets: derivedFrom(["a-0a1b2c3d", "b-0a1b2c3d"], "a", "b"),
     }),
     "three subnets, of which one zone is not known": [
       ...world.slice(0, 2),
@@ -71,53 +71,53 @@ prove(multiAz, {
   },
   mutants: [
     {
-      given: "both subnets in one zone",
-      change: (all) => set(all, "b", "availabilityZone", "eu-west-1a"),
-      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      title: "both subnets in one zone",
+      change: (all) => setInput(all, "b", "availabilityZone", "eu-west-1a"),
+      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "one subnet",
-      change: (all) => set(all, "front", "subnets", [ref("a")]),
-      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      title: "one subnet",
+      change: (all) => setInput(all, "front", "subnets", [ref("a")]),
+      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "one subnet out of a list of two, before it is known",
-      change: (all) => set(all, "front", "subnets", [madeFrom("a-0a1b2c3d", "a", "b")]),
-      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      title: "one subnet out of a list of two, before it is known",
+      change: (all) => setInput(all, "front", "subnets", [derivedFrom("a-0a1b2c3d", "a", "b")]),
+      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "one subnet of another stack, twice",
-      change: (all) => set(all, "front", "subnets", ["subnet-0a", "subnet-0a"]),
-      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      title: "one subnet of another stack, twice",
+      change: (all) => setInput(all, "front", "subnets", ["subnet-0a", "subnet-0a"]),
+      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "mappings to one zone",
+      title: "mappings to one zone",
       change: () => alone(BALANCER, { subnetMappings: [{ subnetId: ref("b") }] }),
-      told: { it: "subnetMappings lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "subnetMappings lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "a group of instances in one zone",
+      title: "a group of instances in one zone",
       change: () => alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: [ref("a")] }),
-      told: { it: "vpcZoneIdentifiers lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "vpcZoneIdentifiers lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "a group of instances in one zone by its name",
+      title: "a group of instances in one zone by its name",
       change: () => alone("aws:autoscaling/group:Group", { availabilityZones: ["eu-west-1a"] }),
-      told: { it: "availabilityZones lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "availabilityZones lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "a function in one zone",
+      title: "a function in one zone",
       change: () =>
         alone("aws:lambda/function:Function", { vpcConfig: { subnetIds: [ref("a")], securityGroupIds: [] } }),
-      told: { it: "vpcConfig.subnetIds lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "vpcConfig.subnetIds lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "a search domain that knows of no zones",
+      title: "a search domain that knows of no zones",
       change: () => alone("aws:elasticsearch/domain:Domain", { clusterConfig: { instanceCount: 2 } }),
-      told: { it: "clusterConfig spreads over 1 availability zone, expected 2 or more" },
+      messages: { it: "clusterConfig spreads over 1 availability zone, expected 2 or more" },
     },
     {
-      given: "fewer zones than are asked for",
+      title: "fewer zones than are asked for",
       settings: { minAzs: 3 },
       change: () => [
         ...world,
@@ -125,38 +125,38 @@ prove(multiAz, {
           clusterConfig: { zoneAwarenessEnabled: true, zoneAwarenessConfig: { availabilityZoneCount: 2 } },
         }),
       ],
-      told: {
+      messages: {
         front: "subnets lie in 2 availability zones, expected 3 or more",
         search: "clusterConfig spreads over 2 availability zones, expected 3 or more",
       },
     },
     {
-      given: "a subnet whose zone AWS chooses",
-      change: (all) => unset(all, "b", "availabilityZone"),
-      told: {
+      title: "a subnet whose zone AWS chooses",
+      change: (all) => unsetInput(all, "b", "availabilityZone"),
+      messages: {
         front: "subnets lie in 1 availability zone, expected 2 or more; choose the availabilityZone of b",
       },
     },
     {
-      given: "a subnet whose zone AWS chose well only in part",
+      title: "a subnet whose zone AWS chose well only in part",
       when: "up",
       change: (all) =>
-        withOptions(unset(all, "b", "availabilityZone"), "b", {
+        withOptions(unsetInput(all, "b", "availabilityZone"), "b", {
           outputs: { availabilityZone: "eu-west-1a" },
         }),
-      told: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
     },
     {
-      given: "a subnet whose zone is not known yet",
+      title: "a subnet whose zone is not known yet",
       when: "preview",
-      change: (all) => set(all, "b", "availabilityZone", unknown),
-      told: { front: undecided("availabilityZone of b") },
+      change: (all) => setInput(all, "b", "availabilityZone", unknown),
+      messages: { front: undecided("availabilityZone of b") },
     },
     {
-      given: "a list of which nothing is known",
+      title: "a list of which nothing is known",
       when: "preview",
-      change: (all) => set(all, "front", "subnets", unknown),
-      told: { front: undecided("subnets") },
+      change: (all) => setInput(all, "front", "subnets", unknown),
+      messages: { front: undecided("subnets") },
     },
   ],
 });

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { requiredTags } from "../../../policies/baseline/rules/required-tags";
 import {
-  madeFrom,
+  derivedFrom,
+  type Fixtures,
   prove,
   ref,
-  remedied,
+  remediate,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
+  unsetInput,
 } from "../../helpers/policy";
 
 const defaultTags = { owner: "platform", Environment: "dev", project: "shop", region: "eu-west-1" };
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:s3/bucket:Bucket", "own", {
     tags: { owner: "platform", env: "dev", "Cost-Center": "1000", region: "eu-west-1" },
   }),
@@ -37,81 +37,85 @@ prove(requiredTags, {
     "a value of another resource": [
       resource("aws:sns/topic:Topic", "team", {}, { defaultTags }),
       resource("aws:s3/bucket:Bucket", "own", {
-        tags: { ...defaultTags, owner: ref("team", "name"), "app.kubernetes.io/name": madeFrom("x", "team") },
+        tags: {
+          ...defaultTags,
+          owner: ref("team", "name"),
+          "app.kubernetes.io/name": derivedFrom("x", "team"),
+        },
       }),
     ],
   },
   mutants: [
     {
-      given: "no owner",
-      change: (world) => unset(world, "own", "tags.owner"),
-      told: { own: missing('"owner"') },
+      title: "no owner",
+      change: (world) => unsetInput(world, "own", "tags.owner"),
+      messages: { own: missing('"owner"') },
     },
     {
-      given: "no tags at all",
-      change: (world) => unset(world, "own", "tags"),
-      told: {
+      title: "no tags at all",
+      change: (world) => unsetInput(world, "own", "tags"),
+      messages: {
         own: 'the tags "owner", "env" (or "environment" or "stage"), "cost" (or "cost-center" or "cost-centre" or "project") and "region" are missing, expected them in tags, or in defaultTags of the provider',
       },
     },
     {
-      given: "no environment",
-      change: (world) => unset(world, "own", "tags.env"),
-      told: { own: missing('"env" (or "environment" or "stage")') },
+      title: "no environment",
+      change: (world) => unsetInput(world, "own", "tags.env"),
+      messages: { own: missing('"env" (or "environment" or "stage")') },
     },
     {
-      given: "an owner without a name, and no region",
-      change: (world) => unset(set(world, "own", "tags.owner", ""), "own", "tags.region"),
-      told: { own: ['the tag "owner" is empty, expected a value', missing('"region"')] },
+      title: "an owner without a name, and no region",
+      change: (world) => unsetInput(setInput(world, "own", "tags.owner", ""), "own", "tags.region"),
+      messages: { own: ['the tag "owner" is empty, expected a value', missing('"region"')] },
     },
     {
-      given: "an owner without a name",
-      change: (world) => set(world, "own", "tags.owner", ""),
-      told: { own: 'the tag "owner" is empty, expected a value' },
+      title: "an owner without a name",
+      change: (world) => setInput(world, "own", "tags.owner", ""),
+      messages: { own: 'the tag "owner" is empty, expected a value' },
     },
     {
-      given: "a tag that the settings ask for",
+      title: "a tag that the settings ask for",
       change: (world) => world,
       settings: { tags: ["owner", "data.class"] },
-      told: {
+      messages: {
         own: missing('"data.class"'),
         given: missing('"data.class"'),
         everywhere: missing('"data.class"'),
       },
     },
     {
-      given: "a group whose provider alone has tags, which groups are not given",
+      title: "a group whose provider alone has tags, which groups are not given",
       change: () => [resource("aws:autoscaling/group:Group", "fleet", {}, { defaultTags })],
       settings: { tags: ["owner"] },
-      told: { fleet: missing('"owner"', "tags; the group is given none of defaultTags") },
+      messages: { fleet: missing('"owner"', "tags; the group is given none of defaultTags") },
     },
   ],
 });
 
-describe("the remedy of required-tags", () => {
+describe("the remediation of required-tags", () => {
   const settings = { "required-tags": { values: { owner: "platform", cost: "1000" } } };
 
   it("given values of the settings, when put right, then those that are missing are added, and the region", () => {
     const world = [resource("aws:s3/bucket:Bucket", "own", { tags: { env: "dev" } })];
 
-    assert.deepEqual(remedied(requiredTags, world, "own", { settings }), {
+    assert.deepEqual(remediate(requiredTags, world, "own", { settings }), {
       tags: { env: "dev", owner: "platform", cost: "1000", region: "eu-west-1" },
     });
   });
 
   it("given no tags, when put right, then they are made", () => {
     const world = [resource("aws:s3/bucket:Bucket", "own", {})];
-    assert.deepEqual(remedied(requiredTags, world, "own"), { tags: { region: "eu-west-1" } });
+    assert.deepEqual(remediate(requiredTags, world, "own"), { tags: { region: "eu-west-1" } });
   });
 
   it("given tags that a preview does not know, when put right, then they stay unknown", () => {
     const world = [resource("aws:s3/bucket:Bucket", "own", { tags: unknown })];
-    assert.equal(remedied(requiredTags, world, "own", { settings, when: "preview" }), undefined);
+    assert.equal(remediate(requiredTags, world, "own", { settings, when: "preview" }), undefined);
   });
 
   it("given all tags, or none that a resource can have, when put right, then it is left alone", () => {
     for (const name of ["own", "given", "everywhere", "untaggable"]) {
-      assert.equal(remedied(requiredTags, compliant, name, { settings }), undefined);
+      assert.equal(remediate(requiredTags, compliant, name, { settings }), undefined);
     }
   });
 });

@@ -1,14 +1,14 @@
 import { s3AccessLogging } from "../../../policies/baseline/rules/s3-access-logging";
 import {
+  derivedFrom,
   type Fixture,
-  madeFrom,
   prove,
   ref,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  without,
+  unsetInput,
+  withoutResources,
 } from "../../helpers/policy";
 
 const bucket = resource("aws:s3/bucket:Bucket", "data", {});
@@ -52,7 +52,7 @@ prove(s3AccessLogging, {
     ],
     "the bucket of a trail": logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: ref("logs") }),
     "the bucket of a distribution's logs": logsOf("aws:cloudfront/distribution:Distribution", {
-      loggingConfig: { bucket: madeFrom("logs-of-example.s3.amazonaws.com", "logs") },
+      loggingConfig: { bucket: derivedFrom("logs-of-example.s3.amazonaws.com", "logs") },
     }),
     "the bucket of a distribution's logs, by its domain": logsOf("aws:cloudfront/distribution:Distribution", {
       loggingConfig: { bucket: "logs-of-example.s3.eu-west-1.amazonaws.com" },
@@ -74,61 +74,61 @@ prove(s3AccessLogging, {
   },
   mutants: [
     {
-      given: "no logging",
-      change: (all) => without(all, "logging", "logs"),
-      told: { data: none },
+      title: "no logging",
+      change: (all) => withoutResources(all, "logging", "logs"),
+      messages: { data: none },
     },
     {
-      given: "logging of another bucket",
-      change: (all) => set(all, "logging", "bucket", "data-of-another-stack"),
-      told: { data: none },
+      title: "logging of another bucket",
+      change: (all) => setInput(all, "logging", "bucket", "data-of-another-stack"),
+      messages: { data: none },
     },
     {
-      given: "logging without target",
+      title: "logging without target",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { logging: { targetPrefix: "data/" } })],
-      told: { data: none },
+      messages: { data: none },
     },
     {
-      given: "a bucket that logs into itself",
-      change: (all) => without(set(all, "logging", "targetBucket", ref("data")), "logs"),
-      told: {
+      title: "a bucket that logs into itself",
+      change: (all) => withoutResources(setInput(all, "logging", "targetBucket", ref("data")), "logs"),
+      messages: {
         data: "its access logs go into itself, where each makes another; name another bucket as targetBucket",
       },
     },
     {
-      given: "another tag for buckets that take logs",
+      title: "another tag for buckets that take logs",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { tags: { purpose: "logs" } })],
       settings: { logBucketTag: "log-bucket" },
-      told: {
+      messages: {
         data: "it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it takes logs itself, the tag log-bucket",
       },
     },
     {
-      given: "a trail with a bucket of another stack",
+      title: "a trail with a bucket of another stack",
       change: () => logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: "trail-of-another-stack" }),
-      told: { logs: none },
+      messages: { logs: none },
     },
     {
-      given: "a network that logs to a group",
+      title: "a network that logs to a group",
       change: () => [
         logs,
         resource("aws:cloudwatch/logGroup:LogGroup", "group", {}),
         resource("aws:ec2/flowLog:FlowLog", "writer", { logDestination: ref("group", "arn") }),
       ],
-      told: { logs: none },
+      messages: { logs: none },
     },
     {
-      given: "a trail with a bucket that a preview does not know",
+      title: "a trail with a bucket that a preview does not know",
       change: () => logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: unknown }),
-      told: {
+      messages: {
         logs: "access logs cannot be decided, since s3BucketName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
     {
-      given: "a target that is no bucket of logs any more",
-      change: (all) => unset(without(all, "logging"), "logs", "bucket"),
-      told: { data: none, logs: none },
+      title: "a target that is no bucket of logs any more",
+      change: (all) => unsetInput(withoutResources(all, "logging"), "logs", "bucket"),
+      messages: { data: none, logs: none },
     },
   ],
 });

@@ -1,5 +1,5 @@
 import { s3Encryption } from "../../../policies/baseline/rules/s3-encryption";
-import { prove, ref, resource, set, unknown, without } from "../../helpers/policy";
+import { prove, ref, resource, setInput, unknown, withoutResources } from "../../helpers/policy";
 
 const bucket = resource("aws:s3/bucket:Bucket", "data", {});
 const encryption = resource(
@@ -15,7 +15,7 @@ const advice = "; add aws.s3.BucketServerSideEncryptionConfiguration with such a
 prove(s3Encryption, {
   compliant: [bucket, encryption],
   alsoCompliant: {
-    "S3's own key": set(
+    "S3's own key": setInput(
       [bucket, encryption],
       "encryption",
       "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm",
@@ -45,46 +45,46 @@ prove(s3Encryption, {
   },
   mutants: [
     {
-      given: "nothing about encryption",
-      change: (world) => without(world, "encryption"),
-      told: { data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse"${advice}` },
+      title: "nothing about encryption",
+      change: (world) => withoutResources(world, "encryption"),
+      messages: { data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse"${advice}` },
     },
     {
-      given: "another algorithm",
+      title: "another algorithm",
       change: (world) =>
-        set(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "DES"),
-      told: {
+        setInput(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "DES"),
+      messages: {
         data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "DES")${advice}`,
       },
     },
     {
-      given: "a bucket key without algorithm",
-      change: (world) => set(world, "encryption", "rules", [{ bucketKeyEnabled: true }]),
-      told: {
+      title: "a bucket key without algorithm",
+      change: (world) => setInput(world, "encryption", "rules", [{ bucketKeyEnabled: true }]),
+      messages: {
         data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is missing)${advice}`,
       },
     },
     {
-      given: "S3's own key where one of KMS is required",
+      title: "S3's own key where one of KMS is required",
       change: (world) =>
-        set(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "AES256"),
+        setInput(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "AES256"),
       settings: { requireKms: true },
-      told: {
+      messages: {
         data: `nothing encrypts its objects by "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "AES256")${advice}`,
       },
     },
     {
-      given: "two that set it",
+      title: "two that set it",
       change: (world) => [...world, { ...encryption, name: "again" }],
-      told: {
+      messages: {
         data: "its encryption is set by 2 resources, again and encryption, expected one; remove the others",
       },
     },
     {
-      given: "rules that a preview does not know, where that is to fail",
-      change: (world) => set(world, "encryption", "rules", unknown),
+      title: "rules that a preview does not know, where that is to fail",
+      change: (world) => setInput(world, "encryption", "rules", unknown),
       settings: { onUnknown: "fail" },
-      told: {
+      messages: {
         data: "encryption cannot be decided, since rules of encryption is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },

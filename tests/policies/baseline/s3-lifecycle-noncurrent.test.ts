@@ -1,5 +1,5 @@
 import { s3LifecycleNoncurrent } from "../../../policies/baseline/rules/s3-lifecycle-noncurrent";
-import { prove, ref, resource, set, unset, without } from "../../helpers/policy";
+import { prove, ref, resource, setInput, unsetInput, withoutResources } from "../../helpers/policy";
 
 const bucket = resource("aws:s3/bucket:Bucket", "data", {});
 const versioning = resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
@@ -29,7 +29,7 @@ prove(s3LifecycleNoncurrent, {
       bucket,
       { ...versioning, inputs: { bucket: ref("data"), versioningConfiguration: { status: "Suspended" } } },
     ],
-    "what the provider writes where nothing was said": set(
+    "what the provider writes where nothing was said": setInput(
       [bucket, versioning, lifecycle],
       "lifecycle",
       "rules.0.filter",
@@ -64,7 +64,7 @@ prove(s3LifecycleNoncurrent, {
         ],
       }),
     ],
-    "a lifecycle that knows its bucket from the versioning": set(
+    "a lifecycle that knows its bucket from the versioning": setInput(
       [bucket, versioning, lifecycle],
       "lifecycle",
       "bucket",
@@ -73,71 +73,73 @@ prove(s3LifecycleNoncurrent, {
   },
   mutants: [
     {
-      given: "no lifecycle",
-      change: (world) => without(world, "lifecycle"),
-      told: { data: [versionsStay + versionsAdvice, partsStay + partsAdvice] },
+      title: "no lifecycle",
+      change: (world) => withoutResources(world, "lifecycle"),
+      messages: { data: [versionsStay + versionsAdvice, partsStay + partsAdvice] },
     },
     {
-      given: "a locked bucket, which is versioned, without lifecycle",
+      title: "a locked bucket, which is versioned, without lifecycle",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { objectLockEnabled: true })],
-      told: { data: [versionsStay + versionsAdvice, partsStay + partsAdvice] },
+      messages: { data: [versionsStay + versionsAdvice, partsStay + partsAdvice] },
     },
     {
-      given: "versions that stay",
-      change: (world) => unset(world, "lifecycle", "rules.0"),
-      told: { data: versionsStay + versionsAdvice },
+      title: "versions that stay",
+      change: (world) => unsetInput(world, "lifecycle", "rules.0"),
+      messages: { data: versionsStay + versionsAdvice },
     },
     {
-      given: "parts of uploads that stay",
-      change: (world) => unset(world, "lifecycle", "rules.1"),
-      told: { data: partsStay + partsAdvice },
+      title: "parts of uploads that stay",
+      change: (world) => unsetInput(world, "lifecycle", "rules.1"),
+      messages: { data: partsStay + partsAdvice },
     },
     {
-      given: "a rule that is disabled",
-      change: (world) => set(world, "lifecycle", "rules.0.status", "Disabled"),
-      told: { data: `${versionsStay} (rules.0 is not enabled)${versionsAdvice}` },
+      title: "a rule that is disabled",
+      change: (world) => setInput(world, "lifecycle", "rules.0.status", "Disabled"),
+      messages: { data: `${versionsStay} (rules.0 is not enabled)${versionsAdvice}` },
     },
     {
-      given: "a rule for a prefix",
-      change: (world) => set(world, "lifecycle", "rules.0.filter.prefix", "logs/"),
-      told: { data: `${versionsStay} (rules.0 is limited by filter.prefix)${versionsAdvice}` },
+      title: "a rule for a prefix",
+      change: (world) => setInput(world, "lifecycle", "rules.0.filter.prefix", "logs/"),
+      messages: { data: `${versionsStay} (rules.0 is limited by filter.prefix)${versionsAdvice}` },
     },
     {
-      given: "a rule for a prefix, in the old form",
-      change: (world) => set(world, "lifecycle", "rules.0.prefix", "logs/"),
-      told: { data: `${versionsStay} (rules.0 is limited by prefix)${versionsAdvice}` },
+      title: "a rule for a prefix, in the old form",
+      change: (world) => setInput(world, "lifecycle", "rules.0.prefix", "logs/"),
+      messages: { data: `${versionsStay} (rules.0 is limited by prefix)${versionsAdvice}` },
     },
     {
-      given: "a rule for a tag and large objects",
+      title: "a rule for a tag and large objects",
       change: (world) =>
-        set(world, "lifecycle", "rules.0.filter", { and: { tags: { a: "b" }, objectSizeGreaterThan: 9 } }),
-      told: { data: `${versionsStay} (rules.0 is limited by filter.and.tags)${versionsAdvice}` },
+        setInput(world, "lifecycle", "rules.0.filter", {
+          and: { tags: { a: "b" }, objectSizeGreaterThan: 9 },
+        }),
+      messages: { data: `${versionsStay} (rules.0 is limited by filter.and.tags)${versionsAdvice}` },
     },
     {
-      given: "a rule for a tag",
-      change: (world) => set(world, "lifecycle", "rules.0.filter", { tag: { key: "a", value: "b" } }),
-      told: { data: `${versionsStay} (rules.0 is limited by filter.tag)${versionsAdvice}` },
+      title: "a rule for a tag",
+      change: (world) => setInput(world, "lifecycle", "rules.0.filter", { tag: { key: "a", value: "b" } }),
+      messages: { data: `${versionsStay} (rules.0 is limited by filter.tag)${versionsAdvice}` },
     },
     {
-      given: "versions that stay longer than allowed",
+      title: "versions that stay longer than allowed",
       change: (world) => world,
       settings: { maxNoncurrentDays: 89 },
-      told: {
+      messages: {
         data: `no rule deletes its noncurrent versions within 89 days in the whole bucket (rules.0.noncurrentVersionExpiration.noncurrentDays is 90, expected 1 to 89)${versionsAdvice}`,
       },
     },
     {
-      given: "parts of uploads that stay longer than allowed",
+      title: "parts of uploads that stay longer than allowed",
       change: (world) => world,
       settings: { abortDays: 6 },
-      told: {
+      messages: {
         data: `no rule deletes the parts of its given-up uploads within 6 days in the whole bucket (rules.1.abortIncompleteMultipartUpload.daysAfterInitiation is 7, expected 1 to 6)${partsAdvice}`,
       },
     },
     {
-      given: "two lifecycles",
+      title: "two lifecycles",
       change: (world) => [...world, { ...lifecycle, name: "again" }],
-      told: {
+      messages: {
         data: "its lifecycle is set by 2 resources, again and lifecycle, expected one; remove the others",
       },
     },

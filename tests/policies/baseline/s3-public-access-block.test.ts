@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { s3PublicAccessBlock } from "../../../policies/baseline/rules/s3-public-access-block";
 import {
+  type Fixtures,
   prove,
   ref,
-  remedied,
+  remediate,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
-  without,
+  unsetInput,
+  withoutResources,
 } from "../../helpers/policy";
 
 const closed = {
@@ -24,7 +24,7 @@ const block = resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   ...closed,
 });
 const account = resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "account", closed);
-const world: World = [bucket, block];
+const world: Fixtures = [bucket, block];
 
 const missing =
   "no block of its own sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true";
@@ -35,83 +35,88 @@ prove(s3PublicAccessBlock, {
     "the account's block alone": [bucket, account],
     "two blocks that fill each other's gaps": [
       bucket,
-      ...set([block], "block", "blockPublicAcls", false),
+      ...setInput([block], "block", "blockPublicAcls", false),
       { ...account, inputs: { blockPublicAcls: true } },
     ],
     "an alias of version 2": [{ ...bucket, type: "aws:s3/bucketV2:BucketV2" }, block],
     "a bucket of another stack": [{ ...block, inputs: { ...closed, bucket: "data-of-another-stack" } }],
-    "flags that are written as text": set(world, "block", "blockPublicAcls", "true"),
+    "flags that are written as text": setInput(world, "block", "blockPublicAcls", "true"),
   },
   mutants: [
     {
-      given: "no block",
-      change: (all) => without(all, "block"),
-      told: { data: missing },
+      title: "no block",
+      change: (all) => withoutResources(all, "block"),
+      messages: { data: missing },
     },
     {
-      given: "the block of another bucket",
+      title: "the block of another bucket",
       change: (all) => [
-        ...set(all, "block", "bucket", ref("other")),
+        ...setInput(all, "block", "bucket", ref("other")),
         resource("aws:s3/bucket:Bucket", "other", {}),
       ],
-      told: { data: missing },
+      messages: { data: missing },
     },
     {
-      given: "an account's block with a gap",
-      change: () => [bucket, ...set([account], "account", "ignorePublicAcls", false)],
-      told: {
+      title: "an account's block with a gap",
+      change: () => [bucket, ...setInput([account], "account", "ignorePublicAcls", false)],
+      messages: {
         data: "no block of its own sets ignorePublicAcls, nor does the account's; add aws.s3.BucketPublicAccessBlock with all four true",
       },
     },
     ...Object.keys(closed).map((flag) => ({
-      given: `${flag} false`,
-      change: (all: World) => set(all, "block", flag, false),
-      told: { block: `${flag} is false, expected true` },
+      title: `${flag} false`,
+      change: (all: Fixtures) => setInput(all, "block", flag, false),
+      messages: { block: `${flag} is false, expected true` },
     })),
     {
-      given: "a flag that is missing",
-      change: (all) => unset(all, "block", "restrictPublicBuckets"),
-      told: { block: "restrictPublicBuckets is missing, expected true" },
+      title: "a flag that is missing",
+      change: (all) => unsetInput(all, "block", "restrictPublicBuckets"),
+      messages: { block: "restrictPublicBuckets is missing, expected true" },
     },
     {
-      given: "two blocks",
+      title: "two blocks",
       change: (all) => [...all, { ...block, name: "again" }],
-      told: {
+      messages: {
         data: "its public access block is set by 2 resources, again and block, expected one; remove the others",
       },
     },
     {
-      given: "a block of which a preview does not know the bucket, from nowhere",
-      change: (all) => set(all, "block", "bucket", unknown),
+      title: "a block of which a preview does not know the bucket, from nowhere",
+      change: (all) => setInput(all, "block", "bucket", unknown),
       when: "preview",
-      told: {
+      messages: {
         data: "block of public access cannot be decided, since bucket of block is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "an account's block of which a preview does not know everything",
-      change: () => [bucket, ...set([account], "account", "ignorePublicAcls", unknown)],
-      told: {
+      title: "an account's block of which a preview does not know everything",
+      change: () => [bucket, ...setInput([account], "account", "ignorePublicAcls", unknown)],
+      messages: {
         data: "block of public access cannot be decided, since ignorePublicAcls of account is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
   ],
 });
 
-describe("the remedy of s3-public-access-block", () => {
+describe("the remediation of s3-public-access-block", () => {
   it("given a block with gaps, when put right, then all four flags are true", () => {
-    const open = unset(set(world, "block", "blockPublicAcls", false), "block", "ignorePublicAcls");
-    const { bucket: _bucket, ...flags } = remedied(s3PublicAccessBlock, open, "block") ?? {};
+    const open = unsetInput(setInput(world, "block", "blockPublicAcls", false), "block", "ignorePublicAcls");
+    const { bucket: _bucket, ...flags } = remediate(s3PublicAccessBlock, open, "block") ?? {};
     assert.deepEqual(flags, closed);
   });
 
   it("given a block without gaps, or a bucket, when put right, then it is left alone", () => {
-    assert.equal(remedied(s3PublicAccessBlock, world, "block"), undefined);
-    assert.equal(remedied(s3PublicAccessBlock, world, "data"), undefined);
+    assert.equal(remediate(s3PublicAccessBlock, world, "block"), undefined);
+    assert.equal(remediate(s3PublicAccessBlock, world, "data"), undefined);
   });
 
   it("given a flag that is not known, when put right, then nothing is changed", () => {
-    const open = set(set(world, "block", "blockPublicAcls", false), "block", "ignorePublicAcls", unknown);
-    assert.equal(remedied(s3PublicAccessBlock, open, "block"), undefined);
+    const open = setInput(
+      setInput(world, "block", "blockPublicAcls", false),
+      "block",
+      "ignorePublicAcls",
+      unknown,
+    );
+    assert.equal(remediate(s3PublicAccessBlock, open, "block"), undefined);
   });
 });

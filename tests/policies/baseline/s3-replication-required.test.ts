@@ -1,5 +1,13 @@
 import { s3ReplicationRequired } from "../../../policies/baseline/rules/s3-replication-required";
-import { prove, ref, resource, set, unset, type World, without } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 function versioned(name: string) {
   return resource("aws:s3/bucketVersioning:BucketVersioning", `${name}-versioning`, {
@@ -13,7 +21,7 @@ const replication = resource("aws:s3/bucketReplicationConfig:BucketReplicationCo
   role: "arn:aws:iam::123456789012:role/replicator",
   rules: [{ id: "all", status: "Enabled", destination: { bucket: ref("replica", "arn") } }],
 });
-const world: World = [
+const world: Fixtures = [
   resource("aws:s3/bucket:Bucket", "data", { tags: { replicated: "true" } }),
   versioned("data"),
   resource("aws:s3/bucket:Bucket", "replica", {}, { region: "eu-central-1" }),
@@ -50,7 +58,7 @@ prove(s3ReplicationRequired, {
         ],
       }),
     ],
-    "a rule that knows its source from the versioning": set(
+    "a rule that knows its source from the versioning": setInput(
       world,
       "replication",
       "bucket",
@@ -58,17 +66,17 @@ prove(s3ReplicationRequired, {
     ),
   },
   mutants: [
-    { given: "no rules", change: (all) => without(all, "replication"), told: { data: none } },
+    { title: "no rules", change: (all) => withoutResources(all, "replication"), messages: { data: none } },
     {
-      given: "a rule that is disabled",
-      change: (all) => set(all, "replication", "rules.0.status", "Disabled"),
-      told: { data: none },
+      title: "a rule that is disabled",
+      change: (all) => setInput(all, "replication", "rules.0.status", "Disabled"),
+      messages: { data: none },
     },
     {
-      given: "the tag from the provider",
+      title: "the tag from the provider",
       change: () => [resource("aws:s3/bucket:Bucket", "data", {}, { defaultTags: { class: "gold" } })],
       settings: { selector: ["replicated=true", "class"] },
-      told: {
+      messages: {
         data: [
           "it is tagged class, but no rule replicates it; add aws.s3.BucketReplicationConfig with an enabled rule",
           'it is to be replicated, but not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
@@ -76,64 +84,64 @@ prove(s3ReplicationRequired, {
       },
     },
     {
-      given: "a source without versions",
-      change: (all) => without(all, "data-versioning"),
-      told: {
+      title: "a source without versions",
+      change: (all) => withoutResources(all, "data-versioning"),
+      messages: {
         data: 'it is to be replicated, but not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "a destination without versions",
-      change: (all) => without(all, "replica-versioning"),
-      told: {
+      title: "a destination without versions",
+      change: (all) => withoutResources(all, "replica-versioning"),
+      messages: {
         data: 'it is replicated to replica, which is not versioned; add aws.s3.BucketVersioning for replica with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "versions that are suspended",
-      change: (all) => set(all, "replica-versioning", "versioningConfiguration.status", "Suspended"),
-      told: {
+      title: "versions that are suspended",
+      change: (all) => setInput(all, "replica-versioning", "versioningConfiguration.status", "Suspended"),
+      messages: {
         data: 'it is replicated to replica, which is not versioned; add aws.s3.BucketVersioning for replica with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "rules for another bucket",
+      title: "rules for another bucket",
       change: (all) => [
-        ...set(all, "replication", "bucket", ref("other")),
+        ...setInput(all, "replication", "bucket", ref("other")),
         resource("aws:s3/bucket:Bucket", "other", {}),
       ],
-      told: { data: none },
+      messages: { data: none },
     },
     {
-      given: "no status",
-      change: (all) => unset(all, "replication", "rules.0.status"),
-      told: { data: none },
+      title: "no status",
+      change: (all) => unsetInput(all, "replication", "rules.0.status"),
+      messages: { data: none },
     },
     {
-      given: "two destinations of which one has no versions",
+      title: "two destinations of which one has no versions",
       change: (all) => [
-        ...set(all, "replication", "rules.1", {
+        ...setInput(all, "replication", "rules.1", {
           status: "Enabled",
           destination: { bucket: ref("second", "arn") },
         }),
         resource("aws:s3/bucket:Bucket", "second", {}),
       ],
       when: "up",
-      told: {
+      messages: {
         data: 'it is replicated to second, which is not versioned; add aws.s3.BucketVersioning for second with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "two destinations, one without versions, when nothing tells which rule is whose",
+      title: "two destinations, one without versions, when nothing tells which rule is whose",
       change: (all) => [
-        ...set(all, "replication", "rules.1", {
+        ...setInput(all, "replication", "rules.1", {
           status: "Enabled",
           destination: { bucket: ref("second", "arn") },
         }),
         resource("aws:s3/bucket:Bucket", "second", {}),
       ],
       when: "preview",
-      told: {
+      messages: {
         data: "versions of the destination cannot be decided, since rules.0.destination.bucket of replication is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },

@@ -1,5 +1,14 @@
 import { s3TlsOnly } from "../../../policies/baseline/rules/s3-tls-only";
-import { madeFrom, prove, ref, resource, set, unset, type World, without } from "../../helpers/policy";
+import {
+  derivedFrom,
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const plain = {
   Sid: "DenyPlainText",
@@ -28,11 +37,11 @@ const policy = resource("aws:s3/bucketPolicy:BucketPolicy", "policy", {
   policy: document(reading, plain),
 });
 
-function withPolicy(...statements: readonly Changes[]): World {
+function withPolicy(...statements: readonly Changes[]): Fixtures {
   return [bucket, { ...policy, inputs: { ...policy.inputs, policy: document(...statements) } }];
 }
 
-function withPlain(changes: Changes): World {
+function withPlain(changes: Changes): Fixtures {
   return withPolicy({ ...plain, ...changes });
 }
 
@@ -98,128 +107,134 @@ prove(s3TlsOnly, {
     ],
   },
   mutants: [
-    { given: "no policy", change: (world) => without(world, "policy"), told: { data: noPolicy } },
     {
-      given: "an inline policy that is empty",
+      title: "no policy",
+      change: (world) => withoutResources(world, "policy"),
+      messages: { data: noPolicy },
+    },
+    {
+      title: "an inline policy that is empty",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { policy: "" })],
-      told: { data: noPolicy },
+      messages: { data: noPolicy },
     },
     {
-      given: "a policy that is no JSON",
-      change: (world) => set(world, "policy", "policy", "Deny"),
-      told: { data: "its policy, policy, is no JSON, expected a policy document" },
+      title: "a policy that is no JSON",
+      change: (world) => setInput(world, "policy", "policy", "Deny"),
+      messages: { data: "its policy, policy, is no JSON, expected a policy document" },
     },
     {
-      given: "a policy about other things",
+      title: "a policy about other things",
       change: () => withPolicy(reading),
-      told: { data: `its policy, policy, does not deny requests without TLS${advice}` },
+      messages: { data: `its policy, policy, does not deny requests without TLS${advice}` },
     },
     {
-      given: "an inline policy about other things",
+      title: "an inline policy about other things",
       change: () => [
         resource("aws:s3/bucket:Bucket", "data", { bucket: "data-of-example", policy: document(reading) }),
       ],
-      told: { data: `its policy does not deny requests without TLS${advice}` },
+      messages: { data: `its policy does not deny requests without TLS${advice}` },
     },
     {
-      given: "a statement that allows",
+      title: "a statement that allows",
       change: () => withPlain({ Effect: "Allow" }),
-      told: { data: because('Effect is "Allow", expected "Deny"') },
+      messages: { data: because('Effect is "Allow", expected "Deny"') },
     },
     {
-      given: "a statement that denies TLS",
+      title: "a statement that denies TLS",
       change: () => withPlain({ Condition: { Bool: { "aws:SecureTransport": "true" } } }),
-      told: {
+      messages: {
         data: because(
           'Condition.Bool is {"aws:SecureTransport":"true"}, expected {"aws:SecureTransport":"false"} under "Bool"',
         ),
       },
     },
     {
-      given: "another operator",
+      title: "another operator",
       change: () => withPlain({ Condition: { Null: { "aws:SecureTransport": "false" } } }),
-      told: {
+      messages: {
         data: because(
           'Condition.Null is {"aws:SecureTransport":"false"}, expected {"aws:SecureTransport":"false"} under "Bool"',
         ),
       },
     },
     {
-      given: "one more condition",
+      title: "one more condition",
       change: () =>
         withPlain({
           Condition: { ...plain.Condition, StringEquals: { "aws:SourceAccount": "123456789012" } },
         }),
-      told: {
+      messages: {
         data: because("Condition.StringEquals.aws:SourceAccount narrows it, expected no other condition"),
       },
     },
     {
-      given: "a statement about one principal",
+      title: "a statement about one principal",
       change: () => withPlain({ Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
-      told: {
+      messages: {
         data: because('Principal is {"AWS":"arn:aws:iam::123456789012:root"}, expected "*"'),
       },
     },
     {
-      given: "a statement about reading alone",
+      title: "a statement about reading alone",
       change: () => withPlain({ Action: ["s3:GetObject"] }),
-      told: { data: because('Action is ["s3:GetObject"], expected "s3:*"') },
+      messages: { data: because('Action is ["s3:GetObject"], expected "s3:*"') },
     },
     {
-      given: "a statement about the bucket without its objects",
+      title: "a statement about the bucket without its objects",
       change: () => withPlain({ Resource: "arn:aws:s3:::data-of-example" }),
-      told: {
+      messages: {
         data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      given: "a statement about some of the objects",
+      title: "a statement about some of the objects",
       change: () =>
         withPlain({ Resource: ["arn:aws:s3:::data-of-example", "arn:aws:s3:::data-of-example/logs/*"] }),
-      told: {
+      messages: {
         data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      given: "a statement about the objects without the bucket",
+      title: "a statement about the objects without the bucket",
       change: () => withPlain({ Resource: "arn:aws:s3:::data-of-example/*" }),
-      told: {
+      messages: {
         data: "its policy, policy, denies requests without TLS, but not those to the bucket itself; add the bucket's ARN to the statement's Resource",
       },
     },
     {
-      given: "a statement about all but something",
+      title: "a statement about all but something",
       change: (world) =>
-        set(world, "policy", "policy", document({ ...plain, Resource: undefined, NotResource: "*" })),
-      told: {
+        setInput(world, "policy", "policy", document({ ...plain, Resource: undefined, NotResource: "*" })),
+      messages: {
         data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      given: "a statement about another bucket",
-      change: (world) => set(world, "data", "bucket", "data-of-another"),
-      told: {
+      title: "a statement about another bucket",
+      change: (world) => setInput(world, "data", "bucket", "data-of-another"),
+      messages: {
         data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      given: "a policy without text",
-      change: (world) => unset(world, "policy", "policy"),
-      told: { data: noPolicy },
+      title: "a policy without text",
+      change: (world) => unsetInput(world, "policy", "policy"),
+      messages: { data: noPolicy },
     },
     {
-      given: "a policy made of the bucket's ARN",
-      change: (world) => set(world, "policy", "policy", madeFrom(document(plain), "data")),
+      title: "a policy made of the bucket's ARN",
+      change: (world) => setInput(world, "policy", "policy", derivedFrom(document(plain), "data")),
       when: "preview",
-      told: {
+      messages: {
         data: "denial of requests without TLS cannot be decided, since policy of policy is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "two policies",
+      title: "two policies",
       change: (world) => [...world, { ...policy, name: "again" }],
-      told: { data: "its policy is set by 2 resources, again and policy, expected one; remove the others" },
+      messages: {
+        data: "its policy is set by 2 resources, again and policy, expected one; remove the others",
+      },
     },
   ],
 });

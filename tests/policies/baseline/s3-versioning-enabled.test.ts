@@ -1,5 +1,5 @@
 import { s3VersioningEnabled } from "../../../policies/baseline/rules/s3-versioning-enabled";
-import { prove, ref, resource, set, without } from "../../helpers/policy";
+import { prove, ref, resource, setInput, withoutResources } from "../../helpers/policy";
 
 const bucket = resource("aws:s3/bucket:Bucket", "data", {});
 const versioning = resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
@@ -34,31 +34,31 @@ prove(s3VersioningEnabled, {
   },
   mutants: [
     {
-      given: "no versioning",
-      change: (world) => without(world, "versioning"),
-      told: {
+      title: "no versioning",
+      change: (world) => withoutResources(world, "versioning"),
+      messages: {
         data: 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "versioning that is suspended",
-      change: (world) => set(world, "versioning", "versioningConfiguration.status", "Suspended"),
-      told: { data: 'versioning is "Suspended" by versioning, expected "Enabled"' },
+      title: "versioning that is suspended",
+      change: (world) => setInput(world, "versioning", "versioningConfiguration.status", "Suspended"),
+      messages: { data: 'versioning is "Suspended" by versioning, expected "Enabled"' },
     },
     {
-      given: "versioning of another bucket",
+      title: "versioning of another bucket",
       change: (world) => [
-        ...set(world, "versioning", "bucket", ref("other")),
+        ...setInput(world, "versioning", "bucket", ref("other")),
         resource("aws:s3/bucket:Bucket", "other", { versioning: { enabled: true } }),
       ],
-      told: {
+      messages: {
         data: 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "two that set it",
+      title: "two that set it",
       change: (world) => [...world, { ...versioning, name: "again" }],
-      told: {
+      messages: {
         data: "its versioning is set by 2 resources, again and versioning, expected one; remove the others",
       },
     },

@@ -1,11 +1,11 @@
 import { sgNoWorldIngress } from "../../../policies/baseline/rules/sg-no-world-ingress";
-import { madeFrom, prove, ref, resource, set, unknown, type World } from "../../helpers/policy";
+import { derivedFrom, type Fixtures, prove, ref, resource, setInput, unknown } from "../../helpers/policy";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
-const world: World = [
+const world: Fixtures = [
   resource(GROUP, "web", {
     ingress: [
       { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] },
@@ -38,7 +38,7 @@ function finding(
   return `${place} is ${JSON.stringify(text)}, expected no more than who needs ${traffic}, since ${ports}; name blocks, a security group or a prefix list`;
 }
 
-function opened(rule: Readonly<Record<string, unknown>>): World {
+function opened(rule: Readonly<Record<string, unknown>>): Fixtures {
   return [resource(GROUP, "web", { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, ...rule }] })];
 }
 
@@ -83,7 +83,7 @@ prove(sgNoWorldIngress, {
         ipProtocol: "tcp",
         fromPort: 22,
         toPort: 22,
-        cidrIpv4: madeFrom("192.0.2.7/32", "office"),
+        cidrIpv4: derivedFrom("192.0.2.7/32", "office"),
       }),
     ],
     "port 443 by its number and UDP": opened({
@@ -95,61 +95,61 @@ prove(sgNoWorldIngress, {
   },
   mutants: [
     {
-      given: "a shell for the world",
-      change: (all) => set(all, "web", "ingress.1.cidrBlocks.0", "0.0.0.0/0"),
-      told: { web: finding("ingress.1.cidrBlocks.0", "0.0.0.0/0", "tcp 22") },
+      title: "a shell for the world",
+      change: (all) => setInput(all, "web", "ingress.1.cidrBlocks.0", "0.0.0.0/0"),
+      messages: { web: finding("ingress.1.cidrBlocks.0", "0.0.0.0/0", "tcp 22") },
     },
     {
-      given: "a shell for the world of IPv6",
+      title: "a shell for the world of IPv6",
       change: () => opened({ ipv6CidrBlocks: ["fd00::/8", "::/0"] }),
-      told: { web: finding("ingress.0.ipv6CidrBlocks.1", "::/0", "tcp 22") },
+      messages: { web: finding("ingress.0.ipv6CidrBlocks.1", "::/0", "tcp 22") },
     },
     {
-      given: "the world in two halves",
+      title: "the world in two halves",
       change: () => opened({ cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] }),
-      told: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/1", "tcp 22") },
+      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/1", "tcp 22") },
     },
     {
-      given: "all traffic",
+      title: "all traffic",
       change: () => opened({ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
-      told: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "all traffic") },
+      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "all traffic") },
     },
     {
-      given: "a range that has more than the allowed ports",
+      title: "a range that has more than the allowed ports",
       change: () => opened({ fromPort: 80, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
-      told: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 80 to 443") },
+      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 80 to 443") },
     },
     {
-      given: "a protocol without ports",
+      title: "a protocol without ports",
       change: () => opened({ protocol: "50", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
-      told: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol 50") },
+      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol 50") },
     },
     {
-      given: "a rule of its own, of the older kind",
-      change: (all) => set(all, "older", "cidrBlocks.0", "0.0.0.0/0"),
-      told: { older: finding("cidrBlocks.0", "0.0.0.0/0", "tcp 5432") },
+      title: "a rule of its own, of the older kind",
+      change: (all) => setInput(all, "older", "cidrBlocks.0", "0.0.0.0/0"),
+      messages: { older: finding("cidrBlocks.0", "0.0.0.0/0", "tcp 5432") },
     },
     {
-      given: "a rule of its own",
-      change: (all) => set(all, "newer", "cidrIpv4", "0.0.0.0/0"),
-      told: { newer: finding("cidrIpv4", "0.0.0.0/0", "tcp 5432") },
+      title: "a rule of its own",
+      change: (all) => setInput(all, "newer", "cidrIpv4", "0.0.0.0/0"),
+      messages: { newer: finding("cidrIpv4", "0.0.0.0/0", "tcp 5432") },
     },
     {
-      given: "a rule of its own without ports",
+      title: "a rule of its own without ports",
       change: () => [resource(INGRESS_RULE, "newer", { ipProtocol: "-1", cidrIpv6: "::/0" })],
-      told: { newer: finding("cidrIpv6", "::/0", "all traffic") },
+      messages: { newer: finding("cidrIpv6", "::/0", "all traffic") },
     },
     {
-      given: "a rule in the default group",
+      title: "a rule in the default group",
       change: () => [
         resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", {
           ingress: [{ protocol: "udp", fromPort: 53, toPort: 53, cidrBlocks: ["0.0.0.0/0"] }],
         }),
       ],
-      told: { default: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "udp 53") },
+      messages: { default: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "udp 53") },
     },
     {
-      given: "two rules, and one of which nothing is known",
+      title: "two rules, and one of which nothing is known",
       change: () => [
         resource(GROUP, "web", {
           ingress: [
@@ -159,7 +159,7 @@ prove(sgNoWorldIngress, {
           ],
         }),
       ],
-      told: {
+      messages: {
         web: [
           finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 22"),
           finding("ingress.2.cidrBlocks.0", "0.0.0.0/0", "tcp 3389"),
@@ -167,7 +167,7 @@ prove(sgNoWorldIngress, {
       },
     },
     {
-      given: "a block that comes from elsewhere, before it is known",
+      title: "a block that comes from elsewhere, before it is known",
       when: "preview",
       change: () => [
         resource("random:index/randomString:RandomString", "source", {}),
@@ -176,33 +176,33 @@ prove(sgNoWorldIngress, {
           ipProtocol: "tcp",
           fromPort: 22,
           toPort: 22,
-          cidrIpv4: madeFrom("10.0.0.0/8", "net", "source"),
+          cidrIpv4: derivedFrom("10.0.0.0/8", "net", "source"),
         }),
       ],
-      told: {
+      messages: {
         newer:
           "incoming traffic cannot be decided, since cidrIpv4 is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "ping where that is not allowed",
+      title: "ping where that is not allowed",
       settings: { allowIcmp: false },
       change: () => opened({ protocol: "icmp", fromPort: 8, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
-      told: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol icmp") },
+      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol icmp") },
     },
     {
-      given: "a port that the settings do not allow",
+      title: "a port that the settings do not allow",
       settings: { allowedPorts: [8443] },
       change: (all) => all.slice(0, 1),
-      told: {
+      messages: {
         web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 443", "the world may use ports 8443 alone"),
       },
     },
     {
-      given: "a group that may open none",
+      title: "a group that may open none",
       settings: { allowedGroups: ["edge-.*"] },
       change: (all) => all.slice(0, 1),
-      told: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 443", "the world may use none") },
+      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 443", "the world may use none") },
     },
   ],
 });

@@ -1,5 +1,5 @@
 import { sgRuleDescription } from "../../../policies/baseline/rules/sg-rule-description";
-import { prove, ref, resource, set, unset } from "../../helpers/policy";
+import { prove, ref, resource, setInput, unsetInput } from "../../helpers/policy";
 
 const rule = { protocol: "tcp", fromPort: 443, toPort: 443, description: "HTTPS of the load balancer" };
 
@@ -34,42 +34,43 @@ prove(sgRuleDescription, {
   },
   mutants: [
     {
-      given: "a group without a description",
-      change: (world) => unset(world, "web", "description"),
-      told: { web: "description is missing, expected what the group is for" },
+      title: "a group without a description",
+      change: (world) => unsetInput(world, "web", "description"),
+      messages: { web: "description is missing, expected what the group is for" },
     },
     {
-      given: "a group with the provider's description",
-      change: (world) => set(world, "web", "description", "Managed by Pulumi"),
-      told: { web: 'description is "Managed by Pulumi", expected what the group is for' },
+      title: "a group with the provider's description",
+      change: (world) => setInput(world, "web", "description", "Managed by Pulumi"),
+      messages: { web: 'description is "Managed by Pulumi", expected what the group is for' },
     },
     {
-      given: "a rule in the group without a description",
-      change: (world) => unset(world, "web", "ingress.0.description"),
-      told: { web: "ingress.0.description is missing, expected what the rule is for" },
+      title: "a rule in the group without a description",
+      change: (world) => unsetInput(world, "web", "ingress.0.description"),
+      messages: { web: "ingress.0.description is missing, expected what the rule is for" },
     },
     {
-      given: "a rule in the group with an empty description",
-      change: (world) => set(world, "web", "egress.0.description", " "),
-      told: { web: 'egress.0.description is "", expected what the rule is for' },
+      title: "a rule in the group with an empty description",
+      change: (world) => setInput(world, "web", "egress.0.description", " "),
+      messages: { web: 'egress.0.description is "", expected what the rule is for' },
     },
     {
-      given: "rules of their own without descriptions",
-      change: (world) => ["older", "in", "out"].reduce((all, name) => unset(all, name, "description"), world),
-      told: {
+      title: "rules of their own without descriptions",
+      change: (world) =>
+        ["older", "in", "out"].reduce((all, name) => unsetInput(all, name, "description"), world),
+      messages: {
         older: "description is missing, expected what the rule is for",
         in: "description is missing, expected what the rule is for",
         out: "description is missing, expected what the rule is for",
       },
     },
     {
-      given: "a default group with a rule that has no description",
+      title: "a default group with a rule that has no description",
       change: () => [
         resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", {
           ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }],
         }),
       ],
-      told: { default: "ingress.0.description is missing, expected what the rule is for" },
+      messages: { default: "ingress.0.description is missing, expected what the rule is for" },
     },
   ],
 });

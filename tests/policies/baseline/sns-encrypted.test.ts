@@ -1,5 +1,5 @@
 import { snsEncrypted } from "../../../policies/baseline/rules/sns-encrypted";
-import { prove, ref, resource, unset } from "../../helpers/policy";
+import { prove, ref, resource, unsetInput } from "../../helpers/policy";
 
 prove(snsEncrypted, {
   compliant: [
@@ -9,9 +9,9 @@ prove(snsEncrypted, {
   ],
   mutants: [
     {
-      given: "no key",
-      change: (world) => unset(world, "alarms", "kmsMasterKeyId"),
-      told: {
+      title: "no key",
+      change: (world) => unsetInput(world, "alarms", "kmsMasterKeyId"),
+      messages: {
         alarms:
           "kmsMasterKeyId is missing, expected a KMS key; use a customer managed key whose policy lets the publishing services decrypt and generate data keys",
       },

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import { sqsDlqEncrypted } from "../../../policies/baseline/rules/sqs-dlq-encrypted";
 import {
-  madeFrom,
+  derivedFrom,
+  type Fixtures,
   prove,
   ref,
-  remedied,
+  remediate,
   resource,
-  set,
-  unset,
-  type World,
-  without,
+  setInput,
+  unsetInput,
+  withoutResources,
 } from "../../helpers/policy";
 
-const redrive = madeFrom(
+const redrive = derivedFrom(
   '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dead","maxReceiveCount":5}',
   "dead",
 );
-const compliant: World = [
+const compliant: Fixtures = [
   resource("aws:sqs/queue:Queue", "dead", { messageRetentionSeconds: 1_209_600 }),
   resource("aws:sqs/queue:Queue", "jobs", {
     messageRetentionSeconds: 604_800,
@@ -67,95 +67,100 @@ prove(sqsDlqEncrypted, {
       }),
       resource("aws:sqs/queue:Queue", "of-subscription", {}),
       resource("aws:sns/topicSubscription:TopicSubscription", "subscription", {
-        redrivePolicy: madeFrom('{"deadLetterTargetArn":"…"}', "of-subscription"),
+        redrivePolicy: derivedFrom('{"deadLetterTargetArn":"…"}', "of-subscription"),
       }),
     ],
     "a key": [
-      ...set(unset(compliant, "jobs", "sqsManagedSseEnabled"), "jobs", "kmsMasterKeyId", ref("key")),
+      ...setInput(
+        unsetInput(compliant, "jobs", "sqsManagedSseEnabled"),
+        "jobs",
+        "kmsMasterKeyId",
+        ref("key"),
+      ),
       resource("aws:kms/key:Key", "key", {}),
     ],
-    "a queue without a function, which hides messages briefly": without(
-      unset(compliant, "jobs", "visibilityTimeoutSeconds"),
+    "a queue without a function, which hides messages briefly": withoutResources(
+      unsetInput(compliant, "jobs", "visibilityTimeoutSeconds"),
       "work",
       "worker",
     ),
     "functions called by an alias": [
-      ...set(compliant, "work", "functionName", ref("live", "arn")),
+      ...setInput(compliant, "work", "functionName", ref("live", "arn")),
       resource("aws:lambda/alias:Alias", "live", { functionName: ref("worker", "arn") }),
     ],
   },
   mutants: [
     ...["{}", '{"maxReceiveCount":3}', "no JSON"].map((redrivePolicy) => ({
-      given: `the policy ${redrivePolicy}, which names no queue`,
-      change: (world: World) => [
+      title: `the policy ${redrivePolicy}, which names no queue`,
+      change: (world: Fixtures) => [
         ...world,
         resource("aws:sqs/queue:Queue", "more", { sqsManagedSseEnabled: true, redrivePolicy }),
       ],
-      told: {
+      messages: {
         more: `redrivePolicy is ${JSON.stringify(redrivePolicy)}, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that nobody can work off comes back until it is lost`,
       },
     })),
     {
-      given: "encryption that is turned off",
-      change: (world) => set(world, "jobs", "sqsManagedSseEnabled", false),
-      told: {
+      title: "encryption that is turned off",
+      change: (world) => setInput(world, "jobs", "sqsManagedSseEnabled", false),
+      messages: {
         jobs: "sqsManagedSseEnabled is false, expected true; or set kmsMasterKeyId; else messages lie in clear",
       },
     },
     {
-      given: "no dead-letter queue",
-      change: (world) => without(unset(world, "jobs", "redrivePolicy"), "dead"),
-      told: { jobs: NO_REDRIVE },
+      title: "no dead-letter queue",
+      change: (world) => withoutResources(unsetInput(world, "jobs", "redrivePolicy"), "dead"),
+      messages: { jobs: NO_REDRIVE },
     },
     {
-      given: "a dead-letter queue that nobody sends anything",
-      change: (world) => unset(world, "jobs", "redrivePolicy"),
-      told: { jobs: NO_REDRIVE, dead: NO_REDRIVE },
+      title: "a dead-letter queue that nobody sends anything",
+      change: (world) => unsetInput(world, "jobs", "redrivePolicy"),
+      messages: { jobs: NO_REDRIVE, dead: NO_REDRIVE },
     },
     {
-      given: "a dead-letter queue that forgets sooner",
-      change: (world) => set(world, "dead", "messageRetentionSeconds", 86_400),
-      told: {
+      title: "a dead-letter queue that forgets sooner",
+      change: (world) => setInput(world, "dead", "messageRetentionSeconds", 86_400),
+      messages: {
         dead: "messageRetentionSeconds is 86400, expected 604800 or more, as long as jobs keeps messages; a message's age counts from its first queue",
       },
     },
     {
-      given: "a dead-letter queue that says nothing of it",
-      change: (world) => unset(world, "dead", "messageRetentionSeconds"),
-      told: {
+      title: "a dead-letter queue that says nothing of it",
+      change: (world) => unsetInput(world, "dead", "messageRetentionSeconds"),
+      messages: {
         dead: "messageRetentionSeconds is 345600 by default, expected 604800 or more, as long as jobs keeps messages; a message's age counts from its first queue",
       },
     },
     {
-      given: "messages that come back too soon",
-      change: (world) => set(world, "jobs", "visibilityTimeoutSeconds", 64),
-      told: {
+      title: "messages that come back too soon",
+      change: (world) => setInput(world, "jobs", "visibilityTimeoutSeconds", 64),
+      messages: {
         jobs: "visibilityTimeoutSeconds is 64, expected 65 or more, 6 times the 10 s of worker and 5 s in which a batch is gathered; else a message is worked off twice",
       },
     },
     {
-      given: "a function that says nothing of its time, and another factor",
+      title: "a function that says nothing of its time, and another factor",
       change: (world) =>
-        unset(
-          unset(unset(world, "jobs", "visibilityTimeoutSeconds"), "worker", "timeout"),
+        unsetInput(
+          unsetInput(unsetInput(world, "jobs", "visibilityTimeoutSeconds"), "worker", "timeout"),
           "work",
           "maximumBatchingWindowInSeconds",
         ),
       settings: { visibilityFactor: 20 },
-      told: {
+      messages: {
         jobs: "visibilityTimeoutSeconds is 30 by default, expected 60 or more, 20 times the 3 s of worker; else a message is worked off twice",
       },
     },
   ],
 });
 
-describe("the remedy of sqs-dlq-encrypted", () => {
+describe("the remediation of sqs-dlq-encrypted", () => {
   it("given a queue in clear, when put right, then SQS encrypts it", () => {
-    const world = set(compliant, "jobs", "sqsManagedSseEnabled", false);
-    assert.equal(remedied(sqsDlqEncrypted, world, "jobs")?.["sqsManagedSseEnabled"], true);
+    const world = setInput(compliant, "jobs", "sqsManagedSseEnabled", false);
+    assert.equal(remediate(sqsDlqEncrypted, world, "jobs")?.["sqsManagedSseEnabled"], true);
   });
 
   it("given a queue that says nothing, when put right, then it is left alone", () => {
-    assert.equal(remedied(sqsDlqEncrypted, compliant, "dead"), undefined);
+    assert.equal(remediate(sqsDlqEncrypted, compliant, "dead"), undefined);
   });
 });

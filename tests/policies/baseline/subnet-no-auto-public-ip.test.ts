@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { subnetNoAutoPublicIp } from "../../../policies/baseline/rules/subnet-no-auto-public-ip";
 import {
+  type Fixtures,
   prove,
   ref,
-  remedied,
+  remediate,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
+  unsetInput,
   withOptions,
-  without,
+  withoutResources,
 } from "../../helpers/policy";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 
-const world: World = [
+const world: Fixtures = [
   resource(SUBNET, "front", { vpcId: "vpc-1", mapPublicIpOnLaunch: true, tags: { tier: "public" } }),
   resource(SUBNET, "back", { vpcId: "vpc-1", mapPublicIpOnLaunch: false, tags: { tier: "private" } }),
 ];
@@ -37,7 +37,7 @@ const route = resource("aws:ec2/route:Route", "out", {
   gatewayId: ref("gateway"),
 });
 const inGateway = withOptions([gateway], "gateway", { outputs: { id: "igw-0a1b" } });
-const routed: World = [net, ...inGateway, untagged, table, association];
+const routed: Fixtures = [net, ...inGateway, untagged, table, association];
 const told = {
   front:
     "mapPublicIpOnLaunch is true, expected false; the subnet has no route to an internet gateway; if it is meant to be public, say so by the tag tier",
@@ -46,29 +46,29 @@ const told = {
 prove(subnetNoAutoPublicIp, {
   compliant: world,
   alsoCompliant: {
-    "no word about addresses": unset(world, "back", "mapPublicIpOnLaunch"),
-    "the tag that awsx gives": set(world, "front", "tags", { SubnetType: "Public" }),
-    "a public tier by the provider's tags": withOptions(unset(world, "front", "tags"), "front", {
+    "no word about addresses": unsetInput(world, "back", "mapPublicIpOnLaunch"),
+    "the tag that awsx gives": setInput(world, "front", "tags", { SubnetType: "Public" }),
+    "a public tier by the provider's tags": withOptions(unsetInput(world, "front", "tags"), "front", {
       defaultTags: { tier: "public" },
     }),
     "no tag, but a route in the subnet's table": routed,
-    "no tag, but a route of its own": [...unset(routed, "table", "routes"), route],
-    "no tag, but a known gateway": set(routed, "table", "routes", [
+    "no tag, but a route of its own": [...unsetInput(routed, "table", "routes"), route],
+    "no tag, but a known gateway": setInput(routed, "table", "routes", [
       { cidrBlock: "0.0.0.0/0", gatewayId: "igw-0a1b" },
     ]),
     "no tag, but a route in the network's default table": [
-      ...without(routed, "association", "table"),
+      ...withoutResources(routed, "association", "table"),
       resource("aws:ec2/defaultRouteTable:DefaultRouteTable", "main", {
         defaultRouteTableId: ref("net", "defaultRouteTableId"),
         routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }],
       }),
     ],
     "no tag, but a route of the network's main table": [
-      ...without(routed, "association", "table"),
+      ...withoutResources(routed, "association", "table"),
       { ...route, inputs: { ...route.inputs, routeTableId: ref("net", "mainRouteTableId") } },
     ],
     "no tag, but a table that is made the main one": [
-      ...without(routed, "association"),
+      ...withoutResources(routed, "association"),
       resource("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "main", {
         vpcId: ref("net"),
         routeTableId: ref("table"),
@@ -77,47 +77,48 @@ prove(subnetNoAutoPublicIp, {
   },
   mutants: [
     {
-      given: "a private subnet that gives public addresses",
-      change: (all) => set(all, "back", "mapPublicIpOnLaunch", true),
-      told: { back: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "private"' },
+      title: "a private subnet that gives public addresses",
+      change: (all) => setInput(all, "back", "mapPublicIpOnLaunch", true),
+      messages: { back: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "private"' },
     },
     {
-      given: "a private subnet with a route to the internet",
-      change: () => set(routed, "front", "tags", { tier: "private" }),
-      told: { front: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "private"' },
+      title: "a private subnet with a route to the internet",
+      change: () => setInput(routed, "front", "tags", { tier: "private" }),
+      messages: { front: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "private"' },
     },
     {
-      given: "a tier that the settings do not take for public",
+      title: "a tier that the settings do not take for public",
       settings: { publicTiers: ["edge"] },
       change: (all) => all,
-      told: { front: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "public"' },
+      messages: { front: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "public"' },
     },
     {
-      given: "no tag and no route",
-      change: (all) => unset(all, "front", "tags"),
-      told,
+      title: "no tag and no route",
+      change: (all) => unsetInput(all, "front", "tags"),
+      messages: told,
     },
     {
-      given: "no tag and a route by a NAT gateway",
-      change: () => set(routed, "table", "routes", [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-0a1b" }]),
-      told,
+      title: "no tag and a route by a NAT gateway",
+      change: () =>
+        setInput(routed, "table", "routes", [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-0a1b" }]),
+      messages: told,
     },
     {
-      given: "no tag, a private table of its own, and a public main one",
+      title: "no tag, a private table of its own, and a public main one",
       change: () => [
-        ...set(routed, "table", "routes", []),
+        ...setInput(routed, "table", "routes", []),
         resource("aws:ec2/defaultRouteTable:DefaultRouteTable", "main", {
           defaultRouteTableId: ref("net", "defaultRouteTableId"),
           routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }],
         }),
       ],
-      told,
+      messages: told,
     },
     {
-      given: "another tag than the settings name",
+      title: "another tag than the settings name",
       settings: { tierTags: ["layer"] },
       change: (all) => all,
-      told: {
+      messages: {
         front:
           "mapPublicIpOnLaunch is true, expected false; the subnet has no route to an internet gateway; if it is meant to be public, say so by the tag layer",
       },
@@ -125,10 +126,10 @@ prove(subnetNoAutoPublicIp, {
   ],
 });
 
-describe("the remedy of subnet-no-auto-public-ip", () => {
+describe("the remediation of subnet-no-auto-public-ip", () => {
   it("given a private subnet, when put right, then it gives no public addresses and all else stays", () => {
-    const open = set(world, "back", "mapPublicIpOnLaunch", true);
-    assert.deepEqual(remedied(subnetNoAutoPublicIp, open, "back"), {
+    const open = setInput(world, "back", "mapPublicIpOnLaunch", true);
+    assert.deepEqual(remediate(subnetNoAutoPublicIp, open, "back"), {
       vpcId: "vpc-1",
       mapPublicIpOnLaunch: false,
       tags: { tier: "private" },
@@ -136,13 +137,13 @@ describe("the remedy of subnet-no-auto-public-ip", () => {
   });
 
   it("given a public subnet, a closed one, or one without a tag, when put right, then it is left alone", () => {
-    assert.equal(remedied(subnetNoAutoPublicIp, world, "front"), undefined);
-    assert.equal(remedied(subnetNoAutoPublicIp, world, "back"), undefined);
-    assert.equal(remedied(subnetNoAutoPublicIp, unset(world, "front", "tags"), "front"), undefined);
+    assert.equal(remediate(subnetNoAutoPublicIp, world, "front"), undefined);
+    assert.equal(remediate(subnetNoAutoPublicIp, world, "back"), undefined);
+    assert.equal(remediate(subnetNoAutoPublicIp, unsetInput(world, "front", "tags"), "front"), undefined);
   });
 
   it("given a tag that is not known yet, when put right, then the subnet is left alone", () => {
-    const hidden = set(world, "front", "tags.tier", unknown);
-    assert.equal(remedied(subnetNoAutoPublicIp, hidden, "front", { when: "preview" }), undefined);
+    const hidden = setInput(world, "front", "tags.tier", unknown);
+    assert.equal(remediate(subnetNoAutoPublicIp, hidden, "front", { when: "preview" }), undefined);
   });
 });

@@ -1,5 +1,5 @@
 import { vpcFlowLogs } from "../../../policies/baseline/rules/vpc-flow-logs";
-import { prove, ref, resource, set, unknown, unset, without } from "../../helpers/policy";
+import { prove, ref, resource, setInput, unknown, unsetInput, withoutResources } from "../../helpers/policy";
 
 const vpc = resource("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" });
 const log = resource("aws:ec2/flowLog:FlowLog", "log", {
@@ -11,7 +11,7 @@ const log = resource("aws:ec2/flowLog:FlowLog", "log", {
 prove(vpcFlowLogs, {
   compliant: [vpc, log],
   alsoCompliant: {
-    "a log of what was refused": set([vpc, log], "log", "trafficType", "REJECT"),
+    "a log of what was refused": setInput([vpc, log], "log", "trafficType", "REJECT"),
     "a log that suffices beside one of which nothing is known": [
       vpc,
       log,
@@ -24,38 +24,38 @@ prove(vpcFlowLogs, {
   },
   mutants: [
     {
-      given: "no flow log",
-      change: (world) => without(world, "log"),
-      told: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
+      title: "no flow log",
+      change: (world) => withoutResources(world, "log"),
+      messages: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
     },
     {
-      given: "a flow log of another network",
+      title: "a flow log of another network",
       change: (world) => [
-        ...set(world, "log", "vpcId", ref("other")),
+        ...setInput(world, "log", "vpcId", ref("other")),
         resource("aws:ec2/vpc:Vpc", "other", {}),
       ],
-      told: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
+      messages: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
     },
     {
-      given: "the default network without a flow log",
+      title: "the default network without a flow log",
       change: () => [resource("aws:ec2/defaultVpc:DefaultVpc", "net", {})],
-      told: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
+      messages: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
     },
     {
-      given: "a flow log of what was let in alone",
-      change: (world) => set(world, "log", "trafficType", "ACCEPT"),
-      told: { net: 'trafficType of log is "ACCEPT", expected "ALL" or "REJECT"' },
+      title: "a flow log of what was let in alone",
+      change: (world) => setInput(world, "log", "trafficType", "ACCEPT"),
+      messages: { net: 'trafficType of log is "ACCEPT", expected "ALL" or "REJECT"' },
     },
     {
-      given: "a flow log that does not say of what",
-      change: (world) => unset(world, "log", "trafficType"),
-      told: { net: 'trafficType of log is missing, expected "ALL" or "REJECT"' },
+      title: "a flow log that does not say of what",
+      change: (world) => unsetInput(world, "log", "trafficType"),
+      messages: { net: 'trafficType of log is missing, expected "ALL" or "REJECT"' },
     },
     {
-      given: "a flow log of what was refused where all is asked for",
+      title: "a flow log of what was refused where all is asked for",
       settings: { trafficTypes: ["ALL"] },
-      change: (world) => set(world, "log", "trafficType", "REJECT"),
-      told: { net: 'trafficType of log is "REJECT", expected "ALL"' },
+      change: (world) => setInput(world, "log", "trafficType", "REJECT"),
+      messages: { net: 'trafficType of log is "REJECT", expected "ALL"' },
     },
   ],
 });

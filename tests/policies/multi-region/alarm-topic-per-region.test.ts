@@ -1,5 +1,13 @@
 import { alarmTopicPerRegion } from "../../../policies/multi-region/rules/alarm-topic-per-region";
-import { type Fixture, prove, ref, resource, set, withOptions, without } from "../../helpers/policy";
+import {
+  type Fixture,
+  prove,
+  ref,
+  resource,
+  setInput,
+  withOptions,
+  withoutResources,
+} from "../../helpers/policy";
 
 const METRIC = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const TOPIC = "aws:sns/topic:Topic";
@@ -80,20 +88,21 @@ prove(alarmTopicPerRegion, {
   },
   mutants: [
     {
-      given: "an alarm that tells a topic of another region",
-      change: (all) => set(all, "errors-eu-west-1", "alarmActions", [ref("alarms-ap-northeast-2", "arn")]),
-      told: {
+      title: "an alarm that tells a topic of another region",
+      change: (all) =>
+        setInput(all, "errors-eu-west-1", "alarmActions", [ref("alarms-ap-northeast-2", "arn")]),
+      messages: {
         "errors-eu-west-1": [foreign("alarmActions", "alarms-ap-northeast-2", "ap-northeast-2", "eu-west-1")],
       },
     },
     {
-      given: "an alarm whose end is told to another region",
+      title: "an alarm whose end is told to another region",
       change: (all) =>
-        set(all, "errors-eu-west-1", "okActions", ["arn:aws:sns:us-east-1:123456789012:other"]),
-      told: { "errors-eu-west-1": foreign("okActions", "other", "us-east-1", "eu-west-1") },
+        setInput(all, "errors-eu-west-1", "okActions", ["arn:aws:sns:us-east-1:123456789012:other"]),
+      messages: { "errors-eu-west-1": foreign("okActions", "other", "us-east-1", "eu-west-1") },
     },
     {
-      given: "a composite that tells another region",
+      title: "a composite that tells another region",
       change: (all) => [
         ...all,
         resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "any", {
@@ -101,55 +110,60 @@ prove(alarmTopicPerRegion, {
           insufficientDataActions: [ref("billing", "arn")],
         }),
       ],
-      told: { any: foreign("insufficientDataActions", "billing", "us-east-1", "eu-west-1") },
+      messages: { any: foreign("insufficientDataActions", "billing", "us-east-1", "eu-west-1") },
     },
     {
-      given: "a region without its topic",
+      title: "a region without its topic",
       change: (all) =>
-        set(without(all, "alarms-eu-west-1", "mail-eu-west-1"), "errors-eu-west-1", "alarmActions", []),
-      told: { "errors-eu-west-1": missing("eu-west-1") },
+        setInput(
+          withoutResources(all, "alarms-eu-west-1", "mail-eu-west-1"),
+          "errors-eu-west-1",
+          "alarmActions",
+          [],
+        ),
+      messages: { "errors-eu-west-1": missing("eu-west-1") },
     },
     {
-      given: "a topic without a subscription",
-      change: (all) => without(all, "mail-ap-northeast-2"),
-      told: { "alarms-ap-northeast-2": mute("ap-northeast-2") },
+      title: "a topic without a subscription",
+      change: (all) => withoutResources(all, "mail-ap-northeast-2"),
+      messages: { "alarms-ap-northeast-2": mute("ap-northeast-2") },
     },
     {
-      given: "a region that holds a queue, and no topic",
+      title: "a region that holds a queue, and no topic",
       change: (all) => [...all, resource("aws:sqs/queue:Queue", "jobs", {}, { region: "eu-central-1" })],
-      told: { jobs: missing("eu-central-1") },
+      messages: { jobs: missing("eu-central-1") },
     },
     {
-      given: "us-east-1 with an alarm of its own, and only the topic for charges",
+      title: "us-east-1 with an alarm of its own, and only the topic for charges",
       change: (all) => [...all, resource(METRIC, "lag", { namespace: "App" }, usEast1)],
-      told: { lag: missing("us-east-1") },
+      messages: { lag: missing("us-east-1") },
     },
     {
-      given: "a region of the configuration that holds a queue, and no topic",
+      title: "a region of the configuration that holds a queue, and no topic",
       change: (all) => [
-        ...without(all, "alarms-eu-west-1", "mail-eu-west-1", "errors-eu-west-1"),
+        ...withoutResources(all, "alarms-eu-west-1", "mail-eu-west-1", "errors-eu-west-1"),
         resource("aws:sqs/queue:Queue", "jobs", {}),
         resource("aws:sqs/queue:Queue", "elsewhere", {}, { region: "eu-central-1" }),
       ],
       options: { regions: ["eu-west-1", "ap-northeast-2"] },
-      told: { jobs: missing("eu-west-1") },
+      messages: { jobs: missing("eu-west-1") },
     },
     {
-      given: "us-east-1 of the settings, with what charges need but nobody subscribed",
-      change: (all) => without(all, "payer"),
+      title: "us-east-1 of the settings, with what charges need but nobody subscribed",
+      change: (all) => withoutResources(all, "payer"),
       settings: { regions: ["us-east-1", "eu-west-1"] },
-      told: { billing: mute("us-east-1") },
+      messages: { billing: mute("us-east-1") },
     },
     {
-      given: "no alarm, where topics are required",
+      title: "no alarm, where topics are required",
       change: () => [resource("aws:sqs/queue:Queue", "jobs", {})],
       settings: { required: true },
-      told: { jobs: missing("eu-west-1") },
+      messages: { jobs: missing("eu-west-1") },
     },
     {
-      given: "a topic that has moved to another region",
+      title: "a topic that has moved to another region",
       change: (all) => withOptions(all, "alarms-eu-west-1", { region: "ap-northeast-2" }),
-      told: {
+      messages: {
         "errors-eu-west-1": [
           foreign("alarmActions", "alarms-eu-west-1", "ap-northeast-2", "eu-west-1"),
           missing("eu-west-1"),

@@ -1,5 +1,5 @@
 import { cloudfrontCertUsEast1 } from "../../../policies/multi-region/rules/cloudfront-cert-us-east-1";
-import { madeFrom, prove, ref, resource, set, withOptions } from "../../helpers/policy";
+import { derivedFrom, prove, ref, resource, setInput, withOptions } from "../../helpers/policy";
 
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const CERTIFICATE = "aws:acm/certificate:Certificate";
@@ -39,10 +39,10 @@ prove(cloudfrontCertUsEast1, {
   },
   mutants: [
     {
-      given: "a certificate of another region",
+      title: "a certificate of another region",
       change: (world) =>
-        set(
-          set(world, "certificate", "region", "eu-west-1").map((one) =>
+        setInput(
+          setInput(world, "certificate", "region", "eu-west-1").map((one) =>
             one.name === "certificate"
               ? { ...one, outputs: { arn: ARN.replace("us-east-1", "eu-west-1") } }
               : one,
@@ -51,28 +51,28 @@ prove(cloudfrontCertUsEast1, {
           "viewerCertificate",
           { acmCertificateArn: ref("certificate", "arn") },
         ),
-      told: { cdn: told("certificate"), other: told("certificate") },
+      messages: { cdn: told("certificate"), other: told("certificate") },
       when: "preview",
     },
     {
-      given: "the proof of a certificate of another region and stack",
+      title: "the proof of a certificate of another region and stack",
       change: (world) =>
-        set(world, "issued", "certificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"),
-      told: { cdn: told("issued") },
+        setInput(world, "issued", "certificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"),
+      messages: { cdn: told("issued") },
     },
     {
-      given: "an ARN of another region",
+      title: "an ARN of another region",
       change: (world) =>
-        set(
+        setInput(
           world,
           "other",
           "viewerCertificate.acmCertificateArn",
           "arn:aws:acm:us-west-2:123456789012:certificate/0a1b",
         ),
-      told: { other: told("certificate/0a1b", "us-west-2") },
+      messages: { other: told("certificate/0a1b", "us-west-2") },
     },
     {
-      given: "a distribution of many tenants, and a certificate by its provider's region",
+      title: "a distribution of many tenants, and a certificate by its provider's region",
       change: (world) => [
         ...withOptions(world, "issued", { region: "us-east-1" }),
         resource(CERTIFICATE, "astray", {}),
@@ -80,15 +80,15 @@ prove(cloudfrontCertUsEast1, {
           viewerCertificate: { acmCertificateArn: ref("astray", "arn") },
         }),
       ],
-      told: { many: told("astray") },
+      messages: { many: told("astray") },
     },
     {
-      given: "an ARN that something else tells",
+      title: "an ARN that something else tells",
       change: (world) => [
-        ...set(world, "other", "viewerCertificate.acmCertificateArn", madeFrom(ARN, "parameter")),
+        ...setInput(world, "other", "viewerCertificate.acmCertificateArn", derivedFrom(ARN, "parameter")),
         resource("aws:ssm/parameter:Parameter", "parameter", {}),
       ],
-      told: {
+      messages: {
         other:
           "region of the certificate cannot be decided, since viewerCertificate.acmCertificateArn is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },

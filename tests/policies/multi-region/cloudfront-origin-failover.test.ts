@@ -1,5 +1,5 @@
 import { cloudfrontOriginFailover } from "../../../policies/multi-region/rules/cloudfront-origin-failover";
-import { madeFrom, prove, ref, resource, set, without } from "../../helpers/policy";
+import { derivedFrom, prove, ref, resource, setInput, withoutResources } from "../../helpers/policy";
 
 const GROUP = { originId: "both", members: [{ originId: "one" }, { originId: "two" }] };
 const BOTH = { regions: ["eu-west-1", "us-east-1"] };
@@ -73,14 +73,14 @@ prove(cloudfrontOriginFailover, {
   alsoCompliant: {
     "names of AWS in two regions": apis,
     "a third origin of another kind": [
-      ...without(world, "cdn"),
+      ...withoutResources(world, "cdn"),
       balancer("api"),
       cdn({
         origins: [fromBucket("one", "eu"), fromBucket("two", "us"), fromNamed("api", ref("api", "dnsName"))],
       }),
     ],
     "origins whose ids tell which bucket is whose": [
-      ...without(world, "cdn"),
+      ...withoutResources(world, "cdn"),
       bucket("more"),
       cdn({
         origins: [
@@ -136,7 +136,7 @@ prove(cloudfrontOriginFailover, {
       }),
     ],
     "many tenants": [
-      ...without(world, "cdn"),
+      ...withoutResources(world, "cdn"),
       cdn(
         {
           origins: [
@@ -151,53 +151,54 @@ prove(cloudfrontOriginFailover, {
   },
   mutants: [
     {
-      given: "two buckets of one region",
-      change: (before) => [...without(before, "us"), bucket("us")],
-      told: { cdn: sameRegion("eu-west-1") },
+      title: "two buckets of one region",
+      change: (before) => [...withoutResources(before, "us"), bucket("us")],
+      messages: { cdn: sameRegion("eu-west-1") },
     },
     {
-      given: "two names of one region",
-      change: () => set(apis, "cdn", "origins.1.domainName", "d4e5f6.execute-api.eu-west-1.amazonaws.com"),
-      told: { cdn: sameRegion("eu-west-1") },
+      title: "two names of one region",
+      change: () =>
+        setInput(apis, "cdn", "origins.1.domainName", "d4e5f6.execute-api.eu-west-1.amazonaws.com"),
+      messages: { cdn: sameRegion("eu-west-1") },
     },
     {
-      given: "one member twice",
-      change: (before) => set(before, "cdn", "originGroups.0.members.1.originId", "one"),
-      told: { cdn: "originGroups.0.members name one origin, expected two, in two regions" },
+      title: "one member twice",
+      change: (before) => setInput(before, "cdn", "originGroups.0.members.1.originId", "one"),
+      messages: { cdn: "originGroups.0.members name one origin, expected two, in two regions" },
     },
     {
-      given: "a member that is no origin",
-      change: (before) => set(before, "cdn", "originGroups.0.members.1.originId", "three"),
-      told: { cdn: 'originGroups.0.members name "three", expected the originId of an entry of origins' },
+      title: "a member that is no origin",
+      change: (before) => setInput(before, "cdn", "originGroups.0.members.1.originId", "three"),
+      messages: { cdn: 'originGroups.0.members name "three", expected the originId of an entry of origins' },
     },
     {
-      given: "a second group in one region",
+      title: "a second group in one region",
       change: (before) => [
         ...before,
         bucket("more"),
         ...[
-          set(before, "cdn", "originGroups", [{ ...GROUP, members: [{ originId: "one" }] }]).find(
+          setInput(before, "cdn", "originGroups", [{ ...GROUP, members: [{ originId: "one" }] }]).find(
             ({ name }) => name === "cdn",
           ),
         ].flatMap((one) => (one ? [{ ...one, name: "again" }] : [])),
       ],
-      told: { again: "originGroups.0.members name one origin, expected two, in two regions" },
+      messages: { again: "originGroups.0.members name one origin, expected two, in two regions" },
     },
     {
-      given: "no group, and one bucket",
+      title: "no group, and one bucket",
       change: () => site,
-      told: { cdn: inRegionAlone("eu-west-1") },
+      messages: { cdn: inRegionAlone("eu-west-1") },
     },
     {
-      given: "no group, and one bucket by its name",
+      title: "no group, and one bucket by its name",
       change: () => [
         resource("aws:s3/bucketV2:BucketV2", "eu", { bucket: "site-of-example" }),
         alone({ originId: "site", domainName: "site-of-example.s3.amazonaws.com" }),
       ],
-      told: { cdn: inRegionAlone("eu-west-1") },
+      messages: { cdn: inRegionAlone("eu-west-1") },
     },
     {
-      given: "no group, and a name that leads to one region",
+      title: "no group, and a name that leads to one region",
       change: () => [
         balancer("lb", "us-east-1"),
         resource("aws:route53/record:Record", "origin", {
@@ -208,39 +209,42 @@ prove(cloudfrontOriginFailover, {
         }),
         alone(fromNamed("site", "origin.example.com")),
       ],
-      told: { cdn: inRegionAlone("us-east-1") },
+      messages: { cdn: inRegionAlone("us-east-1") },
     },
     {
-      given: "a group that the behavior leaves aside",
-      change: (before) => set(before, "cdn", "defaultCacheBehavior.targetOriginId", "one"),
-      told: {
+      title: "a group that the behavior leaves aside",
+      change: (before) => setInput(before, "cdn", "defaultCacheBehavior.targetOriginId", "one"),
+      messages: {
         cdn: 'defaultCacheBehavior.targetOriginId is "one", an origin in eu-west-1 alone, expected an origin group with a member in another region',
       },
       when: "up",
     },
     {
-      given: "no group where one region is configured, but a group required",
+      title: "no group where one region is configured, but a group required",
       change: () => site,
       options: { regions: ["eu-west-1"] },
       settings: { required: true },
-      told: { cdn: inRegionAlone("eu-west-1") },
+      messages: { cdn: inRegionAlone("eu-west-1") },
     },
     {
-      given: "a third bucket, of which nothing tells whose name it is",
-      change: (before) => [...set(before, "cdn", "origins.2", fromBucket("three", "more")), bucket("more")],
-      told: {
+      title: "a third bucket, of which nothing tells whose name it is",
+      change: (before) => [
+        ...setInput(before, "cdn", "origins.2", fromBucket("three", "more")),
+        bucket("more"),
+      ],
+      messages: {
         cdn: "members of its origin groups cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
     {
-      given: "a name made of something else",
+      title: "a name made of something else",
       change: (before) => [
-        ...without(before, "cdn", "us"),
+        ...withoutResources(before, "cdn", "us"),
         resource("random:index/randomPet:RandomPet", "pet", {}),
-        alone(fromNamed("site", madeFrom("happy.example.com", "pet"))),
+        alone(fromNamed("site", derivedFrom("happy.example.com", "pet"))),
       ],
-      told: {
+      messages: {
         cdn: "what it reads from cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { dynamodbGlobalComplete } from "../../../policies/multi-region/rules/dynamodb-global-complete";
 import {
-  madeFrom,
+  derivedFrom,
   prove,
   ref,
-  remedied,
+  remediate,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
+  unsetInput,
   withOptions,
-  without,
+  withoutResources,
 } from "../../helpers/policy";
 
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
@@ -43,7 +43,7 @@ const world = [
   ),
 ];
 const scaled = (resourceId: unknown) => [
-  ...set(set(world, "orders", "billingMode", undefined), "orders", "name", "orders-of-example"),
+  ...setInput(setInput(world, "orders", "billingMode", undefined), "orders", "name", "orders-of-example"),
   resource("aws:appautoscaling/target:Target", "reads", {
     serviceNamespace: "dynamodb",
     scalableDimension: "dynamodb:table:ReadCapacityUnits",
@@ -60,7 +60,7 @@ prove(dynamodbGlobalComplete, {
   options: { regions: REGIONS },
   compliant: world,
   alsoCompliant: {
-    "writes that scale, by the graph": scaled(madeFrom("table/orders-of-example", "orders")),
+    "writes that scale, by the graph": scaled(derivedFrom("table/orders-of-example", "orders")),
     "writes that scale, by name": scaled("table/orders-of-example"),
     "a table of one region": [table("sessions", {}), table("none", { replicas: [] })],
     "a table whose stream is read": [
@@ -102,82 +102,86 @@ prove(dynamodbGlobalComplete, {
   },
   mutants: [
     {
-      given: "no replica any more, though its stream is there for nothing else",
-      change: (all) => unset(all, "orders", "replicas"),
-      told: {
+      title: "no replica any more, though its stream is there for nothing else",
+      change: (all) => unsetInput(all, "orders", "replicas"),
+      messages: {
         orders: "it is in eu-west-1, expected us-east-1, us-west-2 as well; add a replicas entry for each",
       },
     },
     {
-      given: "a region without replica",
-      change: (before) => without(unset(before, "orders", "replicas.1"), "carts-us-east-1"),
-      told: {
+      title: "a region without replica",
+      change: (before) => withoutResources(unsetInput(before, "orders", "replicas.1"), "carts-us-east-1"),
+      messages: {
         orders: "it is in eu-west-1, us-east-1, expected us-west-2 as well; add a replicas entry for it",
         carts: "it is in eu-west-1, us-west-2, expected us-east-1 as well; add a replicas entry for it",
       },
     },
     {
-      given: "a region that is none of the stack's",
+      title: "a region that is none of the stack's",
       change: (before) =>
-        set(before, "orders", "replicas.2", { regionName: "sa-east-1", pointInTimeRecovery: true }),
-      told: {
+        setInput(before, "orders", "replicas.2", { regionName: "sa-east-1", pointInTimeRecovery: true }),
+      messages: {
         orders: 'replicas.2.regionName is "sa-east-1", expected one of eu-west-1, us-east-1, us-west-2',
       },
     },
     {
-      given: "a replica of its own region",
-      change: (before) => set(before, "orders", "replicas.1.regionName", "eu-west-1"),
+      title: "a replica of its own region",
+      change: (before) => setInput(before, "orders", "replicas.1.regionName", "eu-west-1"),
       options: { regions: [] },
-      told: {
+      messages: {
         orders: 'replicas.1.regionName is "eu-west-1", expected another region than the table\'s own',
       },
     },
     {
-      given: "a replica in its table's region",
+      title: "a replica in its table's region",
       change: (before) => withOptions(before, "carts-us-east-1", { region: "eu-west-1" }),
       options: { regions: [] },
-      told: { "carts-us-east-1": 'its region is "eu-west-1", that of carts itself, expected another' },
+      messages: { "carts-us-east-1": 'its region is "eu-west-1", that of carts itself, expected another' },
     },
     {
-      given: "a replica in the region of another stack's table",
+      title: "a replica in the region of another stack's table",
       change: () => [
         resource(REPLICA, "carts", {
           globalTableArn: "arn:aws:dynamodb:eu-west-1:123456789012:table/carts",
           pointInTimeRecovery: true,
         }),
       ],
-      told: { carts: 'its region is "eu-west-1", that of its table itself, expected another' },
+      messages: { carts: 'its region is "eu-west-1", that of its table itself, expected another' },
     },
     {
-      given: "a table that must be global and is not",
+      title: "a table that must be global and is not",
       change: (before) => [...before, table("sessions", { ...GLOBAL, name: "sessions-of-example" })],
       settings: { tables: ["sessions-.*"] },
-      told: {
+      messages: {
         sessions: "it is in eu-west-1, expected us-east-1, us-west-2 as well; add a replicas entry for each",
       },
     },
     {
-      given: "no stream",
-      change: (before) => unset(before, "orders", "streamEnabled"),
-      told: {
+      title: "no stream",
+      change: (before) => unsetInput(before, "orders", "streamEnabled"),
+      messages: {
         orders: "streamEnabled is missing, expected true; replication of a global table reads its stream",
       },
     },
     {
-      given: "a stream of new images alone",
-      change: (before) => set(before, "carts", "streamViewType", "NEW_IMAGE"),
-      told: { carts: 'streamViewType is "NEW_IMAGE", expected "NEW_AND_OLD_IMAGES"' },
+      title: "a stream of new images alone",
+      change: (before) => setInput(before, "carts", "streamViewType", "NEW_IMAGE"),
+      messages: { carts: 'streamViewType is "NEW_IMAGE", expected "NEW_AND_OLD_IMAGES"' },
     },
     {
-      given: "no recovery of the table, of a replica, and of one apart",
+      title: "no recovery of the table, of a replica, and of one apart",
       change: (before) =>
-        set(
-          unset(unset(before, "orders", "pointInTimeRecovery"), "orders", "replicas.1.pointInTimeRecovery"),
+        setInput(
+          unsetInput(
+            unsetInput(before, "orders", "pointInTimeRecovery"),
+            "orders",
+            "replicas.1.pointInTimeRecovery",
+          ),
           "carts-us-west-2",
           "pointInTimeRecovery",
           false,
         ),
-      told: {
+      messages: {
         orders: [
           "pointInTimeRecovery.enabled is missing, expected true",
           "replicas.1.pointInTimeRecovery is missing, expected true",
@@ -186,9 +190,9 @@ prove(dynamodbGlobalComplete, {
       },
     },
     {
-      given: "capacity that does not scale",
-      change: () => without(scaled("table/orders-of-example"), "writes"),
-      told: {
+      title: "capacity that does not scale",
+      change: () => withoutResources(scaled("table/orders-of-example"), "writes"),
+      messages: {
         orders:
           'billingMode is missing, expected "PAY_PER_REQUEST", or an aws.appautoscaling.Target of its write capacity; replicas must write as much as all regions together',
       },
@@ -196,30 +200,30 @@ prove(dynamodbGlobalComplete, {
   ],
 });
 
-describe("the remedy of dynamodb-global-complete", () => {
-  const open = set(
-    unset(world, "orders", "pointInTimeRecovery"),
+describe("the remediation of dynamodb-global-complete", () => {
+  const open = setInput(
+    unsetInput(world, "orders", "pointInTimeRecovery"),
     "orders",
     "replicas.0.pointInTimeRecovery",
     false,
   );
 
   it("given a table that cannot be restored, when put right, then it and its replicas can, and nothing else has changed", () => {
-    assert.deepEqual(remedied(dynamodbGlobalComplete, open, "orders"), world[0]?.inputs);
+    assert.deepEqual(remediate(dynamodbGlobalComplete, open, "orders"), world[0]?.inputs);
   });
 
   it("given a replica apart, when put right, then it can be restored", () => {
-    const apart = unset(world, "carts-us-east-1", "pointInTimeRecovery");
-    const after = remedied(dynamodbGlobalComplete, apart, "carts-us-east-1");
+    const apart = unsetInput(world, "carts-us-east-1", "pointInTimeRecovery");
+    const after = remediate(dynamodbGlobalComplete, apart, "carts-us-east-1");
 
     assert.equal(after?.["pointInTimeRecovery"], true);
   });
 
   it("given what complies, a table of one region or an unknown value, when put right, then it is left alone", () => {
-    const hidden = set(open, "orders", "replicas.1.pointInTimeRecovery", unknown);
+    const hidden = setInput(open, "orders", "replicas.1.pointInTimeRecovery", unknown);
 
-    assert.equal(remedied(dynamodbGlobalComplete, world, "orders"), undefined);
-    assert.equal(remedied(dynamodbGlobalComplete, [table("sessions", {})], "sessions"), undefined);
-    assert.equal(remedied(dynamodbGlobalComplete, hidden, "orders", { when: "preview" }), undefined);
+    assert.equal(remediate(dynamodbGlobalComplete, world, "orders"), undefined);
+    assert.equal(remediate(dynamodbGlobalComplete, [table("sessions", {})], "sessions"), undefined);
+    assert.equal(remediate(dynamodbGlobalComplete, hidden, "orders", { when: "preview" }), undefined);
   });
 });

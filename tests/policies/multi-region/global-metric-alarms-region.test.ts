@@ -1,5 +1,5 @@
 import { globalMetricAlarmsRegion } from "../../../policies/multi-region/rules/global-metric-alarms-region";
-import { prove, resource, set, unset } from "../../helpers/policy";
+import { prove, resource, setInput, unsetInput } from "../../helpers/policy";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const advice = (namespace: string) =>
@@ -21,25 +21,25 @@ prove(globalMetricAlarmsRegion, {
   ],
   mutants: [
     {
-      given: "a CloudFront alarm elsewhere",
-      change: (world) => set(world, "edge", "region", "eu-west-1"),
-      told: { edge: advice("AWS/CloudFront") },
+      title: "a CloudFront alarm elsewhere",
+      change: (world) => setInput(world, "edge", "region", "eu-west-1"),
+      messages: { edge: advice("AWS/CloudFront") },
     },
     {
-      given: "a metric query elsewhere",
-      change: (world) => set(world, "rate", "region", "eu-west-1"),
-      told: { rate: advice("AWS/CloudFront") },
+      title: "a metric query elsewhere",
+      change: (world) => setInput(world, "rate", "region", "eu-west-1"),
+      messages: { rate: advice("AWS/CloudFront") },
     },
     {
-      given: "an alarm on a web ACL of CloudFront, which has no region",
-      change: (world) => unset(world, "wall", "dimensions.Region"),
-      told: { wall: advice("AWS/WAFV2") },
+      title: "an alarm on a web ACL of CloudFront, which has no region",
+      change: (world) => unsetInput(world, "wall", "dimensions.Region"),
+      messages: { wall: advice("AWS/WAFV2") },
     },
     {
-      given: "another namespace of the settings",
+      title: "another namespace of the settings",
       change: (world) => world,
       settings: { namespaces: ["AWS/Route53Resolver"] },
-      told: { resolver: advice("AWS/Route53Resolver") },
+      messages: { resolver: advice("AWS/Route53Resolver") },
     },
   ],
 });

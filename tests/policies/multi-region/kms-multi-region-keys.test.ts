@@ -1,5 +1,13 @@
 import { kmsMultiRegionKeys } from "../../../policies/multi-region/rules/kms-multi-region-keys";
-import { prove, ref, resource, set, unset, withOptions, without } from "../../helpers/policy";
+import {
+  prove,
+  ref,
+  resource,
+  setInput,
+  unsetInput,
+  withOptions,
+  withoutResources,
+} from "../../helpers/policy";
 
 const US = { region: "us-east-1" };
 
@@ -60,7 +68,7 @@ prove(kmsMultiRegionKeys, {
       }),
     ],
     "replication that is off": [
-      ...without(set(buckets, "replication", "rules.0.status", "Disabled"), "s3"),
+      ...withoutResources(setInput(buckets, "replication", "rules.0.status", "Disabled"), "s3"),
       key("s3", {}),
     ],
     "a key that nothing in the stack uses": [key("own", {})],
@@ -68,16 +76,16 @@ prove(kmsMultiRegionKeys, {
   },
   mutants: [
     {
-      given: "a key of one region, for a replicated bucket",
-      change: (world) => without(unset(world, "s3", "multiRegion"), "db-us", "orders"),
-      told: {
+      title: "a key of one region, for a replicated bucket",
+      change: (world) => withoutResources(unsetInput(world, "s3", "multiRegion"), "db-us", "orders"),
+      messages: {
         s3: "multiRegion is missing, expected true, since it encrypts replicated bucket data, which is in us-east-1 as well",
       },
     },
     {
-      given: "a key of one region, for a global table with a replica apart",
+      title: "a key of one region, for a global table with a replica apart",
       change: (world) => [
-        ...unset(set(world, "db", "multiRegion", false), "orders", "replicas"),
+        ...unsetInput(setInput(world, "db", "multiRegion", false), "orders", "replicas"),
         resource(
           "aws:dynamodb/tableReplica:TableReplica",
           "orders-us",
@@ -85,26 +93,26 @@ prove(kmsMultiRegionKeys, {
           US,
         ),
       ],
-      told: {
+      messages: {
         db: "multiRegion is false, expected true, since it encrypts global table orders, which is in us-east-1 as well",
       },
     },
     {
-      given: "no replica where a table is",
-      change: (world) => without(unset(world, "orders", "replicas.0.kmsKeyArn"), "db-us"),
-      told: {
+      title: "no replica where a table is",
+      change: (world) => withoutResources(unsetInput(world, "orders", "replicas.0.kmsKeyArn"), "db-us"),
+      messages: {
         db: "it has no replica in us-east-1, where global table orders is as well; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
       },
     },
     {
-      given: "a replica in a third region",
+      title: "a replica in a third region",
       change: (world) => withOptions(world, "s3-us", { region: "us-west-2" }),
-      told: {
+      messages: {
         s3: "it has no replica in us-east-1, where replicated bucket data is as well; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
       },
     },
     {
-      given: "a key by its alias, and an inline block",
+      title: "a key by its alias, and an inline block",
       change: () => [
         key("s3", {}),
         resource("aws:kms/alias:Alias", "alias", { name: "alias/data", targetKeyId: ref("s3", "keyId") }),
@@ -118,7 +126,7 @@ prove(kmsMultiRegionKeys, {
           ],
         }),
       ],
-      told: {
+      messages: {
         s3: "multiRegion is missing, expected true, since it encrypts replicated bucket data, which is in us-east-1 as well",
       },
     },

@@ -12,14 +12,14 @@ prove(noDefaultProvider, {
   ],
   mutants: [
     {
-      given: "a default provider",
+      title: "a default provider",
       change: (world) => withOptions(world, "jobs", { provider: "default_7_48_0" }),
-      told: { jobs: advice },
+      messages: { jobs: advice },
     },
     {
-      given: "a default provider of an older SDK",
+      title: "a default provider of an older SDK",
       change: (world) => withOptions(world, "jobs", { provider: "default" }),
-      told: { jobs: advice },
+      messages: { jobs: advice },
     },
   ],
 });

@@ -1,5 +1,5 @@
 import { oneGlobalOwner } from "../../../policies/multi-region/rules/one-global-owner";
-import { prove, ref, resource, set, unset } from "../../helpers/policy";
+import { prove, ref, resource, setInput, unsetInput } from "../../helpers/policy";
 
 const ZONE = "aws:route53/zone:Zone";
 const TRAIL = "aws:cloudtrail/trail:Trail";
@@ -57,70 +57,70 @@ prove(oneGlobalOwner, {
   },
   mutants: [
     {
-      given: "a distribution per region",
+      title: "a distribution per region",
       change: (world) => [...world, resource(CDN, "cdn-us-east-1", {})],
-      told: { "cdn-us-east-1": `cdn-eu-west-1 is the same for another region, ${once}` },
+      messages: { "cdn-us-east-1": `cdn-eu-west-1 is the same for another region, ${once}` },
     },
     {
-      given: "another type in the settings",
+      title: "another type in the settings",
       change: (world) => world,
       settings: { types: [ROLE] },
-      told: { "worker-us-east-1": `worker-eu-west-1 is the same for another region, ${once}` },
+      messages: { "worker-us-east-1": `worker-eu-west-1 is the same for another region, ${once}` },
     },
     {
-      given: "two distributions of a domain",
-      change: (world) => set(world, "site", "aliases.1", "Example.com"),
-      told: {
+      title: "two distributions of a domain",
+      change: (world) => setInput(world, "site", "aliases.1", "Example.com"),
+      messages: {
         site: `aliases has "Example.com", as cdn-eu-west-1 has; CloudFront takes a domain once, ${once}`,
       },
     },
     {
-      given: "two zones of a domain",
-      change: (world) => set(world, "zone-us-east-1", "name", "EU-west-1.example.com."),
-      told: {
+      title: "two zones of a domain",
+      change: (world) => setInput(world, "zone-us-east-1", "name", "EU-west-1.example.com."),
+      messages: {
         "zone-us-east-1":
           'name is "EU-west-1.example.com.", as that of zone-eu-west-1, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names',
       },
     },
     {
-      given: "two private zones of a domain for a network",
-      change: (world) => set(world, "other", "vpcs", [{ vpcId: ref("vpc") }]),
-      told: {
+      title: "two private zones of a domain for a network",
+      change: (world) => setInput(world, "other", "vpcs", [{ vpcId: ref("vpc") }]),
+      messages: {
         other:
           'name is "example.org", as that of inside, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names',
       },
     },
     {
-      given: "two trails of all regions",
-      change: (world) => set(world, "local", "isMultiRegionTrail", true),
-      told: {
+      title: "two trails of all regions",
+      change: (world) => setInput(world, "local", "isMultiRegionTrail", true),
+      messages: {
         local: `isMultiRegionTrail is true, as it is of audit, which records all regions already, ${once}`,
       },
     },
     {
-      given: "a trail for data that records all the same",
-      change: (world) => unset(world, "data", "eventSelectors.0.includeManagementEvents"),
-      told: {
+      title: "a trail for data that records all the same",
+      change: (world) => unsetInput(world, "data", "eventSelectors.0.includeManagementEvents"),
+      messages: {
         data: `isMultiRegionTrail is true, as it is of audit, which records all regions already, ${once}`,
       },
     },
     {
-      given: "a trail whose selectors name what the other records",
+      title: "a trail whose selectors name what the other records",
       change: (world) =>
-        set(world, "advanced", "advancedEventSelectors.0.fieldSelectors.0.equals", ["Management"]),
-      told: {
+        setInput(world, "advanced", "advancedEventSelectors.0.fieldSelectors.0.equals", ["Management"]),
+      messages: {
         audit: `isMultiRegionTrail is true, as it is of advanced, which records all regions already, ${once}`,
       },
     },
     {
-      given: "two alarms of a threshold",
-      change: (world) => set(world, "low", "threshold", 10),
-      told: { low: `it watches the same charges as high, from the same 10 on, ${once}` },
+      title: "two alarms of a threshold",
+      change: (world) => setInput(world, "low", "threshold", 10),
+      messages: { low: `it watches the same charges as high, from the same 10 on, ${once}` },
     },
     {
-      given: "two roles of a name",
-      change: (world) => set(world, "worker-us-east-1", "name", "Worker-eu-west-1"),
-      told: {
+      title: "two roles of a name",
+      change: (world) => setInput(world, "worker-us-east-1", "name", "Worker-eu-west-1"),
+      messages: {
         "worker-us-east-1": `name is "Worker-eu-west-1", as that of worker-eu-west-1; IAM has one set of names, ${once}`,
       },
     },

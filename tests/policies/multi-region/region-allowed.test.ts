@@ -1,5 +1,13 @@
 import { regionAllowed } from "../../../policies/multi-region/rules/region-allowed";
-import { prove, ref, resource, set, unset, withOptions, without } from "../../helpers/policy";
+import {
+  prove,
+  ref,
+  resource,
+  setInput,
+  unsetInput,
+  withOptions,
+  withoutResources,
+} from "../../helpers/policy";
 
 const usEast1 = { region: "us-east-1" };
 const QUEUE = "aws:sqs/queue:Queue";
@@ -50,50 +58,50 @@ prove(regionAllowed, {
   options: { regions: ["eu-west-1", "eu-central-1"] },
   mutants: [
     {
-      given: "a region of its own that is none of those",
-      change: (world) => set(world, "jobs", "region", "ap-south-1"),
-      told: { jobs: strange("ap-south-1") },
+      title: "a region of its own that is none of those",
+      change: (world) => setInput(world, "jobs", "region", "ap-south-1"),
+      messages: { jobs: strange("ap-south-1") },
     },
     {
-      given: "a provider of another region",
+      title: "a provider of another region",
       change: (world) => withOptions(world, "more", { region: "ap-south-1" }),
-      told: { more: strange("ap-south-1") },
+      messages: { more: strange("ap-south-1") },
     },
     {
-      given: "a queue in us-east-1",
+      title: "a queue in us-east-1",
       change: (world) => withOptions(world, "more", usEast1),
-      told: { more: noHelper },
+      messages: { more: noHelper },
     },
     {
-      given: "a network in us-east-1",
+      title: "a network in us-east-1",
       change: (world) => [...world, resource("aws:ec2/vpc:Vpc", "network", {}, usEast1)],
-      told: { network: noHelper },
+      messages: { network: noHelper },
     },
     {
-      given: "data in us-east-1 that CloudFront reads as an origin",
+      title: "data in us-east-1 that CloudFront reads as an origin",
       change: (world) => withOptions(world, "data", usEast1),
-      told: { data: noHelper },
+      messages: { data: noHelper },
     },
     {
-      given: "a bucket in us-east-1 that nothing global uses any more",
-      change: (world) => unset(world, "cdn", "loggingConfig"),
-      told: { logs: noHelper, versioning: noHelper },
+      title: "a bucket in us-east-1 that nothing global uses any more",
+      change: (world) => unsetInput(world, "cdn", "loggingConfig"),
+      messages: { logs: noHelper, versioning: noHelper },
     },
     {
-      given: "an alarm on a queue in us-east-1",
-      change: (world) => set(world, "charges", "namespace", "AWS/SQS"),
-      told: { billing: noHelper, charges: noHelper, mail: noHelper },
+      title: "an alarm on a queue in us-east-1",
+      change: (world) => setInput(world, "charges", "namespace", "AWS/SQS"),
+      messages: { billing: noHelper, charges: noHelper, mail: noHelper },
     },
     {
-      given: "anything allowed in us-east-1, and something elsewhere",
-      change: (world) => set(withOptions(world, "more", usEast1), "jobs", "region", "us-east-2"),
+      title: "anything allowed in us-east-1, and something elsewhere",
+      change: (world) => setInput(withOptions(world, "more", usEast1), "jobs", "region", "us-east-2"),
       settings: { globalServices: "any" },
-      told: { jobs: strange("us-east-2") },
+      messages: { jobs: strange("us-east-2") },
     },
     {
-      given: "nothing allowed in us-east-1",
+      title: "nothing allowed in us-east-1",
       change: (world) =>
-        without(
+        withoutResources(
           world,
           "billing",
           "mail",
@@ -108,13 +116,14 @@ prove(regionAllowed, {
           "charges",
         ),
       settings: { globalServices: "none" },
-      told: { certificate: strange("us-east-1") },
+      messages: { certificate: strange("us-east-1") },
     },
     {
-      given: "other regions in the settings",
-      change: (world) => without(world, "cdn", "source", "delivery", "destination", "logs", "versioning"),
+      title: "other regions in the settings",
+      change: (world) =>
+        withoutResources(world, "cdn", "source", "delivery", "destination", "logs", "versioning"),
       settings: { regions: ["eu-west-1"] },
-      told: {
+      messages: {
         jobs: 'region is "eu-central-1", expected "eu-west-1"; give it a provider of one of these, or add the region to regions',
       },
     },
@@ -127,10 +136,10 @@ prove(regionAllowed, {
   indifferent: [],
   mutants: [
     {
-      given: "regions in the settings",
+      title: "regions in the settings",
       change: (world) => world,
       settings: { regions: ["ap-south-1"] },
-      told: {
+      messages: {
         jobs: 'region is "eu-central-1", expected "ap-south-1"; give it a provider of one of these, or add the region to regions',
       },
     },

@@ -1,5 +1,5 @@
 import { regionNameConsistent } from "../../../policies/multi-region/rules/region-name-consistent";
-import { prove, ref, resource, set, withOptions } from "../../helpers/policy";
+import { prove, ref, resource, setInput, withOptions } from "../../helpers/policy";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const usEast1 = { region: "us-east-1" };
@@ -23,9 +23,9 @@ prove(regionNameConsistent, {
   ],
   mutants: [
     {
-      given: "a name of another region",
-      change: (world) => set(world, "jobs-eu-west-1", "region", "eu-central-1"),
-      told: {
+      title: "a name of another region",
+      change: (world) => setInput(world, "jobs-eu-west-1", "region", "eu-central-1"),
+      messages: {
         "jobs-eu-west-1": [
           'its name tells "eu-west-1", but its region is "eu-central-1", expected the same; give it the provider of eu-west-1, or another name',
           'tag region is "eu-west-1", expected "eu-central-1", the region that it is in',
@@ -33,34 +33,38 @@ prove(regionNameConsistent, {
       },
     },
     {
-      given: "a name in camel case of another region",
-      change: (world) => set(world, "jobsApNortheast2", "region", "us-east-1"),
-      told: {
+      title: "a name in camel case of another region",
+      change: (world) => setInput(world, "jobsApNortheast2", "region", "us-east-1"),
+      messages: {
         jobsApNortheast2:
           'its name tells "ap-northeast-2", but its region is "us-east-1", expected the same; give it the provider of ap-northeast-2, or another name',
       },
     },
     {
-      given: "a tag of another region",
-      change: (world) => set(world, "jobs-eu-west-1", "tags.region", "us-east-1"),
-      told: { "jobs-eu-west-1": 'tag region is "us-east-1", expected "eu-west-1", the region that it is in' },
+      title: "a tag of another region",
+      change: (world) => setInput(world, "jobs-eu-west-1", "tags.region", "us-east-1"),
+      messages: {
+        "jobs-eu-west-1": 'tag region is "us-east-1", expected "eu-west-1", the region that it is in',
+      },
     },
     {
-      given: "a tag that the provider gives",
+      title: "a tag that the provider gives",
       change: (world) =>
         withOptions(world, "jobs", { region: "eu-central-1", defaultTags: { Region: "eu-west-1" } }),
-      told: { jobs: 'tag Region is "eu-west-1", expected "eu-central-1", the region that it is in' },
+      messages: { jobs: 'tag Region is "eu-west-1", expected "eu-central-1", the region that it is in' },
     },
     {
-      given: "another tag in the settings",
+      title: "another tag in the settings",
       change: (world) => world,
       settings: { tagKeys: ["team"] },
-      told: { "jobs-eu-west-1": 'tag team is "us-east-1", expected "eu-west-1", the region that it is in' },
+      messages: {
+        "jobs-eu-west-1": 'tag team is "us-east-1", expected "eu-west-1", the region that it is in',
+      },
     },
     {
-      given: "an alarm of another region that no global service needs",
-      change: (world) => set(world, "health-eu-west-1", "namespace", "App"),
-      told: {
+      title: "an alarm of another region that no global service needs",
+      change: (world) => setInput(world, "health-eu-west-1", "namespace", "App"),
+      messages: {
         "health-eu-west-1": [
           'its name tells "eu-west-1", but its region is "us-east-1", expected the same; give it the provider of eu-west-1, or another name',
           'tag region is "eu-west-1", expected "us-east-1", the region that it is in',

@@ -1,5 +1,5 @@
 import { regionOfChildren } from "../../../policies/multi-region/rules/region-of-children";
-import { madeFrom, prove, ref, resource, set, withOptions } from "../../helpers/policy";
+import { derivedFrom, prove, ref, resource, setInput, withOptions } from "../../helpers/policy";
 
 const usEast1 = { region: "us-east-1" };
 const foreign = (property: string, names: string, own = "eu-west-1", there = "us-east-1") =>
@@ -47,7 +47,7 @@ prove(regionOfChildren, {
     resource("aws:cloudfront/distribution:Distribution", "cdn", {
       viewerCertificate: { acmCertificateArn: ref("certificate", "arn") },
     }),
-    resource("aws:iam/rolePolicy:RolePolicy", "rights", { policy: madeFrom("{}", "replica") }),
+    resource("aws:iam/rolePolicy:RolePolicy", "rights", { policy: derivedFrom("{}", "replica") }),
     // what comes from something of the same region by way of another of its outputs
     resource("aws:ec2/securityGroup:SecurityGroup", "guard", { vpcId: ref("inner", "vpcId") }),
     resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "way", {
@@ -57,7 +57,7 @@ prove(regionOfChildren, {
     resource("aws:ec2/flowLog:FlowLog", "traffic", {
       vpcId: ref("network"),
       logDestinationType: "s3",
-      logDestination: madeFrom("arn:aws:s3:::data/traffic", "data"),
+      logDestination: derivedFrom("arn:aws:s3:::data/traffic", "data"),
     }),
     resource("aws:cloudwatch/eventRule:EventRule", "hourly", {}),
     resource("aws:cloudwatch/eventTarget:EventTarget", "call", {
@@ -72,7 +72,7 @@ prove(regionOfChildren, {
     "a value of which one region is chosen": [
       resource("aws:ec2/vpc:Vpc", "network", {}),
       resource("aws:ec2/vpc:Vpc", "far", {}, usEast1),
-      resource("aws:ec2/subnet:Subnet", "inner", { vpcId: madeFrom("vpc-1", "network", "far") }),
+      resource("aws:ec2/subnet:Subnet", "inner", { vpcId: derivedFrom("vpc-1", "network", "far") }),
     ],
     "a network of another stack": [
       resource("aws:ec2/subnet:Subnet", "inner", { vpcId: "vpc-1" }),
@@ -83,21 +83,21 @@ prove(regionOfChildren, {
   },
   mutants: [
     {
-      given: "a route table that a network of another region was made with",
-      change: (world) => set(world, "way", "routeTableId", ref("far", "mainRouteTableId")),
-      told: {
+      title: "a route table that a network of another region was made with",
+      change: (world) => setInput(world, "way", "routeTableId", ref("far", "mainRouteTableId")),
+      messages: {
         way: "routeTableId comes from far of us-east-1, but it is in eu-west-1, expected one region for both; give it the provider of us-east-1, or name what is in eu-west-1",
       },
     },
     {
-      given: "a group of a network that a subnet of another region tells",
-      change: (world) => set(world, "guard", "vpcId", ref("outer", "vpcId")),
-      told: { guard: foreign("vpcId", "far of us-east-1") },
+      title: "a group of a network that a subnet of another region tells",
+      change: (world) => setInput(world, "guard", "vpcId", ref("outer", "vpcId")),
+      messages: { guard: foreign("vpcId", "far of us-east-1") },
     },
     {
-      given: "a dead-letter queue of another stack in another region, inside of JSON",
+      title: "a dead-letter queue of another stack in another region, inside of JSON",
       change: (world) =>
-        set(
+        setInput(
           world,
           "jobs",
           "redrivePolicy",
@@ -106,12 +106,12 @@ prove(regionOfChildren, {
             maxReceiveCount: 3,
           }),
         ),
-      told: {
+      messages: {
         jobs: 'redrivePolicy has "arn:aws:sqs:us-east-1:123456789012:dead", but it is in eu-west-1, expected something of its own region',
       },
     },
     {
-      given: "a bucket's key of another stack in another region",
+      title: "a bucket's key of another stack in another region",
       change: (world) => [
         ...world,
         resource(
@@ -130,62 +130,63 @@ prove(regionOfChildren, {
           },
         ),
       ],
-      told: {
+      messages: {
         sealed:
           'rules has "arn:aws:kms:us-east-1:123456789012:key/k1", but it is in eu-west-1, expected something of its own region',
       },
     },
     {
-      given: "a subnet of another region than its network",
-      change: (world) => set(world, "inner", "vpcId", ref("far")),
-      told: { inner: foreign("vpcId", "far of us-east-1"), guard: foreign("vpcId", "far of us-east-1") },
+      title: "a subnet of another region than its network",
+      change: (world) => setInput(world, "inner", "vpcId", ref("far")),
+      messages: { inner: foreign("vpcId", "far of us-east-1"), guard: foreign("vpcId", "far of us-east-1") },
     },
     {
-      given: "a subnet whose own region is another",
-      change: (world) => set(world, "outer", "region", "ap-south-1"),
-      told: { outer: foreign("vpcId", "far of us-east-1", "ap-south-1") },
+      title: "a subnet whose own region is another",
+      change: (world) => setInput(world, "outer", "region", "ap-south-1"),
+      messages: { outer: foreign("vpcId", "far of us-east-1", "ap-south-1") },
     },
     {
-      given: "one of several subnets that is of another region",
-      change: (world) => set(world, "front", "subnets.1", ref("outer")),
-      told: { front: foreign("subnets", "outer of us-east-1") },
+      title: "one of several subnets that is of another region",
+      change: (world) => setInput(world, "front", "subnets.1", ref("outer")),
+      messages: { front: foreign("subnets", "outer of us-east-1") },
     },
     {
-      given: "a function in subnets of another region",
-      change: (world) => set(world, "work", "vpcConfig.subnetIds.0", ref("outer")),
-      told: { work: foreign("vpcConfig", "outer of us-east-1") },
+      title: "a function in subnets of another region",
+      change: (world) => setInput(world, "work", "vpcConfig.subnetIds.0", ref("outer")),
+      messages: { work: foreign("vpcConfig", "outer of us-east-1") },
     },
     {
-      given: "a queue of another stack and region",
-      change: (world) => set(world, "feed", "eventSourceArn", "arn:aws:sqs:us-east-1:123456789012:jobs"),
-      told: {
+      title: "a queue of another stack and region",
+      change: (world) => setInput(world, "feed", "eventSourceArn", "arn:aws:sqs:us-east-1:123456789012:jobs"),
+      messages: {
         feed: 'eventSourceArn is "arn:aws:sqs:us-east-1:123456789012:jobs", but it is in eu-west-1, expected something of its own region',
       },
     },
     {
-      given: "a filter of a log group that only another region has",
-      change: (world) => set(world, "logs", "name", "/else"),
-      told: { errors: foreign("logGroupName", "farLogs of us-east-1") },
+      title: "a filter of a log group that only another region has",
+      change: (world) => setInput(world, "logs", "name", "/else"),
+      messages: { errors: foreign("logGroupName", "farLogs of us-east-1") },
     },
     {
-      given: "a subscription beside its topic",
-      change: (world) => set(world, "copy", "region", "eu-west-1"),
-      told: { copy: foreign("topic", "alarms of us-east-1") },
+      title: "a subscription beside its topic",
+      change: (world) => setInput(world, "copy", "region", "eu-west-1"),
+      messages: { copy: foreign("topic", "alarms of us-east-1") },
     },
     {
-      given: "a replication beside its source, and a network and a function that have moved",
+      title: "a replication beside its source, and a network and a function that have moved",
       change: (world) => withOptions(withOptions(world, "replication", usEast1), "work", usEast1),
-      told: {
+      messages: {
         replication: foreign("bucket", "data of eu-west-1", "us-east-1", "eu-west-1"),
         work: foreign("vpcConfig", "inner of eu-west-1", "us-east-1", "eu-west-1"),
         feed: foreign("functionName", "work of us-east-1"),
       },
     },
     {
-      given: "links that may cross, and one that may not",
-      change: (world) => set(set(world, "inner", "vpcId", ref("far")), "copy", "region", "eu-west-1"),
+      title: "links that may cross, and one that may not",
+      change: (world) =>
+        setInput(setInput(world, "inner", "vpcId", ref("far")), "copy", "region", "eu-west-1"),
       settings: { crossRegionAllowed: ["aws:ec2/.*\\.vpcId"] },
-      told: { copy: foreign("topic", "alarms of us-east-1") },
+      messages: { copy: foreign("topic", "alarms of us-east-1") },
     },
   ],
 });

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { regionParity } from "../../../policies/multi-region/rules/region-parity";
-import { type Fixture, judge, prove, ref, resource, set, type World, without } from "../../helpers/policy";
+import {
+  evaluateRules,
+  type Fixture,
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const REGIONS = ["ap-northeast-2", "eu-west-1", "us-east-1"];
 const usEast1 = { region: "us-east-1" };
@@ -44,7 +53,7 @@ const edge: readonly Fixture[] = [
   resource("aws:ec2/route:Route", "eu-west-1-us-east-1", {}),
   resource("aws:sqs/queue:Queue", "everywhere", {}),
 ];
-const world: World = [...REGIONS.flatMap(cell), ...edge];
+const world: Fixtures = [...REGIONS.flatMap(cell), ...edge];
 
 const missing = (there: string, regions: string, names: string) =>
   `it is in ${there}, but not in ${regions}, expected the same in each region; add ${names}, or name it in primaryOnly`;
@@ -59,9 +68,9 @@ for (const regions of [undefined, REGIONS]) {
     options: regions ? { regions } : {},
     mutants: [
       {
-        given: "a region without its versioning",
-        change: (all) => without(all, "data-eu-west-1-versioning"),
-        told: {
+        title: "a region without its versioning",
+        change: (all) => withoutResources(all, "data-eu-west-1-versioning"),
+        messages: {
           "data-ap-northeast-2-versioning": missing(
             "ap-northeast-2 and us-east-1",
             "eu-west-1",
@@ -70,9 +79,9 @@ for (const regions of [undefined, REGIONS]) {
         },
       },
       {
-        given: "two regions without their topics",
-        change: (all) => without(all, "alarms_eu_west_1", "alarms_ap_northeast_2"),
-        told: {
+        title: "two regions without their topics",
+        change: (all) => withoutResources(all, "alarms_eu_west_1", "alarms_ap_northeast_2"),
+        messages: {
           alarms_us_east_1: missing(
             "us-east-1",
             "ap-northeast-2 and eu-west-1",
@@ -81,27 +90,29 @@ for (const regions of [undefined, REGIONS]) {
         },
       },
       {
-        given: "a region without its queue, whose names run together",
-        change: (all) => without(all, "jobs-useast1"),
-        told: { "jobs-apnortheast2": missing("ap-northeast-2 and eu-west-1", "us-east-1", "jobs-useast1") },
+        title: "a region without its queue, whose names run together",
+        change: (all) => withoutResources(all, "jobs-useast1"),
+        messages: {
+          "jobs-apnortheast2": missing("ap-northeast-2 and eu-west-1", "us-east-1", "jobs-useast1"),
+        },
       },
       {
-        given: "a region with fewer zones",
-        change: (all) => without(all, "public-us-east-1f"),
-        told: {
+        title: "a region with fewer zones",
+        change: (all) => withoutResources(all, "public-us-east-1f"),
+        messages: {
           "public-ap-northeast-2a":
             "of public-<zone> ap-northeast-2 has 2, eu-west-1 has 2 and us-east-1 has 1, expected as many in each region; add those that are missing",
         },
       },
       {
-        given: "a replica that is gone",
-        change: (all) => without(all, "key-eu-west-1"),
-        told: { "key-us-east-1": missing("ap-northeast-2 and us-east-1", "eu-west-1", "key-eu-west-1") },
+        title: "a replica that is gone",
+        change: (all) => withoutResources(all, "key-eu-west-1"),
+        messages: { "key-us-east-1": missing("ap-northeast-2 and us-east-1", "eu-west-1", "key-eu-west-1") },
       },
       {
-        given: "something in the primary alone that nobody has named",
+        title: "something in the primary alone that nobody has named",
         change: (all) => [...all, resource("aws:glue/job:Job", "report-eu-west-1", {})],
-        told: {
+        messages: {
           "report-eu-west-1": missing(
             "eu-west-1",
             "ap-northeast-2 and us-east-1",
@@ -123,18 +134,18 @@ prove(regionParity, {
   options: { regions: [...REGIONS] },
   mutants: [
     {
-      given: "a region of the configuration that holds nothing",
+      title: "a region of the configuration that holds nothing",
       change: (all) => all,
       options: { regions: [...REGIONS, "eu-central-1"] },
-      told: {
+      messages: {
         stack:
           "eu-central-1 holds none of what ap-northeast-2, eu-west-1 and us-east-1 hold, expected the same in each region; lay the region down, or leave it out of regions",
       },
     },
     {
-      given: "an alarm in us-east-1 that may serve a global service",
-      change: (all) => set(all, "health-eu-west-1", "namespace", "App"),
-      told: {
+      title: "an alarm in us-east-1 that may serve a global service",
+      change: (all) => setInput(all, "health-eu-west-1", "namespace", "App"),
+      messages: {
         "health-eu-west-1": missing(
           "eu-west-1",
           "ap-northeast-2 and us-east-1",
@@ -169,33 +180,33 @@ prove(regionParity, {
   compliant: [...world, ...trail],
   mutants: [
     {
-      given: "a trail of one region",
-      change: (all) => set(all, "audit-trail-eu-west-1", "isMultiRegionTrail", false),
-      told: Object.fromEntries(trail.map(({ name }) => [name, only(name)])),
+      title: "a trail of one region",
+      change: (all) => setInput(all, "audit-trail-eu-west-1", "isMultiRegionTrail", false),
+      messages: Object.fromEntries(trail.map(({ name }) => [name, only(name)])),
     },
     {
-      given: "a bucket that something else writes to as well",
+      title: "a bucket that something else writes to as well",
       change: (all) => [
         ...all,
         resource("aws:s3/bucketLogging:BucketLogging", "everywhere", {
           targetBucket: ref("trail-eu-west-1"),
         }),
       ],
-      told: Object.fromEntries(trail.slice(0, 2).map(({ name }) => [name, only(name)])),
+      messages: Object.fromEntries(trail.slice(0, 2).map(({ name }) => [name, only(name)])),
     },
   ],
 });
 
 describe("region-parity of any resource", () => {
-  const judged = (all: World, regions?: readonly string[]) =>
-    judge([regionParity], all, regions ? { regions } : {}).length;
+  const judged = (all: Fixtures, regions?: readonly string[]) =>
+    evaluateRules([regionParity], all, regions ? { regions } : {}).length;
 
   it("given several regions, when any one regional resource is removed from one of them, then it is reported", () => {
     for (const count of [2, 3]) {
       const cells = REGIONS.slice(0, count).flatMap(cell);
       for (const { name } of cells) {
-        assert.equal(judged(without([...cells, ...edge], name)), 1, name);
-        assert.equal(judged(without([...cells, ...edge], name), REGIONS.slice(0, count)), 1, name);
+        assert.equal(judged(withoutResources([...cells, ...edge], name)), 1, name);
+        assert.equal(judged(withoutResources([...cells, ...edge], name), REGIONS.slice(0, count)), 1, name);
       }
     }
   });
@@ -216,7 +227,7 @@ describe("region-parity of any resource", () => {
 
     assert.equal(judged(short), 0);
     assert.deepEqual(
-      judge([regionParity], without(short, "data-use1")).map(({ message }) => message),
+      evaluateRules([regionParity], withoutResources(short, "data-use1")).map(({ message }) => message),
       [
         "data-euw1: it is in eu-west-1, but not in us-east-1, expected the same in each region; add data-use1, or name it in primaryOnly",
       ],

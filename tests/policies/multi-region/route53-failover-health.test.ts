@@ -1,5 +1,14 @@
 import { route53FailoverHealth } from "../../../policies/multi-region/rules/route53-failover-health";
-import { madeFrom, prove, ref, resource, set, unknown, unset, without } from "../../helpers/policy";
+import {
+  derivedFrom,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unknown,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const RECORD = "aws:route53/record:Record";
 const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
@@ -63,28 +72,28 @@ prove(route53FailoverHealth, {
   alsoCompliant: {
     "a tree of records": tree,
     "a record that leads to itself by another": [
-      ...without(tree, "us-green"),
+      ...withoutResources(tree, "us-green"),
       weighted("us-green", {
         name: "us",
         aliases: [{ name: "app.example.com", zoneId: ref("zone", "zoneId"), evaluateTargetHealth: true }],
       }),
     ],
-    "a name of the set's first record": set(failover, "two", "name", ref("one", "name")),
-    "names made of the zone's": set(
-      set(failover, "one", "name", madeFrom("www.example.com", "zone")),
+    "a name of the set's first record": setInput(failover, "two", "name", ref("one", "name")),
+    "names made of the zone's": setInput(
+      setInput(failover, "one", "name", derivedFrom("www.example.com", "zone")),
       "two",
       "name",
-      madeFrom("www.example.com", "zone"),
+      derivedFrom("www.example.com", "zone"),
     ),
-    "a zone that is looked up by an id that is not known yet": set(
-      set(set(failover, "two", "zoneId", unknown), "one", "zoneId", unknown),
+    "a zone that is looked up by an id that is not known yet": setInput(
+      setInput(setInput(failover, "two", "zoneId", unknown), "one", "zoneId", unknown),
       "one",
       "name",
       "www.example.com",
     ),
     "a zone of another stack, whose name is once left out": [
       check("check-a"),
-      ...without(failover, "zone", "check-a").map((one) => ({
+      ...withoutResources(failover, "zone", "check-a").map((one) => ({
         ...one,
         inputs: { ...one.inputs, zoneId: "/hostedzone/Z0123456789EXAMPLE" },
       })),
@@ -128,7 +137,7 @@ prove(route53FailoverHealth, {
       weighted("green", { name: "app", records: ["192.0.2.2"], ttl: 300 }),
     ],
     "a region without queries": [
-      ...set(failover, "one", "ttl", 10),
+      ...setInput(failover, "one", "ttl", 10),
       ...others.slice(0, 2),
       weighted("share-eu", { name: "share", aliases: toBalancer("lb-eu") }),
       weighted("share-us", { name: "share", records: ["us-east-1.example.net"], ttl: 60 }, 0),
@@ -158,33 +167,33 @@ prove(route53FailoverHealth, {
   },
   mutants: [
     {
-      given: "a primary without health check",
-      change: (world) => unset(world, "one", "healthCheckId"),
-      told: { one: NO_CHECK },
+      title: "a primary without health check",
+      change: (world) => unsetInput(world, "one", "healthCheckId"),
+      messages: { one: NO_CHECK },
     },
     {
-      given: "a primary with an empty health check",
-      change: (world) => set(world, "one", "healthCheckId", ""),
-      told: { one: NO_CHECK },
+      title: "a primary with an empty health check",
+      change: (world) => setInput(world, "one", "healthCheckId", ""),
+      messages: { one: NO_CHECK },
     },
     {
-      given: "an alias that does not look at its target's health",
-      change: (world) => set(world, "near-eu", "aliases.0.evaluateTargetHealth", false),
-      told: {
+      title: "an alias that does not look at its target's health",
+      change: (world) => setInput(world, "near-eu", "aliases.0.evaluateTargetHealth", false),
+      messages: {
         "near-eu":
           "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever",
       },
     },
     {
-      given: "a weighted answer of several regions without health",
-      change: (world) => set(world, "share-us", "aliases.0.evaluateTargetHealth", false),
-      told: {
+      title: "a weighted answer of several regions without health",
+      change: (world) => setInput(world, "share-us", "aliases.0.evaluateTargetHealth", false),
+      messages: {
         "share-us":
           "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever",
       },
     },
     {
-      given: "geoproximity without health",
+      title: "geoproximity without health",
       change: (world) => [
         ...world,
         record("geo-a", {
@@ -201,26 +210,26 @@ prove(route53FailoverHealth, {
           aliases: toBalancer("lb-us"),
         }),
       ],
-      told: { "geo-a": NO_CHECK },
+      messages: { "geo-a": NO_CHECK },
     },
     {
-      given: "CloudFront that is to tell its health",
+      title: "CloudFront that is to tell its health",
       change: (world) => [
-        ...without(world, "near-us"),
+        ...withoutResources(world, "near-us"),
         latency("near-us", "us-east-1", {
           name: "near",
           aliases: [{ name: "d1.cloudfront.net", zoneId: CLOUDFRONT_ZONE, evaluateTargetHealth: true }],
         }),
       ],
-      told: {
+      messages: {
         "near-us":
           "aliases.0.evaluateTargetHealth is true, expected false, since Route 53 cannot see the health of a CloudFront distribution; give the record a healthCheckId",
       },
     },
     {
-      given: "CloudFront without a health check",
+      title: "CloudFront without a health check",
       change: (world) => [
-        ...set(world, "near-us", "aliases", [
+        ...setInput(world, "near-us", "aliases", [
           {
             name: ref("edge", "domainName"),
             zoneId: ref("edge", "hostedZoneId"),
@@ -229,43 +238,43 @@ prove(route53FailoverHealth, {
         ]),
         resource("aws:cloudfront/distribution:Distribution", "edge", {}),
       ],
-      told: {
+      messages: {
         "near-us":
           "healthCheckId is missing, expected a health check, since Route 53 cannot see the health of a CloudFront distribution",
       },
     },
     {
-      given: "a tree that leads to a record without health",
-      change: () => set(unset(tree, "us-green", "healthCheckId"), "us-green", "ttl", 300),
-      told: {
+      title: "a tree that leads to a record without health",
+      change: () => setInput(unsetInput(tree, "us-green", "healthCheckId"), "us-green", "ttl", 300),
+      messages: {
         "app-us":
           "its alias leads to record us-green, of which Route 53 never learns that it is unhealthy, expected a target with health; give us-green a healthCheckId, or this record",
       },
     },
     {
-      given: "no secondary",
-      change: (world) => without(world, "two"),
-      told: {
+      title: "no secondary",
+      change: (world) => withoutResources(world, "two"),
+      messages: {
         one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
       },
     },
     {
-      given: "no primary",
-      change: (world) => without(world, "one"),
-      told: {
+      title: "no primary",
+      change: (world) => withoutResources(world, "one"),
+      messages: {
         two: 'the failover set of www.example.com (A) has no PRIMARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "PRIMARY"',
       },
     },
     {
-      given: "halves of different names",
-      change: (world) => set(world, "two", "name", "web"),
-      told: {
+      title: "halves of different names",
+      change: (world) => setInput(world, "two", "name", "web"),
+      messages: {
         one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
         two: 'the failover set of web.example.com (A) has no PRIMARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "PRIMARY"',
       },
     },
     {
-      given: "two primaries",
+      title: "two primaries",
       change: (world) => [
         ...world,
         half("three", "PRIMARY", {
@@ -275,78 +284,84 @@ prove(route53FailoverHealth, {
           healthCheckId: ref("check-a"),
         }),
       ],
-      told: {
+      messages: {
         one: "the failover set of www.example.com (A) has 2 of type PRIMARY, expected one PRIMARY and one SECONDARY; remove the others",
       },
     },
     {
-      given: "a half of no known type",
-      change: (world) => set(world, "two", "failoverRoutingPolicies.0.type", "TERTIARY"),
-      told: {
+      title: "a half of no known type",
+      change: (world) => setInput(world, "two", "failoverRoutingPolicies.0.type", "TERTIARY"),
+      messages: {
         one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
         two: 'failoverRoutingPolicies.0.type is "TERTIARY", expected "PRIMARY" or "SECONDARY"',
       },
     },
     {
-      given: "four halves whose names are not known",
+      title: "four halves whose names are not known",
       change: () => [
         zone,
         check("check-a"),
         ...["a", "b"].flatMap((name) => [
           half(`${name}-one`, "PRIMARY", {
-            name: madeFrom(name, "zone"),
+            name: derivedFrom(name, "zone"),
             records: ["192.0.2.1"],
             ttl: 60,
             healthCheckId: ref("check-a"),
           }),
-          half(`${name}-two`, "SECONDARY", { name: madeFrom(name, "zone"), records: ["192.0.2.2"], ttl: 60 }),
+          half(`${name}-two`, "SECONDARY", {
+            name: derivedFrom(name, "zone"),
+            records: ["192.0.2.2"],
+            ttl: 60,
+          }),
         ]),
       ],
-      told: {
+      messages: {
         "a-one":
           "both halves of its set cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
     {
-      given: "a half in a zone that is not known",
-      change: (world) => set(world, "two", "zoneId", unknown),
-      told: {
+      title: "a half in a zone that is not known",
+      change: (world) => setInput(world, "two", "zoneId", unknown),
+      messages: {
         one: "both halves of its set cannot be decided, since zoneId of two is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
         two: "both halves of its set cannot be decided, since zoneId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
     {
-      given: "the same identifier twice",
-      change: (world) => set(world, "two", "setIdentifier", "one"),
-      told: { two: 'setIdentifier is "one", expected a text of its own; one of the same set has it' },
+      title: "the same identifier twice",
+      change: (world) => setInput(world, "two", "setIdentifier", "one"),
+      messages: { two: 'setIdentifier is "one", expected a text of its own; one of the same set has it' },
     },
     {
-      given: "no identifier",
-      change: (world) => unset(world, "near-eu", "setIdentifier"),
-      told: { "near-eu": "setIdentifier is missing, expected a text that no other record of the set has" },
+      title: "no identifier",
+      change: (world) => unsetInput(world, "near-eu", "setIdentifier"),
+      messages: {
+        "near-eu": "setIdentifier is missing, expected a text that no other record of the set has",
+      },
     },
     {
-      given: "an answer that resolvers keep for long",
-      change: (world) => set(world, "two", "ttl", 300),
-      told: {
+      title: "an answer that resolvers keep for long",
+      change: (world) => setInput(world, "two", "ttl", 300),
+      messages: {
         two: "ttl is 300, expected 60 seconds or less; resolvers give the old answer for so long after a failover",
       },
     },
     {
-      given: "less time to live than by default",
-      change: (world) => set(world, "two", "ttl", 10),
+      title: "less time to live than by default",
+      change: (world) => setInput(world, "two", "ttl", 10),
       settings: { maxTtl: 30 },
-      told: {
+      messages: {
         one: "ttl is 60, expected 30 seconds or less; resolvers give the old answer for so long after a failover",
       },
     },
     {
-      given: "sets that span stacks, and another fault",
-      change: (world) => set(without(world, "two"), "one", "ttl", 61),
+      title: "sets that span stacks, and another fault",
+      change: (world) => setInput(withoutResources(world, "two"), "one", "ttl", 61),
       settings: { setsSpanStacks: true },
-      told: {
+      messages: {
         one: "ttl is 61, expected 60 seconds or less; resolvers give the old answer for so long after a failover",
       },
     },

@@ -1,5 +1,5 @@
 import { route53RecordsCoverRegions } from "../../../policies/multi-region/rules/route53-records-cover-regions";
-import { madeFrom, prove, ref, resource, set, unknown, without } from "../../helpers/policy";
+import { derivedFrom, prove, ref, resource, setInput, unknown, withoutResources } from "../../helpers/policy";
 
 const RECORD = "aws:route53/record:Record";
 
@@ -61,18 +61,18 @@ prove(route53RecordsCoverRegions, {
   },
   mutants: [
     {
-      given: "a region without latency record",
-      change: (world) => without(world, "near-b"),
-      told: {
+      title: "a region without latency record",
+      change: (world) => withoutResources(world, "near-b"),
+      messages: {
         "near-a":
           "the latency set of near.example.com (A) leads to eu-west-1, expected us-east-1 as well; add a record for it",
       },
     },
     {
-      given: "a second record for one region, and two regions without",
-      change: (world) => set(world, "near-b", "latencyRoutingPolicies.0.region", "eu-west-1"),
+      title: "a second record for one region, and two regions without",
+      change: (world) => setInput(world, "near-b", "latencyRoutingPolicies.0.region", "eu-west-1"),
       settings: { regions: ["eu-west-1", "us-east-1", "us-west-2"] },
-      told: {
+      messages: {
         "near-a":
           "the latency set of near.example.com (A) leads to eu-west-1, expected us-east-1, us-west-2 as well; add a record for each",
         first:
@@ -80,32 +80,33 @@ prove(route53RecordsCoverRegions, {
       },
     },
     {
-      given: "all weights of 0",
-      change: (world) => set(world, "second", "weightedRoutingPolicies.0.weight", 0),
-      told: {
+      title: "all weights of 0",
+      change: (world) => setInput(world, "second", "weightedRoutingPolicies.0.weight", 0),
+      messages: {
         first:
           "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 shares the queries equally among weights of 0",
       },
     },
     {
-      given: "all weights of 0 where no regions are configured",
-      change: (world) => set(without(world, "near-b"), "second", "weightedRoutingPolicies.0.weight", 0),
+      title: "all weights of 0 where no regions are configured",
+      change: (world) =>
+        setInput(withoutResources(world, "near-b"), "second", "weightedRoutingPolicies.0.weight", 0),
       options: { regions: [] },
-      told: {
+      messages: {
         first:
           "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 shares the queries equally among weights of 0",
       },
     },
     {
-      given: "names that are not known",
+      title: "names that are not known",
       change: () => [
         zone,
         {
           ...latency("near-a", "eu-west-1"),
-          inputs: { ...latency("near-a", "eu-west-1").inputs, name: madeFrom("near", "zone") },
+          inputs: { ...latency("near-a", "eu-west-1").inputs, name: derivedFrom("near", "zone") },
         },
       ],
-      told: {
+      messages: {
         "near-a":
           "regions cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },

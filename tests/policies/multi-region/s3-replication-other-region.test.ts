@@ -1,17 +1,17 @@
 import { s3ReplicationOtherRegion } from "../../../policies/multi-region/rules/s3-replication-other-region";
 import {
+  type Fixtures,
   prove,
   ref,
   resource,
-  set,
+  setInput,
   unknown,
-  unset,
-  type World,
+  unsetInput,
   withOptions,
-  without,
+  withoutResources,
 } from "../../helpers/policy";
 
-function bucket(name: string, region: string): World {
+function bucket(name: string, region: string): Fixtures {
   return [
     resource("aws:s3/bucket:Bucket", name, {}, { region }),
     resource("aws:s3/bucketVersioning:BucketVersioning", `${name}-versioning`, {
@@ -43,16 +43,16 @@ const keys = [
   resource("aws:kms/key:Key", "west-key", {}, { region: "eu-west-1" }),
   resource("aws:kms/replicaKey:ReplicaKey", "central-key", {}, { region: "eu-central-1" }),
 ];
-const world: World = [
+const world: Fixtures = [
   ...bucket("west", "eu-west-1"),
   ...bucket("central", "eu-central-1"),
   ...keys,
   replication("west", "central"),
   replication("central", "west"),
 ];
-const oneWay = without(world, "central-to-west", "west-key");
-const toSecond = (all: World, region: string): World => [
-  ...set(all, "west-to-central", "rules.1", {
+const oneWay = withoutResources(world, "central-to-west", "west-key");
+const toSecond = (all: Fixtures, region: string): Fixtures => [
+  ...setInput(all, "west-to-central", "rules.1", {
     status: "Enabled",
     destination: { bucket: ref("second", "arn") },
   }),
@@ -62,33 +62,38 @@ const toSecond = (all: World, region: string): World => [
 prove(s3ReplicationOtherRegion, {
   compliant: world,
   alsoCompliant: {
-    "one way, without changes of replicas": set(
+    "one way, without changes of replicas": setInput(
       oneWay,
       "west-to-central",
       "rules.0.sourceSelectionCriteria.replicaModifications.status",
       "Disabled",
     ),
-    "a destination of another stack": set(
-      without(oneWay, "central", "central-versioning"),
+    "a destination of another stack": setInput(
+      withoutResources(oneWay, "central", "central-versioning"),
       "west-to-central",
       "rules.0.destination.bucket",
       "arn:aws:s3:::replica-of-another-stack",
     ),
     "a rule to its own region that is disabled": withOptions(
-      set(set(oneWay, "west-to-central", "rules.0.status", "Disabled"), "central-key", "region", "eu-west-1"),
+      setInput(
+        setInput(oneWay, "west-to-central", "rules.0.status", "Disabled"),
+        "central-key",
+        "region",
+        "eu-west-1",
+      ),
       "central",
       { region: "eu-west-1" },
     ),
-    "two destinations": unset(
+    "two destinations": unsetInput(
       toSecond(oneWay, "us-east-1"),
       "west-to-central",
       "rules.0.destination.encryptionConfiguration",
     ),
-    "a rule that is called after its source": set(oneWay, "west-to-central", "rules.0.id", ref("west")),
+    "a rule that is called after its source": setInput(oneWay, "west-to-central", "rules.0.id", ref("west")),
     "a second destination of another stack, with a key of its region": [
-      ...set(
-        unset(
-          set(oneWay, "central", "bucket", "central-of-example"),
+      ...setInput(
+        unsetInput(
+          setInput(oneWay, "central", "bucket", "central-of-example"),
           "west-to-central",
           "rules.0.destination.encryptionConfiguration",
         ),
@@ -104,7 +109,7 @@ prove(s3ReplicationOtherRegion, {
       ),
       ...keys.slice(0, 1),
     ],
-    "a bucket with a region of its own": set(
+    "a bucket with a region of its own": setInput(
       withOptions(oneWay, "central", { region: "eu-west-1" }),
       "central",
       "region",
@@ -126,8 +131,8 @@ prove(s3ReplicationOtherRegion, {
       }),
       ...bucket("central", "eu-central-1"),
     ],
-    "a key by an alias, which has no region": set(
-      without(oneWay, "central-key"),
+    "a key by an alias, which has no region": setInput(
+      withoutResources(oneWay, "central-key"),
       "west-to-central",
       "rules.0.destination.encryptionConfiguration.replicaKmsKeyId",
       "alias/replicas",
@@ -135,18 +140,18 @@ prove(s3ReplicationOtherRegion, {
   },
   mutants: [
     {
-      given: "a destination in the same region",
+      title: "a destination in the same region",
       change: () =>
         withOptions(withOptions(oneWay, "central", { region: "eu-west-1" }), "central-key", {
           region: "eu-west-1",
         }),
-      told: {
+      messages: {
         "west-to-central":
           "rules.0.destination.bucket is central, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
       },
     },
     {
-      given: "an inline block with a destination in the same region",
+      title: "an inline block with a destination in the same region",
       change: () => [
         resource("aws:s3/bucketV2:BucketV2", "data", {
           replicationConfigurations: [
@@ -155,88 +160,88 @@ prove(s3ReplicationOtherRegion, {
         }),
         ...bucket("west", "eu-west-1"),
       ],
-      told: {
+      messages: {
         data: "replicationConfigurations.0.rules.0.destinations.0.bucket is west, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
       },
     },
     {
-      given: "a bucket that is replicated to itself",
+      title: "a bucket that is replicated to itself",
       change: () =>
-        unset(
-          set(oneWay, "west-to-central", "rules.0.destination.bucket", ref("west", "arn")),
+        unsetInput(
+          setInput(oneWay, "west-to-central", "rules.0.destination.bucket", ref("west", "arn")),
           "west-to-central",
           "rules.0.destination.encryptionConfiguration",
         ),
-      told: {
+      messages: {
         "west-to-central": "rules.0.destination.bucket is the bucket itself, expected one in another region",
       },
     },
     {
-      given: "a pair of regions that is not allowed",
+      title: "a pair of regions that is not allowed",
       change: () => oneWay,
       settings: { allowedPairs: ["eu-central-1>eu-west-1"] },
-      told: {
+      messages: {
         "west-to-central":
           "rules.0.destination.bucket is central, which makes eu-west-1>eu-central-1, expected one of allowedPairs, eu-central-1>eu-west-1",
       },
     },
     {
-      given: "a destination without versions",
-      change: () => without(oneWay, "central-versioning"),
-      told: {
+      title: "a destination without versions",
+      change: () => withoutResources(oneWay, "central-versioning"),
+      messages: {
         "west-to-central":
           'rules.0.destination.bucket is central, which is not versioned; add aws.s3.BucketVersioning for central with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      given: "two buckets that replicate to each other, but not what is changed in one of them",
+      title: "two buckets that replicate to each other, but not what is changed in one of them",
       change: (all) =>
-        set(
+        setInput(
           all,
           "west-to-central",
           "rules.0.sourceSelectionCriteria.replicaModifications.status",
           "Disabled",
         ),
-      told: {
+      messages: {
         "west-to-central":
           'rules.0.sourceSelectionCriteria.replicaModifications.status is "Disabled", expected "Enabled", since central replicates back to west',
       },
     },
     {
-      given: "two buckets that replicate to each other, and nothing said of changes",
-      change: (all) => unset(all, "west-to-central", "rules.0.sourceSelectionCriteria"),
-      told: {
+      title: "two buckets that replicate to each other, and nothing said of changes",
+      change: (all) => unsetInput(all, "west-to-central", "rules.0.sourceSelectionCriteria"),
+      messages: {
         "west-to-central":
           'rules.0.sourceSelectionCriteria.replicaModifications.status is missing, expected "Enabled", since central replicates back to west',
       },
     },
     {
-      given: "a key in the source's region",
+      title: "a key in the source's region",
       change: () => withOptions(oneWay, "central-key", { region: "eu-west-1" }),
-      told: {
+      messages: {
         "west-to-central":
           "rules.0.destination.encryptionConfiguration.replicaKmsKeyId is central-key, in eu-west-1, expected a key in eu-central-1, where central is",
       },
     },
     {
-      given: "a key of another stack in the source's region",
+      title: "a key of another stack in the source's region",
       change: () =>
-        set(
-          without(oneWay, "central-key"),
+        setInput(
+          withoutResources(oneWay, "central-key"),
           "west-to-central",
           "rules.0.destination.encryptionConfiguration.replicaKmsKeyId",
           "arn:aws:kms:eu-west-1:123456789012:key/0a1b",
         ),
-      told: {
+      messages: {
         "west-to-central":
           'rules.0.destination.encryptionConfiguration.replicaKmsKeyId is "arn:aws:kms:eu-west-1:123456789012:key/0a1b", in eu-west-1, expected a key in eu-central-1, where central is',
       },
     },
     {
-      given: "a key by its ARN in the source's region, besides one of this stack",
+      title: "a key by its ARN in the source's region, besides one of this stack",
       change: () =>
-        set(
-          set(oneWay, "west-to-central", "rules.1", {
+        setInput(
+          setInput(oneWay, "west-to-central", "rules.1", {
             status: "Enabled",
             destination: { bucket: ref("central", "arn") },
           }),
@@ -244,62 +249,67 @@ prove(s3ReplicationOtherRegion, {
           "rules.1.destination.encryptionConfiguration.replicaKmsKeyId",
           "arn:aws:kms:eu-west-1:123456789012:key/0a1b",
         ),
-      told: {
+      messages: {
         "west-to-central":
           'rules.1.destination.encryptionConfiguration.replicaKmsKeyId is "arn:aws:kms:eu-west-1:123456789012:key/0a1b", in eu-west-1, expected a key in eu-central-1, where central is',
       },
     },
     {
-      given: "two destinations of which one is in the same region, after up",
+      title: "two destinations of which one is in the same region, after up",
       change: () => toSecond(oneWay, "eu-west-1"),
       when: "up",
-      told: {
+      messages: {
         "west-to-central":
           "rules.1.destination.bucket is second, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
       },
     },
     {
-      given: "two destinations of which one is in the same region, in a preview",
+      title: "two destinations of which one is in the same region, in a preview",
       change: () =>
-        unset(
+        unsetInput(
           toSecond(oneWay, "eu-west-1"),
           "west-to-central",
           "rules.0.destination.encryptionConfiguration",
         ),
       when: "preview",
-      told: {
+      messages: {
         "west-to-central":
           "region of the replicas cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "two keys of which a preview does not know which is whose",
+      title: "two keys of which a preview does not know which is whose",
       change: () => [
-        ...set(set(oneWay, "central", "bucket", "central-of-example"), "west-to-central", "rules.1", {
-          status: "Enabled",
-          destination: {
-            bucket: "arn:aws:s3:::replica-of-another-stack",
-            encryptionConfiguration: { replicaKmsKeyId: ref("west-key", "arn") },
+        ...setInput(
+          setInput(oneWay, "central", "bucket", "central-of-example"),
+          "west-to-central",
+          "rules.1",
+          {
+            status: "Enabled",
+            destination: {
+              bucket: "arn:aws:s3:::replica-of-another-stack",
+              encryptionConfiguration: { replicaKmsKeyId: ref("west-key", "arn") },
+            },
           },
-        }),
+        ),
         ...keys.slice(0, 1),
       ],
       when: "preview",
-      told: {
+      messages: {
         "west-to-central":
           "key of the replicas cannot be decided, since rules.0.destination.encryptionConfiguration.replicaKmsKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      given: "a destination that a preview does not know, from nowhere",
+      title: "a destination that a preview does not know, from nowhere",
       change: () =>
-        unset(
-          set(oneWay, "west-to-central", "rules.0.destination.bucket", unknown),
+        unsetInput(
+          setInput(oneWay, "west-to-central", "rules.0.destination.bucket", unknown),
           "west-to-central",
           "rules.0.destination.encryptionConfiguration",
         ),
       when: "preview",
-      told: {
+      messages: {
         "west-to-central": [
           "region of the replicas",
           "versions of the destination",

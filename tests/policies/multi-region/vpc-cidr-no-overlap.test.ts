@@ -1,5 +1,5 @@
 import { vpcCidrNoOverlap } from "../../../policies/multi-region/rules/vpc-cidr-no-overlap";
-import { madeFrom, prove, ref, resource, set, unknown, type World } from "../../helpers/policy";
+import { derivedFrom, type Fixtures, prove, ref, resource, setInput, unknown } from "../../helpers/policy";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -9,7 +9,7 @@ const PEERING = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
 
 const ireland = resource(VPC, "net-eu-west-1", { cidrBlock: "10.0.0.0/16" });
 const virginia = resource(VPC, "net-us-east-1", { cidrBlock: "10.1.0.0/16" }, { region: "us-east-1" });
-const world: World = [
+const world: Fixtures = [
   ireland,
   virginia,
   resource(FURTHER, "more", { vpcId: ref("net-eu-west-1"), cidrBlock: "10.2.0.0/16" }),
@@ -18,7 +18,7 @@ const world: World = [
   resource(SUBNET, "c", { vpcId: ref("net-eu-west-1"), cidrBlock: "10.2.0.0/24" }),
   resource(SUBNET, "far", { vpcId: ref("net-us-east-1"), cidrBlock: "10.1.0.0/24" }),
 ];
-const clashing = set([ireland, virginia], "net-us-east-1", "cidrBlock", "10.0.128.0/17");
+const clashing = setInput([ireland, virginia], "net-us-east-1", "cidrBlock", "10.0.128.0/17");
 const clash = {
   "net-us-east-1":
     'cidrBlock is "10.0.128.0/17", expected no address of other VPCs; net-eu-west-1 has "10.0.0.0/16"',
@@ -37,12 +37,12 @@ prove(vpcCidrNoOverlap, {
       resource(VPC, "net-eu-west-1", { ipv4IpamPoolId: ref("pool"), ipv4NetmaskLength: 16 }),
       resource(VPC, "net-us-east-1", {
         ipv4IpamPoolId: "ipam-pool-0a1b",
-        cidrBlock: madeFrom("10.9.0.0/16", "pool"),
+        cidrBlock: derivedFrom("10.9.0.0/16", "pool"),
       }),
       resource("aws:ec2/vpcIpamPool:VpcIpamPool", "pool", { addressFamily: "ipv4" }),
       resource(SUBNET, "a", {
         vpcId: ref("net-eu-west-1"),
-        cidrBlock: madeFrom("10.8.0.0/24", "net-eu-west-1"),
+        cidrBlock: derivedFrom("10.8.0.0/24", "net-eu-west-1"),
       }),
       resource(SUBNET, "b", { vpcId: ref("net-eu-west-1"), ipv4IpamPoolId: ref("pool") }),
       resource(SUBNET, "c", { vpcId: ref("net-eu-west-1"), cidrBlock: "10.8.9.0/24" }),
@@ -54,7 +54,7 @@ prove(vpcCidrNoOverlap, {
       resource(SUBNET, "a", {
         vpcId: ref("net-eu-west-1"),
         cidrBlock: "10.0.0.0/24",
-        ipv6CidrBlock: madeFrom("2001:db8:0:1::/64", "net-eu-west-1"),
+        ipv6CidrBlock: derivedFrom("2001:db8:0:1::/64", "net-eu-west-1"),
       }),
       {
         ...virginia,
@@ -79,34 +79,34 @@ prove(vpcCidrNoOverlap, {
   },
   mutants: [
     {
-      given: "the same block in two regions",
-      change: (all) => set(all.slice(0, 2), "net-us-east-1", "cidrBlock", "10.0.0.0/16"),
-      told: {
+      title: "the same block in two regions",
+      change: (all) => setInput(all.slice(0, 2), "net-us-east-1", "cidrBlock", "10.0.0.0/16"),
+      messages: {
         "net-us-east-1":
           'cidrBlock is "10.0.0.0/16", expected no address of other VPCs; net-eu-west-1 has "10.0.0.0/16"',
       },
     },
-    { given: "a block within another", change: () => clashing, told: clash },
+    { title: "a block within another", change: () => clashing, messages: clash },
     {
-      given: "a further block that another network has",
-      change: (all) => set(all.slice(0, 3), "more", "cidrBlock", "10.1.0.0/20"),
-      told: {
+      title: "a further block that another network has",
+      change: (all) => setInput(all.slice(0, 3), "more", "cidrBlock", "10.1.0.0/20"),
+      messages: {
         more: 'cidrBlock is "10.1.0.0/20", expected no address of other VPCs; net-us-east-1 has "10.1.0.0/16"',
       },
     },
     {
-      given: "IPv6 blocks that overlap",
+      title: "IPv6 blocks that overlap",
       change: () => [
         { ...ireland, inputs: { ...ireland.inputs, ipv6CidrBlock: "2001:db8::/48" } },
         virginia,
         resource(FURTHER_6, "more", { vpcId: ref("net-us-east-1"), ipv6CidrBlock: "2001:db8:0:1::/64" }),
       ],
-      told: {
+      messages: {
         more: 'ipv6CidrBlock is "2001:db8:0:1::/64", expected no address of other VPCs; net-eu-west-1 has "2001:db8::/48"',
       },
     },
     {
-      given: "a block of a pool that another network has by hand",
+      title: "a block of a pool that another network has by hand",
       when: "up",
       change: () => [
         ireland,
@@ -117,61 +117,63 @@ prove(vpcCidrNoOverlap, {
           { outputs: { cidrBlock: "10.0.128.0/17" } },
         ),
       ],
-      told: clash,
+      messages: clash,
     },
     {
-      given: "a block that is reserved",
+      title: "a block that is reserved",
       settings: { reservedCidrs: ["192.168.0.0/16", "10.1.128.0/17"] },
       change: (all) => all,
-      told: {
+      messages: {
         "net-us-east-1":
           'cidrBlock is "10.1.0.0/16", expected no address of 10.1.128.0/17, which is reserved',
       },
     },
     {
-      given: "a reserved range that is none",
+      title: "a reserved range that is none",
       settings: { reservedCidrs: ["10.0.0.0/99"] },
       change: (all) => all,
-      told: { stack: 'reservedCidrs.0 is "10.0.0.0/99", expected a block such as "192.168.0.0/16"' },
+      messages: { stack: 'reservedCidrs.0 is "10.0.0.0/99", expected a block such as "192.168.0.0/16"' },
     },
     {
-      given: "blocks that are none",
+      title: "blocks that are none",
       change: () => [
         resource(VPC, "net-eu-west-1", { cidrBlock: "10.0.0.0" }),
         resource(SUBNET, "a", { vpcId: ref("net-eu-west-1"), cidrBlock: "2001:db8::/64" }),
       ],
-      told: {
+      messages: {
         "net-eu-west-1": 'cidrBlock is "10.0.0.0", expected a block such as "10.0.0.0/16"',
         a: 'cidrBlock is "2001:db8::/64", expected a block such as "10.0.0.0/16"',
       },
     },
     {
-      given: "a subnet outside of its network",
-      change: (all) => set(all, "c", "cidrBlock", "10.3.0.0/24"),
-      told: {
+      title: "a subnet outside of its network",
+      change: (all) => setInput(all, "c", "cidrBlock", "10.3.0.0/24"),
+      messages: {
         c: 'cidrBlock is "10.3.0.0/24", expected a part of 10.0.0.0/16 or 10.2.0.0/16, which net-eu-west-1 has',
       },
     },
     {
-      given: "a subnet of IPv6 in a network that has none",
-      change: (all) => set(all, "a", "ipv6CidrBlock", "2001:db8::/64"),
-      told: { a: 'ipv6CidrBlock is "2001:db8::/64", expected a part of no block, which net-eu-west-1 has' },
+      title: "a subnet of IPv6 in a network that has none",
+      change: (all) => setInput(all, "a", "ipv6CidrBlock", "2001:db8::/64"),
+      messages: {
+        a: 'ipv6CidrBlock is "2001:db8::/64", expected a part of no block, which net-eu-west-1 has',
+      },
     },
     {
-      given: "subnets that overlap",
-      change: (all) => set(all, "b", "cidrBlock", "10.0.0.128/25"),
-      told: {
+      title: "subnets that overlap",
+      change: (all) => setInput(all, "b", "cidrBlock", "10.0.0.128/25"),
+      messages: {
         b: 'cidrBlock is "10.0.0.128/25", expected no address of other subnets; a has "10.0.0.0/24"',
       },
     },
     {
-      given: "a subnet's block that is not known yet",
+      title: "a subnet's block that is not known yet",
       when: "preview",
-      change: (all) => set(all, "a", "cidrBlock", unknown),
-      told: { a: undecided("the subnet's IPv4 block", "cidrBlock") },
+      change: (all) => setInput(all, "a", "cidrBlock", unknown),
+      messages: { a: undecided("the subnet's IPv4 block", "cidrBlock") },
     },
     {
-      given: "joined networks that overlap, where only isolated ones may",
+      title: "joined networks that overlap, where only isolated ones may",
       settings: { allowIsolatedOverlap: true },
       change: () => [
         ...clashing,
@@ -181,10 +183,10 @@ prove(vpcCidrNoOverlap, {
           peerRegion: "us-east-1",
         }),
       ],
-      told: clash,
+      messages: clash,
     },
     {
-      given: "networks that overlap at one transit gateway, where only isolated ones may",
+      title: "networks that overlap at one transit gateway, where only isolated ones may",
       settings: { allowIsolatedOverlap: true },
       change: () => [
         ...clashing,
@@ -193,7 +195,7 @@ prove(vpcCidrNoOverlap, {
           vpcArn: ref("net-us-east-1", "arn"),
         }),
       ],
-      told: clash,
+      messages: clash,
     },
   ],
 });
@@ -214,10 +216,10 @@ prove(vpcCidrNoOverlap, {
   },
   mutants: [
     {
-      given: "a peering of which neither side is known yet",
+      title: "a peering of which neither side is known yet",
       when: "preview",
       change: (all) => [...all, joint("peering", PEERING, { vpcId: unknown, peerVpcId: unknown })],
-      told: { "net-us-east-1": undecided("the IPv4 block", "vpcId of peering") },
+      messages: { "net-us-east-1": undecided("the IPv4 block", "vpcId of peering") },
     },
   ],
 });

@@ -1,0 +1,54 @@
+import { moduleOf } from "./global-types";
+
+/** What an ARN tells of the resource that it names. */
+export interface ArnParts {
+  readonly service: string;
+  /** Nothing for resources that belong to no region, and for buckets. */
+  readonly region: string;
+  readonly resource: string;
+}
+
+/**
+ * What a text tells as an ARN; undefined when it is none.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function parseArn(text: string): ArnParts | undefined {
+  const [arn, partition = "", service = "", region = "", , ...resource] = text.split(":");
+  if (arn !== "arn" || !partition.startsWith("aws") || resource.length === 0) return undefined;
+  return { service, region, resource: resource.join(":") };
+}
+
+/** Services that name themselves otherwise in ARNs than the module of their types is called, by module. */
+const ARN_SERVICES_BY_MODULE: Readonly<Record<string, readonly string[]>> = {
+  alb: ["elasticloadbalancing"],
+  apigatewayv2: ["apigateway", "execute-api"],
+  applicationloadbalancing: ["elasticloadbalancing"],
+  cloudwatch: ["cloudwatch", "events", "logs"],
+  elasticloadbalancingv2: ["elasticloadbalancing"],
+  kinesis: ["kinesis", "firehose"],
+  lb: ["elasticloadbalancing"],
+  opensearch: ["es"],
+  sfn: ["states"],
+  vpc: ["ec2"],
+};
+
+/** Whether ARNs of a service may name resources of a type, such as `aws:sqs/queue:Queue`. */
+export function isTypeOfService(type: string, service: string): boolean {
+  const module = moduleOf(type);
+  return (ARN_SERVICES_BY_MODULE[module] ?? [module]).includes(service);
+}
+
+/**
+ * Names that the last part of an ARN may hold: `table/tide/stream/2026` that of a table, `function:tide:live` that of a
+ * function, `role/service/tide` that of a role, `tide/archive/*` that of a bucket.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function resourceNamesOf({ service, resource }: ArnParts): readonly string[] {
+  if (service === "s3") return [resource.replace(/\/.*$/s, "")];
+  const whole = resource.replace(/:\*$/, "");
+  const [, named = whole] = /^[a-z-]+[:/](.+)$/s.exec(whole) ?? [];
+  const last = named.slice(named.lastIndexOf("/") + 1);
+  return [...new Set([whole, named, named.replace(/(?!^)[:/].*$/s, ""), last])];
+}

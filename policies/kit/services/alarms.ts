@@ -1,0 +1,81 @@
+import { CHAT_CHANNEL, TOPIC_SUBSCRIPTION } from "../facts/resource-types/notification";
+import { type Props, Undecided } from "../reading/props";
+import type { Resource } from "../reading/resource";
+import type { Stack } from "../reading/stack";
+
+/** Namespaces whose metrics are in us-east-1 alone, whatever they speak of. */
+export const GLOBAL_METRIC_NAMESPACES = ["AWS/Billing", "AWS/CloudFront", "AWS/Route53"] as const;
+
+/** Properties of an alarm that say what it does. */
+export const ALARM_ACTIONS = ["alarmActions", "okActions", "insufficientDataActions"] as const;
+
+/** One metric that an alarm watches, and where in the alarm it says so. */
+export interface WatchedMetric {
+  readonly namespace: string;
+  /** The properties that name, dimension and statistic stand in: the alarm's own, or those of one of its queries. */
+  readonly props: Props;
+  /** Name of the property that holds the statistic. */
+  readonly statistic: "statistic" | "stat";
+}
+
+/**
+ * The metrics of an alarm: its own, or those of its queries.
+ *
+ * @throws {Undecided} when it is not known what it watches
+ */
+export function metricsOf(alarm: Resource): readonly WatchedMetric[] {
+  const own = alarm.string("namespace");
+  if (own !== undefined) return [{ namespace: own, props: alarm, statistic: "statistic" }];
+  return alarm.list("metricQueries").flatMap((query) => {
+    const props = query.object("metric");
+    const namespace = props?.string("namespace");
+    return props && namespace !== undefined ? [{ namespace, props, statistic: "stat" as const }] : [];
+  });
+}
+
+/** The metrics of an alarm that tell what the account is charged; none when it watches something else. */
+export function billingMetricsOf(alarm: Resource): readonly WatchedMetric[] {
+  return metricsOf(alarm).filter(({ namespace }) => namespace === "AWS/Billing");
+}
+
+/** The first of some namespaces that an alarm watches and that has its metrics in us-east-1 alone. */
+export function globalNamespaceOf(alarm: Resource, namespaces: readonly string[]): string | undefined {
+  return metricsOf(alarm).find(
+    ({ namespace, props }) => namespaces.includes(namespace) || isCloudFrontWafMetric(namespace, props),
+  )?.namespace;
+}
+
+/**
+ * The web ACLs of CloudFront have the one metric of WAF without the dimension Region.
+ *
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+ */
+function isCloudFrontWafMetric(namespace: string, props: Props): boolean {
+  if (namespace !== "AWS/WAFV2") return false;
+  const dimensions = props.keys("dimensions");
+  return dimensions.includes("WebACL") && !dimensions.includes("Region");
+}
+
+/** The subscriptions of a topic, then the chat channels that hear it. */
+export function topicSubscribersOf(stack: Stack, topic: Resource): readonly Resource[] {
+  return [
+    ...stack.findReferrers(topic, TOPIC_SUBSCRIPTION, "topic"),
+    ...stack.findReferrers(topic, CHAT_CHANNEL, "snsTopicArns"),
+  ];
+}
+
+/**
+ * The texts of a list, as far as they are known.
+ *
+ * @throws {Undecided} when the list itself is not known
+ */
+export function knownStringsAt(resource: Resource, path: string): readonly string[] {
+  const reading = resource.read(path);
+  if (reading.state === "undecided") throw new Undecided(path);
+  if (reading.state === "absent") return [];
+  if (typeof reading.value === "string") return [reading.value];
+  if (!Array.isArray(reading.value)) return [];
+  return Array.from({ length: reading.value.length }, (_, index) =>
+    resource.read(`${path}.${index}`),
+  ).flatMap((item) => (item.state === "known" && typeof item.value === "string" ? [item.value] : []));
+}

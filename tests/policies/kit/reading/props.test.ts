@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { Props, Undecided } from "../../../../policies/kit";
+
+/** What stands on the wire for values that are not known, by their kind. */
+const UNKNOWN = {
+  text: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  list: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  object: "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+};
+
+function props(value: Record<string, unknown>, isGiven?: (property: string) => boolean): Props {
+  return new Props([unknownCheckingProxy(value)], "", isGiven ? { isReference: isGiven } : {});
+}
+
+describe("Props", () => {
+  const some = props({
+    name: "data",
+    size: 3,
+    open: false,
+    written: "true",
+    nothing: null,
+    rules: [{ id: "a" }, { id: "b" }],
+    one: { inner: { deep: 1 } },
+    names: ["x", "y"],
+    hidden: UNKNOWN.text,
+    list: UNKNOWN.list,
+    object: UNKNOWN.object,
+    mixed: ["x", UNKNOWN.text],
+    tags: { "example.com/team": "web" },
+  });
+
+  it("given values, when read, then each comes in the form asked for", () => {
+    assert.equal(some.string("name"), "data");
+    assert.equal(some.string("size"), "3");
+    assert.equal(some.number("size"), 3);
+    assert.equal(some.boolean("open"), false);
+    assert.equal(some.boolean("written"), true);
+    assert.deepEqual(some.strings("names"), ["x", "y"]);
+    assert.deepEqual(some.strings("name"), ["data"]);
+    assert.equal(some.string("one.inner.deep"), "1");
+    assert.equal(some.string("rules.1.id"), "b");
+    assert.deepEqual(
+      some.list("rules").map((rule) => [rule.at, rule.string("id")]),
+      [
+        ["rules.0.", "a"],
+        ["rules.1.", "b"],
+      ],
+    );
+    assert.equal(some.list("one").length, 1);
+    assert.equal(some.object("rules")?.string("id"), "a");
+    assert.equal(some.object("tags")?.entry("example.com/team"), "web");
+  });
+
+  it("given nothing at a path, when read, then it is absent in every form", () => {
+    for (const path of [
+      "missing",
+      "nothing",
+      "name.inner",
+      "rules.7.id",
+      "one.inner.deep.deeper",
+      "toString",
+    ]) {
+      assert.deepEqual(some.read(path), { state: "absent" }, path);
+      assert.equal(some.string(path), undefined);
+      assert.equal(some.boolean(path), undefined);
+      assert.deepEqual(some.list(path), []);
+      assert.equal(some.isSet(path), false);
+    }
+  });
+
+  it("given unknowns, when read, then none passes for a value or for nothing", () => {
+    for (const path of ["hidden", "hidden.inner", "list", "list.0", "object", "object.key", "mixed.1"]) {
+      assert.deepEqual(some.read(path), { state: "undecided" }, path);
+      assert.throws(() => some.string(path), new Undecided(path));
+      assert.throws(() => some.isSet(path), new Undecided(path));
+    }
+    assert.throws(() => some.strings("mixed"), new Undecided("mixed.1"));
+    assert.throws(() => some.json("hidden"), new Undecided("hidden"));
+    assert.equal(some.hasItems("mixed"), true);
+  });
+
+  it("given an unknown that comes from another resource, when asked whether it is set, then it is", () => {
+    const given = props({ hidden: UNKNOWN.text, other: UNKNOWN.text }, (property) => property === "hidden");
+
+    assert.equal(given.isSet("hidden"), true);
+    assert.equal(given.isSet("hidden.inner"), true);
+    assert.throws(() => given.isSet("other"), new Undecided("other"));
+  });
+
+  it("given what it has become, when an input is unknown, then that stands in for it, and for nothing else", () => {
+    const both = new Props([
+      unknownCheckingProxy({ a: UNKNOWN.text, b: "input", d: { e: UNKNOWN.text }, f: UNKNOWN.text }),
+      unknownCheckingProxy({ a: "output", b: "output", c: "output", d: { e: "output" }, f: UNKNOWN.text }),
+    ]);
+
+    assert.equal(both.string("a"), "output");
+    assert.equal(both.string("b"), "input");
+    assert.equal(both.string("c"), undefined);
+    assert.equal(both.object("d")?.string("e"), "output");
+    assert.deepEqual(both.read("f"), { state: "undecided" });
+  });
+
+  it("given a JSON document, when read, then text and object are the same, and other text is nothing", () => {
+    const text = props({ policy: '{"Statement":[{"Effect":"Deny"}]}', broken: "{" });
+    const object = props({ policy: { Statement: [{ Effect: "Deny" }] } });
+
+    assert.equal(text.json("policy")?.string("Statement.0.Effect"), "Deny");
+    assert.equal(object.json("policy")?.string("Statement.0.Effect"), "Deny");
+    assert.equal(text.json("broken"), undefined);
+  });
+
+  it("given a text that is no number, when a number is asked for, then there is none", () => {
+    const texts = props({ empty: "", word: "many", written: "12.5" });
+
+    assert.equal(texts.number("empty"), undefined);
+    assert.equal(texts.number("word"), undefined);
+    assert.equal(texts.number("written"), 12.5);
+  });
+});

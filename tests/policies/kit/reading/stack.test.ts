@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { Resource, Stack, Undecided } from "../../../../policies/kit";
+
+const TOPIC = "aws:sns/topic:Topic";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+interface Node {
+  readonly type: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly needs?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A stack of resources by name; `needs` has names by property. */
+function stackOf(nodes: Readonly<Record<string, Node>>): { stack: Stack; named: (name: string) => Resource } {
+  const resources = Object.entries(nodes).map(
+    ([name, { type, inputs = {}, outputs }]) =>
+      new Resource({
+        type,
+        name,
+        urn: `urn::${name}`,
+        protect: false,
+        inputs: unknownCheckingProxy(inputs),
+        outputs: unknownCheckingProxy(outputs ?? inputs),
+      }),
+  );
+  const dependencies = Object.entries(nodes).map(([name, { needs = {} }]) => {
+    const urns = Object.entries(needs).map(([key, names]) => [key, names.map((one) => `urn::${one}`)]);
+    return [`urn::${name}`, Object.fromEntries(urns) as Record<string, string[]>] as const;
+  });
+  const stack = new Stack("dev", resources, new Map(dependencies));
+  return {
+    stack,
+    named: (name) => {
+      const found = stack.resources.find((resource) => resource.name === name);
+      assert.ok(found);
+      return found;
+    },
+  };
+}
+
+function names(resources: readonly Resource[]): readonly string[] {
+  return resources.map(({ name }) => name);
+}
+
+describe("Stack", () => {
+  it("given an unknown value with a dependency, when followed, then the graph tells", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC },
+      alarm: { type: ALARM, inputs: { alarmActions: [UNKNOWN] }, needs: { alarmActions: ["topic"] } },
+    });
+
+    assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [TOPIC])), ["topic"]);
+    assert.deepEqual(names(stack.findReferrers(named("topic"), [ALARM], "alarmActions")), ["alarm"]);
+  });
+
+  it("given a known value without dependency, when followed, then ids, names and ARNs tell", () => {
+    const arn = "arn:aws:sns:eu-west-1:123456789012:alerts";
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC, outputs: { arn } },
+      alarm: { type: ALARM, inputs: { alarmActions: [arn] } },
+      elsewhere: { type: ALARM, inputs: { alarmActions: [`${arn}-of-another`] } },
+    });
+
+    assert.equal(stack.findTarget(named("alarm"), "alarmActions", [TOPIC])?.name, "topic");
+    assert.equal(stack.findTarget(named("elsewhere"), "alarmActions", [TOPIC]), undefined);
+    assert.deepEqual(names(stack.findReferrers(named("topic"), [ALARM], "alarmActions")), ["alarm"]);
+  });
+
+  it("given a nested path, when several resources are behind its property, then a known value chooses", () => {
+    const { stack, named } = stackOf({
+      one: { type: TOPIC, outputs: { arn: "arn:one" } },
+      two: { type: TOPIC, outputs: { arn: "arn:two" } },
+      alarm: {
+        type: ALARM,
+        inputs: { config: { a: "arn:one", b: "arn:two" } },
+        needs: { config: ["one", "two"] },
+      },
+      early: { type: ALARM, inputs: { config: { a: UNKNOWN } }, needs: { config: ["one", "two"] } },
+    });
+
+    assert.equal(stack.findTarget(named("alarm"), "config.b", [TOPIC])?.name, "two");
+    assert.throws(() => stack.findTarget(named("early"), "config.a", [TOPIC]), new Undecided("config.a"));
+  });
+
+  it("given an object without dependency, when followed, then its texts tell, and one that is unknown leaves it undecided", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC, outputs: { arn: "arn:one" } },
+      here: { type: ALARM, inputs: { config: { own: true, lists: { a: ["arn:one"] } } } },
+      elsewhere: { type: ALARM, inputs: { config: { a: "arn:two", lists: ["arn:three"] } } },
+      early: { type: ALARM, inputs: { config: { a: "arn:two", lists: { b: UNKNOWN } } } },
+    });
+
+    assert.deepEqual(names(stack.findTargets(named("here"), "config", [TOPIC])), ["topic"]);
+    assert.deepEqual(stack.findTargets(named("elsewhere"), "config", [TOPIC]), []);
+    assert.throws(() => stack.findTargets(named("early"), "config", [TOPIC]), new Undecided("config"));
+  });
+
+  it("given an unknown value from AWS resources of other types alone, when followed, then it names none of these", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC },
+      queue: { type: "aws:sqs/queue:Queue" },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["queue"] } },
+    });
+
+    assert.deepEqual(stack.findTargets(named("alarm"), "alarmActions", [TOPIC]), []);
+    assert.deepEqual(stack.findReferrers(named("topic"), [ALARM], "alarmActions"), []);
+  });
+
+  it("given a value that another resource only hands on, when followed, then what it names is found behind that one", () => {
+    const { stack, named } = stackOf({
+      vpc: { type: VPC },
+      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["vpc"] } },
+      subnet: { type: SUBNET, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["gateway"] } },
+      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["subnet"] } },
+      topic: { type: TOPIC },
+      other: { type: TOPIC },
+      policy: {
+        type: "aws:sns/topicPolicy:TopicPolicy",
+        inputs: { arn: UNKNOWN, policy: { Resource: UNKNOWN } },
+        needs: { arn: ["topic"], policy: ["other"] },
+      },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["policy"] } },
+    });
+
+    assert.deepEqual(names(stack.findTargets(named("log"), "vpcId", [VPC])), ["vpc"]);
+    assert.deepEqual(names(stack.findReferrers(named("vpc"), ["aws:ec2/flowLog:FlowLog"], "vpcId")), ["log"]);
+    assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [TOPIC])), ["topic"]);
+  });
+
+  it("given such a value once it is known, when followed, then it is found all the same", () => {
+    const { stack, named } = stackOf({
+      vpc: { type: VPC },
+      gateway: { type: GATEWAY, inputs: { vpcId: "vpc-1" }, needs: { vpcId: ["vpc"] } },
+      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: "vpc-1" }, needs: { vpcId: ["gateway"] } },
+    });
+
+    assert.deepEqual(names(stack.findTargets(named("log"), "vpcId", [VPC])), ["vpc"]);
+  });
+
+  it("given a value that is handed on by what does not know it either, when followed, then it is undecided", () => {
+    const { stack, named } = stackOf({
+      vpc: { type: VPC },
+      pet: { type: "random:index/randomPet:RandomPet" },
+      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["pet"] } },
+      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["gateway"] } },
+    });
+
+    assert.throws(() => stack.findTargets(named("log"), "vpcId", [VPC]), new Undecided("vpcId"));
+  });
+
+  it("given resources that hand on to each other in a circle, when followed, then it ends", () => {
+    const { stack, named } = stackOf({
+      one: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["two"] } },
+      two: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["one"] } },
+    });
+
+    assert.deepEqual(stack.findTargets(named("one"), "vpcId", [VPC]), []);
+  });
+
+  for (const [type, given, arn] of [
+    ["aws:s3/bucket:Bucket", { bucket: "tide" }, "arn:aws:s3:::tide"],
+    ["aws:s3/bucket:Bucket", { bucket: "tide" }, "arn:aws:s3:::tide/archive/*"],
+    ["aws:sqs/queue:Queue", { name: "tide" }, "arn:aws:sqs:eu-west-1:123456789012:tide"],
+    [
+      "aws:lambda/function:Function",
+      { name: "tide" },
+      "arn:aws:lambda:eu-west-1:123456789012:function:tide:live",
+    ],
+    [
+      "aws:dynamodb/table:Table",
+      { name: "tide" },
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/tide/stream/2026",
+    ],
+    [
+      "aws:cloudwatch/logGroup:LogGroup",
+      { name: "/a/tide" },
+      "arn:aws:logs:eu-west-1:123456789012:log-group:/a/tide:*",
+    ],
+    ["aws:iam/role:Role", { name: "tide" }, "arn:aws:iam::123456789012:role/service/tide"],
+  ] as const) {
+    it(`given ${arn} by hand, when followed in a preview, then the resource of that name and region is found`, () => {
+      const region = "eu-west-1";
+      const { stack, named } = stackOf({
+        here: { type, inputs: { ...given, region } },
+        elsewhere: { type, inputs: { ...given, region: "us-east-1" } },
+        other: { type, inputs: { name: "archive", bucket: "archive", region } },
+        alarm: { type: ALARM, inputs: { alarmActions: [arn] } },
+        stranger: {
+          type: ALARM,
+          inputs: { alarmActions: [arn.replace(/:(s3|sqs|lambda|dynamodb|logs|iam):/, ":glue:")] },
+        },
+      });
+
+      const isAnywhere = /:(s3|iam):/.test(arn);
+      const found = isAnywhere ? ["elsewhere", "here"] : ["here"];
+      assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [type])), found);
+      assert.deepEqual(stack.findTargets(named("stranger"), "alarmActions", [type]), []);
+    });
+  }
+
+  it("given an unknown value from anywhere, when followed, then it is undecided, also for what it may name", () => {
+    const { stack, named } = stackOf({
+      topic: { type: TOPIC },
+      linked: { type: TOPIC },
+      name: { type: "random:index/randomPet:RandomPet" },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["name"] } },
+      other: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["linked"] } },
+    });
+
+    assert.throws(
+      () => stack.findTargets(named("alarm"), "alarmActions", [TOPIC]),
+      new Undecided("alarmActions"),
+    );
+    assert.throws(
+      () => stack.findReferrers(named("topic"), [ALARM], "alarmActions"),
+      new Undecided("alarmActions of alarm"),
+    );
+    assert.deepEqual(names(stack.findReferrers(named("linked"), [ALARM], "alarmActions")), ["other"]);
+  });
+
+  it("given resources in any order, when listed, then they come by their URNs", () => {
+    const { stack } = stackOf({ b: { type: TOPIC }, a: { type: ALARM }, c: { type: TOPIC } });
+
+    assert.deepEqual(names(stack.resources), ["a", "b", "c"]);
+    assert.deepEqual(names(stack.ofTypes([TOPIC])), ["b", "c"]);
+  });
+});

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import {
+  decodeWhenRead,
+  listResourcesOnce,
+  shareProperties,
+} from "../../../../policies/kit/sdk-speed/speed-up-sdk";
+
+/** The SDK's own answers, which no declaration speaks of. */
+interface Server {
+  makeAnalyzeStackRpcFun(
+    pack: string,
+    version: string,
+    level: string,
+    policies: readonly unknown[],
+  ): (call: { readonly request: pb.AnalyzeStackRequest }, callback: (error: unknown) => void) => void;
+  makeAnalyzeRpcFun(
+    pack: string,
+    version: string,
+    level: string,
+    policies: readonly unknown[],
+  ): (call: { readonly request: pb.AnalyzeRequest }, callback: (error: unknown) => void) => void;
+}
+
+/** What the SDK's proxy stands for. */
+const TARGET = "__getSpecialProxyTarget";
+
+function request(): pb.AnalyzeRequest {
+  return new pb.AnalyzeRequest()
+    .setType("aws:s3/bucket:Bucket")
+    .setProperties(Struct.fromJavaScript({ bucket: "data" }))
+    .setOptions(new pb.AnalyzerResourceOptions());
+}
+
+describe("unpackOnce", () => {
+  it("given two policies, when the SDK asks them about a resource, then they read the same properties", async () => {
+    const { makeAnalyzeRpcFun }: Server = require("@pulumi/policy/server");
+    const seen: unknown[] = [];
+    const policy = (name: string) => ({
+      name,
+      description: "It sees.",
+      validateResource: ({ props }: { readonly props: object }) => void seen.push(Reflect.get(props, TARGET)),
+    });
+    const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "advisory", [policy("one"), policy("other")]);
+    const asked = () =>
+      new Promise<void>((resolve, reject) =>
+        analyze({ request: request() }, (error) => (error ? reject(error) : resolve())),
+      );
+
+    shareProperties();
+    await asked();
+    await asked();
+
+    assert.deepEqual(seen, [{ bucket: "data" }, { bucket: "data" }, { bucket: "data" }, { bucket: "data" }]);
+    assert.equal(seen[0], seen[1]);
+    assert.notEqual(seen[1], seen[2]);
+  });
+
+  it("given a remedy, when it is handed properties, then they are its own", () => {
+    let calls = 0;
+    const unpacker = {
+      deserializeProperties: (): Record<string, unknown> => {
+        calls += 1;
+        return {};
+      },
+    };
+    const struct = new Struct();
+    shareProperties(unpacker);
+    const unpack: (properties: Struct, proxySecrets: boolean) => unknown = unpacker.deserializeProperties;
+
+    assert.equal(unpack(struct, false), unpack(struct, false));
+    assert.notEqual(unpack(struct, true), unpack(struct, true));
+    assert.equal(calls, 3);
+  });
+});
+
+const PROPERTIES = { bucket: "data", tags: { of: ["a", 1, true, null] } };
+
+/** A stack of two resources, as it comes. */
+function stackBytes(): Uint8Array {
+  const resources = ["one", "other"].map((name) =>
+    new pb.AnalyzerResource()
+      .setType("aws:s3/bucket:Bucket")
+      .setName(name)
+      .setProperties(Struct.fromJavaScript({ ...PROPERTIES, name }))
+      .setOptions(new pb.AnalyzerResourceOptions())
+      .setProvider(
+        new pb.AnalyzerProviderResource().setProperties(Struct.fromJavaScript({ region: "eu-west-1" })),
+      ),
+  );
+  return new pb.AnalyzeStackRequest().setResourcesList(resources).serializeBinary();
+}
+
+describe("decodeLate", () => {
+  const { deserializeBinary } = pb.AnalyzeStackRequest;
+  const { deserializeBinary: deserializeOne } = pb.AnalyzeRequest;
+  const { deserializeBinaryFromReader } = Value;
+  let decoded = 0;
+  before(() => {
+    decodeWhenRead();
+    Value.deserializeBinaryFromReader = (...all) => {
+      decoded += 1;
+      return deserializeBinaryFromReader(...all);
+    };
+  });
+  after(() => {
+    pb.AnalyzeStackRequest.deserializeBinary = deserializeBinary;
+    pb.AnalyzeRequest.deserializeBinary = deserializeOne;
+    Value.deserializeBinaryFromReader = deserializeBinaryFromReader;
+  });
+
+  it("given a stack, when it comes, then properties are decoded when they are read, once, and are what was sent", () => {
+    decoded = 0;
+    const resources = pb.AnalyzeStackRequest.deserializeBinary(stackBytes()).getResourcesList();
+    assert.deepEqual(
+      resources.map((resource) => resource.getName()),
+      ["one", "other"],
+    );
+    assert.equal(decoded, 0);
+
+    const [first, second] = resources.map((resource) => resource.getProperties());
+    assert.deepEqual(second?.toJavaScript(), { ...PROPERTIES, name: "other" });
+    assert.equal(decoded, 0, "read straight from the bytes");
+    assert.equal(first?.getFieldsMap().get("name")?.getStringValue(), "one");
+    const once = decoded;
+    assert.ok(once > 0);
+    assert.equal(first?.getFieldsMap().get("bucket")?.getStringValue(), "data");
+    assert.equal(decoded, once);
+    assert.deepEqual(resources[0]?.getProvider()?.getProperties()?.toJavaScript(), { region: "eu-west-1" });
+  });
+
+  it("given one resource, when it comes, then its properties are read straight from the bytes", () => {
+    decoded = 0;
+    const one = pb.AnalyzeRequest.deserializeBinary(request().serializeBinary());
+    assert.deepEqual(one.getProperties()?.toJavaScript(), { bucket: "data" });
+    assert.equal(decoded, 0);
+  });
+
+  it("given another message, when it comes, then it is decoded at once", () => {
+    decoded = 0;
+    const response = new pb.RemediateResponse().setRemediationsList([
+      new pb.Remediation().setProperties(Struct.fromJavaScript({ bucket: "data" })),
+    ]);
+    pb.RemediateResponse.deserializeBinary(response.serializeBinary());
+    assert.equal(decoded, 1);
+  });
+});
+
+describe("passOnce", () => {
+  it("given three policies, when the first has looked at the stack, then the others are handed none of it, and the next stack is whole", async () => {
+    const { makeAnalyzeStackRpcFun }: Server = require("@pulumi/policy/server");
+    const prototype = pb.AnalyzeStackRequest.prototype;
+    const { getResourcesList } = prototype;
+    const looked = listResourcesOnce();
+    const seen: number[] = [];
+    const policy = (name: string, after: () => void = () => undefined) => ({
+      name,
+      description: "It sees.",
+      validateStack: ({ resources }: { readonly resources: readonly unknown[] }) => {
+        seen.push(resources.length);
+        after();
+      },
+    });
+    const policies = [policy("before"), policy("looks", looked), policy("after"), policy("last")];
+    const analyze = makeAnalyzeStackRpcFun("pack", "1.0.0", "advisory", policies);
+    const request = pb.AnalyzeStackRequest.deserializeBinary(stackBytes());
+    const asked = () =>
+      new Promise<void>((resolve, reject) =>
+        analyze({ request }, (error) => (error ? reject(error) : resolve())),
+      );
+    try {
+      await asked();
+      await asked();
+    } finally {
+      prototype.getResourcesList = getResourcesList;
+    }
+    assert.deepEqual(seen, [2, 2, 0, 0, 2, 2, 0, 0]);
+  });
+
+  it("given the outputs of a stack, when they are unpacked, then that is when one is read, and by whichever way", () => {
+    const prototype = pb.AnalyzeStackRequest.prototype;
+    const { getResourcesList } = prototype;
+    let calls = 0;
+    const unpacker = {
+      deserializeProperties: (struct: Struct): Record<string, unknown> => {
+        calls += 1;
+        return struct.toJavaScript();
+      },
+    };
+    shareProperties(unpacker);
+    listResourcesOnce();
+    try {
+      const [resource] = pb.AnalyzeStackRequest.deserializeBinary(stackBytes()).getResourcesList();
+      const unpack: (properties: Struct | undefined, proxySecrets: boolean) => object =
+        unpacker.deserializeProperties as never;
+      const properties = unpack(resource?.getProperties(), false);
+      assert.equal(calls, 0);
+      assert.ok("bucket" in properties);
+      assert.deepEqual(Object.keys(properties).sort(), ["bucket", "name", "tags"]);
+      assert.deepEqual({ ...properties }, { ...PROPERTIES, name: "one" });
+      assert.ok(Object.hasOwn(properties, "tags"));
+      assert.equal(calls, 1);
+    } finally {
+      prototype.getResourcesList = getResourcesList;
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { accountOf, Props, Resource } from "../../../../policies/kit";
+
+function trail(provider?: Readonly<Record<string, unknown>>): Resource {
+  return new Resource({
+    type: "aws:cloudtrail/trail:Trail",
+    urn: "urn:pulumi:dev::program::aws:cloudtrail/trail:Trail::audit",
+    name: "audit",
+    protect: false,
+    inputs: {},
+    provider: provider && {
+      name: "aws",
+      urn: "urn::aws",
+      type: "pulumi:providers:aws",
+      props: new Props([provider]),
+    },
+  });
+}
+
+describe("accountOf", () => {
+  it("given providers of two regions that sign in alike, when asked, then it is the same account", () => {
+    assert.equal(accountOf(trail({ region: "eu-west-1" })), accountOf(trail({ region: "us-east-1" })));
+    assert.equal(accountOf(trail({ region: "eu-west-1" })), accountOf(trail()));
+  });
+
+  it("given providers that take different roles, when asked, then these are different accounts", () => {
+    const role = (account: string) => `[{"roleArn":"arn:aws:iam::${account}:role/deploy"}]`;
+    assert.notEqual(
+      accountOf(trail({ assumeRoles: role("123456789012") })),
+      accountOf(trail({ assumeRoles: role("210987654321") })),
+    );
+    assert.notEqual(accountOf(trail({ profile: "audit" })), accountOf(trail()));
+  });
+
+  it("given a provider whose role is not known, when asked, then it is an account by itself", () => {
+    const open = unknownCheckingProxy({ assumeRoles: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    assert.equal(accountOf(trail(open)), "urn::aws");
+  });
+});

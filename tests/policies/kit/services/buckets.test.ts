@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { bucketNameIn } from "../../../../policies/kit";
+
+describe("bucketNameIn", () => {
+  const forms: Readonly<Record<string, string>> = {
+    "a name": "logs.of-example",
+    "an ARN": "arn:aws:s3:::logs.of-example",
+    "an ARN of objects": "arn:aws-cn:s3:::logs.of-example/network/*",
+    "an address of S3": "s3://logs.of-example/cluster/",
+    "an address of Hadoop": "s3n://logs.of-example/cluster/",
+    "a domain": "logs.of-example.s3.amazonaws.com",
+    "a domain of a region": "logs.of-example.s3.eu-west-1.amazonaws.com",
+    "an old domain of a region": "logs.of-example.s3-eu-west-1.amazonaws.com",
+    "a domain of China": "logs.of-example.s3.cn-north-1.amazonaws.com.cn",
+  };
+  for (const [form, text] of Object.entries(forms)) {
+    it(`given ${form}, when read, then it is the bucket's name`, () => {
+      assert.equal(bucketNameIn(text), "logs.of-example");
+    });
+  }
+
+  it("given an ARN of another service, when read, then it is no bucket's name", () => {
+    const arn = "arn:aws:logs:eu-west-1:123456789012:log-group:flows";
+    assert.equal(bucketNameIn(arn), arn);
+  });
+});
