@@ -64,7 +64,9 @@ export function formatCidr(block: Cidr): string {
 /** Returns the address at an offset from a block's first one, such as `10.0.0.4`. */
 export function addressAt(block: Cidr, offset: number): string {
   const address = block.first + BigInt(offset);
-  return (block.family === 4 ? Address4 : Address6).fromBigInt(address).correctForm();
+  return block.family === 4
+    ? Address4.fromBigInt(BigInt.asUintN(32, address)).correctForm()
+    : Address6.fromBigInt(BigInt.asUintN(128, address)).correctForm();
 }
 
 /** Number of addresses of an IPv4 block with this prefix. */

@@ -1,3 +1,6 @@
+export type { LogRetentionDays } from "../common/log-retention";
+export type { HealthCheckerRegion } from "../common/regions";
+export type { ColderStorageClass } from "../common/storage-classes";
 export {
   type BillingAnomalyDetection,
   type BillingBudget,
@@ -30,10 +33,9 @@ export { type AlarmSpec, type CompositeSpec, Monitoring, type MonitoringArgs } f
 export type { DashboardGraph, DashboardSpec } from "./monitoring/dashboard";
 export { Network, type NetworkArgs } from "./network";
 export type { AlarmCondition, Comparison, MetricSpec, MissingData, Statistic } from "./shared/alarms";
-export type { LogRetentionDays } from "./shared/constants";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
 export { Storage, type StorageArgs, type StorageLock } from "./storage";
-export type { ColdClass, ColdTransition } from "./storage/lifecycle";
+export type { ColdTransition } from "./storage/lifecycle";
 export {
   type ReplicationDestination,
   StorageReplication,

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { GLOBAL_SERVICES_REGION } from "../shared/constants";
+import { EMAIL_FORM, isEmail, isPhone, PHONE_FORM } from "../../common/contacts";
+import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import { checkedLater } from "../shared/deferred-checks";
 import { policyDocument, publishByServices } from "../shared/policy";
-import { billingPlan, EMAIL_FORM, isEmail, isPhone, PHONE_FORM } from "./plan";
+import { billingPlan } from "./plan";
 
 /** One who is told about charges: an e-mail address, a phone, or both. */
 export interface BillingSubscriber {

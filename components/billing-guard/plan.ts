@@ -1,3 +1,4 @@
+import { isPhone, PHONE_FORM } from "../../common/contacts";
 import { expectEmail, expectLabels, expectOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import type { BillingGuardArgs } from ".";
@@ -13,15 +14,6 @@ const MAX_NOTIFICATIONS = 10;
 
 /** E-mail addresses of one notification. @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Subscriber.html */
 const MAX_EMAILS = 10;
-
-/** A phone as SNS takes it. @see https://www.itu.int/rec/T-REC-E.164 */
-const PHONE = /^\+[1-9]\d{7,14}$/;
-
-/** What a phone must look like, for messages. */
-export const PHONE_FORM = "a phone in E.164 form such as +12025550123";
-
-/** What an e-mail address must look like, for messages. */
-export const EMAIL_FORM = "an e-mail address such as ops@example.com";
 
 /** One rung of a ladder. */
 interface BillingAlarm {
@@ -49,16 +41,6 @@ export interface BillingPlan {
   readonly budget: { readonly limit: number; readonly notices: readonly BudgetNotice[] } | undefined;
   /** Smallest impact of an anomaly that is told, in USD, if anomalies are looked for. */
   readonly minimumImpact: number | undefined;
-}
-
-/** Whether SNS can text to `text`. */
-export function isPhone(text: string): boolean {
-  return PHONE.test(text);
-}
-
-/** Whether `text` is one plain e-mail address. */
-export function isEmail(text: string): boolean {
-  return expectEmail(new Faults(""), "", text);
 }
 
 /**

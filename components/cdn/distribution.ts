@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { GLOBAL_SERVICES_REGION } from "../shared/constants";
+import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import { checkedLater } from "../shared/deferred-checks";
 import type { CdnArgs } from ".";
 import { type CdnPlan, CERTIFICATE_FORM, isCertificate, type PlannedDomain, provedName } from "./plan";

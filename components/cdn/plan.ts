@@ -1,5 +1,6 @@
+import { isRecordName, normalizeDomain } from "../../common/domains";
+import { GLOBAL_SERVICES_REGION, isRegionCode } from "../../common/regions";
 import { expectOneOf, expectText, expectWhole } from "../shared/checks";
-import { isDomain, normalDomain } from "../shared/domain";
 import { Faults } from "../shared/errors";
 import type { CdnArgs, CdnCacheTimes, CdnDomain } from ".";
 
@@ -21,12 +22,12 @@ const MANAGED_CACHE = {
 } as const;
 
 /** What a certificate for CloudFront must look like, for messages. */
-export const CERTIFICATE_FORM =
-  "the ARN of an ACM certificate in us-east-1, the one region CloudFront reads them from";
+export const CERTIFICATE_FORM = `the ARN of an ACM certificate in ${GLOBAL_SERVICES_REGION}, the one region CloudFront reads them from`;
 
-const CERTIFICATE = /^arn:[a-z-]+:acm:us-east-1:\d{12}:certificate\/[A-Za-z0-9-]+$/;
-const WEB_ACL = /^arn:[a-z-]+:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/;
-const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+const CERTIFICATE = new RegExp(
+  `^arn:[a-z-]+:acm:${GLOBAL_SERVICES_REGION}:\\d{12}:certificate/[A-Za-z0-9-]+$`,
+);
+const WEB_ACL = new RegExp(`^arn:[a-z-]+:wafv2:${GLOBAL_SERVICES_REGION}:\\d{12}:global/webacl/.+$`);
 const YEAR = 31_536_000;
 const SECONDS_A_DAY = 86_400;
 
@@ -91,7 +92,7 @@ export function cdnPlan(name: string, args: CdnArgs): CdnPlan {
       WEB_ACL.test(webAclArn),
       "webAclArn",
       webAclArn,
-      "the ARN of a web ACL of scope CLOUDFRONT in us-east-1",
+      `the ARN of a web ACL of scope CLOUDFRONT in ${GLOBAL_SERVICES_REGION}`,
     );
   }
   const domain = args.domain && domainPlan(faults, args.domain);
@@ -115,9 +116,9 @@ function strictContent(frames: "DENY" | "SAMEORIGIN" = "DENY"): string {
 
 function checkOrigins(faults: Faults, { primary, secondary, failoverCodes }: CdnArgs): void {
   const form = "a region code such as eu-west-1";
-  faults.expect(REGION.test(primary.region), "primary.region", primary.region, form);
+  faults.expect(isRegionCode(primary.region), "primary.region", primary.region, form);
   if (secondary) {
-    faults.expect(REGION.test(secondary.region), "secondary.region", secondary.region, form);
+    faults.expect(isRegionCode(secondary.region), "secondary.region", secondary.region, form);
     const apart = secondary.region !== primary.region;
     faults.expect(
       apart,
@@ -140,7 +141,7 @@ function checkOrigins(faults: Faults, { primary, secondary, failoverCodes }: Cdn
 }
 
 function domainPlan(faults: Faults, { aliases, certificateArn, zoneId }: CdnDomain): PlannedDomain {
-  const names = aliases.map(normalDomain);
+  const names = aliases.map(normalizeDomain);
   faults.expect(
     names.length >= 1 && names.length <= 100,
     "number of domain.aliases",
@@ -148,7 +149,7 @@ function domainPlan(faults: Faults, { aliases, certificateArn, zoneId }: CdnDoma
     "1 to 100",
   );
   for (const name of names) {
-    const good = isDomain(name, true) && name.includes(".");
+    const good = isRecordName(name, true) && name.includes(".");
     faults.expect(good, "domain.aliases", name, "a domain name such as www.example.com or *.example.com");
   }
   faults.expect(new Set(names).size === names.length, "domain.aliases", aliases, "each name once");

@@ -1,15 +1,10 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
+import { isRecordName, normalizeDomain } from "../../common/domains";
+import { HEALTH_CHECKER_REGIONS, isRegionCode } from "../../common/regions";
 import { expectLabels, expectOneOf, expectWhole } from "../shared/checks";
-import { isDomain, normalDomain } from "../shared/domain";
 import { ArgumentError, type Faults } from "../shared/errors";
-import {
-  CHECKER_REGIONS,
-  type DnsEndpoint,
-  type DnsHealthCheck,
-  type DnsRecord,
-  type DnsTarget,
-} from "./records";
+import type { DnsEndpoint, DnsHealthCheck, DnsRecord, DnsTarget } from "./records";
 
 /**
  * Hosted zone of every CloudFront distribution.
@@ -58,7 +53,7 @@ function checkValue(faults: Faults, path: string, type: string, value: pulumi.In
   if (typeof value !== "string") return;
   if (type === "A") faults.expect(isIPv4(value), path, value, "an IPv4 address");
   if (type === "AAAA") faults.expect(isIPv6(value), path, value, "an IPv6 address");
-  if (type === "CNAME") faults.expect(isDomain(normalDomain(value)), path, value, "a domain name");
+  if (type === "CNAME") faults.expect(isRecordName(normalizeDomain(value)), path, value, "a domain name");
 }
 
 /** Checks what only the routing policy of a record asks for. */
@@ -70,7 +65,7 @@ export function checkPolicy(faults: Faults, path: string, record: DnsRecord): vo
   if (record.policy === "weighted") checkWeights(faults, path, record.endpoints);
   if (record.policy === "latency") {
     for (const key of keys) {
-      const region = /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(key);
+      const region = isRegionCode(key);
       faults.expect(region, `a key of ${path}.endpoints`, key, "a region code such as eu-west-1");
     }
   }
@@ -138,7 +133,7 @@ export function checkHealthCheck(faults: Faults, path: string, check: DnsHealthC
   const { fqdn, protocol = "HTTPS", port, path: resource, searchString, checkerRegions } = check;
   if (typeof fqdn === "string") {
     faults.expect(
-      isDomain(normalDomain(fqdn)),
+      isRecordName(normalizeDomain(fqdn)),
       `${path}.fqdn`,
       fqdn,
       "a domain name such as api.example.com",
@@ -159,7 +154,8 @@ export function checkHealthCheck(faults: Faults, path: string, check: DnsHealthC
     faults.expect(text, `${path}.searchString`, searchString, "a text of 1 to 255 characters");
   }
   if (checkerRegions === undefined) return;
-  for (const region of checkerRegions) expectOneOf(faults, `${path}.checkerRegions`, region, CHECKER_REGIONS);
+  for (const region of checkerRegions)
+    expectOneOf(faults, `${path}.checkerRegions`, region, HEALTH_CHECKER_REGIONS);
   const distinct = new Set(checkerRegions).size;
   faults.expect(
     distinct >= 3 && distinct === checkerRegions.length,
@@ -199,7 +195,7 @@ export function evaluatesHealth(name: string, key: string, alias: KnownAlias): b
  * @throws {ArgumentError} when it does not
  */
 export function expectZoneName(name: string, wanted: string, found: { name: string; zoneId: string }): void {
-  const real = normalDomain(found.name);
+  const real = normalizeDomain(found.name);
   if (real !== wanted) {
     throw new ArgumentError(name, "zone.name", wanted, `${real}, the name of zone ${found.zoneId}`);
   }

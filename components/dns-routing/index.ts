@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { GLOBAL_SERVICES_REGION } from "../shared/constants";
+import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import { DEFAULT_TTL, evaluatesHealth, expectZoneName } from "./health-checks";
 import { dnsPlan, type PlannedAnswer, type PlannedRecord } from "./plan";
 import type { DnsHealthCheck, DnsRecord, DnsZone } from "./records";

@@ -1,5 +1,5 @@
+import { isInZone, isRecordName, normalizeDomain } from "../../common/domains";
 import { expectLabels, expectOneOf } from "../shared/checks";
-import { isDomain, isInZone, normalDomain } from "../shared/domain";
 import { Faults } from "../shared/errors";
 import type { DnsRoutingArgs } from ".";
 import { checkHealthCheck, checkPolicy, checkTarget, hasHealth } from "./health-checks";
@@ -56,9 +56,9 @@ export interface DnsPlan {
 export function dnsPlan(name: string, args: DnsRoutingArgs): DnsPlan {
   const faults = new Faults(name);
   const { zone: given, records = {}, healthChecks = {} } = args;
-  const zone = normalDomain(given.name);
+  const zone = normalizeDomain(given.name);
   faults.expect(
-    isDomain(zone) && zone.includes("."),
+    isRecordName(zone) && zone.includes("."),
     "zone.name",
     given.name,
     "a domain name such as example.com",
@@ -83,13 +83,13 @@ function checkRecord(
   zone: string,
   checks: readonly string[],
 ): void {
-  const name = normalDomain(record.name);
+  const name = normalizeDomain(record.name);
   const type = record.type ?? "A";
   expectOneOf(faults, `${path}.policy`, record.policy, ["simple", "weighted", "latency", "failover"]);
   expectOneOf(faults, `${path}.type`, type, DNS_TYPES);
   if (
     faults.expect(
-      isDomain(name, true),
+      isRecordName(name, true),
       `${path}.name`,
       record.name,
       "a full domain name such as www.example.com",
@@ -130,7 +130,7 @@ function endpointsOf(path: string, record: DnsRecord): [string, DnsEndpoint][] {
 }
 
 function plannedRecord(key: string, record: DnsRecord): PlannedRecord {
-  const common = { key, name: normalDomain(record.name), type: record.type ?? "A", policy: record.policy };
+  const common = { key, name: normalizeDomain(record.name), type: record.type ?? "A", policy: record.policy };
   if (record.policy === "simple") {
     const only = {
       child: key,

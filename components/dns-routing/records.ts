@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { HealthCheckerRegion } from "../../common/regions";
 
 /** An existing hosted zone to write into, or a new public one. */
 export type DnsZone = CreatedZone | AdoptedZone;
@@ -101,21 +102,6 @@ export interface FailoverRecord extends DnsRecordBase {
 /** A record and its routing policy. */
 export type DnsRecord = SimpleRecord | WeightedRecord | LatencyRecord | FailoverRecord;
 
-/** Regions with Route 53 health checkers. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
-export const CHECKER_REGIONS = [
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-  "eu-west-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-northeast-1",
-  "sa-east-1",
-] as const;
-
-/** A region with Route 53 health checkers. */
-export type CheckerRegion = (typeof CHECKER_REGIONS)[number];
-
 /** A check of one endpoint from many places: healthy while more than 18 % of the checkers say so. */
 export interface DnsHealthCheck {
   /** Name that is resolved and connected to, over IPv4. */
@@ -133,5 +119,5 @@ export interface DnsHealthCheck {
   /** Equal results in a row that change a checker's mind, 1 to 10. @default 3 */
   readonly failureThreshold?: number | undefined;
   /** Where checkers are used, at least three. @default - all of them */
-  readonly checkerRegions?: readonly CheckerRegion[] | undefined;
+  readonly checkerRegions?: readonly HealthCheckerRegion[] | undefined;
 }

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { LOG_RETENTION_DAYS, type LogRetentionDays } from "../../common/log-retention";
 import { alarmInputs } from "../shared/alarms";
 import { expectLabels, expectOneOf, expectText } from "../shared/checks";
-import { LOG_RETENTION_DAYS, type LogRetentionDays } from "../shared/constants";
 import { Faults } from "../shared/errors";
 import { expectFilter, filterCondition, type LogFilterSpec, metricTransformation } from "./filters";
 

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { type Cidr, formatCidr, parseIPv4Cidr, splitCidr } from "../../common/cidr";
+import { LOG_RETENTION_DAYS, type LogRetentionDays } from "../../common/log-retention";
 import { arn } from "../shared/arn";
 import { expectOneOf, expectWhole } from "../shared/checks";
-import { type Cidr, formatCidr, parseCidr, splitCidr } from "../shared/cidr";
-import { LOG_RETENTION_DAYS, type LogRetentionDays } from "../shared/constants";
 import { Faults } from "../shared/errors";
 import { policyDocument, trustOfService } from "../shared/policy";
 
@@ -175,7 +175,7 @@ function resolve(name: string, args: NetworkArgs): Resolved {
     faults.expect(new Set(zones).size === count, "zones", zones, "each zone once");
   }
 
-  const block = parseCidr(cidrBlock);
+  const block = parseIPv4Cidr(cidrBlock);
   const form = "an IPv4 block from /16 to /28 without host bits, such as 10.0.0.0/16";
   const subnets: SubnetSpec[] = [];
   if (!block || block.prefix < 16 || block.prefix > SMALLEST_PREFIX) {

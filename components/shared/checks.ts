@@ -1,10 +1,8 @@
+import { EMAIL_FORM, isEmail } from "../../common/contacts";
 import type { Faults } from "./errors";
 
 /** Letters, digits and single dashes, at most 40: what may become a part of a child's name. */
 const LABEL = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
-/** One address at one domain, without a display name. */
-const EMAIL = /^[^\s@"<>,;]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/;
 
 /** Checks a whole number from `min` to `max`; nothing given is fine. */
 export function expectWhole(
@@ -76,5 +74,5 @@ export function expectLabels(faults: Faults, argument: string, keys: readonly st
 
 /** Checks an e-mail address, plain, without a display name. */
 export function expectEmail(faults: Faults, argument: string, got: string): boolean {
-  return faults.expect(EMAIL.test(got), argument, got, "an e-mail address such as ops@example.com");
+  return faults.expect(isEmail(got), argument, got, EMAIL_FORM);
 }

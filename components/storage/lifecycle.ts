@@ -1,38 +1,22 @@
 import type * as aws from "@pulumi/aws";
+import {
+  ARCHIVE_CLASSES,
+  COLDER_STORAGE_CLASSES,
+  type ColderStorageClass,
+  colderThan,
+  INFREQUENT_ACCESS_CLASSES,
+  INFREQUENT_ACCESS_DAYS,
+} from "../../common/storage-classes";
 import { expectOneOf, expectWhole } from "../shared/checks";
 import type { Faults } from "../shared/errors";
-
-/**
- * Storage classes that objects can move to, in the order of the waterfall: an object only ever moves on.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
- */
-export const COLD_CLASSES = [
-  "STANDARD_IA",
-  "INTELLIGENT_TIERING",
-  "ONEZONE_IA",
-  "GLACIER_IR",
-  "GLACIER",
-  "DEEP_ARCHIVE",
-] as const;
-
-/** A storage class that objects can move to. */
-export type ColdClass = (typeof COLD_CLASSES)[number];
 
 /** A move to a colder class at an age. */
 export interface ColdTransition {
   /** Age in days, since creation or since a newer version took over; 0 to 36500, and 30 or more for the IA classes. */
   readonly days: number;
   /** Class to move to. */
-  readonly storageClass: ColdClass;
+  readonly storageClass: ColderStorageClass;
 }
-
-const IA_CLASSES: readonly ColdClass[] = ["STANDARD_IA", "ONEZONE_IA"];
-
-const ARCHIVES: readonly ColdClass[] = ["GLACIER", "DEEP_ARCHIVE"];
-
-/** Days that an object stays at least in STANDARD, or in an IA class, before IA, ONEZONE_IA or an archive. */
-const IA_DAYS = 30;
 
 /** Most days that a rule counts: a hundred years, long enough for all and short of the API's own overflow. */
 const MOST_DAYS = 36_500;
@@ -50,11 +34,16 @@ export function expectTransitions(
 ): void {
   for (const [index, { days, storageClass }] of transitions.entries()) {
     const at = `${argument}[${index}]`;
-    const known = expectOneOf(faults, `${at}.storageClass`, storageClass, COLD_CLASSES);
+    const known = expectOneOf(faults, `${at}.storageClass`, storageClass, COLDER_STORAGE_CLASSES);
     const whole = expectWhole(faults, `${at}.days`, days, 0, MOST_DAYS);
     if (!known || !whole) continue;
-    if (IA_CLASSES.includes(storageClass)) {
-      faults.expect(days >= IA_DAYS, `${at}.days`, days, `at least ${IA_DAYS} for ${storageClass}`);
+    if (INFREQUENT_ACCESS_CLASSES.includes(storageClass)) {
+      faults.expect(
+        days >= INFREQUENT_ACCESS_DAYS,
+        `${at}.days`,
+        days,
+        `at least ${INFREQUENT_ACCESS_DAYS} for ${storageClass}`,
+      );
     }
     const before = transitions[index - 1];
     if (before) expectNext(faults, at, before, { days, storageClass });
@@ -62,8 +51,7 @@ export function expectTransitions(
 }
 
 function expectNext(faults: Faults, at: string, before: ColdTransition, next: ColdTransition): void {
-  const later = COLD_CLASSES.slice(COLD_CLASSES.indexOf(before.storageClass) + 1);
-  const reachable = before.storageClass === "ONEZONE_IA" ? ARCHIVES : later;
+  const reachable = colderThan(before.storageClass);
   const down = faults.expect(
     reachable.includes(next.storageClass),
     `${at}.storageClass`,
@@ -73,10 +61,10 @@ function expectNext(faults: Faults, at: string, before: ColdTransition, next: Co
       : `nothing after ${before.storageClass}`,
   );
   if (!down) return;
-  const restsInIa = IA_CLASSES.includes(before.storageClass);
+  const restsInIa = INFREQUENT_ACCESS_CLASSES.includes(before.storageClass);
   const thirtyMore =
-    restsInIa && (ARCHIVES.includes(next.storageClass) || next.storageClass === "ONEZONE_IA");
-  const least = before.days + (thirtyMore ? IA_DAYS : 1);
+    restsInIa && (ARCHIVE_CLASSES.includes(next.storageClass) || next.storageClass === "ONEZONE_IA");
+  const least = before.days + (thirtyMore ? INFREQUENT_ACCESS_DAYS : 1);
   faults.expect(
     next.days >= least,
     `${at}.days`,

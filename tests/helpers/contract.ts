@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GLOBAL_SERVICES_REGION } from "../../components/shared/constants";
+import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import type { Registered } from "./mocks";
 
 /** What a component may do that others may not. */
