@@ -3,34 +3,36 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { anchors, codeSpans, type Page, pages, parsePage, ROOT } from "./pages";
 
-/** Paths from the root that a page speaks of in backticks; capitals stand for any name. */
+/** A path of the repository in backticks; capitals are placeholders. */
 const PATH = /^(?:components|stacks|lab|cli|docs|tests|bench|\.ci)\/(?!.*(?:[A-Z]{4}|NN))[\w./-]*$/;
 
-function links({ prose }: Page): readonly string[] {
+function listLinks({ prose }: Page): readonly string[] {
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = ""]) => target)
     .filter((target) => !/^[a-z]+:/.test(target));
 }
 
-function fault(page: Page, target: string): string | undefined {
+function findFault(page: Page, target: string): string | undefined {
   const [file = "", anchor] = target.split("#");
   const full = file === "" ? path.join(ROOT, page.file) : path.resolve(ROOT, path.dirname(page.file), file);
-  if (!fs.existsSync(full)) return `${page.file}: ${target} leads nowhere`;
+  if (!fs.existsSync(full)) return `${page.file}: ${target} does not exist`;
   if (anchor === undefined || !full.endsWith(".md")) return undefined;
   const { prose } = parsePage(full, fs.readFileSync(full, "utf8"));
-  return anchors(prose).has(anchor) ? undefined : `${page.file}: ${target} has no such heading`;
+  return anchors(prose).has(anchor)
+    ? undefined
+    : `${page.file}: ${target} names a heading that does not exist`;
 }
 
 describe("pages", () => {
   for (const page of pages()) {
-    it(`given ${page.file}, when its links are followed, then each leads to a file, and to a heading of it`, () => {
+    it(`links only to existing files and headings in ${page.file}`, () => {
       assert.deepEqual(
-        links(page).flatMap((target) => fault(page, target) ?? []),
+        listLinks(page).flatMap((target) => findFault(page, target) ?? []),
         [],
       );
     });
 
-    it(`given ${page.file}, when it names a path of the repository, then that is there`, () => {
+    it(`names only existing paths of the repository in ${page.file}`, () => {
       const from = [ROOT, path.join(ROOT, path.dirname(page.file))];
       const missing = codeSpans(page.prose).filter(
         (span) => PATH.test(span) && !from.some((folder) => fs.existsSync(path.join(folder, span))),
@@ -39,16 +41,16 @@ describe("pages", () => {
     });
   }
 
-  it("given a folder with more than five files of source, when looked into, then it has a README, or its parent speaks of it", () => {
-    const sources = ["components", "stacks", "lab", "cli", "bench"].flatMap((folder) => [
+  it("describes each folder of more than five files in its README or its parent's", () => {
+    const sources = ["components", "stacks", "lab", "cli", "bench", "docs"].flatMap((folder) => [
       folder,
       ...fs
         .readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name))),
     ]);
-    const silent = sources.filter((folder) => isLarge(folder) && !isDescribed(folder));
-    assert.deepEqual(silent, []);
+    const undescribed = sources.filter((folder) => isLarge(folder) && !isDescribed(folder));
+    assert.deepEqual(undescribed, []);
   });
 });
 
@@ -62,6 +64,6 @@ function isDescribed(folder: string): boolean {
   const above = path.join(ROOT, folder, "../README.md");
   if (!fs.existsSync(above)) return false;
   const text = fs.readFileSync(above, "utf8");
-  // one folder per service, of which there will be many, is spoken of as such
+  // the folders of services are described together
   return text.includes(`${path.basename(folder)}/`) || text.includes("`<service>/`");
 }

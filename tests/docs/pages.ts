@@ -8,7 +8,7 @@ export const ROOT = path.resolve(__dirname, "../..");
 export interface Block {
   /** Page and line at which it begins, such as `README.md:12`. */
   readonly at: string;
-  /** What stands behind the fence: `ts`, `sh`, `yaml`, … */
+  /** Language named by the fence: `ts`, `sh`, `yaml`, … */
   readonly language: string;
   readonly text: string;
 }
@@ -17,14 +17,20 @@ export interface Block {
 export interface Page {
   /** Path from the repository's root. */
   readonly file: string;
-  /** All of it, without its fenced blocks. */
+  /** Text of the page without its fenced blocks. */
   readonly prose: string;
   readonly blocks: readonly Block[];
 }
 
-/** Every page: those at the root, those in docs, and the READMEs of folders. */
+/** Folders that are not part of the repository. */
+const UNTRACKED = ["coverage", "dist", "node_modules"];
+
+/** Lists every page: at the root, in docs, and the READMEs of folders. */
 export function pages(): readonly Page[] {
-  const folders = ["components", "stacks", "lab", "cli", "tests", "bench", "docs"];
+  const folders = fs
+    .readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !UNTRACKED.includes(entry.name))
+    .map(({ name }) => name);
   const nested = folders.flatMap((folder) =>
     fs
       .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -39,7 +45,7 @@ function readPage(file: string): Page {
   return { file, ...parsePage(file, fs.readFileSync(path.join(ROOT, file), "utf8")) };
 }
 
-/** Parts a page into prose and fenced blocks. */
+/** Splits a page into prose and fenced blocks. */
 export function parsePage(file: string, text: string): Omit<Page, "file"> {
   const prose: string[] = [];
   const blocks: Block[] = [];
@@ -55,16 +61,16 @@ export function parsePage(file: string, text: string): Omit<Page, "file"> {
       (open?.lines ?? prose).push(line);
     }
   }
-  if (open) throw new Error(`${file}:${open.line}: the block has no end`);
+  if (open) throw new Error(`${file}:${open.line}: the block is not closed`);
   return { prose: prose.join("\n"), blocks };
 }
 
-/** Texts between single backticks. */
+/** Strings between single backticks. */
 export function codeSpans(prose: string): readonly string[] {
   return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
 }
 
-/** The anchors that headings of a page have, as GitHub makes them. */
+/** Anchors of a page's headings, in GitHub's form. */
 export function anchors(prose: string): ReadonlySet<string> {
   const headings = [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => heading);
   return new Set(

@@ -10,7 +10,7 @@ function text(file: string): string {
 }
 
 describe("docs/engine.md", () => {
-  it("given the codes of errors, when listed, then the page has each of them and no other", () => {
+  it("lists every error code and no other", () => {
     const codes = [...text("lab/engine/errors.ts").matchAll(/^ {2}\| "(LAB_\w+)"/gm)].map(([, code]) => code);
 
     const listed = [...text("docs/engine.md").matchAll(/^\| `(LAB_\w+)`\s+\|/gm)].map(([, code]) => code);
@@ -18,7 +18,7 @@ describe("docs/engine.md", () => {
     assert.deepEqual(listed, codes);
   });
 
-  it("given the options that a registration refuses, when listed, then the page has each of them", () => {
+  it("lists every option that a registration refuses", () => {
     const body = /function refuseUnsupported[\s\S]*?const asked[^{]*\{([\s\S]*?)\n {2}\};/.exec(
       text("lab/engine/goal.ts"),
     );
@@ -34,7 +34,7 @@ describe("docs/engine.md", () => {
 });
 
 describe("docs/lab.md", () => {
-  it("given the types with rules, when listed, then the page has each of them and no other", () => {
+  it("lists every type with rules and no other", () => {
     const table =
       text("docs/lab.md").split("Types with rules of their own:")[1]?.split("Every other type")[0] ?? "";
     const listed = [...table.matchAll(/^\| [^|]+ \| ([^|]+) \|$/gm)]
@@ -50,16 +50,16 @@ describe("docs/lab.md", () => {
 });
 
 describe("README.md", () => {
-  it("given the public components, when listed, then the table links each to its file", () => {
+  it("links every public component to its folder", () => {
     const classes = Object.keys(components).filter((name) => /^[A-Z][a-z]/.test(name));
-    const rows = [...text("README.md").matchAll(/^\| \[`(\w+)`\]\((components\/[\w-]+\.ts)\)/gm)];
+    const rows = [...text("README.md").matchAll(/^\| \[`(\w+)`\]\((components\/[\w-]+\/)\)/gm)];
 
     assert.deepEqual(rows.map(([, name]) => name).sort(), classes.sort());
-    for (const [, name, file] of rows)
-      assert.match(text(file as string), new RegExp(`export class ${name} `));
+    for (const [, name, folder] of rows)
+      assert.match(text(`${folder}index.ts`), new RegExp(`export class ${name} `));
   });
 
-  it("given the settings page, when the README speaks of configuration, then it links it", () => {
+  it("links the settings page", () => {
     assert.match(text("README.md"), /\]\(docs\/settings\.md\)/);
   });
 });
