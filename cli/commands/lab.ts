@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type CloudControl, openCloud } from "../../lab/provider/control";
+import { type CloudControl, openCloud } from "../../lab/provider/cloud-control";
 import { UsageError } from "../errors";
 import { messageOf } from "../messages";
 import { table } from "../report/inventory";

@@ -24,7 +24,7 @@ export function builtInProvider(deployment: Deployment, source: StackOutputs): P
     create: refuse("resources to create"),
     update: refuse("resources to update"),
     delete: refuse("resources to delete"),
-    find: async () => undefined,
+    findByToken: async () => undefined,
     construct: refuse("remote components"),
     call: refuse("methods"),
     async read(subject, id) {

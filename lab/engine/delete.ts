@@ -1,6 +1,6 @@
 import type { Deployment } from "./deployment";
 import type { Effect, Held } from "./ledger";
-import { PluginDied } from "./plugin/provider";
+import { PluginDiedError } from "./plugin/provider";
 import type { ProviderApi, ProviderRegistry } from "./providers";
 import { subjectOfState } from "./registration";
 
@@ -9,7 +9,7 @@ import { subjectOfState } from "./registration";
  * what `after` answers. A delete that fails is settled; one of which nobody knows how it ended stays pending.
  *
  * @throws {EngineError} what the provider answers
- * @throws {PluginDied} when nobody knows how it ended
+ * @throws {PluginDiedError} when nobody knows how it ended
  */
 export async function deleteResource(
   deployment: Deployment,
@@ -30,7 +30,7 @@ export async function deleteResource(
       api.delete(subject, state.id ?? "", content).then(() => true);
     await provider.perform(remove, remove); // what is gone already counts as deleted, so it can be repeated
   } catch (error) {
-    if (!(error instanceof PluginDied)) await deployment.ledger.settle(operation, []);
+    if (!(error instanceof PluginDiedError)) await deployment.ledger.settle(operation, []);
     throw error;
   }
   await deployment.ledger.settle(operation, [after()]);

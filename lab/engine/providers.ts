@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { PluginHost } from "./plugin/host";
-import { type Checked, type Outcome, PluginDied, type Provider, type Subject } from "./plugin/provider";
+import {
+  type CheckResult,
+  type Outcome,
+  PluginDiedError,
+  type Provider,
+  type Subject,
+} from "./plugin/provider";
 import type { ResourceState } from "./state";
 import { PROVIDER_PREFIX, packageOf, parseReference, parseUrn } from "./urn";
 import { containsUnknowns, type Properties, UNKNOWN } from "./values";
@@ -18,7 +24,7 @@ export type ProviderApi = Pick<
   | "delete"
   | "read"
   | "invoke"
-  | "find"
+  | "findByToken"
   | "construct"
   | "call"
 >;
@@ -73,7 +79,7 @@ export class ConfiguredProvider {
     try {
       return await question(before);
     } catch (error) {
-      if (!(error instanceof PluginDied) || !this.#reopen) throw error;
+      if (!(error instanceof PluginDiedError) || !this.#reopen) throw error;
       return question(await this.#revived(before, error));
     }
   }
@@ -82,7 +88,7 @@ export class ConfiguredProvider {
    * Has something done that must not be done twice. Should the process end meanwhile, `settle` is to find out from the
    * restarted provider what became of it, and answers undefined when that cannot be told.
    *
-   * @throws {PluginDied} when nobody can tell
+   * @throws {PluginDiedError} when nobody can tell
    */
   async perform<T>(
     operation: (api: ProviderApi) => Promise<T>,
@@ -92,7 +98,7 @@ export class ConfiguredProvider {
     try {
       return await operation(before);
     } catch (error) {
-      if (!(error instanceof PluginDied) || !this.#reopen) throw error;
+      if (!(error instanceof PluginDiedError) || !this.#reopen) throw error;
       const settled = await settle(await this.#revived(before, error));
       if (settled === undefined) throw error;
       return settled;
@@ -100,14 +106,14 @@ export class ConfiguredProvider {
   }
 
   /** The provider in a process that was started again; all that were under way when the first one died share it. */
-  async #revived(before: ProviderApi, error: PluginDied): Promise<ProviderApi> {
+  async #revived(before: ProviderApi, error: PluginDiedError): Promise<ProviderApi> {
     if (before !== this.#first) throw error; // it has died twice
     this.#reopened ??= this.#reopen?.();
     try {
       this.#api = (await this.#reopened) ?? before;
     } catch (again) {
       // Whatever keeps it from being started, nobody knows what became of the operation.
-      throw new PluginDied(`${error.message}; it could not be started again: ${messageOf(again)}`);
+      throw new PluginDiedError(`${error.message}; it could not be started again: ${messageOf(again)}`);
     }
     return this.#api;
   }
@@ -136,7 +142,7 @@ export class ProviderRegistry {
    *
    * @throws {EngineError} LAB_PLUGIN when there is no such plugin, or it does not start
    */
-  async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<Checked> {
+  async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<CheckResult> {
     if (isBuiltIn(subject)) return { inputs: news, failures: [] };
     return this.#asked(this.#slot(subject), (plugin) => plugin.checkConfig(subject, olds, news));
   }
@@ -237,7 +243,7 @@ export class ProviderRegistry {
     try {
       return await question(slot.plugin);
     } catch (error) {
-      if (!(error instanceof PluginDied)) throw error;
+      if (!(error instanceof PluginDiedError)) throw error;
       slot.plugin = await this.#open(slot.pkg);
       return question(slot.plugin);
     }
@@ -292,7 +298,7 @@ export async function settleCreate(
   token: string,
   timeout: number | undefined,
 ): Promise<Outcome | undefined> {
-  const id = await knowing(subject, () => api.find(token));
+  const id = await knowing(subject, () => api.findByToken(token));
   if (id === undefined) return undefined;
   if (id === null) return api.create(subject, inputs, { preview: false, token, timeout });
   return knowing(subject, () => api.read(subject, id, { inputs, outputs: {} }));
@@ -303,7 +309,9 @@ async function knowing<T>(subject: Subject, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof PluginDied) throw error;
-    throw new PluginDied(`${subject.urn}: what became of its create could not be asked: ${messageOf(error)}`);
+    if (error instanceof PluginDiedError) throw error;
+    throw new PluginDiedError(
+      `${subject.urn}: what became of its create could not be asked: ${messageOf(error)}`,
+    );
   }
 }

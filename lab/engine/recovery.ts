@@ -55,7 +55,7 @@ async function settleOne(
   }
   const content = { inputs: resource.inputs ?? {}, outputs: resource.outputs ?? {} };
   if (type === "creating") {
-    const id = token === undefined ? undefined : await provider.ask((api) => api.find(token));
+    const id = token === undefined ? undefined : await provider.ask((api) => api.findByToken(token));
     if (id === undefined) {
       return {
         severity: "warning",

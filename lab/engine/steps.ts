@@ -7,7 +7,7 @@ import { EngineError, messageOf } from "./errors";
 import type { Op } from "./events";
 import type { Goal } from "./goal";
 import type { Effect, Held } from "./ledger";
-import { type Diff, type Outcome, PluginDied, type Subject } from "./plugin/provider";
+import { type Diff, type Outcome, PluginDiedError, type Subject } from "./plugin/provider";
 import { type ConfiguredProvider, type ProviderRegistry, settleCreate } from "./providers";
 import type { Registered } from "./registration";
 import type { ResourceState } from "./state";
@@ -248,7 +248,7 @@ export class Steps {
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof PluginDied)) await this.#deployment.ledger.settle(operation, []);
+      if (!(error instanceof PluginDiedError)) await this.#deployment.ledger.settle(operation, []);
       throw error;
     }
   }

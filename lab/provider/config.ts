@@ -20,22 +20,23 @@ export interface ProviderConfig {
 }
 
 /** Keys that engines add to the inputs of a provider. */
-const OF_THE_ENGINE = new Set(["version", "pluginDownloadURL", "__internal"]);
+const ENGINE_KEYS = new Set(["version", "pluginDownloadURL", "__internal"]);
 
 /**
- * Inputs of a provider, in their own form: engines hand on texts, numbers as JSON, objects as JSON.
+ * Inputs of a provider with the types that the SDK declares: engines send every input as a string, numbers and objects as
+ * JSON.
  *
  * @param declaration the SDK's declaration of the provider
  */
-export function configInputs(given: Properties, declaration: Declaration): Properties {
-  const inputs: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(given)) {
-    if (OF_THE_ENGINE.has(key) || value === null) continue;
-    const textual =
+export function parseConfigInputs(inputs: Properties, declaration: Declaration): Properties {
+  const result: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(inputs)) {
+    if (ENGINE_KEYS.has(key) || value === null) continue;
+    const isFinal =
       declaration.inputs[key]?.type === "string" || typeof value !== "string" || value === UNKNOWN;
-    inputs[key] = textual ? value : parsed(value);
+    result[key] = isFinal ? value : parseJson(value);
   }
-  return inputs;
+  return result;
 }
 
 /**
@@ -48,12 +49,12 @@ export function checkConfig(
   declaration: Declaration,
   environment: NodeJS.ProcessEnv,
 ): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
-  const inputs = configInputs(given, declaration);
+  const inputs = parseConfigInputs(given, declaration);
   const { failures } = shaped(inputs, declaration);
   const region = inputs["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
-  const kept = region === "" ? given : { ...given, region };
+  const completed = region === "" ? given : { ...given, region };
   return {
-    inputs: kept,
+    inputs: completed,
     failures: [...failures, ...regionFailures(region, inputs), ...accountFailures(inputs)],
   };
 }
@@ -71,10 +72,12 @@ function regionFailures(region: Value, inputs: Properties): readonly CheckFailur
 
 function accountFailures(inputs: Properties): readonly CheckFailure[] {
   const account = accountOf(inputs);
-  const allowed = texts(inputs["allowedAccountIds"]);
-  const refused =
-    allowed.length > 0 ? !allowed.includes(account) : texts(inputs["forbiddenAccountIds"]).includes(account);
-  return refused ? [failure("allowedAccountIds", `AWS account ID not allowed: ${account}`)] : [];
+  const allowedAccounts = texts(inputs["allowedAccountIds"]);
+  const isRefused =
+    allowedAccounts.length > 0
+      ? !allowedAccounts.includes(account)
+      : texts(inputs["forbiddenAccountIds"]).includes(account);
+  return isRefused ? [failure("allowedAccountIds", `AWS account ID not allowed: ${account}`)] : [];
 }
 
 /** The settings that checked inputs stand for. */
@@ -82,7 +85,7 @@ export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): Pr
   const region =
     text(inputs["region"]) ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
   const defaults = isObject(inputs["defaultTags"]) ? inputs["defaultTags"]["tags"] : undefined;
-  const ignored = isObject(inputs["ignoreTags"]) ? inputs["ignoreTags"] : {};
+  const ignoreTags = isObject(inputs["ignoreTags"]) ? inputs["ignoreTags"] : {};
   const retries = inputs["maxRetries"];
   return {
     region,
@@ -90,8 +93,8 @@ export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): Pr
     account: accountOf(inputs),
     tags: {
       ...(isObject(defaults) ? { defaultTags: defaults } : {}),
-      ignoreKeys: texts(ignored["keys"]),
-      ignoreKeyPrefixes: texts(ignored["keyPrefixes"]),
+      ignoreKeys: texts(ignoreTags["keys"]),
+      ignoreKeyPrefixes: texts(ignoreTags["keyPrefixes"]),
     },
     maxAttempts: typeof retries === "number" ? Math.max(1, retries) : 25,
   };
@@ -105,7 +108,7 @@ function accountOf(inputs: Properties): string {
   return /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn ?? "")?.[1] ?? LAB_ACCOUNT;
 }
 
-function parsed(value: string): Value {
+function parseJson(value: string): Value {
   try {
     return JSON.parse(value) as Value;
   } catch {

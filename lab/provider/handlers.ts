@@ -4,12 +4,12 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Difference } from "../aws/diff";
 import type { Properties } from "../aws/value";
-import { checkConfig, configInputs, configOf } from "./config";
+import { checkConfig, configOf, parseConfigInputs } from "./config";
 import type { Instance } from "./instance";
 import { check } from "./rpc/check";
 import { create } from "./rpc/create";
-import { remove } from "./rpc/delete";
-import { type Diffed, diff } from "./rpc/diff";
+import { deleteResource } from "./rpc/delete";
+import { type DiffResult, diff } from "./rpc/diff";
 import { invoke } from "./rpc/invoke";
 import { read } from "./rpc/read";
 import { update } from "./rpc/update";
@@ -36,7 +36,7 @@ export interface Handler {
 }
 
 /** The RPCs of `pulumirpc.ResourceProvider` that this provider implements. */
-export function handlersOf(instance: Instance, onCancel: () => void): Readonly<Record<string, Handler>> {
+export function createHandlers(instance: Instance, onCancel: () => void): Readonly<Record<string, Handler>> {
   return {
     handshake: { answer: (ask: pb.ProviderHandshakeRequest) => handshake(instance, ask) },
     getPluginInfo: { answer: () => new PluginInfo().setVersion(instance.cloud.declarations.version) },
@@ -52,7 +52,7 @@ export function handlersOf(instance: Instance, onCancel: () => void): Readonly<R
     },
     read: { answer: (ask: ProviderRequest) => read(instance, ask), encode: readResponse },
     update: { answer: (ask: ProviderRequest) => update(instance, ask), encode: updateResponse },
-    delete: { answer: (ask: ProviderRequest) => remove(instance, ask).then(() => new Empty()) },
+    delete: { answer: (ask: ProviderRequest) => deleteResource(instance, ask).then(() => new Empty()) },
     invoke: { answer: (ask: ProviderRequest) => invoke(instance, ask), encode: invokeResponse },
     cancel: {
       answer: () => {
@@ -89,18 +89,18 @@ function diffProvider(instance: Instance, ask: ProviderRequest): pb.DiffResponse
   const olds = reveal(ask.oldInputs ?? ask.olds ?? {}).plain;
   const news = reveal(ask.news).plain;
   const declaration = declarationOf(instance);
-  const before = configInputs(olds, declaration);
-  const after = configInputs(news, declaration);
+  const before = parseConfigInputs(olds, declaration);
+  const after = parseConfigInputs(news, declaration);
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
-  const differences: Difference[] = changed.map((path) => ({ path, kind: "update", replaces: false }));
+  const changedKeys = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const differences: Difference[] = changedKeys.map((path) => ({ path, kind: "update", replaces: false }));
   return diffMessage({ differences, deleteBeforeReplace: false });
 }
 
 function configure(instance: Instance, ask: pb.ConfigureRequest): pb.ConfigureResponse {
   const declaration = declarationOf(instance);
-  const given = (ask.getArgs()?.toJavaScript() as Properties | undefined) ?? variablesOf(ask);
-  instance.configure(configOf(configInputs(reveal(given).plain, declaration), process.env));
+  const inputs = (ask.getArgs()?.toJavaScript() as Properties | undefined) ?? variablesOf(ask);
+  instance.configure(configOf(parseConfigInputs(reveal(inputs).plain, declaration), process.env));
   return new pb.ConfigureResponse()
     .setAcceptsecrets(true)
     .setSupportspreview(true)
@@ -120,7 +120,7 @@ const KINDS = {
   update: [pb.PropertyDiff.Kind.UPDATE, pb.PropertyDiff.Kind.UPDATE_REPLACE],
 } as const;
 
-function diffMessage({ differences, deleteBeforeReplace }: Diffed): pb.DiffResponse {
+function diffMessage({ differences, deleteBeforeReplace }: DiffResult): pb.DiffResponse {
   const message = new pb.DiffResponse();
   const { DIFF_SOME, DIFF_NONE } = pb.DiffResponse.DiffChanges;
   message.setChanges(differences.length > 0 ? DIFF_SOME : DIFF_NONE);

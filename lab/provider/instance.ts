@@ -95,8 +95,8 @@ export class Instance {
   }
 
   resourceCall(urn: string, type: KnownType, properties: Properties): ResourceCall {
-    const placed = isGlobal(type) ? {} : properties;
-    return { ...this.call(placed), urn, type: type.declaration.token, name: nameOf(urn) };
+    const regional = isGlobal(type) ? {} : properties;
+    return { ...this.call(regional), urn, type: type.declaration.token, name: nameOf(urn) };
   }
 
   /** Region under which records of the type are kept. */

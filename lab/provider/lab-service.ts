@@ -2,7 +2,7 @@ import type * as grpc from "@grpc/grpc-js";
 import type { Cloud } from "./instance";
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value), "utf8");
-const parsed = (bytes: Buffer): unknown => (bytes.length === 0 ? {} : JSON.parse(bytes.toString("utf8")));
+const parseJson = (bytes: Buffer): unknown => (bytes.length === 0 ? {} : JSON.parse(bytes.toString("utf8")));
 
 function method(name: string): grpc.MethodDefinition<unknown, unknown> {
   return {
@@ -10,9 +10,9 @@ function method(name: string): grpc.MethodDefinition<unknown, unknown> {
     requestStream: false,
     responseStream: false,
     requestSerialize: json,
-    requestDeserialize: parsed,
+    requestDeserialize: parseJson,
     responseSerialize: json,
-    responseDeserialize: parsed,
+    responseDeserialize: parseJson,
   };
 }
 

@@ -66,16 +66,16 @@ export async function send<T>(world: World, request: ApiRequest<T>, policy: Requ
   const random = new Random(`${request.operation}/${request.resources.join("/")}`);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(world, request, policy);
+      return await attemptOnce(world, request, policy);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const retryable = error.code === THROTTLED || error.code === UNANSWERED;
       if (retryable && attempt < policy.maxAttempts) {
-        count(world, request);
+        countRetry(world, request);
         await world.clock.sleep(Math.min(LONGEST_PAUSE, random.fraction() * 1000 * 2 ** attempt));
         continue;
       }
-      throw new RequestError(textOf(error, request, retryable ? attempt : 0), error);
+      throw new RequestError(formatError(error, request, retryable ? attempt : 0), error);
     }
   }
 }
@@ -88,11 +88,11 @@ export function retries(world: World): Readonly<Record<string, number>> {
 const THROTTLED = "Throttling";
 const UNANSWERED = "RequestTimeout";
 
-async function once<T>(world: World, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
+async function attemptOnce<T>(world: World, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
   const effects = strike(world, request);
   for (const effect of effects) {
     if (effect.kind === "latency") await world.clock.sleep(effect.ms);
-    else if (effect.kind === "throttle") throw throttled();
+    else if (effect.kind === "throttle") throw throttleError();
     else if (effect.kind === "timeout")
       throw new AwsError(UNANSWERED, "request send failed, i/o timeout", { httpStatus: 0 });
     else if (effect.kind === "crash" && effect.when === "before") policy.crash();
@@ -102,7 +102,7 @@ async function once<T>(world: World, request: ApiRequest<T>, policy: RequestPoli
     }
   }
   if (policy.realTime) {
-    if (!takeRate(world, request)) throw throttled();
+    if (!takeRate(world, request)) throw throttleError();
     await world.clock.sleep(request.duration);
   }
   const result = world.transact(request.run);
@@ -112,29 +112,29 @@ async function once<T>(world: World, request: ApiRequest<T>, policy: RequestPoli
   return result;
 }
 
-function throttled(): AwsError {
+function throttleError(): AwsError {
   return new AwsError(THROTTLED, "Rate exceeded");
 }
 
-function count(world: World, { service, operation }: FaultableRequest): void {
+function countRetry(world: World, { service, operation }: FaultableRequest): void {
   const key = `${service}/${operation}`;
   world.transact(() => world.setNote(RETRIES, key, Number(world.note(RETRIES, key) ?? 0) + 1));
 }
 
-function textOf(error: AwsError, request: FaultableRequest, attempts: number): string {
+function formatError(error: AwsError, request: FaultableRequest, attempts: number): string {
   const seed = `${request.service}/${request.operation}/${request.resources.join("/")}`;
   const at = {
     service: serviceId(request.service),
     operation: request.operation,
     requestId: new Random(seed).uuid(),
   };
-  const tried = attempts > 0 ? `exceeded maximum number of attempts, ${attempts}, ` : "";
+  const attemptsNote = attempts > 0 ? `exceeded maximum number of attempts, ${attempts}, ` : "";
   if (error.code === UNANSWERED) {
     const host = `${request.service}.${request.region}.${dnsSuffix(partitionOf(request.region))}`;
     return (
-      `operation error ${at.service}: ${at.operation}, ${tried}https response error StatusCode: 0, RequestID: , ` +
+      `operation error ${at.service}: ${at.operation}, ${attemptsNote}https response error StatusCode: 0, RequestID: , ` +
       `request send failed, Post "https://${host}/": dial tcp: i/o timeout`
     );
   }
-  return errorText(error, at).replace(`${at.operation}, `, `${at.operation}, ${tried}`);
+  return errorText(error, at).replace(`${at.operation}, `, `${at.operation}, ${attemptsNote}`);
 }

@@ -25,7 +25,7 @@ export interface Revealed {
 
 /** Takes the marks of secrets off property values; the simulated services see what AWS would see. */
 export function reveal(properties: Properties): Revealed {
-  const { value, mask } = open(properties);
+  const { value, mask } = revealValue(properties);
   return { plain: isObject(value) ? value : {}, mask };
 }
 
@@ -34,68 +34,70 @@ export function conceal(properties: Properties, mask: Mask | undefined): Propert
   if (mask === undefined) return properties;
   const tags = mask === true ? undefined : mask["tags"];
   const whole = mask !== true && tags !== undefined ? { tagsAll: tags, ...mask } : mask;
-  return close(properties, whole) as Properties;
+  return concealValue(properties, whole) as Properties;
 }
 
-interface Opened {
+interface RevealedValue {
   readonly value: Value;
   readonly mask: Mask | undefined;
 }
 
-function open(value: Value): Opened {
+function revealValue(value: Value): RevealedValue {
   if (typeof value === "string") return { value: UNKNOWNS.has(value) ? UNKNOWN : value, mask: undefined };
   if (typeof value !== "object" || value === null) return { value, mask: undefined };
-  if (isList(value)) return openList(value);
+  if (isList(value)) return revealList(value);
   const signature = Object.hasOwn(value, SIGNATURE) ? (value as Properties)[SIGNATURE] : undefined;
-  if (signature === SECRET) return { value: open((value as Properties)["value"] ?? null).value, mask: true };
+  if (signature === SECRET)
+    return { value: revealValue((value as Properties)["value"] ?? null).value, mask: true };
   if (signature === OUTPUT_VALUE) {
     const inner = (value as Properties)["value"];
     return {
-      value: inner === undefined ? UNKNOWN : open(inner).value,
+      value: inner === undefined ? UNKNOWN : revealValue(inner).value,
       mask: (value as Properties)["secret"] === true ? true : undefined,
     };
   }
-  return openObject(value as Properties);
+  return revealObject(value as Properties);
 }
 
-function openList(list: readonly Value[]): Opened {
+function revealList(list: readonly Value[]): RevealedValue {
   const masks: Record<string, Mask> = {};
   let secret = false;
   const value = list.map((item, i) => {
-    const opened = open(item);
-    if (opened.mask !== undefined) {
-      masks[i] = opened.mask;
+    const revealed = revealValue(item);
+    if (revealed.mask !== undefined) {
+      masks[i] = revealed.mask;
       secret = true;
     }
-    return opened.value;
+    return revealed.value;
   });
   return { value, mask: secret ? masks : undefined };
 }
 
-function openObject(object: Properties): Opened {
+function revealObject(object: Properties): RevealedValue {
   const masks: Record<string, Mask> = {};
   let secret = false;
   const value: Record<string, Value> = {};
   for (const key of Object.keys(object)) {
-    const opened = open(object[key] ?? null);
-    set(value, key, opened.value);
-    if (opened.mask === undefined) continue;
-    masks[key] = opened.mask;
+    const revealed = revealValue(object[key] ?? null);
+    set(value, key, revealed.value);
+    if (revealed.mask === undefined) continue;
+    masks[key] = revealed.mask;
     secret = true;
   }
   return { value, mask: secret ? masks : undefined };
 }
 
-function close(value: Value, mask: Mask): Value {
+function concealValue(value: Value, mask: Mask): Value {
   if (value === UNKNOWN) return value;
   // a list or an object that became a text, a policy document say, is secret as a whole
   if (mask === true || typeof value !== "object" || value === null) return { [SIGNATURE]: SECRET, value };
-  if (isList(value)) return value.map((item, i) => (mask[i] === undefined ? item : close(item, mask[i])));
+  if (isList(value))
+    return value.map((item, i) => (mask[i] === undefined ? item : concealValue(item, mask[i])));
   const object: Record<string, Value> = {};
   for (const key of Object.keys(value)) {
     const member = (value as Properties)[key] ?? null;
     const inner = Object.hasOwn(mask, key) ? mask[key] : undefined;
-    set(object, key, inner === undefined ? member : close(member, inner));
+    set(object, key, inner === undefined ? member : concealValue(member, inner));
   }
   return object;
 }

@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { handlersOf } from "./handlers";
+import { createHandlers } from "./handlers";
 import { type Cloud, Instance, ProviderError } from "./instance";
 import { LAB_SERVICE, labHandlers } from "./lab-service";
 import { REQUESTS } from "./wire/messages";
@@ -25,9 +25,9 @@ export async function serve(cloud: Cloud, onCancel: () => void): Promise<Provide
     "grpc.max_receive_message_length": LARGEST,
     "grpc.max_send_message_length": LARGEST,
   });
-  const handlers = handlersOf(instance, onCancel);
-  const service = definition(handlers);
-  server.addService(service, implementation(service, handlers));
+  const handlers = createHandlers(instance, onCancel);
+  const service = createDefinition(handlers);
+  server.addService(service, createImplementation(service, handlers));
   server.addService(
     LAB_SERVICE,
     labHandlers(cloud, async () => (await serve(cloud, onCancel)).port),
@@ -41,7 +41,7 @@ export async function serve(cloud: Cloud, onCancel: () => void): Promise<Provide
 }
 
 /** The SDK's description of the service, with property values read and written by our own codec. */
-function definition(handlers: ReturnType<typeof handlersOf>): grpc.ServiceDefinition {
+function createDefinition(handlers: ReturnType<typeof createHandlers>): grpc.ServiceDefinition {
   const all = ResourceProviderService as unknown as Record<string, grpc.MethodDefinition<unknown, unknown>>;
   return Object.fromEntries(
     Object.entries(all).map(([name, method]) => {
@@ -59,9 +59,9 @@ function definition(handlers: ReturnType<typeof handlersOf>): grpc.ServiceDefini
   );
 }
 
-function implementation(
+function createImplementation(
   service: grpc.ServiceDefinition,
-  handlers: ReturnType<typeof handlersOf>,
+  handlers: ReturnType<typeof createHandlers>,
 ): grpc.UntypedServiceImplementation {
   const names = Object.keys(service);
   return Object.fromEntries(
@@ -69,18 +69,19 @@ function implementation(
       const handler = handlers[name];
       if (handler) return [name, unary(handler.answer)];
       const text = `${service[name]?.path ?? name} is not implemented by this provider`;
-      return [name, refusal(grpc.status.UNIMPLEMENTED, text, service[name]?.responseStream === true)];
+      return [name, createRefusal(grpc.status.UNIMPLEMENTED, text, service[name]?.responseStream === true)];
     }),
   );
 }
 
-function refusal(code: grpc.status, details: string, stream: boolean): grpc.UntypedHandleCall {
+function createRefusal(code: grpc.status, details: string, stream: boolean): grpc.UntypedHandleCall {
   if (stream)
     return ((call) => call.emit("error", { code, details })) as grpc.handleServerStreamingCall<
       unknown,
       unknown
     >;
-  return ((_call: unknown, done: Answer<never>) => done(failureOf(code, details))) as grpc.UntypedHandleCall;
+  return ((_call: unknown, done: Answer<never>) =>
+    done(createError(code, details))) as grpc.UntypedHandleCall;
 }
 
 function unary(answer: (request: never, metadata: grpc.Metadata) => unknown): grpc.UntypedHandleCall {
@@ -88,29 +89,29 @@ function unary(answer: (request: never, metadata: grpc.Metadata) => unknown): gr
     const run = async () => answer(call.request as never, call.metadata);
     run().then(
       (value) => done(null, value),
-      (error: unknown) => done(asServiceError(error)),
+      (error: unknown) => done(toServiceError(error)),
     );
   }) as grpc.UntypedHandleCall;
 }
 
-function asServiceError(error: unknown): grpc.ServiceError {
+function toServiceError(error: unknown): grpc.ServiceError {
   if (error instanceof ProviderError) {
-    return failureOf(
+    return createError(
       error.code,
       error.message,
-      error.initFailed && statusDetails(error.message, error.initFailed),
+      error.initFailed && initFailedMetadata(error.message, error.initFailed),
     );
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return failureOf(grpc.status.INTERNAL, text);
+  return createError(grpc.status.INTERNAL, text);
 }
 
-function failureOf(code: grpc.status, details: string, metadata = new grpc.Metadata()): grpc.ServiceError {
+function createError(code: grpc.status, details: string, metadata = new grpc.Metadata()): grpc.ServiceError {
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
 /** Carries a detail of a status as gRPC does. @see https://github.com/grpc/grpc/blob/master/src/proto/grpc/status/status.proto */
-function statusDetails(message: string, initFailed: Buffer): grpc.Metadata {
+function initFailedMetadata(message: string, initFailed: Buffer): grpc.Metadata {
   const detail = new Any();
   detail.pack(initFailed, "pulumirpc.ErrorResourceInitFailed");
   const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message);

@@ -57,18 +57,18 @@ export class LmdbWorld implements World {
     const prefix = [account, region, type];
     const known = prefix.indexOf(undefined);
     const start = prefix.slice(0, known === -1 ? prefix.length : known) as Key;
-    const found: CloudRecord[] = [];
+    const records: CloudRecord[] = [];
     for (const { value } of this.#records.getRange(
       start.length > 0 ? { start, end: [...start, LAST] } : {},
     )) {
       if (region !== undefined && value.region !== region) continue;
-      if (type === undefined || value.type === type) found.push(value);
+      if (type === undefined || value.type === type) records.push(value);
     }
-    return found;
+    return records;
   }
 
   findByToken(token: string): CloudRecord | undefined {
-    const key = this.#tokens.get([short(token)]);
+    const key = this.#tokens.get([shorten(token)]);
     return key && this.#records.get(key);
   }
 
@@ -76,7 +76,7 @@ export class LmdbWorld implements World {
     this.transact(() => {
       const key = keyOf(record);
       this.#records.putSync(key, record);
-      if (record.token !== undefined) this.#tokens.putSync([short(record.token)], key);
+      if (record.token !== undefined) this.#tokens.putSync([shorten(record.token)], key);
     });
   }
 
@@ -84,28 +84,28 @@ export class LmdbWorld implements World {
     return this.transact(() => {
       const place = keyOf(key);
       const record = this.#records.get(place);
-      if (record?.token !== undefined) this.#tokens.removeSync([short(record.token)]);
+      if (record?.token !== undefined) this.#tokens.removeSync([shorten(record.token)]);
       return this.#records.removeSync(place);
     });
   }
 
   note(kind: string, key: string): Value | undefined {
-    return this.#notes.get([kind, short(key)]);
+    return this.#notes.get([kind, shorten(key)]);
   }
 
   notes(kind: string, prefix = ""): readonly (readonly [string, Value])[] {
-    const found: (readonly [string, Value])[] = [];
+    const notes: (readonly [string, Value])[] = [];
     for (const { key, value } of this.#notes.getRange({
       start: [kind, prefix],
       end: [kind, prefix + LAST],
     })) {
-      found.push([key[1] ?? "", value]);
+      notes.push([key[1] ?? "", value]);
     }
-    return found;
+    return notes;
   }
 
   setNote(kind: string, key: string, value: Value | undefined): void {
-    const place = [kind, short(key)];
+    const place = [kind, shorten(key)];
     if (value === undefined) this.#notes.removeSync(place);
     else this.#notes.putSync(place, value);
   }
@@ -121,10 +121,10 @@ export class LmdbWorld implements World {
 }
 
 function keyOf({ account, region, type, id }: RecordKey): Key {
-  return [account, region, type, short(id)];
+  return [account, region, type, shorten(id)];
 }
 
-function short(text: string): string {
+function shorten(text: string): string {
   if (text.length <= LONGEST_KEY) return text;
   return `${text.slice(0, 100)}#${createHash("sha256").update(text).digest("hex")}`;
 }

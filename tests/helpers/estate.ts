@@ -11,7 +11,7 @@ import {
   up,
 } from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
-import { type CloudControl, openCloud } from "../../lab/provider/control";
+import { type CloudControl, openCloud } from "../../lab/provider/cloud-control";
 import { labProject, ROOT, SALT } from "./lab";
 
 /** A result of an operation, and what was told while it ran. */

@@ -5,7 +5,7 @@ import type { Properties } from "../../lab/aws/value";
 import type { CloudRecord } from "../../lab/aws/world";
 import * as engine from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
-import { type CloudControl, openCloud } from "../../lab/provider/control";
+import { type CloudControl, openCloud } from "../../lab/provider/cloud-control";
 import { type LabProject, labProject } from "./lab";
 
 /** How a program's life is to go. */

@@ -2,6 +2,7 @@ import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
 import { splice } from "../../wire/splice";
 import { fromStruct, toStruct } from "../struct";
 import type { PolicyConfiguration, PolicyDefaults, PolicySetting } from "./pack-config";
+import { toPolicyValues } from "./policy-values";
 import type {
   AnalyzedOptions,
   AnalyzedProvider,
@@ -12,7 +13,6 @@ import type {
   PolicyInfo,
   PolicySeverity,
 } from "./types";
-import { toPolicyValues } from "./wire-values";
 
 const LEVELS: Readonly<Record<EnforcementLevel, pb.EnforcementLevel>> = {
   advisory: pb.EnforcementLevel.ADVISORY,
@@ -29,9 +29,9 @@ const TYPES = ["unknown", "resource", "stack"] as const;
  * @throws {Error} for a number that is none: what cannot be understood must not pass as advisory
  */
 export function levelOf(number: pb.EnforcementLevel): EnforcementLevel {
-  const found = (Object.keys(LEVELS) as EnforcementLevel[]).find((level) => LEVELS[level] === number);
-  if (found === undefined) throw new Error(`enforcement level is ${number}, expected 0 to 3`);
-  return found;
+  const level = (Object.keys(LEVELS) as EnforcementLevel[]).find((level) => LEVELS[level] === number);
+  if (level === undefined) throw new Error(`enforcement level is ${number}, expected 0 to 3`);
+  return level;
 }
 
 /** Number of the field `properties` in `AnalyzeRequest` and in `AnalyzerResource`. */
@@ -49,26 +49,26 @@ export function analyzeRequest(resource: AnalyzedResource, internalKeys: "keep" 
     .setOptions(optionsMessage(resource.options))
     .setProvider(providerMessage(resource.provider));
   const head = message.serializeBinary.bind(message);
-  return sentAs(message, () =>
+  return withCachedBytes(message, () =>
     splice(head(), { [PROPERTIES]: toPolicyValues(resource.properties, internalKeys) }),
   );
 }
 
 /** All resources of a stack; turned into bytes once, and in the bytes alone. */
 export function analyzeStackRequest(resources: readonly AnalyzedStackResource[]): pb.AnalyzeStackRequest {
-  return sentAs(new pb.AnalyzeStackRequest(), () =>
+  return withCachedBytes(new pb.AnalyzeStackRequest(), () =>
     Buffer.concat(
       resources.flatMap((resource) => {
         const bytes = splice(stackResourceMessage(resource).serializeBinary(), {
           [PROPERTIES]: toPolicyValues(resource.properties, "drop"),
         });
-        return [headOf(bytes.length), bytes];
+        return [messageHeader(bytes.length), bytes];
       }),
     ),
   );
 }
 
-function sentAs<Message extends { serializeBinary(): Uint8Array }>(
+function withCachedBytes<Message extends { serializeBinary(): Uint8Array }>(
   message: Message,
   toBytes: () => Uint8Array,
 ): Message {
@@ -81,7 +81,7 @@ function sentAs<Message extends { serializeBinary(): Uint8Array }>(
 }
 
 /** Tag and length before a message in field 1. */
-function headOf(length: number): Uint8Array {
+function messageHeader(length: number): Uint8Array {
   const head = [(1 << 3) | 2];
   let rest = length;
   for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) head.push((rest % 0x80) | 0x80);

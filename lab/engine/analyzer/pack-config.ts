@@ -48,16 +48,16 @@ export function parsePackConfig(text: string): ReadonlyMap<string, PolicySetting
       `environments is ${JSON.stringify(json.environments)}, expected none: they are environments of Pulumi ESC, which only Pulumi Cloud has`,
     );
   }
-  const parsed = fileSchema.safeParse(json);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => {
+  const result = fileSchema.safeParse(json);
+  if (!result.success) {
+    const faults = result.error.issues.map(({ path, message }) => {
       const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], json);
       return path.length === 0 ? message : `${path.join(".")} is ${JSON.stringify(value)}, ${message}`;
     });
     throw new Error(faults.join("; "));
   }
   return new Map(
-    Object.entries(parsed.data).map(([policy, setting]): [string, PolicySetting] => {
+    Object.entries(result.data).map(([policy, setting]): [string, PolicySetting] => {
       if (typeof setting === "string") return [policy, { enforcementLevel: setting }];
       const { enforcementLevel, ...properties } = setting;
       return [policy, { enforcementLevel, properties: properties as Properties }];
@@ -75,7 +75,7 @@ export function mergePackConfig(
   policies: readonly PolicyDefaults[],
   layers: readonly ReadonlyMap<string, PolicySetting>[],
 ): ReadonlyMap<string, PolicyConfiguration> {
-  const merged = new Map<string, PolicyConfiguration>();
+  const configurations = new Map<string, PolicyConfiguration>();
   for (const { name, enforcementLevel, schema } of policies) {
     let configuration: PolicyConfiguration = {
       enforcementLevel,
@@ -86,16 +86,16 @@ export function mergePackConfig(
       configuration = {
         enforcementLevel:
           own?.enforcementLevel ?? layer.get("all")?.enforcementLevel ?? configuration.enforcementLevel,
-        properties: overlaid(configuration.properties, own?.properties ?? {}),
+        properties: mergeProperties(configuration.properties, own?.properties ?? {}),
       };
     }
-    merged.set(name, configuration);
+    configurations.set(name, configuration);
   }
-  return merged;
+  return configurations;
 }
 
 /** What is wrong with the configuration of each policy, by its schema, as `<policy>: <where> <what>`. */
-export function packConfigFaults(
+export function findConfigFaults(
   policies: readonly PolicyDefaults[],
   configuration: ReadonlyMap<string, PolicyConfiguration>,
 ): string[] {
@@ -105,12 +105,14 @@ export function packConfigFaults(
     const missing = schema.required.filter((key) => !Object.hasOwn(properties, key));
     return [
       ...missing.map((key) => `${key} is missing, expected it: it is required`),
-      ...Object.entries(schema.properties).flatMap(([key, own]) => settingFaults(key, own, properties[key])),
+      ...Object.entries(schema.properties).flatMap(([key, own]) =>
+        findSettingFaults(key, own, properties[key]),
+      ),
     ].map((fault) => `${name}: ${fault}`);
   });
 }
 
-function settingFaults(key: string, schema: Value, setting: Value | undefined): readonly string[] {
+function findSettingFaults(key: string, schema: Value, setting: Value | undefined): readonly string[] {
   const validate = validatorOf(schema);
   if (typeof validate === "string") return [validate];
   if (setting === undefined || validate(setting)) return [];
@@ -119,31 +121,31 @@ function settingFaults(key: string, schema: Value, setting: Value | undefined): 
     const value = at.reduce<Value | undefined>((value, key) => childOf(value, key), setting);
     if ("missingProperty" in params)
       return `${[key, ...at, params["missingProperty"]].join(".")} is missing, expected it: it is required`;
-    const allowed = "allowedValues" in params ? `: ${JSON.stringify(params["allowedValues"])}` : "";
-    const expected = message
+    const allowedValues = "allowedValues" in params ? `: ${JSON.stringify(params["allowedValues"])}` : "";
+    const requirement = message
       .replace("must NOT have fewer than", "must have at least")
       .replace("must NOT have more than", "must have at most");
-    return `${[key, ...at].join(".")} is ${JSON.stringify(value)}, expected that it ${expected}${allowed}`;
+    return `${[key, ...at].join(".")} is ${JSON.stringify(value)}, expected that it ${requirement}${allowedValues}`;
   });
 }
 
 /** What checks a setting, by its schema as text: policies of a pack have many settings in common, and each costs some milliseconds. */
 const validators = new Map<string, ValidateFunction | string>();
 
-let reader: Ajv | undefined;
+let ajv: Ajv | undefined;
 
 /** What checks a setting; what is wrong with its schema when that is none. */
 function validatorOf(schema: Value): ValidateFunction | string {
   const text = JSON.stringify(schema);
-  const known = validators.get(text) ?? compiled(schema);
+  const known = validators.get(text) ?? compileSchema(schema);
   validators.set(text, known);
   return known;
 }
 
-function compiled(schema: Value): ValidateFunction | string {
-  reader ??= schemaReader();
+function compileSchema(schema: Value): ValidateFunction | string {
+  ajv ??= createAjv();
   try {
-    return reader.compile(schema as AnySchema);
+    return ajv.compile(schema as AnySchema);
   } catch (error) {
     return `configSchema is not a JSON schema: ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -156,7 +158,7 @@ function compiled(schema: Value): ValidateFunction | string {
  * @see https://github.com/xeipuuv/gojsonschema/blob/v1.2.0/format_checkers.go
  * @see https://github.com/google/re2/wiki/Syntax
  */
-function schemaReader(): Ajv {
+function createAjv(): Ajv {
   const regExp = Object.assign((pattern: string) => RE2JS.compile(pattern), { code: "RE2JS.compile" });
   const ajv = new Ajv({ allErrors: true, strict: false, logger: false, code: { regExp } });
   addFormats.default(ajv, ["date", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "json-pointer"]);
@@ -185,7 +187,7 @@ function defaultsOf(schemas: Properties): Properties {
   return defaults;
 }
 
-function overlaid(under: Properties, over: Properties): Properties {
+function mergeProperties(under: Properties, over: Properties): Properties {
   const result: Record<string, Value> = {};
   for (const layer of [under, over]) {
     for (const key of Object.keys(layer)) setKey(result, key, layer[key] as Value);

@@ -49,14 +49,14 @@ const manifest = z.object(
 export function readPackProject(folder: string): PackProject {
   const dir = path.resolve(folder);
   const file = path.join(dir, "PulumiPolicy.yaml");
-  const parsed = manifest.safeParse(parseYaml(file));
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) =>
+  const result = manifest.safeParse(parseYaml(file));
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) =>
       [issue.path.join("."), issue.message].filter(Boolean).join(": "),
     );
     throw fault(dir, `${file} is not a policy project: ${faults.join("; ")}`);
   }
-  const { runtime, version, main } = parsed.data;
+  const { runtime, version, main } = result.data;
   const { name, options } = typeof runtime === "string" ? { name: runtime, options: {} as never } : runtime;
   if (name !== "nodejs")
     throw fault(dir, `runtime is ${JSON.stringify(name)}, expected nodejs, the one that the lab hosts`);
@@ -64,7 +64,7 @@ export function readPackProject(folder: string): PackProject {
   return {
     dir,
     program: main === undefined ? dir : path.resolve(dir, main),
-    script: runScript(dir),
+    script: locateRunner(dir),
     nodeArgs: (options.nodeargs ?? "").split(/\s+/).filter((arg) => arg !== ""),
     typescript: options.typescript ?? true,
     ...(version === undefined ? {} : { version }),
@@ -104,7 +104,7 @@ function checkPackageJson(dir: string): void {
   }
 }
 
-function runScript(dir: string): string {
+function locateRunner(dir: string): string {
   const pack = createRequire(path.join(dir, "package.json"));
   for (const needed of ["@pulumi/policy", "@pulumi/pulumi/cmd/run-policy-pack"]) {
     try {

@@ -19,9 +19,10 @@ import {
   initialConfigOf,
   policyInfoOf,
 } from "./messages";
-import { mergePackConfig, type PolicySetting, packConfigFaults, parsePackConfig } from "./pack-config";
-import { packNameFaults } from "./pack-lint";
+import { findConfigFaults, mergePackConfig, type PolicySetting, parsePackConfig } from "./pack-config";
+import { findNameFaults } from "./pack-names";
 import { type PackProject, readPackProject } from "./pack-project";
+import { restoreAssets } from "./policy-values";
 import type {
   AnalyzedResource,
   AnalyzedStackResource,
@@ -30,11 +31,10 @@ import type {
   PolicyPack,
   PolicyPackOptions,
   PolicyRemediation,
-  Remediated,
+  RemediationResult,
   ResourceRequest,
   StackRequest,
 } from "./types";
-import { keepAssets } from "./wire-values";
 
 /** Discard: the SDK's script wants the address of an engine, and dials it never. */
 const NO_ENGINE = "127.0.0.1:9";
@@ -73,7 +73,7 @@ export async function startPolicyPack(dir: string, options: PolicyPackOptions): 
   options.signal?.addEventListener("abort", abort, { once: true });
   let client: AnalyzerClient | undefined;
   try {
-    const port = await child.port(options.startLimitMs ?? START_LIMIT_MS);
+    const port = await child.readPort(options.startLimitMs ?? START_LIMIT_MS);
     client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
     const pack = new RunningPack(project.dir, child, client, () =>
       options.signal?.removeEventListener("abort", abort),
@@ -112,14 +112,14 @@ class RunningPack implements PolicyPack {
     options: PolicyPackOptions,
     settings: ReadonlyMap<string, PolicySetting>,
   ): Promise<void> {
-    await this.#tell(
+    await this.#callOptional(
       this.#client.handshake,
       new pb.AnalyzerHandshakeRequest()
         .setEngineAddress(options.engineAddress ?? NO_ENGINE)
         .setRootDirectory(project.dir)
         .setProgramDirectory(project.program),
     );
-    await this.#tell(this.#client.configureStack, stackRequest(options));
+    await this.#callOptional(this.#client.configureStack, stackConfigRequest(options));
     const info = await this.#call(this.#client.getAnalyzerInfo, new Empty());
     this.name = info.getName();
     this.version = project.version ?? info.getVersion();
@@ -133,8 +133,8 @@ class RunningPack implements PolicyPack {
     }
     const configuration = mergePackConfig(defaults, [initialConfigOf(info), settings]);
     const faults = [
-      ...(options.strict ? packNameFaults(defaults, settings, options.suggest) : []),
-      ...packConfigFaults(defaults, configuration),
+      ...(options.strict ? findNameFaults(defaults, settings, options.suggest) : []),
+      ...findConfigFaults(defaults, configuration),
     ];
     if (faults.length > 0) {
       const where = options.configFile === undefined ? "" : ` with ${options.configFile}`;
@@ -149,11 +149,15 @@ class RunningPack implements PolicyPack {
     );
   }
 
-  async remediate(resource: AnalyzedResource): Promise<Remediated> {
-    if (!this.#remedies) {
+  async remediate(resource: AnalyzedResource): Promise<RemediationResult> {
+    if (!this.#canRemediate) {
       return { properties: resource.properties, remediations: [], diagnostics: [] };
     }
-    const response = await this.#tell(this.#client.remediate, analyzeRequest(resource, "keep"), resource.urn);
+    const response = await this.#callOptional(
+      this.#client.remediate,
+      analyzeRequest(resource, "keep"),
+      resource.urn,
+    );
     let properties = resource.properties;
     const remediations: PolicyRemediation[] = [];
     const diagnostics: PolicyDiagnostic[] = [];
@@ -169,7 +173,7 @@ class RunningPack implements PolicyPack {
       if (diagnostic !== "") {
         diagnostics.push({ ...source, message: diagnostic, enforcementLevel: "advisory", urn: resource.urn });
       } else if (struct !== undefined) {
-        const after: Properties = keepAssets(resource.properties, fromStruct(struct));
+        const after: Properties = restoreAssets(resource.properties, fromStruct(struct));
         remediations.push({ ...source, before: properties, after });
         properties = after;
       }
@@ -189,7 +193,7 @@ class RunningPack implements PolicyPack {
     resources: readonly AnalyzedStackResource[],
     request: StackRequest = analyzeStackRequest(resources),
   ): Promise<PolicyDiagnostic[]> {
-    const response = await this.#tell(this.#client.analyzeStack, request);
+    const response = await this.#callOptional(this.#client.analyzeStack, request);
     return (response?.getDiagnosticsList() ?? []).map((each) =>
       this.#diagnostic(each, each.getUrn() || undefined),
     );
@@ -201,7 +205,7 @@ class RunningPack implements PolicyPack {
     await this.#child.stop();
   }
 
-  get #remedies(): boolean {
+  get #canRemediate(): boolean {
     return this.policies.some(({ enforcementLevel }) => enforcementLevel === "remediate");
   }
 
@@ -215,7 +219,7 @@ class RunningPack implements PolicyPack {
   }
 
   /** Calls a method that a pack need not have. */
-  async #tell<Request, Response>(
+  async #callOptional<Request, Response>(
     method: UnaryMethod<Request, Response>,
     request: Request,
     urn?: string,
@@ -242,21 +246,24 @@ class RunningPack implements PolicyPack {
 
   async #fault(error: unknown, urn: string | undefined): Promise<EngineError> {
     const at = urn === undefined ? "" : ` at ${urn}`;
-    const said = isStatus(error) ? error.details : messageOf(error);
+    const reason = isStatus(error) ? error.details : messageOf(error);
     // The connection breaks a moment before the process is seen to have ended.
-    const gone = isStatus(error, grpc.status.UNAVAILABLE)
+    const exit = isStatus(error, grpc.status.UNAVAILABLE)
       ? await Promise.race([
           this.#child.exited,
           new Promise<undefined>((resolve) => setTimeout(resolve, 1000, undefined).unref()),
         ])
       : undefined;
     const tail =
-      gone === undefined ? "" : `; its process has ended, its stderr ends:\n${this.#child.stderrTail}`;
-    return new EngineError("LAB_POLICY", `policy pack ${this.name || this.#child.name}${at}: ${said}${tail}`);
+      exit === undefined ? "" : `; its process has ended, its stderr ends:\n${this.#child.stderrTail}`;
+    return new EngineError(
+      "LAB_POLICY",
+      `policy pack ${this.name || this.#child.name}${at}: ${reason}${tail}`,
+    );
   }
 }
 
-function stackRequest(options: PolicyPackOptions): pb.AnalyzerStackConfigureRequest {
+function stackConfigRequest(options: PolicyPackOptions): pb.AnalyzerStackConfigureRequest {
   const request = new pb.AnalyzerStackConfigureRequest()
     .setProject(options.project)
     .setStack(options.stack)

@@ -15,7 +15,7 @@ export interface PolicyPackReference {
 }
 
 /** What packs are told of the run that they are started for. */
-export interface PackHosting
+export interface PackContext
   extends Pick<PolicyPackOptions, "project" | "stack" | "organization" | "dryRun"> {
   readonly config: StackConfig;
   /** Tags of the stack. */
@@ -36,16 +36,16 @@ export interface PackHosting
  */
 export async function startPacks(
   references: readonly PolicyPackReference[],
-  hosting: PackHosting,
+  hosting: PackContext,
 ): Promise<readonly PolicyPack[]> {
-  const { config, onInfo, onAbort, tags, ...told } = hosting;
+  const { config, onInfo, onAbort, tags, ...run } = hosting;
   const abort = new AbortController();
   let isStarting = true;
   onAbort((reason) => {
     if (isStarting) abort.abort(reason);
   });
-  const shared = {
-    ...told,
+  const common = {
+    ...run,
     config: new Map([...config.values].map(([key, { value }]) => [key, value])),
     configSecretKeys: [...config.values].flatMap(([key, { secret }]) => (secret ? [key] : [])),
     tags: await tags(),
@@ -53,7 +53,7 @@ export async function startPacks(
     onInfo,
   };
   const starts = await Promise.allSettled(
-    references.map(({ dir, ...own }) => startPolicyPack(dir, { ...shared, ...own })),
+    references.map(({ dir, ...own }) => startPolicyPack(dir, { ...common, ...own })),
   );
   isStarting = false;
   const packs = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
@@ -72,7 +72,7 @@ export async function startPacks(
  */
 export async function describePacks(
   references: readonly PolicyPackReference[],
-  hosting: PackHosting,
+  hosting: PackContext,
 ): Promise<readonly PackSummary[]> {
   const packs = await startPacks(references, hosting);
   await Promise.all(packs.map((pack) => pack.close()));

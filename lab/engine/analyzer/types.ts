@@ -105,7 +105,7 @@ export interface AnalyzedStackResource extends AnalyzedResource {
 }
 
 /** What was looked at in a run, so that it can be looked at again, together with what other stacks have. */
-export interface Examined {
+export interface PolicyEvidence {
   /** Each resource as it was checked by itself, in the order of registration. */
   readonly resources: readonly AnalyzedResource[];
   /** All resources as they were checked together, by URN; none when it did not come to that. */
@@ -123,7 +123,7 @@ export interface PackSummary {
 }
 
 /** What remediation made of a resource's inputs. */
-export interface Remediated {
+export interface RemediationResult {
   /** The inputs to go on with. */
   readonly properties: Properties;
   readonly remediations: readonly PolicyRemediation[];
@@ -138,7 +138,7 @@ export interface PolicyPack extends PackSummary {
    *
    * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died
    */
-  remediate(resource: AnalyzedResource): Promise<Remediated>;
+  remediate(resource: AnalyzedResource): Promise<RemediationResult>;
   /**
    * @param request the resource as packs read it, when it was made before for another pack
    * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died

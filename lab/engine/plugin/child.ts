@@ -18,7 +18,7 @@ export interface ChildCommand {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Every line of stdout and stderr but the port, where {@link Child.port} is asked for it. */
+  /** Every line of stdout and stderr but the port, where {@link Child.readPort} is asked for it. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
 }
 
@@ -34,10 +34,10 @@ export class Child {
   readonly pid: number;
   readonly exited: Promise<ChildExit>;
   #process: ChildProcess;
-  #ended = false;
+  #hasEnded = false;
   #tail = "";
   #firstLine: Promise<string>;
-  #isPortAsked = false;
+  #isPortExpected = false;
 
   constructor(command: ChildCommand) {
     this.name = command.name;
@@ -57,7 +57,7 @@ export class Child {
       // "close" comes after the last output has been read, which "exit" does not promise.
       this.#process.once("close", (code, signal) => resolve({ code, signal }));
     }).then((exit) => {
-      this.#ended = true;
+      this.#hasEnded = true;
       unwatch();
       return exit as ChildExit;
     });
@@ -65,8 +65,8 @@ export class Child {
   }
 
   /** Whether it has ended. */
-  get ended(): boolean {
-    return this.#ended;
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** The last that it said on stderr, trimmed; empty when it said nothing. */
@@ -79,15 +79,15 @@ export class Child {
    *
    * @throws {EngineError} LAB_PLUGIN when it ends, prints something else, or prints nothing within the limit
    */
-  async port(limitMs = PORT_LIMIT_MS): Promise<number> {
-    this.#isPortAsked = true;
+  async readPort(limitMs = PORT_LIMIT_MS): Promise<number> {
+    this.#isPortExpected = true;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(resolve, limitMs, undefined);
     });
     try {
-      const gone = this.exited.then((exit) => exit);
-      const first = await Promise.race([this.#firstLine, gone, late]);
+      const exit = this.exited.then((exit) => exit);
+      const first = await Promise.race([this.#firstLine, exit, late]);
       if (first === undefined) {
         throw this.#fault(`printed no port within ${limitMs / 1000} s`);
       }
@@ -111,7 +111,7 @@ export class Child {
 
   /** Asks it to end, and ends its group after a grace period. Resolves when it has ended. */
   async stop(graceMs = GRACE_MS): Promise<void> {
-    if (this.#ended) return;
+    if (this.#hasEnded) return;
     this.#signal("SIGINT");
     const timer = setTimeout(() => this.kill(), graceMs);
     await this.exited;
@@ -120,7 +120,7 @@ export class Child {
 
   /** Ends its group at once. */
   kill(): void {
-    if (!this.#ended) this.#signal("SIGKILL");
+    if (!this.#hasEnded) this.#signal("SIGKILL");
   }
 
   #signal(signal: NodeJS.Signals): void {
@@ -142,7 +142,7 @@ export class Child {
     return new Promise((resolve) => {
       let first = true;
       createInterface({ input: stdout }).on("line", (line) => {
-        if (first && this.#isPortAsked) resolve(line);
+        if (first && this.#isPortExpected) resolve(line);
         else onLine?.(line, "stdout");
         first = false;
       });
@@ -150,9 +150,9 @@ export class Child {
   }
 
   #fault(what: string): EngineError {
-    const said =
+    const output =
       this.stderrTail === "" ? "it said nothing on stderr" : `its stderr ends:\n${this.stderrTail}`;
-    return new EngineError("LAB_PLUGIN", `${this.name} ${what}; ${said}`);
+    return new EngineError("LAB_PLUGIN", `${this.name} ${what}; ${output}`);
   }
 }
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { EngineError } from "../errors";
 import { packageRoot } from "../root";
 import { Child } from "./child";
-import { PluginDied, Provider } from "./provider";
+import { PluginDiedError, Provider } from "./provider";
 
 /** Where the simulated providers of the lab are. */
 export const LAB_PLUGINS = path.join(packageRoot(), "lab/plugins");
@@ -24,7 +24,7 @@ export interface PluginEnvironment {
 }
 
 /** A plugin process and the providers in it. */
-interface Running {
+interface PluginProcess {
   readonly child: Child;
   readonly first: Provider;
   readonly providers: Provider[];
@@ -43,7 +43,7 @@ export class PluginHost {
   #environment: PluginEnvironment;
   /** Every process that was started, also one that has not said its port yet. */
   #children = new Set<Child>();
-  #running = new Map<string, Running[]>();
+  #running = new Map<string, PluginProcess[]>();
   #starting = new Map<string, Promise<unknown>>();
   #closed = false;
 
@@ -53,7 +53,7 @@ export class PluginHost {
 
   /** Process ids of the plugins that run. */
   get pids(): readonly number[] {
-    return [...this.#children].flatMap((child) => (child.ended ? [] : [child.pid]));
+    return [...this.#children].flatMap((child) => (child.hasEnded ? [] : [child.pid]));
   }
 
   /**
@@ -61,17 +61,17 @@ export class PluginHost {
    * providers has died it is started again, once in the life of this host.
    *
    * @throws {EngineError} LAB_PLUGIN when there is no such plugin or it does not start
-   * @throws {PluginDied} when it has died too often
+   * @throws {PluginDiedError} when it has died too often
    */
   async open(pkg: string): Promise<Provider> {
     // One at a time for a package: the second waits to learn whether the first one's process can be shared.
     const before = this.#starting.get(pkg) ?? Promise.resolve();
-    const opened = before.then(() => this.#open(pkg));
+    const opening = before.then(() => this.#open(pkg));
     this.#starting.set(
       pkg,
-      opened.catch(() => undefined),
+      opening.catch(() => undefined),
     );
-    return opened;
+    return opening;
   }
 
   /** Tells every provider to give up what it is doing. */
@@ -102,33 +102,33 @@ export class PluginHost {
     this.#assertOpen(pkg);
     const running = this.#running.get(pkg) ?? [];
     this.#running.set(pkg, running);
-    const shared = running.find(({ child, shares }) => !child.ended && shares !== false);
-    const added = shared && (await this.#added(shared));
-    if (added) return added;
-    const died = running.filter(({ child, shares }) => child.ended && shares !== false).length;
-    if (died >= MAX_STARTS) {
-      throw new PluginDied(`pulumi-resource-${pkg} has ended ${died} times and is not started again`);
+    const sharedProcess = running.find(({ child, shares }) => !child.hasEnded && shares !== false);
+    const provider = sharedProcess && (await this.#addProvider(sharedProcess));
+    if (provider) return provider;
+    const deaths = running.filter(({ child, shares }) => child.hasEnded && shares !== false).length;
+    if (deaths >= MAX_STARTS) {
+      throw new PluginDiedError(`pulumi-resource-${pkg} has ended ${deaths} times and is not started again`);
     }
-    const started = await this.#start(pkg);
-    running.push(started);
-    return started.first;
+    const process = await this.#start(pkg);
+    running.push(process);
+    return process.first;
   }
 
   /** One more provider in a process; undefined when it cannot hold one, or dies of it. */
-  async #added(shared: Running): Promise<Provider | undefined> {
+  async #addProvider(shared: PluginProcess): Promise<Provider | undefined> {
     try {
-      const address = await shared.first.open();
+      const address = await shared.first.openSibling();
       shared.shares = address !== undefined;
       return address === undefined
         ? undefined
-        : await this.#greeted(new Provider(address, shared.child), shared);
+        : await this.#handshake(new Provider(address, shared.child), shared);
     } catch (error) {
-      if (error instanceof PluginDied) return undefined;
+      if (error instanceof PluginDiedError) return undefined;
       throw error;
     }
   }
 
-  async #start(pkg: string): Promise<Running> {
+  async #start(pkg: string): Promise<PluginProcess> {
     const { env, rootDirectory, engineAddress, onLine, portLimitMs } = this.#environment;
     const name = `pulumi-resource-${pkg}`;
     const child = new Child({
@@ -140,15 +140,15 @@ export class PluginHost {
       onLine: (line) => onLine(name, line),
     });
     this.#children.add(child);
-    const port = await child.port(portLimitMs).catch((error: unknown) => {
+    const port = await child.readPort(portLimitMs).catch((error: unknown) => {
       this.#assertOpen(pkg);
       throw error;
     });
     this.#assertOpen(pkg);
     const address = `127.0.0.1:${port}`;
     const first = new Provider(address, child);
-    const running: Running = { child, first, providers: [], shares: undefined };
-    await this.#greeted(first, running);
+    const running: PluginProcess = { child, first, providers: [], shares: undefined };
+    await this.#handshake(first, running);
     return running;
   }
 
@@ -158,7 +158,7 @@ export class PluginHost {
     throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);
   }
 
-  async #greeted(provider: Provider, running: Running): Promise<Provider> {
+  async #handshake(provider: Provider, running: PluginProcess): Promise<Provider> {
     const { engineAddress, rootDirectory, programDirectory } = this.#environment;
     running.providers.push(provider);
     await provider.handshake(engineAddress, rootDirectory, programDirectory);

@@ -18,7 +18,7 @@ export interface Failure {
 }
 
 /** Answer of a check: the inputs as the provider completes them, or what is wrong with them. */
-export interface Checked {
+export interface CheckResult {
   readonly inputs: Properties;
   readonly failures: readonly Failure[];
 }
@@ -52,7 +52,7 @@ export interface Subject {
 }
 
 /** The plugin process has ended in the middle of a call, so that nobody knows what became of it. */
-export class PluginDied extends EngineError {
+export class PluginDiedError extends EngineError {
   constructor(message: string) {
     super("LAB_PLUGIN", message);
   }
@@ -64,7 +64,7 @@ const TOKEN_KEY = "x-archipelago-idempotency-token";
  * How long an UNAVAILABLE call waits to learn whether the process behind it has ended, in ms. On a busy machine the end of
  * a process is told seconds after its connections break; only a provider that answers UNAVAILABLE itself waits in vain.
  */
-const DEATH_NOTICE_MS = 5_000;
+const EXIT_WAIT_MS = 5_000;
 
 /** Paths of the lab's own service beside ResourceProvider; a plugin without it answers UNIMPLEMENTED. */
 const LAB_SERVICE = "/archipelago.lab.Plugin/";
@@ -111,9 +111,9 @@ export class Provider {
     return info.getVersion();
   }
 
-  async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<Checked> {
+  async checkConfig(subject: Subject, olds: Properties, news: Properties): Promise<CheckResult> {
     try {
-      return await this.#checking(ResourceProviderService.checkConfig, subject, olds, news);
+      return await this.#sendCheck(ResourceProviderService.checkConfig, subject, olds, news);
     } catch (error) {
       if (isStatus(error, grpc.status.UNIMPLEMENTED)) return { inputs: news, failures: [] };
       throw error;
@@ -122,7 +122,7 @@ export class Provider {
 
   async diffConfig(subject: Subject, id: string, state: DiffInput): Promise<Diff> {
     try {
-      return await this.#comparing(ResourceProviderService.diffConfig, subject, id, state);
+      return await this.#sendDiff(ResourceProviderService.diffConfig, subject, id, state);
     } catch (error) {
       if (isStatus(error, grpc.status.UNIMPLEMENTED)) return UNDECIDED;
       throw error;
@@ -153,13 +153,13 @@ export class Provider {
     this.#supportsPreview = response.getSupportspreview();
   }
 
-  async check(subject: Subject, olds: Properties, news: Properties, seed: Uint8Array): Promise<Checked> {
-    const marked = this.#marked(news);
-    return this.#checking(ResourceProviderService.check, subject, this.#marked(olds), marked, seed);
+  async check(subject: Subject, olds: Properties, news: Properties, seed: Uint8Array): Promise<CheckResult> {
+    const inputs = this.#downgradeValues(news);
+    return this.#sendCheck(ResourceProviderService.check, subject, this.#downgradeValues(olds), inputs, seed);
   }
 
   async diff(subject: Subject, id: string, state: DiffInput): Promise<Diff> {
-    return this.#comparing(ResourceProviderService.diff, subject, id, state);
+    return this.#sendDiff(ResourceProviderService.diff, subject, id, state);
   }
 
   /** Creates. A repeated token must answer the same resource, where the plugin knows tokens. */
@@ -181,13 +181,13 @@ export class Provider {
       const { message, values } = await this.#send(
         create,
         request,
-        { 2: this.#marked(inputs) },
+        { 2: this.#downgradeValues(inputs) },
         [2],
         metadata,
       );
       return { id: message.getId(), outputs: values[2] ?? {} };
     } catch (error) {
-      return initFailed(error);
+      return readInitFailure(error);
     }
   }
 
@@ -206,15 +206,15 @@ export class Provider {
     request.setTimeout(options.timeout ?? 0);
     request.setPreview(options.preview);
     const given = {
-      3: this.#marked(state.oldOutputs),
-      4: this.#marked(state.news),
-      8: this.#marked(state.oldInputs),
+      3: this.#downgradeValues(state.oldOutputs),
+      4: this.#downgradeValues(state.news),
+      8: this.#downgradeValues(state.oldInputs),
     };
     try {
       const { values } = await this.#send(ResourceProviderService.update, request, given, [1]);
       return { id, outputs: values[1] ?? {} };
     } catch (error) {
-      return initFailed(error);
+      return readInitFailure(error);
     }
   }
 
@@ -233,7 +233,7 @@ export class Provider {
     request.setType(subject.type);
     request.setId(id);
     request.setTimeout(state.timeout ?? 0);
-    const given = { 3: this.#marked(state.outputs), 5: this.#marked(state.inputs) };
+    const given = { 3: this.#downgradeValues(state.outputs), 5: this.#downgradeValues(state.inputs) };
     await this.#send(ResourceProviderService.delete, request, given, []);
   }
 
@@ -248,14 +248,14 @@ export class Provider {
     request.setName(subject.name);
     request.setType(subject.type);
     request.setId(id);
-    const given = { 3: this.#marked(state.outputs), 4: this.#marked(state.inputs) };
+    const given = { 3: this.#downgradeValues(state.outputs), 4: this.#downgradeValues(state.inputs) };
     try {
       const { message, values } = await this.#send(ResourceProviderService.read, request, given, [2, 3]);
       if (message.getId() === "") return undefined;
       const inputs = values[3];
       return { id: message.getId(), outputs: values[2] ?? {}, ...(inputs ? { inputs } : {}) };
     } catch (error) {
-      return initFailed(error);
+      return readInitFailure(error);
     }
   }
 
@@ -271,7 +271,7 @@ export class Provider {
     const response = await this.#call(this.#client.invoke, request);
     return {
       result: fromStruct(response.getReturn()),
-      failures: response.getFailuresList().map(fromFailure),
+      failures: response.getFailuresList().map(readFailure),
     };
   }
 
@@ -287,14 +287,14 @@ export class Provider {
    * Asks what became of the create that carried `token`: the id that it made, null when it made nothing, undefined when
    * the plugin cannot tell.
    */
-  async find(token: string): Promise<string | null | undefined> {
-    const answer = await this.#lab<{ found: boolean; id?: string }>("Find", { token });
+  async findByToken(token: string): Promise<string | null | undefined> {
+    const answer = await this.#callLabService<{ found: boolean; id?: string }>("Find", { token });
     return answer === undefined ? undefined : ((answer.found ? answer.id : undefined) ?? null);
   }
 
   /** Address of one more provider in the same process; undefined when the plugin is one provider only. */
-  async open(): Promise<string | undefined> {
-    const answer = await this.#lab<{ port: number }>("Open", {});
+  async openSibling(): Promise<string | undefined> {
+    const answer = await this.#callLabService<{ port: number }>("Open", {});
     return answer === undefined ? undefined : `127.0.0.1:${answer.port}`;
   }
 
@@ -303,7 +303,7 @@ export class Provider {
     try {
       await this.#call(this.#client.cancel, new Empty());
     } catch (error) {
-      if (!isStatus(error) && !(error instanceof PluginDied)) throw error; // it may be gone, or not know the call
+      if (!isStatus(error) && !(error instanceof PluginDiedError)) throw error; // it may be gone, or not know the call
     }
   }
 
@@ -311,8 +311,8 @@ export class Provider {
     this.#client.close();
   }
 
-  #lab<Response>(method: string, request: object): Promise<Response | undefined> {
-    return this.#noticing(
+  #callLabService<Response>(method: string, request: object): Promise<Response | undefined> {
+    return this.#detectDeath(
       () =>
         new Promise((resolve, reject) => {
           this.#client.makeUnaryRequest(
@@ -330,28 +330,28 @@ export class Provider {
     );
   }
 
-  #marked(properties: Properties): Properties {
+  #downgradeValues(properties: Properties): Properties {
     const own = this.#acceptResources ? properties : (withoutReferences(properties) as Properties);
     return this.#acceptSecrets ? own : (withoutSecrets(own) as Properties);
   }
 
-  async #checking(
+  async #sendCheck(
     method: grpc.MethodDefinition<pb.CheckRequest, pb.CheckResponse>,
     subject: Subject,
     olds: Properties,
     news: Properties,
     seed?: Uint8Array,
-  ): Promise<Checked> {
+  ): Promise<CheckResult> {
     const request = new pb.CheckRequest();
     request.setUrn(subject.urn);
     request.setName(subject.name);
     request.setType(subject.type);
     if (seed) request.setRandomseed(seed);
     const { message, values } = await this.#send(method, request, { 2: olds, 3: news }, [1]);
-    return { inputs: values[1] ?? {}, failures: message.getFailuresList().map(fromFailure) };
+    return { inputs: values[1] ?? {}, failures: message.getFailuresList().map(readFailure) };
   }
 
-  async #comparing(
+  async #sendDiff(
     method: grpc.MethodDefinition<pb.DiffRequest, pb.DiffResponse>,
     subject: Subject,
     id: string,
@@ -364,12 +364,12 @@ export class Provider {
     request.setId(id);
     request.setIgnorechangesList([...state.ignoreChanges]);
     const given = {
-      3: this.#marked(state.oldOutputs),
-      4: this.#marked(state.news),
-      6: this.#marked(state.oldInputs),
+      3: this.#downgradeValues(state.oldOutputs),
+      4: this.#downgradeValues(state.news),
+      6: this.#downgradeValues(state.oldInputs),
     };
     const { message } = await this.#send(method, request, given, []);
-    return fromDiff(message);
+    return readDiff(message);
   }
 
   /** Calls a method whose property values are written and read beside the generated message. */
@@ -380,7 +380,7 @@ export class Provider {
     asked: readonly number[],
     metadata = new grpc.Metadata(),
   ): Promise<Spliced<Response>> {
-    return this.#noticing(
+    return this.#detectDeath(
       () =>
         new Promise((resolve, reject) => {
           this.#client.makeUnaryRequest(
@@ -402,19 +402,19 @@ export class Provider {
   }
 
   #call<Request, Response>(method: UnaryMethod<Request, Response>, request: Request): Promise<Response> {
-    return this.#noticing(() => unary(this.#client, method, request));
+    return this.#detectDeath(() => unary(this.#client, method, request));
   }
 
   /** A call that cannot get through is told apart by whether the process behind it has ended. */
-  async #noticing<Response>(call: () => Promise<Response>): Promise<Response> {
+  async #detectDeath<Response>(call: () => Promise<Response>): Promise<Response> {
     try {
       return await call();
     } catch (error) {
       if (!isStatus(error, grpc.status.UNAVAILABLE, grpc.status.CANCELLED)) throw error;
-      const exit = await Promise.race([this.#child.exited, delay(DEATH_NOTICE_MS)]);
+      const exit = await Promise.race([this.#child.exited, delay(EXIT_WAIT_MS)]);
       if (!exit) throw error;
       const tail = this.#child.stderrTail;
-      throw new PluginDied(
+      throw new PluginDiedError(
         `${this.#child.name} ended (${describeExit(exit)}) in the middle of a call${tail && `; its stderr ends:\n${tail}`}`,
       );
     }
@@ -431,11 +431,11 @@ export interface DiffInput {
 
 const UNDECIDED: Diff = { changes: undefined, replaces: [], diffs: [], deleteBeforeReplace: false };
 
-function fromFailure(failure: pb.CheckFailure): Failure {
+function readFailure(failure: pb.CheckFailure): Failure {
   return { property: failure.getProperty(), reason: failure.getReason() };
 }
 
-function fromDiff(response: pb.DiffResponse): Diff {
+function readDiff(response: pb.DiffResponse): Diff {
   const changes = response.getChanges();
   const detailed: string[] = [];
   const replaces = new Set(response.getReplacesList());
@@ -459,7 +459,7 @@ function fromDiff(response: pb.DiffResponse): Diff {
 }
 
 /** A resource that exists but is not ready comes as an error with details; any other error is thrown on. */
-function initFailed(error: unknown): Outcome {
+function readInitFailure(error: unknown): Outcome {
   if (!isStatus(error)) throw error;
   for (const bytes of error.metadata?.get("grpc-status-details-bin") ?? []) {
     for (const detail of Status.deserializeBinary(bytes as Buffer).getDetailsList()) {

@@ -14,7 +14,7 @@ exit 0
 `;
 
 let watchdog: ChildProcess | undefined;
-let watched = 0;
+let groupCount = 0;
 
 /**
  * Sees to it that the process group led by `pid` does not outlive this process, however this process ends: a `kill -9`
@@ -24,16 +24,16 @@ let watched = 0;
  */
 export function watch(pid: number): () => void {
   watchdog ??= start();
-  watched += 1;
+  groupCount += 1;
   const { stdin } = watchdog;
   stdin?.write(`+ ${pid}\n`);
   let done = false;
   return () => {
     if (done) return;
     done = true;
-    watched -= 1;
+    groupCount -= 1;
     stdin?.write(`- ${pid}\n`);
-    if (watched > 0) return;
+    if (groupCount > 0) return;
     stdin?.end();
     watchdog = undefined;
   };

@@ -5,7 +5,7 @@ import { faultCode } from "../state/disk";
 import { PassphraseSecrets } from "../state/secrets";
 import type { Passphrase } from "../state/types";
 import type { Value } from "../values";
-import { fullKey, holdsSignature, looksSecret } from "./keys";
+import { containsSignature, isSecretName, qualifyKey } from "./config-keys";
 import { checkStackName } from "./stack-name";
 import type { ConfigValue, Project, ProjectConfig, StackConfig } from "./types";
 import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
@@ -32,19 +32,21 @@ export async function loadStackConfig(
   const file = configFile(project, stack, options.file);
   const { root } = readYaml(await readConfigFile(file), file);
   const faults: string[] = [];
-  const salt = headOf(root, file, faults);
+  const salt = readSalt(root, file, faults);
   const config = root.entries.find(({ key }) => key === "config")?.value;
   if (config && config.kind !== "object" && config.kind !== "null") {
     faults.push(`${file}:${config.line}: config is a ${config.kind}, expected an object of keys`);
   }
   const hasSecrets = config !== undefined && holdsSecure(config);
   const secrets = hasSecrets ? await openSecrets(file, salt, options.passphrase) : undefined;
-  const reader: Reader = { file, secrets, faults, texts: new Set() };
+  const reader: Reader = { file, secrets, faults, secretTexts: new Set() };
   const values = new Map<string, ConfigValue>();
   for (const entry of config?.entries ?? []) readEntry(project.name, entry, values, reader);
-  addDeclared(project, stack, values, reader);
+  addDeclaredValues(project, stack, values, reader);
   if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
-  const secretValues = [...reader.texts].filter((text) => text !== "").sort((a, b) => b.length - a.length);
+  const secretValues = [...reader.secretTexts]
+    .filter((text) => text !== "")
+    .sort((a, b) => b.length - a.length);
   return { values, file, secretValues, ...(salt !== undefined && { salt }) };
 }
 
@@ -59,7 +61,7 @@ interface Reader {
   readonly secrets: PassphraseSecrets | undefined;
   readonly faults: string[];
   /** Every secret text that was met. */
-  readonly texts: Set<string>;
+  readonly secretTexts: Set<string>;
 }
 
 async function readConfigFile(file: string): Promise<string> {
@@ -77,7 +79,7 @@ async function readConfigFile(file: string): Promise<string> {
   }
 }
 
-function headOf(root: YamlValue, file: string, faults: string[]): string | undefined {
+function readSalt(root: YamlValue, file: string, faults: string[]): string | undefined {
   let salt: string | undefined;
   for (const { key, line, value } of root.entries) {
     if (key === "config") continue;
@@ -85,9 +87,9 @@ function headOf(root: YamlValue, file: string, faults: string[]): string | undef
     else if (key === "secretsprovider" && (value.value === "passphrase" || value.value === "default"))
       continue;
     else {
-      const shown = JSON.stringify(value.value);
-      const wanted = 'expected only config, encryptionsalt (text) and secretsprovider ("passphrase")';
-      faults.push(`${file}:${line}: ${key} is ${shown}, ${wanted}`);
+      const actual = JSON.stringify(value.value);
+      const expectation = 'expected only config, encryptionsalt (text) and secretsprovider ("passphrase")';
+      faults.push(`${file}:${line}: ${key} is ${actual}, ${expectation}`);
     }
   }
   return salt;
@@ -126,7 +128,7 @@ function readEntry(
   const place = `${reader.file}:${line}`;
   let name: string;
   try {
-    name = fullKey(project, key);
+    name = qualifyKey(project, key);
   } catch (error) {
     reader.faults.push(`${place}: ${messageOf(error)}`);
     return;
@@ -139,9 +141,9 @@ function readEntry(
     return;
   }
   const isObject = (value.kind === "object" && secureOf(value) === undefined) || value.kind === "list";
-  const plain = reveal(key, value, reader);
+  const plain = decryptSecrets(key, value, reader);
   const text = typeof plain === "string" ? plain : JSON.stringify(plain);
-  if (holdsSignature(plain)) {
+  if (containsSignature(plain)) {
     reader.faults.push(
       `${place}: ${key} holds the key by which Pulumi marks secrets and assets, expected a value without it`,
     );
@@ -150,18 +152,18 @@ function readEntry(
 }
 
 /** A value with its secrets in the clear; a plain text under the name of a secret is a fault. */
-function reveal(path: string, value: YamlValue, reader: Reader): Value {
+function decryptSecrets(path: string, value: YamlValue, reader: Reader): Value {
   const secure = secureOf(value);
   if (secure !== undefined) return decrypt(path, value.line, secure, reader);
   if (value.kind === "list")
-    return value.items.map((item, index) => reveal(`${path}[${index}]`, item, reader));
+    return value.items.map((item, index) => decryptSecrets(`${path}[${index}]`, item, reader));
   if (value.kind === "object") {
     return Object.fromEntries(
-      value.entries.map((entry) => [entry.key, reveal(`${path}.${entry.key}`, entry.value, reader)]),
+      value.entries.map((entry) => [entry.key, decryptSecrets(`${path}.${entry.key}`, entry.value, reader)]),
     );
   }
   const name = path.slice(Math.max(path.lastIndexOf("."), path.lastIndexOf(":")) + 1).replace(/\[.*/, "");
-  if (value.kind === "string" && value.value !== "" && looksSecret(name)) {
+  if (value.kind === "string" && value.value !== "" && isSecretName(name)) {
     const advice = `encrypt it: archipelago config set --secret ${path}`;
     reader.faults.push(
       `${reader.file}:${value.line}: ${path} is in plain text, expected secure: v1:...; ${advice}`,
@@ -173,7 +175,7 @@ function reveal(path: string, value: YamlValue, reader: Reader): Value {
 function decrypt(path: string, line: number, ciphertext: string, reader: Reader): string {
   try {
     const text = reader.secrets?.decrypt(ciphertext) ?? "";
-    reader.texts.add(text);
+    reader.secretTexts.add(text);
     return text;
   } catch (error) {
     reader.faults.push(
@@ -183,33 +185,33 @@ function decrypt(path: string, line: number, ciphertext: string, reader: Reader)
   }
 }
 
-function addDeclared(
+function addDeclaredValues(
   project: Project,
   stack: string,
   values: Map<string, ConfigValue>,
   reader: Reader,
 ): void {
   for (const [key, declared] of project.config) {
-    const given = values.get(key) ?? declared.value;
-    if (!given) {
+    const value = values.get(key) ?? declared.value;
+    if (!value) {
       reader.faults.push(
         `${reader.file}: ${key} is missing, expected a value: ${project.file} declares it without a default`,
       );
       continue;
     }
-    const wanted = misfit(given, declared);
-    const shown = given.secret || declared.secret ? "a secret of another form" : JSON.stringify(given.value);
+    const wanted = expectedForm(value, declared);
+    const shown = value.secret || declared.secret ? "a secret of another form" : JSON.stringify(value.value);
     if (wanted) reader.faults.push(`${reader.file}: ${key} of ${stack} is ${shown}, expected ${wanted}`);
-    if (declared.secret && !given.secret) {
+    if (declared.secret && !value.secret) {
       reader.faults.push(
         `${reader.file}: ${key} is in plain text, expected secure: v1:...; ${project.file} declares it secret`,
       );
     }
-    values.set(key, given);
+    values.set(key, value);
   }
 }
 
-function misfit({ value, object }: ConfigValue, { type }: ProjectConfig): string | undefined {
+function expectedForm({ value, object }: ConfigValue, { type }: ProjectConfig): string | undefined {
   switch (type) {
     case "boolean":
       return value === "true" || value === "false" ? undefined : "true or false";

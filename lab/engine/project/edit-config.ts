@@ -1,12 +1,12 @@
 import { isMap, isScalar, type Pair } from "yaml";
 import { EngineError } from "../errors";
-import { writeAtomically } from "../state/atomic";
+import { writeAtomically } from "../state/atomic-write";
 import { readIfThere, realDisk } from "../state/disk";
 import { PassphraseSecrets } from "../state/secrets";
 import type { Passphrase } from "../state/types";
 import type { Value } from "../values";
 import { configFile } from "./config";
-import { fullKey, holdsSignature, looksSecret } from "./keys";
+import { containsSignature, isSecretName, qualifyKey } from "./config-keys";
 import type { Project } from "./types";
 import { readYaml, type YamlFile } from "./yaml-file";
 
@@ -37,8 +37,8 @@ export async function setConfig(
   value: Value,
   options: SetOptions = {},
 ): Promise<void> {
-  const name = fullKey(project.name, key);
-  if (holdsSignature(value)) {
+  const name = qualifyKey(project.name, key);
+  if (containsSignature(value)) {
     throw new EngineError(
       "LAB_CONFIG",
       `${key}: value holds the key by which Pulumi marks secrets, expected one without it`,
@@ -48,14 +48,14 @@ export async function setConfig(
     !options.secret &&
     typeof value === "string" &&
     value !== "" &&
-    looksSecret(name.slice(name.indexOf(":") + 1))
+    isSecretName(name.slice(name.indexOf(":") + 1))
   ) {
     throw new EngineError(
       "LAB_CONFIG",
       `${key}: value is in plain text under the name of a secret, expected --secret`,
     );
   }
-  await edit(project, stack, options, async (yaml) => {
+  await editFile(project, stack, options, async (yaml) => {
     const path = ["config", existingKey(yaml, project, name) ?? name];
     if (!options.secret) {
       yaml.document.setIn(path, yaml.document.createNode(value));
@@ -63,7 +63,7 @@ export async function setConfig(
     }
     if (typeof value !== "string")
       throw new EngineError("LAB_CONFIG", `${key}: a secret is ${typeof value}, expected text`);
-    const secrets = await secretsOf(yaml, key, options.passphrase);
+    const secrets = await openSecrets(yaml, key, options.passphrase);
     yaml.document.set("encryptionsalt", secrets.salt);
     yaml.document.setIn(path, yaml.document.createNode({ secure: secrets.encrypt(value) }));
   });
@@ -80,16 +80,16 @@ export async function removeConfig(
   key: string,
   options: EditOptions = {},
 ): Promise<boolean> {
-  const name = fullKey(project.name, key);
+  const name = qualifyKey(project.name, key);
   let isThere = false;
-  await edit(project, stack, options, async (yaml) => {
+  await editFile(project, stack, options, async (yaml) => {
     const existing = existingKey(yaml, project, name);
     isThere = existing !== undefined && yaml.document.deleteIn(["config", existing]);
   });
   return isThere;
 }
 
-async function edit(
+async function editFile(
   project: Project,
   stack: string,
   options: EditOptions,
@@ -116,10 +116,10 @@ function existingKey(yaml: YamlFile, project: Project, name: string): string | u
   const config = yaml.document.get("config");
   if (!isMap(config)) return undefined;
   const keys = config.items.map(({ key }: Pair) => (isScalar(key) ? String(key.value) : ""));
-  return keys.find((key) => key !== "" && fullKey(project.name, key) === name);
+  return keys.find((key) => key !== "" && qualifyKey(project.name, key) === name);
 }
 
-async function secretsOf(
+async function openSecrets(
   yaml: YamlFile,
   key: string,
   passphrase: Passphrase | undefined,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { EngineError, messageOf } from "../errors";
 import { faultCode } from "../state/disk";
-import { fullKey, textOf } from "./keys";
+import { qualifyKey, textOf } from "./config-keys";
 import { checkProjectName } from "./stack-name";
 import type { ConfigValue, Project, ProjectConfig, Runtime, RuntimeOptions } from "./types";
 import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
@@ -10,8 +10,8 @@ import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
 const FILES = ["Pulumi.yaml", "Pulumi.yml"];
 const TYPES: readonly string[] = ["string", "boolean", "integer", "number", "array", "object"];
 /** Keys that say nothing to an engine that runs a program. */
-const PASSED_OVER = ["description", "author", "website", "license", "template", "plugins", "packages"];
-const KNOWN = ["name", "runtime", "main", "config", "backend", "stackConfigDir", ...PASSED_OVER];
+const IGNORED = ["description", "author", "website", "license", "template", "plugins", "packages"];
+const KNOWN = ["name", "runtime", "main", "config", "backend", "stackConfigDir", ...IGNORED];
 
 /**
  * Reads the Pulumi.yaml of a folder.
@@ -24,21 +24,21 @@ export async function loadProject(dir: string): Promise<Project> {
   const { file, text } = await readProjectFile(home);
   const { root } = readYaml(text, file);
   const faults: string[] = [];
-  const complain = (line: number, message: string): void => void faults.push(`${file}:${line}: ${message}`);
+  const addFault = (line: number, message: string): void => void faults.push(`${file}:${line}: ${message}`);
   for (const { key, line } of root.entries) {
     if (!KNOWN.includes(key))
-      complain(line, `key is ${JSON.stringify(key)}, expected one of ${KNOWN.join(", ")}`);
+      addFault(line, `key is ${JSON.stringify(key)}, expected one of ${KNOWN.join(", ")}`);
   }
-  const texts = (key: string): string | undefined => textEntry(root, key, complain);
+  const texts = (key: string): string | undefined => readString(root, key, addFault);
   const name = texts("name");
-  if (name === undefined) complain(1, "name is missing, expected the name of the project");
-  else collect(complain, entryOf(root, "name")?.line ?? 1, () => checkProjectName(name));
-  const runtime = runtimeOf(entryOf(root, "runtime"), complain);
-  const config = configOf(entryOf(root, "config"), name ?? "", complain);
-  const main = inside(home, "main", texts("main"), entryOf(root, "main")?.line ?? 1, complain);
+  if (name === undefined) addFault(1, "name is missing, expected the name of the project");
+  else reportError(addFault, entryOf(root, "name")?.line ?? 1, () => checkProjectName(name));
+  const runtime = runtimeOf(entryOf(root, "runtime"), addFault);
+  const config = configOf(entryOf(root, "config"), name ?? "", addFault);
+  const main = resolveInside(home, "main", texts("main"), entryOf(root, "main")?.line ?? 1, addFault);
   const line = entryOf(root, "stackConfigDir")?.line ?? 1;
-  const configDir = inside(home, "stackConfigDir", texts("stackConfigDir"), line, complain);
-  const backend = backendOf(entryOf(root, "backend"), complain);
+  const configDir = resolveInside(home, "stackConfigDir", texts("stackConfigDir"), line, addFault);
+  const backend = backendOf(entryOf(root, "backend"), addFault);
   if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
   return {
     name: name ?? "",
@@ -52,7 +52,7 @@ export async function loadProject(dir: string): Promise<Project> {
   };
 }
 
-type Complain = (line: number, message: string) => void;
+type AddFault = (line: number, message: string) => void;
 
 async function readProjectFile(dir: string): Promise<{ file: string; text: string }> {
   for (const name of FILES) {
@@ -70,15 +70,15 @@ async function readProjectFile(dir: string): Promise<{ file: string; text: strin
   );
 }
 
-function runtimeOf(entry: YamlEntry | undefined, complain: Complain): Runtime {
+function runtimeOf(entry: YamlEntry | undefined, complain: AddFault): Runtime {
   if (!entry) complain(1, 'runtime is missing, expected "nodejs"');
   const value = entry?.value;
-  const named = value?.kind === "object" ? entryOf(value, "name")?.value : value;
-  if (entry && named?.value !== "nodejs") {
-    const line = named?.line ?? entry.line;
+  const runtimeName = value?.kind === "object" ? entryOf(value, "name")?.value : value;
+  if (entry && runtimeName?.value !== "nodejs") {
+    const line = runtimeName?.line ?? entry.line;
     complain(
       line,
-      `runtime is ${JSON.stringify(named?.value ?? null)}, expected "nodejs"; other languages are not run here`,
+      `runtime is ${JSON.stringify(runtimeName?.value ?? null)}, expected "nodejs"; other languages are not run here`,
     );
   }
   const options = value && entryOf(value, "options");
@@ -89,7 +89,7 @@ function runtimeOf(entry: YamlEntry | undefined, complain: Complain): Runtime {
   return { name: "nodejs", options: options ? optionsOf(options.value, complain) : {} };
 }
 
-function optionsOf(options: YamlValue, complain: Complain): RuntimeOptions {
+function optionsOf(options: YamlValue, complain: AddFault): RuntimeOptions {
   const kinds = {
     typescript: "boolean",
     nodeargs: "string",
@@ -109,24 +109,24 @@ function optionsOf(options: YamlValue, complain: Complain): RuntimeOptions {
 function configOf(
   entry: YamlEntry | undefined,
   project: string,
-  complain: Complain,
+  complain: AddFault,
 ): ReadonlyMap<string, ProjectConfig> {
   const result = new Map<string, ProjectConfig>();
   if (entry && entry.value.kind !== "object") complain(entry.line, "config is no object, expected one");
   for (const { key, line, value } of entry?.value.entries ?? []) {
-    collect(complain, line, () =>
-      result.set(fullKey(project, key), declared(`config.${key}`, value, complain)),
+    reportError(complain, line, () =>
+      result.set(qualifyKey(project, key), readDeclaration(`config.${key}`, value, complain)),
     );
   }
   return result;
 }
 
-function declared(shown: string, value: YamlValue, complain: Complain): ProjectConfig {
+function readDeclaration(shown: string, value: YamlValue, complain: AddFault): ProjectConfig {
   const isDeclaration =
     value.kind === "object" &&
     value.entries.every(({ key }) => DECLARATION.includes(key)) &&
     value.entries.length > 0;
-  if (!isDeclaration) return { secret: false, value: asConfig(value) };
+  if (!isDeclaration) return { secret: false, value: toConfigValue(value) };
   const type = entryOf(value, "type")?.value;
   if (type && !TYPES.includes(String(type.value))) {
     complain(
@@ -134,21 +134,21 @@ function declared(shown: string, value: YamlValue, complain: Complain): ProjectC
       `${shown}.type is ${JSON.stringify(type.value)}, expected one of ${TYPES.join(", ")}`,
     );
   }
-  const given = entryOf(value, "value")?.value ?? entryOf(value, "default")?.value;
+  const initial = entryOf(value, "value")?.value ?? entryOf(value, "default")?.value;
   return {
     ...(type && { type: String(type.value) as NonNullable<ProjectConfig["type"]> }),
     secret: entryOf(value, "secret")?.value.value === true,
-    ...(given && { value: asConfig(given) }),
+    ...(initial && { value: toConfigValue(initial) }),
   };
 }
 
 const DECLARATION: readonly string[] = ["type", "description", "default", "value", "secret", "items"];
 
-function asConfig(value: YamlValue): ConfigValue {
+function toConfigValue(value: YamlValue): ConfigValue {
   return { value: textOf(value), secret: false, object: value.kind === "object" || value.kind === "list" };
 }
 
-function backendOf(entry: YamlEntry | undefined, complain: Complain): string | undefined {
+function backendOf(entry: YamlEntry | undefined, complain: AddFault): string | undefined {
   if (!entry) return undefined;
   const url = entryOf(entry.value, "url")?.value;
   if (url?.kind === "string") return String(url.value);
@@ -156,12 +156,12 @@ function backendOf(entry: YamlEntry | undefined, complain: Complain): string | u
   return undefined;
 }
 
-function inside(
+function resolveInside(
   dir: string,
   key: string,
   path: string | undefined,
   line: number,
-  complain: Complain,
+  complain: AddFault,
 ): string {
   const target = resolve(dir, path ?? ".");
   if (relative(dir, target).split(/[\\/]/)[0] === "..") {
@@ -170,7 +170,7 @@ function inside(
   return target;
 }
 
-function textEntry(root: YamlValue, key: string, complain: Complain): string | undefined {
+function readString(root: YamlValue, key: string, complain: AddFault): string | undefined {
   const entry = entryOf(root, key);
   if (!entry) return undefined;
   if (entry.value.kind === "string") return String(entry.value.value);
@@ -182,7 +182,7 @@ function entryOf(value: YamlValue, key: string): YamlEntry | undefined {
   return value.entries.find((entry) => entry.key === key);
 }
 
-function collect(complain: Complain, line: number, act: () => unknown): void {
+function reportError(complain: AddFault, line: number, act: () => unknown): void {
   try {
     act();
   } catch (error) {

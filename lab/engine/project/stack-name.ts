@@ -16,17 +16,17 @@ const ENDINGS = /\.(json|ya?ml|gz|zst|bak|attrs|journal|lab|tmp)$/i;
  */
 export function checkStackName(name: string, existing: readonly string[] = []): string {
   if (!NAME.test(name) || name.includes("..") || name.endsWith(".")) {
-    throw wrong(
+    throw invalidName(
       "stack",
       name,
       "1 to 63 lower-case letters, digits, '.', '_' and '-', beginning with a letter or digit, without '..'",
     );
   }
-  if (DEVICES.test(name)) throw wrong("stack", name, "a name that Windows does not keep for a device");
-  if (ENDINGS.test(name)) throw wrong("stack", name, "a name without the ending of a file");
+  if (DEVICES.test(name)) throw invalidName("stack", name, "a name that Windows does not keep for a device");
+  if (ENDINGS.test(name)) throw invalidName("stack", name, "a name without the ending of a file");
   const twin = existing.find((other) => other !== name && other.toLowerCase() === name.toLowerCase());
   if (twin !== undefined) {
-    throw wrong(
+    throw invalidName(
       "stack",
       name,
       `a name that differs from the existing stack ${JSON.stringify(twin)} in more than case`,
@@ -43,13 +43,13 @@ export function checkStackName(name: string, existing: readonly string[] = []): 
 export function checkProjectName(name: string): string {
   if (PROJECT_NAME.test(name) && !name.includes("..") && !name.endsWith(".") && !DEVICES.test(name))
     return name;
-  throw wrong(
+  throw invalidName(
     "project",
     name,
     "1 to 100 letters, digits, '.', '_' and '-', beginning with a letter or digit, without '..'",
   );
 }
 
-function wrong(what: string, name: string, expected: string): EngineError {
+function invalidName(what: string, name: string, expected: string): EngineError {
   return new EngineError("LAB_CONFIG", `${what}: name is ${JSON.stringify(name)}, expected ${expected}`);
 }

@@ -66,7 +66,7 @@ export function readYaml(text: string, file: string): YamlFile {
   });
   if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
   const reader = { file, lines, document, left: MAX_VALUES, targets: new Map<Node, Node>() };
-  const root = document.contents === null ? nothing(1) : convert(document.contents, reader, 0);
+  const root = document.contents === null ? nullValue(1) : convert(document.contents, reader, 0);
   if (root.kind === "object" || root.kind === "null") return { root, document };
   throw new EngineError(
     "LAB_CONFIG",
@@ -135,7 +135,7 @@ function convert(node: Node, reader: Reader, depth: number): YamlValue {
       return {
         key: name,
         line: place,
-        value: value === null ? nothing(place) : convert(value as Node, reader, depth + 1),
+        value: value === null ? nullValue(place) : convert(value as Node, reader, depth + 1),
       };
     });
     const value = Object.fromEntries(entries.map((entry) => [entry.key, entry.value.value]));
@@ -145,11 +145,11 @@ function convert(node: Node, reader: Reader, depth: number): YamlValue {
     const items = node.items.map((item) => convert(item as Node, reader, depth + 1));
     return { value: items.map((item) => item.value), entries: [], items, kind: "list", source: "", line };
   }
-  if (isScalar(node)) return scalar(node.value, node.source ?? "", line, reader);
+  if (isScalar(node)) return convertScalar(node.value, node.source ?? "", line, reader);
   throw fault(reader, line, "a value of an unknown form");
 }
 
-function scalar(value: unknown, source: string, line: number, reader: Reader): YamlValue {
+function convertScalar(value: unknown, source: string, line: number, reader: Reader): YamlValue {
   const plain = { entries: [], items: [], source, line };
   if (value === null || value === undefined) return { ...plain, value: null, kind: "null" };
   if (typeof value === "string") return { ...plain, value, kind: "string" };
@@ -165,7 +165,7 @@ function scalar(value: unknown, source: string, line: number, reader: Reader): Y
   );
 }
 
-function nothing(line: number): YamlValue {
+function nullValue(line: number): YamlValue {
   return { value: null, entries: [], items: [], kind: "null", source: "", line };
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { EngineError, messageOf } from "../errors";
 import { type Properties, SECRET, SIGNATURE } from "../values";
-import { decodeResource, encodeResource, isObject, type SecretCodec, shortJson } from "./codec";
 import type { Deployment, PendingOperation, PendingType, ResourceState } from "./resource";
+import { decodeResource, encodeResource, isObject, type SecretCodec, shortJson } from "./resource-codec";
 import type { PassphraseSecrets } from "./secrets";
 
 /** Version of the format, of checkpoints and of exports. */
@@ -58,13 +58,13 @@ export function codecOf(secrets: PassphraseSecrets): SecretCodec {
 export function parseState(text: string, file: string, force = false): StoredState {
   const outer = parseJson(text, file);
   const { version, features } = outer;
-  if (version !== FORMAT_VERSION && !(version === FORMAT_VERSION + 1 && isNone(features))) {
-    const named = isNone(features) ? "" : ` with the features ${shortJson(features)}`;
+  if (version !== FORMAT_VERSION && !(version === FORMAT_VERSION + 1 && isEmptyList(features))) {
+    const featureNote = isEmptyList(features) ? "" : ` with the features ${shortJson(features)}`;
     throw stateError(
-      `${file}: version is ${shortJson(version)}${named}, expected ${FORMAT_VERSION}; a newer engine wrote it`,
+      `${file}: version is ${shortJson(version)}${featureNote}, expected ${FORMAT_VERSION}; a newer engine wrote it`,
     );
   }
-  if (!isNone(features)) {
+  if (!isEmptyList(features)) {
     throw stateError(`${file}: features is ${shortJson(features)}, expected none; a newer engine wrote it`);
   }
   const checkpoint = outer["checkpoint"];
@@ -175,9 +175,9 @@ function parseJson(text: string, file: string): Record<string, unknown> {
 function checkMagic(manifest: Record<string, unknown>, file: string): void {
   const { version, magic } = manifest;
   if (typeof version === "string" && magic === magicOf(version)) return;
-  const found = `${shortJson(magic)} with version ${shortJson(version)}`;
+  const actual = `${shortJson(magic)} with version ${shortJson(version)}`;
   throw stateError(
-    `${file}: manifest.magic is ${found}, expected the sha256 of the version; it was damaged or made by hand`,
+    `${file}: manifest.magic is ${actual}, expected the sha256 of the version; it was damaged or made by hand`,
   );
 }
 
@@ -198,7 +198,7 @@ function listOf(latest: Record<string, unknown>, name: string, file: string): re
   throw stateError(`${file}: ${name} is ${shortJson(list)}, expected a list`);
 }
 
-function isNone(features: unknown): boolean {
+function isEmptyList(features: unknown): boolean {
   return features === undefined || features === null || (Array.isArray(features) && features.length === 0);
 }
 

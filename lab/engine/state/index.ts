@@ -1,8 +1,9 @@
-export { type Repair, repair, verifyIntegrity } from "./integrity";
+export type { ExportOptions } from "./export-import";
+export { type BackendOptions, FileBackend } from "./file-backend";
+export { type Repair, repairDeployment as repair, verifyIntegrity } from "./integrity";
 export type { LockInfo } from "./lock";
-export type { LockOwner } from "./owner";
+export type { LockOwner } from "./lock-owner";
 export { findPassphrase } from "./passphrase";
-export type { ExportOptions } from "./portable";
 export type {
   CustomTimeouts,
   Deployment,
@@ -10,9 +11,8 @@ export type {
   PendingType,
   ResourceState,
 } from "./resource";
+export { sortResources as sorted } from "./resource-order";
 export { PassphraseSecrets } from "./secrets";
-export { type BackendOptions, FileBackend } from "./store";
-export { sorted } from "./topology";
 export type {
   DropRecord,
   JournalRecord,

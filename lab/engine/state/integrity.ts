@@ -1,7 +1,7 @@
 import { isProviderType, parseReference } from "../urn";
 import { providerReference, referencesOf } from "./references";
 import type { Deployment, ResourceState } from "./resource";
-import { sorted } from "./topology";
+import { sortResources } from "./resource-order";
 
 /**
  * Everything by which a deployment breaks the rules that Pulumi checks before it takes one; none when it is whole.
@@ -53,7 +53,7 @@ function providerFaults(
   return [`${urn}: its provider ${provider} ${all.has(provider) ? "comes after it" : "is missing"}`];
 }
 
-/** What {@link repair} did. */
+/** What {@link repairDeployment} did. */
 export interface Repair {
   readonly deployment: Deployment;
   /** One line for each change, for the user; none when there was nothing to do. */
@@ -61,19 +61,19 @@ export interface Repair {
 }
 
 /** Puts resources in order and drops references that lead nowhere; never drops a resource that exists in the cloud. */
-export function repair(deployment: Deployment): Repair {
+export function repairDeployment(deployment: Deployment): Repair {
   const changes: string[] = [];
-  const unique = withoutTwins(deployment.resources, changes);
-  const urns = new Set(unique.map(({ urn }) => urn));
-  const pruned = unique.map((resource) => withoutDangling(resource, urns, changes));
-  const ordered = sorted(pruned);
-  if (ordered.some((resource, index) => resource !== pruned[index]))
+  const distinct = removeDuplicates(deployment.resources, changes);
+  const urns = new Set(distinct.map(({ urn }) => urn));
+  const withoutLostReferences = distinct.map((resource) => dropLostReferences(resource, urns, changes));
+  const resources = sortResources(withoutLostReferences);
+  if (resources.some((resource, index) => resource !== withoutLostReferences[index]))
     changes.push("resources are put in order");
-  return { deployment: { ...deployment, resources: ordered }, changes };
+  return { deployment: { ...deployment, resources: resources }, changes };
 }
 
 /** Of live resources with one URN the last one is kept live; the others wait to be deleted, so that none is forgotten. */
-function withoutTwins(resources: readonly ResourceState[], changes: string[]): readonly ResourceState[] {
+function removeDuplicates(resources: readonly ResourceState[], changes: string[]): readonly ResourceState[] {
   const last = new Map<string, ResourceState>();
   for (const resource of resources) if (!resource.delete) last.set(resource.urn, resource);
   return resources.flatMap((resource) => {
@@ -87,7 +87,7 @@ function withoutTwins(resources: readonly ResourceState[], changes: string[]): r
   });
 }
 
-function withoutDangling(
+function dropLostReferences(
   resource: ResourceState,
   urns: ReadonlySet<string>,
   changes: string[],

@@ -1,4 +1,4 @@
-import { writeFault } from "./atomic";
+import { writeFault } from "./atomic-write";
 import type { Disk, DiskFile } from "./disk";
 
 interface Waiting {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { EngineError } from "../errors";
 import { decodePending } from "./checkpoint";
-import { decodeResource, encodeResource, isObject, type SecretCodec } from "./codec";
+import { decodeResource, encodeResource, isObject, type SecretCodec } from "./resource-codec";
 import type { JournalRecord } from "./types";
 
 /** The first line of a journal: what it goes on from. */

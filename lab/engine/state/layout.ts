@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { EngineError } from "../errors";
 import { checkProjectName, checkStackName } from "../project/stack-name";
-import { writeAtomically } from "./atomic";
+import { writeAtomically } from "./atomic-write";
 import { type Disk, readIfThere } from "./disk";
 import type { LockPlace } from "./lock";
 
@@ -52,7 +52,7 @@ export function filesOf(
     history: join(pulumi, "history", project, stack),
     lock: {
       folder: join(pulumi, "locks", "organization", project, stack),
-      workshop: join(pulumi, "lab", "locks", project, stack),
+      draftFolder: join(pulumi, "lab", "locks", project, stack),
       stack: `${project}/${stack}`,
     },
   };
@@ -90,7 +90,16 @@ export async function prepareLayout(disk: Disk, files: StackFiles): Promise<void
 export async function refuseLinks(disk: Disk, files: StackFiles): Promise<void> {
   const { checkpoint, backup, journal, sidecar, backups, history, lock } = files;
   const seen = new Set<string>();
-  for (const path of [checkpoint, backup, journal, sidecar, backups, history, lock.folder, lock.workshop]) {
+  for (const path of [
+    checkpoint,
+    backup,
+    journal,
+    sidecar,
+    backups,
+    history,
+    lock.folder,
+    lock.draftFolder,
+  ]) {
     let prefix = files.root;
     for (const part of relative(files.root, path).split(sep)) {
       prefix = join(prefix, part);

@@ -1,13 +1,13 @@
 import { EngineError } from "../errors";
 import { parseUrn } from "../urn";
 import { decodeDeployment, parseState, type StoredState } from "./checkpoint";
-import type { SecretCodec } from "./codec";
 import { type Disk, readIfThere } from "./disk";
 import { verifyIntegrity } from "./integrity";
 import { decodeRecord, type JournalText, readJournal } from "./journal";
 import type { StackFiles } from "./layout";
-import { StateModel } from "./model";
+import { MutableDeployment } from "./mutable-deployment";
 import type { Deployment } from "./resource";
+import type { SecretCodec } from "./resource-codec";
 import { countChanges, NOTHING_WRITTEN, readSidecar, type Sidecar, sha256 } from "./sidecar";
 
 const EMPTY: StoredState = { resources: [], pending: [] };
@@ -15,7 +15,7 @@ const EMPTY: StoredState = { resources: [], pending: [] };
 const READ_ATTEMPTS = 5;
 
 /** What was found on disk, nothing of it decrypted. */
-export interface Found {
+export interface StoredStack {
   /** sha256 of the checkpoint; empty when there is none. */
   readonly sha256: string;
   readonly stored: StoredState;
@@ -23,11 +23,11 @@ export interface Found {
   /** To be replayed. */
   readonly journal?: JournalText;
   /** A journal file that says nothing new, and can be removed. */
-  readonly leftover: boolean;
+  readonly staleJournal: boolean;
   /** Why this must not be written over without force. */
   readonly doubt?: string;
   /** A journal that does not belong to the checkpoint, which `doubt` speaks of. */
-  readonly stray: boolean;
+  readonly foreignJournal: boolean;
   readonly notices: readonly string[];
   /** What to tell of the journal, when nobody is writing it. */
   readonly journalNotices: readonly string[];
@@ -38,7 +38,7 @@ export interface Found {
  *
  * @throws {EngineError} `LAB_STATE` when the checkpoint or the journal is damaged
  */
-export async function find(disk: Disk, files: StackFiles): Promise<Found> {
+export async function readStoredStack(disk: Disk, files: StackFiles): Promise<StoredStack> {
   for (let attempt = 1; ; attempt++) {
     const bytes = await readIfThere(disk, files.checkpoint);
     const hash = bytes ? sha256(bytes) : "";
@@ -50,7 +50,7 @@ export async function find(disk: Disk, files: StackFiles): Promise<Found> {
     if (!bytes) await refuseCompressed(disk, files);
     const stored = bytes ? parseState(bytes.toString("utf8"), files.checkpoint) : EMPTY;
     const text = journal ? readJournal(journal, files.journal) : undefined;
-    return judge(files, hash, stored, known, text, notices);
+    return compareParts(files, hash, stored, known, text, notices);
   }
 }
 
@@ -60,7 +60,12 @@ export async function find(disk: Disk, files: StackFiles): Promise<Found> {
  * @param verify whether resources that do not fit together are a fault
  * @throws {EngineError} `LAB_STATE` with everything that is wrong in it
  */
-export function decode(files: StackFiles, found: Found, codec: SecretCodec, verify = true): Deployment {
+export function decodeStoredStack(
+  files: StackFiles,
+  found: StoredStack,
+  codec: SecretCodec,
+  verify = true,
+): Deployment {
   const { stored, sidecar, journal } = found;
   const plain = decodeDeployment(stored, codec, files.checkpoint);
   const tokens = found.sha256 === sidecar.current.sha256 ? sidecar.current.tokens : [];
@@ -71,21 +76,21 @@ export function decode(files: StackFiles, found: Found, codec: SecretCodec, veri
       return token ? { ...operation, token } : operation;
     }),
   };
-  check(files, files.checkpoint, verify ? verifyIntegrity(base) : [], base);
+  refuseFaults(files, files.checkpoint, verify ? verifyIntegrity(base) : [], base);
   if (!journal || journal.batches.length === 0) return base;
-  const replayed = replay(files, base, journal, codec);
-  check(files, files.journal, verify ? verifyIntegrity(replayed) : [], replayed);
-  return replayed;
+  const result = replayJournal(files, base, journal, codec);
+  refuseFaults(files, files.journal, verify ? verifyIntegrity(result) : [], result);
+  return result;
 }
 
 /** Applies a journal to what it goes on from. */
-export function replay(
+export function replayJournal(
   files: StackFiles,
   base: Deployment,
   journal: JournalText,
   codec: SecretCodec,
 ): Deployment {
-  const model = new StateModel(base);
+  const model = new MutableDeployment(base);
   const faults: string[] = [];
   for (const [index, batch] of journal.batches.entries()) {
     for (const raw of batch) {
@@ -98,7 +103,7 @@ export function replay(
 }
 
 /** The faults of a deployment that belongs to another stack. */
-export function foreignFaults(deployment: Deployment, project: string, stack: string): string[] {
+export function findForeignResources(deployment: Deployment, project: string, stack: string): string[] {
   return deployment.resources.flatMap(({ urn }) => {
     try {
       const parts = parseUrn(urn);
@@ -110,15 +115,15 @@ export function foreignFaults(deployment: Deployment, project: string, stack: st
   });
 }
 
-function judge(
+function compareParts(
   files: StackFiles,
   hash: string,
   stored: StoredState,
   known: Sidecar | undefined,
   journal: JournalText | undefined,
   notices: string[],
-): Found {
-  const sidecar = promoted(known ?? NOTHING_WRITTEN, hash);
+): StoredStack {
+  const sidecar = completeCheckpointWrite(known ?? NOTHING_WRITTEN, hash);
   const { current, seen } = sidecar;
   const isOurs = hash === current.sha256;
   const base = journal?.header?.base;
@@ -162,23 +167,28 @@ function judge(
     stored,
     sidecar,
     ...(continues && journal && { journal }),
-    leftover: isDone,
+    staleJournal: isDone,
     ...(doubts.length > 0 && { doubt: doubts.join("\n") }),
-    stray,
+    foreignJournal: stray,
     notices,
     journalNotices,
   };
 }
 
 /** The writer may have died between the checkpoint and the sidecar that says it is there. */
-function promoted(sidecar: Sidecar, hash: string): Sidecar {
+function completeCheckpointWrite(sidecar: Sidecar, hash: string): Sidecar {
   const { current, next, seen } = sidecar;
   if (!next || next.sha256 !== hash) return { current, seen };
   return { current: next, seen: [...seen, current.sha256] };
 }
 
-function check(files: StackFiles, file: string, faults: readonly string[], deployment: Deployment): void {
-  const foreign = foreignFaults(deployment, files.project, files.stack);
+function refuseFaults(
+  files: StackFiles,
+  file: string,
+  faults: readonly string[],
+  deployment: Deployment,
+): void {
+  const foreign = findForeignResources(deployment, files.project, files.stack);
   if (foreign.length > 0)
     throw new EngineError(
       "LAB_STATE",

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
 import { EngineError } from "../errors";
-import { writeFault } from "./atomic";
+import { writeFault } from "./atomic-write";
 import { type Disk, faultCode, readIfThere, removeIfThere } from "./disk";
-import { isDead, type LockOwner, parseOwner, thisOwner } from "./owner";
+import { isDead, type LockOwner, parseOwner, thisOwner } from "./lock-owner";
 
 /** A lock that is held on a stack, by this engine or by the real CLI. */
 export interface LockInfo {
@@ -18,7 +18,7 @@ export interface LockPlace {
   /** `locks/organization/PROJECT/STACK`, where the real CLI looks. */
   readonly folder: string;
   /** Where this engine prepares lock files, out of the real CLI's sight. */
-  readonly workshop: string;
+  readonly draftFolder: string;
   /** For errors. */
   readonly stack: string;
 }
@@ -42,27 +42,26 @@ export interface Lock {
 export async function takeLock(disk: Disk, place: LockPlace, now: Date): Promise<Lock> {
   const id = randomUUID();
   const path = lockPath(place);
-  const prepared = join(place.workshop, `${id}.lock`);
+  const draft = join(place.draftFolder, `${id}.lock`);
   const text = JSON.stringify(thisOwner(id, now));
   const notices: string[] = [];
   try {
     await disk.makeFolder(place.folder);
-    await disk.makeFolder(place.workshop);
-    await write(disk, prepared, text);
+    await disk.makeFolder(place.draftFolder);
+    await writeSynced(disk, draft, text);
   } catch (error) {
-    throw writeFault(prepared, error);
+    throw writeFault(draft, error);
   }
   try {
-    if (!(await linkNew(disk, prepared, path, text)))
-      notices.push(await takeOver(disk, place, prepared, now));
+    if (!(await tryLink(disk, draft, path, text))) notices.push(await takeOver(disk, place, draft, now));
     const others = (await locksOf(disk, place)).filter((lock) => lock.owner?.id !== id);
     const [other] = others;
     if (other) {
       await removeIfThere(disk, path);
-      throw held(place, other, now);
+      throw heldError(place, other, now);
     }
   } finally {
-    await removeIfThere(disk, prepared);
+    await removeIfThere(disk, draft);
   }
   const isHeld = async (): Promise<boolean> => (await readIfThere(disk, path))?.toString("utf8") === text;
   return {
@@ -115,27 +114,28 @@ async function takeOver(disk: Disk, place: LockPlace, prepared: string, now: Dat
   const old = (await readIfThere(disk, path))?.toString("utf8") ?? "";
   const owner = parseOwner(old);
   const info = { id: idOf(path), ...(owner && { owner }) };
-  if (!owner || !isDead(owner)) throw held(place, info, now);
+  if (!owner || !isDead(owner)) throw heldError(place, info, now);
   const guards: string[] = [];
   for (let attempt = 0; ; attempt++) {
-    const guard = join(place.workshop, `${owner.id}.${attempt}.guard`);
+    const guard = join(place.draftFolder, `${owner.id}.${attempt}.guard`);
     guards.unshift(guard);
-    if (await copyNew(disk, prepared, guard)) break;
+    if (await tryCopy(disk, prepared, guard)) break;
     const rival = parseOwner((await readIfThere(disk, guard))?.toString("utf8") ?? "");
     // A rival that died while it took over left its guard behind; the next number then decides.
-    if (!rival || !isDead(rival)) throw held(place, { id: idOf(path), ...(rival && { owner: rival }) }, now);
+    if (!rival || !isDead(rival))
+      throw heldError(place, { id: idOf(path), ...(rival && { owner: rival }) }, now);
   }
   try {
     const still = (await readIfThere(disk, path))?.toString("utf8");
-    if (still !== old) throw held(place, info, now);
+    if (still !== old) throw heldError(place, info, now);
     await disk.rename(prepared, path);
   } finally {
     for (const guard of guards) await removeIfThere(disk, guard);
   }
-  return `${place.stack}: took the lock of process ${owner.pid} on ${owner.hostname}, which is dead; it held it ${ageOf(owner, now)}`;
+  return `${place.stack}: took the lock of process ${owner.pid} on ${owner.hostname}, which is dead; it held it ${describeAge(owner, now)}`;
 }
 
-async function linkNew(disk: Disk, prepared: string, path: string, text: string): Promise<boolean> {
+async function tryLink(disk: Disk, prepared: string, path: string, text: string): Promise<boolean> {
   try {
     await disk.link(prepared, path);
     return true;
@@ -144,18 +144,18 @@ async function linkNew(disk: Disk, prepared: string, path: string, text: string)
     if (code === "EEXIST") return false;
     // A file system without hard links: the name is still taken by one only, its text comes a moment later.
     if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS" || code === "EMLINK")
-      return writeNew(disk, path, text);
+      return tryWrite(disk, path, text);
     throw writeFault(path, error);
   }
 }
 
-async function copyNew(disk: Disk, prepared: string, guard: string): Promise<boolean> {
-  return linkNew(disk, prepared, guard, (await disk.read(prepared)).toString("utf8"));
+async function tryCopy(disk: Disk, prepared: string, guard: string): Promise<boolean> {
+  return tryLink(disk, prepared, guard, (await disk.read(prepared)).toString("utf8"));
 }
 
-async function writeNew(disk: Disk, path: string, text: string): Promise<boolean> {
+async function tryWrite(disk: Disk, path: string, text: string): Promise<boolean> {
   try {
-    await write(disk, path, text);
+    await writeSynced(disk, path, text);
     return true;
   } catch (error) {
     if (faultCode(error) === "EEXIST") return false;
@@ -163,7 +163,7 @@ async function writeNew(disk: Disk, path: string, text: string): Promise<boolean
   }
 }
 
-async function write(disk: Disk, path: string, text: string): Promise<void> {
+async function writeSynced(disk: Disk, path: string, text: string): Promise<void> {
   const file = await disk.create(path, 0o600);
   try {
     await file.write(Buffer.from(text));
@@ -173,15 +173,15 @@ async function write(disk: Disk, path: string, text: string): Promise<void> {
   }
 }
 
-function held(place: LockPlace, { id, owner }: LockInfo, now: Date): EngineError {
+function heldError(place: LockPlace, { id, owner }: LockInfo, now: Date): EngineError {
   const who = owner
-    ? `process ${owner.pid} of ${owner.username} on ${owner.hostname} holds the lock ${ageOf(owner, now)}`
+    ? `process ${owner.pid} of ${owner.username} on ${owner.hostname} holds the lock ${describeAge(owner, now)}`
     : "somebody holds the lock";
   const release = `if that process is gone, run: archipelago stack unlock ${place.stack} ${id}`;
   return new EngineError("LAB_STATE", `${place.stack}: ${who}; wait for it, or ${release}`);
 }
 
-function ageOf({ timestamp }: LockOwner, now: Date): string {
+function describeAge({ timestamp }: LockOwner, now: Date): string {
   const minutes = Math.round((now.getTime() - Date.parse(timestamp)) / 60_000);
   return Number.isNaN(minutes) ? "since an unknown time" : `since ${timestamp} (${minutes} minutes)`;
 }

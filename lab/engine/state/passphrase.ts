@@ -17,38 +17,38 @@ export async function findPassphrase(
 ): Promise<Passphrase> {
   const text = env["PULUMI_CONFIG_PASSPHRASE"];
   if (text !== undefined) return { text, source: "PULUMI_CONFIG_PASSPHRASE" };
-  const named = env["PULUMI_CONFIG_PASSPHRASE_FILE"];
-  if (named) {
+  const file = env["PULUMI_CONFIG_PASSPHRASE_FILE"];
+  if (file) {
     try {
-      const source = `PULUMI_CONFIG_PASSPHRASE_FILE (${named})`;
-      return { text: (await readFile(named, "utf8")).trim(), source };
+      const source = `PULUMI_CONFIG_PASSPHRASE_FILE (${file})`;
+      return { text: (await readFile(file, "utf8")).trim(), source };
     } catch (error) {
       throw new EngineError(
         "LAB_CONFIG",
-        `PULUMI_CONFIG_PASSPHRASE_FILE is ${JSON.stringify(named)}, expected a readable file; ${messageOf(error)}`,
+        `PULUMI_CONFIG_PASSPHRASE_FILE is ${JSON.stringify(file)}, expected a readable file; ${messageOf(error)}`,
       );
     }
   }
-  return ownPassphrase(home);
+  return readOrCreatePassphrase(home);
 }
 
-async function ownPassphrase(home: string): Promise<Passphrase> {
+async function readOrCreatePassphrase(home: string): Promise<Passphrase> {
   const file = join(home, "passphrase");
   await mkdir(home, { recursive: true, mode: 0o700 });
   if (!(await realDisk.stat(file))) {
     // Written before it takes its name, so that a second process never reads half of it.
-    const prepared = `${file}.${randomBytes(6).toString("hex")}`;
-    await writeFile(prepared, `${randomBytes(24).toString("base64url")}\n`, {
+    const draft = `${file}.${randomBytes(6).toString("hex")}`;
+    await writeFile(draft, `${randomBytes(24).toString("base64url")}\n`, {
       mode: 0o600,
       flag: "wx",
       flush: true,
     });
     try {
-      await link(prepared, file);
+      await link(draft, file);
     } catch (error) {
       if (faultCode(error) !== "EEXIST") throw error;
     } finally {
-      await unlink(prepared);
+      await unlink(draft);
     }
   }
   const text = (await readFile(file, "utf8")).trim();

@@ -16,7 +16,7 @@ const PROOF = "pulumi";
 
 const derive = promisify(pbkdf2);
 /** One derivation takes half a second of CPU, so each pair of salt and passphrase is derived once per process. */
-const derived = new Map<string, Promise<Buffer>>();
+const derivedKeys = new Map<string, Promise<Buffer>>();
 
 /**
  * Secrets under a passphrase, exactly as Pulumi's passphrase provider keeps them: AES-256-GCM under a key of
@@ -84,9 +84,9 @@ export class PassphraseSecrets {
   encryptFor(urn: string, plaintext: string): string {
     const known = this.#known.get(`${urn}\n${plaintext}`);
     if (known !== undefined) return known;
-    const made = this.encrypt(plaintext);
-    this.#known.set(`${urn}\n${plaintext}`, made);
-    return made;
+    const ciphertext = this.encrypt(plaintext);
+    this.#known.set(`${urn}\n${plaintext}`, ciphertext);
+    return ciphertext;
   }
 
   /** The text of a resource's secret; its ciphertext is remembered for {@link encryptFor}. */
@@ -99,24 +99,24 @@ export class PassphraseSecrets {
 
 function deriveOnce(passphrase: Passphrase, salt: Buffer, opens: (key: Buffer) => boolean): Promise<Buffer> {
   const name = createHash("sha256").update(salt).update(passphrase.text).digest("hex");
-  let key = derived.get(name);
+  let key = derivedKeys.get(name);
   if (!key) {
-    key = keptKey(passphrase, salt, name, opens);
-    derived.set(name, key);
+    key = readOrDeriveKey(passphrase, salt, name, opens);
+    derivedKeys.set(name, key);
   }
   return key;
 }
 
 /** The key as it was kept, where it is kept and still opens what it is for; else derived, and kept for the next time. */
-async function keptKey(
+async function readOrDeriveKey(
   { text, keys }: Passphrase,
   salt: Buffer,
   name: string,
   opens: (key: Buffer) => boolean,
 ): Promise<Buffer> {
   const file = keys === undefined ? undefined : join(keys, name);
-  const kept = file === undefined ? undefined : await readFile(file).catch(absent);
-  if (kept?.length === KEY_BYTES && opens(kept)) return kept;
+  const cachedKey = file === undefined ? undefined : await readFile(file).catch(ignoreMissingFile);
+  if (cachedKey?.length === KEY_BYTES && opens(cachedKey)) return cachedKey;
   const key = await derive(text, salt, ITERATIONS, KEY_BYTES, "sha256");
   if (keys !== undefined && file !== undefined) {
     await mkdir(keys, { recursive: true, mode: 0o700 });
@@ -127,7 +127,7 @@ async function keptKey(
   return key;
 }
 
-function absent(error: unknown): undefined {
+function ignoreMissingFile(error: unknown): undefined {
   if (faultCode(error) !== "ENOENT") throw error;
   return undefined;
 }

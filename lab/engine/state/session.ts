@@ -4,24 +4,24 @@ import { join } from "node:path";
 import { EngineError, messageOf } from "../errors";
 import { STACK_TYPE } from "../urn";
 import type { Properties } from "../values";
-import { writeAtomically } from "./atomic";
+import { writeAtomically } from "./atomic-write";
 import { codecOf, encodeDeployment, renderCheckpoint } from "./checkpoint";
-import { encodeResource, type SecretCodec } from "./codec";
-import { putCheckpoint, recordUpdate } from "./commit";
 import { type Disk, removeIfThere } from "./disk";
 import { verifyIntegrity } from "./integrity";
 import { batchLine, headerLine } from "./journal";
 import { JournalWriter } from "./journal-writer";
 import type { StackFiles } from "./layout";
 import type { Lock } from "./lock";
-import { StateModel } from "./model";
+import { MutableDeployment } from "./mutable-deployment";
 import type { Deployment } from "./resource";
+import { encodeResource, type SecretCodec } from "./resource-codec";
 import type { PassphraseSecrets } from "./secrets";
 import { digestOf, type Sidecar } from "./sidecar";
 import type { JournalRecord, SessionEnd, StateSession, UpdateSummary } from "./types";
+import { recordUpdate, writeCheckpoint } from "./write-checkpoint";
 
 /** How often it is looked whether the lock is still ours, in ms: often enough for a person who takes it away. */
-const LOCK_LOOK_MS = 250;
+const LOCK_CHECK_INTERVAL_MS = 250;
 
 /** What a session is begun with. */
 export interface SessionStart {
@@ -46,7 +46,7 @@ export class FileSession implements StateSession {
   readonly #start: SessionStart;
   readonly #id: string;
   readonly #codec: SecretCodec;
-  readonly #model: StateModel;
+  readonly #model: MutableDeployment;
   readonly #writer: JournalWriter;
   readonly #emergencyPath: string;
   #sidecar: Sidecar;
@@ -60,7 +60,7 @@ export class FileSession implements StateSession {
     this.#id = id;
     this.#writer = writer;
     this.#codec = codecOf(start.secrets);
-    this.#model = new StateModel(start.base);
+    this.#model = new MutableDeployment(start.base);
     this.#sidecar = start.sidecar;
     this.project = start.files.project;
     this.stack = start.files.stack;
@@ -70,7 +70,7 @@ export class FileSession implements StateSession {
   }
 
   /** Begins the journal, which is also the proof that the folder can be written. */
-  static async begin(start: SessionStart): Promise<FileSession> {
+  static async start(start: SessionStart): Promise<FileSession> {
     const { disk, files, lock, sidecar, secrets } = start;
     const id = randomUUID();
     const header = headerLine({
@@ -82,11 +82,11 @@ export class FileSession implements StateSession {
       serial: sidecar.current.serial,
       salt: secrets.salt,
     });
-    let looked = Number.NEGATIVE_INFINITY;
+    let lastCheck = Number.NEGATIVE_INFINITY;
     const writer = await JournalWriter.create(disk, files.journal, files.folder, header, async () => {
-      if (performance.now() - looked < LOCK_LOOK_MS) return;
+      if (performance.now() - lastCheck < LOCK_CHECK_INTERVAL_MS) return;
       await lock.assertHeld();
-      looked = performance.now();
+      lastCheck = performance.now();
     });
     return new FileSession(start, id, writer);
   }
@@ -188,7 +188,7 @@ export class FileSession implements StateSession {
     const tokens = deployment.pendingOperations.map(({ token }) => token ?? null);
     const entry = { serial: this.serial + 1, digests, tokens };
     try {
-      this.#sidecar = await putCheckpoint(
+      this.#sidecar = await writeCheckpoint(
         disk,
         files,
         text,
@@ -220,8 +220,8 @@ export class FileSession implements StateSession {
   }
 
   async #withEmergencyCopy(error: unknown, again = false): Promise<EngineError> {
-    const saved = await this.#saveEmergencyCopy(again);
-    return new EngineError("LAB_STATE", `${messageOf(error)}\n${saved}`);
+    const hint = await this.#saveEmergencyCopy(again);
+    return new EngineError("LAB_STATE", `${messageOf(error)}\n${hint}`);
   }
 
   /** Everything in memory, in a folder that is usually on another disk. Never throws: it only adds to another fault. */

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { messageOf } from "../errors";
-import { writeAtomically } from "./atomic";
+import { writeAtomically } from "./atomic-write";
 import type { StoredState } from "./checkpoint";
-import { decodeResource, encodeResource, isObject, SEALED } from "./codec";
 import { type Disk, readIfThere } from "./disk";
 import type { StackFiles } from "./layout";
+import { decodeResource, encodeResource, isObject, SEALED } from "./resource-codec";
 
 /** How many old checkpoints are remembered by their hash. */
-const REMEMBERED = 200;
+const MAX_SEEN = 200;
 
 /** What this engine knows of one checkpoint that it wrote. */
 export interface Entry {
@@ -50,15 +50,15 @@ export function digestOf(text: string): string {
 export function countChanges(stored: StoredState, entry: Entry): number {
   const before = new Map<string, number>();
   for (const digest of entry.digests) before.set(digest, (before.get(digest) ?? 0) + 1);
-  let kept = 0;
+  let unchanged = 0;
   for (const raw of stored.resources) {
     const digest = digestOf(JSON.stringify(encodeResource(decodeResource(raw, SEALED, "", []), SEALED)));
-    const left = before.get(digest) ?? 0;
-    if (left === 0) continue;
-    before.set(digest, left - 1);
-    kept++;
+    const remaining = before.get(digest) ?? 0;
+    if (remaining === 0) continue;
+    before.set(digest, remaining - 1);
+    unchanged++;
   }
-  return Math.max(stored.resources.length, entry.digests.length) - kept;
+  return Math.max(stored.resources.length, entry.digests.length) - unchanged;
 }
 
 /** Reads the sidecar; what cannot be read counts as nothing and is told in `notices`. */
@@ -91,12 +91,12 @@ export async function readSidecar(
 /** Writes the sidecar, whole. */
 export async function writeSidecar(disk: Disk, files: StackFiles, sidecar: Sidecar): Promise<void> {
   const { current, next, seen } = sidecar;
-  const text = JSON.stringify({ format: 1, current, ...(next && { next }), seen: seen.slice(-REMEMBERED) });
+  const text = JSON.stringify({ format: 1, current, ...(next && { next }), seen: seen.slice(-MAX_SEEN) });
   await writeAtomically(disk, files.sidecar, Buffer.from(`${text}\n`));
 }
 
 /** The sidecar after its next checkpoint is in place. */
-export function advanced({ current, seen }: Sidecar, next: Entry): Sidecar {
+export function advanceSidecar({ current, seen }: Sidecar, next: Entry): Sidecar {
   return { current: next, seen: [...seen, current.sha256].filter((hash) => hash !== next.sha256) };
 }
 

@@ -24,9 +24,9 @@ export class Declarations {
   get(token: string): Declaration | undefined {
     if (this.#known.has(token)) return this.#known.get(token);
     const name = token.replace(/[^\w]+/g, ".");
-    const kept = this.#cache.load(name) as Declaration | undefined;
-    const declaration = kept?.token === token ? kept : this.#read(token);
-    if (declaration && declaration !== kept) this.#cache.save(name, declaration);
+    const cached = this.#cache.load(name) as Declaration | undefined;
+    const declaration = cached?.token === token ? cached : this.#read(token);
+    if (declaration && declaration !== cached) this.#cache.save(name, declaration);
     this.#known.set(token, declaration);
     return declaration;
   }
@@ -41,8 +41,8 @@ export class Declarations {
       | ts.ClassDeclaration
       | undefined;
     if (type?.name === undefined) return undefined;
-    const wanted = token.slice(token.lastIndexOf(":") + 1);
-    if (type.name.text !== wanted && wanted !== "aws") return undefined;
+    const typeName = token.slice(token.lastIndexOf(":") + 1);
+    if (type.name.text !== typeName && typeName !== "aws") return undefined;
     const argsName = `${type.name.text}Args`;
     const args = source.statements.find(
       (node): node is ts.InterfaceDeclaration =>

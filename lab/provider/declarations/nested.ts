@@ -10,7 +10,7 @@ export type Offsets = Readonly<Record<string, readonly [start: number, end: numb
  * needs a handful of its interfaces.
  */
 export function offsetsOf(bytes: Buffer): Offsets {
-  const found: Record<string, readonly [number, number]> = Object.create(null);
+  const offsets: Record<string, readonly [number, number]> = Object.create(null);
   const source = bytes.toString("latin1"); // one character per byte
   const opening =
     /^(?:export declare namespace (\w+) \{|( {4})interface (\w+) \{|export interface (\w+) \{)$/gm;
@@ -22,13 +22,13 @@ export function offsetsOf(bytes: Buffer): Offsets {
       continue;
     }
     const close = source.indexOf(inner === undefined ? "\n}" : "\n    }", match.index);
-    found[inner === undefined ? `${outer}` : `${namespace}.${inner}`] = [
+    offsets[inner === undefined ? `${outer}` : `${namespace}.${inner}`] = [
       match.index,
       close + (inner === undefined ? 2 : 6),
     ];
     opening.lastIndex = close;
   }
-  return found;
+  return offsets;
 }
 
 /** Reads the interfaces that `roots` name, and those that these name, from a declaration file. */
@@ -39,16 +39,16 @@ export function readNested(
   roots: PropertyDeclarations,
 ): Record<string, PropertyDeclarations> {
   const objects: Record<string, PropertyDeclarations> = {};
-  const wanted = [...names(roots)];
-  if (wanted.length === 0) return objects;
+  const queue = [...names(roots)];
+  if (queue.length === 0) return objects;
   const handle = fs.openSync(file, "r");
   try {
-    for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
       const range = offsets[name];
       if (range === undefined || Object.hasOwn(objects, name)) continue;
       const members = parse(parser, slice(handle, range));
       objects[name] = members;
-      wanted.push(...names(members));
+      queue.push(...names(members));
     }
   } finally {
     fs.closeSync(handle);

@@ -18,9 +18,9 @@ export interface SdkPackage {
  */
 export function findSdk(directories: readonly string[] = []): SdkPackage {
   const roots = [...directories.map((directory) => path.resolve(directory, "index.js")), __filename];
-  const found = roots.flatMap((root) => resolve(root, "@pulumi/aws/package.json") ?? []);
-  const own = found.at(-1);
-  const manifest = found.find((each) => each !== own) ?? own;
+  const manifests = roots.flatMap((root) => resolve(root, "@pulumi/aws/package.json") ?? []);
+  const own = manifests.at(-1);
+  const manifest = manifests.find((each) => each !== own) ?? own;
   if (manifest === undefined) {
     const places = roots.map((root) => path.dirname(root)).join(" or ");
     throw new Error(
@@ -37,13 +37,15 @@ export function fileOfToken(sdk: SdkPackage, token: string): string | undefined 
   const [, module, name] = /^aws:([A-Za-z0-9]+)\/([A-Za-z0-9]+):[A-Za-z0-9]+$/.exec(token) ?? [];
   if (module === undefined || name === undefined) return undefined;
   const folder = module === "index" ? sdk.folder : path.join(sdk.folder, module);
-  const wanted = path.join(folder, name);
+  const expected = path.join(folder, name);
   // `index` would collide with the module's own index, and a few names differ by case from their file (`s3location`)
-  if (name !== "index" && fs.existsSync(`${wanted}.d.ts`)) return wanted;
-  const known = new Set([`${name}_.d.ts`.toLowerCase(), `${name}.d.ts`.toLowerCase()]);
+  if (name !== "index" && fs.existsSync(`${expected}.d.ts`)) return expected;
+  const candidates = new Set([`${name}_.d.ts`.toLowerCase(), `${name}.d.ts`.toLowerCase()]);
   if (!fs.existsSync(folder)) return undefined;
-  const found = fs.readdirSync(folder).find((file) => file !== "index.d.ts" && known.has(file.toLowerCase()));
-  return found && path.join(folder, found.slice(0, -".d.ts".length));
+  const file = fs
+    .readdirSync(folder)
+    .find((name) => name !== "index.d.ts" && candidates.has(name.toLowerCase()));
+  return file && path.join(folder, file.slice(0, -".d.ts".length));
 }
 
 function resolve(from: string, request: string): string | undefined {

@@ -21,7 +21,7 @@ export function membersOf(
   node: ts.ClassDeclaration | ts.InterfaceDeclaration,
   all: boolean,
 ): Record<string, PropertyDeclaration> {
-  const found: Record<string, PropertyDeclaration> = {};
+  const declarations: Record<string, PropertyDeclaration> = {};
   for (const member of node.members) {
     const property = parser.isPropertyDeclaration(member) || parser.isPropertySignature(member);
     if (!property || member.type === undefined || !parser.isIdentifier(member.name)) continue;
@@ -29,14 +29,14 @@ export function membersOf(
     const { type, optional } = read(parser, member.type);
     const doc = documentation(file, member);
     const value = documentedDefault(doc, type);
-    found[member.name.text] = {
+    declarations[member.name.text] = {
       type,
       ...(optional || member.questionToken !== undefined ? {} : { required: true as const }),
       ...(REPLACES.test(doc) ? { replaces: true as const } : {}),
       ...(value === undefined ? {} : { default: value }),
     };
   }
-  return found;
+  return declarations;
 }
 
 const REPLACES =
@@ -63,20 +63,20 @@ function isOutput(parser: Parser, node: ts.TypeNode): boolean {
 function read(parser: Parser, node: ts.TypeNode): Reading {
   if (parser.isParenthesizedTypeNode(node)) return read(parser, node.type);
   if (parser.isUnionTypeNode(node)) return union(parser, node);
-  if (parser.isArrayTypeNode(node)) return sure({ list: read(parser, node.elementType).type });
-  if (parser.isTypeLiteralNode(node)) return sure({ map: mapMember(parser, node) });
+  if (parser.isArrayTypeNode(node)) return required({ list: read(parser, node.elementType).type });
+  if (parser.isTypeLiteralNode(node)) return required({ map: mapMember(parser, node) });
   if (parser.isTypeReferenceNode(node)) return reference(parser, node);
   switch (node.kind) {
     case parser.SyntaxKind.StringKeyword:
-      return sure("string");
+      return required("string");
     case parser.SyntaxKind.NumberKeyword:
-      return sure("number");
+      return required("number");
     case parser.SyntaxKind.BooleanKeyword:
-      return sure("boolean");
+      return required("boolean");
     case parser.SyntaxKind.LiteralType:
-      return sure("string");
+      return required("string");
     default:
-      return sure("any");
+      return required("any");
   }
 }
 
@@ -86,10 +86,10 @@ function union(parser: Parser, node: ts.UnionTypeNode): Reading {
   const readings = rest.map((type) => read(parser, type));
   const types = readings.map((reading) => reading.type);
   const text = types.includes("string");
-  const nested = types.some((type) => typeof type === "object");
+  const hasObject = types.some((type) => typeof type === "object");
   const first = types[0] ?? "any";
   const same = types.every((type) => JSON.stringify(type) === JSON.stringify(first));
-  const type: PropertyType = same ? first : text && nested ? "json" : text ? "string" : "any";
+  const type: PropertyType = same ? first : text && hasObject ? "json" : text ? "string" : "any";
   return { type, optional: optional || readings.some((reading) => reading.optional) };
 }
 
@@ -102,13 +102,13 @@ function reference(parser: Parser, node: ts.TypeReferenceNode): Reading {
   const name = node.typeName.getText();
   const argument = node.typeArguments?.[0];
   if ((name === "pulumi.Input" || name === "pulumi.Output") && argument) return read(parser, argument);
-  if (name.startsWith("pulumi.asset.")) return sure("asset");
-  const nested = /^(?:inputs|outputs)\.(.+)$/.exec(name)?.[1];
-  if (nested) return sure({ object: nested });
+  if (name.startsWith("pulumi.asset.")) return required("asset");
+  const objectName = /^(?:inputs|outputs)\.(.+)$/.exec(name)?.[1];
+  if (objectName) return required({ object: objectName });
   // enums are unions of strings, ARN is an alias of string, and a resource stands for its id
-  return sure(name === "Record" || name.startsWith("types.") ? "any" : "string");
+  return required(name === "Record" || name.startsWith("types.") ? "any" : "string");
 }
 
-function sure(type: PropertyType): Reading {
+function required(type: PropertyType): Reading {
   return { type, optional: false };
 }

@@ -13,7 +13,7 @@ import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 
 /** Inputs completed, and what of them is refused. */
-export interface Checked {
+export interface CheckResult {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
 }
@@ -22,19 +22,22 @@ export interface Checked {
 export const DEFAULTS = "__defaults";
 
 /** Check: form, name, tags, AWS's own defaults and rules. */
-export function check(instance: Instance, request: ProviderRequest): Checked {
+export function check(instance: Instance, request: ProviderRequest): CheckResult {
   const type = instance.type(request.type || typeOf(request.urn));
   const { plain, mask } = reveal(request.news);
   const { inputs: form, failures } = shaped(plain, type.declaration);
   const region = regionFailure(form, type, instance);
   const call = instance.resourceCall(request.urn, type, region ? {} : form);
-  const named = withName(form, type, call, request);
-  const tagged = withTags(named, type, instance);
-  const inputs = type.rules?.defaults?.(tagged, call) ?? tagged;
-  const broken = failures.length > 0 || region !== undefined;
+  const namedInputs = withName(form, type, call, request);
+  const taggedInputs = withTags(namedInputs, type, instance);
+  const inputs = type.rules?.defaults?.(taggedInputs, call) ?? taggedInputs;
+  const hasFailures = failures.length > 0 || region !== undefined;
   // rules may rely on the form, and on the region, that the failures deny
-  const refused = broken ? [] : (type.rules?.check?.(inputs, call) ?? []);
-  return { inputs: conceal(inputs, mask), failures: [...failures, ...(region ? [region] : []), ...refused] };
+  const ruleFailures = hasFailures ? [] : (type.rules?.check?.(inputs, call) ?? []);
+  return {
+    inputs: conceal(inputs, mask),
+    failures: [...failures, ...(region ? [region] : []), ...ruleFailures],
+  };
 }
 
 function withName(
@@ -49,9 +52,9 @@ function withName(
   const disabled = request.hasNaming && request.namingMode === 2;
   if (disabled) return form;
   const olds = request.olds && reveal(request.olds).plain;
-  const kept = olds && madeUp(olds, rule.property) ? text(olds[rule.property]) : undefined;
+  const oldName = olds && wasGenerated(olds, rule.property) ? text(olds[rule.property]) : undefined;
   const name =
-    kept ??
+    oldName ??
     physicalName(rule, {
       logicalName: call.name,
       inputs: form,
@@ -61,7 +64,7 @@ function withName(
   return { ...form, [rule.property]: name, [DEFAULTS]: [rule.property] };
 }
 
-function madeUp(olds: Properties, property: string): boolean {
+function wasGenerated(olds: Properties, property: string): boolean {
   const defaults: Value | undefined = olds[DEFAULTS];
   return isList(defaults) && texts(defaults).includes(property);
 }

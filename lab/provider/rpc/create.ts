@@ -9,10 +9,10 @@ import { IncompleteError } from "../requests";
 import { conceal, reveal } from "../secrets";
 import { initFailed, type ProviderRequest } from "../wire/messages";
 import { DEFAULTS } from "./check";
-import { keyOf, type ResourceRequest, recorded, request } from "./resource";
+import { keyOf, type ResourceRequest, recordResource, sendResourceRequest } from "./resource-request";
 
 /** A resource that was made, or would be. */
-export interface Created {
+export interface CreateResult {
   /** Empty in a preview. */
   readonly id: string;
   readonly properties: Properties;
@@ -23,27 +23,31 @@ export interface Created {
  *
  * @param token idempotency token @default - none
  */
-export async function create(instance: Instance, ask: ProviderRequest, token?: string): Promise<Created> {
-  const type = instance.type(ask.type || typeOf(ask.urn));
-  const { plain, mask } = reveal(ask.properties);
+export async function create(
+  instance: Instance,
+  request: ProviderRequest,
+  token?: string,
+): Promise<CreateResult> {
+  const type = instance.type(request.type || typeOf(request.urn));
+  const { plain, mask } = reveal(request.properties);
   const { [DEFAULTS]: _, ...inputs } = plain;
-  const call = instance.resourceCall(ask.urn, type, inputs);
-  if (ask.preview) return { id: "", properties: conceal(previewOf(type, call, inputs), mask) };
+  const call = instance.resourceCall(request.urn, type, inputs);
+  if (request.preview) return { id: "", properties: conceal(previewOf(type, call, inputs), mask) };
 
   const about: ResourceRequest = { instance, type, call, action: "create" };
-  const make = () => {
-    const made = token === undefined ? undefined : call.world.findByToken(token);
-    if (made) return made;
-    const generic = draftOf(type, call, inputs, `${ask.urn}/${token ?? randomUUID()}`);
+  const createOnce = () => {
+    const existing = token === undefined ? undefined : call.world.findByToken(token);
+    if (existing) return existing;
+    const generic = draftOf(type, call, inputs, `${request.urn}/${token ?? randomUUID()}`);
     const draft = type.rules?.create?.(call, inputs, generic) ?? generic;
     refuseDuplicate(about, draft.id);
-    return recorded(about, draft, plain, token);
+    return recordResource(about, draft, plain, token);
   };
-  const record = await request(about, make).catch((error: unknown) => {
+  const record = await sendResourceRequest(about, createOnce).catch((error: unknown) => {
     if (!(error instanceof IncompleteError)) throw error;
     const { id, outputs } = error.result as CloudRecord;
     const properties = conceal(outputs, mask);
-    const detail = initFailed({ id, properties, inputs: ask.properties, reasons: [error.message] });
+    const detail = initFailed({ id, properties, inputs: request.properties, reasons: [error.message] });
     throw new ProviderError(
       2,
       `creating ${labelOf(type.declaration.token)} (${call.name}): ${error.message}`,

@@ -2,17 +2,17 @@ import { text } from "../../aws/value";
 import { type Instance, typeOf } from "../instance";
 import { reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
-import { keyOf, request } from "./resource";
+import { keyOf, sendResourceRequest } from "./resource-request";
 
 /** Delete. What is gone already is well. */
-export async function remove(instance: Instance, ask: ProviderRequest): Promise<void> {
-  const type = instance.type(ask.type || typeOf(ask.urn));
-  const state = reveal(ask.properties).plain;
-  const inputs = reveal(ask.oldInputs ?? {}).plain;
+export async function deleteResource(instance: Instance, request: ProviderRequest): Promise<void> {
+  const type = instance.type(request.type || typeOf(request.urn));
+  const state = reveal(request.properties).plain;
+  const inputs = reveal(request.oldInputs ?? {}).plain;
   const region = text(state["region"]) ?? text(inputs["region"]);
-  const call = instance.resourceCall(ask.urn, type, region === undefined ? {} : { region });
-  await request({ instance, type, call, action: "delete", id: ask.id }, () => {
-    const key = keyOf(instance, type, call, ask.id);
+  const call = instance.resourceCall(request.urn, type, region === undefined ? {} : { region });
+  await sendResourceRequest({ instance, type, call, action: "delete", id: request.id }, () => {
+    const key = keyOf(instance, type, call, request.id);
     const record = call.world.get(key);
     if (record === undefined) return;
     type.rules?.delete?.(call, record);

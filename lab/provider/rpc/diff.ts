@@ -8,38 +8,42 @@ import type { ProviderRequest } from "../wire/messages";
 import { DEFAULTS } from "./check";
 
 /** What has to change. */
-export interface Diffed {
+export interface DiffResult {
   readonly differences: readonly Difference[];
   /** Whether a replacement must delete first: the new resource would have the old one's name. */
   readonly deleteBeforeReplace: boolean;
 }
 
 /** Diff: what differs between the inputs, and whether it takes a new resource. */
-export function diff(instance: Instance, request: ProviderRequest): Diffed {
+export function diff(instance: Instance, request: ProviderRequest): DiffResult {
   const type = instance.type(request.type || typeOf(request.urn));
   const news = reveal(request.news).plain;
   const outputs = reveal(request.olds ?? {}).plain;
-  const olds = request.oldInputs ? reveal(request.oldInputs).plain : inputsAmong(outputs, type);
+  const olds = request.oldInputs ? reveal(request.oldInputs).plain : selectInputs(outputs, type);
   const rules = {
     declaration: type.declaration,
     rules: type.rules,
     nameProperty: nameProperty(type.declaration, type.rules),
   };
-  const found = [...differences(olds, news, rules, request.ignoreChanges)];
-  const moved = movedRegion(type, outputs, news, instance, request.ignoreChanges);
-  if (moved && !found.some(({ path }) => path === "region")) found.push(moved);
-  return { differences: found, deleteBeforeReplace: mustDeleteFirst(type, olds, news, found) };
+  const allDifferences = [...differences(olds, news, rules, request.ignoreChanges)];
+  const regionDifference = findRegionDifference(type, outputs, news, instance, request.ignoreChanges);
+  if (regionDifference && !allDifferences.some(({ path }) => path === "region"))
+    allDifferences.push(regionDifference);
+  return {
+    differences: allDifferences,
+    deleteBeforeReplace: mustDeleteFirst(type, olds, news, allDifferences),
+  };
 }
 
 /** A resource whose provider now stands in another region cannot stay where it is. */
-function movedRegion(
+function findRegionDifference(
   type: KnownType,
   outputs: Properties,
   news: Properties,
   instance: Instance,
-  ignored: readonly string[],
+  ignoreChanges: readonly string[],
 ): Difference | undefined {
-  if (isGlobal(type) || ignored.includes("region")) return undefined;
+  if (isGlobal(type) || ignoreChanges.includes("region")) return undefined;
   const before = text(outputs["region"]);
   const after = news["region"] === undefined ? instance.config.region : text(news["region"]);
   if (before === undefined || after === undefined || before === after) return undefined;
@@ -58,12 +62,12 @@ function mustDeleteFirst(
   if (property === undefined || news[property] === undefined || found.some(({ path }) => path === "region"))
     return false;
   const defaults = news[DEFAULTS];
-  const madeUp = isList(defaults) && texts(defaults).includes(property);
-  return !madeUp && news[property] === olds[property];
+  const isGenerated = isList(defaults) && texts(defaults).includes(property);
+  return !isGenerated && news[property] === olds[property];
 }
 
 /** What of old outputs can be compared with inputs, for engines that do not send the old inputs. */
-function inputsAmong(outputs: Properties, type: KnownType): Properties {
+function selectInputs(outputs: Properties, type: KnownType): Properties {
   return Object.fromEntries(
     Object.entries(outputs).filter(([key]) => type.declaration.inputs[key] !== undefined),
   );

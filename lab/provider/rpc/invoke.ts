@@ -9,7 +9,7 @@ import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 
 /** An answer to a question, or why there is none. */
-export interface Invoked {
+export interface InvokeResult {
   readonly result: Properties;
   readonly failures: readonly CheckFailure[];
 }
@@ -19,16 +19,16 @@ export interface Invoked {
  *
  * @throws {ProviderError} UNIMPLEMENTED when the simulator has no such data source
  */
-export async function invoke(instance: Instance, ask: ProviderRequest): Promise<Invoked> {
-  const fn = instance.cloud.registry.invokeFunction(ask.token);
+export async function invoke(instance: Instance, request: ProviderRequest): Promise<InvokeResult> {
+  const fn = instance.cloud.registry.invokeFunction(request.token);
   if (fn === undefined) {
-    const near = nearest(ask.token, instance.cloud.registry.functionTokens, 1);
+    const near = nearest(request.token, instance.cloud.registry.functionTokens, 1);
     const hint = near.length > 0 ? `; did you mean ${near[0]}?` : "";
-    throw new ProviderError(12, `unrecognized data source: ${ask.token} is not simulated${hint}`);
+    throw new ProviderError(12, `unrecognized data source: ${request.token} is not simulated${hint}`);
   }
-  const { plain: args, mask } = reveal(ask.properties);
+  const { plain: args, mask } = reveal(request.properties);
   if (!isKnown(args))
-    throw new ProviderError(3, `${ask.token}: an argument is unknown, expected values that are known`);
+    throw new ProviderError(3, `${request.token}: an argument is unknown, expected values that are known`);
   const region = text(args["region"]);
   if (region !== undefined && !isRegion(region))
     return { result: {}, failures: [failure("region", invalidRegion(region))] };
@@ -52,8 +52,10 @@ export async function invoke(instance: Instance, ask: ProviderRequest): Promise<
     );
     return { result: conceal(result, mask), failures };
   } catch (error) {
-    if (error instanceof LookupError) throw new ProviderError(2, `invoking ${ask.token}: ${error.message}`);
-    if (error instanceof RequestError) throw new ProviderError(2, `invoking ${ask.token}: ${error.message}`);
+    if (error instanceof LookupError)
+      throw new ProviderError(2, `invoking ${request.token}: ${error.message}`);
+    if (error instanceof RequestError)
+      throw new ProviderError(2, `invoking ${request.token}: ${error.message}`);
     throw error;
   }
 }

@@ -5,24 +5,24 @@ import type { CloudRecord } from "../../aws/world";
 import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
-import { keyOf, request } from "./resource";
+import { keyOf, sendResourceRequest } from "./resource-request";
 
 /** A resource as it is now; without an id there is none. */
-export interface ReadAnswer {
+export interface ReadResult {
   readonly id: string;
   readonly properties: Properties;
   readonly inputs: Properties;
 }
 
 /** Read: a refresh when a state is given; else an import or a `.get`, whose id may say the region as `id@region`. */
-export async function read(instance: Instance, ask: ProviderRequest): Promise<ReadAnswer> {
-  const type = instance.type(ask.type || typeOf(ask.urn));
-  const state = reveal(ask.properties);
-  const old = reveal(ask.inputs ?? {});
-  const { id, region } = placed(ask.id, type);
+export async function read(instance: Instance, request: ProviderRequest): Promise<ReadResult> {
+  const type = instance.type(request.type || typeOf(request.urn));
+  const state = reveal(request.properties);
+  const old = reveal(request.inputs ?? {});
+  const { id, region } = splitId(request.id, type);
   const where = { ...old.plain, ...state.plain, ...(region === undefined ? {} : { region }) };
-  const call = instance.resourceCall(ask.urn, type, where);
-  const found = await request({ instance, type, call, action: "read", id }, () => {
+  const call = instance.resourceCall(request.urn, type, where);
+  const resource = await sendResourceRequest({ instance, type, call, action: "read", id }, () => {
     const record = call.world.get(keyOf(instance, type, call, id));
     if (record === undefined) return undefined;
     if (type.rules?.ended?.(call, record)) {
@@ -32,43 +32,48 @@ export async function read(instance: Instance, ask: ProviderRequest): Promise<Re
     }
     return { record, outputs: type.rules?.read?.(call, record) ?? record.outputs };
   });
-  if (found === undefined) return { id: "", properties: {}, inputs: {} };
-  const inputs = inputsNow(
+  if (resource === undefined) return { id: "", properties: {}, inputs: {} };
+  const inputs = inputsFromOutputs(
     type,
-    found.record,
-    found.outputs,
-    ask.inputs === undefined ? undefined : old.plain,
+    resource.record,
+    resource.outputs,
+    request.inputs === undefined ? undefined : old.plain,
   );
   return {
     id,
-    properties: conceal(found.outputs, state.mask ?? old.mask),
+    properties: conceal(resource.outputs, state.mask ?? old.mask),
     inputs: conceal(inputs, old.mask),
   };
 }
 
 /** Inputs that would lead to the outputs as they are: drift shows in them. */
-function inputsNow(type: KnownType, record: CloudRecord, outputs: Properties, old?: Properties): Properties {
+function inputsFromOutputs(
+  type: KnownType,
+  record: CloudRecord,
+  outputs: Properties,
+  old?: Properties,
+): Properties {
   const known = old === undefined || Object.keys(old).length === 0 ? record.inputs : old;
   const inputs: Record<string, Value> = {};
   for (const [key, value] of Object.entries(known)) {
-    const declared = type.declaration.outputs[key] !== undefined;
-    if (!declared || !changedSince(record, key)) inputs[key] = value;
+    const isOutput = type.declaration.outputs[key] !== undefined;
+    if (!isOutput || !hasDrifted(record, key)) inputs[key] = value;
     else if (outputs[key] !== undefined) inputs[key] = outputs[key] as Value;
   }
   for (const key of Object.keys(outputs)) {
-    const added =
-      type.declaration.inputs[key] !== undefined && !Object.hasOwn(known, key) && changedSince(record, key);
-    if (added) inputs[key] = outputs[key] ?? null;
+    const isNewInput =
+      type.declaration.inputs[key] !== undefined && !Object.hasOwn(known, key) && hasDrifted(record, key);
+    if (isNewInput) inputs[key] = outputs[key] ?? null;
   }
   return inputs;
 }
 
 /** Whether a property was changed behind the program's back: {@link CloudRecord.inputs} keeps what was asked for. */
-function changedSince(record: CloudRecord, key: string): boolean {
+function hasDrifted(record: CloudRecord, key: string): boolean {
   return record.drifted?.includes(key) ?? false;
 }
 
-function placed(id: string, type: KnownType): { readonly id: string; readonly region?: string } {
+function splitId(id: string, type: KnownType): { readonly id: string; readonly region?: string } {
   const at = id.lastIndexOf("@");
   const region = id.slice(at + 1);
   if (at <= 0 || isGlobal(type) || !isRegion(region)) return { id };

@@ -7,33 +7,33 @@ import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 import { DEFAULTS } from "./check";
-import { keyOf, request } from "./resource";
+import { keyOf, sendResourceRequest } from "./resource-request";
 
 /** Update: the outputs afterwards; in a preview, those that are expected. */
 export async function update(
   instance: Instance,
-  ask: ProviderRequest,
+  request: ProviderRequest,
 ): Promise<{ readonly properties: Properties }> {
-  const type = instance.type(ask.type || typeOf(ask.urn));
-  const { plain, mask } = reveal(ask.news);
+  const type = instance.type(request.type || typeOf(request.urn));
+  const { plain, mask } = reveal(request.news);
   const { [DEFAULTS]: _, ...inputs } = plain;
-  const outputs = reveal(ask.olds ?? {}).plain;
-  const oldInputs = reveal(ask.oldInputs ?? {}).plain;
+  const outputs = reveal(request.olds ?? {}).plain;
+  const oldInputs = reveal(request.oldInputs ?? {}).plain;
   const region = text(outputs["region"]);
-  const call = instance.resourceCall(ask.urn, type, region === undefined ? inputs : { region });
-  if (ask.preview) {
+  const call = instance.resourceCall(request.urn, type, region === undefined ? inputs : { region });
+  if (request.preview) {
     return { properties: conceal(updatedOutputs(type, { inputs: oldInputs, outputs }, inputs), mask) };
   }
-  const about = { instance, type, call, action: "update", id: ask.id } as const;
-  const after = await request(about, () => {
-    const before = call.world.get(keyOf(instance, type, call, ask.id));
-    if (before === undefined) throw missing(type.declaration.token, ask.id);
+  const about = { instance, type, call, action: "update", id: request.id } as const;
+  const after = await sendResourceRequest(about, () => {
+    const before = call.world.get(keyOf(instance, type, call, request.id));
+    if (before === undefined) throw missing(type.declaration.token, request.id);
     const draft = updatedOutputs(type, before, inputs);
-    const changed = type.rules?.update?.(call, inputs, { before, draft }) ?? draft;
+    const newOutputs = type.rules?.update?.(call, inputs, { before, draft }) ?? draft;
     const { drifted: _drifted, ...rest } = before;
-    const record: CloudRecord = { ...rest, inputs: plain, outputs: changed, updatedAt: call.clock.now() };
+    const record: CloudRecord = { ...rest, inputs: plain, outputs: newOutputs, updatedAt: call.clock.now() };
     call.world.put(record);
-    return changed;
+    return newOutputs;
   });
   return { properties: conceal(after, mask) };
 }

@@ -5,7 +5,7 @@ import * as engine from "../../../lab/engine";
 import type { ResourceState } from "../../../lab/engine/state";
 import { SECRET, SIGNATURE } from "../../../lab/engine/values";
 import { type LabProject, labProject } from "../../helpers/lab";
-import { nameOf } from "./plugins/world";
+import { nameOf } from "./plugins/fixture";
 
 const PACK = path.join(__dirname, "analyzer/pack");
 const PASSPHRASE = { text: "x", source: "the test" };

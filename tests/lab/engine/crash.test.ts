@@ -4,7 +4,7 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { StateSession } from "../../../lab/engine/state";
-import { isAlive, nameOf, TestWorld, told, until } from "./plugins/world";
+import { isAlive, nameOf, TestWorld, told, until } from "./plugins/fixture";
 
 const ENGINE = path.join(__dirname, "plugins/run-engine.ts");
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { done, nameOf, TestWorld } from "./plugins/world";
+import { done, nameOf, TestWorld } from "./plugins/fixture";
 
 describe("up with a provider that misbehaves", function () {
   this.timeout(120_000);

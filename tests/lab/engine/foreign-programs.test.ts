@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import * as engine from "../../../lab/engine";
-import { openCloud } from "../../../lab/provider/control";
+import { openCloud } from "../../../lab/provider/cloud-control";
 import { type LabProject, labProject } from "../../helpers/lab";
 
 /** Programs as they are found in the wild: nothing in them knows of the lab. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { done, TestWorld, told, until } from "./plugins/world";
+import { done, TestWorld, told, until } from "./plugins/fixture";
 
 describe("up while a plugin dies", function () {
   this.timeout(120_000);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as path from "node:path";
 import { PluginHost } from "../../../lab/engine/plugin/host";
 import { ROOT } from "../../helpers/lab";
-import { isAlive, TEST_PLUGINS, TestWorld, until } from "./plugins/world";
+import { isAlive, TEST_PLUGINS, TestWorld, until } from "./plugins/fixture";
 
 describe("PluginHost", function () {
   this.timeout(60_000);

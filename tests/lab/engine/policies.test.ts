@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { done, nameOf, type Ran, TestWorld, told } from "./plugins/world";
+import { done, nameOf, type Ran, TestWorld, told } from "./plugins/fixture";
 
 const PACK = path.join(__dirname, "analyzer/pack");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { done, isAlive, type Ran, TestWorld, told, until } from "./plugins/world";
+import { done, isAlive, type Ran, TestWorld, told, until } from "./plugins/fixture";
 
 const BASE = `
   const at = { provider: new Provider("p", { region: "r1" }) };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isSecret, withoutSecrets } from "../../../lab/engine/values";
-import { done, TestWorld } from "./plugins/world";
+import { done, TestWorld } from "./plugins/fixture";
 
 describe("StackReference", function () {
   this.timeout(120_000);

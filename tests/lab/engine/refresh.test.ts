@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { nameOf, TestWorld } from "./plugins/world";
+import { nameOf, TestWorld } from "./plugins/fixture";
 
 describe("refresh", function () {
   this.timeout(120_000);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as engine from "../../../lab/engine";
-import { openCloud } from "../../../lab/provider/control";
+import { openCloud } from "../../../lab/provider/cloud-control";
 import { labProject } from "../../helpers/lab";
 
 describe("remote components", function () {

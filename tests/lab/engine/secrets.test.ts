@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { setConfig } from "../../../lab/engine/project";
 import { isSecret } from "../../../lab/engine/values";
-import { TestWorld } from "./plugins/world";
+import { TestWorld } from "./plugins/fixture";
 
 const CANARY = 'canary-7f/"3\n+?wings';
 const FORMS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { done, nameOf, TestWorld } from "./plugins/world";
+import { done, nameOf, TestWorld } from "./plugins/fixture";
 
 const TWO = `
   const one = { provider: new Provider("p1", { region: "r1" }) };

@@ -4,7 +4,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { UNKNOWN } from "../../../lab/aws/value";
-import { type CloudControl, openCloud } from "../../../lab/provider/control";
+import { type CloudControl, openCloud } from "../../../lab/provider/cloud-control";
 import { call, clientOf, Plugin, Provider, temporaryDirectory, urnOf } from "../../helpers/plugin";
 
 const TOPIC = "aws:sns/topic:Topic";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {
+  findConfigFaults,
   mergePackConfig,
   type PolicyDefaults,
   type PolicySetting,
-  packConfigFaults,
   parsePackConfig,
 } from "../../../../lab/engine/analyzer/pack-config";
 import type { Value } from "../../../../lab/engine/values";
@@ -86,7 +86,7 @@ describe("mergePackConfig", () => {
 
 describe("packConfigFaults", () => {
   function faults(properties: PolicySetting["properties"], defaults = DEFAULTS): string[] {
-    return packConfigFaults(defaults, mergePackConfig(defaults, [layer({ set: { properties } })]));
+    return findConfigFaults(defaults, mergePackConfig(defaults, [layer({ set: { properties } })]));
   }
 
   it("given settings that fit, when checked, then there is no fault, though they say more than the schema", () => {

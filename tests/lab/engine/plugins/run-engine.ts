@@ -1,7 +1,7 @@
 import * as engine from "../../../../lab/engine";
 import { loadProject, loadStackConfig } from "../../../../lab/engine/project";
 import { FileBackend } from "../../../../lab/engine/state";
-import { TEST_PLUGINS } from "./world";
+import { TEST_PLUGINS } from "./fixture";
 
 const PASSPHRASE = { text: "x", source: "the test" };
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { loadProject, loadStackConfig, removeConfig, setConfig } from "../../../../lab/engine/project";
 import { PassphraseSecrets } from "../../../../lab/engine/state";
-import { PASSPHRASE, SALT } from "../state/world";
-import { folderWith } from "./world";
+import { PASSPHRASE, SALT } from "../state/fixture";
+import { folderWith } from "./fixture";
 
 const PROJECT = "name: archi\nruntime: nodejs\n";
 const KEY = "4dabf18193072939515e22adb298388d";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { loadProject } from "../../../../lab/engine/project";
-import { folderWith } from "./world";
+import { folderWith } from "./fixture";
 
 describe("loadProject", () => {
   it("given the shortest project, when loaded, then the program is its folder", async () => {

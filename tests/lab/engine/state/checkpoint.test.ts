@@ -11,9 +11,9 @@ import {
   renderCheckpoint,
   renderExport,
 } from "../../../../lab/engine/state/checkpoint";
-import { SEALED } from "../../../../lab/engine/state/codec";
+import { SEALED } from "../../../../lab/engine/state/resource-codec";
 import { type Properties, SECRET, SIGNATURE } from "../../../../lab/engine/values";
-import { bucket, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./world";
+import { bucket, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./fixture";
 
 const FRAME = { project: "archi", stack: "dev", time: "2026-01-02T03:04:05.000Z", salt: SALT };
 

@@ -5,7 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { FileBackend, type StateSession, verifyIntegrity } from "../../../../lab/engine/state";
-import { bucket, newFolder, PASSPHRASE, rootResource, SALT, secret, systemError, watchedDisk } from "./world";
+import {
+  bucket,
+  createWatchedDisk,
+  newFolder,
+  PASSPHRASE,
+  rootResource,
+  SALT,
+  secret,
+  systemError,
+} from "./fixture";
 
 const OPEN = { passphrase: PASSPHRASE, salt: SALT };
 
@@ -32,7 +41,7 @@ describe("FileBackend on a faulty disk", () => {
     const root = await newFolder();
     await filled(new FileBackend(root));
     let isFull = false;
-    const { disk } = watchedDisk((what, path) =>
+    const { disk } = createWatchedDisk((what, path) =>
       isFull && what === "write" && path.startsWith(root) ? systemError("ENOSPC") : undefined,
     );
     const session = await new FileBackend(root, { disk }).open("archi", "dev", OPEN);
@@ -73,7 +82,7 @@ describe("FileBackend on a faulty disk", () => {
     await filled(new FileBackend(root));
     const file = join(root, ".pulumi/stacks/archi/dev.json");
     const before = await readFile(file, "utf8");
-    const { disk } = watchedDisk((what, path) =>
+    const { disk } = createWatchedDisk((what, path) =>
       what === "write" && path.includes(".dev.json.") ? systemError("ENOSPC") : undefined,
     );
     const session = await new FileBackend(root, { disk }).open("archi", "dev", OPEN);
@@ -98,7 +107,7 @@ describe("FileBackend on a faulty disk", () => {
   it("given a disk that changes a byte, when closed, then the reading back notices it and the old file stays", async () => {
     const root = await newFolder();
     await filled(new FileBackend(root));
-    const { disk } = watchedDisk(() => undefined);
+    const { disk } = createWatchedDisk(() => undefined);
     const liar = {
       ...disk,
       read: async (path: string) => {
@@ -123,7 +132,9 @@ describe("FileBackend on a faulty disk", () => {
     it(`given a folder that cannot be written (${code}), when opened, then it fails at once and names it`, async () => {
       const root = await newFolder();
       await filled(new FileBackend(root));
-      const { disk, calls } = watchedDisk((what) => (what === "create" ? systemError(code) : undefined));
+      const { disk, calls } = createWatchedDisk((what) =>
+        what === "create" ? systemError(code) : undefined,
+      );
 
       await assert.rejects(new FileBackend(root, { disk }).open("archi", "dev", OPEN), {
         code: "LAB_STATE",
@@ -142,7 +153,7 @@ describe("FileBackend on a faulty disk", () => {
       let isDead = false;
       let count = 0;
       let isArmed = false;
-      const { disk } = watchedDisk(() => {
+      const { disk } = createWatchedDisk(() => {
         if (isArmed && !isDead && ++count === crash) isDead = true;
         return isDead ? new Error("the process is dead") : undefined;
       });

@@ -8,7 +8,7 @@ import {
   sorted,
   verifyIntegrity,
 } from "../../../../lab/engine/state";
-import { bucket, ROOT, rootResource, urnOf } from "./world";
+import { bucket, ROOT, rootResource, urnOf } from "./fixture";
 
 const PROVIDER = "urn:pulumi:dev::archi::pulumi:providers:aws::kr";
 

@@ -10,12 +10,12 @@ import {
   type ResourceState,
   verifyIntegrity,
 } from "../../../../lab/engine/state";
-import { SEALED } from "../../../../lab/engine/state/codec";
 import { batchLine, headerLine, readJournal } from "../../../../lab/engine/state/journal";
 import { filesOf } from "../../../../lab/engine/state/layout";
-import { replay } from "../../../../lab/engine/state/load";
-import { StateModel } from "../../../../lab/engine/state/model";
-import { bucket, newFolder, PASSPHRASE, ROOT, rootResource, SALT, secret, urnOf } from "./world";
+import { replayJournal } from "../../../../lab/engine/state/load";
+import { MutableDeployment } from "../../../../lab/engine/state/mutable-deployment";
+import { SEALED } from "../../../../lab/engine/state/resource-codec";
+import { bucket, newFolder, PASSPHRASE, ROOT, rootResource, SALT, secret, urnOf } from "./fixture";
 
 const OPEN = { passphrase: PASSPHRASE, salt: SALT };
 const HEADER = {
@@ -92,7 +92,7 @@ describe("StateModel", () => {
       resources: [rootResource(), bucket("a"), bucket("b"), bucket("c")],
       pendingOperations: [],
     };
-    const model = new StateModel(base);
+    const model = new MutableDeployment(base);
     for (const record of [
       put(0, rootResource()),
       put(3, bucket("c", { protect: true })),
@@ -111,7 +111,7 @@ describe("StateModel", () => {
   });
 
   it("given a replacement, when the old one waits to be deleted, then it stands behind the new one", () => {
-    const model = new StateModel({
+    const model = new MutableDeployment({
       resources: [rootResource(), bucket("a", { id: "old" })],
       pendingOperations: [],
     });
@@ -131,7 +131,7 @@ describe("StateModel", () => {
       resources: [rootResource(), bucket("a"), bucket("b"), bucket("c")],
       pendingOperations: [],
     };
-    const model = new StateModel(base);
+    const model = new MutableDeployment(base);
     model.apply(put(2, bucket("b", { delete: true })));
     model.apply(put(1, bucket("a", { delete: true })));
     model.apply(put(3, bucket("c")));
@@ -146,7 +146,10 @@ describe("StateModel", () => {
       propertyDependencies: { x: [urnOf("a")] },
       deletedWith: urnOf("a"),
     });
-    const model = new StateModel({ resources: [rootResource(), bucket("a"), others], pendingOperations: [] });
+    const model = new MutableDeployment({
+      resources: [rootResource(), bucket("a"), others],
+      pendingOperations: [],
+    });
     model.apply(put(1, { ...bucket("z"), aliases: [urnOf("a")] }));
 
     const z = urnOf("z");
@@ -158,7 +161,7 @@ describe("StateModel", () => {
   });
 
   it("given records of what is not there, when applied, then they are refused", () => {
-    const model = new StateModel(EMPTY);
+    const model = new MutableDeployment(EMPTY);
 
     assert.throws(() => model.apply({ kind: "drop", key: 3 }), {
       message: "journal: drop of key 3, expected one that is there",
@@ -221,10 +224,10 @@ describe("replay", () => {
           const bytes = journalOf(...course);
           const cut = bytes.subarray(0, Math.floor(bytes.length * part));
           const text = readJournal(cut, "j");
-          const expected = new StateModel(EMPTY);
+          const expected = new MutableDeployment(EMPTY);
           for (const record of course.slice(0, text.batches.length).flat()) expected.apply(record);
 
-          const replayed = replay(files, EMPTY, text, SEALED);
+          const replayed = replayJournal(files, EMPTY, text, SEALED);
           assert.deepEqual(verifyIntegrity(replayed), []);
           const bare = (list: readonly ResourceState[]) =>
             list.map(({ dependencies = [], ...rest }) => ({ ...rest, dependencies }));

@@ -10,8 +10,8 @@ import { describe, it } from "mocha";
 import { realDisk } from "../../../../lab/engine/state/disk";
 import { filesOf } from "../../../../lab/engine/state/layout";
 import { lockPath, locksOf, takeLock } from "../../../../lab/engine/state/lock";
-import { isDead, type LockOwner, thisOwner } from "../../../../lab/engine/state/owner";
-import { newFolder } from "./world";
+import { isDead, type LockOwner, thisOwner } from "../../../../lab/engine/state/lock-owner";
+import { newFolder } from "./fixture";
 
 const NOW = new Date("2026-01-02T03:04:05Z");
 const DEAD: LockOwner = { ...thisOwner("the-dead", NOW), startTime: "1" };
@@ -40,7 +40,7 @@ describe("takeLock", () => {
     assert.equal(typeof owner.username, "string");
     await lock.assertHeld();
     await lock.release();
-    assert.deepEqual([await readdir(place.folder), await readdir(place.workshop)], [[], []]);
+    assert.deepEqual([await readdir(place.folder), await readdir(place.draftFolder)], [[], []]);
   });
 
   it("given a lock of a living process, when taken, then the owner, the age and the way out are told", async () => {
@@ -79,16 +79,16 @@ describe("takeLock", () => {
       `archi/dev: took the lock of process ${process.pid} on ${hostname()}, which is dead; it held it since ${NOW.toISOString()} (60 minutes)`,
     ]);
     await lock.assertHeld();
-    assert.deepEqual(await readdir(place.workshop), []);
+    assert.deepEqual(await readdir(place.draftFolder), []);
   });
 
   it("given a rival that died while it took over, when taken, then the next guard decides", async () => {
     const place = await placeOf(DEAD);
-    await mkdir(place.workshop, { recursive: true });
-    await writeFile(join(place.workshop, "the-dead.0.guard"), JSON.stringify({ ...DEAD, id: "dead-too" }));
+    await mkdir(place.draftFolder, { recursive: true });
+    await writeFile(join(place.draftFolder, "the-dead.0.guard"), JSON.stringify({ ...DEAD, id: "dead-too" }));
 
     await (await takeLock(realDisk, place, NOW)).assertHeld();
-    assert.deepEqual(await readdir(place.workshop), []);
+    assert.deepEqual(await readdir(place.draftFolder), []);
   });
 
   it("given a lock that was taken away, when asserted, then it says so, and a release leaves the new owner's", async () => {
@@ -158,7 +158,7 @@ interface Contender {
 }
 
 function contender(root: string, count: number): Contender {
-  const script = join(__dirname, "contender.ts");
+  const script = join(__dirname, "lock-contender.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script, root, String(count)], {
     stdio: ["pipe", "pipe", "inherit"],
   });

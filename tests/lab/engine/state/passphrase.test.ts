@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { findPassphrase } from "../../../../lab/engine/state";
-import { newFolder } from "./world";
+import { newFolder } from "./fixture";
 
 describe("findPassphrase", () => {
   it("given the variable, even an empty one, when looked for, then it wins", async () => {

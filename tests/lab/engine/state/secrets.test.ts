@@ -4,7 +4,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { PassphraseSecrets } from "../../../../lab/engine/state";
-import { newFolder, PASSPHRASE, SALT } from "./world";
+import { newFolder, PASSPHRASE, SALT } from "./fixture";
 
 /** A secret as the format describes it, built without the code under test. */
 function sealedByHand(salt: string, plaintext: string): string {

@@ -1,14 +1,14 @@
 import { EngineError } from "../errors";
 import { decodeDeployment, encodeDeployment, parseState } from "./checkpoint";
-import { SEALED } from "./codec";
-import { putCheckpoint, setAside } from "./commit";
 import { type Disk, removeIfThere } from "./disk";
-import { repair, verifyIntegrity } from "./integrity";
+import { repairDeployment, verifyIntegrity } from "./integrity";
 import type { StackFiles } from "./layout";
-import { decode, find } from "./load";
-import { type Copy, copiesOf, setJournalAside, validCopy } from "./salvage";
-import { writeDeployment } from "./settle";
+import { decodeStoredStack, readStoredStack } from "./load";
+import { writeDeployment } from "./prepare-session";
+import { SEALED } from "./resource-codec";
 import { digestOf, NOTHING_WRITTEN, readSidecar, type Sidecar } from "./sidecar";
+import { type Copy, checkCopy, findCopies, moveJournalAside } from "./valid-copies";
+import { moveAside, writeCheckpoint } from "./write-checkpoint";
 
 /** Puts a copy in the place of the checkpoint, byte by byte, so that a journal that goes on from it still fits. */
 export async function restoreCopy(
@@ -18,7 +18,7 @@ export async function restoreCopy(
   notices: string[],
 ): Promise<readonly string[]> {
   const sidecar = (await readSidecar(disk, files, notices)) ?? NOTHING_WRITTEN;
-  const copy = await choose(disk, files, sidecar, from);
+  const copy = await chooseCopy(disk, files, sidecar, from);
   const stored = parseState(copy.bytes.toString("utf8"), copy.path);
   if (stored.stack === undefined) {
     throw new EngineError(
@@ -28,10 +28,10 @@ export async function restoreCopy(
   }
   const { resources } = encodeDeployment(decodeDeployment(stored, SEALED, copy.path), SEALED);
   const entry = { serial: sidecar.current.serial + 1, digests: resources.map(digestOf), tokens: [] };
-  if (!copy.journal) notices.push(...(await setJournalAside(disk, files)));
-  const kept = await setAside(disk, files.checkpoint, "damaged");
-  if (kept !== undefined) notices.push(`what was there is kept as ${kept}`);
-  await putCheckpoint(disk, files, copy.bytes.toString("utf8"), entry, sidecar, "", notices);
+  if (!copy.journal) notices.push(...(await moveJournalAside(disk, files)));
+  const damaged = await moveAside(disk, files.checkpoint, "damaged");
+  if (damaged !== undefined) notices.push(`what was there is kept as ${damaged}`);
+  await writeCheckpoint(disk, files, copy.bytes.toString("utf8"), entry, sidecar, "", notices);
   notices.push(`${files.project}/${files.stack}: ${copy.resources} resources are restored from ${copy.path}`);
   return notices;
 }
@@ -48,28 +48,28 @@ export async function repairState(
   files: StackFiles,
   now: Date | undefined,
 ): Promise<readonly string[]> {
-  const found = await find(disk, files);
-  if (found.doubt !== undefined) throw new EngineError("LAB_STATE", found.doubt);
-  const { deployment, changes } = repair(decode(files, found, SEALED, false));
+  const stack = await readStoredStack(disk, files);
+  if (stack.doubt !== undefined) throw new EngineError("LAB_STATE", stack.doubt);
+  const { deployment, changes } = repairDeployment(decodeStoredStack(files, stack, SEALED, false));
   const faults = verifyIntegrity(deployment);
   if (faults.length > 0) {
     throw new EngineError("LAB_STATE", `${files.checkpoint}: it cannot be repaired\n${faults.join("\n")}`);
   }
   if (changes.length === 0 || now === undefined) return changes;
-  const salt = found.journal?.header?.salt ?? found.stored.salt;
-  await writeDeployment(disk, files, found, deployment, SEALED, salt, now, []);
+  const salt = stack.journal?.header?.salt ?? stack.stored.salt;
+  await writeDeployment(disk, files, stack, deployment, SEALED, salt, now, []);
   await removeIfThere(disk, files.journal);
   return changes;
 }
 
-async function choose(
+async function chooseCopy(
   disk: Disk,
   files: StackFiles,
   sidecar: Sidecar,
   from: string | undefined,
 ): Promise<Copy> {
-  if (from !== undefined) return validCopy(disk, files, from, await disk.read(from));
-  const [newest] = await copiesOf(disk, files, sidecar);
+  if (from !== undefined) return checkCopy(disk, files, from, await disk.read(from));
+  const [newest] = await findCopies(disk, files, sidecar);
   if (newest) return newest;
   throw new EngineError(
     "LAB_STATE",

@@ -21,7 +21,7 @@ import {
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
 export function toPolicyValues(properties: Properties, internalKeys: "keep" | "drop"): Properties {
-  const plain = mapObject(properties, (value) => readable(withoutOutputValues(value)));
+  const plain = mapObject(properties, (value) => toReadable(withoutOutputValues(value)));
   return internalKeys === "keep" ? plain : withoutInternalKeys(plain);
 }
 
@@ -29,14 +29,14 @@ export function toPolicyValues(properties: Properties, internalKeys: "keep" | "d
  * Remediated inputs with the assets and archives of the inputs before, where a policy left them in place: the SDK gives
  * them back without their hash, and archives of assets without their content.
  */
-export function keepAssets(before: Properties, after: Properties): Properties {
+export function restoreAssets(before: Properties, after: Properties): Properties {
   return mapObject(after, (value, key) =>
-    keptAsset(Object.hasOwn(before, key) ? before[key] : undefined, value),
+    restoreAsset(Object.hasOwn(before, key) ? before[key] : undefined, value),
   );
 }
 
-function readable(value: Value): Value {
-  if (Array.isArray(value)) return value.map(readable);
+function toReadable(value: Value): Value {
+  if (Array.isArray(value)) return value.map(toReadable);
   if (!isObject(value)) return value;
   switch (signatureOf(value)) {
     case RESOURCE_REFERENCE:
@@ -44,7 +44,7 @@ function readable(value: Value): Value {
     case BYTE_STRING:
       return value["value"] ?? "";
     default:
-      return mapObject(value, readable);
+      return mapObject(value, toReadable);
   }
 }
 
@@ -60,21 +60,21 @@ function withoutInternalKeys(properties: Properties): Properties {
   return result;
 }
 
-function keptAsset(before: Value | undefined, after: Value): Value {
+function restoreAsset(before: Value | undefined, after: Value): Value {
   if (Array.isArray(after)) {
-    return after.map((item, index) => keptAsset(Array.isArray(before) ? before[index] : undefined, item));
+    return after.map((item, index) => restoreAsset(Array.isArray(before) ? before[index] : undefined, item));
   }
   if (!isObject(after) || !isObject(before)) return after;
   const signature = signatureOf(after);
   if (signature !== ASSET && signature !== ARCHIVE) {
     return mapObject(after, (value, key) =>
-      keptAsset(Object.hasOwn(before, key) ? before[key] : undefined, value),
+      restoreAsset(Object.hasOwn(before, key) ? before[key] : undefined, value),
     );
   }
-  return signatureOf(before) === signature && sameSource(before, after) ? before : after;
+  return signatureOf(before) === signature && hasSameSource(before, after) ? before : after;
 }
 
-function sameSource(before: Properties, after: Properties): boolean {
+function hasSameSource(before: Properties, after: Properties): boolean {
   if ("assets" in before || "assets" in after) {
     const names = (value: Value | undefined) =>
       Array.isArray(value) ? value : Object.keys((value ?? {}) as Properties);

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { isObject } from "./codec";
 import { faultCode } from "./disk";
+import { isObject } from "./resource-codec";
 
 /** Who holds a lock: the fields of Pulumi's lock file, and what tells a dead process from a living one. */
 export interface LockOwner {

@@ -1,15 +1,15 @@
 import { EngineError } from "../errors";
 import { codecOf, encodeDeployment, renderCheckpoint } from "./checkpoint";
-import { SEALED, type SecretCodec } from "./codec";
-import { putCheckpoint } from "./commit";
 import { type Disk, removeIfThere } from "./disk";
 import { prepareLayout, refuseLinks, type StackFiles } from "./layout";
-import { decode, type Found, find } from "./load";
+import { decodeStoredStack, readStoredStack, type StoredStack } from "./load";
 import { type Lock, takeLock } from "./lock";
 import type { Deployment } from "./resource";
-import { setJournalAside, withCopies } from "./salvage";
+import { SEALED, type SecretCodec } from "./resource-codec";
 import type { PassphraseSecrets } from "./secrets";
-import { advanced, digestOf, readSidecar, type Sidecar, writeSidecar } from "./sidecar";
+import { advanceSidecar, digestOf, readSidecar, type Sidecar, writeSidecar } from "./sidecar";
+import { addCopiesToError, moveJournalAside } from "./valid-copies";
+import { writeCheckpoint } from "./write-checkpoint";
 
 /** Makes the folders of a stack and takes its lock. */
 export async function lockStack(disk: Disk, files: StackFiles, now: Date): Promise<Lock> {
@@ -24,37 +24,40 @@ export async function lockStack(disk: Disk, files: StackFiles, now: Date): Promi
  * @param force takes an older state, or one whose file is gone
  * @throws {EngineError} `LAB_STATE` naming the valid copies and the command that restores them
  */
-export async function findOrExplain(disk: Disk, files: StackFiles, force: boolean): Promise<Found> {
-  let found: Found;
+export async function readOrExplain(disk: Disk, files: StackFiles, force: boolean): Promise<StoredStack> {
+  let storedStack: StoredStack;
   try {
-    found = await find(disk, files);
+    storedStack = await readStoredStack(disk, files);
     // Whatever is damaged inside shows here, before a passphrase is asked for.
-    decode(files, found, SEALED, false);
+    decodeStoredStack(files, storedStack, SEALED, false);
   } catch (error) {
-    throw await withCopies(disk, files, await readSidecar(disk, files, []), error);
+    throw await addCopiesToError(disk, files, await readSidecar(disk, files, []), error);
   }
-  if (found.doubt === undefined || force) return found;
-  const doubt = new EngineError("LAB_STATE", `${found.doubt}\nto go on with what is there, use --force`);
-  throw await withCopies(disk, files, found.sidecar, doubt);
+  if (storedStack.doubt === undefined || force) return storedStack;
+  const doubt = new EngineError(
+    "LAB_STATE",
+    `${storedStack.doubt}\nto go on with what is there, use --force`,
+  );
+  throw await addCopiesToError(disk, files, storedStack.sidecar, doubt);
 }
 
 /** What a session goes on from. */
-export interface Settled {
+export interface SessionBase {
   readonly sidecar: Sidecar;
   readonly sha256: string;
 }
 
 /** Brings what was found in order before a session begins: no journal, and a sidecar that knows the checkpoint. */
-export async function settle(
+export async function prepareSession(
   disk: Disk,
   files: StackFiles,
-  found: Found,
+  found: StoredStack,
   base: Deployment,
   secrets: PassphraseSecrets,
   now: Date,
   notices: string[],
-): Promise<Settled> {
-  if (found.stray) notices.push(...(await setJournalAside(disk, files)));
+): Promise<SessionBase> {
+  if (found.foreignJournal) notices.push(...(await moveJournalAside(disk, files)));
   if (found.journal && found.journal.batches.length > 0) {
     const sidecar = await writeDeployment(
       disk,
@@ -69,15 +72,15 @@ export async function settle(
     await removeIfThere(disk, files.journal);
     return { sidecar, sha256: sidecar.current.sha256 };
   }
-  if (found.journal || found.leftover) await removeIfThere(disk, files.journal);
-  return { sidecar: await adopt(disk, files, found, base, secrets), sha256: found.sha256 };
+  if (found.journal || found.staleJournal) await removeIfThere(disk, files.journal);
+  return { sidecar: await adoptCheckpoint(disk, files, found, base, secrets), sha256: found.sha256 };
 }
 
 /** Writes a deployment as the next checkpoint in the place of what was found. */
 export async function writeDeployment(
   disk: Disk,
   files: StackFiles,
-  found: Found,
+  found: StoredStack,
   deployment: Deployment,
   codec: SecretCodec,
   salt: string | undefined,
@@ -93,14 +96,14 @@ export async function writeDeployment(
     digests: encoded.resources.map(digestOf),
     tokens: deployment.pendingOperations.map(({ token }) => token ?? null),
   };
-  return putCheckpoint(disk, files, text, entry, found.sidecar, found.sha256, notices);
+  return writeCheckpoint(disk, files, text, entry, found.sidecar, found.sha256, notices);
 }
 
 /** A checkpoint that somebody else wrote, and that was accepted, counts as one of ours from now on. */
-async function adopt(
+async function adoptCheckpoint(
   disk: Disk,
   files: StackFiles,
-  found: Found,
+  found: StoredStack,
   base: Deployment,
   secrets: PassphraseSecrets,
 ): Promise<Sidecar> {
@@ -108,7 +111,7 @@ async function adopt(
   if (sidecar.current.sha256 === sha256) return sidecar;
   const { resources } = encodeDeployment(base, codecOf(secrets));
   const serial = sidecar.current.serial + 1;
-  const adopted = advanced(sidecar, { serial, sha256, digests: resources.map(digestOf), tokens: [] });
+  const adopted = advanceSidecar(sidecar, { serial, sha256, digests: resources.map(digestOf), tokens: [] });
   await writeSidecar(disk, files, adopted);
   return adopted;
 }

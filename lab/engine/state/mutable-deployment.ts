@@ -1,11 +1,11 @@
 import { EngineError } from "../errors";
 import { referencesOf } from "./references";
 import type { Deployment, PendingOperation, ResourceState } from "./resource";
-import { sorted } from "./topology";
+import { sortResources } from "./resource-order";
 import type { JournalRecord } from "./types";
 
 /** A deployment that changes record by record; applying one costs the same however many resources there are. */
-export class StateModel {
+export class MutableDeployment {
   readonly #resources = new Map<number, ResourceState>();
   readonly #pending = new Map<number, PendingOperation>();
   /** Keys in the order in which they were put first. */
@@ -37,21 +37,22 @@ export class StateModel {
   apply(record: JournalRecord): void {
     switch (record.kind) {
       case "put":
-        this.#resources.set(wholeNumber("key", record.key), record.resource);
+        this.#resources.set(checkIndex("key", record.key), record.resource);
         this.#touched.add(record.key);
         return;
       case "drop":
-        if (!this.#resources.delete(record.key)) throw absent("drop", "key", record.key);
+        if (!this.#resources.delete(record.key)) throw unknownEntry("drop", "key", record.key);
         this.#touched.delete(record.key);
         return;
       case "pending": {
         const { type, resource, token } = record;
         const operation = { type, resource, ...(token !== undefined && { token }) };
-        this.#pending.set(wholeNumber("operation", record.operation), operation);
+        this.#pending.set(checkIndex("operation", record.operation), operation);
         return;
       }
       case "settled":
-        if (!this.#pending.delete(record.operation)) throw absent("settled", "operation", record.operation);
+        if (!this.#pending.delete(record.operation))
+          throw unknownEntry("settled", "operation", record.operation);
     }
   }
 
@@ -67,7 +68,10 @@ export class StateModel {
     const seen = new Set(first);
     const rest = [...this.#resources.keys()].filter((key) => !seen.has(key));
     const resources = [...first, ...rest].flatMap((key) => this.#resources.get(key) ?? []);
-    return { resources: sorted(renamed(resources)), pendingOperations: [...this.#pending.values()] };
+    return {
+      resources: sortResources(applyAliases(resources)),
+      pendingOperations: [...this.#pending.values()],
+    };
   }
 }
 
@@ -75,17 +79,17 @@ export class StateModel {
  * References to URNs that are no more, because their resource was renamed by an alias, made to lead to the new URN. What
  * the aliases were is then no longer needed.
  */
-function renamed(resources: readonly ResourceState[]): readonly ResourceState[] {
+function applyAliases(resources: readonly ResourceState[]): readonly ResourceState[] {
   if (!resources.some(({ aliases }) => aliases && aliases.length > 0)) return resources;
   const there = new Set(resources.map(({ urn }) => urn));
   const names = new Map<string, string>();
   for (const { urn, aliases } of resources) {
     for (const alias of aliases ?? []) if (!there.has(alias)) names.set(alias, urn);
   }
-  return resources.map((resource) => withNewNames(resource, names));
+  return resources.map((resource) => renameReferences(resource, names));
 }
 
-function withNewNames(resource: ResourceState, names: ReadonlyMap<string, string>): ResourceState {
+function renameReferences(resource: ResourceState, names: ReadonlyMap<string, string>): ResourceState {
   const { aliases: _aliases, ...rest } = resource;
   const { parent, provider, deletedWith, dependencies, propertyDependencies, replaceWith } = rest;
   const now = (urn: string): string => names.get(urn) ?? urn;
@@ -107,7 +111,7 @@ function withNewNames(resource: ResourceState, names: ReadonlyMap<string, string
   };
 }
 
-function wholeNumber(name: string, value: number): number {
+function checkIndex(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new EngineError(
     "LAB_STATE",
@@ -115,6 +119,6 @@ function wholeNumber(name: string, value: number): number {
   );
 }
 
-function absent(kind: string, name: string, value: number): EngineError {
+function unknownEntry(kind: string, name: string, value: number): EngineError {
   return new EngineError("LAB_STATE", `journal: ${kind} of ${name} ${value}, expected one that is there`);
 }

@@ -3,7 +3,16 @@ import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:f
 import { join } from "node:path";
 import { beforeEach, describe, it } from "mocha";
 import { FileBackend } from "../../../../lab/engine/state";
-import { bucket, newFolder, PASSPHRASE, rootResource, SALT, secret, urnOf, watchedDisk } from "./world";
+import {
+  bucket,
+  createWatchedDisk,
+  newFolder,
+  PASSPHRASE,
+  rootResource,
+  SALT,
+  secret,
+  urnOf,
+} from "./fixture";
 
 const OPEN = { passphrase: PASSPHRASE, salt: SALT };
 const OTHER = { text: "ebb", source: "PULUMI_CONFIG_PASSPHRASE" };
@@ -375,7 +384,7 @@ describe("FileBackend", () => {
   });
 
   it("given a state of 16 MB, when one record is appended, then the bytes written do not depend on it", async () => {
-    const { disk, calls } = watchedDisk(() => undefined);
+    const { disk, calls } = createWatchedDisk(() => undefined);
     const big = new FileBackend(root, { disk });
     const first = await big.open("archi", "dev", OPEN);
     const filler = { text: "x".repeat(1000) };
@@ -397,7 +406,7 @@ describe("FileBackend", () => {
   }).timeout(60_000);
 
   it("given a thousand appends at once, when durable, then they went out in few syncs and in order", async () => {
-    const { disk, calls } = watchedDisk(() => undefined);
+    const { disk, calls } = createWatchedDisk(() => undefined);
     const session = await new FileBackend(root, { disk }).open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
     calls.length = 0;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepAssets, toPolicyValues } from "../../../../lab/engine/analyzer/wire-values";
+import { restoreAssets, toPolicyValues } from "../../../../lab/engine/analyzer/policy-values";
 import {
   ARCHIVE,
   ASSET,
@@ -53,7 +53,7 @@ describe("keepAssets", () => {
       deep: { archive: special(ARCHIVE, { assets: ["a", "b"] }) },
       added: true,
     };
-    assert.deepEqual(keepAssets({ list: [file], deep: { archive } }, after), {
+    assert.deepEqual(restoreAssets({ list: [file], deep: { archive } }, after), {
       list: [file],
       deep: { archive },
       added: true,
@@ -67,6 +67,6 @@ describe("keepAssets", () => {
       fewer: special(ARCHIVE, { assets: ["a"] }),
       kind: special(ARCHIVE, { path: "a.txt" }),
     };
-    assert.deepEqual(keepAssets({ changed: file, fewer: archive, kind: file }, after), after);
+    assert.deepEqual(restoreAssets({ changed: file, fewer: archive, kind: file }, after), after);
   });
 });

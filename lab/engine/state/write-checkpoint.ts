@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { messageOf } from "../errors";
-import { writeAtomically } from "./atomic";
+import { writeAtomically } from "./atomic-write";
 import { type Disk, faultCode, readIfThere, removeIfThere } from "./disk";
 import type { StackFiles } from "./layout";
-import { advanced, type Entry, type Sidecar, sha256, writeSidecar } from "./sidecar";
+import { advanceSidecar, type Entry, type Sidecar, sha256, writeSidecar } from "./sidecar";
 import type { UpdateSummary } from "./types";
 
 /** How many copies are kept in `backups/`. */
-const KEPT_BACKUPS = 10;
+const MAX_BACKUPS = 10;
 
 /**
  * Puts a new checkpoint in place. The sidecar is written before and after it, so that whichever of the two checkpoints is
@@ -17,7 +17,7 @@ const KEPT_BACKUPS = 10;
  * @returns the sidecar that is now there
  * @throws {EngineError} `LAB_STATE` when it cannot be written; the old checkpoint is then untouched
  */
-export async function putCheckpoint(
+export async function writeCheckpoint(
   disk: Disk,
   files: StackFiles,
   text: string,
@@ -31,16 +31,16 @@ export async function putCheckpoint(
   const old = await readIfThere(disk, files.checkpoint);
   const isVerified = old !== undefined && sha256(old) === expected;
   if (old && !isVerified) {
-    const kept = await backup(disk, files, old);
+    const backupPath = await backup(disk, files, old);
     notices.push(
-      `${files.checkpoint}: it was changed while this process held the lock; what was there is kept in ${kept}`,
+      `${files.checkpoint}: it was changed while this process held the lock; what was there is kept in ${backupPath}`,
     );
   }
   await writeSidecar(disk, files, { ...sidecar, next });
-  await writeAtomically(disk, files.checkpoint, bytes, isVerified ? { backup: files.backup } : {});
+  await writeAtomically(disk, files.checkpoint, bytes, isVerified ? { writeBackup: files.backup } : {});
   // The hash that Pulumi's storage library may keep beside the file would no longer fit.
   await removeIfThere(disk, `${files.checkpoint}.attrs`);
-  const result = advanced(sidecar, next);
+  const result = advanceSidecar(sidecar, next);
   await writeSidecar(disk, files, result);
   return result;
 }
@@ -63,9 +63,9 @@ export async function recordUpdate(
 
 async function backup(disk: Disk, files: StackFiles, bytes: Buffer): Promise<string> {
   const names = (await disk.list(files.backups)).filter((name) => name.endsWith(".json")).sort();
-  const path = join(files.backups, `${files.stack}.${stamp(names)}.json`);
+  const path = join(files.backups, `${files.stack}.${nextTimestamp(names)}.json`);
   await writeAtomically(disk, path, bytes);
-  for (const name of names.slice(0, Math.max(0, names.length + 1 - KEPT_BACKUPS))) {
+  for (const name of names.slice(0, Math.max(0, names.length + 1 - MAX_BACKUPS))) {
     await removeIfThere(disk, join(files.backups, name));
   }
   return path;
@@ -84,12 +84,12 @@ async function writeHistory(disk: Disk, files: StackFiles, update: UpdateSummary
     endTime,
     resourceChanges,
   });
-  const path = join(files.history, `${files.stack}-${stamp(names)}.history.json`);
+  const path = join(files.history, `${files.stack}-${nextTimestamp(names)}.history.json`);
   await writeAtomically(disk, path, Buffer.from(`${text}\n`));
 }
 
 /** Nanoseconds as Pulumi names such files, yet later than every name that is there, whatever the clock says. */
-function stamp(names: readonly string[]): string {
+function nextTimestamp(names: readonly string[]): string {
   let last = 0n;
   for (const name of names) {
     const digits = /[.-](\d{19})\./.exec(name)?.[1];
@@ -100,7 +100,7 @@ function stamp(names: readonly string[]): string {
 }
 
 /** Moves a file out of the way under a name that is free. @returns the new name, or undefined when there was no file */
-export async function setAside(disk: Disk, path: string, word: string): Promise<string | undefined> {
+export async function moveAside(disk: Disk, path: string, word: string): Promise<string | undefined> {
   for (let number = 1; ; number++) {
     const aside = `${path}.${word}-${number}`;
     if (await disk.stat(aside)) continue;

@@ -22,7 +22,7 @@ const DOING = { create: "creating", read: "reading", update: "updating", delete:
  *
  * @throws {ProviderError} in the words of the provider, when AWS refuses
  */
-export async function request<T>(about: ResourceRequest, run: () => T): Promise<T> {
+export async function sendResourceRequest<T>(about: ResourceRequest, run: () => T): Promise<T> {
   const { instance, type, call, action, id } = about;
   const token = type.declaration.token;
   const seconds = action === "read" ? 0 : (type.rules?.durations?.[action] ?? 0);
@@ -49,7 +49,7 @@ export function keyOf(instance: Instance, type: KnownType, call: ResourceCall, i
 }
 
 /** Puts down what was made. */
-export function recorded(
+export function recordResource(
   about: ResourceRequest,
   draft: Draft,
   inputs: CloudRecord["inputs"],

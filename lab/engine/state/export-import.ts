@@ -1,11 +1,11 @@
 import { EngineError } from "../errors";
 import { SECRET, SIGNATURE } from "../values";
 import { codecOf, decodeDeployment, encodeDeployment, parseState, renderExport } from "./checkpoint";
-import { SEALED, type SecretCodec } from "./codec";
 import { verifyIntegrity } from "./integrity";
 import type { StackFiles } from "./layout";
-import { foreignFaults } from "./load";
+import { findForeignResources } from "./load";
 import type { Deployment } from "./resource";
+import { SEALED, type SecretCodec } from "./resource-codec";
 import { PassphraseSecrets } from "./secrets";
 import type { OpenOptions, Passphrase, StateSession, StateView } from "./types";
 
@@ -40,10 +40,10 @@ export function exportStack(files: StackFiles, view: StateView, options: ExportO
   const { project, stack } = files;
   const pending = view.base.pendingOperations;
   if (pending.length > 0 && !options.force) {
-    const named = pending.map(({ type, resource }) => `  ${type} ${resource.urn}`).join("\n");
+    const list = pending.map(({ type, resource }) => `  ${type} ${resource.urn}`).join("\n");
     throw new EngineError(
       "LAB_STATE",
-      `${project}/${stack}: ${pending.length} operations are unfinished, which an import would forget; run up once more to settle them, or use --force\n${named}`,
+      `${project}/${stack}: ${pending.length} operations are unfinished, which an import would forget; run up once more to settle them, or use --force\n${list}`,
     );
   }
   const encoded = encodeDeployment(view.base, options.showSecrets ? CLEAR : SEALED);
@@ -63,7 +63,10 @@ export async function readImport(files: StackFiles, text: string, options: OpenO
       ? UNSALTED
       : codecOf(await PassphraseSecrets.open(stored.salt, options.passphrase));
   const deployment = decodeDeployment(stored, codec, "import");
-  const faults = [...foreignFaults(deployment, files.project, files.stack), ...verifyIntegrity(deployment)];
+  const faults = [
+    ...findForeignResources(deployment, files.project, files.stack),
+    ...verifyIntegrity(deployment),
+  ];
   if (faults.length > 0) throw new EngineError("LAB_STATE", `import: ${faults.join("\n")}`);
   return deployment;
 }

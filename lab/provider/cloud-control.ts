@@ -70,13 +70,13 @@ export function openCloud(directory: string): CloudControl {
 }
 
 function find(world: LmdbWorld, type: string, nameOrId: string): CloudRecord {
-  const found = world
+  const records = world
     .list({ type })
     .filter(({ id, urn }) => id === nameOrId || urn.endsWith(`::${nameOrId}`));
-  const [record] = found;
-  if (record !== undefined && found.length === 1) return record;
+  const [record] = records;
+  if (record !== undefined && records.length === 1) return record;
   throw new Error(
-    `find: name is ${JSON.stringify(nameOrId)}, expected one ${type}; the cloud has ${found.length}`,
+    `find: name is ${JSON.stringify(nameOrId)}, expected one ${type}; the cloud has ${records.length}`,
   );
 }
 
@@ -87,23 +87,23 @@ function change(world: LmdbWorld, key: RecordKey, properties: Properties): Cloud
       `change: id is ${JSON.stringify(key.id)}, expected a ${key.type} that is in ${key.region}`,
     );
   }
-  const outputs = without({ ...record.outputs, ...properties, ...tagsAll(record, properties) });
-  const touched = Object.keys({ ...properties, ...tagsAll(record, properties) });
-  const drifted = [...new Set([...(record.drifted ?? []), ...touched])];
-  const changed = { ...record, outputs, drifted, updatedAt: world.clock.now() };
-  world.put(changed);
-  return changed;
+  const outputs = dropNulls({ ...record.outputs, ...properties, ...mergeTagsAll(record, properties) });
+  const changedKeys = Object.keys({ ...properties, ...mergeTagsAll(record, properties) });
+  const drifted = [...new Set([...(record.drifted ?? []), ...changedKeys])];
+  const updated = { ...record, outputs, drifted, updatedAt: world.clock.now() };
+  world.put(updated);
+  return updated;
 }
 
 /** Tags that are changed by hand show among all tags as well, where the provider's default tags still are. */
-function tagsAll(record: CloudRecord, { tags }: Properties): Properties {
+function mergeTagsAll(record: CloudRecord, { tags }: Properties): Properties {
   const all = record.outputs["tagsAll"];
   if (tags === undefined || !isObject(all)) return {};
   const before = isObject(record.outputs["tags"]) ? record.outputs["tags"] : {};
-  const kept = Object.entries(all).filter(([key]) => !Object.hasOwn(before, key));
-  return { tagsAll: { ...Object.fromEntries(kept), ...(isObject(tags) ? tags : {}) } };
+  const others = Object.entries(all).filter(([key]) => !Object.hasOwn(before, key));
+  return { tagsAll: { ...Object.fromEntries(others), ...(isObject(tags) ? tags : {}) } };
 }
 
-function without(properties: Properties): Properties {
+function dropNulls(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
 }

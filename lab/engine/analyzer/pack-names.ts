@@ -7,7 +7,7 @@ export type Suggest = (name: string, known: readonly string[]) => string;
  * What is wrong with the names in a pack and in its configuration file, which Pulumi's own engine takes without a word:
  * a policy that is not there, a setting that a policy does not have, and two policies of one name.
  */
-export function packNameFaults(
+export function findNameFaults(
   policies: readonly PolicyDefaults[],
   settings: ReadonlyMap<string, PolicySetting>,
   suggest: Suggest = () => "",
@@ -24,21 +24,22 @@ export function packNameFaults(
       const known = policies.find(({ name }) => name === policy);
       if (known === undefined) {
         return [
-          `policy is ${JSON.stringify(policy)}, expected one of the pack's${near(policy, names, suggest)}`,
+          `policy is ${JSON.stringify(policy)}, expected one of the pack's${formatSuggestion(policy, names, suggest)}`,
         ];
       }
       const schema = Object.keys(known.schema?.properties ?? {});
       return keys
         .filter((key) => !schema.includes(key))
         .map(
-          (key) => `${policy}: ${JSON.stringify(key)} is none of its settings${near(key, schema, suggest)}`,
+          (key) =>
+            `${policy}: ${JSON.stringify(key)} is none of its settings${formatSuggestion(key, schema, suggest)}`,
         );
     }),
   ];
 }
 
 /** The nearest names, or else all there are. */
-function near(name: string, known: readonly string[], suggest: Suggest): string {
+function formatSuggestion(name: string, known: readonly string[], suggest: Suggest): string {
   const suggestion = suggest(name, known);
   if (suggestion !== "") return suggestion;
   return known.length === 0 ? "; there are none" : `; there are ${known.join(", ")}`;

@@ -7,7 +7,7 @@ import type { ResourceState } from "./resource";
  *
  * @throws {Error} when resources refer to each other in a circle
  */
-export function sorted(resources: readonly ResourceState[]): readonly ResourceState[] {
+export function sortResources(resources: readonly ResourceState[]): readonly ResourceState[] {
   const index = indexOf(resources);
   const result: ResourceState[] = [];
   const done = new Set<ResourceState>();

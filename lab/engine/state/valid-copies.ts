@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { EngineError, messageOf } from "../errors";
 import { decodeDeployment, parseState } from "./checkpoint";
-import { SEALED } from "./codec";
-import { setAside } from "./commit";
 import { type Disk, readIfThere } from "./disk";
 import { verifyIntegrity } from "./integrity";
 import { type JournalText, readJournal } from "./journal";
 import type { StackFiles } from "./layout";
-import { foreignFaults, replay } from "./load";
+import { findForeignResources, replayJournal } from "./load";
+import { SEALED } from "./resource-codec";
 import { type Sidecar, sha256 } from "./sidecar";
+import { moveAside } from "./write-checkpoint";
 
 /** A valid copy of a stack's state. */
 export interface Copy {
@@ -21,13 +21,17 @@ export interface Copy {
 }
 
 /** The valid ones among `.bak` and `backups/`, newest first by the order in which they were written, not by the clock. */
-export async function copiesOf(disk: Disk, files: StackFiles, sidecar: Sidecar | undefined): Promise<Copy[]> {
+export async function findCopies(
+  disk: Disk,
+  files: StackFiles,
+  sidecar: Sidecar | undefined,
+): Promise<Copy[]> {
   const names = (await disk.list(files.backups)).filter((name) => name.endsWith(".json")).sort();
   const paths = [files.backup, ...names.map((name) => join(files.backups, name))];
   const order = sidecar ? [...sidecar.seen, sidecar.current.sha256] : [];
   const copies: { copy: Copy; rank: number }[] = [];
   for (const [place, path] of paths.entries()) {
-    const copy = await copyAt(disk, files, path);
+    const copy = await readCopy(disk, files, path);
     if (!copy) continue;
     // Those that are not known by their hash come after those that are, in the order of their names.
     const known = order.indexOf(sha256(copy.bytes));
@@ -37,11 +41,11 @@ export async function copiesOf(disk: Disk, files: StackFiles, sidecar: Sidecar |
 }
 
 /** A copy that is whole and of this stack; undefined for anything else. */
-export async function copyAt(disk: Disk, files: StackFiles, path: string): Promise<Copy | undefined> {
+export async function readCopy(disk: Disk, files: StackFiles, path: string): Promise<Copy | undefined> {
   const bytes = await readIfThere(disk, path);
   if (!bytes) return undefined;
   try {
-    return await validCopy(disk, files, path, bytes);
+    return await checkCopy(disk, files, path, bytes);
   } catch {
     // One of many places to look: what is damaged there is simply no copy.
     return undefined;
@@ -53,25 +57,25 @@ export async function copyAt(disk: Disk, files: StackFiles, path: string): Promi
  *
  * @throws {EngineError} `LAB_STATE` when it is damaged or of another stack
  */
-export async function validCopy(disk: Disk, files: StackFiles, path: string, bytes: Buffer): Promise<Copy> {
+export async function checkCopy(disk: Disk, files: StackFiles, path: string, bytes: Buffer): Promise<Copy> {
   const base = decodeDeployment(parseState(bytes.toString("utf8"), path), SEALED, path);
-  const faults = [...foreignFaults(base, files.project, files.stack), ...verifyIntegrity(base)];
+  const faults = [...findForeignResources(base, files.project, files.stack), ...verifyIntegrity(base)];
   if (faults.length > 0) throw new EngineError("LAB_STATE", `${path}: ${faults.join("\n")}`);
-  const journal = await journalOf(disk, files);
+  const journal = await readJournalFile(disk, files);
   const goesOn = journal?.header?.base === sha256(bytes);
   const resources =
-    goesOn && journal ? replay(files, base, journal, SEALED).resources.length : base.resources.length;
+    goesOn && journal ? replayJournal(files, base, journal, SEALED).resources.length : base.resources.length;
   return { path, bytes, resources, journal: goesOn };
 }
 
 /** What to say of a state that cannot be read: what is wrong, the newest valid copies, and the command. */
-export async function withCopies(
+export async function addCopiesToError(
   disk: Disk,
   files: StackFiles,
   sidecar: Sidecar | undefined,
   error: unknown,
 ): Promise<EngineError> {
-  const copies = await copiesOf(disk, files, sidecar);
+  const copies = await findCopies(disk, files, sidecar);
   const [newest] = copies;
   if (!newest) return new EngineError("LAB_STATE", `${messageOf(error)}\nno valid copy of it was found`);
   const lines = copies.slice(0, 3).map(({ path, resources, journal }) => {
@@ -85,14 +89,14 @@ export async function withCopies(
 }
 
 /** Moves a journal away that does not belong to the state. @returns what to tell the user */
-export async function setJournalAside(disk: Disk, files: StackFiles): Promise<string[]> {
-  const kept = await setAside(disk, files.journal, "unused");
-  return kept === undefined
+export async function moveJournalAside(disk: Disk, files: StackFiles): Promise<string[]> {
+  const path = await moveAside(disk, files.journal, "unused");
+  return path === undefined
     ? []
-    : [`${files.journal}: it did not belong to this state and is kept as ${kept}`];
+    : [`${files.journal}: it did not belong to this state and is kept as ${path}`];
 }
 
-async function journalOf(disk: Disk, files: StackFiles): Promise<JournalText | undefined> {
+async function readJournalFile(disk: Disk, files: StackFiles): Promise<JournalText | undefined> {
   const bytes = await readIfThere(disk, files.journal);
   return bytes && readJournal(bytes, files.journal, true);
 }

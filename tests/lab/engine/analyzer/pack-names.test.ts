@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { packNameFaults } from "../../../../lab/engine/analyzer/pack-lint";
+import { findNameFaults } from "../../../../lab/engine/analyzer/pack-names";
 
 const policy = (name: string) => ({ name, enforcementLevel: "advisory" as const });
 
 describe("packNameFaults", () => {
   it("given two policies of one name, when checked, then it is told once", () => {
-    const faults = packNameFaults([policy("a"), policy("b"), policy("a"), policy("a")], new Map());
+    const faults = findNameFaults([policy("a"), policy("b"), policy("a"), policy("a")], new Map());
     assert.deepEqual(faults, ["a: 3 policies have this name, expected 1"]);
   });
 
@@ -16,6 +16,6 @@ describe("packNameFaults", () => {
       ["b", { properties: { limit: 3 } }],
     ]);
     const schema = { properties: { limit: { type: "number" } }, required: [] };
-    assert.deepEqual(packNameFaults([policy("a"), { ...policy("b"), schema }], settings), []);
+    assert.deepEqual(findNameFaults([policy("a"), { ...policy("b"), schema }], settings), []);
   });
 });

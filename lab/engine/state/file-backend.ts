@@ -1,17 +1,17 @@
 import { join, resolve } from "node:path";
 import { EngineError, messageOf } from "../errors";
 import { codecOf, parseState } from "./checkpoint";
-import { SEALED } from "./codec";
 import { type Disk, readIfThere, realDisk, removeIfThere } from "./disk";
+import { type ExportOptions, exportStack, importDeployment, readImport } from "./export-import";
 import { filesOf, refuseLinks, type StackFiles } from "./layout";
-import { decode, type Found } from "./load";
+import { decodeStoredStack, type StoredStack } from "./load";
 import { type LockInfo, locksOf } from "./lock";
-import { isDead } from "./owner";
-import { type ExportOptions, exportStack, importDeployment, readImport } from "./portable";
-import { repairState, restoreCopy } from "./rescue";
+import { isDead } from "./lock-owner";
+import { lockStack, prepareSession, readOrExplain } from "./prepare-session";
+import { SEALED } from "./resource-codec";
+import { repairState, restoreCopy } from "./restore-repair";
 import { PassphraseSecrets } from "./secrets";
 import { FileSession } from "./session";
-import { findOrExplain, lockStack, settle } from "./settle";
 import type { OpenOptions, Passphrase, StackSummary, StateSession, StateView } from "./types";
 
 /** What a {@link FileBackend} depends on; each is for tests. */
@@ -55,14 +55,14 @@ export class FileBackend {
   async read(project: string, stack: string, passphrase?: Passphrase): Promise<StateView> {
     const files = filesOf(this.root, project, stack);
     await refuseLinks(this.#disk, files);
-    const found = await findOrExplain(this.#disk, files, true);
-    const salt = found.journal?.header?.salt ?? found.stored.salt;
+    const storedStack = await readOrExplain(this.#disk, files, true);
+    const salt = storedStack.journal?.header?.salt ?? storedStack.stored.salt;
     const codec =
       passphrase && salt !== undefined ? codecOf(await PassphraseSecrets.open(salt, passphrase)) : SEALED;
-    const base = decode(files, found, codec);
-    const notices = [...found.notices, ...(await this.#journalNotices(files, found))];
-    if (found.doubt) notices.push(found.doubt);
-    return { base, notices, serial: found.sidecar.current.serial, ...(salt !== undefined && { salt }) };
+    const base = decodeStoredStack(files, storedStack, codec);
+    const notices = [...storedStack.notices, ...(await this.#journalNotices(files, storedStack))];
+    if (storedStack.doubt) notices.push(storedStack.doubt);
+    return { base, notices, serial: storedStack.sidecar.current.serial, ...(salt !== undefined && { salt }) };
   }
 
   /**
@@ -75,17 +75,17 @@ export class FileBackend {
     const files = filesOf(this.root, project, stack, await this.#names(project));
     const lock = await lockStack(this.#disk, files, this.#now());
     try {
-      const found = await findOrExplain(this.#disk, files, options.force === true);
+      const found = await readOrExplain(this.#disk, files, options.force === true);
       const salt = found.journal?.header?.salt ?? found.stored.salt ?? options.salt;
       const secrets =
         salt === undefined
           ? await PassphraseSecrets.create(options.passphrase)
           : await PassphraseSecrets.open(salt, options.passphrase);
-      const base = decode(files, found, codecOf(secrets));
+      const base = decodeStoredStack(files, found, codecOf(secrets));
       const notices = [...lock.notices, ...found.notices, ...found.journalNotices];
       const now = this.#now;
-      const settled = await settle(this.#disk, files, found, base, secrets, now(), notices);
-      return await FileSession.begin({
+      const sessionBase = await prepareSession(this.#disk, files, found, base, secrets, now(), notices);
+      return await FileSession.start({
         disk: this.#disk,
         files,
         lock,
@@ -93,7 +93,7 @@ export class FileBackend {
         base,
         notices,
         now,
-        ...settled,
+        ...sessionBase,
       });
     } catch (error) {
       await lock.release();
@@ -111,7 +111,7 @@ export class FileBackend {
     await this.#withLock(files, async () => {
       const count = options.force
         ? 0
-        : decode(files, await findOrExplain(this.#disk, files, true), SEALED).resources.length;
+        : decodeStoredStack(files, await readOrExplain(this.#disk, files, true), SEALED).resources.length;
       if (count > 0) {
         throw new EngineError(
           "LAB_STATE",
@@ -158,9 +158,9 @@ export class FileBackend {
     options: OpenOptions,
   ): Promise<readonly string[]> {
     const files = filesOf(this.root, project, stack);
-    const imported = await readImport(files, text, options);
+    const deployment = await readImport(files, text, options);
     const session = await this.open(project, stack, options);
-    return importDeployment(session, imported, options.force === true);
+    return importDeployment(session, deployment, options.force === true);
   }
 
   /**
@@ -254,7 +254,7 @@ export class FileBackend {
   }
 
   /** While a lock is held the journal is not left over: an update is running. */
-  async #journalNotices(files: StackFiles, found: Found): Promise<readonly string[]> {
+  async #journalNotices(files: StackFiles, found: StoredStack): Promise<readonly string[]> {
     if (!found.journal) return [];
     const [lock] = await locksOf(this.#disk, files.lock);
     if (!lock?.owner || isDead(lock.owner)) return found.journalNotices;

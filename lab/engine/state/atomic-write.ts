@@ -11,7 +11,7 @@ export interface AtomicOptions {
   /** @default 0o600 */
   readonly mode?: number;
   /** Keeps the file that is replaced under this name. @default - it is not kept */
-  readonly backup?: string;
+  readonly writeBackup?: string;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function writeAtomically(
     if (!(await disk.read(temporary)).equals(bytes)) {
       throw new EngineError("LAB_STATE", "what was read back is not what was written; check the disk");
     }
-    if (options.backup !== undefined) await keep(disk, path, options.backup);
+    if (options.writeBackup !== undefined) await keepBackup(disk, path, options.writeBackup);
     await disk.rename(temporary, path);
     await disk.syncFolder(folder);
   } catch (error) {
@@ -72,7 +72,7 @@ async function checkRoom(disk: Disk, folder: string, bytes: number): Promise<voi
 }
 
 /** A second name for the old file: it is replaced by a rename, never changed in place, so the copy is whole. */
-async function keep(disk: Disk, path: string, backup: string): Promise<void> {
+async function keepBackup(disk: Disk, path: string, backup: string): Promise<void> {
   const temporary = `${backup}.tmp`;
   await removeIfThere(disk, temporary);
   try {

@@ -88,8 +88,8 @@ export function decodeResource(
   for (const [name, kind] of FIELDS) {
     const value = source[name];
     if (value === undefined || value === null) continue;
-    const wanted = fault(kind, value);
-    if (wanted) faults.push(`${where}.${name} is ${shortJson(value)}, expected ${wanted}`);
+    const expectation = expectedForm(kind, value);
+    if (expectation) faults.push(`${where}.${name} is ${shortJson(value)}, expected ${expectation}`);
     else if (kind === "stringsByKey") fields.push([name, withoutNulls(value as Record<string, unknown>)]);
     else if (kind === "properties" || kind === "value")
       fields.push([name, decodeValue(urn, name, value as Value, codec, faults)]);
@@ -173,7 +173,7 @@ function parseSecret(json: string): Value {
   }
 }
 
-function fault(kind: Kind, value: unknown): string | undefined {
+function expectedForm(kind: Kind, value: unknown): string | undefined {
   switch (kind) {
     case "string":
       return typeof value === "string" ? undefined : "text";

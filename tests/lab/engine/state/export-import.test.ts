@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { beforeEach, describe, it } from "mocha";
 import { FileBackend, type ResourceState } from "../../../../lab/engine/state";
 import { SECRET, SIGNATURE } from "../../../../lab/engine/values";
-import { bucket, newFolder, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./world";
+import { bucket, newFolder, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./fixture";
 
 const OPEN = { passphrase: PASSPHRASE, salt: SALT };
 const VERSION = "v3.260.0";

@@ -12,7 +12,7 @@ const SECRET_NAME =
  *
  * @throws {EngineError} `LAB_CONFIG` when it has another form
  */
-export function fullKey(project: string, key: string): string {
+export function qualifyKey(project: string, key: string): string {
   const parts = key.split(":");
   if (parts.length === 3 && parts[1] === "config") parts.splice(1, 1);
   if (parts.length === 1) parts.unshift(project);
@@ -21,7 +21,7 @@ export function fullKey(project: string, key: string): string {
 }
 
 /** Whether a name says that its value is a secret. */
-export function looksSecret(name: string): boolean {
+export function isSecretName(name: string): boolean {
   // A hump is a new word: dbPassword is db-Password.
   return SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1-$2"));
 }
@@ -32,6 +32,6 @@ export function textOf({ value, kind }: Pick<YamlValue, "value" | "kind">): stri
 }
 
 /** Whether a text or key of a value would be taken for one of Pulumi's signed objects. */
-export function holdsSignature(value: unknown): boolean {
+export function containsSignature(value: unknown): boolean {
   return JSON.stringify(value)?.includes(SIGNATURE) ?? false;
 }

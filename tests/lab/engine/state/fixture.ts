@@ -70,7 +70,9 @@ export interface Watched {
  *
  * @param fail asked before each change; what it returns is thrown, after a half of a write is done
  */
-export function watchedDisk(fail: (what: string, path: string, count: number) => Error | undefined): Watched {
+export function createWatchedDisk(
+  fail: (what: string, path: string, count: number) => Error | undefined,
+): Watched {
   const calls: Watched["calls"] = [];
   const note = (what: keyof Disk | "write" | "sync", path: string, bytes = 0): void => {
     calls.push({ what, path, bytes });
