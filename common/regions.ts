@@ -1,8 +1,8 @@
 /** Words that region codes begin with, partitions other than `aws` included. */
 export const REGION_AREAS = ["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "cn", "eusc"] as const;
 
-/** Words that follow the area in GovCloud, in isolated partitions and in the European Sovereign Cloud. */
-const REGION_PARTS = ["gov", "iso[a-z]?", "de"] as const;
+/** Words that follow the area in GovCloud, isolated partitions and the European Sovereign Cloud, as sources of patterns. */
+export const REGION_PARTS = ["gov", "iso[a-z]?", "de"] as const;
 
 /** Words that end region codes, before the number; longer words first, so that a pattern takes the longest. */
 export const REGION_DIRECTIONS = [

@@ -1,16 +1,15 @@
 export { parseArn as arnParts } from "./facts/arns";
 export { isAwsType, moduleOf } from "./facts/global-types";
-export { type Block, contains, isInternetWide as isWorld, overlap, parseBlock } from "./facts/internet-cidr";
+export { isInternetWide } from "./facts/internet-cidr";
 export {
   abbreviationOf,
   compileAbbreviations as abbreviationsOf,
   findRegionsInName as regionsIn,
-  REGION_CODE,
 } from "./facts/region-names";
 export * from "./facts/resource-types";
 export { compileRules as compile } from "./pack/compile-rules";
 export { Props, Undecided } from "./reading/props";
-export { GLOBAL_SERVICES_REGION, Resource } from "./reading/resource";
+export { Resource } from "./reading/resource";
 export { requireStack as wholeStack, Stack } from "./reading/stack";
 export {
   emptyIfUndecided as asFarAsKnown,

@@ -1,9 +1,6 @@
+import { type Cidr, containsCidr, overlapsCidr, parseCidrClearingHostBits } from "../../common/cidr";
 import {
-  type Block,
-  contains,
   either,
-  overlap,
-  parseBlock,
   type Resource,
   type Stack,
   SUBNET,
@@ -25,7 +22,7 @@ export interface Claim {
   readonly resource: Resource;
   readonly text: string;
   /** Undefined when the text is no block. */
-  readonly block: Block | undefined;
+  readonly block: Cidr | undefined;
 }
 
 const POOL = { cidrBlock: "ipv4IpamPoolId", ipv6CidrBlock: "ipv6IpamPoolId" } as const;
@@ -45,7 +42,7 @@ function readClaim(resource: Resource, family: Family): Claim | undefined {
   const reading = asked.state === "absent" ? resource.outputs.read(family) : asked;
   if (reading.state !== "known" || reading.value === "") return undefined;
   const text = String(reading.value);
-  return { resource, text, block: parseBlock(text) };
+  return { resource, text, block: parseCidrClearingHostBits(text) };
 }
 
 /**
@@ -84,7 +81,7 @@ export function earlierSiblings(
 function rivals(claim: Claim, family: Family, all: readonly Resource[]): readonly Claim[] {
   return all.slice(0, all.indexOf(claim.resource)).flatMap((resource) => {
     const other = claimOf(resource, family);
-    return other?.block && claim.block && overlap(other.block, claim.block) ? [other] : [];
+    return other?.block && claim.block && overlapsCidr(other.block, claim.block) ? [other] : [];
   });
 }
 
@@ -101,10 +98,10 @@ export function networkOf({ resource }: Claim, stack: Stack): Resource | undefin
  *
  * @throws {Undecided} when none is known to hold it, but one may
  */
-export function isWithin(block: Block, family: Family, network: Resource, stack: Stack): boolean {
+export function isWithin(block: Cidr, family: Family, network: Resource, stack: Stack): boolean {
   const holds = (resource: Resource): boolean => {
     const claim = claimOf(resource, family);
-    if (claim) return claim.block !== undefined && contains(claim.block, block);
+    if (claim) return claim.block !== undefined && containsCidr(claim.block, block);
     expectKnown(resource, family);
     return isGiven(resource, family);
   };

@@ -1,4 +1,5 @@
-import { chargesOf, GLOBAL_SERVICES_REGION, METRIC_ALARM, shown, stackRule } from "../../kit";
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
+import { chargesOf, METRIC_ALARM, shown, stackRule } from "../../kit";
 
 /** An alarm on charges anywhere else is accepted by AWS, and never hears anything. */
 export const billingAlarmInUsEast1 = stackRule({

@@ -1,8 +1,8 @@
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import {
   arnParts,
   asFarAsKnown,
   chargesOf,
-  GLOBAL_SERVICES_REGION,
   hearersOf,
   knownTextsOf,
   letsService,

@@ -1,9 +1,5 @@
+import { isLogRetentionDays, LOG_RETENTION_DAYS } from "../../../common/log-retention";
 import { LOG_GROUP, type Resource, resourceRule, shown } from "../../kit";
-
-/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 interface Settings {
   readonly minDays: number;
@@ -31,7 +27,7 @@ export const logGroupRetention = resourceRule<Settings>({
     },
     default: {
       type: "integer",
-      enum: RETENTION_DAYS,
+      enum: [...LOG_RETENTION_DAYS],
       default: 30,
       description: "Days that the remedy sets, or the next number of days that is enough.",
     },
@@ -42,20 +38,20 @@ export const logGroupRetention = resourceRule<Settings>({
       const days = group.number("retentionInDays");
       if (isEnough(days, settings) || isForDelivery(group)) return undefined;
       const never = days === undefined || days === 0 ? ", which keeps logs for ever" : "";
-      const expected = RETENTION_DAYS.filter((one) => one >= settings.minDays).join(", ");
+      const expected = LOG_RETENTION_DAYS.filter((one) => one >= settings.minDays).join(", ");
       return `retentionInDays is ${shown(days)}${never}, expected one of ${expected}`;
     },
   },
   remediation: (inputs, group, { settings }) => {
     if (isEnough(group.number("retentionInDays"), settings) || isForDelivery(group)) return false;
     const least = Math.max(settings.default, settings.minDays);
-    inputs["retentionInDays"] = RETENTION_DAYS.find((days) => days >= least);
+    inputs["retentionInDays"] = LOG_RETENTION_DAYS.find((days) => days >= least);
     return true;
   },
 });
 
 function isEnough(days: number | undefined, { minDays }: Settings): boolean {
-  return days !== undefined && days >= minDays && RETENTION_DAYS.includes(days);
+  return days !== undefined && days >= minDays && isLogRetentionDays(days);
 }
 
 /** Groups of the class DELIVERY keep logs for two days, whatever is asked for. */

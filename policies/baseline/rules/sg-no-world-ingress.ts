@@ -1,3 +1,4 @@
+import { parseCidrClearingHostBits } from "../../../common/cidr";
 import {
   ANY_SUBNET,
   ANY_VPC,
@@ -6,10 +7,9 @@ import {
   firstFound,
   flawsOfEach,
   INGRESS_RULE,
-  isWorld,
+  isInternetWide,
   matchesAny,
   type Props,
-  parseBlock,
   type Resource,
   resourceRule,
   SECURITY_GROUP,
@@ -141,8 +141,8 @@ function worldSource(rule: Props, resource: Resource, stack: Stack | undefined):
     ...paths.map((path) => () => {
       const reading = rule.read(path);
       if (reading.state === "undecided" && isOfNetwork(resource, rule.at + path, stack)) return undefined;
-      const block = parseBlock(rule.string(path) ?? "");
-      return block && isWorld(block) ? path : undefined;
+      const block = parseCidrClearingHostBits(rule.string(path) ?? "");
+      return block && isInternetWide(block) ? path : undefined;
     }),
   );
 }

@@ -1,3 +1,5 @@
+import { REGION_AREAS, REGION_DIRECTIONS, REGION_PARTS } from "../../../common/regions";
+
 /** A region's name within another name. */
 export interface RegionInName {
   /** The region, such as `eu-west-1`. */
@@ -10,23 +12,20 @@ export interface RegionInName {
   readonly isZone: boolean;
 }
 
-const AREA = "us|eu|ap|sa|ca|me|af|il|mx|cn|eusc";
-const PARTITION_SUFFIX = "(?:-gov|-iso[a-z]?)?";
-const DIRECTION = "northeast|northwest|southeast|southwest|north|south|east|west|central";
+const AREA = REGION_AREAS.join("|");
+const PART = REGION_PARTS.join("|");
+const DIRECTION = REGION_DIRECTIONS.join("|");
 
 /** `eu-west-1`, `eu_west_1` and `euwest1`, as a word of its own, with the letter of a zone. */
 const WORD = new RegExp(
-  `(?<![A-Za-z0-9])(${AREA})([-_]?gov|[-_]?iso[a-z]?)?[-_]?(${DIRECTION})[-_]?([0-9])([a-z](?![A-Za-z0-9]))?(?![A-Za-z0-9])`,
+  `(?<![A-Za-z0-9])(${AREA})([-_]?(?:${PART}))?[-_]?(${DIRECTION})[-_]?([0-9])([a-z](?![A-Za-z0-9]))?(?![A-Za-z0-9])`,
   "gi",
 );
 /** `EuWest1` within a name in camel case. */
 const CAMEL = new RegExp(
-  `(?<![A-Z])(${capitalizeAlternatives(AREA)})(Gov|Iso[a-z]?)?(${capitalizeAlternatives(DIRECTION)})([0-9])()(?![0-9a-z])`,
+  `(?<![A-Z])(${capitalizeAlternatives(AREA)})(${capitalizeAlternatives(PART)})?(${capitalizeAlternatives(DIRECTION)})([0-9])()(?![0-9a-z])`,
   "g",
 );
-
-/** Code of a region, as AWS writes it. */
-export const REGION_CODE = new RegExp(`^(?:${AREA})${PARTITION_SUFFIX}-(?:${DIRECTION})-[0-9]$`);
 
 /**
  * The regions that a name holds, in the forms `eu-west-1`, `eu_west_1`, `euwest1` and `EuWest1`, with or without a zone.

@@ -1,9 +1,6 @@
 import { isGlobalType } from "../facts/global-types";
 import { Props, type PropsOptions, Undecided } from "./props";
 
-/** Region of the services that have one place for all regions: CloudFront's certificates, billing metrics. */
-export const GLOBAL_SERVICES_REGION = "us-east-1";
-
 /** The provider of a resource. */
 export interface ProviderView {
   readonly name: string;

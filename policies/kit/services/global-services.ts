@@ -1,7 +1,8 @@
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import { isAwsType } from "../facts/global-types";
 import { METRIC_ALARM } from "../facts/resource-types/notification";
 import { Undecided } from "../reading/props";
-import { GLOBAL_SERVICES_REGION, type Resource } from "../reading/resource";
+import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import { GLOBAL_METRIC_NAMESPACES, globalNamespaceOf } from "./alarms";
 

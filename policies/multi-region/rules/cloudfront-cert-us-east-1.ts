@@ -1,9 +1,9 @@
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import {
   ANY_DISTRIBUTION,
   arnParts,
   CERTIFICATE,
   CERTIFICATE_VALIDATION,
-  GLOBAL_SERVICES_REGION,
   type Resource,
   type Stack,
   stackRule,

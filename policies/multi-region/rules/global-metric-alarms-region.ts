@@ -1,11 +1,5 @@
-import {
-  GLOBAL_METRIC_NAMESPACES,
-  GLOBAL_SERVICES_REGION,
-  globalNamespaceOf,
-  METRIC_ALARM,
-  resourceRule,
-  shown,
-} from "../../kit";
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
+import { GLOBAL_METRIC_NAMESPACES, globalNamespaceOf, METRIC_ALARM, resourceRule, shown } from "../../kit";
 
 /** CloudWatch takes an alarm on a metric that its region does not have, and the alarm stays as it is for ever. */
 export const globalMetricAlarmsRegion = resourceRule<{ readonly namespaces: readonly string[] }>({

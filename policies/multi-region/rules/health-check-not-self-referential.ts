@@ -1,6 +1,6 @@
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import {
   all,
-  GLOBAL_SERVICES_REGION,
   HEALTH_CHECK,
   isAwsType,
   isNameOf,

@@ -1,11 +1,5 @@
-import {
-  canServeGlobally,
-  GLOBAL_SERVICES_REGION,
-  globalHelpersOf,
-  resourceRule,
-  shown,
-  wholeStack,
-} from "../../kit";
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
+import { canServeGlobally, globalHelpersOf, resourceRule, shown, wholeStack } from "../../kit";
 
 /** What lies in a region that nobody meant is paid for, and found by nobody; data in it may break the law. */
 export const regionAllowed = resourceRule<{ readonly globalServices: "serving" | "any" | "none" }>({

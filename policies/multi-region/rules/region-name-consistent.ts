@@ -1,9 +1,8 @@
+import { GLOBAL_SERVICES_REGION, isRegionCode } from "../../../common/regions";
 import {
   canServeGlobally,
-  GLOBAL_SERVICES_REGION,
   globalHelpersOf,
   isTaggable,
-  REGION_CODE,
   type Resource,
   regionsIn,
   resourceRule,
@@ -49,7 +48,7 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
       if (resource.isGlobal || !isTaggable(resource.type)) return undefined;
       for (const key of context.settings.tagKeys) {
         const told = resource.tag(key);
-        if (told === undefined || !REGION_CODE.test(told)) continue;
+        if (told === undefined || !isRegionCode(told)) continue;
         const region = resource.region();
         if (told === region || servesGlobally(resource, region, context)) continue;
         return `tag ${key} is ${shown(told)}, expected ${shown(region)}, the region that it is in`;

@@ -1,3 +1,4 @@
+import { REGION_CODE } from "../../../common/regions";
 import {
   BUCKET,
   BUCKET_REPLICATION,
@@ -40,7 +41,7 @@ export const s3ReplicationOtherRegion = stackRule<Settings>({
   settings: {
     allowedPairs: {
       type: "array",
-      items: { type: "string", pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]+>[a-z]{2}(-[a-z]+)+-[0-9]+$" },
+      items: { type: "string", pattern: `^${REGION_CODE}>${REGION_CODE}$` },
       default: [],
       description:
         "Regions that may be replicated from and to, as `eu-west-1>eu-central-1`; one region may be paired with itself. None: any two that differ.",

@@ -1,14 +1,5 @@
-import {
-  flawsOfEach,
-  overlap,
-  parseBlock,
-  type Resource,
-  type Stack,
-  SUBNET,
-  some,
-  stackRule,
-  VPC,
-} from "../../kit";
+import { overlapsCidr, parseCidrClearingHostBits } from "../../../common/cidr";
+import { flawsOfEach, type Resource, type Stack, SUBNET, some, stackRule, VPC } from "../../kit";
 import {
   blocksOf,
   type Claim,
@@ -54,7 +45,7 @@ export const vpcCidrNoOverlap = stackRule<Settings>({
   stackChecks: {
     "reserved ranges": ({ settings: { reservedCidrs } }) =>
       reservedCidrs.flatMap((text, index) =>
-        parseBlock(text)
+        parseCidrClearingHostBits(text)
           ? []
           : `reservedCidrs.${index} is ${JSON.stringify(text)}, expected a block such as "192.168.0.0/16"`,
       ),
@@ -90,8 +81,8 @@ function claimFlaws(
   const malformed = formFlaw(claim, family);
   if (malformed) return [malformed];
   const reserved = reservedCidrs.flatMap((text) => {
-    const block = parseBlock(text);
-    if (!block || !claim.block || !overlap(block, claim.block)) return [];
+    const block = parseCidrClearingHostBits(text);
+    if (!block || !claim.block || !overlapsCidr(block, claim.block)) return [];
     return `${family} is ${JSON.stringify(claim.text)}, expected no address of ${text}, which is reserved`;
   });
   const rivals = flawsOfEach(earlierRivals(claim, family, stack), (rival) => {
