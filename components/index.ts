@@ -15,9 +15,27 @@ export {
   type CdnDomain,
   type CdnOrigin,
   type CdnSecurityHeaders,
+  type PriceClass,
 } from "./cdn";
-export { DnsRouting, type DnsRoutingArgs } from "./dns-routing";
-export * from "./dns-routing/records";
+export {
+  type AdoptedZone,
+  type CreatedZone,
+  type DnsAlias,
+  type DnsEndpoint,
+  type DnsHealthCheck,
+  type DnsRecord,
+  DnsRouting,
+  type DnsRoutingArgs,
+  type DnsTarget,
+  type DnsType,
+  type DnsZone,
+  type FailoverRecord,
+  type LatencyRecord,
+  type RoutedRecord,
+  type SimpleRecord,
+  type WeightedEndpoint,
+  type WeightedRecord,
+} from "./dns-routing";
 export {
   type ClusterEncryption,
   type ClusterLifetime,
@@ -34,9 +52,15 @@ export type { DashboardGraph, DashboardSpec } from "./monitoring/dashboard";
 export { Network, type NetworkArgs } from "./network";
 export type { AlarmCondition, Comparison, MetricSpec, MissingData, Statistic } from "./shared/alarms";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
-export { Storage, type StorageArgs, type StorageLock } from "./storage";
-export type { ColdTransition } from "./storage/lifecycle";
 export {
+  Storage,
+  type StorageAccessLogs,
+  type StorageArgs,
+  type StorageClassTransition,
+  type StorageLock,
+} from "./storage";
+export {
+  type ReplicaStorageClass,
   type ReplicationDestination,
   StorageReplication,
   type StorageReplicationArgs,

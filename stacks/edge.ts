@@ -110,7 +110,7 @@ function route(
         routed.map(({ code, endpoint }) => [code, { fqdn: endpoint, path: dns.healthPath }]),
       ),
       // the checks' metrics are in us-east-1 alone, and an alarm tells only topics of its own region
-      alarmTopicArn: regions["us-east-1"]?.alarmTopicArn ?? foundation.billingTopicArn,
+      alarmTopicArns: [regions["us-east-1"]?.alarmTopicArn ?? foundation.billingTopicArn],
     },
     lead,
   );

@@ -1,157 +1,49 @@
-import { isIPv4, isIPv6 } from "node:net";
-import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { isRecordName, normalizeDomain } from "../../common/domains";
-import { HEALTH_CHECKER_REGIONS, isRegionCode } from "../../common/regions";
-import { expectLabels, expectOneOf, expectWhole } from "../shared/checks";
-import { ArgumentError, type Faults } from "../shared/errors";
-import type { DnsEndpoint, DnsHealthCheck, DnsRecord, DnsTarget } from "./records";
+import { GLOBAL_SERVICES_REGION, HEALTH_CHECKER_REGIONS } from "../../common/regions";
+import { alarmInputs } from "../shared/alarms";
+import { expectOneOf, expectText, expectWhole } from "../shared/checks";
+import type { Faults } from "../shared/errors";
+import type { DnsHealthCheck, DnsRoutingArgs } from "./args";
 
-/**
- * Hosted zone of every CloudFront distribution.
- *
- * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
- */
-export const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
-
-/** Largest TTL in seconds. @see https://www.rfc-editor.org/rfc/rfc2181#section-8 */
-const MAX_TTL = 2_147_483_647;
-
-/** Largest weight. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
-const MAX_WEIGHT = 255;
-
-/** TTL in seconds of values that name none. */
-export const DEFAULT_TTL = 60;
-
-/** Checks one target: as many values as its place allows, each in the type's form. */
-export function checkTarget(
-  faults: Faults,
-  path: string,
-  type: string,
-  target: DnsTarget,
-  single: boolean,
-): void {
-  if (target.alias) {
-    const { zoneId, evaluateTargetHealth } = target.alias;
-    const legal = zoneId !== CLOUDFRONT_ZONE || evaluateTargetHealth !== true;
-    faults.expect(
-      legal,
-      `${path}.alias.evaluateTargetHealth`,
-      true,
-      "false for CloudFront, whose health Route 53 cannot see",
-    );
-    return;
-  }
-  const { values, ttl } = target;
-  expectWhole(faults, `${path}.ttl`, ttl, 0, MAX_TTL);
-  const one = single || type === "CNAME";
-  const enough = one ? values.length === 1 : values.length > 0;
-  faults.expect(enough, `number of ${path}.values`, values.length, one ? "exactly 1" : "at least 1");
-  for (const value of values) checkValue(faults, `${path}.values`, type, value);
+/** A health check with all defaults filled in. */
+export interface ResolvedHealthCheck extends DnsHealthCheck {
+  readonly protocol: "HTTPS" | "HTTP" | "TCP";
+  readonly port: number;
+  readonly path: string;
+  readonly interval: 10 | 30;
+  readonly failureThreshold: number;
 }
 
-function checkValue(faults: Faults, path: string, type: string, value: pulumi.Input<string>): void {
-  if (typeof value !== "string") return;
-  if (type === "A") faults.expect(isIPv4(value), path, value, "an IPv4 address");
-  if (type === "AAAA") faults.expect(isIPv6(value), path, value, "an IPv6 address");
-  if (type === "CNAME") faults.expect(isRecordName(normalizeDomain(value)), path, value, "a domain name");
-}
-
-/** Checks what only the routing policy of a record asks for. */
-export function checkPolicy(faults: Faults, path: string, record: DnsRecord): void {
-  if (record.policy === "simple") return;
-  const keys = Object.keys(record.endpoints);
-  expectLabels(faults, `${path}.endpoints`, keys);
-  faults.expect(keys.length > 0, `${path}.endpoints`, {}, "at least one endpoint");
-  if (record.policy === "weighted") checkWeights(faults, path, record.endpoints);
-  if (record.policy === "latency") {
-    for (const key of keys) {
-      const region = isRegionCode(key);
-      faults.expect(region, `a key of ${path}.endpoints`, key, "a region code such as eu-west-1");
-    }
-  }
-  if (record.policy === "failover") {
-    faults.expect(
-      keys.length === 2,
-      `number of ${path}.endpoints`,
-      keys.length,
-      "exactly 2, the primary and the other",
-    );
-    const primary = record.endpoints[record.primary];
-    if (
-      faults.expect(primary !== undefined, `${path}.primary`, record.primary, `one of ${keys.join(", ")}`)
-    ) {
-      const healthy = primary !== undefined && hasHealth(primary);
-      faults.expect(
-        healthy,
-        `${path}.endpoints.${record.primary}.healthCheck`,
-        primary?.healthCheck,
-        "a health check, or an alias that evaluates its target's health; a primary without never fails over",
-      );
-    }
-  }
-}
-
-/** Whether Route 53 can learn that this endpoint is down; an alias whose zone is known only later counts until then. */
-export function hasHealth({ target, healthCheck }: DnsEndpoint): boolean {
-  if (healthCheck !== undefined) return true;
-  return (
-    target.alias !== undefined &&
-    target.alias.evaluateTargetHealth !== false &&
-    target.alias.zoneId !== CLOUDFRONT_ZONE
-  );
-}
-
-function checkWeights(
-  faults: Faults,
-  path: string,
-  endpoints: Extract<DnsRecord, { policy: "weighted" }>["endpoints"],
-): void {
-  const all = Object.entries(endpoints);
-  for (const [key, { weight }] of all) {
-    expectWhole(faults, `${path}.endpoints.${key}.weight`, weight, 0, MAX_WEIGHT);
-  }
-  const weights = all.map(([, { weight }]) => weight);
-  const some = all.length === 0 || weights.some((weight) => weight !== 0);
-  faults.expect(
-    some,
-    `weights of ${path}`,
-    weights,
-    "at least one above 0; all at 0 would share the queries equally",
-  );
-  const ttls = all.flatMap(([, { target }]) => (target.alias ? [] : [target.ttl ?? DEFAULT_TTL]));
-  const equal = new Set(ttls).size <= 1;
-  faults.expect(
-    equal,
-    `TTLs of ${path}`,
-    ttls,
-    "the same in every endpoint, as Route 53 demands of weighted records",
-  );
+/** Fills in the defaults of a valid health check. */
+export function resolveHealthCheck(healthCheck: DnsHealthCheck): ResolvedHealthCheck {
+  const protocol = healthCheck.protocol ?? "HTTPS";
+  return {
+    ...healthCheck,
+    protocol,
+    port: healthCheck.port ?? (protocol === "HTTP" ? 80 : 443),
+    path: healthCheck.path ?? "/",
+    interval: healthCheck.interval ?? 30,
+    failureThreshold: healthCheck.failureThreshold ?? 3,
+  };
 }
 
 /** Checks one health check. */
-export function checkHealthCheck(faults: Faults, path: string, check: DnsHealthCheck): void {
-  const { fqdn, protocol = "HTTPS", port, path: resource, searchString, checkerRegions } = check;
+export function checkHealthCheck(faults: Faults, path: string, healthCheck: DnsHealthCheck): void {
+  const { fqdn, protocol = "HTTPS", port, interval, failureThreshold, checkerRegions } = healthCheck;
   if (typeof fqdn === "string") {
-    faults.expect(
-      isRecordName(normalizeDomain(fqdn)),
-      `${path}.fqdn`,
-      fqdn,
-      "a domain name such as api.example.com",
-    );
+    const form = "a domain name such as api.example.com";
+    faults.expect(isRecordName(normalizeDomain(fqdn)), `${path}.fqdn`, fqdn, form);
   }
   expectOneOf(faults, `${path}.protocol`, protocol, ["HTTPS", "HTTP", "TCP"]);
   expectWhole(faults, `${path}.port`, port, 1, 65_535);
-  expectOneOf(faults, `${path}.interval`, check.interval, [10, 30]);
-  expectWhole(faults, `${path}.failureThreshold`, check.failureThreshold, 1, 10);
+  expectOneOf(faults, `${path}.interval`, interval, [10, 30]);
+  expectWhole(faults, `${path}.failureThreshold`, failureThreshold, 1, 10);
   if (protocol === "TCP") {
-    faults.expect(port !== undefined, `${path}.port`, port, "a port, since TCP has none of its own");
-    faults.expect(resource === undefined, `${path}.path`, resource, "none with TCP");
-    faults.expect(searchString === undefined, `${path}.searchString`, searchString, "none with TCP");
+    checkTcp(faults, path, healthCheck);
   } else {
-    const good = resource === undefined || /^\/\S{0,254}$/.test(resource);
-    faults.expect(good, `${path}.path`, resource, "a path of up to 255 characters that begins with a slash");
-    const text = searchString === undefined || (searchString.length >= 1 && searchString.length <= 255);
-    faults.expect(text, `${path}.searchString`, searchString, "a text of 1 to 255 characters");
+    checkHttp(faults, path, healthCheck);
   }
   if (checkerRegions === undefined) return;
   for (const region of checkerRegions)
@@ -165,38 +57,95 @@ export function checkHealthCheck(faults: Faults, path: string, check: DnsHealthC
   );
 }
 
-/** An alias whose hosted zone may have become known only just now. */
-export interface KnownAlias {
-  /** Hosted zone of the target. */
-  readonly zone: string;
-  /** What the caller asked for. */
-  readonly evaluateTargetHealth: boolean | undefined;
-  /** Whether the answer's health must be known, and no health check tells it. */
-  readonly healthless: boolean;
+function checkTcp(faults: Faults, path: string, { port, path: urlPath, searchString }: DnsHealthCheck): void {
+  faults.expect(port !== undefined, `${path}.port`, port, "a port, since TCP has no default port");
+  faults.expect(urlPath === undefined, `${path}.path`, urlPath, "none with TCP");
+  faults.expect(searchString === undefined, `${path}.searchString`, searchString, "none with TCP");
 }
 
-/**
- * Whether the target's health counts: it does, but for CloudFront.
- *
- * @throws {ArgumentError} when a target that turns out to be CloudFront was to tell its health
- */
-export function evaluatesHealth(name: string, key: string, alias: KnownAlias): boolean {
-  const { zone, evaluateTargetHealth, healthless } = alias;
-  if (zone !== CLOUDFRONT_ZONE) return evaluateTargetHealth ?? true;
-  const argument = `records.${key}: evaluateTargetHealth of an alias into CloudFront`;
-  if (evaluateTargetHealth) throw new ArgumentError(name, argument, true, "false");
-  if (healthless) throw new ArgumentError(name, argument, false, "a healthCheck beside it, on a primary");
-  return false;
+function checkHttp(faults: Faults, path: string, { path: urlPath, searchString }: DnsHealthCheck): void {
+  const valid = urlPath === undefined || /^\/\S{0,254}$/.test(urlPath);
+  faults.expect(valid, `${path}.path`, urlPath, "a path of up to 255 characters with a leading slash");
+  expectText(faults, `${path}.searchString`, searchString, 1, 255);
 }
 
-/**
- * Checks that the adopted zone bears the name that the records were checked against.
- *
- * @throws {ArgumentError} when it does not
- */
-export function expectZoneName(name: string, wanted: string, found: { name: string; zoneId: string }): void {
-  const real = normalizeDomain(found.name);
-  if (real !== wanted) {
-    throw new ArgumentError(name, "zone.name", wanted, `${real}, the name of zone ${found.zoneId}`);
-  }
+/** Creates the health checks, each with an alarm when there is a topic for it; returns them by key. */
+export function createHealthChecks(
+  name: string,
+  healthChecks: Readonly<Record<string, ResolvedHealthCheck>>,
+  alarmTopicArns: readonly pulumi.Input<string>[],
+  tags: DnsRoutingArgs["tags"],
+  parent: pulumi.Resource,
+): ReadonlyMap<string, aws.route53.HealthCheck> {
+  return new Map(
+    Object.entries(healthChecks).map(([key, args]) => {
+      const child = `${name}-check-${key}`;
+      const healthCheck = new aws.route53.HealthCheck(child, healthCheckInputs(child, args, tags), {
+        parent,
+      });
+      if (alarmTopicArns.length > 0) {
+        new aws.cloudwatch.MetricAlarm(
+          `${name}-alarm-${key}`,
+          healthAlarmInputs(key, healthCheck.id, alarmTopicArns, tags),
+          { parent },
+        );
+      }
+      return [key, healthCheck];
+    }),
+  );
+}
+
+function healthCheckInputs(
+  child: string,
+  {
+    fqdn,
+    protocol,
+    port,
+    path,
+    searchString,
+    interval,
+    failureThreshold,
+    checkerRegions,
+  }: ResolvedHealthCheck,
+  tags: DnsRoutingArgs["tags"],
+): aws.route53.HealthCheckArgs {
+  return {
+    type: searchString === undefined ? protocol : `${protocol}_STR_MATCH`,
+    fqdn,
+    port,
+    requestInterval: interval,
+    failureThreshold,
+    ...(protocol === "HTTPS" ? { enableSni: true } : {}),
+    ...(protocol === "TCP" ? {} : { resourcePath: path }),
+    ...(searchString === undefined ? {} : { searchString }),
+    ...(checkerRegions ? { regions: [...checkerRegions] } : {}),
+    // the console shows this tag as the name of a health check, which has no other
+    tags: pulumi.output(tags ?? {}).apply((ownTags) => ({ Name: child, ...ownTags })),
+  };
+}
+
+function healthAlarmInputs(
+  key: string,
+  healthCheckId: pulumi.Output<string>,
+  alarmTopicArns: readonly pulumi.Input<string>[],
+  tags: DnsRoutingArgs["tags"],
+): aws.cloudwatch.MetricAlarmArgs {
+  const metric = {
+    namespace: "AWS/Route53",
+    metricName: "HealthCheckStatus",
+    dimensions: { HealthCheckId: healthCheckId },
+  };
+  const condition = {
+    threshold: 1,
+    comparison: "LessThanThreshold",
+    statistic: "Minimum",
+    periodSeconds: 60,
+    treatMissingData: "breaching",
+    description: `Route 53 sees endpoint ${key} as down.`,
+  } as const;
+  return {
+    region: GLOBAL_SERVICES_REGION,
+    ...alarmInputs(metric, condition, alarmTopicArns, true),
+    ...(tags ? { tags } : {}),
+  };
 }

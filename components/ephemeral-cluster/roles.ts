@@ -2,83 +2,103 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
 import { policyDocument, trustOfService } from "../shared/policy";
-import type { EphemeralClusterArgs } from ".";
-import { type ClusterPlace, dataStatements, keyStatements, serviceStatements } from "./security-groups";
+import {
+  type ClusterLocation,
+  dataStatements,
+  nodeKeyStatements,
+  serviceKeyStatements,
+  serviceStatements,
+} from "./permissions";
+import type { ResolvedEphemeralClusterArgs } from "./resolve";
 
 /** EMR's managed policy for its service role, in the account `aws`. */
 const MANAGED_POLICY = "policy/service-role/AmazonEMRServicePolicy_v2";
 
-/** What both roles are made for. */
-export interface RolesFor {
-  /** Where the cluster lies. */
-  readonly place: ClusterPlace;
+/** Values that both roles depend on. */
+export interface RoleContext {
+  /** Partition, region and account of the cluster. */
+  readonly location: ClusterLocation;
   /** Key of the disks; undefined when they are not encrypted. */
   readonly keyArn: pulumi.Input<string> | undefined;
   /** Tags of roles and profile. */
   readonly tags: Record<string, pulumi.Input<string>>;
 }
 
-type Here = { parent: pulumi.Resource };
-
-/** Role and instance profile of the nodes: the jobs' data, the logs, the disks' key, nothing else. */
-export function nodeAccess(
+/** Creates role and instance profile of the nodes, which may use the jobs' data, the logs and the disks' key. */
+export function createNodeRole(
   name: string,
-  args: EphemeralClusterArgs,
-  { place, keyArn, tags }: RolesFor,
-  here: Here,
+  args: ResolvedEphemeralClusterArgs,
+  { location, keyArn, tags }: RoleContext,
+  parent: pulumi.Resource,
 ) {
   const child = `${name}-node`;
   const role = new aws.iam.Role(
     child,
-    { assumeRolePolicy: trustOfService(name, "ec2.amazonaws.com"), tags },
-    here,
+    {
+      assumeRolePolicy: trustOfService(name, "ec2.amazonaws.com"),
+      ...permissionsBoundary(args),
+      tags,
+    },
+    { parent },
   );
-  const certificates = args.encryption ? args.encryption.certificatesUri : undefined;
-  const readFrom = [...(args.readFrom ?? []), ...(certificates === undefined ? [] : [certificates])];
+  const certificatesUri = args.encryption ? args.encryption.certificatesUri : undefined;
+  const readFrom = [...(args.readFrom ?? []), ...(certificatesUri === undefined ? [] : [certificatesUri])];
+  const writeTo = [args.logUri, ...(args.writeTo ?? [])];
   const policy = new aws.iam.RolePolicy(
     child,
     {
       role: role.name,
       policy: policyDocument(name, [
-        ...dataStatements(name, place.partition, readFrom, [args.logUri, ...(args.writeTo ?? [])]),
-        ...(keyArn === undefined ? [] : keyStatements(keyArn, false)),
+        ...dataStatements(name, location.partition, readFrom, writeTo),
+        ...(keyArn === undefined ? [] : nodeKeyStatements(keyArn)),
       ]),
     },
-    here,
+    { parent },
   );
-  // EMR refuses a profile whose name is not its role's
-  const profile = new aws.iam.InstanceProfile(child, { name: role.name, role: role.name, tags }, here);
+  // EMR rejects a profile whose name differs from its role's
+  const profile = new aws.iam.InstanceProfile(child, { name: role.name, role: role.name, tags }, { parent });
   return { role, profile, policy };
 }
 
-/** Role of the service: EMR's managed policy, the one subnet, the one role of the nodes, the disks' key. */
-export function serviceAccess(
+/** Creates the role of EMR's service: its managed policy, the one subnet, the one role of the nodes, the disks' key. */
+export function createServiceRole(
   name: string,
-  subnetId: pulumi.Input<string>,
+  args: ResolvedEphemeralClusterArgs,
   nodeRoleArn: pulumi.Input<string>,
-  { place, keyArn, tags }: RolesFor,
-  here: Here,
+  { location, keyArn, tags }: RoleContext,
+  parent: pulumi.Resource,
 ) {
   const child = `${name}-service`;
-  const trust = trustOfService(name, "elasticmapreduce.amazonaws.com", place.account);
-  const role = new aws.iam.Role(child, { assumeRolePolicy: trust, tags }, here);
+  const role = new aws.iam.Role(
+    child,
+    {
+      assumeRolePolicy: trustOfService(name, "elasticmapreduce.amazonaws.com", location.account),
+      ...permissionsBoundary(args),
+      tags,
+    },
+    { parent },
+  );
   const policyArn = arn({
-    partition: place.partition,
+    partition: location.partition,
     service: "iam",
     account: "aws",
     resource: MANAGED_POLICY,
   });
-  const managed = new aws.iam.RolePolicyAttachment(child, { role: role.name, policyArn }, here);
-  const own = new aws.iam.RolePolicy(
+  const managedPolicy = new aws.iam.RolePolicyAttachment(child, { role: role.name, policyArn }, { parent });
+  const ownPolicy = new aws.iam.RolePolicy(
     child,
     {
       role: role.name,
       policy: policyDocument(name, [
-        ...serviceStatements(place, subnetId, nodeRoleArn),
-        ...(keyArn === undefined ? [] : keyStatements(keyArn, true)),
+        ...serviceStatements(location, args.subnetId, nodeRoleArn),
+        ...(keyArn === undefined ? [] : serviceKeyStatements(keyArn)),
       ]),
     },
-    here,
+    { parent },
   );
-  return { role, policies: [managed, own] };
+  return { role, policies: [managedPolicy, ownPolicy] };
+}
+
+function permissionsBoundary({ permissionsBoundaryArn }: ResolvedEphemeralClusterArgs) {
+  return permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: permissionsBoundaryArn };
 }

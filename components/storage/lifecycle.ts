@@ -2,146 +2,149 @@ import type * as aws from "@pulumi/aws";
 import {
   ARCHIVE_CLASSES,
   COLDER_STORAGE_CLASSES,
-  type ColderStorageClass,
   colderThan,
   INFREQUENT_ACCESS_CLASSES,
   INFREQUENT_ACCESS_DAYS,
 } from "../../common/storage-classes";
 import { expectOneOf, expectWhole } from "../shared/checks";
 import type { Faults } from "../shared/errors";
+import type { ResolvedStorageArgs, StorageClassTransition } from "./args";
 
-/** A move to a colder class at an age. */
-export interface ColdTransition {
-  /** Age in days, since creation or since a newer version took over; 0 to 36500, and 30 or more for the IA classes. */
-  readonly days: number;
-  /** Class to move to. */
-  readonly storageClass: ColderStorageClass;
-}
-
-/** Most days that a rule counts: a hundred years, long enough for all and short of the API's own overflow. */
-const MOST_DAYS = 36_500;
+/** Largest number of days accepted: a hundred years, below the overflow of S3's API. */
+const MAX_DAYS = 36_500;
 
 /**
- * Checks a list of transitions as S3 does when a rule is laid: classes down the waterfall and each once, days rising,
- * IA after 30 days, an archive 30 days after IA.
+ * Checks a list of transitions as S3 does: storage classes down the waterfall and each once, days increasing, an IA class
+ * after 30 days, an archive 30 days after an IA class.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
-export function expectTransitions(
+export function checkTransitions(
   faults: Faults,
   argument: string,
-  transitions: readonly ColdTransition[],
+  transitions: readonly StorageClassTransition[],
 ): void {
-  for (const [index, { days, storageClass }] of transitions.entries()) {
-    const at = `${argument}[${index}]`;
-    const known = expectOneOf(faults, `${at}.storageClass`, storageClass, COLDER_STORAGE_CLASSES);
-    const whole = expectWhole(faults, `${at}.days`, days, 0, MOST_DAYS);
-    if (!known || !whole) continue;
+  for (const [index, transition] of transitions.entries()) {
+    const { days, storageClass } = transition;
+    const path = `${argument}[${index}]`;
+    const validClass = expectOneOf(faults, `${path}.storageClass`, storageClass, COLDER_STORAGE_CLASSES);
+    const validDays = expectWhole(faults, `${path}.days`, days, 0, MAX_DAYS);
+    if (!validClass || !validDays) continue;
     if (INFREQUENT_ACCESS_CLASSES.includes(storageClass)) {
       faults.expect(
         days >= INFREQUENT_ACCESS_DAYS,
-        `${at}.days`,
+        `${path}.days`,
         days,
         `at least ${INFREQUENT_ACCESS_DAYS} for ${storageClass}`,
       );
     }
-    const before = transitions[index - 1];
-    if (before) expectNext(faults, at, before, { days, storageClass });
+    const previous = transitions[index - 1];
+    if (previous) checkOrder(faults, path, previous, transition);
   }
 }
 
-function expectNext(faults: Faults, at: string, before: ColdTransition, next: ColdTransition): void {
-  const reachable = colderThan(before.storageClass);
-  const down = faults.expect(
-    reachable.includes(next.storageClass),
-    `${at}.storageClass`,
+function checkOrder(
+  faults: Faults,
+  path: string,
+  previous: StorageClassTransition,
+  next: StorageClassTransition,
+): void {
+  const allowed = colderThan(previous.storageClass);
+  const validClass = faults.expect(
+    allowed.includes(next.storageClass),
+    `${path}.storageClass`,
     next.storageClass,
-    reachable.length > 0
-      ? `one of ${reachable.join(", ")} after ${before.storageClass}`
-      : `nothing after ${before.storageClass}`,
+    allowed.length > 0
+      ? `one of ${allowed.join(", ")} after ${previous.storageClass}`
+      : `nothing after ${previous.storageClass}`,
   );
-  if (!down) return;
-  const restsInIa = INFREQUENT_ACCESS_CLASSES.includes(before.storageClass);
-  const thirtyMore =
-    restsInIa && (ARCHIVE_CLASSES.includes(next.storageClass) || next.storageClass === "ONEZONE_IA");
-  const least = before.days + (thirtyMore ? INFREQUENT_ACCESS_DAYS : 1);
+  if (!validClass) return;
+  const needsDays =
+    INFREQUENT_ACCESS_CLASSES.includes(previous.storageClass) &&
+    (ARCHIVE_CLASSES.includes(next.storageClass) || next.storageClass === "ONEZONE_IA");
+  const minimum = previous.days + (needsDays ? INFREQUENT_ACCESS_DAYS : 1);
   faults.expect(
-    next.days >= least,
-    `${at}.days`,
+    next.days >= minimum,
+    `${path}.days`,
     next.days,
-    `at least ${least}, after ${before.storageClass}`,
+    `at least ${minimum}, after ${previous.storageClass}`,
   );
 }
 
-/** Checks that what expires has had its last transition before. */
-export function expectExpiry(
+/** Checks that objects expire after their last transition. */
+export function checkExpiry(
   faults: Faults,
   argument: string,
   days: number | undefined,
-  transitions: readonly ColdTransition[],
+  transitions: readonly StorageClassTransition[],
 ): void {
-  const last = Math.max(0, ...transitions.map((transition) => transition.days || 0));
-  expectWhole(faults, argument, days, last + 1, MOST_DAYS);
+  const lastTransition = Math.max(0, ...transitions.map((transition) => transition.days || 0));
+  expectWhole(faults, argument, days, lastTransition + 1, MAX_DAYS);
 }
 
-/** What becomes of a bucket's objects as they age. */
-export interface LifecyclePlan {
-  /** Moves of current versions, youngest first. */
-  readonly transitions: readonly ColdTransition[];
-  /** Age at which current versions expire, in days; undefined keeps them. */
-  readonly expireAfterDays?: number | undefined;
-  /** Moves of noncurrent versions, youngest first. */
-  readonly noncurrentTransitions: readonly ColdTransition[];
-  /** Days after which a noncurrent version is deleted for good; false keeps it. */
-  readonly noncurrentExpireAfterDays: number | false;
-  /** Newest noncurrent versions that are kept whatever their age. */
-  readonly newerNoncurrentVersions?: number | undefined;
-  /** Days after which the parts of an upload that was never completed are deleted. */
-  readonly abortUploadsAfterDays: number;
-}
+/** Arguments that decide about the lifecycle rules. */
+export type LifecycleArgs = Pick<
+  ResolvedStorageArgs,
+  | "transitions"
+  | "expireAfterDays"
+  | "noncurrentTransitions"
+  | "noncurrentExpireAfterDays"
+  | "newerNoncurrentVersions"
+  | "abortUploadsAfterDays"
+>;
+
+type LifecycleRule = Omit<aws.types.input.s3.BucketLifecycleConfigurationRule, "status">;
 
 /**
- * The rules of one bucket's lifecycle configuration, each with one purpose and over the whole bucket: S3 does not take
- * the clean-up of delete markers together with an expiry in days.
+ * Returns the rules of a bucket's lifecycle configuration. Each rule has one purpose and covers the whole bucket, because
+ * S3 rejects a rule that combines the clean-up of delete markers with an expiry in days.
  */
-export function lifecycleRules(plan: LifecyclePlan): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
-  const { transitions, expireAfterDays, noncurrentTransitions, noncurrentExpireAfterDays } = plan;
-  const rules: (Omit<aws.types.input.s3.BucketLifecycleConfigurationRule, "status"> | undefined)[] = [
-    transitions.length > 0 || expireAfterDays !== undefined
-      ? {
-          id: "current-versions",
-          ...(transitions.length > 0 ? { transitions: [...transitions] } : {}),
-          ...(expireAfterDays === undefined ? {} : { expiration: { days: expireAfterDays } }),
-        }
-      : undefined,
-    noncurrentTransitions.length > 0 || noncurrentExpireAfterDays !== false
-      ? {
-          id: "noncurrent-versions",
-          ...(noncurrentTransitions.length > 0
-            ? {
-                noncurrentVersionTransitions: noncurrentTransitions.map(({ days, storageClass }) => ({
-                  noncurrentDays: days,
-                  storageClass,
-                })),
-              }
-            : {}),
-          ...(noncurrentExpireAfterDays === false
-            ? {}
-            : {
-                noncurrentVersionExpiration: {
-                  noncurrentDays: noncurrentExpireAfterDays,
-                  ...(plan.newerNoncurrentVersions
-                    ? { newerNoncurrentVersions: plan.newerNoncurrentVersions }
-                    : {}),
-                },
-              }),
-        }
-      : undefined,
+export function lifecycleRules(args: LifecycleArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
+  const rules: readonly LifecycleRule[] = [
+    ...currentVersionsRule(args),
+    ...noncurrentVersionsRule(args),
     { id: "lone-delete-markers", expiration: { expiredObjectDeleteMarker: true } },
     {
       id: "incomplete-uploads",
-      abortIncompleteMultipartUpload: { daysAfterInitiation: plan.abortUploadsAfterDays },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: args.abortUploadsAfterDays },
     },
   ];
-  return rules.flatMap((rule) => (rule ? [{ ...rule, status: "Enabled", filter: {} }] : []));
+  return rules.map((rule) => ({ ...rule, status: "Enabled", filter: {} }));
+}
+
+function currentVersionsRule({ transitions, expireAfterDays }: LifecycleArgs): LifecycleRule[] {
+  if (transitions.length === 0 && expireAfterDays === undefined) return [];
+  return [
+    {
+      id: "current-versions",
+      ...(transitions.length > 0 ? { transitions: [...transitions] } : {}),
+      ...(expireAfterDays === undefined ? {} : { expiration: { days: expireAfterDays } }),
+    },
+  ];
+}
+
+function noncurrentVersionsRule({
+  noncurrentTransitions,
+  noncurrentExpireAfterDays,
+  newerNoncurrentVersions,
+}: LifecycleArgs): LifecycleRule[] {
+  const transitions = noncurrentTransitions.map(({ days, storageClass }) => ({
+    noncurrentDays: days,
+    storageClass,
+  }));
+  if (transitions.length === 0 && noncurrentExpireAfterDays === false) return [];
+  return [
+    {
+      id: "noncurrent-versions",
+      ...(transitions.length > 0 ? { noncurrentVersionTransitions: transitions } : {}),
+      ...(noncurrentExpireAfterDays === false
+        ? {}
+        : {
+            noncurrentVersionExpiration: {
+              noncurrentDays: noncurrentExpireAfterDays,
+              ...(newerNoncurrentVersions ? { newerNoncurrentVersions } : {}),
+            },
+          }),
+    },
+  ];
 }

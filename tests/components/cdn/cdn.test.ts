@@ -10,7 +10,7 @@ const secondary = { region: "us-east-1", bucketRegionalDomainName: "b.s3.us-east
 const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 
-const proof = (domainName: string, token: string) => ({
+const validationOption = (domainName: string, token: string) => ({
   domainName,
   resourceRecordName: `_${token}.${domainName.replace("*.", "")}`,
   resourceRecordType: "CNAME",
@@ -20,15 +20,15 @@ const mocks = {
   outputs: {
     "aws:acm/certificate:Certificate": {
       domainValidationOptions: [
-        proof("example.com", "one"),
-        proof("*.example.com", "one"),
-        proof("cdn.example.org", "two"),
+        validationOption("example.com", "one"),
+        validationOption("*.example.com", "one"),
+        validationOption("cdn.example.org", "two"),
       ],
     },
   },
 };
 
-async function laidDown(args: Partial<CdnArgs> = {}) {
+async function deploy(args: Partial<CdnArgs> = {}) {
   const registered = await recordResources(mocks);
   const cdn = new Cdn("reef", { primary, secondary, ...args });
   await settled(cdn);
@@ -36,8 +36,8 @@ async function laidDown(args: Partial<CdnArgs> = {}) {
 }
 
 describe("Cdn", () => {
-  it("given two regions' buckets, when laid down, then the second answers when the first cannot", async () => {
-    const { cdn, registered, distribution } = await laidDown();
+  it("fails over from the primary to the secondary bucket", async () => {
+    const { cdn, registered, distribution } = await deploy();
 
     assertContract(registered, "Cdn", "reef");
     assert.deepEqual(childNames(registered), ["reef", "reef-access", "reef-headers"]);
@@ -78,7 +78,7 @@ describe("Cdn", () => {
         responseHeadersPolicyId: "reef-headers-id",
       },
       defaultRootObject: "index.html",
-      priceClass: "PriceClass_All",
+      priceClass: "PriceClass_100",
       httpVersion: "http2and3",
       isIpv6Enabled: true,
       restrictions: { geoRestriction: { restrictionType: "none" } },
@@ -91,8 +91,8 @@ describe("Cdn", () => {
     assert.equal(await resolved(cdn.certificateArn), undefined);
   });
 
-  it("given the buckets, when asked, then every request to them is signed and no bucket policy is written", async () => {
-    const { registered } = await laidDown();
+  it("signs every request to the buckets and creates no bucket policy", async () => {
+    const { registered } = await deploy();
 
     const { description, ...access } = registration(registered, "reef-access").inputs;
     assert.deepEqual(access, {
@@ -107,8 +107,8 @@ describe("Cdn", () => {
     );
   });
 
-  it("given no header argument, when laid down, then all headers are strict and win over the origin's", async () => {
-    const { registered } = await laidDown();
+  it("sends strict security headers by default, which override the origin's", async () => {
+    const { registered } = await deploy();
 
     assert.deepEqual(registration(registered, "reef-headers").inputs.securityHeadersConfig, {
       contentSecurityPolicy: {
@@ -128,8 +128,8 @@ describe("Cdn", () => {
     });
   });
 
-  it("given one bucket, when laid down, then there is no group and CloudFront's own timeouts stay", async () => {
-    const { distribution } = await laidDown({ secondary: undefined });
+  it("creates no origin group and keeps CloudFront's timeouts for one bucket", async () => {
+    const { distribution } = await deploy({ secondary: undefined });
 
     assert.deepEqual(distribution.originGroups, []);
     assert.equal(distribution.defaultCacheBehavior.targetOriginId, "bucket-ap-northeast-2");
@@ -142,8 +142,8 @@ describe("Cdn", () => {
     ]);
   });
 
-  it("given own cache times, when laid down, then a policy by path alone is made and used", async () => {
-    const { registered, distribution } = await laidDown({
+  it("creates a caching policy by path alone for given cache times", async () => {
+    const { registered, distribution } = await deploy({
       cache: { min: 1, default: 2, max: 3 },
       compress: false,
     });
@@ -164,12 +164,12 @@ describe("Cdn", () => {
     });
   });
 
-  it("given the plain options, when laid down, then the distribution carries them", async () => {
+  it("passes plain options to the distribution", async () => {
     const webAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/reef/1";
-    const { distribution } = await laidDown({
+    const { distribution } = await deploy({
       failoverCodes: [403, 503],
       defaultRootObject: "home.html",
-      priceClass: "PriceClass_100",
+      priceClass: "PriceClass_200",
       plainHttp: "https-only",
       webAclArn,
       tags: { team: "web" },
@@ -177,15 +177,15 @@ describe("Cdn", () => {
 
     assert.deepEqual(distribution.originGroups[0].failoverCriteria, { statusCodes: [403, 503] });
     assert.equal(distribution.defaultRootObject, "home.html");
-    assert.equal(distribution.priceClass, "PriceClass_100");
+    assert.equal(distribution.priceClass, "PriceClass_200");
     assert.equal(distribution.defaultCacheBehavior.viewerProtocolPolicy, "https-only");
     assert.equal(distribution.webAclId, webAclArn);
     assert.deepEqual(distribution.tags, { team: "web" });
   });
 
-  it("given a certificate, when laid down, then it serves the aliases by modern TLS and no record is written", async () => {
+  it("uses a given certificate for the aliases and creates no record", async () => {
     const domain = { aliases: ["www.example.com"], certificateArn };
-    const { cdn, registered, distribution } = await laidDown({ domain, minimumTls: "TLSv1.3_2025" });
+    const { cdn, registered, distribution } = await deploy({ domain, minimumTls: "TLSv1.3_2025" });
 
     assert.deepEqual(childNames(registered), ["reef", "reef-access", "reef-headers"]);
     assert.deepEqual(distribution.aliases, ["www.example.com"]);
@@ -197,9 +197,9 @@ describe("Cdn", () => {
     assert.equal(await resolved(cdn.certificateArn), certificateArn);
   });
 
-  it("given a zone, when laid down, then a certificate is proved in us-east-1 and each alias has A and AAAA", async () => {
+  it("validates a certificate in us-east-1 and creates A and AAAA records in a given zone", async () => {
     const aliases = ["example.com", "*.example.com", "cdn.example.org"];
-    const { cdn, registered, distribution } = await laidDown({ domain: { aliases, zoneId: "Z0" } });
+    const { cdn, registered, distribution } = await deploy({ domain: { aliases, zoneId: "Z0" } });
 
     assertContract(registered, "Cdn", "reef", { globalChildren: ["reef-certificate"] });
     assert.deepEqual(childNames(registered), [
@@ -244,12 +244,12 @@ describe("Cdn", () => {
     assert.equal(await resolved(cdn.certificateArn), "arn:aws:mock:::reef-certificate");
   });
 
-  for (const [what, logDestinationArn, s3] of [
+  for (const [subject, logDestinationArn, s3] of [
     ["a bucket", "arn:aws:s3:::example-logs", true],
     ["a log group", "arn:aws:logs:us-east-1:123456789012:log-group:cdn", false],
   ] as const) {
-    it(`given ${what} for logs, when laid down, then access logs go there by way of us-east-1`, async () => {
-      const { registered } = await laidDown({ logDestinationArn: pulumi.output(logDestinationArn) });
+    it(`delivers access logs to ${subject} through us-east-1`, async () => {
+      const { registered } = await deploy({ logDestinationArn: pulumi.output(logDestinationArn) });
 
       assertContract(registered, "Cdn", "reef", { globalChildren: ["reef-logs"] });
       const source = "aws:cloudwatch/logDeliverySource:LogDeliverySource";
@@ -280,9 +280,9 @@ describe("Cdn", () => {
     });
   }
 
-  it("given both buckets in one region, when laid down, then the error says that it may be down", async () => {
-    await assert.rejects(laidDown({ secondary: primary }), {
-      message: `reef: secondary.region is "ap-northeast-2", expected another region than the primary's, which may be down`,
+  it("rejects two buckets in one region", async () => {
+    await assert.rejects(deploy({ secondary: primary }), {
+      message: `reef: secondary.region is "ap-northeast-2", expected another region than the primary's, so that it can serve when that region fails`,
     });
   });
 });

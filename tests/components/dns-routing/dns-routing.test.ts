@@ -22,7 +22,7 @@ const mocks = {
   },
 };
 
-async function laidDown(args: Partial<DnsRoutingArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
+async function deploy(args: Partial<DnsRoutingArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
   const registered = await recordResources(mocks);
   const routing = new DnsRouting("sea", { zone, ...args }, opts);
   await settled(routing);
@@ -30,8 +30,8 @@ async function laidDown(args: Partial<DnsRoutingArgs> = {}, opts?: pulumi.Compon
 }
 
 describe("DnsRouting", () => {
-  it("given a name, when laid down, then the zone is made and its name servers are told", async () => {
-    const { routing, registered } = await laidDown({ zone: { name: "Example.com." }, tags: { team: "ops" } });
+  it("creates a zone from a name and returns its name servers", async () => {
+    const { routing, registered } = await deploy({ zone: { name: "Example.com." }, tags: { team: "ops" } });
 
     assertContract(registered, "DnsRouting", "sea");
     assert.deepEqual(childNames(registered), ["sea"]);
@@ -47,8 +47,8 @@ describe("DnsRouting", () => {
     assert.deepEqual(await resolved(routing.healthCheckIds), {});
   });
 
-  it("given an id, when laid down, then the zone is adopted and nothing is made but the records", async () => {
-    const { routing, registered } = await laidDown({
+  it("adopts a zone by its id and creates only the records", async () => {
+    const { routing, registered } = await deploy({
       zone: { id: "ZADOPTED", name: "example.com" },
       records: { www: { policy: "simple", name: "www.example.com", target: { values: ["192.0.2.1"] } } },
     });
@@ -67,8 +67,8 @@ describe("DnsRouting", () => {
     assert.deepEqual(Object.keys(await resolved(routing.fqdns)), ["www"]);
   });
 
-  it("given a failover with checks, when laid down, then the primary's check is wired and the pair share a name", async () => {
-    const { routing, registered } = await laidDown({
+  it("creates a failover pair whose primary has a health check", async () => {
+    const { routing, registered } = await deploy({
       healthChecks: {
         seoul: { fqdn: "seoul.example.com", path: "/health", interval: 10, failureThreshold: 2 },
       },
@@ -118,9 +118,9 @@ describe("DnsRouting", () => {
     assert.deepEqual(await resolved(routing.healthCheckIds), { seoul: "sea-check-seoul-id" });
   });
 
-  it("given a routed record, when its options are read, then a new policy takes the whole set away first", async () => {
-    const seen = new Map<string, pulumi.ResourceTransformationArgs>();
-    await laidDown(
+  it("deletes all record sets of a name before it replaces them for a new policy", async () => {
+    const resources = new Map<string, pulumi.ResourceTransformationArgs>();
+    await deploy(
       {
         records: {
           www: {
@@ -136,16 +136,16 @@ describe("DnsRouting", () => {
       {
         transformations: [
           (args) => {
-            seen.set(args.name, args);
+            resources.set(args.name, args);
             return undefined;
           },
         ],
       },
     );
 
-    const [blue, green] = [seen.get("sea-www-blue"), seen.get("sea-www-green")];
-    for (const one of [blue, green]) {
-      const options: pulumi.CustomResourceOptions = one?.opts ?? {};
+    const [blue, green] = [resources.get("sea-www-blue"), resources.get("sea-www-green")];
+    for (const record of [blue, green]) {
+      const options: pulumi.CustomResourceOptions = record?.opts ?? {};
       assert.equal(options.deleteBeforeReplace, true);
       assert.equal(options.replacementTrigger, "weighted");
     }
@@ -157,8 +157,8 @@ describe("DnsRouting", () => {
     );
   });
 
-  it("given other kinds of health checks, when laid down, then type, port and path follow", async () => {
-    const { registered } = await laidDown({
+  it("sets type, port and path of a health check by its protocol", async () => {
+    const { registered } = await deploy({
       tags: { team: "ops" },
       healthChecks: {
         plain: { fqdn: "a.example.com", protocol: "HTTP" },
@@ -184,11 +184,11 @@ describe("DnsRouting", () => {
     assert.deepEqual([tcp.type, tcp.port, tcp.resourcePath], ["TCP", 6379, undefined]);
   });
 
-  it("given a topic, when laid down, then each check has an alarm in us-east-1, where its metric is", async () => {
+  it("creates an alarm in us-east-1 for each health check when there is a topic", async () => {
     const topic = "arn:aws:sns:us-east-1:123456789012:alarms";
-    const { registered } = await laidDown({
+    const { registered } = await deploy({
       healthChecks: { seoul: { fqdn: "seoul.example.com" } },
-      alarmTopicArn: topic,
+      alarmTopicArns: [topic],
     });
 
     assertContract(registered, "DnsRouting", "sea", { globalChildren: ["sea-alarm-seoul"] });
@@ -202,8 +202,8 @@ describe("DnsRouting", () => {
     assert.deepEqual([inputs.alarmActions, inputs.okActions], [[topic], [topic]]);
   });
 
-  it("given aliases, when laid down, then a target's health counts but for CloudFront", async () => {
-    const { registered } = await laidDown({
+  it("evaluates the health of an alias target except for CloudFront", async () => {
+    const { registered } = await deploy({
       records: {
         lb: {
           policy: "simple",
@@ -228,14 +228,14 @@ describe("DnsRouting", () => {
     ]);
   });
 
-  it("given a record outside of the zone, when laid down, then the error names it", async () => {
+  it("rejects a record outside of the zone", async () => {
     const record = {
       policy: "simple",
       name: "www.notexample.com",
       target: { values: ["192.0.2.1"] },
     } as const;
 
-    await assert.rejects(laidDown({ records: { www: record } }), {
+    await assert.rejects(deploy({ records: { www: record } }), {
       message: 'sea: records.www.name is "www.notexample.com", expected a name in zone example.com',
     });
   });

@@ -27,18 +27,18 @@ const tags = { owner: "data@example.com", expiresAt: "2026-11-23T14:00:00Z" };
 const emrTag = { "for-use-with-amazon-emr-managed-policies": "true" };
 const mocks = { outputs: { [CLUSTER]: { masterPublicDns: "ip-10-0-0-1.example.internal" } } };
 
-async function laidDown(args: Partial<EphemeralClusterArgs> = {}) {
+async function deploy(args: Partial<EphemeralClusterArgs> = {}) {
   const registered = await recordResources(mocks);
-  const seen = new Map<string, pulumi.CustomResourceOptions>();
+  const optionsByType = new Map<string, pulumi.CustomResourceOptions>();
   const transformations: pulumi.ResourceTransformation[] = [
     ({ type, opts }) => {
-      seen.set(type, opts);
+      optionsByType.set(type, opts);
       return undefined;
     },
   ];
   const tide = new EphemeralCluster("tide", { ...base, ...args }, { transformations });
   await settled(tide);
-  return { tide, registered, seen, cluster: registration(registered, "tide", CLUSTER).inputs };
+  return { tide, registered, optionsByType, cluster: registration(registered, "tide", CLUSTER).inputs };
 }
 
 function statements(registered: readonly Registered[], name: string): Record<string, unknown>[] {
@@ -50,8 +50,8 @@ function security(registered: readonly Registered[]) {
 }
 
 describe("EphemeralCluster", () => {
-  it("given the least that can be said, when laid down, then ten nodes come with owner, end and idle limit", async () => {
-    const { tide, registered, cluster } = await laidDown();
+  it("creates ten nodes with owner, end of life and idle timeout by default", async () => {
+    const { tide, registered, cluster } = await deploy();
 
     assertContract(registered, "EphemeralCluster", "tide");
     assert.deepEqual(childNames(registered), [
@@ -111,8 +111,8 @@ describe("EphemeralCluster", () => {
     assert.equal(await resolved(tide.nodeCount), 10);
   });
 
-  it("given the service's role, when read, then it is EMR's managed policy plus this subnet, this role, this key", async () => {
-    const { registered } = await laidDown();
+  it("gives the service EMR's managed policy, this subnet, this role and this key", async () => {
+    const { registered } = await deploy();
 
     const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
     assert.equal(
@@ -133,8 +133,8 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(more, []);
   });
 
-  it("given data, when the nodes' role is read, then it reads here and writes there by prefix, and nothing else", async () => {
-    const { registered } = await laidDown({
+  it("lets the nodes read and write the given prefixes and nothing else", async () => {
+    const { registered } = await deploy({
       readFrom: ["s3://example-in/raw/"],
       writeTo: [pulumi.output("s3://example-out")],
     });
@@ -156,8 +156,8 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(trust.Statement[0].Principal, { Service: ["ec2.amazonaws.com"] });
   });
 
-  it("given roles, when named, then AWS does it, and the profile bears its role's name, as EMR insists", async () => {
-    const { registered } = await laidDown();
+  it("leaves the names of roles to the provider and names the profile after its role", async () => {
+    const { registered } = await deploy();
 
     for (const role of ["tide-node", "tide-service"]) {
       assert.equal("name" in registration(registered, role, "aws:iam/role:Role").inputs, false);
@@ -166,8 +166,8 @@ describe("EphemeralCluster", () => {
     assert.deepEqual([profile.name, profile.role], ["tide-node", "tide-node"]);
   });
 
-  it("given the groups, when read, then they are closed inward, tagged for EMR, and drop its rules when they go", async () => {
-    const { registered } = await laidDown();
+  it("creates security groups without inbound rules from outside, tagged for EMR", async () => {
+    const { registered } = await deploy();
 
     const groups = registered.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup");
     assert.equal(groups.length, 3);
@@ -177,11 +177,11 @@ describe("EphemeralCluster", () => {
       assert.equal("ingress" in inputs, false);
       assert.deepEqual(inputs.tags, { ...tags, ...emrTag });
     }
-    const inward = registered.filter(
+    const ingressRules = registered.filter(
       ({ type }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     );
     assert.deepEqual(
-      inward.map(({ inputs }) => [
+      ingressRules.map(({ inputs }) => [
         inputs.securityGroupId,
         inputs.referencedSecurityGroupId,
         inputs.fromPort,
@@ -191,8 +191,8 @@ describe("EphemeralCluster", () => {
     );
   });
 
-  it("given encryption by default, when laid down, then disks have a key of their own and IMDS is version 2", async () => {
-    const { registered } = await laidDown();
+  it("encrypts disks with a new key and requires IMDS version 2 by default", async () => {
+    const { registered } = await deploy();
 
     const { deletionWindowInDays, enableKeyRotation } = registration(registered, "tide-disks").inputs;
     assert.deepEqual([deletionWindowInDays, enableKeyRotation], [7, true]);
@@ -216,10 +216,10 @@ describe("EphemeralCluster", () => {
     });
   });
 
-  it("given a key and certificates, when laid down, then no key is made and all traffic is TLS", async () => {
+  it("creates no key and encrypts all traffic when key and certificates are given", async () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/example";
     const certificatesUri = "s3://example-certs/pem.zip";
-    const { registered, cluster } = await laidDown({ encryption: { kmsKeyArn, certificatesUri } });
+    const { registered, cluster } = await deploy({ encryption: { kmsKeyArn, certificatesUri } });
 
     assert.equal(childNames(registered).includes("tide-disks"), false);
     const { EncryptionConfiguration: encryption } = security(registered);
@@ -236,8 +236,8 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(read?.Resource, ["arn:aws:s3:::example-certs/pem.zip*"]);
   });
 
-  it("given encryption false, when laid down, then none of it is there but IMDS stays at version 2", async () => {
-    const { registered, cluster } = await laidDown({ encryption: false });
+  it("disables encryption but not IMDS version 2 when encryption is false", async () => {
+    const { registered, cluster } = await deploy({ encryption: false });
 
     assert.deepEqual(security(registered), {
       EncryptionConfiguration: { EnableAtRestEncryption: false, EnableInTransitEncryption: false },
@@ -254,24 +254,24 @@ describe("EphemeralCluster", () => {
     assert.equal(childNames(registered).includes("tide-disks"), false);
   });
 
-  it("given no Spark, when laid down, then nothing of Spark is configured", async () => {
-    const { cluster } = await laidDown({ applications: ["Hadoop"] });
+  it("configures no Spark encryption without Spark", async () => {
+    const { cluster } = await deploy({ applications: ["Hadoop"] });
 
     assert.equal("configurationsJson" in cluster, false);
   });
 
-  it("given one node, when laid down, then the master is alone", async () => {
-    const { tide, cluster } = await laidDown({ nodes: 1 });
+  it("creates only a master for one node", async () => {
+    const { tide, cluster } = await deploy({ nodes: 1 });
 
     assert.equal("coreInstanceGroup" in cluster, false);
     assert.equal(await resolved(tide.nodeCount), 1);
   });
 
-  it("given steps, when laid down, then they run in order and the cluster ends with the last", async () => {
-    const { cluster } = await laidDown({
+  it("runs steps in order and ends with the last one", async () => {
+    const { cluster } = await deploy({
       steps: [
         { name: "load", args: ["spark-submit", "s3://example-jobs/load.py"] },
-        { name: "tell", jar: "s3://example-jobs/tell.jar", onFailure: "CONTINUE" },
+        { name: "notify", jar: "s3://example-jobs/notify.jar", onFailure: "CONTINUE" },
       ],
     });
 
@@ -283,33 +283,33 @@ describe("EphemeralCluster", () => {
         hadoopJarStep: { jar: "command-runner.jar", args: ["spark-submit", "s3://example-jobs/load.py"] },
       },
       {
-        name: "tell",
+        name: "notify",
         actionOnFailure: "CONTINUE",
-        hadoopJarStep: { jar: "s3://example-jobs/tell.jar", args: [] },
+        hadoopJarStep: { jar: "s3://example-jobs/notify.jar", args: [] },
       },
     ]);
   });
 
-  it("given bounds, when laid down, then EMR sizes the cluster and its number of nodes is no difference", async () => {
-    const { registered, seen } = await laidDown({ scaling: { minimum: 2, maximum: 20 } });
+  it("lets EMR scale within bounds and ignores changes of the node count", async () => {
+    const { registered, optionsByType } = await deploy({ scaling: { minimum: 2, maximum: 20 } });
 
     assert.deepEqual(registration(registered, "tide-scaling").inputs, {
       clusterId: "tide-id",
       computeLimits: [{ unitType: "Instances", minimumCapacityUnits: 2, maximumCapacityUnits: 20 }],
     });
-    assert.deepEqual(seen.get(CLUSTER)?.ignoreChanges, ["coreInstanceGroup.instanceCount"]);
+    assert.deepEqual(optionsByType.get(CLUSTER)?.ignoreChanges, ["coreInstanceGroup.instanceCount"]);
   });
 
-  it("given the cluster, when its options are read, then it waits for policies and rules, and leaves before them", async () => {
-    const { seen } = await laidDown();
+  it("makes the cluster depend on policies and rules", async () => {
+    const { optionsByType } = await deploy();
 
-    const waits = [seen.get(CLUSTER)?.dependsOn].flat();
-    assert.equal(waits.length, 6);
-    assert.equal(seen.get(CLUSTER)?.ignoreChanges, undefined);
+    const dependencies = [optionsByType.get(CLUSTER)?.dependsOn].flat();
+    assert.equal(dependencies.length, 6);
+    assert.equal(optionsByType.get(CLUSTER)?.ignoreChanges, undefined);
   });
 
-  it("given sizes and tags, when laid down, then they reach the cluster", async () => {
-    const { cluster } = await laidDown({
+  it("passes sizes and tags to the cluster", async () => {
+    const { cluster } = await deploy({
       nodes: 3,
       masterInstanceType: "m6g.large",
       coreInstanceType: "r6g.xlarge",
@@ -330,8 +330,8 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(cluster.tags, { ...tags, ...emrTag, project: "tide" });
   });
 
-  it("given an end without offset, when laid down, then the error shows the form", async () => {
-    await assert.rejects(laidDown({ lifetime: { expiresAt: "tomorrow" } }), {
+  it("rejects an end of life without an offset and shows the form", async () => {
+    await assert.rejects(deploy({ lifetime: { expiresAt: "tomorrow" } }), {
       message:
         'tide: lifetime.expiresAt is "tomorrow", expected a moment in ISO 8601 with its offset such as 2026-11-23T18:00:00Z',
     });

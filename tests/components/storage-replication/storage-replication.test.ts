@@ -4,15 +4,15 @@ import { StorageReplication, type StorageReplicationArgs } from "../../../compon
 import { assertContract } from "../../helpers/contract";
 import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
 
-const least: StorageReplicationArgs = {
+const base: StorageReplicationArgs = {
   sourceBucketName: "tide",
   sourceBucketArn: "arn:aws:s3:::tide",
   destinations: { "us-east-1": { bucketArn: "arn:aws:s3:::ebb" } },
 };
 
-async function laidDown(args: Partial<StorageReplicationArgs> = {}) {
+async function deploy(args: Partial<StorageReplicationArgs> = {}) {
   const registered = await recordResources();
-  const replication = new StorageReplication("current", { ...least, ...args });
+  const replication = new StorageReplication("current", { ...base, ...args });
   await settled(replication);
   return { replication, registered };
 }
@@ -20,8 +20,8 @@ async function laidDown(args: Partial<StorageReplicationArgs> = {}) {
 const CONFIG = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 
 describe("StorageReplication", () => {
-  it("given one destination, when laid down, then all keys, deletions and changes of replicas go there", async () => {
-    const { registered } = await laidDown();
+  it("replicates all keys, delete markers and replica changes by default", async () => {
+    const { registered } = await deploy();
 
     assertContract(registered, "StorageReplication", "current");
     assert.deepEqual(childNames(registered), ["current", "current-role", "current-role-policy"]);
@@ -42,8 +42,8 @@ describe("StorageReplication", () => {
     });
   });
 
-  it("given two destinations, when laid down, then S3 alone may read this source and write these two", async () => {
-    const { registered } = await laidDown({
+  it("lets only S3 read the source and write the destinations", async () => {
+    const { registered } = await deploy({
       destinations: {
         "us-east-1": { bucketArn: "arn:aws:s3:::ebb" },
         "ap-northeast-2": { bucketArn: "arn:aws:s3:::flow" },
@@ -82,8 +82,8 @@ describe("StorageReplication", () => {
     );
   });
 
-  it("given every option, when laid down, then each is where it belongs", async () => {
-    const { registered } = await laidDown({
+  it("applies every option", async () => {
+    const { registered } = await deploy({
       sourceRegion: "us-east-1",
       sourceKmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/source",
       destinations: {
@@ -136,8 +136,8 @@ describe("StorageReplication", () => {
     ]);
   });
 
-  it("given a replication, when laid down, then its outputs name role and rules", async () => {
-    const { replication } = await laidDown();
+  it("returns the role and the ids of the rules", async () => {
+    const { replication } = await deploy();
 
     assert.equal(await resolved(replication.roleArn), "arn:aws:mock:::current-role");
     assert.deepEqual(await resolved(replication.ruleIds), { "us-east-1": "to-us-east-1" });
@@ -166,8 +166,8 @@ describe("StorageReplication", () => {
     ],
     [{ prefix: "x".repeat(1025) }, `prefix is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`],
   ] as const) {
-    it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused`, async () => {
-      await assert.rejects(laidDown(args as unknown as Partial<StorageReplicationArgs>), {
+    it(`rejects the arguments when ${message.replace(/, expected.*/, "").slice(0, 58)}`, async () => {
+      await assert.rejects(deploy(args as unknown as Partial<StorageReplicationArgs>), {
         message: `current: ${message}`,
       });
     });

@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Faults } from "../../../components/shared/errors";
-import {
-  type ColdTransition,
-  expectExpiry,
-  expectTransitions,
-  lifecycleRules,
-} from "../../../components/storage/lifecycle";
+import type { StorageClassTransition } from "../../../components/storage";
+import { checkExpiry, checkTransitions, lifecycleRules } from "../../../components/storage/lifecycle";
 
-function told(check: (faults: Faults) => void): string {
+function messagesOf(check: (faults: Faults) => void): string {
   const faults = new Faults("tide");
   check(faults);
   try {
@@ -19,92 +15,101 @@ function told(check: (faults: Faults) => void): string {
   return "";
 }
 
-const move = (days: number, storageClass: ColdTransition["storageClass"]): ColdTransition => ({
-  days,
-  storageClass,
-});
+const transition = (
+  days: number,
+  storageClass: StorageClassTransition["storageClass"],
+): StorageClassTransition => ({ days, storageClass });
 
-describe("expectTransitions", () => {
+const formatTransitions = (transitions: readonly StorageClassTransition[]): string =>
+  transitions.map(({ days, storageClass }) => `${storageClass} at ${days}`).join(", ") || "an empty list";
+
+describe("checkTransitions", () => {
   for (const good of [
     [],
-    [move(30, "STANDARD_IA"), move(60, "ONEZONE_IA"), move(90, "GLACIER"), move(91, "DEEP_ARCHIVE")],
-    [move(0, "INTELLIGENT_TIERING"), move(30, "ONEZONE_IA")],
-    [move(0, "GLACIER_IR"), move(1, "GLACIER")],
-    [move(30, "STANDARD_IA"), move(31, "GLACIER_IR")],
-    [move(0, "DEEP_ARCHIVE")],
+    [
+      transition(30, "STANDARD_IA"),
+      transition(60, "ONEZONE_IA"),
+      transition(90, "GLACIER"),
+      transition(91, "DEEP_ARCHIVE"),
+    ],
+    [transition(0, "INTELLIGENT_TIERING"), transition(30, "ONEZONE_IA")],
+    [transition(0, "GLACIER_IR"), transition(1, "GLACIER")],
+    [transition(30, "STANDARD_IA"), transition(31, "GLACIER_IR")],
+    [transition(0, "DEEP_ARCHIVE")],
   ]) {
-    it(`given ${JSON.stringify(good)}, when checked, then it holds`, () => {
+    it(`accepts ${formatTransitions(good)}`, () => {
       assert.equal(
-        told((faults) => expectTransitions(faults, "t", good)),
+        messagesOf((faults) => checkTransitions(faults, "t", good)),
         "",
       );
     });
   }
 
   for (const [bad, message] of [
-    [[move(29, "STANDARD_IA")], "tide: t[0].days is 29, expected at least 30 for STANDARD_IA"],
-    [[move(-1, "GLACIER")], "tide: t[0].days is -1, expected a whole number from 0 to 36500"],
+    [[transition(29, "STANDARD_IA")], "tide: t[0].days is 29, expected at least 30 for STANDARD_IA"],
+    [[transition(-1, "GLACIER")], "tide: t[0].days is -1, expected a whole number from 0 to 36500"],
     [
-      [move(0, "GLACIER_IR"), move(0, "GLACIER")],
+      [transition(0, "GLACIER_IR"), transition(0, "GLACIER")],
       "tide: t[1].days is 0, expected at least 1, after GLACIER_IR",
     ],
     [
-      [move(30, "STANDARD_IA"), move(59, "GLACIER")],
+      [transition(30, "STANDARD_IA"), transition(59, "GLACIER")],
       "tide: t[1].days is 59, expected at least 60, after STANDARD_IA",
     ],
     [
-      [move(30, "STANDARD_IA"), move(59, "ONEZONE_IA")],
+      [transition(30, "STANDARD_IA"), transition(59, "ONEZONE_IA")],
       "tide: t[1].days is 59, expected at least 60, after STANDARD_IA",
     ],
     [
-      [move(30, "ONEZONE_IA"), move(90, "GLACIER_IR")],
+      [transition(30, "ONEZONE_IA"), transition(90, "GLACIER_IR")],
       'tide: t[1].storageClass is "GLACIER_IR", expected one of GLACIER, DEEP_ARCHIVE after ONEZONE_IA',
     ],
     [
-      [move(0, "DEEP_ARCHIVE"), move(90, "GLACIER")],
+      [transition(0, "DEEP_ARCHIVE"), transition(90, "GLACIER")],
       'tide: t[1].storageClass is "GLACIER", expected nothing after DEEP_ARCHIVE',
     ],
     [
-      [move(0, "GLACIER"), move(90, "GLACIER")],
+      [transition(0, "GLACIER"), transition(90, "GLACIER")],
       'tide: t[1].storageClass is "GLACIER", expected one of DEEP_ARCHIVE after GLACIER',
     ],
   ] as const) {
-    it(`given ${JSON.stringify(bad)}, when checked, then it is refused`, () => {
+    it(`rejects ${formatTransitions(bad)}`, () => {
       assert.equal(
-        told((faults) => expectTransitions(faults, "t", bad)),
+        messagesOf((faults) => checkTransitions(faults, "t", bad)),
         message,
       );
     });
   }
 
-  it("given a class that S3 does not have, when checked, then the classes are told", () => {
-    const glass = { days: 30, storageClass: "GLASS" } as unknown as ColdTransition;
+  it("rejects an unknown storage class and lists the allowed ones", () => {
+    const glass = { days: 30, storageClass: "GLASS" } as unknown as StorageClassTransition;
 
     assert.equal(
-      told((faults) => expectTransitions(faults, "t", [glass])),
+      messagesOf((faults) => checkTransitions(faults, "t", [glass])),
       'tide: t[0].storageClass is "GLASS", expected one of STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, GLACIER, DEEP_ARCHIVE',
     );
   });
 });
 
-describe("expectExpiry", () => {
-  it("given the day of the last transition, when checked, then the day after is demanded", () => {
-    const check = (days: number) => told((faults) => expectExpiry(faults, "e", days, [move(90, "GLACIER")]));
+describe("checkExpiry", () => {
+  it("rejects the day of the last transition", () => {
+    const check = (days: number) =>
+      messagesOf((faults) => checkExpiry(faults, "e", days, [transition(90, "GLACIER")]));
 
     assert.equal(check(91), "");
     assert.equal(check(90), "tide: e is 90, expected a whole number from 91 to 36500");
   });
 
-  it("given no transition, when checked, then one day is the least", () => {
+  it("requires at least one day without transitions", () => {
     assert.equal(
-      told((faults) => expectExpiry(faults, "e", 0, [])),
+      messagesOf((faults) => checkExpiry(faults, "e", 0, [])),
       "tide: e is 0, expected a whole number from 1 to 36500",
     );
   });
 });
 
 describe("lifecycleRules", () => {
-  it("given nothing to move or expire, when made, then only the clean-up is left", () => {
+  it("returns only the clean-up rules without transitions and expiry", () => {
     const rules = lifecycleRules({
       transitions: [],
       noncurrentTransitions: [],
@@ -128,11 +133,11 @@ describe("lifecycleRules", () => {
     ]);
   });
 
-  it("given everything, when made, then each rule holds its own purpose", () => {
+  it("returns one rule for each purpose", () => {
     const [current, noncurrent, ...cleanUp] = lifecycleRules({
-      transitions: [move(30, "STANDARD_IA")],
+      transitions: [transition(30, "STANDARD_IA")],
       expireAfterDays: 400,
-      noncurrentTransitions: [move(31, "GLACIER_IR")],
+      noncurrentTransitions: [transition(31, "GLACIER_IR")],
       noncurrentExpireAfterDays: 90,
       newerNoncurrentVersions: 3,
       abortUploadsAfterDays: 7,

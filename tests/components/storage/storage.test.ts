@@ -4,7 +4,7 @@ import { Storage, type StorageArgs } from "../../../components/storage";
 import { assertContract } from "../../helpers/contract";
 import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
 
-async function laidDown(args?: StorageArgs) {
+async function deploy(args?: StorageArgs) {
   const registered = await recordResources();
   const storage = new Storage("tide", args);
   await settled(storage);
@@ -12,7 +12,7 @@ async function laidDown(args?: StorageArgs) {
 }
 
 async function statementsOf(args?: StorageArgs) {
-  const { registered } = await laidDown(args);
+  const { registered } = await deploy(args);
   return JSON.parse(registration(registered, "tide-policy").inputs.policy).Statement;
 }
 
@@ -24,8 +24,8 @@ const denied = {
 };
 
 describe("Storage", () => {
-  it("given no argument, when laid down, then the bucket is private, versioned, encrypted and kept", async () => {
-    const { registered } = await laidDown();
+  it("creates a private, versioned and encrypted bucket by default", async () => {
+    const { registered } = await deploy();
 
     assertContract(registered, "Storage", "tide");
     assert.deepEqual(childNames(registered), [
@@ -61,8 +61,8 @@ describe("Storage", () => {
     });
   });
 
-  it("given no argument, when laid down, then objects grow cold by the classes and old versions go after a year", async () => {
-    const { registered } = await laidDown();
+  it("transitions objects to colder classes and expires old versions by default", async () => {
+    const { registered } = await deploy();
 
     assert.deepEqual(registration(registered, "tide-lifecycle").inputs, {
       bucket: "tide-id",
@@ -81,11 +81,8 @@ describe("Storage", () => {
           id: "noncurrent-versions",
           status: "Enabled",
           filter: {},
-          noncurrentVersionTransitions: [
-            { noncurrentDays: 30, storageClass: "STANDARD_IA" },
-            { noncurrentDays: 90, storageClass: "GLACIER_IR" },
-          ],
-          noncurrentVersionExpiration: { noncurrentDays: 365 },
+          noncurrentVersionTransitions: [{ noncurrentDays: 30, storageClass: "STANDARD_IA" }],
+          noncurrentVersionExpiration: { noncurrentDays: 90 },
         },
         {
           id: "lone-delete-markers",
@@ -103,15 +100,15 @@ describe("Storage", () => {
     });
   });
 
-  it("given no argument, when laid down, then plain text and TLS before 1.2 are denied, and nothing is allowed", async () => {
+  it("denies plain text and TLS before 1.2 and allows nothing by default", async () => {
     assert.deepEqual(await statementsOf(), [
       { Sid: "DenyPlainText", ...denied, Condition: { Bool: { "aws:SecureTransport": ["false"] } } },
       { Sid: "DenyOldTls", ...denied, Condition: { NumericLessThan: { "s3:TlsVersion": ["1.2"] } } },
     ]);
   });
 
-  it("given a bucket, when laid down, then its outputs name it", async () => {
-    const { storage } = await laidDown();
+  it("returns name, ARN and domain of the bucket", async () => {
+    const { storage } = await deploy();
 
     assert.equal(await resolved(storage.bucketName), "tide");
     assert.equal(await resolved(storage.bucketArn), "arn:aws:s3:::tide");
@@ -119,7 +116,7 @@ describe("Storage", () => {
   });
 
   for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
-    it(`given whoever waits for ${output}, when it resolves, then versioning is on already`, async () => {
+    it(`resolves ${output} only after versioning is enabled`, async () => {
       let versioned = false;
       const before = async ({ name }: { readonly name: string }) => {
         if (name !== "tide-versioning") return;
@@ -136,8 +133,8 @@ describe("Storage", () => {
     });
   }
 
-  it("given lifecycle options, when laid down, then the rules follow them", async () => {
-    const { registered } = await laidDown({
+  it("applies lifecycle options to the rules", async () => {
+    const { registered } = await deploy({
       transitions: [{ days: 0, storageClass: "INTELLIGENT_TIERING" }],
       expireAfterDays: 400,
       noncurrentTransitions: [],
@@ -157,16 +154,16 @@ describe("Storage", () => {
     assert.deepEqual(uploads.abortIncompleteMultipartUpload, { daysAfterInitiation: 1 });
   });
 
-  it("given old versions that never go, when laid down, then they only grow cold", async () => {
-    const { registered } = await laidDown({ noncurrentExpireAfterDays: false });
+  it("only transitions old versions when they never expire", async () => {
+    const { registered } = await deploy({ noncurrentExpireAfterDays: false });
 
     const [, noncurrent] = registration(registered, "tide-lifecycle").inputs.rules;
     assert.equal(noncurrent.noncurrentVersionExpiration, undefined);
-    assert.equal(noncurrent.noncurrentVersionTransitions.length, 2);
+    assert.equal(noncurrent.noncurrentVersionTransitions.length, 1);
   });
 
-  it("given a key, when laid down, then it encrypts by a bucket key", async () => {
-    const { registered } = await laidDown({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/example" });
+  it("encrypts with a given key through a bucket key", async () => {
+    const { registered } = await deploy({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/example" });
 
     assert.deepEqual(registration(registered, "tide-encryption").inputs.rules, [
       {
@@ -179,8 +176,8 @@ describe("Storage", () => {
     ]);
   });
 
-  it("given a name, tags and leave to destroy, when laid down, then the bucket has them", async () => {
-    const { registered } = await laidDown({
+  it("passes name, tags and forceDestroy to the bucket", async () => {
+    const { registered } = await deploy({
       bucketName: "tide-eu-west-1-example",
       forceDestroy: true,
       tags: { team: "harbour" },
@@ -193,7 +190,7 @@ describe("Storage", () => {
     });
   });
 
-  it("given CloudFront as a reader, when laid down, then distributions of this account alone may read objects", async () => {
+  it("allows only distributions of this account to read with cloudFrontRead", async () => {
     const [, , reading] = await statementsOf({ cloudFrontRead: true });
 
     assert.deepEqual(reading, {
@@ -206,7 +203,7 @@ describe("Storage", () => {
     });
   });
 
-  it("given statements and a TLS version, when laid down, then they join the one policy", async () => {
+  it("adds given statements and the TLS version to the bucket policy", async () => {
     const statements = await statementsOf({
       minimumTls: "1.3",
       policyStatements: (bucketArn) => [
@@ -229,9 +226,9 @@ describe("Storage", () => {
     [undefined, "tide/"],
     ["from/", "from/"],
   ] as const) {
-    it(`given access logs with prefix ${prefix}, when laid down, then they go to ${expected}`, async () => {
+    it(`writes access logs under ${expected} for the prefix ${prefix}`, async () => {
       const accessLogs = prefix ? { bucketName: "lighthouse", prefix } : { bucketName: "lighthouse" };
-      const { registered } = await laidDown({ accessLogs });
+      const { registered } = await deploy({ accessLogs });
 
       assert.deepEqual(registration(registered, "tide-access-logs").inputs, {
         bucket: "tide-id",
@@ -241,8 +238,8 @@ describe("Storage", () => {
     });
   }
 
-  it("given a lock, when laid down, then every new version is held", async () => {
-    const { registered } = await laidDown({ lock: { mode: "COMPLIANCE", days: 10 } });
+  it("locks every new version", async () => {
+    const { registered } = await deploy({ lock: { mode: "COMPLIANCE", days: 10 } });
 
     assert.equal(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs.objectLockEnabled, true);
     assert.deepEqual(registration(registered, "tide-lock").inputs, {
@@ -251,7 +248,7 @@ describe("Storage", () => {
     });
   });
 
-  const named = "expected 3 to 63 lower-case letters, digits, dots and dashes, by S3's rules";
+  const nameForm = "expected 3 to 63 lower-case letters, digits, dots and dashes, by S3's rules";
   for (const bucketName of [
     "ab",
     "Tide",
@@ -267,9 +264,9 @@ describe("Storage", () => {
     "tide--x-s3",
     "t".repeat(64),
   ]) {
-    it(`given the name ${bucketName}, when laid down, then it is refused`, async () => {
-      await assert.rejects(laidDown({ bucketName }), {
-        message: `tide: bucketName is "${bucketName}", ${named}`,
+    it(`rejects the bucket name ${bucketName}`, async () => {
+      await assert.rejects(deploy({ bucketName }), {
+        message: `tide: bucketName is "${bucketName}", ${nameForm}`,
       });
     });
   }
@@ -285,8 +282,8 @@ describe("Storage", () => {
       "noncurrentTransitions[0].days is 29, expected at least 30 for ONEZONE_IA",
     ],
     [
-      { noncurrentExpireAfterDays: 90 },
-      "noncurrentExpireAfterDays is 90, expected a whole number from 91 to 36500",
+      { noncurrentExpireAfterDays: 30 },
+      "noncurrentExpireAfterDays is 30, expected a whole number from 31 to 36500",
     ],
     [
       { newerNoncurrentVersions: 101 },
@@ -305,8 +302,8 @@ describe("Storage", () => {
       `accessLogs.prefix is "${"x".repeat(199)}…, expected a text of 0 to 512 characters`,
     ],
   ] as const) {
-    it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused before anything is made`, async () => {
-      await assert.rejects(laidDown(args as unknown as StorageArgs), { message: `tide: ${message}` });
+    it(`rejects the arguments when ${message.replace(/, expected.*/, "").slice(0, 58)}`, async () => {
+      await assert.rejects(deploy(args as unknown as StorageArgs), { message: `tide: ${message}` });
     });
   }
 });

@@ -24,11 +24,11 @@ describe("Cdn in the lab", () => {
       "Cdn$aws:acm/certificateValidation:CertificateValidation": 1,
       "Cdn$aws:route53/record:Record": 6,
     },
-    // it was pending when it was made, and is issued since its records are there
+    // created as pending, and issued after its records exist
     settling: ["acm/certificate:Certificate"],
   });
 
-  it("given two buckets, when up, then one origin group of both answers by default", () => {
+  it("serves from an origin group of both buckets by default", () => {
     const { originGroups, origins, defaultCacheBehavior } = life().one(
       "cloudfront/distribution:Distribution",
     );
@@ -57,7 +57,7 @@ describe("Cdn in the lab", () => {
     );
   });
 
-  it("given origin access control, when up, then requests are always signed and only CloudFront reads the buckets", () => {
+  it("signs all requests and lets only CloudFront read the buckets", () => {
     const { signingBehavior, signingProtocol } = life().one(
       "cloudfront/originAccessControl:OriginAccessControl",
     );
@@ -73,7 +73,7 @@ describe("Cdn in the lab", () => {
     }
   });
 
-  it("given a domain, when up, then its certificate is of us-east-1, proven by records of its zone", () => {
+  it("validates a certificate in us-east-1 by records of the zone", () => {
     const [certificate] = life().all("acm/certificate:Certificate");
     const zone = life().one("route53/zone:Zone");
     const records = life()
@@ -88,15 +88,15 @@ describe("Cdn in the lab", () => {
     assert.ok(records.every(({ zoneId }) => zoneId === zone["zoneId"]));
     assert.deepEqual(
       records
-        .map(({ type, fqdn }) => `${type} ${String(fqdn).replace(/^_[0-9a-f]{32}\./, "proof of ")}`)
+        .map(({ type, fqdn }) => `${type} ${String(fqdn).replace(/^_[0-9a-f]{32}\./, "validation of ")}`)
         .sort(),
       [
         "A reef.example.com",
         "A www.reef.example.com",
         "AAAA reef.example.com",
         "AAAA www.reef.example.com",
-        "CNAME proof of reef.example.com",
-        "CNAME proof of www.reef.example.com",
+        "CNAME validation of reef.example.com",
+        "CNAME validation of www.reef.example.com",
       ],
     );
   });

@@ -26,7 +26,7 @@ describe("DnsRouting in the lab", () => {
       .map(({ outputs }) => outputs)
       .filter((record) => record["fqdn"] === fqdn);
 
-  it("given failover, when up, then the primary and the secondary are each held by their own health check", () => {
+  it("gives failover primary and secondary a health check each", () => {
     const { seoul, virginia } = checks();
 
     assert.deepEqual(
@@ -55,7 +55,7 @@ describe("DnsRouting in the lab", () => {
     );
   });
 
-  it("given latency and weights, when up, then each endpoint carries its region or its share", () => {
+  it("gives each endpoint its region or its weight", () => {
     assert.deepEqual(
       records("latency.sea.example.com").map(({ latencyRoutingPolicies }) => latencyRoutingPolicies),
       [[{ region: "ap-northeast-2" }], [{ region: "us-east-1" }]],
@@ -76,7 +76,7 @@ describe("DnsRouting in the lab", () => {
     );
   });
 
-  it("given health checks, when up, then each asks by HTTPS, and an alarm in us-east-1 watches it", () => {
+  it("checks by HTTPS and creates an alarm in us-east-1 for each health check", () => {
     const alarms = life().all("cloudwatch/metricAlarm:MetricAlarm");
 
     assert.deepEqual(

@@ -14,7 +14,7 @@ const routing = new DnsRouting(
       seoul: { fqdn: "seoul.example.com" },
       virginia: { fqdn: "virginia.example.com", interval: 10 },
     },
-    alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
+    alarmTopicArns: ["arn:aws:sns:us-east-1:123456789012:alarms"],
     records: {
       apex: { policy: "simple", name: "sea.example.com", target: { values: ["192.0.2.9", "192.0.2.10"] } },
       weighted: {

@@ -24,14 +24,14 @@ describe("EphemeralCluster in the lab", () => {
     later: (cloud) => cloud.advance(3_600_000),
   });
 
-  it("given no number of nodes, when up, then there are ten: a master and nine more", () => {
+  it("creates a master and nine core nodes by default", () => {
     const { masterInstanceGroup, coreInstanceGroup } = life().one("emr/cluster:Cluster");
 
     assert.equal(Object(masterInstanceGroup).instanceCount, 1);
     assert.equal(Object(coreInstanceGroup).instanceCount, 9);
   });
 
-  it("given an owner and a lifetime, when up, then both are on the cluster, and it ends by itself", () => {
+  it("tags the cluster with owner and end of life and lets it terminate itself", () => {
     const { tags, autoTerminationPolicy, keepJobFlowAliveWhenNoSteps, terminationProtection } =
       life().one("emr/cluster:Cluster");
 
@@ -45,7 +45,7 @@ describe("EphemeralCluster in the lab", () => {
     assert.deepEqual([keepJobFlowAliveWhenNoSteps, terminationProtection], [false, false]);
   });
 
-  it("given its key, when up, then nothing of the cluster is left unencrypted and its rules open nothing to the world", () => {
+  it("encrypts the cluster and opens no port to the internet", () => {
     const { configuration } = life().one("emr/securityConfiguration:SecurityConfiguration");
     const { EncryptionConfiguration } = JSON.parse(String(configuration));
     const ingress = life().one("vpc/securityGroupIngressRule:SecurityGroupIngressRule");
@@ -60,7 +60,7 @@ describe("EphemeralCluster in the lab", () => {
     );
   });
 
-  it("given its work is done, when refreshed an hour later, then the cluster alone is gone", () => {
+  it("finds only the cluster gone in a refresh an hour after its work", () => {
     assert.deepEqual(life().found, ["emr/cluster:Cluster gone"]);
   });
 });

@@ -26,7 +26,7 @@ describe("Storage and StorageReplication in the lab", () => {
 
   const bucket = (name: string) => life().one("s3/bucket:Bucket", name);
 
-  it("given two providers, when up, then every bucket and all about it is in its own region", () => {
+  it("creates every bucket and its satellites in its own region", () => {
     const placed = life()
       .cloud.filter(({ type }) => type.startsWith("aws:s3/bucket"))
       .map(({ urn, region }) => [urn.split("::").at(-1)?.split("-")[0], region] as const);
@@ -39,7 +39,7 @@ describe("Storage and StorageReplication in the lab", () => {
     assert.equal(new Set(placed.map((place) => place.join())).size, 3);
   });
 
-  it("given defaults, when up, then buckets keep versions, are encrypted and are public in no way", () => {
+  it("creates versioned, encrypted and private buckets by default", () => {
     for (const name of BUCKETS) {
       const { versioningConfiguration } = life().one(
         "s3/bucketVersioning:BucketVersioning",
@@ -60,7 +60,7 @@ describe("Storage and StorageReplication in the lab", () => {
     }
   });
 
-  it("given a bucket's policy, when parsed, then plain text and old TLS are denied to everybody, for the bucket and its objects", () => {
+  it("denies plain text and old TLS for every bucket and its objects", () => {
     for (const name of BUCKETS) {
       const { Statement } = policyOf(life().one("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
       const arn = bucket(name)["arn"];
@@ -76,7 +76,7 @@ describe("Storage and StorageReplication in the lab", () => {
     }
   });
 
-  it("given what each bucket is for, when up, then its lifecycle is as asked", () => {
+  it("applies the lifecycle of each bucket", () => {
     const rules = (name: string): Record<string, Record<string, unknown>> => {
       const { rules } = life().one(
         "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
@@ -100,7 +100,7 @@ describe("Storage and StorageReplication in the lab", () => {
     ]);
     assert.deepEqual(tide["noncurrent-versions"]?.["noncurrentVersionExpiration"], {
       newerNoncurrentVersions: 3,
-      noncurrentDays: 365,
+      noncurrentDays: 90,
     });
     assert.deepEqual(tide["incomplete-uploads"]?.["abortIncompleteMultipartUpload"], {
       daysAfterInitiation: 7,
@@ -110,7 +110,7 @@ describe("Storage and StorageReplication in the lab", () => {
     assert.equal(lighthouse["current-versions"]?.["transitions"], undefined);
   });
 
-  it("given replication both ways, when up, then each bucket copies to the other, by a role that S3 takes", () => {
+  it("replicates in both directions, each with a role that S3 assumes", () => {
     for (const [name, from, to] of [
       ["tide-to-ebb", "tide", "ebb"],
       ["ebb-to-tide", "ebb", "tide"],

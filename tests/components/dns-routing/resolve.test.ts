@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
-import type { DnsRoutingArgs } from "../../../components/dns-routing";
-import { dnsPlan } from "../../../components/dns-routing/plan";
-import type { DnsEndpoint, DnsHealthCheck, DnsRecord } from "../../../components/dns-routing/records";
+import type { DnsEndpoint, DnsHealthCheck, DnsRecord, DnsRoutingArgs } from "../../../components/dns-routing";
+import { resolveArgs } from "../../../components/dns-routing/resolve";
 
 const zone = { name: "example.com" };
 const at = (value: string, healthCheck?: string): DnsEndpoint => ({
@@ -16,40 +15,42 @@ const loadBalancer = { dnsName: "lb.example.net", zoneId: "Z0123456789EXAMPLE" }
 const cloudFront = { dnsName: "d1.cloudfront.example.net", zoneId: "Z2FDTNDATAQYW2" };
 const simple: DnsRecord = { policy: "simple", name: "www.example.com", target: east.target };
 
-const planned = (args: Partial<DnsRoutingArgs>) => dnsPlan("sea", { zone, ...args });
-const one = (record: DnsRecord, args: Partial<DnsRoutingArgs> = {}) =>
-  planned({ records: { www: record }, ...args });
+const resolve = (args: Partial<DnsRoutingArgs>) => resolveArgs("sea", { zone, ...args });
+const resolveRecord = (record: DnsRecord) => resolve({ records: { www: record } });
 
-describe("dnsPlan", () => {
-  it("given a zone alone, when planned, then it is in normal form and there are no records", () => {
-    assert.deepEqual(dnsPlan("sea", { zone: { name: "Example.COM." } }), {
-      zone: "example.com",
+describe("resolveArgs", () => {
+  it("normalizes the zone name and defaults the rest to none", () => {
+    assert.deepEqual(resolveArgs("sea", { zone: { name: "Example.COM." } }), {
+      zone: { name: "example.com" },
       records: [],
+      healthChecks: {},
+      alarmTopicArns: [],
+      tags: undefined,
     });
   });
 
-  it("given a simple record, when planned, then it is one A record without set identifier", () => {
-    assert.deepEqual(one({ ...simple, name: "WWW.example.com." }).records, [
+  it("plans one A record set without a set identifier for a simple record", () => {
+    assert.deepEqual(resolveRecord({ ...simple, name: "WWW.example.com." }).records, [
       {
         key: "www",
         name: "www.example.com",
         type: "A",
         policy: "simple",
-        answers: [
+        recordSets: [
           {
             child: "www",
             routed: undefined,
             target: east.target,
             healthCheck: undefined,
-            needsHealth: false,
+            healthRequired: false,
           },
         ],
       },
     ]);
   });
 
-  it("given each routed policy, when planned, then identifiers are the keys and AWS' inputs follow the policy", () => {
-    const routed = planned({
+  it("plans one record set for each endpoint, with its label as set identifier", () => {
+    const routed = resolve({
       healthChecks: { east: { fqdn: "east.example.com" } },
       records: {
         w: {
@@ -65,26 +66,26 @@ describe("dnsPlan", () => {
           endpoints: { east: at("192.0.2.1", "east"), west },
         },
       },
-    }).records.flatMap((record) => record.answers.map(({ child, routed }) => [child, routed]));
+    }).records.flatMap((record) => record.recordSets.map(({ child, routed }) => [child, routed]));
 
     assert.deepEqual(routed, [
-      ["w-blue", { setIdentifier: "blue", routing: { weightedRoutingPolicies: [{ weight: 255 }] } }],
-      ["w-green", { setIdentifier: "green", routing: { weightedRoutingPolicies: [{ weight: 0 }] } }],
+      ["w-blue", { setIdentifier: "blue", inputs: { weightedRoutingPolicies: [{ weight: 255 }] } }],
+      ["w-green", { setIdentifier: "green", inputs: { weightedRoutingPolicies: [{ weight: 0 }] } }],
       [
         "l-us-east-1",
-        { setIdentifier: "us-east-1", routing: { latencyRoutingPolicies: [{ region: "us-east-1" }] } },
+        { setIdentifier: "us-east-1", inputs: { latencyRoutingPolicies: [{ region: "us-east-1" }] } },
       ],
       [
         "l-eu-west-1",
-        { setIdentifier: "eu-west-1", routing: { latencyRoutingPolicies: [{ region: "eu-west-1" }] } },
+        { setIdentifier: "eu-west-1", inputs: { latencyRoutingPolicies: [{ region: "eu-west-1" }] } },
       ],
-      ["f-east", { setIdentifier: "east", routing: { failoverRoutingPolicies: [{ type: "PRIMARY" }] } }],
-      ["f-west", { setIdentifier: "west", routing: { failoverRoutingPolicies: [{ type: "SECONDARY" }] } }],
+      ["f-east", { setIdentifier: "east", inputs: { failoverRoutingPolicies: [{ type: "PRIMARY" }] } }],
+      ["f-west", { setIdentifier: "west", inputs: { failoverRoutingPolicies: [{ type: "SECONDARY" }] } }],
     ]);
   });
 
-  it("given an alias with its target's health as primary, when planned, then it needs no check of its own", () => {
-    const { records } = one({
+  it("accepts an alias that evaluates its target's health as failover primary", () => {
+    const { records } = resolveRecord({
       policy: "failover",
       name: "www.example.com",
       primary: "east",
@@ -92,28 +93,53 @@ describe("dnsPlan", () => {
     });
 
     assert.deepEqual(
-      records[0]?.answers.map(({ needsHealth }) => needsHealth),
+      records[0]?.recordSets.map(({ healthRequired }) => healthRequired),
       [true, false],
     );
   });
 
-  it("given the same name with two types, when planned, then both are taken", () => {
-    const AAAA: DnsRecord = { ...simple, type: "AAAA", target: { values: ["2001:db8::1"] } };
+  it("fills in the defaults of a health check by its protocol", () => {
+    const { healthChecks } = resolve({
+      healthChecks: { web: { fqdn: "a.example.com" }, plain: { fqdn: "a.example.com", protocol: "HTTP" } },
+    });
 
-    assert.equal(planned({ records: { v4: simple, v6: AAAA } }).records.length, 2);
+    assert.deepEqual(healthChecks, {
+      web: {
+        fqdn: "a.example.com",
+        protocol: "HTTPS",
+        port: 443,
+        path: "/",
+        interval: 30,
+        failureThreshold: 3,
+      },
+      plain: {
+        fqdn: "a.example.com",
+        protocol: "HTTP",
+        port: 80,
+        path: "/",
+        interval: 30,
+        failureThreshold: 3,
+      },
+    });
   });
 
-  it("given values that are known only later, when planned, then they are not judged", () => {
-    assert.doesNotThrow(() => one({ ...simple, target: { values: [pulumi.output("?")] } }));
+  it("accepts two types under one name", () => {
+    const AAAA: DnsRecord = { ...simple, type: "AAAA", target: { values: ["2001:db8::1"] } };
+
+    assert.equal(resolve({ records: { v4: simple, v6: AAAA } }).records.length, 2);
+  });
+
+  it("accepts values that are outputs", () => {
+    assert.doesNotThrow(() => resolveRecord({ ...simple, target: { values: [pulumi.output("?")] } }));
   });
 
   const failover = { policy: "failover", name: "www.example.com", primary: "east" } as const;
   const weighted = { policy: "weighted", name: "www.example.com" } as const;
-  const healthless =
-    "expected a health check, or an alias that evaluates its target's health; a primary without never fails over";
+  const healthHint =
+    "expected a health check, or an alias that evaluates its target's health; otherwise the primary never fails over";
   const faults: [string, Partial<DnsRoutingArgs>, string][] = [
     [
-      "a zone that is no domain",
+      "a zone that is not a domain",
       { zone: { name: "example" } },
       'zone.name is "example", expected a domain name such as example.com',
     ],
@@ -128,12 +154,12 @@ describe("dnsPlan", () => {
       'records.www.name is "www", expected a name in zone example.com',
     ],
     [
-      "a name that only ends alike",
+      "a name that only shares the end of the zone name",
       { records: { www: { ...simple, name: "notexample.com" } } },
       'records.www.name is "notexample.com", expected a name in zone example.com',
     ],
     [
-      "a name that is none",
+      "an invalid name",
       { records: { www: { ...simple, name: "a b" } } },
       'records.www.name is "a b", expected a full domain name such as www.example.com',
     ],
@@ -144,7 +170,7 @@ describe("dnsPlan", () => {
           www: { ...simple, name: "example.com", type: "CNAME", target: { values: ["a.example.net"] } },
         },
       },
-      'records.www.type is "CNAME", expected another type at the zone\'s apex; an alias of type A does it',
+      'records.www.type is "CNAME", expected another type at the zone\'s apex, such as A with an alias',
     ],
     [
       "name servers at the apex",
@@ -153,10 +179,10 @@ describe("dnsPlan", () => {
           www: { ...simple, name: "example.com", type: "NS", target: { values: ["a.example.net"] } },
         },
       },
-      "records.www.type is \"NS\", expected another type at the zone's apex; its name servers are Route 53's",
+      'records.www.type is "NS", expected another type at the zone\'s apex, whose name servers Route 53 manages',
     ],
     [
-      "no value",
+      "a record without values",
       { records: { www: { ...simple, target: { values: [] } } } },
       "number of records.www.target.values is 0, expected at least 1",
     ],
@@ -170,7 +196,7 @@ describe("dnsPlan", () => {
       "number of records.www.target.values is 2, expected exactly 1",
     ],
     [
-      "two values of a weighted answer",
+      "two values of a weighted endpoint",
       {
         records: {
           www: {
@@ -208,10 +234,10 @@ describe("dnsPlan", () => {
           www: { ...weighted, endpoints: { a: { ...east, weight: 0 }, b: { ...west, weight: 0 } } },
         },
       },
-      "weights of records.www is [0,0], expected at least one above 0; all at 0 would share the queries equally",
+      "weights of records.www is [0,0], expected at least one above 0; with all at 0, Route 53 would distribute the queries equally",
     ],
     [
-      "different TTLs of weighted answers",
+      "different TTLs of weighted endpoints",
       {
         records: {
           www: {
@@ -223,15 +249,15 @@ describe("dnsPlan", () => {
           },
         },
       },
-      "TTLs of records.www is [30,60], expected the same in every endpoint, as Route 53 demands of weighted records",
+      "TTLs of records.www is [30,60], expected the same in every endpoint, as Route 53 requires of weighted records",
     ],
     [
-      "no endpoint",
+      "a record without endpoints",
       { records: { www: { policy: "latency", name: "www.example.com", endpoints: {} } } },
       "records.www.endpoints is {}, expected at least one endpoint",
     ],
     [
-      "a latency endpoint that is no region",
+      "a latency endpoint whose label is not a region",
       { records: { www: { policy: "latency", name: "www.example.com", endpoints: { seoul: east } } } },
       'a key of records.www.endpoints is "seoul", expected a region code such as eu-west-1',
     ],
@@ -246,17 +272,17 @@ describe("dnsPlan", () => {
           },
         },
       },
-      "number of records.www.endpoints is 3, expected exactly 2, the primary and the other",
+      "number of records.www.endpoints is 3, expected exactly 2, the primary and the secondary",
     ],
     [
-      "a primary that is no endpoint",
+      "a primary that is not an endpoint",
       { records: { www: { ...failover, primary: "north", endpoints: { east, west } } } },
       'records.www.primary is "north", expected one of east, west',
     ],
     [
-      "a primary without health",
+      "a primary without a health check",
       { records: { www: { ...failover, endpoints: { east, west } } } },
-      `records.www.endpoints.east.healthCheck is undefined, ${healthless}`,
+      `records.www.endpoints.east.healthCheck is undefined, ${healthHint}`,
     ],
     [
       "a primary whose target's health is ignored",
@@ -271,20 +297,20 @@ describe("dnsPlan", () => {
           },
         },
       },
-      `records.www.endpoints.east.healthCheck is undefined, ${healthless}`,
+      `records.www.endpoints.east.healthCheck is undefined, ${healthHint}`,
     ],
     [
-      "CloudFront as a primary without check",
+      "CloudFront as a primary without a health check",
       { records: { www: { ...failover, endpoints: { east: { target: { alias: cloudFront } }, west } } } },
-      `records.www.endpoints.east.healthCheck is undefined, ${healthless}`,
+      `records.www.endpoints.east.healthCheck is undefined, ${healthHint}`,
     ],
     [
-      "CloudFront's health",
+      "the evaluation of CloudFront's health",
       { records: { www: { ...simple, target: { alias: { ...cloudFront, evaluateTargetHealth: true } } } } },
-      "records.www.target.alias.evaluateTargetHealth is true, expected false for CloudFront, whose health Route 53 cannot see",
+      "records.www.target.alias.evaluateTargetHealth is true, expected false for CloudFront, whose health Route 53 cannot evaluate",
     ],
     [
-      "a health check that is none",
+      "an unknown health check",
       {
         records: {
           www: {
@@ -297,9 +323,9 @@ describe("dnsPlan", () => {
       'records.www.endpoints.us-east-1.healthCheck is "x", expected one of healthChecks, which is empty',
     ],
     [
-      "the same name and type twice",
+      "two records of the same name and type",
       { records: { a: simple, b: { ...simple, name: "WWW.example.com" } } },
-      'records.b.name is "www.example.com", expected a name and type of its own; records.a has both',
+      'records.b.name is "www.example.com", expected a unique name and type; records.a has the same',
     ],
     [
       "a CNAME beside another type",
@@ -307,25 +333,25 @@ describe("dnsPlan", () => {
       'records.b.type is "CNAME", expected no other record named www.example.com beside a CNAME',
     ],
     [
-      "keys that make one child twice",
+      "two keys that yield the same child name",
       {
         records: {
           "a-b": simple,
           a: { ...weighted, name: "a.example.com", endpoints: { b: { ...east, weight: 1 } } },
         },
       },
-      'a key of records is "a", expected one that does not make the child a-b twice',
+      'a key of records is "a", expected a key that does not yield a second child called a-b',
     ],
   ];
-  for (const [what, args, message] of faults) {
-    it(`given ${what}, when planned, then the error says so`, () => {
-      assert.throws(() => planned(args), { message: `sea: ${message}` });
+  for (const [subject, args, message] of faults) {
+    it(`rejects ${subject}`, () => {
+      assert.throws(() => resolve(args), { message: `sea: ${message}` });
     });
   }
 
   const fqdn = "east.example.com";
-  const checkFaults: [string, DnsHealthCheck, string][] = [
-    ["a name that is none", { fqdn: "a b" }, 'fqdn is "a b", expected a domain name such as api.example.com'],
+  const healthCheckFaults: [string, DnsHealthCheck, string][] = [
+    ["an invalid name", { fqdn: "a b" }, 'fqdn is "a b", expected a domain name such as api.example.com'],
     ["an interval of 20", { fqdn, interval: 20 as 10 }, "interval is 20, expected one of 10, 30"],
     [
       "a threshold of 11",
@@ -334,27 +360,23 @@ describe("dnsPlan", () => {
     ],
     ["port 0", { fqdn, port: 0 }, "port is 0, expected a whole number from 1 to 65535"],
     [
-      "a path without slash",
+      "a path without a leading slash",
       { fqdn, path: "health" },
-      'path is "health", expected a path of up to 255 characters that begins with a slash',
+      'path is "health", expected a path of up to 255 characters with a leading slash',
     ],
     [
-      "an empty search",
+      "an empty search string",
       { fqdn, searchString: "" },
       'searchString is "", expected a text of 1 to 255 characters',
     ],
     [
-      "TCP without port",
+      "TCP without a port",
       { fqdn, protocol: "TCP" },
-      "port is undefined, expected a port, since TCP has none of its own",
+      "port is undefined, expected a port, since TCP has no default port",
     ],
+    ["TCP and a path", { fqdn, protocol: "TCP", port: 22, path: "/" }, 'path is "/", expected none with TCP'],
     [
-      "TCP with a path",
-      { fqdn, protocol: "TCP", port: 22, path: "/" },
-      'path is "/", expected none with TCP',
-    ],
-    [
-      "TCP with a search",
+      "TCP and a search string",
       { fqdn, protocol: "TCP", port: 22, searchString: "ok" },
       'searchString is "ok", expected none with TCP',
     ],
@@ -369,9 +391,9 @@ describe("dnsPlan", () => {
       'checkerRegions is "af-south-1", expected one of us-east-1, us-west-1, us-west-2, eu-west-1, ap-southeast-1, ap-southeast-2, ap-northeast-1, sa-east-1',
     ],
   ];
-  for (const [what, check, message] of checkFaults) {
-    it(`given a health check with ${what}, when planned, then the error says so`, () => {
-      assert.throws(() => planned({ healthChecks: { east: check } }), {
+  for (const [subject, healthCheck, message] of healthCheckFaults) {
+    it(`rejects a health check with ${subject}`, () => {
+      assert.throws(() => resolve({ healthChecks: { east: healthCheck } }), {
         message: `sea: healthChecks.east.${message}`,
       });
     });

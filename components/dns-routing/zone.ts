@@ -1,0 +1,52 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { normalizeDomain } from "../../common/domains";
+import { ArgumentError } from "../shared/errors";
+import type { DnsRoutingArgs, DnsZone } from "./args";
+
+/** A hosted zone as far as the component uses it. */
+export interface HostedZone {
+  /** Id of the zone. */
+  readonly zoneId: pulumi.Output<string>;
+  /** Name servers of the zone. */
+  readonly nameServers: pulumi.Output<string[]>;
+}
+
+/** Creates the hosted zone, or looks up the one to adopt. */
+export function createOrAdoptZone(
+  name: string,
+  zone: DnsZone,
+  tags: DnsRoutingArgs["tags"],
+  parent: pulumi.Resource,
+): HostedZone {
+  if (zone.id === undefined) {
+    const { zoneId, nameServers } = new aws.route53.Zone(
+      name,
+      { name: zone.name, forceDestroy: zone.forceDestroy ?? false, ...(tags ? { tags } : {}) },
+      { parent },
+    );
+    return { zoneId, nameServers };
+  }
+  const adoptedZone = aws.route53.getZoneOutput({ zoneId: zone.id }, { parent }).apply((result) => {
+    checkZoneName(name, zone.name, result);
+    return result;
+  });
+  return { zoneId: adoptedZone.zoneId, nameServers: adoptedZone.nameServers };
+}
+
+/**
+ * Checks that the adopted zone has the name against which the records were validated.
+ *
+ * @throws {ArgumentError} when its name differs
+ */
+export function checkZoneName(
+  name: string,
+  expectedName: string,
+  zone: { readonly name: string; readonly zoneId: string },
+): void {
+  const actualName = normalizeDomain(zone.name);
+  if (actualName !== expectedName) {
+    const hint = `${actualName}, the name of zone ${zone.zoneId}`;
+    throw new ArgumentError(name, "zone.name", expectedName, hint);
+  }
+}

@@ -1,0 +1,94 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * End of a cluster's life: a moment, or hours from a moment. Both are fixed values, so that the next `up` computes the same
+ * end.
+ */
+export type ClusterLifetime =
+  | {
+      /** Moment in ISO 8601 with its offset, such as 2026-11-23T18:00:00Z. */
+      readonly expiresAt: string;
+    }
+  | {
+      /** Moment in ISO 8601 from which ttlHours count. */
+      readonly startedAt: string;
+      /** Hours of life, above 0 and at most 168; may have a fraction. */
+      readonly ttlHours: number;
+    };
+
+/** One step of a cluster's work; steps run in the order of their list. */
+export interface ClusterStep {
+  /** Name of the step, 1 to 256 characters, unique in the list. */
+  readonly name: string;
+  /** Jar to run. @default "command-runner.jar" */
+  readonly jar?: string | undefined;
+  /** Arguments, such as `spark-submit`, `s3://example-jobs/report.py`. @default - none */
+  readonly args?: readonly pulumi.Input<string>[] | undefined;
+  /** Consequence of a failure for the cluster. @default "TERMINATE_CLUSTER" */
+  readonly onFailure?: "TERMINATE_CLUSTER" | "CANCEL_AND_WAIT" | "CONTINUE" | undefined;
+}
+
+/** Encryption of an {@link EphemeralCluster}. */
+export interface ClusterEncryption {
+  /** ARN of a customer managed key for the nodes' disks; its policy must delegate to IAM. @default - a new key, USD 1 a month */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
+  /**
+   * S3 URI of a zip with PEM certificates, for TLS in every application. Without it only Spark's traffic is encrypted, with a
+   * secret that YARN generates. @default - none
+   */
+  readonly certificatesUri?: pulumi.Input<string> | undefined;
+}
+
+/** Bounds within which EMR scales the cluster by its load, in core and task nodes; the master does not count. */
+export interface ClusterScaling {
+  /** Smallest number of nodes, 1 to maximum. */
+  readonly minimum: number;
+  /** Largest number of nodes, up to 1000. */
+  readonly maximum: number;
+}
+
+/** Arguments of {@link EphemeralCluster}. */
+export interface EphemeralClusterArgs {
+  /** Person or team that is responsible for the cluster, 1 to 256 characters; becomes the tag `owner`. */
+  readonly owner: string;
+  /** End of the cluster's life; becomes the tag `expiresAt`, which helps to find forgotten clusters. */
+  readonly lifetime: ClusterLifetime;
+  /** VPC of the cluster. */
+  readonly vpcId: pulumi.Input<string>;
+  /** Private subnet of that VPC, with a route to S3. */
+  readonly subnetId: pulumi.Input<string>;
+  /** S3 URI that receives the logs, such as s3://example-logs/emr/. */
+  readonly logUri: pulumi.Input<string>;
+  /** S3 URIs of buckets or prefixes that jobs may read. @default - none */
+  readonly readFrom?: readonly pulumi.Input<string>[] | undefined;
+  /** S3 URIs of buckets or prefixes that jobs may read and write. @default - none */
+  readonly writeTo?: readonly pulumi.Input<string>[] | undefined;
+  /** EMR release of series 6 or 7, from emr-6.4.0 on. @default "emr-7.13.0" */
+  readonly releaseLabel?: string | undefined;
+  /** Applications to install, each once; not HBase, Presto or Trino, whose work EMR does not count as activity. @default ["Hadoop", "Spark"] */
+  readonly applications?: readonly string[] | undefined;
+  /** Number of nodes including the master, 1 to 1000. @default 10 */
+  readonly nodes?: number | undefined;
+  /** EC2 type of the master. @default "m5.xlarge" */
+  readonly masterInstanceType?: string | undefined;
+  /** EC2 type of the other nodes. @default "m5.xlarge" */
+  readonly coreInstanceType?: string | undefined;
+  /** Size of each node's root disk in GiB, 15 to 100. @default 20 */
+  readonly rootDiskGib?: number | undefined;
+  /** Size of each core node's data disk in GiB, 10 to 16384. @default 64 */
+  readonly dataDiskGib?: number | undefined;
+  /** Seconds without work after which the cluster terminates itself, 60 to 604800. @default 3600 */
+  readonly idleTimeoutSeconds?: number | undefined;
+  /** Whether the cluster waits for more work after its last step. @default - true without steps, false with steps */
+  readonly keepAlive?: boolean | undefined;
+  /** Work to do, at most 256 steps. @default - none */
+  readonly steps?: readonly ClusterStep[] | undefined;
+  /** Bounds for managed scaling. @default - none, the size is fixed */
+  readonly scaling?: ClusterScaling | undefined;
+  /** Encryption of disks, S3 objects and traffic; false disables all of it. @default - on, with a new key */
+  readonly encryption?: ClusterEncryption | false | undefined;
+  /** ARN of the policy that limits the permissions of both roles. @default - none */
+  readonly permissionsBoundaryArn?: pulumi.Input<string> | undefined;
+  /** Tags of all resources; `owner` and `expiresAt` are reserved. @default - none */
+  readonly tags?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
+}

@@ -1,0 +1,35 @@
+import type { Faults } from "../shared/errors";
+import type { ClusterLifetime } from "./args";
+
+/** A moment with its offset. @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+const HOUR_IN_MS = 3_600_000;
+const MAX_TTL_HOURS = 168;
+
+/**
+ * Returns the end of life in UTC, to the second. It depends on the arguments alone and not on the current time, so every run
+ * returns the same.
+ */
+export function resolveExpiry(faults: Faults, lifetime: ClusterLifetime): string {
+  const [key, moment] =
+    "expiresAt" in lifetime ? ["expiresAt", lifetime.expiresAt] : ["startedAt", lifetime.startedAt];
+  const start = MOMENT.test(moment) ? Date.parse(moment) : Number.NaN;
+  faults.expect(
+    !Number.isNaN(start),
+    `lifetime.${key}`,
+    moment,
+    "a moment in ISO 8601 with its offset such as 2026-11-23T18:00:00Z",
+  );
+  const hours = "ttlHours" in lifetime ? lifetime.ttlHours : 0;
+  if ("ttlHours" in lifetime) {
+    faults.expect(
+      hours > 0 && hours <= MAX_TTL_HOURS,
+      "lifetime.ttlHours",
+      hours,
+      `hours above 0 and at most ${MAX_TTL_HOURS}`,
+    );
+  }
+  const end = start + hours * HOUR_IN_MS;
+  return Number.isNaN(end) ? "" : new Date(end).toISOString().replace(/\.\d{3}Z$/, "Z");
+}

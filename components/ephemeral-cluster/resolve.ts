@@ -1,0 +1,144 @@
+import { expectOneOf, expectText, expectWhole } from "../shared/checks";
+import { Faults } from "../shared/errors";
+import type { ClusterEncryption, EphemeralClusterArgs } from "./args";
+import { resolveExpiry } from "./lifetime";
+import { isS3Uri, S3_URI_FORM } from "./s3-uris";
+
+/** Characters of a tag's value. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_VALUE = /^[\p{L}\p{N}\p{Zs}_.:/=+\-@]+$/u;
+
+/**
+ * Applications whose work auto-termination does not count as activity.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html
+ */
+const UNSUPPORTED_APPLICATIONS = ["hbase", "presto", "prestosql", "trino"];
+
+/** Largest number of steps of a cluster. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-work-with-steps.html */
+const MAX_STEPS = 256;
+
+const MAX_NODES = 1000;
+const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
+
+/** Validated arguments with all defaults filled in. */
+export interface ResolvedEphemeralClusterArgs extends EphemeralClusterArgs {
+  readonly releaseLabel: string;
+  readonly applications: readonly string[];
+  readonly nodes: number;
+  readonly masterInstanceType: string;
+  readonly coreInstanceType: string;
+  readonly rootDiskGib: number;
+  readonly dataDiskGib: number;
+  readonly idleTimeoutSeconds: number;
+  readonly keepAlive: boolean;
+  readonly encryption: ClusterEncryption | false;
+  /** End of life in UTC, to the second. */
+  readonly expiresAt: string;
+}
+
+/**
+ * Validates the arguments and fills in the defaults.
+ *
+ * @throws {ArgumentError} with every fault: an invalid moment, a life of more than a week, sizes out of range
+ */
+export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedEphemeralClusterArgs {
+  const faults = new Faults(name);
+  const resolved: ResolvedEphemeralClusterArgs = {
+    ...args,
+    releaseLabel: args.releaseLabel ?? "emr-7.13.0",
+    applications: args.applications ?? ["Hadoop", "Spark"],
+    nodes: args.nodes ?? 10,
+    masterInstanceType: args.masterInstanceType ?? "m5.xlarge",
+    coreInstanceType: args.coreInstanceType ?? "m5.xlarge",
+    rootDiskGib: args.rootDiskGib ?? 20,
+    dataDiskGib: args.dataDiskGib ?? 64,
+    idleTimeoutSeconds: args.idleTimeoutSeconds ?? 3600,
+    keepAlive: args.keepAlive ?? !args.steps?.length,
+    encryption: args.encryption ?? {},
+    expiresAt: resolveExpiry(faults, args.lifetime),
+  };
+  checkTags(faults, args);
+  checkSoftware(faults, resolved);
+  expectWhole(faults, "nodes", resolved.nodes, 1, MAX_NODES);
+  for (const key of ["masterInstanceType", "coreInstanceType"] as const) {
+    const type = resolved[key];
+    faults.expect(INSTANCE_TYPE.test(type), key, type, "an EC2 instance type such as m5.xlarge");
+  }
+  expectWhole(faults, "rootDiskGib", resolved.rootDiskGib, 15, 100);
+  expectWhole(faults, "dataDiskGib", resolved.dataDiskGib, 10, 16_384);
+  expectWhole(faults, "idleTimeoutSeconds", resolved.idleTimeoutSeconds, 60, 604_800);
+  checkSteps(faults, resolved);
+  checkScaling(faults, resolved);
+  checkUris(faults, resolved);
+  faults.raise();
+  return resolved;
+}
+
+function checkTags(faults: Faults, { owner, tags }: EphemeralClusterArgs): void {
+  const valid = TAG_VALUE.test(owner) && owner.trim() !== "" && owner.length <= 256;
+  faults.expect(valid, "owner", owner, "1 to 256 letters, digits, spaces and _ . : / = + - @");
+  for (const [key, source] of [
+    ["owner", "owner"],
+    ["expiresAt", "lifetime"],
+  ] as const) {
+    const tag = tags?.[key];
+    faults.expect(tag === undefined, `tags.${key}`, tag, `nothing; it comes from ${source}`);
+  }
+}
+
+function checkSoftware(faults: Faults, { releaseLabel, applications }: ResolvedEphemeralClusterArgs): void {
+  const [, major = 0, minor = 0] = (/^emr-(\d+)\.(\d+)\.\d+$/.exec(releaseLabel) ?? []).map(Number);
+  faults.expect(
+    major >= 7 || (major === 6 && minor >= 4),
+    "releaseLabel",
+    releaseLabel,
+    "a release from emr-6.4.0 on, which can detect that it is idle",
+  );
+  const names = applications.map((application) => application.toLowerCase());
+  const distinct = names.length > 0 && new Set(names).size === names.length && !names.includes("");
+  faults.expect(distinct, "applications", applications, "at least one application, each once");
+  faults.expect(
+    !names.some((application) => UNSUPPORTED_APPLICATIONS.includes(application)),
+    "applications",
+    applications,
+    "none of HBase, Presto, Trino; auto-termination would end the cluster during their work",
+  );
+}
+
+function checkSteps(faults: Faults, { steps = [] }: EphemeralClusterArgs): void {
+  faults.expect(steps.length <= MAX_STEPS, "number of steps", steps.length, `at most ${MAX_STEPS}`);
+  for (const [index, { name, onFailure }] of steps.entries()) {
+    expectText(faults, `steps[${index}].name`, name, 1, 256);
+    expectOneOf(faults, `steps[${index}].onFailure`, onFailure, [
+      "TERMINATE_CLUSTER",
+      "CANCEL_AND_WAIT",
+      "CONTINUE",
+    ]);
+  }
+  const names = steps.map(({ name }) => name);
+  faults.expect(new Set(names).size === names.length, "names of steps", names, "each name once");
+}
+
+function checkScaling(faults: Faults, { scaling, nodes }: ResolvedEphemeralClusterArgs): void {
+  if (!scaling) return;
+  const { minimum, maximum } = scaling;
+  expectWhole(faults, "scaling.maximum", maximum, 1, MAX_NODES);
+  expectWhole(faults, "scaling.minimum", minimum, 1, maximum);
+  const within = nodes - 1 >= minimum && nodes - 1 <= maximum;
+  faults.expect(within, "nodes", nodes, `1 master and ${minimum} to ${maximum} others, as scaling says`);
+}
+
+function checkUris(
+  faults: Faults,
+  { logUri, readFrom = [], writeTo = [], encryption }: ResolvedEphemeralClusterArgs,
+): void {
+  const uris = [
+    ["logUri", logUri],
+    ["encryption.certificatesUri", encryption ? encryption.certificatesUri : undefined],
+    ...readFrom.map((uri) => ["readFrom", uri] as const),
+    ...writeTo.map((uri) => ["writeTo", uri] as const),
+  ] as const;
+  for (const [argument, uri] of uris) {
+    if (typeof uri === "string") faults.expect(isS3Uri(uri), argument, uri, S3_URI_FORM);
+  }
+}

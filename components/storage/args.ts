@@ -1,0 +1,77 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ColderStorageClass } from "../../common/storage-classes";
+import type { PolicyStatement } from "../shared/policy";
+
+/** Default of {@link StorageArgs.noncurrentExpireAfterDays}. */
+export const DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS = 90;
+
+/** Transition of objects to a colder storage class at an age. */
+export interface StorageClassTransition {
+  /** Age in days, since creation or since a newer version replaced it; 0 to 36500, and at least 30 for the IA classes. */
+  readonly days: number;
+  /** Storage class that objects of this age transition to. */
+  readonly storageClass: ColderStorageClass;
+}
+
+/** Default retention of a bucket with object lock. */
+export interface StorageLock {
+  /** `GOVERNANCE` yields to s3:BypassGovernanceRetention; `COMPLIANCE` yields to no user, not even to the root user. */
+  readonly mode: "GOVERNANCE" | "COMPLIANCE";
+  /** Days for which each new version is locked, 1 to 36500. */
+  readonly days: number;
+}
+
+/** Destination of a bucket's access logs. */
+export interface StorageAccessLogs {
+  /** Name of a bucket in the same region and account. */
+  readonly bucketName: pulumi.Input<string>;
+  /** Prefix of the log objects' keys, at most 512 characters. @default - the component's name and a slash */
+  readonly prefix?: string | undefined;
+}
+
+/** Arguments of {@link Storage}. */
+export interface StorageArgs {
+  /** Name of the bucket, for cases where another region must know it beforehand. @default - named by the provider */
+  readonly bucketName?: string | undefined;
+  /**
+   * Transitions of current versions, youngest first; an empty list for none.
+   * @default STANDARD_IA at 30 days, GLACIER_IR at 90, DEEP_ARCHIVE at 180
+   */
+  readonly transitions?: readonly StorageClassTransition[] | undefined;
+  /** Age at which objects expire, in days, after the last transition. @default - never */
+  readonly expireAfterDays?: number | undefined;
+  /** Transitions of noncurrent versions, in days since a newer version replaced them. @default STANDARD_IA at 30 days */
+  readonly noncurrentTransitions?: readonly StorageClassTransition[] | undefined;
+  /** Days after which a noncurrent version is deleted, after the last transition; false for never. @default 90 */
+  readonly noncurrentExpireAfterDays?: number | false | undefined;
+  /** Number of newest noncurrent versions that never expire, 1 to 100. @default - none, only age counts */
+  readonly newerNoncurrentVersions?: number | undefined;
+  /** Days after which the parts of an incomplete multipart upload are deleted, 1 to 365. @default 7 */
+  readonly abortUploadsAfterDays?: number | undefined;
+  /** ARN of the KMS key, in the bucket's region, that encrypts objects through a bucket key. @default - SSE-S3 */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
+  /** Oldest TLS version that clients may use. @default "1.2" */
+  readonly minimumTls?: "1.2" | "1.3" | undefined;
+  /** Whether CloudFront distributions of this account may read objects, by origin access control. @default false */
+  readonly cloudFrontRead?: boolean | undefined;
+  /** Additional statements of the bucket policy; receives the bucket's ARN. @default - none */
+  readonly policyStatements?: ((bucketArn: pulumi.Output<string>) => readonly PolicyStatement[]) | undefined;
+  /** Destination of the access logs. @default - no access logs */
+  readonly accessLogs?: StorageAccessLogs | undefined;
+  /** Retention lock; cannot be removed from an existing bucket. @default - none */
+  readonly lock?: StorageLock | undefined;
+  /** Whether destroying the bucket also deletes its objects in all versions. @default false */
+  readonly forceDestroy?: boolean | undefined;
+  /** Tags of the bucket; they override the provider's default tags. @default - none */
+  readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** Validated arguments with all defaults filled in. */
+export interface ResolvedStorageArgs extends StorageArgs {
+  readonly transitions: readonly StorageClassTransition[];
+  readonly noncurrentTransitions: readonly StorageClassTransition[];
+  readonly noncurrentExpireAfterDays: number | false;
+  readonly abortUploadsAfterDays: number;
+  readonly minimumTls: "1.2" | "1.3";
+  readonly forceDestroy: boolean;
+}

@@ -1,0 +1,41 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { arn } from "../shared/arn";
+import { type PolicyStatement, tlsOnly } from "../shared/policy";
+import type { ResolvedStorageArgs } from "./args";
+
+/** Returns the statements of the bucket policy: TLS only, the caller's statements, and CloudFront as a reader if enabled. */
+export function policyStatements(
+  bucketArn: pulumi.Output<string>,
+  args: ResolvedStorageArgs,
+  partition: pulumi.Input<string>,
+  opts: pulumi.InvokeOptions,
+): PolicyStatement[] {
+  return [
+    ...tlsOnly(bucketArn, args.minimumTls),
+    ...(args.policyStatements?.(bucketArn) ?? []),
+    ...(args.cloudFrontRead ? [cloudFrontReadStatement(bucketArn, partition, opts)] : []),
+  ];
+}
+
+/**
+ * Allows every distribution of this account to read. The statement names no single distribution, because a distribution
+ * can only be created after its origin.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function cloudFrontReadStatement(
+  bucketArn: pulumi.Output<string>,
+  partition: pulumi.Input<string>,
+  opts: pulumi.InvokeOptions,
+): PolicyStatement {
+  const account = aws.getCallerIdentityOutput({}, opts).accountId;
+  const distributions = arn({ partition, service: "cloudfront", account, resource: "distribution/*" });
+  return {
+    sid: "CloudFrontReads",
+    principals: { services: ["cloudfront.amazonaws.com"] },
+    actions: ["s3:GetObject"],
+    resources: [pulumi.interpolate`${bucketArn}/*`],
+    conditions: [{ test: "ArnLike", key: "aws:SourceArn", values: [distributions] }],
+  };
+}

@@ -1,0 +1,66 @@
+import { expectBucketName, expectOneOf, expectText, expectWhole } from "../shared/checks";
+import { Faults } from "../shared/errors";
+import {
+  DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
+  type ResolvedStorageArgs,
+  type StorageArgs,
+  type StorageClassTransition,
+} from "./args";
+import { checkExpiry, checkTransitions } from "./lifecycle";
+
+const DEFAULT_TRANSITIONS: readonly StorageClassTransition[] = [
+  { days: 30, storageClass: "STANDARD_IA" },
+  { days: 90, storageClass: "GLACIER_IR" },
+  { days: 180, storageClass: "DEEP_ARCHIVE" },
+];
+
+const DEFAULT_NONCURRENT_TRANSITIONS: readonly StorageClassTransition[] = [
+  { days: 30, storageClass: "STANDARD_IA" },
+];
+
+/**
+ * Validates the arguments and fills in the defaults.
+ *
+ * @throws {ArgumentError} with every fault: a name, a number of days or a storage class that S3 would reject
+ */
+export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArgs {
+  const resolved: ResolvedStorageArgs = {
+    ...args,
+    transitions: args.transitions ?? DEFAULT_TRANSITIONS,
+    noncurrentTransitions: args.noncurrentTransitions ?? DEFAULT_NONCURRENT_TRANSITIONS,
+    noncurrentExpireAfterDays: args.noncurrentExpireAfterDays ?? DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
+    abortUploadsAfterDays: args.abortUploadsAfterDays ?? 7,
+    minimumTls: args.minimumTls ?? "1.2",
+    forceDestroy: args.forceDestroy ?? false,
+  };
+  const faults = new Faults(name);
+  expectBucketName(faults, "bucketName", resolved.bucketName);
+  checkTransitions(faults, "transitions", resolved.transitions);
+  checkExpiry(faults, "expireAfterDays", resolved.expireAfterDays, resolved.transitions);
+  checkNoncurrentVersions(faults, resolved);
+  expectWhole(faults, "abortUploadsAfterDays", resolved.abortUploadsAfterDays, 1, 365);
+  expectOneOf(faults, "minimumTls", resolved.minimumTls, ["1.2", "1.3"]);
+  expectText(faults, "accessLogs.prefix", resolved.accessLogs?.prefix, 0, 512);
+  expectOneOf(faults, "lock.mode", resolved.lock?.mode, ["GOVERNANCE", "COMPLIANCE"]);
+  expectWhole(faults, "lock.days", resolved.lock?.days, 1, 36_500);
+  faults.raise();
+  return resolved;
+}
+
+function checkNoncurrentVersions(
+  faults: Faults,
+  { noncurrentTransitions, noncurrentExpireAfterDays, newerNoncurrentVersions }: ResolvedStorageArgs,
+): void {
+  checkTransitions(faults, "noncurrentTransitions", noncurrentTransitions);
+  const valid = expectWhole(faults, "newerNoncurrentVersions", newerNoncurrentVersions, 1, 100);
+  if (noncurrentExpireAfterDays !== false) {
+    checkExpiry(faults, "noncurrentExpireAfterDays", noncurrentExpireAfterDays, noncurrentTransitions);
+  } else if (valid) {
+    faults.expect(
+      newerNoncurrentVersions === undefined,
+      "newerNoncurrentVersions",
+      newerNoncurrentVersions,
+      "nothing when noncurrentExpireAfterDays is false",
+    );
+  }
+}
