@@ -5,37 +5,37 @@ import { didYouMean } from "../stacks/nearest";
 import { fitScope, layersOf, parseScope, type Scope } from "../stacks/scope";
 import { parseSettings, type Settings } from "../stacks/settings";
 import { UsageError } from "./errors";
-import { GLOBAL_PLACE, placeOf, regionIn } from "./places";
+import { findRegionCode, GLOBAL, locationOf } from "./locations";
 import type { Workspace } from "./workspace";
 
-/** What a name on the command line stands for: stacks in layers, and the configuration that they share. */
+/** An environment, or one stack of it, that a name on the command line selects: stacks in layers, and their configuration. */
 export interface Environment {
-  /** As the user wrote it: `dev`, `prod`, `prod-us-east-1`, `dev-cluster-nightly`. */
+  /** Name on the command line: `dev`, `prod`, `prod-us-east-1`, `dev-cluster-nightly`. */
   readonly name: string;
   /** Name of the configuration file, without its folder. */
   readonly file: string;
   readonly config: StackConfig;
-  /** Settings of the environment; absent for a Pulumi program that has none. */
+  /** Settings of the environment; absent for a Pulumi program without `archipelago:settings`. */
   readonly settings?: Settings;
   /** Absent for a Pulumi program without settings. */
   readonly scope?: Scope;
-  /** Stacks in layers: each layer needs those before it; the stacks of one layer are independent. */
+  /** Stacks in layers: a layer depends on those before it; the stacks of one layer are independent. */
   readonly layers: readonly (readonly string[])[];
-  /** Regions that it is limited to. @default - none */
+  /** Selected regions. @default - all */
   readonly regions?: readonly string[];
-  /** URN patterns that it is limited to. @default - none */
+  /** URN patterns of the selected resources. @default - all resources */
   readonly targets?: readonly string[];
-  /** Places that its resources are in, in the order in which they are shown. */
-  readonly places: readonly string[];
-  /** The place of a resource of one of its stacks. */
-  readonly placeOf: (stack: string, urn: string) => string;
+  /** Locations of its resources in display order: region codes, `global`, or the layers of its stacks. */
+  readonly locations: readonly string[];
+  /** Location of a resource of one of its stacks. */
+  readonly locationOf: (stack: string, urn: string) => string;
 }
 
-/** What of an environment is meant. */
+/** Selected part of an environment. */
 export interface Selection {
-  /** Codes of regions. @default - all */
+  /** Region codes. @default - all */
   readonly regions?: readonly string[];
-  /** Whether chosen regions bring the foundation with them, which they need to be there. @default true */
+  /** Whether a selection of regions includes the foundation, which they depend on. @default true */
   readonly withFoundation?: boolean;
   /** One stack of the environment. @default - all */
   readonly stack?: string;
@@ -44,9 +44,10 @@ export interface Selection {
 }
 
 /**
- * Reads the configuration of an environment, or of one stack of it, and holds name, layout and regions against it.
+ * Reads the configuration of an environment, or of one stack of it, and checks name, layout and regions against it.
+ * Starts nothing.
  *
- * @throws {UsageError | RunError | EngineError} when one of them is wrong; nothing has been started then
+ * @throws {UsageError | RunError | EngineError} when one of them is wrong
  */
 export async function readEnvironment(
   workspace: Workspace,
@@ -62,40 +63,40 @@ export async function readEnvironment(
       : await loadStackConfig(project, name, { file: path, passphrase: await workspace.passphrase() });
   const file = basename(config.file);
   const raw = config.values.get("archipelago:settings")?.value;
-  if (raw === undefined) return plain(name, file, config, selection);
+  if (raw === undefined) return plainEnvironment(name, file, config, selection);
   const settings = parseSettings(JSON.parse(raw), file);
   const scope = parseScope(name);
-  const chosen = stackOf(name, selection.stack, settings);
+  const selected = selectStack(name, selection.stack, settings);
   const isWhole = scope.kind === "environment" && selection.stack === undefined;
-  const stackScope = isWhole ? scope : fitScope(chosen, parseScope(chosen), settings);
+  const stackScope = isWhole ? scope : fitScope(selected, parseScope(selected), settings);
   if (isWhole && scope.environment !== settings.environment) fitScope(name, scope, settings);
-  const regions = chosenRegions(selection.regions, settings, file);
-  const targets = [...(selection.targets ?? []), ...targetsOf(settings, stackScope, regions)];
+  const regions = checkRegions(selection.regions, settings, file);
+  const targets = [...(selection.targets ?? []), ...listTargets(settings, stackScope, regions)];
   return {
     name,
     file,
     config,
     settings,
     scope: stackScope,
-    layers: isWhole ? limited(settings, regions, selection.withFoundation ?? true) : [[chosen]],
+    layers: isWhole ? selectLayers(settings, regions, selection.withFoundation ?? true) : [[selected]],
     ...(regions && { regions }),
     ...(targets.length > 0 && { targets }),
-    ...placesOf(settings, isWhole ? settings.layout : undefined, chosen),
+    ...createLocations(settings, isWhole ? settings.layout : undefined, selected),
   };
 }
 
-/** The stack that is meant: the one that was chosen, when it is one of the environment's. */
-function stackOf(name: string, chosen: string | undefined, settings: Settings): string {
-  if (chosen === undefined || chosen === name || chosen.startsWith(`${settings.environment}-cluster-`))
-    return chosen ?? name;
+/** The selected stack, when the environment has it. @throws {UsageError} otherwise */
+function selectStack(name: string, selected: string | undefined, settings: Settings): string {
+  if (selected === undefined || selected === name || selected.startsWith(`${settings.environment}-cluster-`))
+    return selected ?? name;
   const known = layersOf(settings).flat();
-  if (known.includes(chosen)) return chosen;
+  if (known.includes(selected)) return selected;
   throw new UsageError(
-    `--stack: name is ${JSON.stringify(chosen)}, expected one of ${name}: ${known.join(", ")}${didYouMean(chosen, known)}`,
+    `--stack: name is ${JSON.stringify(selected)}, expected one of ${name}: ${known.join(", ")}${didYouMean(selected, known)}`,
   );
 }
 
-/** The file of an environment; undefined for a project that has no such files at all. */
+/** Path of an environment's file; undefined for a project without such files. */
 function configPath({ project }: Workspace, name: string): string | undefined {
   const own = configFile(project, name);
   if (existsSync(own)) return own;
@@ -108,19 +109,26 @@ function configPath({ project }: Workspace, name: string): string | undefined {
   if (known.includes(environment)) return configFile(project, environment);
   throw new UsageError(
     `environment: name is ${JSON.stringify(environment)}, expected ${known.join(" or ")}` +
-      `${didYouMean(environment, known)}; a new one begins with a file Pulumi.${environment}.yaml`,
+      `${didYouMean(environment, known)}; to add an environment, write Pulumi.${environment}.yaml`,
   );
 }
 
-function plain(name: string, file: string, config: StackConfig, selection: Selection): Environment {
+function plainEnvironment(
+  name: string,
+  file: string,
+  config: StackConfig,
+  selection: Selection,
+): Environment {
   if (file !== `Pulumi.${name}.yaml`) {
     throw new UsageError(
-      `stack ${JSON.stringify(name)}: archipelago:settings is missing in ${file}, expected it where a stack has no file of its own`,
+      `stack ${JSON.stringify(name)}: ${file} has no archipelago:settings, expected them for a stack without a file of its own`,
     );
   }
   const targets = [
     ...(selection.targets ?? []),
-    ...(selection.regions ?? []).map((code) => `*${regionIn(code) === code ? code : refuseRegion(code)}*`),
+    ...(selection.regions ?? []).map(
+      (code) => `*${findRegionCode(code) === code ? code : rejectRegion(code)}*`,
+    ),
   ];
   return {
     name,
@@ -128,18 +136,18 @@ function plain(name: string, file: string, config: StackConfig, selection: Selec
     config,
     layers: [[name]],
     ...(targets.length > 0 && { targets }),
-    places: [name],
-    placeOf: () => name,
+    locations: [name],
+    locationOf: () => name,
   };
 }
 
-function refuseRegion(code: string): never {
+function rejectRegion(code: string): never {
   throw new UsageError(
     `--regions: region is ${JSON.stringify(code)}, expected a region code such as eu-west-1`,
   );
 }
 
-function chosenRegions(
+function checkRegions(
   regions: readonly string[] | undefined,
   settings: Settings,
   file: string,
@@ -154,50 +162,50 @@ function chosenRegions(
   throw new UsageError(faults.join("\n"));
 }
 
-function targetsOf(
+function listTargets(
   settings: Settings,
   scope: Scope,
   regions: readonly string[] | undefined,
 ): readonly string[] {
   if (!regions || settings.layout === "cells") return [];
   if (scope.kind === "cluster")
-    throw new UsageError("--regions: a cluster is in one region, expected no --regions");
+    throw new UsageError("--regions: a cluster has a single region, expected no --regions");
   return regions.map((code) => `*${code}*`);
 }
 
-/** The layers of an environment; with regions, the edge is left out, since it joins all of them. */
-function limited(
+/** Layers of an environment; with selected regions, without the edge, which depends on all regions. */
+function selectLayers(
   settings: Settings,
   regions: readonly string[] | undefined,
   withFoundation: boolean,
 ): readonly (readonly string[])[] {
   const layers = layersOf(settings);
   if (!regions || settings.layout === "single") return layers;
-  const cells = new Set(regions.map((code) => `${settings.environment}-${code}`));
-  const chosen = (layers[1] ?? []).filter((stack) => cells.has(stack));
-  return withFoundation ? [layers[0] ?? [], chosen] : [chosen];
+  const selected = new Set(regions.map((code) => `${settings.environment}-${code}`));
+  const cells = (layers[1] ?? []).filter((stack) => selected.has(stack));
+  return withFoundation ? [layers[0] ?? [], cells] : [cells];
 }
 
-function placesOf(
+function createLocations(
   settings: Settings,
   layout: Settings["layout"] | undefined,
   stack: string,
-): Pick<Environment, "places" | "placeOf"> {
+): Pick<Environment, "locations" | "locationOf"> {
   const { environment } = settings;
   const codes = settings.regions.map(({ code }) => code);
   const layerOf = (name: string): string => name.slice(environment.length + 1);
   if (layout === "single" || (layout === undefined && stack === environment)) {
-    const places = new Set([GLOBAL_PLACE, ...codes]);
+    const known = new Set([GLOBAL, ...codes]);
     return {
-      places: [...codes, GLOBAL_PLACE],
-      placeOf: (_stack, urn) => {
-        const place = placeOf(urn);
-        return places.has(place) ? place : GLOBAL_PLACE;
+      locations: [...codes, GLOBAL],
+      locationOf: (_stack, urn) => {
+        const location = locationOf(urn);
+        return known.has(location) ? location : GLOBAL;
       },
     };
   }
   return {
-    places: layout === "cells" ? ["foundation", ...codes, "edge"] : [layerOf(stack)],
-    placeOf: (name) => layerOf(name),
+    locations: layout === "cells" ? ["foundation", ...codes, "edge"] : [layerOf(stack)],
+    locationOf: (name) => layerOf(name),
   };
 }

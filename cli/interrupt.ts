@@ -1,8 +1,8 @@
-/** What ends an operation early. */
+/** Signals that end an operation early. */
 export interface Interrupt {
-  /** Aborted at the first signal: nothing new is begun. */
+  /** Aborted at the first signal: nothing new starts. */
   readonly signal: AbortSignal;
-  /** Aborted at the second one: what runs is left as it is. */
+  /** Aborted at the second signal: running work is abandoned. */
   readonly kill: AbortSignal;
   /** Stops listening. */
   readonly stop: () => void;
@@ -10,23 +10,23 @@ export interface Interrupt {
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Turns the first signal to this process into a gentle end, and the second into one at once. */
-export function listenForSignals(say: (text: string) => void): Interrupt {
-  const gentle = new AbortController();
-  const hard = new AbortController();
+/** Listens for signals to this process: the first ends the operation gracefully, the second immediately. */
+export function listenForSignals(notify: (text: string) => void): Interrupt {
+  const graceful = new AbortController();
+  const immediate = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
-    if (!gentle.signal.aborted) {
-      say(`${name}: ending, what runs is waited for; once more ends at once`);
-      gentle.abort();
-    } else if (!hard.signal.aborted) {
-      say(`${name} again: ended at once; the next up finds out what became of the rest`);
-      hard.abort();
+    if (!graceful.signal.aborted) {
+      notify(`${name}: finishing what is running, starting nothing new; repeat to stop immediately`);
+      graceful.abort();
+    } else if (!immediate.signal.aborted) {
+      notify(`${name} again: stopped immediately; the next up checks the unfinished operations`);
+      immediate.abort();
     }
   };
   for (const name of SIGNALS) process.on(name, onSignal);
   return {
-    signal: gentle.signal,
-    kill: hard.signal,
+    signal: graceful.signal,
+    kill: immediate.signal,
     stop: () => {
       for (const name of SIGNALS) process.off(name, onSignal);
     },

@@ -10,18 +10,17 @@ import { refreshCommand } from "./commands/refresh";
 import { stackCommand } from "./commands/stack";
 import { statusCommand } from "./commands/status";
 import { upCommand } from "./commands/up";
-import { EXIT } from "./errors";
-import { exitCodeFor, messageOf } from "./messages";
-import { clean, wrap } from "./text";
+import { EXIT, exitCodeFor, messageOf } from "./errors";
+import { stripControls, WIDTH, wrap } from "./formatting";
 
 /**
- * Runs the command line.
+ * Runs a command line.
  *
  * @param argv arguments after the script's name
- * @returns the exit code: 0 ok, 1 failed, 2 the user's mistake, 8 ended at once
+ * @returns the exit code: 0 success, 1 failure, 2 usage error, 8 stopped by a second signal
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  // The reader of a pipe may leave early, and a closed terminal takes no more text: neither is a reason to stop half-way.
+  // the reader of a pipe may exit early, and a terminal may close: neither may stop an operation half-way
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   let exitCode: number = EXIT.ok;
   const end = (code: number): void => {
@@ -35,18 +34,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     const verbose = argv.includes("--verbose");
     process.stderr.write(
-      `${wrap(`archipelago: ${clean(messageOf(error, verbose))}`, 80, "  ").join("\n")}\n`,
+      `${wrap(`archipelago: ${stripControls(messageOf(error, verbose))}`, WIDTH, "  ").join("\n")}\n`,
     );
     return exitCodeFor(error);
   }
 }
 
-/** All commands; each hands its exit code to `end`. */
+/** Creates all commands; each passes its exit code to `end`. */
 export function commandLine(end: (exitCode: number) => void): Command {
   const program = new Command("archipelago")
-    .description("The same AWS infrastructure in many regions, in a simulated cloud on this machine.")
-    .configureHelp({ helpWidth: 80, showGlobalOptions: false })
-    .showHelpAfterError("(--help lists what there is)");
+    .description("Deploys the same AWS infrastructure to many regions, in a simulated cloud on this machine.")
+    .showHelpAfterError("(run with --help to list commands and options)");
   const commands = [
     upCommand(end),
     previewCommand(end),
@@ -66,6 +64,6 @@ export function commandLine(end: (exitCode: number) => void): Command {
 }
 
 function exitByThrowing(command: Command): void {
-  command.exitOverride().configureHelp({ helpWidth: 80 });
+  command.exitOverride().configureHelp({ helpWidth: WIDTH, minWidthToWrap: 20 });
   for (const inner of command.commands) exitByThrowing(inner);
 }

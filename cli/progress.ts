@@ -1,75 +1,74 @@
 import { Listr, type ListrTaskWrapper } from "listr2";
 import type { EngineEvent } from "../lab/engine";
-import type { Operation } from "./operate";
-import { label, type PlaceTally, type Tally } from "./tally";
-import { type Colours, clean, cut, oneLine, shortType, WIDTH, wrap } from "./text";
-import { actionWord, outcomeWord } from "./words";
+import { type Colours, oneLine, pad, shortType, stripControls, truncate, WIDTH, wrap } from "./formatting";
+import { actionLabel, type Operation, outcomeLabel } from "./operation-labels";
+import { type Counts, formatResource, type OperationLog } from "./operation-log";
 
-/** Shows how far an operation is, place by place, while it runs. */
+/** Shows the progress of an operation while it runs. */
 export interface Progress {
-  /** An event was taken into the tally; `place` is where it belongs, if anywhere. */
-  readonly onEvent: (event: EngineEvent, place: string | undefined) => void;
-  /** Something to tell that is no event. */
-  readonly say: (text: string) => void;
-  /** Ends the show; resolves when the last line is written. */
+  /** Shows an event that the log has recorded; `location` is where it belongs, if anywhere. */
+  readonly onEvent: (event: EngineEvent, location: string | undefined) => void;
+  /** Shows a text that is not an event. */
+  readonly notify: (text: string) => void;
+  /** Ends the display; resolves when the last line is written. */
   readonly end: () => Promise<void>;
 }
 
-/** What is shown, and where. */
+/** Options of {@link showProgress}. */
 export interface ProgressOptions {
   readonly operation: Operation;
-  readonly places: readonly string[];
-  readonly tally: Tally;
+  readonly locations: readonly string[];
+  readonly log: OperationLog;
   readonly stream: NodeJS.WriteStream;
   readonly colours: Colours;
   /** Shows every step and every message, as plain lines. @default false */
   readonly verbose?: boolean;
 }
 
-/** Of a place where nothing has been done yet. */
+/** Shown for a location where nothing has started yet. */
 const IDLE = "waiting";
 
 /** Shows nothing. */
 export const SILENT: Progress = {
   onEvent: () => undefined,
-  say: () => undefined,
+  notify: () => undefined,
   end: async () => undefined,
 };
 
-/** One line for each place on a terminal, lines as things happen elsewhere. */
+/** Shows one live line per location on a terminal, and plain lines elsewhere. */
 export function showProgress(options: ProgressOptions): Progress {
-  return options.stream.isTTY && !options.verbose ? live(options) : lines(options);
+  return options.stream.isTTY && !options.verbose ? showLive(options) : showLines(options);
 }
 
-/** How far a place is, in one line: `34 created, 2 unchanged, creating vpc-us-east-1 (Vpc)`. */
-export function describePlace({ done, running, failed }: PlaceTally, operation: Operation): string {
-  const counts = [...done].map(([op, number]) => `${number} ${outcomeWord(operation, op)}`);
-  if (failed > 0) counts.push(`${failed} failed`);
+/** Formats the progress of a location: `34 created, 2 unchanged, creating vpc-us-east-1 (Vpc)`. */
+export function describeCounts({ done, running, failed }: Counts, operation: Operation): string {
+  const parts = [...done].map(([op, number]) => `${number} ${outcomeLabel(operation, op)}`);
+  if (failed > 0) parts.push(`${failed} failed`);
   const [first] = running;
   if (first) {
     const [key, op] = first;
     const more = running.size > 1 ? ` and ${running.size - 1} more` : "";
-    counts.push(`${actionWord(op)} ${oneLine(label(key.slice(key.indexOf(" ") + 1)))}${more}`);
+    parts.push(`${actionLabel(op)} ${oneLine(formatResource(key.slice(key.indexOf(" ") + 1)))}${more}`);
   }
-  return counts.join(", ") || IDLE;
+  return parts.join(", ") || IDLE;
 }
 
-function live({ operation, places, tally, stream, colours }: ProgressOptions): Progress {
-  const width = Math.max(...places.map((place) => place.length));
+function showLive({ operation, locations, log, stream, colours }: ProgressOptions): Progress {
+  const width = Math.max(...locations.map((location) => location.length));
   const tasks = new Map<string, ListrTaskWrapper<undefined, never, never>>();
   const ends = new Map<string, (failed: boolean) => void>();
-  const title = (place: string): string => {
+  const titleOf = (location: string): string => {
     const room = Math.min(stream.columns ?? WIDTH, WIDTH) - width - 6;
-    const tallied = tally.places.get(place);
-    return `${place.padEnd(width)}  ${cut(tallied ? describePlace(tallied, operation) : IDLE, room)}`;
+    const counts = log.counts.get(location);
+    return `${pad(location, width)}  ${truncate(counts ? describeCounts(counts, operation) : IDLE, room)}`;
   };
   const list = new Listr(
-    places.map((place) => ({
-      title: title(place),
+    locations.map((location) => ({
+      title: titleOf(location),
       task: (_context: unknown, task: unknown) =>
         new Promise<void>((resolve, reject) => {
-          tasks.set(place, task as ListrTaskWrapper<undefined, never, never>);
-          ends.set(place, (failed) => (failed ? reject(new Error(place)) : resolve()));
+          tasks.set(location, task as ListrTaskWrapper<undefined, never, never>);
+          ends.set(location, (failed) => (failed ? reject(new Error(location)) : resolve()));
         }),
     })),
     {
@@ -79,70 +78,72 @@ function live({ operation, places, tally, stream, colours }: ProgressOptions): P
       rendererOptions: { showErrorMessage: false, collapseErrors: false },
     },
   );
-  const running = list.run();
-  const refresh = (place: string): void => {
-    const task = tasks.get(place);
-    if (task) task.title = title(place);
+  const display = list.run();
+  const update = (location: string): void => {
+    const task = tasks.get(location);
+    if (task) task.title = titleOf(location);
   };
   return {
-    onEvent: (_event, place) => {
-      if (place !== undefined) refresh(place);
+    onEvent: (_event, location) => {
+      if (location !== undefined) update(location);
     },
-    say: (text) => {
-      // what is written beside the list would show only when the list has ended
+    notify: (text) => {
+      // the list hides what is written beside it until it has ended
       const [first] = tasks.values();
-      if (first) first.output = colours.yellow(clean(text));
+      if (first) first.output = colours.yellow(stripControls(text));
     },
     end: async () => {
-      for (const place of places) {
-        const tallied = tally.places.get(place);
-        const failed =
-          tally.failures.some((failure) => failure.place === place) || (tallied?.failed ?? 0) > 0;
-        const isIdle = !failed && (tallied === undefined || describePlace(tallied, operation) === IDLE);
-        refresh(place);
-        if (isIdle) tasks.get(place)?.skip(`${place.padEnd(width)}  nothing was done`);
-        ends.get(place)?.(failed);
+      for (const location of locations) {
+        const counts = log.counts.get(location);
+        const hasFailed =
+          log.failures.some((failure) => failure.location === location) || (counts?.failed ?? 0) > 0;
+        const isIdle = !hasFailed && (counts === undefined || describeCounts(counts, operation) === IDLE);
+        update(location);
+        if (isIdle) tasks.get(location)?.skip(`${pad(location, width)}  no changes`);
+        ends.get(location)?.(hasFailed);
       }
-      await running;
+      await display;
     },
   };
 }
 
-function lines({ operation, places, tally, stream, verbose, colours }: ProgressOptions): Progress {
-  const width = Math.max(...places.map((place) => place.length));
-  const write = (place: string, text: string): void => {
+function showLines({ operation, locations, log, stream, verbose, colours }: ProgressOptions): Progress {
+  const width = Math.max(...locations.map((location) => location.length));
+  const write = (location: string, text: string): void => {
     const indent = " ".repeat(width + 2);
-    const [first = "", ...others] = wrap(clean(text), WIDTH - width - 2);
+    const [first = "", ...others] = wrap(stripControls(text), WIDTH - width - 2);
     stream.write(
-      `${[`${place.padEnd(width)}  ${first}`, ...others.map((line) => indent + line)].join("\n")}\n`,
+      `${[`${pad(location, width)}  ${first}`, ...others.map((line) => indent + line)].join("\n")}\n`,
     );
   };
   return {
-    onEvent: (event, place) => {
-      const text = lineOf(event, operation, verbose === true);
-      if (text !== undefined) write(place ?? "", text);
+    onEvent: (event, location) => {
+      const text = formatEvent(event, operation, verbose === true);
+      if (text !== undefined) write(location ?? "", text);
     },
-    say: (text) => stream.write(`${wrap(colours.yellow(clean(text))).join("\n")}\n`),
+    notify: (text) => stream.write(`${wrap(stripControls(text)).map(colours.yellow).join("\n")}\n`),
     end: async () => {
-      for (const place of places) {
-        const tallied = tally.places.get(place);
-        if (tallied && (tallied.done.size > 0 || tallied.failed > 0))
-          write(place, describePlace(tallied, operation));
+      for (const location of locations) {
+        const counts = log.counts.get(location);
+        if (counts && (counts.done.size > 0 || counts.failed > 0))
+          write(location, describeCounts(counts, operation));
       }
     },
   };
 }
 
-/** What a plain line says of an event; undefined when it is not worth one. */
-function lineOf(event: EngineEvent, operation: Operation, verbose: boolean): string | undefined {
+/** Formats an event as a plain line; undefined when the event is not shown. */
+function formatEvent(event: EngineEvent, operation: Operation, verbose: boolean): string | undefined {
   switch (event.kind) {
     case "outputs":
-      return event.op === "same" || isStack(event.urn) ? undefined : `${label(event.urn)} is complete`;
+      return event.op === "same" || isStack(event.urn)
+        ? undefined
+        : `${formatResource(event.urn)} is complete`;
     case "step":
       if (event.phase === "failed")
-        return `${label(event.urn)} failed: ${event.error ?? "no reason was given"}`;
+        return `${formatResource(event.urn)} failed: ${event.error ?? "no reason reported"}`;
       return verbose && event.phase === "done"
-        ? `${label(event.urn)} ${outcomeWord(operation, event.op)}`
+        ? `${formatResource(event.urn)} ${outcomeLabel(operation, event.op)}`
         : undefined;
     case "message":
       if (event.severity === "info" || event.severity === "warning") return event.text;

@@ -4,7 +4,7 @@ import { loadProject, type Project } from "../lab/engine/project";
 import { FileBackend, findPassphrase, type Passphrase } from "../lab/engine/state";
 import { UsageError } from "./errors";
 
-/** Where a command works: a project, and the lab that its stacks are in. */
+/** A project and the lab that holds its stacks. */
 export interface Workspace {
   readonly project: Project;
   /** Absolute folder of the lab: states in `.pulumi`, the simulated cloud in `cloud`. */
@@ -12,15 +12,15 @@ export interface Workspace {
   /** Absolute folder of the simulated cloud. */
   readonly cloud: string;
   readonly backend: FileBackend;
-  /** The passphrase, never asked for. */
+  /** Reads the passphrase, without prompting. */
   readonly passphrase: () => Promise<Passphrase>;
 }
 
-/** Options that every command takes. */
+/** Options of every command. */
 export interface WorkspaceOptions {
   /** Folder of the lab. @default - ARCHIPELAGO_LAB_HOME, else .lab in the project's folder */
   readonly lab?: string;
-  /** Folder to look for Pulumi.yaml in, and above. @default - the current one */
+  /** Folder in which, and above which, Pulumi.yaml is searched. @default - the current folder */
   readonly cwd?: string;
 }
 
@@ -33,9 +33,9 @@ export async function openWorkspace(
   options: WorkspaceOptions,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Workspace> {
-  const project = await loadProject(findProject(resolve(options.cwd ?? ".")));
-  const named = options.lab ?? (env["ARCHIPELAGO_LAB_HOME"] || undefined);
-  const home = named === undefined ? join(project.dir, ".lab") : resolve(named);
+  const project = await loadProject(findProjectFolder(resolve(options.cwd ?? ".")));
+  const folder = options.lab ?? (env["ARCHIPELAGO_LAB_HOME"] || undefined);
+  const home = folder === undefined ? join(project.dir, ".lab") : resolve(folder);
   const cloud = env["ARCHIPELAGO_LAB_CLOUD"] ? resolve(env["ARCHIPELAGO_LAB_CLOUD"]) : join(home, "cloud");
   return {
     project,
@@ -46,12 +46,12 @@ export async function openWorkspace(
   };
 }
 
-function findProject(from: string): string {
+function findProjectFolder(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml")) || existsSync(join(folder, "Pulumi.yml"))) return folder;
     if (folder === dirname(folder)) {
       throw new UsageError(
-        `${from}: there is no Pulumi.yaml in it or above, expected the folder of a Pulumi project`,
+        `${from}: neither this folder nor one above has a Pulumi.yaml, expected the folder of a Pulumi project`,
       );
     }
   }

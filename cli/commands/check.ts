@@ -1,15 +1,15 @@
 import { Command } from "commander";
 import { readEnvironment } from "../environment";
-import { count, wrap } from "../text";
+import { formatCount, wrap } from "../formatting";
 import { openWorkspace } from "../workspace";
 import { type OperationFlags, withWorkspace } from "./options";
 
-/** The command `archipelago check`: the settings only, nothing is started. */
+/** The command `archipelago check`: validates settings, starts nothing. */
 export function checkCommand(): Command {
   return withWorkspace(new Command("check"))
-    .description("check the settings of an environment; starts nothing")
-    .argument("<env>", "an environment, or one of its stacks")
-    .option("--json", "print one JSON object, and nothing else")
+    .description("validate the settings of an environment; starts nothing")
+    .argument("<env>", "environment, or one of its stacks")
+    .option("--json", "print one JSON object and nothing else")
     .action(async (name: string, flags: OperationFlags) => {
       const workspace = await openWorkspace(flags);
       const environment = await readEnvironment(workspace, name);
@@ -20,15 +20,15 @@ export function checkCommand(): Command {
       }
       const lines = settings
         ? [
-            `${file} is right: layout ${settings.layout}, ${count(settings.regions.length, "region")}`,
+            `${file} is valid: layout ${settings.layout}, ${formatCount(settings.regions.length, "region")}`,
             ...settings.regions.map(({ code, cidr, zones, nat }) => {
               const role =
                 { [settings.primary]: ", primary", [settings.secondary ?? ""]: ", secondary" }[code] ?? "";
-              return `  ${code.padEnd(16)}${cidr.padEnd(15)} ${count(zones, "zone")}, NAT ${nat}${role}`;
+              return `  ${code.padEnd(16)}${cidr.padEnd(15)} ${formatCount(zones, "zone")}, NAT ${nat}${role}`;
             }),
-            `stacks, in order: ${layers.map((layer) => layer.join(" ")).join("; ")}`,
+            `stacks in deployment order: ${layers.map((layer) => layer.join(" ")).join("; ")}`,
           ]
-        : [`${file}: the program has no archipelago:settings, so there is nothing more to check`];
+        : [`${file} is valid; it has no archipelago:settings to check`];
       console.log(lines.flatMap((line) => wrap(line, 80, "  ")).join("\n"));
     });
 }

@@ -5,9 +5,9 @@ import { parse } from "yaml";
 import type { Value } from "../../lab/engine";
 import { configFile, loadStackConfig, removeConfig, setConfig } from "../../lab/engine/project";
 import { UsageError } from "../errors";
+import { oneLine, stripControls, WIDTH, wrap } from "../formatting";
 import { SECRET_TEXT } from "../report/outputs";
-import { standardInput } from "../standard-input";
-import { clean, oneLine, WIDTH, wrap } from "../text";
+import { readStandardInput } from "../standard-input";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace";
 import { withWorkspace } from "./options";
 
@@ -17,27 +17,30 @@ interface Flags extends WorkspaceOptions {
   readonly showSecrets?: boolean;
 }
 
-/** The command `archipelago config`: the values in Pulumi.<env>.yaml. */
+/** The command `archipelago config`: the values of Pulumi.<env>.yaml. */
 export function configCommand(): Command {
   const group = new Command("config").description("read and change Pulumi.<env>.yaml");
-  const one = (name: string): Command =>
-    withWorkspace(group.command(name)).argument("<env>", "an environment or stack");
-  one("ls")
-    .description("list all values; secrets are hidden")
-    .option("--show-secrets", "in the clear")
-    .option("--json", "print one JSON object, and nothing else")
+  const addCommand = (name: string): Command =>
+    withWorkspace(group.command(name)).argument("<env>", "environment or stack");
+  addCommand("ls")
+    .description("list all values; hides secrets")
+    .option("--show-secrets", "print secrets in plain text")
+    .option("--json", "print one JSON object and nothing else")
     .action(list);
-  one("get")
+  addCommand("get")
     .argument("<key>", "name, or namespace:name")
-    .description("print one value, secrets too")
+    .description("print one value, even a secret")
     .action(get);
-  one("set")
+  addCommand("set")
     .argument("<key>", "name, or namespace:name")
-    .argument("[value]", "text, number, boolean, list or object in YAML (default: standard input)")
-    .option("--secret", "encrypt it; it is text then")
+    .argument("[value]", "string, number, boolean, list or object, as YAML (default: standard input)")
+    .option("--secret", "encrypt the value, as a string")
     .description("set one value")
     .action(set);
-  one("rm").argument("<key>", "name, or namespace:name").description("remove one value").action(remove);
+  addCommand("rm")
+    .argument("<key>", "name, or namespace:name")
+    .description("remove one value")
+    .action(remove);
   return group;
 }
 
@@ -63,21 +66,21 @@ async function list(env: string, flags: Flags): Promise<void> {
 async function get(env: string, key: string, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
   const { values } = await load(workspace, env);
-  const found = values.get(fullName(workspace, key));
-  if (!found) {
+  const entry = values.get(fullName(workspace, key));
+  if (!entry) {
     throw new UsageError(
-      `config: key is ${JSON.stringify(key)}, expected one of ${[...values.keys()].join(", ") || "none: there are no values"}`,
+      `config: key is ${JSON.stringify(key)}, expected ${values.size === 0 ? "no key: the file has no values" : `one of ${[...values.keys()].join(", ")}`}`,
     );
   }
-  console.log(process.stdout.isTTY ? clean(found.value) : found.value);
+  console.log(process.stdout.isTTY ? stripControls(entry.value) : entry.value);
 }
 
-async function set(env: string, key: string, given: string | undefined, flags: Flags): Promise<void> {
+async function set(env: string, key: string, argument: string | undefined, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
-  if (given === undefined && process.stdin.isTTY) {
+  if (argument === undefined && process.stdin.isTTY) {
     throw new UsageError(`${key}: value is missing, expected it as an argument or on standard input`);
   }
-  const text = given ?? (await standardInput()).replace(/\r?\n$/, "");
+  const text = argument ?? (await readStandardInput()).replace(/\r?\n$/, "");
   const value: Value = flags.secret ? text : readValue(key, text);
   const file = fileOf(workspace, env);
   await setConfig(workspace.project, env, key, value, {
@@ -91,10 +94,10 @@ async function remove(env: string, key: string, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
   const file = fileOf(workspace, env);
   if (!existsSync(file))
-    throw new UsageError(`config: ${basename(file)} is not there, expected an environment that has a file`);
-  const wasThere = await removeConfig(workspace.project, env, key, { file });
-  if (!wasThere)
-    throw new UsageError(`config: key is ${JSON.stringify(key)}, expected one that ${basename(file)} has`);
+    throw new UsageError(`config: ${basename(file)} does not exist, expected an environment with a file`);
+  const isRemoved = await removeConfig(workspace.project, env, key, { file });
+  if (!isRemoved)
+    throw new UsageError(`config: key is ${JSON.stringify(key)}, expected a key of ${basename(file)}`);
   console.log(`${basename(file)}: ${key} is removed`);
 }
 
@@ -105,7 +108,7 @@ async function load(workspace: Workspace, env: string) {
   });
 }
 
-/** The file of a stack: its own where it has one, else that of its environment. */
+/** The file of a stack: its own when it exists, else that of its environment. */
 function fileOf({ project }: Workspace, env: string): string {
   const own = configFile(project, env);
   const environment = configFile(project, env.split("-")[0] || env);
@@ -121,7 +124,7 @@ function readValue(key: string, text: string): Value {
     return (parse(text) ?? "") as Value;
   } catch {
     throw new UsageError(
-      `${key}: value is ${JSON.stringify(text)}, expected YAML; put quotes around text that looks like it`,
+      `${key}: value is ${JSON.stringify(text)}, expected YAML; quote a string that contains YAML syntax`,
     );
   }
 }

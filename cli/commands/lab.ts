@@ -1,10 +1,18 @@
 import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type CloudControl, openCloud } from "../../lab/provider/cloud-control";
-import { UsageError } from "../errors";
-import { messageOf } from "../messages";
-import { table } from "../report/inventory";
-import { clean, coloursOf, count, cut, oneLine, WIDTH, wrap } from "../text";
+import { messageOf, UsageError } from "../errors";
+import {
+  commandName,
+  createColours,
+  formatCount,
+  oneLine,
+  stripControls,
+  truncate,
+  WIDTH,
+  wrap,
+} from "../formatting";
+import { formatTable } from "../report/inventory";
 import { openWorkspace, type WorkspaceOptions } from "../workspace";
 import { withWorkspace } from "./options";
 
@@ -27,80 +35,91 @@ interface Flags extends WorkspaceOptions {
   readonly yes?: boolean;
 }
 
-/** One resource of the simulated cloud. */
+/** A resource of the simulated cloud. */
 type CloudRecord = ReturnType<CloudControl["list"]>[number];
 
-/** The command `archipelago lab`: the simulated cloud, behind the back of any state. */
+/** The command `archipelago lab`: inspects and changes the simulated cloud without touching any state. */
 export function labCommand(): Command {
-  const group = new Command("lab").description("the simulated cloud: look into it, break it, heal it");
-  const one = (name: string): Command => withWorkspace(group.command(name));
-  selecting(one("ls"))
-    .description("list what is in the cloud, by region")
-    .option("--json", "print one JSON list, and nothing else")
-    .action((flags: Flags) => within(flags, (cloud) => list(cloud, flags)));
-  selecting(one("rm"))
-    .argument("<resource>", "id, or name in the program")
-    .description("delete a resource by hand, so that the state no longer fits")
-    .action((resource: string, flags: Flags) => within(flags, (cloud) => remove(cloud, resource, flags)));
-  selecting(one("set"))
-    .argument("<resource>", "id, or name in the program")
-    .argument("<properties...>", "name=value, the value as JSON or text; name= takes it away")
-    .description("change a resource by hand, so that a refresh finds drift")
+  const group = new Command("lab").description(
+    "inspect and change the simulated cloud, inject faults into it",
+  );
+  const addCommand = (name: string): Command => withWorkspace(group.command(name));
+  addSelection(addCommand("ls"))
+    .description("list resources by region")
+    .option("--json", "print one JSON list and nothing else")
+    .action((flags: Flags) => withCloud(flags, (cloud) => list(cloud, flags)));
+  addSelection(addCommand("rm"))
+    .argument("<resource>", "id, or logical name")
+    .description("delete a resource outside of the program, to cause drift")
+    .action((resource: string, flags: Flags) => withCloud(flags, (cloud) => remove(cloud, resource, flags)));
+  addSelection(addCommand("set"))
+    .argument("<resource>", "id, or logical name")
+    .argument("<properties...>", "name=value, as JSON or a string; name= removes the property")
+    .description("change a resource outside of the program, to cause drift")
     .action((resource: string, properties: readonly string[], flags: Flags) =>
-      within(flags, (cloud) => change(cloud, resource, properties, flags)),
+      withCloud(flags, (cloud) => change(cloud, resource, properties, flags)),
     );
-  failing(one("fail")).action((flags: Flags) => within(flags, (cloud) => fail(cloud, flags), true));
-  one("faults")
-    .description("list what is made to fail")
-    .option("--json", "print one JSON list, and nothing else")
-    .action((flags: Flags) => within(flags, (cloud) => faults(cloud, flags)));
-  one("heal")
-    .argument("[fault]", "number of one fault (default: all)")
-    .description("make nothing fail any more")
-    .action((key: string | undefined, flags: Flags) => within(flags, (cloud) => heal(cloud, key)));
-  one("wipe")
-    .requiredOption("--yes", "it is meant: nothing of the cloud is left")
-    .description("empty the cloud; the states then speak of what is not there")
-    .action((flags: Flags) => within(flags, wipe));
-  one("clock")
-    .argument("[ms]", "moves the clock on by so many milliseconds", parseWhole)
-    .description("show the lab's clock, or move it on")
-    .action((ms: number | undefined, flags: Flags) => within(flags, (cloud) => clock(cloud, ms), true));
+  addFaultOptions(addCommand("fail")).action((flags: Flags) =>
+    withCloud(flags, (cloud) => fail(cloud, flags), true),
+  );
+  addCommand("faults")
+    .description("list the injected faults")
+    .option("--json", "print one JSON list and nothing else")
+    .action((flags: Flags) => withCloud(flags, (cloud) => faults(cloud, flags)));
+  addCommand("heal")
+    .argument("[fault]", "number of a fault (default: all)")
+    .description("remove injected faults")
+    .action((key: string | undefined, flags: Flags) => withCloud(flags, (cloud) => heal(cloud, key)));
+  addCommand("wipe")
+    .requiredOption("--yes", "confirm that all resources are deleted")
+    .description("delete all resources of the cloud, but no state")
+    .action((flags: Flags) => withCloud(flags, wipe));
+  addCommand("clock")
+    .argument("[ms]", "milliseconds to advance the clock by", parseWhole)
+    .description("show the lab's clock, or advance it")
+    .action((ms: number | undefined, flags: Flags) => withCloud(flags, (cloud) => clock(cloud, ms), true));
   return group;
 }
 
-function selecting(command: Command): Command {
+function addSelection(command: Command): Command {
   return command
-    .option("--region <code>", "only in this region, or global")
-    .option("--type <token>", "only of this type, such as aws:s3/bucket:Bucket or Bucket");
+    .option("--region <code>", "only this region, or global")
+    .option("--type <token>", "only this type, such as aws:s3/bucket:Bucket or Bucket");
 }
 
-function failing(command: Command): Command {
+function addFaultOptions(command: Command): Command {
   const effects = ["error", "throttle", "timeout", "latency", "crash"];
   const effect = (flags: string, description: string, name: string): Option =>
     new Option(flags, description).conflicts(effects.filter((other) => other !== name));
   return command
-    .description("make calls to the cloud fail, until they are healed")
+    .description("inject a fault into matching calls, until it is healed")
     .option("--region <code>", "calls to this region")
     .option("--service <name>", "calls to this service, such as s3 or ec2")
-    .option("--operation <name>", "calls of this operation, such as CreateBucket; * for any characters")
-    .option("--resource <name>", "calls about this resource, by its name in the program or its id")
-    .addOption(effect("--error <code>", "refuse them with this code (default: ServiceUnavailable)", "error"))
-    .option("--message <text>", "text of the error")
-    .addOption(effect("--throttle", "refuse them as too many", "throttle"))
-    .addOption(effect("--timeout", "do not answer them", "timeout"))
-    .addOption(effect("--latency <ms>", "answer them so much later", "latency").argParser(parseWhole))
-    .addOption(effect("--crash <when>", "end the provider's process", "crash").choices(["before", "after"]))
-    .option("--times <n>", "only so many calls", parseWhole)
-    .option("--probability <p>", "each call with this chance, above 0 and up to 1", parseNumber)
-    .option("--seed <n>", "seed of that chance", parseWhole);
+    .option("--operation <name>", "calls of this operation, such as CreateBucket; * matches any characters")
+    .option("--resource <name>", "calls for this resource, by logical name or id")
+    .addOption(effect("--error <code>", "fail with this code (default: ServiceUnavailable)", "error"))
+    .option("--message <text>", "error message")
+    .addOption(effect("--throttle", "fail with a throttling error", "throttle"))
+    .addOption(effect("--timeout", "never respond", "timeout"))
+    .addOption(
+      effect("--latency <ms>", "respond after this delay in milliseconds", "latency").argParser(parseWhole),
+    )
+    .addOption(
+      effect("--crash <when>", "end the provider process before or after the call", "crash").choices([
+        "before",
+        "after",
+      ]),
+    )
+    .option("--times <n>", "number of calls to affect (default: all)", parseWhole)
+    .option("--probability <p>", "probability for each call, above 0 and up to 1 (default: 1)", parseNumber)
+    .option("--seed <n>", "random seed of the probability", parseWhole);
 }
 
-/** Opens the cloud, does something to it and lets go of it. */
-async function within(flags: Flags, act: (cloud: CloudControl) => void, mayBegin = false): Promise<void> {
+/** Opens the cloud, runs `act` on it, and closes it. */
+async function withCloud(flags: Flags, act: (cloud: CloudControl) => void, mayCreate = false): Promise<void> {
   const { cloud: folder } = await openWorkspace(flags);
-  if (!mayBegin && !existsSync(folder))
-    throw new UsageError(`lab: ${folder} is not there; archipelago up begins it`);
+  if (!mayCreate && !existsSync(folder))
+    throw new UsageError(`lab: ${folder} does not exist; ${commandName()} up creates it`);
   const cloud = openCloud(folder);
   try {
     act(cloud);
@@ -120,9 +139,9 @@ function nameOf({ urn }: CloudRecord): string {
 }
 
 function list(cloud: CloudControl, flags: Flags): void {
-  const found = records(cloud, flags);
+  const matches = records(cloud, flags);
   if (flags.json) {
-    const plain = found.map(({ account, region, type, id, urn, drifted }) => ({
+    const plain = matches.map(({ account, region, type, id, urn, drifted }) => ({
       account,
       region,
       type,
@@ -134,55 +153,56 @@ function list(cloud: CloudControl, flags: Flags): void {
     return;
   }
   const lines: string[] = [];
-  for (const region of new Set(found.map((record) => record.region))) {
-    const here = found.filter((record) => record.region === region);
+  for (const region of new Set(matches.map((record) => record.region))) {
+    const here = matches.filter((record) => record.region === region);
     const rows = here.map((record) => [
-      cut(oneLine(record.type.replace(/^aws:/, "").replace(/\/.*:/, " ")), 27),
-      cut(oneLine(nameOf(record)), 27),
-      cut(oneLine(record.id), 24),
+      truncate(oneLine(record.type.replace(/^aws:/, "").replace(/\/.*:/, " ")), 27),
+      truncate(oneLine(nameOf(record)), 27),
+      truncate(oneLine(record.id), 24),
     ]);
-    lines.push(`${region}: ${count(here.length, "resource")}`);
+    lines.push(`${region}: ${formatCount(here.length, "resource")}`);
     lines.push(
-      ...table(["type", "name in the program", "id"], rows, [28, 28, 24], coloursOf(process.stdout)),
+      ...formatTable(["type", "logical name", "id"], rows, [28, 28, 24], createColours(process.stdout)),
       "",
     );
   }
-  const struck = cloud.faults().length;
-  if (struck > 0) lines.push(`${count(struck, "fault")} in force; archipelago lab faults lists them`);
-  console.log(found.length === 0 ? "The cloud is empty." : lines.join("\n").trimEnd());
+  const faultCount = cloud.faults().length;
+  if (faultCount > 0)
+    lines.push(`${formatCount(faultCount, "fault")} active; ${commandName()} lab faults lists them`);
+  console.log(matches.length === 0 ? "The cloud is empty." : lines.join("\n").trimEnd());
 }
 
-function only(cloud: CloudControl, resource: string, flags: Flags): CloudRecord {
-  const found = records(cloud, flags).filter(
+function findOne(cloud: CloudControl, resource: string, flags: Flags): CloudRecord {
+  const matches = records(cloud, flags).filter(
     (record) => record.id === resource || nameOf(record) === resource,
   );
-  const [record] = found;
-  if (record && found.length === 1) return record;
-  const several = found.map(({ type, id, region }) => `  ${type} ${id} in ${region}`).join("\n");
+  const [record] = matches;
+  if (record && matches.length === 1) return record;
+  const several = matches.map(({ type, id, region }) => `  ${type} ${id} in ${region}`).join("\n");
   throw new UsageError(
-    `lab: resource is ${JSON.stringify(resource)}, expected the id or name of one that is there; ` +
-      (found.length === 0
-        ? "archipelago lab ls lists them"
-        : `there are ${found.length}, choose with --region and --type:\n${several}`),
+    `lab: resource is ${JSON.stringify(resource)}, expected the id or logical name of one resource; ` +
+      (matches.length === 0
+        ? `${commandName()} lab ls lists all`
+        : `${matches.length} match, select one with --region and --type:\n${several}`),
   );
 }
 
 function remove(cloud: CloudControl, resource: string, flags: Flags): void {
-  const record = only(cloud, resource, flags);
+  const record = findOne(cloud, resource, flags);
   cloud.delete(record);
-  say(`${record.type} ${record.id} in ${record.region} is gone; the state does not know`);
+  print(`${record.type} ${record.id} in ${record.region} is deleted; the state is unchanged`);
 }
 
 function change(cloud: CloudControl, resource: string, properties: readonly string[], flags: Flags): void {
-  const record = only(cloud, resource, flags);
+  const record = findOne(cloud, resource, flags);
   const changes = Object.fromEntries(properties.map(assignment));
   cloud.change(record, changes);
-  say(
-    `${record.type} ${record.id} in ${record.region}: ${Object.keys(changes).join(", ")} changed; the state does not know`,
+  print(
+    `${record.type} ${record.id} in ${record.region}: ${Object.keys(changes).join(", ")} changed; the state is unchanged`,
   );
 }
 
-function say(text: string): void {
+function print(text: string): void {
   console.log(wrap(oneLine(text), WIDTH, "  ").join("\n"));
 }
 
@@ -217,7 +237,7 @@ function fail(cloud: CloudControl, flags: Flags): void {
       ...(probability !== undefined && { probability }),
       ...(seed !== undefined && { seed }),
     });
-    console.log(`Fault ${Number(key)} is in force; archipelago lab heal ${Number(key)} ends it.`);
+    console.log(`Fault ${Number(key)} is active; to remove it, run ${commandName()} lab heal ${Number(key)}`);
   } catch (error) {
     throw new UsageError(`lab fail: ${messageOf(error)}`);
   }
@@ -250,15 +270,15 @@ function faults(cloud: CloudControl, flags: Flags): void {
     );
     return;
   }
-  if (all.length === 0) console.log("Nothing is made to fail.");
+  if (all.length === 0) console.log("No faults are active.");
   for (const [key, { match, effect, ...rest }] of all) {
     const { kind, ...how } = effect;
-    const text = `${Number(key)}  ${words(match)}: ${kind} ${words(how)} ${words(rest)}`;
-    console.log(wrap(clean(text).trimEnd(), WIDTH, "   ").join("\n"));
+    const text = `${Number(key)}  ${formatEntries(match)}: ${kind} ${formatEntries(how)} ${formatEntries(rest)}`;
+    console.log(wrap(stripControls(text).trimEnd(), WIDTH, "   ").join("\n"));
   }
 }
 
-function words(object: object): string {
+function formatEntries(object: object): string {
   return Object.entries(object)
     .map(([key, value]) => `${key} ${value}`)
     .join(", ");
@@ -268,28 +288,28 @@ function heal(cloud: CloudControl, key: string | undefined): void {
   const full = key?.padStart(6, "0");
   const keys = cloud.faults().map(([known]) => known);
   if (full !== undefined && !keys.includes(full)) {
-    const known = keys.map(Number).join(", ") || "none is in force";
-    throw new UsageError(
-      `lab heal: fault is ${JSON.stringify(key)}, expected one of those in force: ${known}`,
-    );
+    const known = keys.map(Number).join(", ") || "no fault is active";
+    throw new UsageError(`lab heal: fault is ${JSON.stringify(key)}, expected an active fault: ${known}`);
   }
   cloud.removeFaults(full);
   console.log(
-    full === undefined ? `${count(keys.length, "fault")} healed.` : `Fault ${Number(full)} is healed.`,
+    full === undefined
+      ? `${formatCount(keys.length, "fault")} removed.`
+      : `Fault ${Number(full)} is removed.`,
   );
 }
 
 function wipe(cloud: CloudControl): void {
   const accounts = new Set(cloud.list().map(({ account }) => account));
-  const gone = [...accounts].reduce((sum, account) => sum + cloud.wipe(account), 0);
-  say(
-    `${count(gone, "resource")} removed; the cloud is empty. The states do not know: archipelago refresh <env>`,
+  const removed = [...accounts].reduce((sum, account) => sum + cloud.wipe(account), 0);
+  print(
+    `${formatCount(removed, "resource")} deleted; the cloud is empty. To update a state, run ${commandName()} refresh <env>`,
   );
 }
 
 function clock(cloud: CloudControl, ms: number | undefined): void {
   if (ms !== undefined) cloud.advance(ms);
-  console.log(`It is ${new Date(cloud.now()).toISOString()} in the lab.`);
+  console.log(`The lab's clock shows ${new Date(cloud.now()).toISOString()}.`);
 }
 
 function parseWhole(text: string): number {

@@ -1,21 +1,22 @@
 import { type Environment, readEnvironment } from "../environment";
-import { type Operated, type Operation, operate } from "../operate";
+import { commandName, createColours } from "../formatting";
+import type { Operation } from "../operation-labels";
 import { namedPacks } from "../policy/packs";
-import { refusePremature } from "../preconditions";
 import { type Inventory, takeInventory } from "../report/inventory";
-import { operatedJson } from "../report/json";
+import { operationJson } from "../report/json";
 import { summaryLines } from "../report/summary";
-import { coloursOf, commandName } from "../text";
+import { checkRequiredStacks } from "../required-stacks";
+import { type OperationReport, runOperation } from "../run-operation";
 import { openWorkspace, type Workspace } from "../workspace";
-import { type OperationFlags, refuseAws } from "./options";
+import { type OperationFlags, rejectAws } from "./options";
 
-/** Does an operation on an environment and prints what came of it; answers the exit code. */
-export async function runOperation(
+/** Runs an operation on an environment, prints its result and returns the exit code. */
+export async function runOperationCommand(
   operation: Operation,
   name: string,
   flags: OperationFlags,
 ): Promise<number> {
-  refuseAws(operation, flags);
+  rejectAws(operation, flags);
   const policyPacks = flags.policyPack && namedPacks(flags.policyPack, process.cwd());
   const workspace = await openWorkspace(flags);
   const environment = await readEnvironment(workspace, name, {
@@ -24,8 +25,8 @@ export async function runOperation(
     ...(flags.stack !== undefined && { stack: flags.stack }),
     ...(flags.target && { targets: flags.target }),
   });
-  await refusePremature(workspace, environment, operation);
-  const operated = await operate(workspace, environment, operation, {
+  await checkRequiredStacks(workspace, environment, operation);
+  const report = await runOperation(workspace, environment, operation, {
     silent: flags.json === true,
     verbose: flags.verbose === true,
     ...(flags.parallel !== undefined && { parallel: flags.parallel }),
@@ -34,57 +35,57 @@ export async function runOperation(
     ...(flags.force !== undefined && { force: flags.force }),
     ...(policyPacks && { policyPacks }),
   });
-  await print(workspace, environment, operated, flags);
-  return operated.exitCode;
+  await print(workspace, environment, report, flags);
+  return report.exitCode;
 }
 
 async function print(
   workspace: Workspace,
   environment: Environment,
-  operated: Operated,
+  report: OperationReport,
   { json, verbose }: OperationFlags,
 ): Promise<void> {
-  const inventory = operated.operation === "preview" ? [] : await readInventory(workspace, environment);
+  const inventory = report.operation === "preview" ? [] : await readInventory(workspace, environment);
   if (json) {
-    console.log(operatedJson(operated, inventory));
+    console.log(operationJson(report, inventory));
     return;
   }
-  const lines = summaryLines(operated, {
-    colours: coloursOf(process.stdout),
+  const lines = summaryLines(report, {
+    colours: createColours(process.stdout),
     command: commandName(),
     inventory,
-    clusters: await clustersOf(workspace, environment),
+    clusters: await listClusters(workspace, environment),
     verbose: verbose === true,
-    told: verbose === true || process.stdout.isTTY !== true,
+    messagesShown: verbose === true || process.stdout.isTTY !== true,
   });
   console.log(lines.join("\n"));
 }
 
-/** What the states of an environment's stacks say is there; a stack that cannot be read is left out. */
+/** Reads the deployed resources from the states of an environment's stacks; leaves out stacks that cannot be read. */
 export async function readInventory(
   workspace: Workspace,
   environment: Environment,
 ): Promise<readonly Inventory[]> {
   const { backend, project } = workspace;
-  const known = await backend.stacks(project.name);
+  const summaries = await backend.stacks(project.name);
   const stacks = environment.layers
     .flat()
-    .filter((stack) => known.some((one) => one.stack === stack && !one.fault));
+    .filter((stack) => summaries.some((summary) => summary.stack === stack && !summary.fault));
   const views = await Promise.all(
     stacks.map(async (stack) => [stack, (await backend.read(project.name, stack)).base.resources] as const),
   );
   return takeInventory(new Map(views), environment);
 }
 
-/** Cluster stacks of an environment that hold something. */
-export async function clustersOf(
+/** Lists the cluster stacks of an environment that are not empty. */
+export async function listClusters(
   { backend, project }: Workspace,
   environment: Environment,
 ): Promise<readonly string[]> {
   const prefix = `${environment.settings?.environment ?? environment.name}-cluster-`;
   const own = new Set(environment.layers.flat());
-  const known = await backend.stacks(project.name);
-  return known.flatMap(({ stack, resources }) =>
+  const summaries = await backend.stacks(project.name);
+  return summaries.flatMap(({ stack, resources }) =>
     stack.startsWith(prefix) && resources !== 0 && !own.has(stack) ? [stack] : [],
   );
 }

@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { Command } from "commander";
 import { readEnvironment } from "../environment";
+import { commandName, createColours, wrap } from "../formatting";
 import { listenForSignals } from "../interrupt";
 import { reportJson } from "../policy/json";
 import { packsToRun } from "../policy/packs";
@@ -9,8 +10,7 @@ import { clearReports, type ReportFiles, writeReports } from "../policy/reports"
 import { type PolicyRunResult, runPolicies } from "../policy/run";
 import { leavingNoPassphrase } from "../policy/scratch";
 import { reportLines, stackLine } from "../policy/terminal";
-import { refuseTargeted } from "../preconditions";
-import { coloursOf, commandName, wrap } from "../text";
+import { checkSharedStack } from "../required-stacks";
 import { openWorkspace, type Workspace } from "../workspace";
 import { collect, type OperationFlags, parseCount, parseList, withWorkspace } from "./options";
 
@@ -56,7 +56,7 @@ async function policy(name: string, flags: PolicyFlags): Promise<number> {
     ...(flags.regions && { regions: flags.regions }),
     ...(flags.stack !== undefined && { stack: flags.stack }),
   });
-  await refuseTargeted(workspace, environment);
+  await checkSharedStack(workspace, environment);
   const packs = packsToRun(flags.pack, {
     project: workspace.project.dir,
     cwd: process.cwd(),
@@ -64,7 +64,7 @@ async function policy(name: string, flags: PolicyFlags): Promise<number> {
   });
   const folder = resolve(flags.report ?? resolve(workspace.home, "policy", name));
   await clearReports(folder);
-  const colours = coloursOf(process.stdout);
+  const colours = createColours(process.stdout);
   const say = (text: string): void => {
     if (flags.json !== true) console.log(wrap(text).join("\n"));
   };

@@ -1,10 +1,12 @@
 import { Command } from "commander";
-import { runOperation } from "./operation";
+import { runOperationCommand } from "./operation";
 import { type OperationFlags, withOperation, withPolicyPacks } from "./options";
 
 /** The command `archipelago preview`. */
 export function previewCommand(end: (exitCode: number) => void): Command {
   return withPolicyPacks(withOperation(new Command("preview")))
-    .description("show what up would do; changes nothing")
-    .action(async (name: string, flags: OperationFlags) => end(await runOperation("preview", name, flags)));
+    .description("show what up would change; changes nothing")
+    .action(async (name: string, flags: OperationFlags) =>
+      end(await runOperationCommand("preview", name, flags)),
+    );
 }

@@ -1,14 +1,16 @@
 import { Command } from "commander";
-import { runOperation } from "./operation";
+import { runOperationCommand } from "./operation";
 import { type OperationFlags, withOperation } from "./options";
 
 /** The command `archipelago refresh`. */
 export function refreshCommand(end: (exitCode: number) => void): Command {
   return withOperation(new Command("refresh"))
-    .description("bring the state up to what is in the cloud")
+    .description("update the state to match the cloud")
     .option(
       "--clear-pending-creates",
-      "forget creates of which nobody can tell whether they happened; look for them by hand first",
+      "drop pending creates with an unknown result from the state; search the cloud for them first",
     )
-    .action(async (name: string, flags: OperationFlags) => end(await runOperation("refresh", name, flags)));
+    .action(async (name: string, flags: OperationFlags) =>
+      end(await runOperationCommand("refresh", name, flags)),
+    );
 }

@@ -1,11 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { checkStackName } from "../../lab/engine/project";
-import { UsageError } from "../errors";
-import { messageOf } from "../messages";
-import { table } from "../report/inventory";
-import { standardInput } from "../standard-input";
-import { clean, coloursOf, cut, oneLine, WIDTH, wrap } from "../text";
+import { messageOf, UsageError } from "../errors";
+import { createColours, oneLine, stripControls, truncate, WIDTH, wrap } from "../formatting";
+import { formatTable } from "../report/inventory";
+import { readStandardInput } from "../standard-input";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace";
 import { withWorkspace } from "./options";
 
@@ -18,38 +17,41 @@ interface Flags extends WorkspaceOptions {
   readonly dryRun?: boolean;
 }
 
-/** The command `archipelago stack`: the states of stacks, in the layout of Pulumi's file backend. */
+/** The command `archipelago stack`: stack states, in the layout of Pulumi's file backend. */
 export function stackCommand(): Command {
-  const group = new Command("stack").description("look after the states of stacks");
-  const one = (name: string): Command =>
-    withWorkspace(group.command(name)).argument("<stack>", "such as dev, prod-us-east-1");
+  const group = new Command("stack").description("manage the states of stacks");
+  const addCommand = (name: string): Command =>
+    withWorkspace(group.command(name)).argument("<stack>", "stack, such as dev or prod-us-east-1");
   withWorkspace(group.command("ls"))
     .description("list all stacks")
-    .option("--json", "print one JSON list, and nothing else")
+    .option("--json", "print one JSON list and nothing else")
     .action(list);
-  one("export")
-    .description("print a state, as pulumi stack import takes it")
-    .option("--file <path>", "write it there")
-    .option("--show-secrets", "with secrets in the clear")
-    .option("--force", "although operations are unfinished")
+  addCommand("export")
+    .description("print a state, for pulumi stack import")
+    .option("--file <path>", "write to this file")
+    .option("--show-secrets", "print secrets in plain text")
+    .option("--force", "export despite unfinished operations")
     .action(exportStack);
-  one("import")
-    .description("make an export the state of a stack")
-    .option("--file <path>", "read it from there (default: standard input)")
-    .option("--force", "accept a version that does not fit, and unfinished operations")
+  addCommand("import")
+    .description("replace the state of a stack with an export")
+    .option("--file <path>", "read from this file (default: standard input)")
+    .option("--force", "accept a different version and unfinished operations")
     .action(importStack);
-  one("rm").description("forget a stack").option("--force", "with the resources it still has").action(remove);
-  one("unlock")
-    .description("take a lock away from whoever holds it")
-    .argument("[lock]", "id of the lock (default: the only one)")
+  addCommand("rm")
+    .description("remove a stack from the lab")
+    .option("--force", "remove it although it still has resources")
+    .action(remove);
+  addCommand("unlock")
+    .description("release a lock held by another process")
+    .argument("[lock]", "lock id (default: the only lock)")
     .action(unlock);
-  one("restore")
-    .description("make a valid copy the state again")
-    .option("--from <path>", "the copy (default: the newest valid one)")
+  addCommand("restore")
+    .description("restore the state from a backup")
+    .option("--from <path>", "backup file (default: the newest valid one)")
     .action(restore);
-  one("repair")
-    .description("put a state in order and drop references that lead nowhere")
-    .option("--dry-run", "only say what would be done")
+  addCommand("repair")
+    .description("sort a state by dependency and drop dangling references")
+    .option("--dry-run", "only print the changes")
     .action(repair);
   return group;
 }
@@ -62,28 +64,30 @@ async function list(flags: Flags): Promise<void> {
     return;
   }
   if (stacks.length === 0) {
-    console.log(`There are no stacks in ${backend.root}.`);
+    console.log(`No stacks in ${backend.root}.`);
     return;
   }
   const rows = stacks.map(({ project, stack, resources, updated, locked, fault }) => [
-    cut(oneLine(`${project}/${stack}`), 37),
+    truncate(oneLine(`${project}/${stack}`), 37),
     fault === undefined ? String(resources ?? "?") : "?",
     updated === undefined ? "never" : oneLine(updated).slice(0, 19).replace("T", " "),
     fault === undefined ? (locked ? "locked" : "") : "damaged",
   ]);
-  const lines = table(
+  const lines = formatTable(
     ["stack", "resources", "last update", ""],
     rows,
     [38, 10, 20, 9],
-    coloursOf(process.stdout),
+    createColours(process.stdout),
   );
-  const faults = stacks.flatMap(({ fault }) => (fault === undefined ? [] : wrap(clean(fault), WIDTH, "  ")));
+  const faults = stacks.flatMap(({ fault }) =>
+    fault === undefined ? [] : wrap(stripControls(fault), WIDTH, "  "),
+  );
   console.log([...lines, ...faults].join("\n"));
 }
 
 async function exportStack(name: string, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
-  await refuseUnknown(workspace, name);
+  await checkExists(workspace, name);
   const text = await workspace.backend.exportStack(workspace.project.name, name, {
     ...(flags.showSecrets && { showSecrets: true, passphrase: await workspace.passphrase() }),
     ...(flags.force && { force: true }),
@@ -94,7 +98,7 @@ async function exportStack(name: string, flags: Flags): Promise<void> {
   }
   await writeFile(flags.file, text, { mode: 0o600 }).catch((error: unknown) => {
     throw new UsageError(
-      `--file is ${JSON.stringify(flags.file)}, expected a path that can be written; ${messageOf(error)}`,
+      `--file is ${JSON.stringify(flags.file)}, expected a writable path; ${messageOf(error)}`,
     );
   });
 }
@@ -103,17 +107,15 @@ async function importStack(name: string, flags: Flags): Promise<void> {
   const { backend, project, passphrase } = await openWorkspace(flags);
   checkStackName(name);
   if (flags.file === undefined && process.stdin.isTTY) {
-    throw new UsageError(
-      "--file is missing, expected the path of an export, or the export on standard input",
-    );
+    throw new UsageError("--file is missing, expected the path of an export, or an export on standard input");
   }
-  const text = flags.file === undefined ? await standardInput() : await readExport(flags.file);
+  const text = flags.file === undefined ? await readStandardInput() : await readExport(flags.file);
   const force = flags.force === true;
   const notices = await backend.importStack(project.name, name, text, {
     passphrase: await passphrase(),
     force,
   });
-  tell(notices, `${name}: imported`);
+  print(notices, `${name}: imported`);
 }
 
 async function readExport(file: string): Promise<string> {
@@ -126,50 +128,52 @@ async function readExport(file: string): Promise<string> {
 
 async function remove(name: string, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
-  await refuseUnknown(workspace, name);
+  await checkExists(workspace, name);
   await workspace.backend.remove(workspace.project.name, name, { force: flags.force === true });
-  console.log(`${name}: forgotten; copies of its states stay in ${workspace.home}/.pulumi/backups`);
+  console.log(`${name}: removed; backups of its states remain in ${workspace.home}/.pulumi/backups`);
 }
 
 async function unlock(name: string, lock: string | undefined, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
   const { backend, project } = workspace;
-  await refuseUnknown(workspace, name);
+  await checkExists(workspace, name);
   const locks = await backend.locks(project.name, name);
   const id = lock ?? (locks.length === 1 ? locks[0]?.id : undefined);
   if (id === undefined) {
-    const ids = locks.map((held) => held.id).join(", ");
-    throw new UsageError(`${name}: ${ids === "" ? "nobody holds a lock" : `name one of its locks: ${ids}`}`);
+    const ids = locks.map((each) => each.id).join(", ");
+    throw new UsageError(
+      `${name}: ${ids === "" ? "it has no lock" : `lock is missing, expected one of ${ids}`}`,
+    );
   }
   await backend.unlock(project.name, name, id);
-  console.log(`${name}: lock ${id} is gone`);
+  console.log(`${name}: lock ${id} released`);
 }
 
 async function restore(name: string, flags: Flags): Promise<void> {
   const { backend, project } = await openWorkspace(flags);
   checkStackName(name);
-  tell(await backend.restore(project.name, name, flags.from), `${name}: restored`);
+  print(await backend.restore(project.name, name, flags.from), `${name}: restored`);
 }
 
 async function repair(name: string, flags: Flags): Promise<void> {
   const workspace = await openWorkspace(flags);
-  await refuseUnknown(workspace, name);
+  await checkExists(workspace, name);
   const dryRun = flags.dryRun === true;
   const changes = await workspace.backend.repair(workspace.project.name, name, { dryRun });
   const verdict = dryRun ? "would be repaired" : "repaired";
-  tell(changes, changes.length === 0 ? `${name}: nothing to repair` : `${name}: ${verdict}`);
+  print(changes, changes.length === 0 ? `${name}: nothing to repair` : `${name}: ${verdict}`);
 }
 
-function tell(lines: readonly string[], verdict: string): void {
-  console.log([...lines, verdict].flatMap((line) => wrap(clean(line), WIDTH, "  ")).join("\n"));
+function print(lines: readonly string[], verdict: string): void {
+  console.log([...lines, verdict].flatMap((line) => wrap(stripControls(line), WIDTH, "  ")).join("\n"));
 }
 
-/** @throws {UsageError} listing the stacks there are */
-async function refuseUnknown({ backend, project }: Workspace, name: string): Promise<void> {
+/** Checks that a stack exists. @throws {UsageError} listing the existing stacks */
+async function checkExists({ backend, project }: Workspace, name: string): Promise<void> {
   checkStackName(name);
   const known = (await backend.stacks(project.name)).map(({ stack }) => stack);
   if (known.includes(name)) return;
   throw new UsageError(
-    `stack: name is ${JSON.stringify(name)}, expected one that is there: ${known.join(", ") || "none is"}`,
+    `stack: name is ${JSON.stringify(name)}, expected ${known.length === 0 ? "an existing stack, and there is none" : `one of ${known.join(", ")}`}`,
   );
 }

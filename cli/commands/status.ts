@@ -1,74 +1,73 @@
 import { Command } from "commander";
 import { type Environment, readEnvironment } from "../environment";
-import { messageOf } from "../messages";
-import { inventoryTable, table } from "../report/inventory";
-import { label } from "../tally";
-import { type Colours, clean, coloursOf, commandName, oneLine, WIDTH, wrap } from "../text";
+import { messageOf } from "../errors";
+import { type Colours, commandName, createColours, oneLine, stripControls, WIDTH, wrap } from "../formatting";
+import { formatResource } from "../operation-log";
+import { formatTable, inventoryJson, inventoryTable } from "../report/inventory";
 import { openWorkspace, type Workspace } from "../workspace";
-import { clustersOf, readInventory } from "./operation";
+import { listClusters, readInventory } from "./operation";
 import { type OperationFlags, withWorkspace } from "./options";
 
-/** What is known of one stack without asking the cloud. */
+/** Status of a stack, as recorded in its state. */
 interface StackStatus {
   readonly stack: string;
-  /** Entries of its state; absent when there is no state, or it cannot be read. */
+  /** Number of entries in its state; absent without a readable state. */
   readonly resources?: number;
   /** Time of the last update, ISO 8601. */
   readonly updated?: string;
-  /** Operations that were begun and whose end is not known. */
+  /** Started operations with an unknown result. */
   readonly pending: readonly string[];
-  /** Who holds its lock. */
+  /** Owner of its lock. */
   readonly lock?: string;
   readonly fault?: string;
   readonly notices: readonly string[];
 }
 
-/** The command `archipelago status`: what is deployed where, by the states; changes nothing and takes no lock. */
+/** The command `archipelago status`: shows the deployed resources of the states; changes nothing and takes no lock. */
 export function statusCommand(): Command {
   return withWorkspace(new Command("status"))
-    .description("show what is deployed where, and what is unfinished")
-    .argument("<env>", "an environment, or one of its stacks")
-    .option("--json", "print one JSON object, and nothing else")
+    .description("show the resources of each region, and unfinished operations")
+    .argument("<env>", "environment, or one of its stacks")
+    .option("--json", "print one JSON object and nothing else")
     .action(async (name: string, flags: OperationFlags) => {
       const workspace = await openWorkspace(flags);
       const environment = await readEnvironment(workspace, name);
-      const stacks = [...environment.layers.flat(), ...(await clustersOf(workspace, environment))];
-      const statuses = await Promise.all(stacks.map((stack) => statusOf(workspace, stack)));
+      const stacks = [...environment.layers.flat(), ...(await listClusters(workspace, environment))];
+      const statuses = await Promise.all(stacks.map((stack) => readStatus(workspace, stack)));
       const inventory = await readInventory(workspace, environment);
       if (flags.json) {
-        const places = inventory.map(({ services, ...rest }) => ({
-          ...rest,
-          services: Object.fromEntries(services),
-        }));
-        console.log(JSON.stringify({ environment: name, stacks: statuses, places }, undefined, 2));
+        const output = { environment: name, stacks: statuses, places: inventoryJson(inventory) };
+        console.log(JSON.stringify(output, undefined, 2));
         return;
       }
-      const colours = coloursOf(process.stdout);
-      const what = inventory.length > 0 ? ["", ...inventoryTable(inventory, colours)] : [];
+      const colours = createColours(process.stdout);
+      const resources = inventory.length > 0 ? ["", ...inventoryTable(inventory, colours)] : [];
       console.log(
         [
           ...stackLines(statuses, colours),
-          ...what,
+          ...resources,
           ...pendingLines(statuses),
-          ...advice(environment, statuses),
+          ...hints(environment, statuses),
         ].join("\n"),
       );
     });
 }
 
-async function statusOf({ backend, project }: Workspace, stack: string): Promise<StackStatus> {
-  const summary = (await backend.stacks(project.name)).find((one) => one.stack === stack);
+async function readStatus({ backend, project }: Workspace, stack: string): Promise<StackStatus> {
+  const summary = (await backend.stacks(project.name)).find((each) => each.stack === stack);
   if (!summary) return { stack, pending: [], notices: [] };
   const [lock] = summary.locked ? await backend.locks(project.name, stack) : [];
-  const held = lock && {
+  const owner = lock && {
     lock: lock.owner
       ? `${lock.owner.username}, process ${lock.owner.pid} on ${lock.owner.hostname} since ${lock.owner.timestamp}`
       : `unknown (${lock.id})`,
   };
-  const known = { stack, ...(summary.updated !== undefined && { updated: summary.updated }), ...held };
+  const known = { stack, ...(summary.updated !== undefined && { updated: summary.updated }), ...owner };
   try {
     const { base, notices } = await backend.read(project.name, stack);
-    const pending = base.pendingOperations.map(({ type, resource }) => `${type} ${label(resource.urn)}`);
+    const pending = base.pendingOperations.map(
+      ({ type, resource }) => `${type} ${formatResource(resource.urn)}`,
+    );
     return { ...known, resources: base.resources.length, pending, notices };
   } catch (error) {
     return { ...known, fault: messageOf(error), pending: [], notices: [] };
@@ -79,7 +78,7 @@ function stackLines(statuses: readonly StackStatus[], colours: Colours): readonl
   const widest = Math.max(5, ...statuses.map(({ stack }) => stack.length));
   const first = Math.min(widest + 1, 30);
   const rows = statuses.map((status) => [status.stack, describe(status), timeOf(status.updated)]);
-  return table(["stack", "state", "last update"], rows, [first, WIDTH - first - 22, 20], colours);
+  return formatTable(["stack", "state", "last update"], rows, [first, WIDTH - first - 22, 20], colours);
 }
 
 function describe({ resources, pending, lock, fault }: StackStatus): string {
@@ -100,20 +99,20 @@ function timeOf(updated: string | undefined): string {
 
 function pendingLines(statuses: readonly StackStatus[]): readonly string[] {
   const lines = statuses.flatMap(({ stack, pending, notices }) => [
-    ...pending.map(
-      (operation) => `  ${stack}: ${oneLine(operation)} was begun, and its end is not known; up finds out`,
-    ),
-    ...notices.map((notice) => `  ${clean(notice)}`),
+    ...pending.map((operation) => `  ${stack}: ${oneLine(operation)} has an unknown result; up checks it`),
+    ...notices.map((notice) => `  ${stripControls(notice)}`),
   ]);
-  return lines.length === 0 ? [] : ["", "Unfinished", ...lines.flatMap((line) => wrap(line, WIDTH, "  "))];
+  return lines.length === 0
+    ? []
+    : ["", "Unfinished operations", ...lines.flatMap((line) => wrap(line, WIDTH, "  "))];
 }
 
-function advice({ name }: Environment, statuses: readonly StackStatus[]): readonly string[] {
-  const isNowhere = statuses.every(({ resources, fault }) => fault === undefined && (resources ?? 0) === 0);
+function hints({ name }: Environment, statuses: readonly StackStatus[]): readonly string[] {
+  const isEmpty = statuses.every(({ resources, fault }) => fault === undefined && (resources ?? 0) === 0);
   return [
     "",
-    isNowhere
-      ? `Nothing is deployed; ${commandName()} up ${name} begins.`
-      : `Drift is found by: ${commandName()} refresh ${name}`,
+    isEmpty
+      ? `Nothing is deployed; to deploy, run ${commandName()} up ${name}`
+      : `To detect drift, run ${commandName()} refresh ${name}`,
   ];
 }

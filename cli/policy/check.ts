@@ -1,10 +1,10 @@
 import type { EngineEvent, Examined, PolicyEvent, PolicyPackReference, PolicyReview } from "../../lab/engine";
 import * as labEngine from "../../lab/engine";
 import type { Environment } from "../environment";
+import { messageOf } from "../errors";
 import type { Interrupt } from "../interrupt";
-import type { Outcome } from "../layers";
-import { messageOf } from "../messages";
-import { type Engine, operate } from "../operate";
+import type { Outcome } from "../run-layers";
+import { type Engine, runOperation } from "../run-operation";
 import type { Workspace } from "../workspace";
 import { type Checked, findingsOf, newFindings } from "./findings";
 import { layersBefore } from "./needed";
@@ -199,7 +199,7 @@ function operateOn(
   // What is brought up for others to read is brought up whole.
   const { targets, ...whole } = environment;
   const subject = operation === "up" || targets === undefined ? whole : { ...whole, targets };
-  return operate(workspace, { ...subject, layers: [stacks] }, operation, {
+  return runOperation(workspace, { ...subject, layers: [stacks] }, operation, {
     silent: true,
     engine: { ...labEngine, ...engine },
     ...(parallel !== undefined && { parallel }),

@@ -1,6 +1,6 @@
 import { DOMImplementation, type Element, XMLSerializer } from "@xmldom/xmldom";
 import type { PackSummary, PolicyInfo } from "../../lab/engine";
-import { clean } from "../text";
+import { stripControls } from "../formatting";
 import { type Checked, type Finding, type PolicyReport, statusOf } from "./findings";
 
 /**
@@ -115,7 +115,7 @@ function describe({ level, severity, urn, text }: Finding): string {
 /** Text without what XML cannot hold. */
 function plain(text: string): string {
   // a buffer puts a mark in the place of half a character; the two that are none are no part of XML 1.0 either
-  return Buffer.from(clean(text), "utf8")
+  return Buffer.from(stripControls(text), "utf8")
     .toString("utf8")
     .replace(/[\uFFFE\uFFFF]/g, "");
 }

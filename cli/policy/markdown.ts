@@ -1,5 +1,5 @@
 import { type PackSummary, parseUrn } from "../../lab/engine";
-import { clean, count, duration, shortType } from "../text";
+import { formatCount, formatDuration, shortType, stripControls } from "../formatting";
 import {
   allFindings,
   type Checked,
@@ -49,7 +49,7 @@ export function markdownSummary(report: PolicyReport, limit: number = LIMIT): st
       : []),
     ...(hidden > 0
       ? [
-          `${count(hidden, "violation")} more would not fit here; junit.xml and policy.sarif have them all.`,
+          `${formatCount(hidden, "violation")} more would not fit here; junit.xml and policy.sarif have them all.`,
           "",
         ]
       : []),
@@ -135,7 +135,7 @@ function facts({ source, checked, durationMs }: PolicyReport): string {
   const stacks = checked.filter(({ across }) => !across);
   const resources = stacks.reduce((sum, one) => sum + one.resources, 0);
   const what = source === "state" ? "State" : "Preview";
-  return `${what} of ${count(stacks.length, "stack")} with ${count(resources, "resource")}, in ${duration(durationMs)}.`;
+  return `${what} of ${formatCount(stacks.length, "stack")} with ${formatCount(resources, "resource")}, in ${formatDuration(durationMs)}.`;
 }
 
 const MARKS: Readonly<Record<string, string>> = {
@@ -148,7 +148,7 @@ const MARKS: Readonly<Record<string, string>> = {
 
 /** Text from outside as plain text of one table cell: nothing in it is markup, a mention or a reference. */
 function asText(text: string): string {
-  return clean(text)
+  return stripControls(text)
     .trim()
     .replace(/[&<>@#\\`*_[\]|~]/g, (character) => MARKS[character] ?? `\\${character}`)
     .replace(/\n+/g, "<br>");

@@ -1,7 +1,6 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "../errors";
-import { messageOf } from "../messages";
+import { messageOf, UsageError } from "../errors";
 import type { PolicyReport } from "./findings";
 import { junitXml } from "./junit";
 import { markdownSummary } from "./markdown";

@@ -4,8 +4,8 @@ import type { PolicyPackReference } from "../../lab/engine";
 import * as labEngine from "../../lab/engine";
 import type { Environment } from "../environment";
 import { UsageError } from "../errors";
+import { commandName } from "../formatting";
 import type { Interrupt } from "../interrupt";
-import { commandName } from "../text";
 import type { Workspace } from "../workspace";
 import {
   type CheckContext,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Log, Notification, ReportingDescriptor, Result, Run } from "sarif";
 import { type PackSummary, type PolicyInfo, type PolicySeverity, parseUrn } from "../../lab/engine";
-import { clean, shortType } from "../text";
+import { shortType, stripControls } from "../formatting";
 import { allFindings, type Finding, isWhole, type PolicyReport } from "./findings";
 import type { Place } from "./positions";
 
@@ -90,7 +90,7 @@ function resultOf(
     ruleId: policy,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: level === "mandatory" ? "error" : "warning",
-    message: { text: clean(`${about}: ${text}`) },
+    message: { text: stripControls(`${about}: ${text}`) },
     locations: [
       {
         physicalLocation: {
@@ -129,7 +129,7 @@ function notificationsOf({ checked }: PolicyReport): Notification[] {
     if (state === "checked") return [];
     const told = errors.length > 0 ? errors : ["the run was ended before"];
     return told.map(
-      (text): Notification => ({ level: "error", message: { text: clean(`${stack}: ${text}`) } }),
+      (text): Notification => ({ level: "error", message: { text: stripControls(`${stack}: ${text}`) } }),
     );
   });
 }

@@ -1,5 +1,15 @@
 import { type PackSummary, parseUrn } from "../../lab/engine";
-import { type Colours, clean, count, cut, duration, oneLine, shortType, WIDTH, wrap } from "../text";
+import {
+  type Colours,
+  formatCount,
+  formatDuration,
+  oneLine,
+  shortType,
+  stripControls,
+  truncate,
+  WIDTH,
+  wrap,
+} from "../formatting";
 import {
   allFindings,
   type Checked,
@@ -32,15 +42,15 @@ export function stackLine(checked: Checked, width: number, colours: Colours): st
   const name = oneLine(across ? `${stack}, all together` : stack).padEnd(width);
   if (state === "cancelled") return `${name}  ${colours.yellow("the run was ended before")}`;
   if (state === "skipped") {
-    const why = cut(`skipped: ${oneLine(errors.join("; "))}`, WIDTH - name.length - 2);
+    const why = truncate(`skipped: ${oneLine(errors.join("; "))}`, WIDTH - name.length - 2);
     return `${name}  ${colours.yellow(why)}`;
   }
   const parts = [
-    count(resources, "resource"),
+    formatCount(resources, "resource"),
     across && findings.length === 0 ? "nothing more" : describeFindings(findings),
     ...(remedies.length > 0 ? [`${remedies.length} remedied`] : []),
     ...(state === "failed" ? ["failed"] : []),
-    duration(durationMs),
+    formatDuration(durationMs),
   ];
   const isBad = state === "failed" || findings.some(({ level }) => level === "mandatory");
   const colour = isBad ? colours.red : findings.length > 0 ? colours.yellow : colours.green;
@@ -62,7 +72,7 @@ export function reportLines(report: PolicyReport, context: TerminalContext): rea
 
 function notes({ checked }: PolicyReport, { verbose }: TerminalContext): readonly string[] {
   const texts = verbose ? checked.flatMap((one) => one.notes) : [];
-  return [...new Set(texts)].flatMap((text) => wrap(clean(text), WIDTH, "  "));
+  return [...new Set(texts)].flatMap((text) => wrap(stripControls(text), WIDTH, "  "));
 }
 
 function violations(report: PolicyReport, { colours, verbose }: TerminalContext): readonly string[] {
@@ -83,7 +93,7 @@ function violations(report: PolicyReport, { colours, verbose }: TerminalContext)
       `Violations: ${countOf(findings, "mandatory")} mandatory, ${countOf(findings, "advisory")} advisory`,
     ),
     ...lines,
-    ...(more > 0 ? ["", `and ${count(more, "resource")} more; --verbose lists them all`] : []),
+    ...(more > 0 ? ["", `and ${formatCount(more, "resource")} more; --verbose lists them all`] : []),
   ];
 }
 
@@ -116,14 +126,14 @@ function findingLines(
   const isKnown = hint === "" || text.includes(hint) || hints.has(hint);
   hints.add(hint);
   return [
-    `  ${colour([level, severity].filter(Boolean).join(", "))}  ${cut(oneLine(policy), WIDTH - 24)}`,
+    `  ${colour([level, severity].filter(Boolean).join(", "))}  ${truncate(oneLine(policy), WIDTH - 24)}`,
     ...inset(text),
     ...(isKnown ? [] : inset(`to do: ${hint}`)),
   ];
 }
 
 function inset(text: string): readonly string[] {
-  return clean(text)
+  return stripControls(text)
     .trim()
     .split("\n")
     .flatMap((line) => wrap(`    ${line.trim()}`, WIDTH, ""));
@@ -135,7 +145,7 @@ function failures({ checked }: PolicyReport, { colours }: TerminalContext): read
   return [
     colours.red(colours.bold("Not looked at as a whole")),
     ...failed.flatMap(({ stack, errors }) =>
-      errors.flatMap((text) => wrap(`  ${oneLine(stack)}: ${clean(text).trim()}`, WIDTH, "  ")),
+      errors.flatMap((text) => wrap(`  ${oneLine(stack)}: ${stripControls(text).trim()}`, WIDTH, "  ")),
     ),
   ];
 }
@@ -150,7 +160,7 @@ function packLine(pack: PackSummary, { checked }: PolicyReport): readonly string
     [counts.disabled, "disabled"],
   ] as const;
   const told = parts.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
-  const policies = count(pack.policies.length, "policy", "policies");
+  const policies = formatCount(pack.policies.length, "policy", "policies");
   return wrap(`${oneLine(pack.name)} ${oneLine(pack.version)}: ${policies}, ${told.join(", ")}`, WIDTH, "  ");
 }
 
@@ -162,7 +172,7 @@ function verdict(
   const word =
     exitCode === 8 ? "ended at once" : interrupted ? "ended early" : exitCode === 0 ? "passed" : "failed";
   const why = failOnAdvisory && findings.length > 0 ? " (advice counts)" : "";
-  const line = `policy ${environment}: ${word} in ${duration(durationMs)}; ${describeFindings(findings)}${why}`;
+  const line = `policy ${environment}: ${word} in ${formatDuration(durationMs)}; ${describeFindings(findings)}${why}`;
   return wrap(line, WIDTH, "  ").map(exitCode === 0 ? colours.green : colours.red);
 }
 

@@ -2,20 +2,20 @@ import Table from "cli-table3";
 import type { Properties, Value } from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
 import type { Environment } from "../environment";
-import { type Colours, cut, oneLine, WIDTH } from "../text";
+import { type Colours, oneLine, truncate, WIDTH } from "../formatting";
 
-/** What is in one place. */
+/** Deployed resources of one location. */
 export interface Inventory {
-  readonly place: string;
-  /** Resources of the cloud; components and providers are none. */
+  readonly location: string;
+  /** Number of cloud resources, without components and providers. */
   readonly count: number;
-  /** Resources by service, the most first. */
+  /** Number of resources by service, in descending order. */
   readonly services: readonly (readonly [service: string, count: number])[];
-  /** Ids and names of what one looks for first: networks, buckets, zones, clusters. */
+  /** Ids and names of the landmark resources: networks, buckets, zones, clusters. */
   readonly names: readonly string[];
 }
 
-/** The types that one looks for first, and the property that names them. */
+/** Landmark types, and the property that names them. */
 const LANDMARKS: Readonly<Record<string, string>> = {
   "aws:ec2/vpc:Vpc": "id",
   "aws:s3/bucket:Bucket": "bucket",
@@ -25,43 +25,43 @@ const LANDMARKS: Readonly<Record<string, string>> = {
   "aws:cloudwatch/dashboard:Dashboard": "dashboardName",
 };
 
-/** What is where, by the state of an environment's stacks; places with nothing in them are left out. */
+/** Groups the resources of stacks by location; leaves out empty locations. */
 export function takeInventory(
   resources: ReadonlyMap<string, readonly ResourceState[]>,
-  { places, placeOf }: Pick<Environment, "places" | "placeOf">,
+  { locations, locationOf }: Pick<Environment, "locations" | "locationOf">,
 ): readonly Inventory[] {
-  const found = new Map<string, ResourceState[]>(places.map((place) => [place, []]));
+  const groups = new Map<string, ResourceState[]>(locations.map((location) => [location, []]));
   for (const [stack, list] of resources) {
-    for (const resource of list.filter(isThere)) {
-      const place = placeOf(stack, resource.urn);
-      found.set(place, [...(found.get(place) ?? []), resource]);
+    for (const resource of list.filter(isCloudResource)) {
+      const location = locationOf(stack, resource.urn);
+      groups.set(location, [...(groups.get(location) ?? []), resource]);
     }
   }
-  return [...found].flatMap(([place, list]) => (list.length === 0 ? [] : [describe(place, list)]));
+  return [...groups].flatMap(([location, list]) => (list.length === 0 ? [] : [describe(location, list)]));
 }
 
-function isThere({ custom, type, external }: ResourceState): boolean {
+function isCloudResource({ custom, type, external }: ResourceState): boolean {
   return custom && !external && !type.startsWith("pulumi:");
 }
 
-function describe(place: string, list: readonly ResourceState[]): Inventory {
+function describe(location: string, list: readonly ResourceState[]): Inventory {
   const services = new Map<string, number>();
   for (const { type } of list) {
     const service = /^[^:]+:([^/:]+)/.exec(type)?.[1] ?? type;
     services.set(service, (services.get(service) ?? 0) + 1);
   }
   const sorted = [...services].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
-  return { place, count: list.length, services: sorted, names: list.flatMap(landmark) };
+  return { location: location, count: list.length, services: sorted, names: list.flatMap(landmarkName) };
 }
 
-function landmark({ type, id, outputs }: ResourceState): readonly string[] {
+function landmarkName({ type, id, outputs }: ResourceState): readonly string[] {
   const property = LANDMARKS[type];
   if (property === undefined) return [];
   const value: Value | undefined = property === "id" ? id : (outputs as Properties | undefined)?.[property];
   return typeof value === "string" && value !== "" ? [value] : [];
 }
 
-/** Frames would take the room that names need. */
+/** A frame would take space from the names. */
 const NO_FRAME = {
   top: "",
   "top-mid": "",
@@ -80,29 +80,29 @@ const NO_FRAME = {
   middle: " ",
 } as const;
 
-/** Rows under a head, each cell wrapped to its column; at most {@link WIDTH} columns when `widths` are. */
-export function table(
+/** Formats rows under a head, each cell wrapped to its column. */
+export function formatTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   widths: readonly number[],
   colours: Colours,
 ): readonly string[] {
-  const made = new Table({
+  const output = new Table({
     chars: NO_FRAME,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 1, compact: true },
     colWidths: [...widths],
     wordWrap: true,
     wrapOnWordBoundary: true,
   });
-  made.push(head.map((cell) => colours.bold(cell)));
-  for (const row of rows) made.push([...row]);
-  return made
+  output.push(head.map((cell) => colours.bold(cell)));
+  for (const row of rows) output.push([...row]);
+  return output
     .toString()
     .split("\n")
     .map((line) => line.trimEnd());
 }
 
-/** Names of a place that are shown; the table takes ever longer for a line the more of them a cell has. */
+/** Limit of names per location: the table slows down with the number of lines in a cell. */
 const FEW = 20;
 
 function firstOf(names: readonly string[]): readonly string[] {
@@ -110,20 +110,34 @@ function firstOf(names: readonly string[]): readonly string[] {
   return [...names.slice(0, FEW - 1), `and ${names.length - FEW + 1} more`];
 }
 
-/** The table of what is where. */
+/** Inventories in the form of `--json`. */
+export function inventoryJson(inventories: readonly Inventory[]) {
+  return inventories.map(({ location, services, ...rest }) => ({
+    place: location,
+    ...rest,
+    services: Object.fromEntries(services),
+  }));
+}
+
+/** The table of resources by location. */
 export function inventoryTable(inventories: readonly Inventory[], colours: Colours): readonly string[] {
-  const widest = Math.max(5, ...inventories.map(({ place }) => place.length));
+  const widest = Math.max("region".length, ...inventories.map(({ location }) => location.length));
   const first = Math.min(widest + 1, 24);
   const rest = WIDTH - first - 6 - 2;
   const services = Math.floor(rest * 0.45);
-  const names = rest - services - 1;
-  const rows = inventories.map(({ place, count, services: list, names: found }) => [
-    cut(oneLine(place), first - 1),
+  const nameWidth = rest - services - 1;
+  const rows = inventories.map(({ location, count, services: list, names }) => [
+    truncate(oneLine(location), first - 1),
     String(count),
     list.map(([service, number]) => `${number} ${oneLine(service)}`).join(", "),
-    firstOf(found)
-      .map((name) => cut(oneLine(name), names - 1))
+    firstOf(names)
+      .map((name) => truncate(oneLine(name), nameWidth - 1))
       .join("\n"),
   ]);
-  return table(["place", "count", "resources", "names"], rows, [first, 6, services, names], colours);
+  return formatTable(
+    ["region", "count", "resources", "names"],
+    rows,
+    [first, 6, services, nameWidth],
+    colours,
+  );
 }

@@ -1,13 +1,13 @@
 import type { PolicyReview, Properties } from "../../lab/engine";
-import { messageOf } from "../messages";
-import type { Operated } from "../operate";
-import type { Tally } from "../tally";
-import type { Inventory } from "./inventory";
-import { shown } from "./outputs";
+import { messageOf } from "../errors";
+import type { OperationLog } from "../operation-log";
+import type { OperationReport } from "../run-operation";
+import { type Inventory, inventoryJson } from "./inventory";
+import { redact } from "./outputs";
 
-/** What an operation came to, as one JSON object; secrets are hidden. */
-export function operatedJson(operated: Operated, inventory: readonly Inventory[]): string {
-  const { operation, environment, outcomes, tally, absent, premature, exitCode, durationMs } = operated;
+/** Formats the result of an operation as one JSON object; hides secrets. */
+export function operationJson(report: OperationReport, inventory: readonly Inventory[]): string {
+  const { operation, environment, outcomes, log, absent, premature, exitCode, durationMs } = report;
   const stacks = outcomes.map((outcome) => {
     const result = "result" in outcome ? outcome.result : undefined;
     const { stack, state } = outcome;
@@ -19,22 +19,16 @@ export function operatedJson(operated: Operated, inventory: readonly Inventory[]
       ...(result && {
         changes: result.changes,
         durationMs: result.durationMs,
-        outputs: shown(result.outputs) as Properties,
+        outputs: redact(result.outputs) as Properties,
         drift: result.drift,
         notices: result.notices,
       }),
-      ...(result?.policies && { policies: policiesOf(result.policies, tally, stack) }),
-      steps: tally.steps.filter((step) => step.stack === stack).map(({ stack: _stack, ...step }) => step),
-      failures: tally.failures.filter((one) => one.stack === stack).map(({ stack: _stack, ...one }) => one),
-      skipped: tally.skips.filter((one) => one.stack === stack).map(({ stack: _stack, ...one }) => one),
+      ...(result?.policies && { policies: policiesOf(result.policies, log, stack) }),
+      steps: entriesOf(stack, log.steps).map(renameLocation),
+      failures: entriesOf(stack, log.failures).map(renameLocation),
+      skipped: entriesOf(stack, log.skips),
     };
   });
-  const places = inventory.map(({ place, count, services, names }) => ({
-    place,
-    count,
-    services: Object.fromEntries(services),
-    names,
-  }));
   return JSON.stringify(
     {
       operation,
@@ -44,18 +38,28 @@ export function operatedJson(operated: Operated, inventory: readonly Inventory[]
       stacks,
       absent,
       premature: Object.fromEntries(premature),
-      places,
+      places: inventoryJson(inventory),
     },
     undefined,
     2,
   );
 }
 
-function policiesOf({ packs, complete, violations }: PolicyReview, tally: Tally, stack: string) {
+function policiesOf({ packs, complete, violations }: PolicyReview, log: OperationLog, stack: string) {
   return {
     packs: packs.map(({ name, version }) => ({ name, version })),
     complete,
     violations,
-    findings: tally.policies.filter((one) => one.stack === stack).map(({ stack: _stack, ...one }) => one),
+    findings: entriesOf(stack, log.policies),
   };
+}
+
+/** Entries of one stack, without its name. */
+function entriesOf<T extends { readonly stack: string }>(stack: string, entries: readonly T[]) {
+  return entries.filter((entry) => entry.stack === stack).map(({ stack: _, ...entry }) => entry);
+}
+
+/** The key of a location in JSON is `place`: scripts read it. */
+function renameLocation<T extends { readonly location: string }>({ location, ...entry }: T) {
+  return { place: location, ...entry };
 }

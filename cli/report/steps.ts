@@ -1,6 +1,6 @@
 import type { Op } from "../../lab/engine";
-import { label, type Step } from "../tally";
-import { type Colours, count, oneLine, WIDTH, wrap } from "../text";
+import { type Colours, formatCount, oneLine, WIDTH, wrap } from "../formatting";
+import { formatResource, type Step } from "../operation-log";
 
 const SIGNS: Readonly<
   Partial<Record<Op, readonly [sign: string, colour: "green" | "yellow" | "red" | "magenta"]>>
@@ -11,19 +11,19 @@ const SIGNS: Readonly<
   delete: ["-", "red"],
 };
 
-/** Steps of an operation by place: `+ create, ~ update, +- replace, - delete`, with the properties that differ. */
+/** Lists steps by location: `+ create, ~ update, +- replace, - delete`, with the properties that differ. */
 export function stepLines(
   steps: readonly Step[],
-  places: readonly string[],
+  locations: readonly string[],
   colours: Colours,
 ): readonly string[] {
-  const byPlace = new Map<string, Step[]>(places.map((place) => [place, []]));
-  for (const step of steps) byPlace.set(step.place, [...(byPlace.get(step.place) ?? []), step]);
-  return [...byPlace].flatMap(([place, list]) =>
+  const byLocation = new Map<string, Step[]>(locations.map((location) => [location, []]));
+  for (const step of steps) byLocation.set(step.location, [...(byLocation.get(step.location) ?? []), step]);
+  return [...byLocation].flatMap(([location, list]) =>
     list.length === 0
       ? []
       : [
-          `${colours.bold(oneLine(place))}: ${count(list.length, "step")}`,
+          `${colours.bold(oneLine(location))}: ${formatCount(list.length, "step")}`,
           ...list.flatMap((step) => stepLine(step, colours)),
         ],
   );
@@ -31,9 +31,9 @@ export function stepLines(
 
 function stepLine({ op, urn, diffs, replaces }: Step, colours: Colours): readonly string[] {
   const [sign, colour] = SIGNS[op] ?? ["=", "yellow" as const];
-  const reasons = replaces.length > 0 ? `, because of ${replaces.join(", ")}` : "";
+  const reasons = replaces.length > 0 ? `, replaced because of ${replaces.join(", ")}` : "";
   const properties = diffs.length > 0 ? `: ${diffs.join(", ")}` : "";
-  const text = `${oneLine(label(urn))}${oneLine(properties)}${oneLine(reasons)}`;
+  const text = `${oneLine(formatResource(urn))}${oneLine(properties)}${oneLine(reasons)}`;
   return wrap(text, WIDTH - 5, "  ").map((line, index) =>
     index === 0 ? `  ${colours[colour](sign.padEnd(2))} ${line}` : `     ${line}`,
   );

@@ -18,32 +18,32 @@ describe("isComplete", () => {
     fs.writeFileSync(path.join(root, file), JSON.stringify({ packages }));
   };
   const wanted = (packages: object): void => write("package-lock.json", packages);
-  const there = (packages: object): void => write("node_modules/.package-lock.json", packages);
+  const installed = (packages: object): void => write("node_modules/.package-lock.json", packages);
   const zod = (version: string, more = {}) => ({ "node_modules/zod": { version, ...more } });
 
-  it("given a fresh clone, when nothing is installed, then it is not complete", () => {
+  it("returns false when nothing is installed", () => {
     wanted(zod("4.0.0"));
 
     assert.equal(isComplete(root), false);
   });
 
-  it("given the versions of the lock file, when all are there, then it is complete", () => {
+  it("returns true when all versions of the lock file are installed", () => {
     wanted({ "": { name: "own" }, ...zod("4.0.0") });
-    there(zod("4.0.0"));
+    installed(zod("4.0.0"));
 
     assert.equal(isComplete(root), true);
   });
 
-  it("given a newer lock file, when another version is there, then it is not complete", () => {
+  it("returns false when another version than that of the lock file is installed", () => {
     wanted(zod("4.0.1"));
-    there(zod("4.0.0"));
+    installed(zod("4.0.0"));
 
     assert.equal(isComplete(root), false);
   });
 
-  it("given a package for another system, when it is not there, then it is complete all the same", () => {
+  it("returns true when only a package for another system is missing", () => {
     wanted(zod("4.0.0", { optional: true }));
-    there({});
+    installed({});
 
     assert.equal(isComplete(root), true);
   });

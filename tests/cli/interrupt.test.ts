@@ -3,9 +3,9 @@ import { listenForSignals } from "../../cli/interrupt";
 
 describe("listenForSignals", () => {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    it(`given ${name} once and again, when heard, then the end is gentle first and at once then`, () => {
-      const said: string[] = [];
-      const { signal, kill, stop } = listenForSignals((text) => said.push(text));
+    it(`ends gracefully at the first ${name} and immediately at the second`, () => {
+      const notices: string[] = [];
+      const { signal, kill, stop } = listenForSignals((text) => notices.push(text));
 
       process.emit(name, name);
       const afterOne = [signal.aborted, kill.aborted];
@@ -15,9 +15,9 @@ describe("listenForSignals", () => {
 
       assert.deepEqual(afterOne, [true, false]);
       assert.deepEqual(afterTwo, [true, true]);
-      assert.deepEqual(said, [
-        `${name}: ending, what runs is waited for; once more ends at once`,
-        `${name} again: ended at once; the next up finds out what became of the rest`,
+      assert.deepEqual(notices, [
+        `${name}: finishing what is running, starting nothing new; repeat to stop immediately`,
+        `${name} again: stopped immediately; the next up checks the unfinished operations`,
       ]);
       assert.equal(process.listenerCount(name), 0);
     });

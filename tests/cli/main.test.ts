@@ -3,8 +3,27 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Command } from "commander";
+import { commandLine } from "../../cli/main";
 
 const ROOT = path.resolve(__dirname, "../..");
+
+describe("commandLine", () => {
+  it("fits every help page into 80 columns", () => {
+    const listPages = (command: Command): readonly string[] => [
+      command.helpInformation(),
+      ...command.commands.flatMap(listPages),
+    ];
+
+    const pages = listPages(commandLine(() => undefined));
+
+    assert.ok(pages.length > 25);
+    assert.deepEqual(
+      pages.flatMap((page) => page.split("\n")).filter((line) => line.length > 80),
+      [],
+    );
+  });
+});
 
 describe("archipelago", function () {
   this.timeout(60_000);
@@ -30,26 +49,27 @@ describe("archipelago", function () {
     return { status, stdout, stderr };
   }
 
-  it("given an unknown command, when run, then the nearest is named and the exit code is 2", () => {
+  it("suggests the nearest command for an unknown one and exits with 2", () => {
     assert.deepEqual(run("upp", "dev"), {
       status: 2,
       stdout: "",
-      stderr: "error: unknown command 'upp'\n(Did you mean up?)\n(--help lists what there is)\n",
+      stderr:
+        "error: unknown command 'upp'\n(Did you mean up?)\n(run with --help to list commands and options)\n",
     });
   });
 
-  it("given another cloud, when run, then the Pulumi CLI is named and nothing is made", () => {
+  it("rejects --cloud aws, names the Pulumi CLI and creates nothing", () => {
     assert.deepEqual(run("up", "dev", "--cloud", "aws"), {
       status: 2,
       stdout: "",
       stderr:
-        'archipelago: --cloud: name is "aws", expected lab; for AWS itself use the Pulumi\n' +
-        "  CLI: pulumi up -s <stack> --config-file Pulumi.<env>.yaml\n",
+        'archipelago: --cloud: name is "aws", expected lab; to deploy to AWS, use the\n' +
+        "  Pulumi CLI: pulumi up -s <stack> --config-file Pulumi.<env>.yaml\n",
     });
     assert.equal(fs.existsSync(path.join(home, "lab")), false);
   });
 
-  it("given a setting with a typo, when checked, then it is named with its path", () => {
+  it("names a misspelled setting with its path", () => {
     const text = fs
       .readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8")
       .replace("layout: single", "layuot: single");
@@ -64,7 +84,7 @@ describe("archipelago", function () {
     assert.match(stderr, /layout/);
   });
 
-  it("given another passphrase than the secrets were made with, when brought up, then it is refused before anything", () => {
+  it("rejects a passphrase that cannot decrypt the secrets, before it creates anything", () => {
     fs.writeFileSync(path.join(home, "Pulumi.yaml"), "name: own\nruntime: nodejs\n");
     const secret = run("config", "set", "dev", "billingPhone", "+1", "--secret", "--cwd", home);
     fs.rmSync(path.join(home, "lab"), { recursive: true, force: true });
@@ -77,7 +97,7 @@ describe("archipelago", function () {
     assert.equal(fs.existsSync(path.join(home, "lab/.pulumi/stacks")), false);
   });
 
-  it("given a check with --json, when run, then one object is on standard output", () => {
+  it("prints only one JSON object with check --json", () => {
     const { status, stdout, stderr } = run("check", "prod", "--json");
 
     const { layers } = JSON.parse(stdout);

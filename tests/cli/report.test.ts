@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import type { Operated } from "../../cli/operate";
+import stringWidth from "string-width";
+import { createColours, WIDTH } from "../../cli/formatting";
+import { OperationLog } from "../../cli/operation-log";
 import { inventoryTable, takeInventory } from "../../cli/report/inventory";
-import { operatedJson } from "../../cli/report/json";
+import { operationJson } from "../../cli/report/json";
 import { outputLines } from "../../cli/report/outputs";
 import { stepLines } from "../../cli/report/steps";
 import { summaryLines } from "../../cli/report/summary";
-import { Tally } from "../../cli/tally";
-import { coloursOf, WIDTH } from "../../cli/text";
+import type { OperationReport } from "../../cli/run-operation";
 import type { OperationResult } from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
 import { SECRET, SIGNATURE } from "../../lab/engine/values";
 
-const PLAIN = coloursOf({}, {});
+const PLAIN = createColours({}, {});
 const SECRET_VALUE = { [SIGNATURE]: SECRET, value: "hunter2" };
 
 const urnOf = (type: string, name: string): string => `urn:pulumi:dev::p::${type}::${name}`;
@@ -24,14 +25,16 @@ function resource(type: string, name: string, more: Partial<ResourceState> = {})
 
 function fits(lines: readonly string[]): void {
   for (const line of lines) {
-    for (const part of line.split("\n")) assert.ok(part.length <= WIDTH, `${part.length} columns: ${part}`);
+    for (const part of line.split("\n"))
+      assert.ok(stringWidth(part) <= WIDTH, `${stringWidth(part)} columns: ${part}`);
   }
 }
 
-const placeOf = (_stack: string, urn: string): string => (urn.includes("us-east-1") ? "us-east-1" : "global");
+const locationOf = (_stack: string, urn: string): string =>
+  urn.includes("us-east-1") ? "us-east-1" : "global";
 
 describe("takeInventory", () => {
-  it("given a state, when taken, then resources of the cloud are counted by place and service, and nothing else is", () => {
+  it("counts only cloud resources, by location and service", () => {
     const state = [
       resource("pulumi:pulumi:Stack", "p-dev", { custom: false }),
       resource("pulumi:providers:aws", "aws-us-east-1"),
@@ -44,13 +47,13 @@ describe("takeInventory", () => {
     ];
 
     const inventory = takeInventory(new Map([["dev", state]]), {
-      places: ["us-east-1", "eu-west-1", "global"],
-      placeOf,
+      locations: ["us-east-1", "eu-west-1", "global"],
+      locationOf,
     });
 
     assert.deepEqual(inventory, [
       {
-        place: "us-east-1",
+        location: "us-east-1",
         count: 3,
         services: [
           ["ec2", 2],
@@ -58,17 +61,17 @@ describe("takeInventory", () => {
         ],
         names: ["logs-1a2b", "net-us-east-1-id"],
       },
-      { place: "global", count: 1, services: [["route53", 1]], names: ["example.com"] },
+      { location: "global", count: 1, services: [["route53", 1]], names: ["example.com"] },
     ]);
   });
 });
 
 describe("inventoryTable", () => {
-  it("given long places and names from outside, when shown, then it is 80 columns wide and cannot move the cursor", () => {
+  it("fits long and unsafe names into 80 columns without control characters", () => {
     const lines = inventoryTable(
       [
         {
-          place: "a-very-long-name-of-a-stack-that-nobody-would-choose",
+          location: "a-very-long-name-of-a-stack-that-nobody-would-choose",
           count: 12_345,
           services: Array.from({ length: 20 }, (_, index) => [`service${index}`, 100] as const),
           names: ["x".repeat(200), "\u001b[2Jcleared"],
@@ -83,11 +86,11 @@ describe("inventoryTable", () => {
   });
 });
 
-describe("inventoryTable of a place that holds very much", () => {
-  it("given a thousand names, when shown, then the first few are, and how many more there are", () => {
+describe("inventoryTable of a large location", () => {
+  it("lists the first 19 of a thousand names and counts the rest", () => {
     const names = Array.from({ length: 1000 }, (_, index) => `bucket-${index}`);
     const lines = inventoryTable(
-      [{ place: "us-east-1", count: 1000, services: [["s3", 1000]], names }],
+      [{ location: "us-east-1", count: 1000, services: [["s3", 1000]], names }],
       PLAIN,
     );
 
@@ -98,7 +101,7 @@ describe("inventoryTable of a place that holds very much", () => {
 });
 
 describe("outputLines", () => {
-  it("given secrets at any depth, when shown, then only [secret] is", () => {
+  it("replaces secrets at any depth with [secret]", () => {
     const lines = outputLines({
       regions: { "us-east-1": { password: SECRET_VALUE, vpcId: "vpc-1" } },
       token: SECRET_VALUE,
@@ -113,23 +116,23 @@ describe("outputLines", () => {
     ]);
   });
 
-  it("given a value that is longer than the line, when shown, then it goes on in the next", () => {
+  it("wraps a value that is longer than a line", () => {
     const lines = outputLines({ arn: `arn:${"x".repeat(150)}` });
 
     fits(lines);
     assert.equal(lines.join("").replace(/\s/g, ""), `arn:arn:${"x".repeat(150)}`);
   });
 
-  it("given no outputs, when shown, then nothing is", () => {
+  it("returns no lines without outputs", () => {
     assert.deepEqual(outputLines({}), []);
   });
 });
 
 describe("stepLines", () => {
-  it("given steps of two places, when shown, then each has its sign, its properties and its place", () => {
-    const step = (op: "create" | "update" | "replace" | "delete", name: string, place: string) => ({
+  it("lists steps of two locations with their signs and properties", () => {
+    const step = (op: "create" | "update" | "replace" | "delete", name: string, location: string) => ({
       stack: "dev",
-      place,
+      location,
       urn: urnOf("aws:s3/bucket:Bucket", name),
       op,
       diffs: op === "update" ? ["tags"] : [],
@@ -150,7 +153,7 @@ describe("stepLines", () => {
     assert.deepEqual(lines, [
       "us-east-1: 3 steps",
       "  +  new (Bucket)",
-      "  +- swapped (Bucket), because of bucket",
+      "  +- swapped (Bucket), replaced because of bucket",
       "  -  old (Bucket)",
       "global: 1 step",
       "  ~  changed (Bucket): tags",
@@ -169,7 +172,7 @@ const RESULT: OperationResult = {
   durationMs: 1000,
 };
 
-function operated(more: Partial<Operated> = {}, tally = new Tally(placeOf)): Operated {
+function reportOf(more: Partial<OperationReport> = {}, log = new OperationLog(locationOf)): OperationReport {
   return {
     operation: "up",
     environment: {
@@ -177,11 +180,11 @@ function operated(more: Partial<Operated> = {}, tally = new Tally(placeOf)): Ope
       file: "Pulumi.dev.yaml",
       config: { values: new Map(), file: "", secretValues: [] },
       layers: [["dev"]],
-      places: ["us-east-1", "global"],
-      placeOf,
+      locations: ["us-east-1", "global"],
+      locationOf,
     },
     outcomes: [{ stack: "dev", state: "done", result: RESULT }],
-    tally,
+    log,
     absent: [],
     premature: new Map(),
     interrupted: false,
@@ -197,11 +200,11 @@ const CONTEXT = {
   inventory: [],
   clusters: [],
   verbose: false,
-  told: false,
+  messagesShown: false,
 };
 
-const same = (tally: Tally, name: string): void => {
-  tally.add("dev", {
+const same = (log: OperationLog, name: string): void => {
+  log.add("dev", {
     kind: "step",
     phase: "done",
     op: "same",
@@ -211,20 +214,20 @@ const same = (tally: Tally, name: string): void => {
 };
 
 describe("summaryLines", () => {
-  it("given an up that changed nothing, when told, then it says so plainly", () => {
-    const tally = new Tally(placeOf);
-    same(tally, "a");
-    same(tally, "b");
+  it("reports an up without changes", () => {
+    const log = new OperationLog(locationOf);
+    same(log, "a");
+    same(log, "b");
 
-    const lines = summaryLines(operated({}, tally), CONTEXT);
+    const lines = summaryLines(reportOf({}, log), CONTEXT);
 
-    assert.ok(lines.includes("up dev: nothing changed, 2 resources are as the program says; in 1.5 s"));
+    assert.ok(lines.includes("up dev: done in 1.5 s; no changes, 2 resources match the program"));
   });
 
-  it("given a failure and what needs it, when told, then resource, reason and consequence are named in 80 columns", () => {
-    const tally = new Tally(placeOf);
+  it("names the resource, the cause and the effects of a failure in 80 columns", () => {
+    const log = new OperationLog(locationOf);
     const urn = urnOf("aws:s3/bucket:Bucket", "logs-us-east-1");
-    tally.add("dev", {
+    log.add("dev", {
       kind: "step",
       phase: "failed",
       op: "create",
@@ -232,13 +235,13 @@ describe("summaryLines", () => {
       custom: true,
       error: "AccessDenied",
     });
-    tally.add("dev", {
+    log.add("dev", {
       kind: "message",
       severity: "error",
       text: `AccessDenied \u001b[31m${"why ".repeat(40)}`,
       urn,
     });
-    tally.add("dev", {
+    log.add("dev", {
       kind: "skipped",
       type: "aws:s3/bucketPolicy:BucketPolicy",
       name: "policy",
@@ -249,35 +252,35 @@ describe("summaryLines", () => {
       { stack: "edge", state: "skipped", because: ["dev"] },
     ] as const;
 
-    const lines = summaryLines(operated({ exitCode: 1, outcomes }, tally), CONTEXT);
+    const lines = summaryLines(reportOf({ exitCode: 1, outcomes }, log), CONTEXT);
 
     fits(lines);
     const text = lines.join("\n");
-    assert.ok(text.includes("Failed: 1 error\n  us-east-1 logs-us-east-1 (Bucket): AccessDenied why"));
+    assert.ok(text.includes("Failed: 1 error\n  us-east-1  logs-us-east-1 (Bucket): AccessDenied why"));
     assert.ok(text.includes("Skipped: 1 stack, 1 resource"));
-    assert.ok(text.includes("  edge: it needs dev, which failed"));
-    assert.ok(text.includes("  policy (BucketPolicy), because of logs-us-east-1 (Bucket)"));
-    assert.ok(text.includes("up dev: failed in 1.5 s; nothing was done; 0 of 2 stacks are complete"));
+    assert.ok(text.includes("  edge: it depends on dev, which failed"));
+    assert.ok(text.includes("  policy (BucketPolicy), depends on logs-us-east-1 (Bucket)"));
+    assert.ok(text.includes("up dev: failed after 1.5 s; no changes; 0 of 2 stacks complete"));
     assert.ok(!text.includes("\u001b"));
   });
 
-  it("given clusters, when their environment is destroyed, then it is said that they stay", () => {
-    const lines = summaryLines(operated({ operation: "destroy" }), {
+  it("names the clusters that remain after a destroy of their environment", () => {
+    const lines = summaryLines(reportOf({ operation: "destroy" }), {
       ...CONTEXT,
       clusters: ["dev-cluster-nightly"],
     });
 
-    assert.ok(lines.includes("Clusters are stacks of their own and stay: dev-cluster-nightly"));
+    assert.ok(lines.includes("Clusters are separate stacks and remain: dev-cluster-nightly"));
   });
 });
 
-describe("operatedJson", () => {
-  it("given outputs with secrets, when written, then it is one object without them", () => {
+describe("operationJson", () => {
+  it("writes one object without the secrets of its outputs", () => {
     const outcomes = [
       { stack: "dev", state: "done", result: { ...RESULT, outputs: { token: SECRET_VALUE } } },
     ] as const;
 
-    const json = JSON.parse(operatedJson(operated({ outcomes }), []));
+    const json = JSON.parse(operationJson(reportOf({ outcomes }), []));
 
     assert.equal(json.exitCode, 0);
     assert.deepEqual(json.stacks[0].outputs, { token: "[secret]" });
@@ -285,18 +288,18 @@ describe("operatedJson", () => {
   });
 });
 
-describe("Tally", () => {
-  it("given steps on a component, a provider and a resource, when counted, then only the resource is", () => {
-    const tally = new Tally(placeOf);
+describe("OperationLog", () => {
+  it("counts resources, but no components and providers", () => {
+    const log = new OperationLog(locationOf);
     const done = (type: string, custom: boolean): void => {
-      tally.add("dev", {
+      log.add("dev", {
         kind: "step",
         phase: "started",
         op: "create",
         urn: urnOf(type, "x-us-east-1"),
         custom,
       });
-      tally.add("dev", {
+      log.add("dev", {
         kind: "step",
         phase: "done",
         op: "create",
@@ -309,22 +312,22 @@ describe("Tally", () => {
     done("pulumi:providers:aws", true);
     done("aws:s3/bucket:Bucket", true);
 
-    assert.deepEqual([...tally.at("us-east-1").done], [["create", 1]]);
-    assert.equal(tally.at("us-east-1").running.size, 0);
-    assert.equal(tally.steps.length, 1);
+    assert.deepEqual([...log.countsOf("us-east-1").done], [["create", 1]]);
+    assert.equal(log.countsOf("us-east-1").running.size, 0);
+    assert.equal(log.steps.length, 1);
   });
 
-  it("given one error told twice, when counted, then it is one failure", () => {
-    const tally = new Tally(placeOf);
-    tally.add("dev", { kind: "message", severity: "error", text: "no" });
-    tally.add("dev", { kind: "message", severity: "error", text: "no" });
+  it("counts a repeated error once", () => {
+    const log = new OperationLog(locationOf);
+    log.add("dev", { kind: "message", severity: "error", text: "no" });
+    log.add("dev", { kind: "message", severity: "error", text: "no" });
 
-    assert.deepEqual(tally.failures, [{ stack: "dev", place: "global", text: "no" }]);
+    assert.deepEqual(log.failures, [{ stack: "dev", location: "global", text: "no" }]);
   });
 });
 
 describe("package.json", () => {
-  it("given the scripts, when continuous integration runs, then it runs npm test and nothing else", () => {
+  it("runs npm test, and nothing else, in continuous integration", () => {
     const root = path.resolve(__dirname, "../..");
     const job = readFileSync(path.join(root, ".ci/run"), "utf8");
 

@@ -140,7 +140,7 @@ describe("archipelago policy", function () {
     const { exitCode, output } = await said("preview", "--policy-pack", pack);
 
     assert.equal(exitCode, 0, output);
-    assert.match(output, /^Policies of test-pack 2\.5\.0 \(1\): nothing is violated$/m);
+    assert.match(output, /^Policies of test-pack 2\.5\.0 \(1\): no violations$/m);
   });
 
   it("given a folder without a pack, when up is to run with it, then it is a mistake, and nothing is begun", async () => {

@@ -2,17 +2,15 @@ import { availableParallelism } from "node:os";
 import * as engine from "../lab/engine";
 import type { StackConfig } from "../lab/engine/project";
 import type { Environment } from "./environment";
+import { createColours } from "./formatting";
 import { listenForSignals } from "./interrupt";
-import { type Outcome, runLayers } from "./layers";
+import type { Operation } from "./operation-labels";
+import { OperationLog } from "./operation-log";
 import { type Progress, SILENT, showProgress } from "./progress";
-import { Tally } from "./tally";
-import { coloursOf } from "./text";
+import { type Outcome, runLayers } from "./run-layers";
 import type { Workspace } from "./workspace";
 
-/** What can be done to an environment. */
-export type Operation = "up" | "preview" | "destroy" | "refresh";
-
-/** The engine's operations; tests give others. */
+/** The engine's operations; tests replace them. */
 export type Engine = Readonly<
   Record<
     Operation,
@@ -25,75 +23,75 @@ export type Engine = Readonly<
   >
 >;
 
-/** How an operation is done. */
-export interface OperateOptions {
-  /** Provider operations at a time in each stack. @default - the engine's own */
+/** Options of {@link runOperation}. */
+export interface RunOptions {
+  /** Concurrent provider operations in each stack. @default - the engine's own limit */
   readonly parallel?: number;
-  /** Looks for drift before an up. @default false */
+  /** Refreshes the state before an up. @default false */
   readonly refresh?: boolean;
-  /** Has a refresh forget creates of which nobody can tell whether they happened. @default false */
+  /** Makes a refresh drop pending creates with an unknown result. @default false */
   readonly clearPendingCreates?: boolean;
-  /** Takes a state that is older than the last one written. @default false */
+  /** Accepts a state that is older than the last one written. @default false */
   readonly force?: boolean;
-  /** Packs that judge each stack of a preview or an up. @default - none */
+  /** Policy packs that check each stack of a preview or an up. @default - none */
   readonly policyPacks?: readonly engine.PolicyPackReference[];
-  /** Shows nothing while it runs. @default false */
+  /** Shows no progress. @default false */
   readonly silent?: boolean;
   readonly verbose?: boolean;
   /** @default the lab engine */
   readonly engine?: Engine;
-  /** Stacks at a time. @default - one for each core, at least 2: each is a program of its own */
+  /** Stacks that run at the same time. @default - one per core, at least 2: each is a program of its own */
   readonly stacksAtOnce?: number;
 }
 
-/** What an operation on an environment came to. */
-export interface Operated {
+/** Result of an operation on an environment. */
+export interface OperationReport {
   readonly operation: Operation;
   readonly environment: Environment;
   readonly outcomes: readonly Outcome<engine.OperationResult>[];
-  readonly tally: Tally;
-  /** Stacks that there was nothing of, and that nothing was done to. */
+  readonly log: OperationLog;
+  /** Stacks without a state, which a destroy or a refresh leaves out. */
   readonly absent: readonly string[];
-  /** Stacks that cannot be previewed yet, each with the stacks it needs that are not there. */
+  /** Stacks that cannot be previewed yet, each with the stacks that it reads and that are not deployed. */
   readonly premature: ReadonlyMap<string, readonly string[]>;
-  /** Whether a signal ended it before it was done. */
+  /** Whether a signal ended the operation early. */
   readonly interrupted: boolean;
   readonly exitCode: 0 | 1 | 8;
   readonly durationMs: number;
 }
 
-/** Does one thing to all stacks of an environment: in the order of its layers, or in reverse to take it away. */
-export async function operate(
+/** Runs an operation on all stacks of an environment, in the order of its layers; a destroy reverses the order. */
+export async function runOperation(
   workspace: Workspace,
   environment: Environment,
   operation: Operation,
-  options: OperateOptions = {},
-): Promise<Operated> {
-  const began = Date.now();
-  const tally = new Tally(environment.placeOf);
+  options: RunOptions = {},
+): Promise<OperationReport> {
+  const startedAt = Date.now();
+  const log = new OperationLog(environment.locationOf);
   const summaries = await workspace.backend.stacks(workspace.project.name);
   const existing = new Set(summaries.map(({ stack }) => stack));
   const all = operation === "destroy" ? [...environment.layers].reverse() : environment.layers;
   const needsState = operation === "destroy" || operation === "refresh";
   const absent = needsState ? all.flat().filter((stack) => !existing.has(stack)) : [];
-  const filled = new Set(summaries.flatMap(({ stack, resources }) => (resources === 0 ? [] : [stack])));
+  const deployed = new Set(summaries.flatMap(({ stack, resources }) => (resources === 0 ? [] : [stack])));
   const premature =
-    operation === "preview" ? prematureIn(environment.layers, filled) : new Map<string, never>();
+    operation === "preview" ? findPremature(environment.layers, deployed) : new Map<string, never>();
   const layers = all.map((layer) =>
     layer.filter((stack) => !absent.includes(stack) && !premature.has(stack)),
   );
   const passphrase = await workspace.passphrase();
-  const progress = progressOf(operation, environment, tally, options);
-  const interrupt = listenForSignals((text) => progress.say(text));
+  const progress = startProgress(operation, environment, log, options);
+  const interrupt = listenForSignals((text) => progress.notify(text));
   const run = async (stack: string): Promise<engine.OperationResult> =>
     (options.engine ?? engine)[operation]({
       project: workspace.project,
       stack,
-      config: await configOf(workspace, environment, stack),
+      config: await stackConfig(workspace, environment, stack),
       backend: workspace.backend,
       passphrase,
       env: { ARCHIPELAGO_LAB_HOME: workspace.home, ARCHIPELAGO_LAB_CLOUD: workspace.cloud },
-      onEvent: (event) => progress.onEvent(event, tally.add(stack, event)),
+      onEvent: (event) => progress.onEvent(event, log.add(stack, event)),
       signal: interrupt.signal,
       kill: interrupt.kill,
       ...(environment.targets && { targets: environment.targets }),
@@ -112,41 +110,41 @@ export async function operate(
     const exitCode = exitCodeOf(outcomes);
     await progress.end();
     const interrupted = interrupt.signal.aborted;
-    const durationMs = Date.now() - began;
-    return { operation, environment, outcomes, tally, absent, premature, interrupted, exitCode, durationMs };
+    const durationMs = Date.now() - startedAt;
+    return { operation, environment, outcomes, log, absent, premature, interrupted, exitCode, durationMs };
   } finally {
     interrupt.stop();
   }
 }
 
-/** A stack reads the outputs of those before it, so that nothing can be said of it before they are there. */
-function prematureIn(
+/** Finds the stacks that cannot be previewed yet: a stack reads outputs of all layers before its own. */
+function findPremature(
   layers: Environment["layers"],
-  filled: ReadonlySet<string>,
+  deployed: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const premature = new Map<string, readonly string[]>();
   const missing: string[] = [];
   for (const layer of layers) {
     if (missing.length > 0) for (const stack of layer) premature.set(stack, [...missing]);
-    missing.push(...layer.filter((stack) => !filled.has(stack)));
+    missing.push(...layer.filter((stack) => !deployed.has(stack)));
   }
   return premature;
 }
 
-function progressOf(
+function startProgress(
   operation: Operation,
   environment: Environment,
-  tally: Tally,
-  options: OperateOptions,
+  log: OperationLog,
+  options: RunOptions,
 ): Progress {
   if (options.silent) return SILENT;
   const stream = process.stdout;
   return showProgress({
     operation,
-    places: environment.places,
-    tally,
+    locations: environment.locations,
+    log,
     stream,
-    colours: coloursOf(stream),
+    colours: createColours(stream),
     ...(options.verbose !== undefined && { verbose: options.verbose }),
   });
 }
@@ -157,21 +155,25 @@ function exitCodeOf(outcomes: readonly Outcome<engine.OperationResult>[]): 0 | 1
   return outcomes.every(({ state }) => state === "done") ? 0 : 1;
 }
 
-/** The configuration of one stack: its environment's, and for a cluster the moment from which its hours count. */
-async function configOf(workspace: Workspace, { config }: Environment, stack: string): Promise<StackConfig> {
+/** The configuration of a stack: that of its environment, and for a cluster the start of its lifetime. */
+async function stackConfig(
+  workspace: Workspace,
+  { config }: Environment,
+  stack: string,
+): Promise<StackConfig> {
   const key = "archipelago:clusterStartedAt";
   if (!/^[a-z0-9]+-cluster-/.test(stack) || config.values.has(key)) return config;
-  const startedAt = (await startOf(workspace, stack)) ?? new Date().toISOString();
+  const startedAt = (await readClusterStart(workspace, stack)) ?? new Date().toISOString();
   return {
     ...config,
     values: new Map([...config.values, [key, { value: startedAt, secret: false, object: false }]]),
   };
 }
 
-/** When a cluster that is there was started, so that a later up does not prolong its life. */
-async function startOf({ backend, project }: Workspace, stack: string): Promise<string | undefined> {
-  const known = await backend.stacks(project.name);
-  if (!known.some((one) => one.stack === stack && one.fault === undefined)) return undefined;
+/** Reads the start of a deployed cluster, so that another up does not extend its lifetime. */
+async function readClusterStart({ backend, project }: Workspace, stack: string): Promise<string | undefined> {
+  const summaries = await backend.stacks(project.name);
+  if (!summaries.some((summary) => summary.stack === stack && summary.fault === undefined)) return undefined;
   const { base } = await backend.read(project.name, stack);
   const root = base.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
   const cluster = root?.outputs?.["cluster"];

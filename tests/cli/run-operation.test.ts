@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { type Environment, readEnvironment } from "../../cli/environment";
-import { type Engine, operate } from "../../cli/operate";
-import { refusePremature } from "../../cli/preconditions";
+import { checkRequiredStacks } from "../../cli/required-stacks";
+import { type Engine, runOperation } from "../../cli/run-operation";
 import { openWorkspace, type Workspace } from "../../cli/workspace";
 import type { OperationOptions, OperationResult } from "../../lab/engine";
 
@@ -20,7 +20,7 @@ const RESULT: OperationResult = {
   durationMs: 0,
 };
 
-/** An engine that notes what it is asked for. */
+/** An engine that records its calls. */
 function fakeEngine(results: Readonly<Record<string, Partial<OperationResult>>> = {}) {
   const calls: OperationOptions[] = [];
   const run = async (options: OperationOptions): Promise<OperationResult> => {
@@ -31,7 +31,7 @@ function fakeEngine(results: Readonly<Record<string, Partial<OperationResult>>> 
   return { engine, calls, stacks: () => calls.map(({ stack }) => stack) };
 }
 
-describe("operate", () => {
+describe("runOperation", () => {
   let home: string;
   let workspace: Workspace;
 
@@ -42,8 +42,8 @@ describe("operate", () => {
 
   afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
 
-  /** Leaves a state behind in which a stack is there. */
-  async function filled(...stacks: readonly string[]): Promise<void> {
+  /** Writes the states of deployed stacks. */
+  async function deploy(...stacks: readonly string[]): Promise<void> {
     for (const stack of stacks) {
       const urn = `urn:pulumi:${stack}::archipelago::pulumi:pulumi:Stack::archipelago-${stack}`;
       const session = await workspace.backend.open("archipelago", stack, {
@@ -56,15 +56,19 @@ describe("operate", () => {
     }
   }
 
-  async function done(name: string, operation: keyof Engine, fake = fakeEngine()) {
+  async function run(name: string, operation: keyof Engine, fake = fakeEngine()) {
     const environment = await readEnvironment(workspace, name);
-    return operate(workspace, environment, operation, { silent: true, engine: fake.engine, stacksAtOnce: 1 });
+    return runOperation(workspace, environment, operation, {
+      silent: true,
+      engine: fake.engine,
+      stacksAtOnce: 1,
+    });
   }
 
-  it("given cells, when brought up, then foundation, regions and edge follow each other with one file", async () => {
+  it("deploys foundation, regions and edge of cells in order, with one file", async () => {
     const fake = fakeEngine();
 
-    const operated = await done("prod", "up", fake);
+    const report = await run("prod", "up", fake);
 
     assert.deepEqual(fake.stacks(), [
       "prod-foundation",
@@ -78,16 +82,16 @@ describe("operate", () => {
       new Set(fake.calls.map(({ config }) => config.file)),
       new Set([path.join(ROOT, "Pulumi.prod.yaml")]),
     );
-    assert.equal(operated.exitCode, 0);
+    assert.equal(report.exitCode, 0);
   });
 
-  it("given cells with one region failing, when brought up, then the edge alone is skipped and the exit code is 1", async () => {
+  it("skips only the edge when one region fails, and exits with 1", async () => {
     const fake = fakeEngine({ "prod-eu-central-1": { exitCode: 1 } });
 
-    const operated = await done("prod", "up", fake);
+    const report = await run("prod", "up", fake);
 
     assert.deepEqual(
-      operated.outcomes.map(({ stack, state }) => `${stack} ${state}`),
+      report.outcomes.map(({ stack, state }) => `${stack} ${state}`),
       [
         "prod-foundation done",
         "prod-ap-northeast-2 done",
@@ -97,44 +101,44 @@ describe("operate", () => {
         "prod-edge skipped",
       ],
     );
-    assert.equal(operated.exitCode, 1);
+    assert.equal(report.exitCode, 1);
   });
 
-  it("given cells, when destroyed, then the order is reversed, and what is not there is not touched", async () => {
-    await filled("prod-foundation", "prod-us-east-1", "prod-edge");
+  it("destroys cells in reverse order and leaves out stacks without a state", async () => {
+    await deploy("prod-foundation", "prod-us-east-1", "prod-edge");
     const fake = fakeEngine();
 
-    const operated = await done("prod", "destroy", fake);
+    const report = await run("prod", "destroy", fake);
 
     assert.deepEqual(fake.stacks(), ["prod-edge", "prod-us-east-1", "prod-foundation"]);
-    assert.deepEqual(operated.absent, ["prod-ap-northeast-2", "prod-eu-central-1", "prod-us-west-2"]);
+    assert.deepEqual(report.absent, ["prod-ap-northeast-2", "prod-eu-central-1", "prod-us-west-2"]);
   });
 
-  it("given one stack that was ended at once, when its environment is brought up, then the exit code is 8", async () => {
-    const operated = await done("dev", "up", fakeEngine({ dev: { exitCode: 8 } }));
+  it("exits with 8 when a stack was stopped immediately", async () => {
+    const report = await run("dev", "up", fakeEngine({ dev: { exitCode: 8 } }));
 
-    assert.equal(operated.exitCode, 8);
+    assert.equal(report.exitCode, 8);
   });
 
-  it("given a foundation alone, when previewed, then the edge, which reads the regions, is left for later", async () => {
-    await filled("prod-foundation", "prod-us-east-1");
+  it("leaves out the edge in a preview while regions are missing", async () => {
+    await deploy("prod-foundation", "prod-us-east-1");
     const fake = fakeEngine();
 
-    const operated = await done("prod", "preview", fake);
+    const report = await run("prod", "preview", fake);
 
     assert.deepEqual(fake.stacks().at(-1), "prod-us-west-2");
     assert.deepEqual(
-      [...operated.premature],
+      [...report.premature],
       [["prod-edge", ["prod-ap-northeast-2", "prod-eu-central-1", "prod-us-west-2"]]],
     );
   });
 
-  it("given a new cluster, when brought up, then its hours count from now; an environment gets no such moment", async () => {
+  it("sets the start of a new cluster to now, and none for an environment", async () => {
     const fake = fakeEngine();
     const before = Date.now();
 
-    await done("dev-cluster-nightly", "up", fake);
-    await done("dev", "up", fake);
+    await run("dev-cluster-nightly", "up", fake);
+    await run("dev", "up", fake);
 
     const [cluster, dev] = fake.calls.map(
       ({ config }) => config.values.get("archipelago:clusterStartedAt")?.value,
@@ -144,14 +148,14 @@ describe("operate", () => {
     assert.equal(dev, undefined);
   });
 
-  it("given regions, when cells are brought up, then only those and the foundation are", async () => {
+  it("deploys only the selected regions and the foundation of cells", async () => {
     const environment = await readEnvironment(workspace, "prod", { regions: ["us-west-2"] });
 
     assert.deepEqual(environment.layers, [["prod-foundation"], ["prod-us-west-2"]]);
     assert.equal(environment.targets, undefined);
   });
 
-  it("given regions, when cells are destroyed, then only those are", async () => {
+  it("destroys only the selected regions of cells", async () => {
     const environment = await readEnvironment(workspace, "prod", {
       regions: ["us-west-2"],
       withFoundation: false,
@@ -160,7 +164,7 @@ describe("operate", () => {
     assert.deepEqual(environment.layers, [["prod-us-west-2"]]);
   });
 
-  it("given regions, when all is in one stack, then they become targets", async () => {
+  it("turns selected regions into targets in the single layout", async () => {
     const environment = await readEnvironment(workspace, "dev", { regions: ["us-east-1"] });
 
     assert.deepEqual(environment.targets, ["*us-east-1*"]);
@@ -171,7 +175,7 @@ describe("operate", () => {
     [
       "stagin",
       {},
-      /^environment: name is "stagin", expected dev or prod; a new one begins with a file Pulumi\.stagin\.yaml$/,
+      /^environment: name is "stagin", expected dev or prod; to add an environment, write Pulumi\.stagin\.yaml$/,
     ],
     ["prud", {}, /^environment: name is "prud", expected dev or prod; did you mean prod\?/],
     [
@@ -187,58 +191,58 @@ describe("operate", () => {
     ],
     ["prod", { stack: "dev" }, /^--stack: name is "dev", expected one of prod: prod-foundation, /],
   ] as const) {
-    it(`given ${name} ${JSON.stringify(selection)}, when read, then it is refused by name`, async () => {
+    it(`rejects ${name} ${JSON.stringify(selection)} by name`, async () => {
       await assert.rejects(readEnvironment(workspace, name, selection), { message });
       assert.equal(fs.existsSync(path.join(home, ".pulumi")), false);
     });
   }
 
-  describe("refusePremature", () => {
+  describe("checkRequiredStacks", () => {
     const refused = async (
       name: string,
       operation: keyof Engine,
       regions?: readonly string[],
     ): Promise<string> => {
       const environment: Environment = await readEnvironment(workspace, name, regions ? { regions } : {});
-      return refusePremature(workspace, environment, operation).then(
+      return checkRequiredStacks(workspace, environment, operation).then(
         () => "",
         (error: Error) => error.message,
       );
     };
 
-    it("given no foundation, when a region is brought up alone, then it is said what to bring up", async () => {
+    it("names the stack to deploy before a single region", async () => {
       assert.match(
         await refused("prod-us-east-1", "up"),
-        /^stack "prod-us-east-1": it reads prod-foundation, which is not there; bring up first: \S+ up prod-foundation$/,
+        /^stack "prod-us-east-1": it reads prod-foundation, which is not deployed; deploy first: \S+ up prod-foundation$/,
       );
     });
 
-    it("given a foundation, when a region is brought up alone, then it may be", async () => {
-      await filled("prod-foundation");
+    it("allows a single region once the foundation is deployed", async () => {
+      await deploy("prod-foundation");
 
       assert.equal(await refused("prod-us-east-1", "up"), "");
     });
 
-    it("given no environment, when a cluster is brought up, then it is said what to bring up", async () => {
+    it("names the stack to deploy before a cluster", async () => {
       assert.match(
         await refused("dev-cluster-x", "up"),
-        /^stack "dev-cluster-x": it reads dev, which is not there;/,
+        /^stack "dev-cluster-x": it reads dev, which is not deployed;/,
       );
     });
 
-    it("given a new environment in one stack, when one region is brought up, then all of it is asked for first", async () => {
+    it("requires a first up without --regions in the single layout", async () => {
       assert.match(
         await refused("dev", "up", ["us-east-1"]),
-        /^--regions: dev is not there yet, expected it once whole/,
+        /^--regions: dev is not deployed yet, expected a first up without --regions/,
       );
     });
 
-    it("given a cluster in the network, when its environment is destroyed, then the cluster is named", async () => {
-      await filled("dev", "dev-cluster-nightly");
+    it("names the clusters that prevent a destroy of their environment", async () => {
+      await deploy("dev", "dev-cluster-nightly");
 
       assert.match(
         await refused("dev", "destroy"),
-        /^destroy: dev still has clusters in its network, dev-cluster-nightly, expected none;/,
+        /^destroy: dev has clusters in its network, dev-cluster-nightly, expected none;/,
       );
       assert.equal(await refused("dev", "destroy", ["us-east-1"]), "", "the cluster is in another region");
       assert.equal(await refused("dev-cluster-nightly", "destroy"), "");

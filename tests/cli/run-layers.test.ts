@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { runLayers } from "../../cli/layers";
+import { runLayers } from "../../cli/run-layers";
 
 const LAYERS = [["p-foundation"], ["p-a", "p-b", "p-c"], ["p-edge"]];
 
-function engine(failing: readonly string[] = []) {
+function fakeRuns(failing: readonly string[] = []) {
   const log: string[] = [];
   let running = 0;
   let most = 0;
@@ -25,8 +25,8 @@ function engine(failing: readonly string[] = []) {
 const succeeded = (exitCode: number): boolean => exitCode === 0;
 
 describe("runLayers", () => {
-  it("given three layers, when all go well, then a layer begins after the one before it and runs together", async () => {
-    const fake = engine();
+  it("runs the stacks of a layer together, after the layer before it", async () => {
+    const fake = fakeRuns();
 
     const outcomes = await runLayers(LAYERS, fake.run, { limit: 8, succeeded });
 
@@ -48,16 +48,16 @@ describe("runLayers", () => {
     );
   });
 
-  it("given a limit of 2, when a layer has three stacks, then two run at a time", async () => {
-    const fake = engine();
+  it("runs two stacks at a time with a limit of 2", async () => {
+    const fake = fakeRuns();
 
     await runLayers(LAYERS, fake.run, { limit: 2, succeeded });
 
     assert.equal(fake.most(), 2);
   });
 
-  it("given a region that fails, when run, then the other regions are complete and the edge is skipped because of it", async () => {
-    const fake = engine(["p-b"]);
+  it("completes the other stacks of a layer when one fails, and skips the next layer", async () => {
+    const fake = fakeRuns(["p-b"]);
 
     const outcomes = await runLayers(LAYERS, fake.run, { limit: 1, succeeded });
 
@@ -71,7 +71,7 @@ describe("runLayers", () => {
     assert.equal(fake.log.includes("+p-edge"), false);
   });
 
-  it("given a foundation that throws, when run, then every later stack is skipped because of it", async () => {
+  it("skips every later stack when the first one throws", async () => {
     const error = new Error("locked");
     const run = (): Promise<number> => Promise.reject(error);
 
@@ -84,8 +84,8 @@ describe("runLayers", () => {
     );
   });
 
-  it("given a signal in the middle of a layer, when run, then what runs is waited for and nothing new is begun", async () => {
-    const fake = engine();
+  it("waits for running stacks and starts no other after a signal", async () => {
+    const fake = fakeRuns();
     const stop = new AbortController();
     const run = async (stack: string): Promise<number> => {
       if (stack === "p-a") stop.abort();
