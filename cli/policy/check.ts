@@ -263,7 +263,7 @@ function found(stack: string, events: readonly EngineEvent[], policies: PolicyRe
   return {
     stack,
     resources: resources.filter(({ type }) => !type.startsWith("pulumi:")).length,
-    findings: findingsOf(stack, told, policies?.packs ?? []),
+    findings: findingsOf(stack, told),
     remedies: told.flatMap(({ level, pack, policy, urn }) =>
       level === "remediate" ? [{ pack, policy, urn }] : [],
     ),

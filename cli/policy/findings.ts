@@ -63,17 +63,10 @@ export interface PolicyReport {
 export type PolicyStatus = "violated" | "advised" | "unasked" | "passed" | "disabled";
 
 /** Findings out of what a run told: each once, mandatory ones first, then by resource. */
-export function findingsOf(
-  stack: string,
-  events: readonly PolicyEvent[],
-  packs: readonly PackSummary[],
-): readonly Finding[] {
+export function findingsOf(stack: string, events: readonly PolicyEvent[]): readonly Finding[] {
   const found = new Map<string, Finding>();
-  for (const { level, pack, policy, severity, urn, text } of events) {
+  for (const { level, pack, policy, severity, urn, detail } of events) {
     if (level === "remediate") continue;
-    const description = packs
-      .find(({ name }) => name === pack)
-      ?.policies.find(({ name }) => name === policy)?.description;
     const finding: Finding = {
       stack,
       pack,
@@ -81,7 +74,7 @@ export function findingsOf(
       level,
       ...(severity && { severity }),
       urn,
-      text: withoutDescription(text, description),
+      text: detail.trim(),
     };
     const key = JSON.stringify([pack, policy, level, urn, finding.text]);
     if (!found.has(key)) found.set(key, finding);
@@ -93,14 +86,6 @@ export function findingsOf(
       compare(a.policy, b.policy) ||
       compare(a.text, b.text),
   );
-}
-
-/** What a policy says of a violation begins with what it is for, which reports show beside it. */
-function withoutDescription(text: string, description: string | undefined): string {
-  const prefix = `${description}\n`;
-  return description !== undefined && text.startsWith(prefix)
-    ? text.slice(prefix.length).trim()
-    : text.trim();
 }
 
 /** Findings of a look across all stacks that no stack's own run had. */

@@ -68,6 +68,7 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
   const hidden = masker(options.config.secretValues);
   const errors: string[] = [];
   let violations = 0;
+  const reported: PolicyEvent[] = [];
   let complete = false;
   let summaries: readonly PackSummary[] = [];
   const root = rootUrn(stack, project.name);
@@ -81,7 +82,9 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
   };
   const tell = (event: PolicyEvent): void => {
     if (event.level === "mandatory") violations += 1;
-    options.onEvent?.({ ...event, text: hidden(event.text) });
+    const shown = { ...event, text: hidden(event.text), detail: hidden(event.detail) };
+    reported.push(shown);
+    options.onEvent?.(shown);
   };
   let packs: readonly PolicyPack[] = [];
   try {
@@ -103,7 +106,7 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
   return {
     exitCode: errors.length > 0 || violations > 0 ? 1 : 0,
     errors,
-    policies: { packs: summaries, violations, complete, examined },
+    policies: { packs: summaries, violations, findings: reported, complete, examined },
     durationMs: Date.now() - began,
   };
 }

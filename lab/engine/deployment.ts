@@ -48,6 +48,8 @@ export class Deployment {
   violations = 0;
   /** Everything told as an error, in order. */
   readonly errors: string[] = [];
+  /** Every warning, in order. */
+  readonly warnings: string[] = [];
   #abort: Error | undefined;
   #aborting = new Set<(error: Error) => void>();
   #running = 0;
@@ -94,6 +96,9 @@ export class Deployment {
   }
 
   emit(event: EngineEvent): void {
+    if (event.kind === "message" && event.severity === "warning") {
+      this.warnings.push(this.settings.mask(event.text));
+    }
     this.settings.onEvent(event);
   }
 

@@ -66,7 +66,10 @@ export interface PolicyEvent {
   readonly severity?: "low" | "medium" | "high" | "critical";
   /** The resource; the root of the stack for what is about the stack as a whole. */
   readonly urn: string;
+  /** The whole message as the Pulumi CLI shows it: the policy's description, and what it reports below it. */
   readonly text: string;
+  /** What the policy reports, without its description; the description where it reports nothing more. */
+  readonly detail: string;
 }
 
 /** What an operation tells while it runs. */

@@ -26,6 +26,8 @@ export interface PolicyReview {
   readonly packs: readonly PackSummary[];
   /** Mandatory violations. */
   readonly violations: number;
+  /** Every violation and every remediation, in the order in which the packs reported them; secrets are masked. */
+  readonly findings: readonly PolicyEvent[];
   /** Whether the rules about the stack as a whole were asked: they are not when a step failed before. */
   readonly complete: boolean;
   readonly examined: Examined;
@@ -45,6 +47,7 @@ export class PolicyRun {
   #secrets = new SeenSecrets();
   #stack: readonly AnalyzedStackResource[] = [];
   #complete = false;
+  #findings: PolicyEvent[] = [];
 
   constructor(deployment: Deployment, starting: Promise<readonly PolicyPack[]>) {
     this.#deployment = deployment;
@@ -75,13 +78,14 @@ export class PolicyRun {
         properties = remediated.properties;
         const mask = maskOf(remediated.remediations.length + remediated.diagnostics.length);
         for (const { policyName, packName, description } of remediated.remediations) {
-          this.#deployment.emit({
+          this.#emit({
             kind: "policy",
             pack: packName,
             policy: policyName,
             level: "remediate",
             urn: state.urn,
             text: mask(description),
+            detail: mask(description),
             ...severityOf(pack, policyName),
           });
         }
@@ -130,6 +134,7 @@ export class PolicyRun {
     return {
       packs: this.#packs.map(summaryOf),
       violations: this.#deployment.violations,
+      findings: this.#findings,
       complete: this.#complete,
       examined: { resources: [...this.#resources.values()], stack: this.#stack },
     };
@@ -165,8 +170,11 @@ export class PolicyRun {
   }
 
   #emit(event: PolicyEvent): void {
+    const { mask } = this.#deployment.settings;
+    const shown = { ...event, text: mask(event.text), detail: mask(event.detail) };
     if (event.level === "mandatory") this.#deployment.violations += 1;
-    this.#deployment.emit(event);
+    this.#findings.push(shown);
+    this.#deployment.emit(shown);
   }
 
   #end(text: string, urn: string): never {
@@ -215,7 +223,7 @@ export async function analyzeStack(
 
 /** What a policy says, as it is told: a remedy that left a violation behind forbids. */
 export function policyEvent(
-  { packName, policyName, enforcementLevel, message, severity }: PolicyDiagnostic,
+  { packName, policyName, enforcementLevel, message, detail, severity }: PolicyDiagnostic,
   urn: string,
   mask: (text: string) => string,
 ): PolicyEvent {
@@ -226,6 +234,7 @@ export function policyEvent(
     level: enforcementLevel === "advisory" ? "advisory" : "mandatory",
     urn,
     text: mask(message),
+    detail: mask(detail),
     ...(severity && { severity }),
   };
 }

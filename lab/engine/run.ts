@@ -59,6 +59,8 @@ export interface OperationResult {
   /** How many resources, by what was done to them. */
   readonly changes: Readonly<Partial<Record<Op, number>>>;
   readonly errors: readonly string[];
+  /** Warnings of the engine and the program, as they were reported. */
+  readonly warnings: readonly string[];
   /** What the program declares and could not come to, since something it needs failed. */
   readonly skipped: readonly Declared[];
   /** Outputs of the stack; secrets are marked. */
@@ -234,6 +236,7 @@ async function execute(
     exitCode,
     changes,
     errors: deployment.errors,
+    warnings: deployment.warnings,
     skipped,
     outputs: root?.state.outputs ?? {},
     notices: view.notices,
@@ -375,7 +378,7 @@ function settingsOf(options: OperationOptions, kind: Kind): DeploymentSettings {
     isTarget: (urn) => targets === undefined || targets.some((pattern) => pattern.test(urn)),
     mask,
     onEvent: (event) => {
-      if (event.kind === "message" || event.kind === "policy") onEvent({ ...event, text: mask(event.text) });
+      if (event.kind === "message") onEvent({ ...event, text: mask(event.text) });
       else if (event.kind === "step" && event.error !== undefined)
         onEvent({ ...event, error: mask(event.error) });
       else onEvent(event);

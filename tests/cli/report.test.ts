@@ -165,6 +165,7 @@ const RESULT: OperationResult = {
   exitCode: 0,
   changes: { same: 4 },
   errors: [],
+  warnings: [],
   skipped: [],
   outputs: {},
   notices: [],

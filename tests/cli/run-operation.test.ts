@@ -13,6 +13,7 @@ const RESULT: OperationResult = {
   exitCode: 0,
   changes: {},
   errors: [],
+  warnings: [],
   skipped: [],
   outputs: {},
   notices: [],

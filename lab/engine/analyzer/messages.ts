@@ -159,11 +159,22 @@ export function diagnosticOf(
     packVersion,
     description: message.getDescription(),
     message: message.getMessage(),
+    detail: withoutDescription(message.getMessage(), message.getDescription()),
     // A policy that remediates and still finds a violation forbids.
     enforcementLevel: level === "remediate" ? "mandatory" : level,
     ...severityOf(message.getSeverity()),
     ...(urn === undefined ? {} : { urn }),
   };
+}
+
+/**
+ * The SDK writes the policy's description on a line of its own before what the policy reports.
+ *
+ * @see https://github.com/pulumi/pulumi-policy/blob/v1.21.0/sdk/nodejs/policy/server.ts makeReportViolationFun
+ */
+function withoutDescription(message: string, description: string): string {
+  const prefix = `${description}\n`;
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
 }
 
 function severityOf(number: pb.PolicySeverity): { severity?: PolicySeverity } {

@@ -171,7 +171,13 @@ class RunningPack implements PolicyPack {
       const diagnostic = remediation.getDiagnostic();
       const struct = remediation.getProperties();
       if (diagnostic !== "") {
-        diagnostics.push({ ...source, message: diagnostic, enforcementLevel: "advisory", urn: resource.urn });
+        diagnostics.push({
+          ...source,
+          message: diagnostic,
+          detail: diagnostic,
+          enforcementLevel: "advisory",
+          urn: resource.urn,
+        });
       } else if (struct !== undefined) {
         const after: Properties = restoreAssets(resource.properties, fromStruct(struct));
         remediations.push({ ...source, before: properties, after });

@@ -32,8 +32,10 @@ export interface PolicyDiagnostic {
   readonly packName: string;
   readonly packVersion: string;
   readonly description: string;
-  /** What to show: the description, and what the policy added. */
+  /** The whole message as Pulumi shows it: the description, and what the policy reports below it. */
   readonly message: string;
+  /** What the policy reports, without the description; the description where it reports nothing more. */
+  readonly detail: string;
   /** Mandatory ones forbid the operation. */
   readonly enforcementLevel: EnforcementLevel;
   readonly severity?: PolicySeverity;

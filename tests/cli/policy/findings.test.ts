@@ -4,14 +4,14 @@ import type { PolicyEvent } from "../../../lab/engine";
 import { BASICS, checked, finding, urn } from "./fixtures";
 
 function event(more: Partial<PolicyEvent> = {}): PolicyEvent {
-  const text = "About versioned. And more.\narchive keeps no versions";
   return {
     kind: "policy",
     pack: "basics",
     policy: "versioned",
     level: "mandatory",
     urn: urn("dev", "archive"),
-    text,
+    text: "About versioned. And more.\narchive keeps no versions",
+    detail: "archive keeps no versions",
     ...more,
   };
 }
@@ -19,13 +19,13 @@ function event(more: Partial<PolicyEvent> = {}): PolicyEvent {
 describe("findingsOf", () => {
   it("given events, when taken, then each is there once without its policy's description, mandatory ones first, by resource, and remedies are none", () => {
     const events = [
-      event({ policy: "logged", level: "advisory", severity: "low", text: "no log" }),
+      event({ policy: "logged", level: "advisory", severity: "low", detail: "no log" }),
       event({ urn: urn("dev", "b") }),
       event(),
       event(),
       event({ level: "remediate" }),
     ];
-    assert.deepEqual(findingsOf("dev", events, [BASICS]), [
+    assert.deepEqual(findingsOf("dev", events), [
       finding(),
       finding({ urn: urn("dev", "b") }),
       finding({ policy: "logged", level: "advisory", severity: "low", text: "no log" }),

@@ -43,6 +43,7 @@ function fake({ found = {}, broken = [], onCall }: Script) {
         level: "mandatory",
         urn: urn(stack, "archive"),
         text: "no",
+        detail: "no",
         ...event,
       });
     }
@@ -56,6 +57,7 @@ function fake({ found = {}, broken = [], onCall }: Script) {
       policies: {
         packs: [BASICS],
         violations,
+        findings: [],
         complete: !isBroken,
         examined: { resources: [resource], stack: [] } as engine.Examined,
       },
@@ -66,7 +68,7 @@ function fake({ found = {}, broken = [], onCall }: Script) {
     async ({ backend, stack, policyPacks = [], onEvent }: engine.OperationOptions) => {
       homes.add(backend.root);
       onCall?.(`${name} ${stack}`, backend.root);
-      const rest = { changes: {}, skipped: [], outputs: {}, notices: [], drift: [] };
+      const rest = { changes: {}, warnings: [], skipped: [], outputs: {}, notices: [], drift: [] };
       return { ...rest, ...asked(name, stack, policyPacks.length, onEvent) };
     };
   const union: (readonly string[])[] = [];

@@ -89,7 +89,7 @@ describe("analyze", function () {
       "mandatory versioned plain",
     ]);
     assert.match(found.find(({ policy }) => policy === "sealed")?.text ?? "", /more than one seal/);
-    const seen = JSON.parse(found.find(({ policy }) => policy === "tells")?.text.split("\n")[1] ?? "");
+    const seen = JSON.parse(found.find(({ policy }) => policy === "tells")?.detail ?? "");
     assert.deepEqual(seen.props, { key: "[secret]" });
     assert.equal(seen.provider.props.region, "r1");
     assert.equal(seen.dryRun, false);
@@ -97,6 +97,7 @@ describe("analyze", function () {
     assert.equal(exitCode, 1);
     assert.equal(policies.complete, true);
     assert.equal(policies.violations, 3);
+    assert.deepEqual(policies.findings, found);
     assert.deepEqual(
       policies.packs.map(({ name }) => name),
       ["test-pack"],

@@ -191,6 +191,7 @@ describe("policy packs", function () {
 
     assert.equal(ran.exitCode, 1, ran.errors.join("\n"));
     const events = ran.events.flatMap((event) => (event.kind === "policy" ? [event] : []));
+    assert.deepEqual(ran.policies?.findings, events);
     assert.deepEqual(
       events.map(({ pack, policy, level, severity, urn }) => [pack, policy, level, severity, nameOf(urn)]),
       [
@@ -201,9 +202,7 @@ describe("policy packs", function () {
         ["witness", "lists", "advisory", undefined, "a"],
       ],
     );
-    const [tells, lists] = [events[1], events[3]].map((event) =>
-      JSON.parse(event?.text.split("\n")[1] ?? ""),
-    );
+    const [tells, lists] = [events[1], events[3]].map((event) => JSON.parse(event?.detail ?? ""));
     const seen = tells as { props: { key: string }; opts: { aliases: unknown }; tags: unknown };
     assert.equal(seen.props.key, "[secret]");
     assert.deepEqual(seen.tags, [["owner", "tide"]]);

@@ -301,6 +301,7 @@ describe("startPolicyPack", function () {
           packVersion: "2.5.0",
           description: "every bucket has a seal",
           message: "every bucket has a seal\nno seal, parent dock",
+          detail: "no seal, parent dock",
           enforcementLevel: "mandatory",
           urn: open.urn,
         },
