@@ -1,5 +1,7 @@
 import { RunError } from "@pulumi/pulumi/errors";
 import { z } from "zod";
+import { DEFAULT_PRICE_CLASS, PRICE_CLASSES } from "../components/cdn/args";
+import { DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS } from "../components/storage/args";
 import { parseCidr } from "./cidr";
 import { expecting, explain, isNot } from "./explain";
 import { didYouMean } from "./nearest";
@@ -90,7 +92,7 @@ const storage = z.strictObject({
     .int()
     .min(1)
     .max(3650)
-    .default(90)
+    .default(DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS)
     .describe("Days that a replaced or deleted version is kept."),
   emptyOnDestroy: z
     .boolean()
@@ -155,8 +157,8 @@ const dns = z.strictObject({
 
 const cdn = z.strictObject({
   priceClass: z
-    .enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"])
-    .default("PriceClass_100")
+    .enum(PRICE_CLASSES)
+    .default(DEFAULT_PRICE_CLASS)
     .describe("Edge locations that CloudFront serves from."),
 });
 

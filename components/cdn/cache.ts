@@ -30,8 +30,8 @@ export function resolveCache(faults: Faults, cache: CdnArgs["cache"] = "CachingO
   }
   const times = { min: cache.min ?? 0, default: cache.default ?? DAY, max: cache.max ?? YEAR };
   for (const [key, seconds] of Object.entries(times)) expectWhole(faults, `cache.${key}`, seconds, 0, YEAR);
-  const ordered = times.min <= times.default && times.default <= times.max;
-  faults.expect(ordered, "cache", times, "min <= default <= max");
+  const inOrder = times.min <= times.default && times.default <= times.max;
+  faults.expect(inOrder, "cache", times, "min <= default <= max");
   return times;
 }
 

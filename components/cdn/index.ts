@@ -44,8 +44,8 @@ export class Cdn extends pulumi.ComponentResource {
 
   constructor(name: string, args: CdnArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:Cdn", name, args, opts);
-    const resolved = resolveArgs(name, args);
-    const { domain, cache, tags } = resolved;
+    const resolvedArgs = resolveArgs(name, args);
+    const { domain, cache, tags } = resolvedArgs;
     const here = { parent: this };
 
     const accessControl = new aws.cloudfront.OriginAccessControl(
@@ -60,18 +60,21 @@ export class Cdn extends pulumi.ComponentResource {
     );
     const headersPolicy = new aws.cloudfront.ResponseHeadersPolicy(
       `${name}-headers`,
-      { securityHeadersConfig: securityHeadersInputs(resolved.securityHeaders) },
+      { securityHeadersConfig: securityHeadersInputs(resolvedArgs.securityHeaders) },
       here,
     );
     const cachePolicyId =
       "managedPolicyId" in cache
         ? cache.managedPolicyId
-        : new aws.cloudfront.CachePolicy(`${name}-cache`, cachePolicyInputs(cache, resolved.compress), here)
-            .id;
+        : new aws.cloudfront.CachePolicy(
+            `${name}-cache`,
+            cachePolicyInputs(cache, resolvedArgs.compress),
+            here,
+          ).id;
     const certificateArn = domain && findOrCreateCertificate(name, domain, tags, this);
     const distribution = new aws.cloudfront.Distribution(
       name,
-      distributionInputs(name, resolved, {
+      distributionInputs(name, resolvedArgs, {
         accessControlId: accessControl.id,
         headersPolicyId: headersPolicy.id,
         cachePolicyId,
@@ -80,8 +83,8 @@ export class Cdn extends pulumi.ComponentResource {
       here,
     );
     if (domain?.zoneId) createAliasRecords(name, domain.aliases, domain.zoneId, distribution, this);
-    if (resolved.logDestinationArn) {
-      deliverAccessLogs(name, resolved.logDestinationArn, distribution, tags, this);
+    if (resolvedArgs.logDestinationArn) {
+      deliverAccessLogs(name, resolvedArgs.logDestinationArn, distribution, tags, this);
     }
 
     this.distributionId = distribution.id;

@@ -92,10 +92,11 @@ function checkOrigins(faults: Faults, { primary, secondary }: CdnArgs): void {
 
 function checkFailoverCodes(faults: Faults, { secondary, failoverCodes }: CdnArgs): void {
   if (failoverCodes === undefined) return;
-  const supported = failoverCodes.length > 0 && failoverCodes.every((code) => FAILOVER_CODES.includes(code));
-  const distinct = new Set(failoverCodes).size === failoverCodes.length;
+  const allSupported =
+    failoverCodes.length > 0 && failoverCodes.every((code) => FAILOVER_CODES.includes(code));
+  const allDistinct = new Set(failoverCodes).size === failoverCodes.length;
   faults.expect(
-    supported && distinct,
+    allSupported && allDistinct,
     "failoverCodes",
     failoverCodes,
     `one or more of ${FAILOVER_CODES.join(", ")}, each once`,

@@ -8,7 +8,7 @@ export interface PlannedRecordSet {
   /** Part of the child's name after the component's. */
   readonly child: string;
   /** Set identifier and policy; undefined for a simple record. */
-  readonly routed: { readonly setIdentifier: string; readonly inputs: RoutingInputs } | undefined;
+  readonly routing: { readonly setIdentifier: string; readonly inputs: RoutingInputs } | undefined;
   /** Target of the record set. */
   readonly target: DnsTarget;
   /** Key of its health check. */
@@ -38,7 +38,7 @@ export function planRecord(key: string, record: DnsRecord): PlannedRecord {
     const { target } = record;
     const recordSet = {
       child: key,
-      routed: undefined,
+      routing: undefined,
       target,
       healthCheck: undefined,
       healthRequired: false,
@@ -47,7 +47,7 @@ export function planRecord(key: string, record: DnsRecord): PlannedRecord {
   }
   const recordSets = Object.entries(record.endpoints).map(([label, endpoint]) => ({
     child: `${key}-${label}`,
-    routed: { setIdentifier: label, inputs: routingInputs(record, label) },
+    routing: { setIdentifier: label, inputs: routingInputs(record, label) },
     target: endpoint.target,
     healthCheck: endpoint.healthCheck,
     healthRequired: record.policy === "failover" && label === record.primary && hasHealth(endpoint),

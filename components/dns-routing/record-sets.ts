@@ -13,7 +13,7 @@ export function createRecordSets(
 ): pulumi.Output<string> {
   let first: aws.route53.Record | undefined;
   for (const recordSet of record.recordSets) {
-    const { child, routed, healthCheck } = recordSet;
+    const { child, routing, healthCheck } = recordSet;
     const healthCheckId = healthCheck === undefined ? undefined : healthChecks.get(healthCheck)?.id;
     const resource = new aws.route53.Record(
       `${name}-${child}`,
@@ -22,7 +22,7 @@ export function createRecordSets(
         // the dependency on the first record set makes its replacement delete the others before
         name: first ? first.name : record.name,
         type: record.type,
-        ...(routed ? { setIdentifier: routed.setIdentifier, ...routed.inputs } : {}),
+        ...(routing ? { setIdentifier: routing.setIdentifier, ...routing.inputs } : {}),
         ...targetInputs(name, record.key, recordSet),
         ...(healthCheckId ? { healthCheckId } : {}),
       },
@@ -32,7 +32,7 @@ export function createRecordSets(
         deleteBeforeReplace: true,
         replacementTrigger: record.policy,
         // name of the child while the record was simple
-        ...(routed && !first ? { aliases: [{ name: `${name}-${record.key}` }] } : {}),
+        ...(routing && !first ? { aliases: [{ name: `${name}-${record.key}` }] } : {}),
       },
     );
     first ??= resource;

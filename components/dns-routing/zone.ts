@@ -4,7 +4,7 @@ import { normalizeDomain } from "../../common/domains";
 import { ArgumentError } from "../shared/errors";
 import type { DnsRoutingArgs, DnsZone } from "./args";
 
-/** A hosted zone as far as the component uses it. */
+/** Id and name servers of a hosted zone. */
 export interface HostedZone {
   /** Id of the zone. */
   readonly zoneId: pulumi.Output<string>;

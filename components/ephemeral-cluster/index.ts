@@ -49,10 +49,10 @@ export class EphemeralCluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: EphemeralClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:EphemeralCluster", name, args, opts);
-    const resolved = resolveArgs(name, args);
-    const { encryption, expiresAt, scaling, steps = [] } = resolved;
+    const resolvedArgs = resolveArgs(name, args);
+    const { encryption, expiresAt, scaling, steps = [] } = resolvedArgs;
     const here = { parent: this };
-    const tags = { ...resolved.tags, owner: resolved.owner, expiresAt };
+    const tags = { ...resolvedArgs.tags, owner: resolvedArgs.owner, expiresAt };
     const location = {
       partition: aws.getPartitionOutput({}, here).partition,
       region: aws.getRegionOutput({}, here).region,
@@ -67,31 +67,37 @@ export class EphemeralCluster extends pulumi.ComponentResource {
       here,
     );
     const context = { location, keyArn, tags };
-    const node = createNodeRole(name, resolved, context, this);
-    const service = createServiceRole(name, resolved, node.role.arn, context, this);
-    const groups = createSecurityGroups(name, resolved.vpcId, { ...tags, ...EMR_TAG }, resolved.tags, this);
+    const node = createNodeRole(name, resolvedArgs, context, this);
+    const service = createServiceRole(name, resolvedArgs, node.role.arn, context, this);
+    const groups = createSecurityGroups(
+      name,
+      resolvedArgs.vpcId,
+      { ...tags, ...EMR_TAG },
+      resolvedArgs.tags,
+      this,
+    );
     const cluster = new aws.emr.Cluster(
       name,
       {
-        releaseLabel: resolved.releaseLabel,
-        applications: [...resolved.applications],
+        releaseLabel: resolvedArgs.releaseLabel,
+        applications: [...resolvedArgs.applications],
         serviceRole: service.role.arn,
         ec2Attributes: {
           instanceProfile: node.profile.arn,
-          subnetId: resolved.subnetId,
+          subnetId: resolvedArgs.subnetId,
           emrManagedMasterSecurityGroup: groups.master.id,
           emrManagedSlaveSecurityGroup: groups.core.id,
           serviceAccessSecurityGroup: groups.service.id,
         },
-        masterInstanceGroup: { instanceType: resolved.masterInstanceType, instanceCount: 1 },
-        ...(resolved.nodes > 1 ? { coreInstanceGroup: coreInstanceGroup(resolved) } : {}),
-        ebsRootVolumeSize: resolved.rootDiskGib,
-        logUri: resolved.logUri,
+        masterInstanceGroup: { instanceType: resolvedArgs.masterInstanceType, instanceCount: 1 },
+        ...(resolvedArgs.nodes > 1 ? { coreInstanceGroup: coreInstanceGroup(resolvedArgs) } : {}),
+        ebsRootVolumeSize: resolvedArgs.rootDiskGib,
+        logUri: resolvedArgs.logUri,
         securityConfiguration: security.name,
-        ...(needsSparkEncryption(resolved) ? { configurationsJson: sparkEncryption() } : {}),
+        ...(needsSparkEncryption(resolvedArgs) ? { configurationsJson: sparkEncryption() } : {}),
         terminationProtection: false,
-        keepJobFlowAliveWhenNoSteps: resolved.keepAlive,
-        autoTerminationPolicy: { idleTimeout: resolved.idleTimeoutSeconds },
+        keepJobFlowAliveWhenNoSteps: resolvedArgs.keepAlive,
+        autoTerminationPolicy: { idleTimeout: resolvedArgs.idleTimeoutSeconds },
         scaleDownBehavior: "TERMINATE_AT_TASK_COMPLETION",
         ...(steps.length > 0 ? { steps: steps.map(stepInputs) } : {}),
         tags: { ...tags, ...EMR_TAG },
@@ -120,7 +126,7 @@ export class EphemeralCluster extends pulumi.ComponentResource {
     this.clusterArn = cluster.arn;
     this.masterPublicDns = cluster.masterPublicDns;
     this.expiresAt = pulumi.output(expiresAt);
-    this.nodeCount = pulumi.output(resolved.nodes);
+    this.nodeCount = pulumi.output(resolvedArgs.nodes);
     this.registerOutputs({
       clusterId: this.clusterId,
       clusterArn: this.clusterArn,

@@ -43,7 +43,7 @@ export interface ResolvedEphemeralClusterArgs extends EphemeralClusterArgs {
  */
 export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedEphemeralClusterArgs {
   const faults = new Faults(name);
-  const resolved: ResolvedEphemeralClusterArgs = {
+  const resolvedArgs: ResolvedEphemeralClusterArgs = {
     ...args,
     releaseLabel: args.releaseLabel ?? "emr-7.13.0",
     applications: args.applications ?? ["Hadoop", "Spark"],
@@ -58,20 +58,20 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
     expiresAt: resolveExpiry(faults, args.lifetime),
   };
   checkTags(faults, args);
-  checkSoftware(faults, resolved);
-  expectWhole(faults, "nodes", resolved.nodes, 1, MAX_NODES);
+  checkSoftware(faults, resolvedArgs);
+  expectWhole(faults, "nodes", resolvedArgs.nodes, 1, MAX_NODES);
   for (const key of ["masterInstanceType", "coreInstanceType"] as const) {
-    const type = resolved[key];
+    const type = resolvedArgs[key];
     faults.expect(INSTANCE_TYPE.test(type), key, type, "an EC2 instance type such as m5.xlarge");
   }
-  expectWhole(faults, "rootDiskGib", resolved.rootDiskGib, 15, 100);
-  expectWhole(faults, "dataDiskGib", resolved.dataDiskGib, 10, 16_384);
-  expectWhole(faults, "idleTimeoutSeconds", resolved.idleTimeoutSeconds, 60, 604_800);
-  checkSteps(faults, resolved);
-  checkScaling(faults, resolved);
-  checkUris(faults, resolved);
+  expectWhole(faults, "rootDiskGib", resolvedArgs.rootDiskGib, 15, 100);
+  expectWhole(faults, "dataDiskGib", resolvedArgs.dataDiskGib, 10, 16_384);
+  expectWhole(faults, "idleTimeoutSeconds", resolvedArgs.idleTimeoutSeconds, 60, 604_800);
+  checkSteps(faults, resolvedArgs);
+  checkScaling(faults, resolvedArgs);
+  checkUris(faults, resolvedArgs);
   faults.raise();
-  return resolved;
+  return resolvedArgs;
 }
 
 function checkTags(faults: Faults, { owner, tags }: EphemeralClusterArgs): void {

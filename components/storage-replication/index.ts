@@ -25,37 +25,39 @@ export class StorageReplication extends pulumi.ComponentResource {
 
   constructor(name: string, args: StorageReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:StorageReplication", name, args, opts);
-    const resolved = resolveArgs(name, args);
+    const resolvedArgs = resolveArgs(name, args);
     const here = { parent: this };
 
     const role = new aws.iam.Role(
       `${name}-role`,
       {
         assumeRolePolicy: trustOfService(name, "s3.amazonaws.com"),
-        ...(resolved.permissionsBoundaryArn ? { permissionsBoundary: resolved.permissionsBoundaryArn } : {}),
-        ...(resolved.tags ? { tags: resolved.tags } : {}),
+        ...(resolvedArgs.permissionsBoundaryArn
+          ? { permissionsBoundary: resolvedArgs.permissionsBoundaryArn }
+          : {}),
+        ...(resolvedArgs.tags ? { tags: resolvedArgs.tags } : {}),
       },
       here,
     );
     const rolePolicy = new aws.iam.RolePolicy(
       `${name}-role-policy`,
-      { role: role.id, policy: policyDocument(name, replicationStatements(resolved)) },
+      { role: role.id, policy: policyDocument(name, replicationStatements(resolvedArgs)) },
       here,
     );
     new aws.s3.BucketReplicationConfig(
       name,
       {
-        bucket: resolved.sourceBucketName,
+        bucket: resolvedArgs.sourceBucketName,
         role: role.arn,
-        rules: replicationRules(resolved),
-        ...(resolved.sourceRegion ? { region: resolved.sourceRegion } : {}),
+        rules: replicationRules(resolvedArgs),
+        ...(resolvedArgs.sourceRegion ? { region: resolvedArgs.sourceRegion } : {}),
       },
       { ...here, dependsOn: [rolePolicy] }, // S3 never retries objects whose replication failed for lack of permissions
     );
 
     this.roleArn = role.arn;
     this.ruleIds = pulumi.output(
-      Object.fromEntries(Object.keys(resolved.destinations).map((label) => [label, ruleId(label)])),
+      Object.fromEntries(Object.keys(resolvedArgs.destinations).map((label) => [label, ruleId(label)])),
     );
     this.registerOutputs({ roleArn: this.roleArn, ruleIds: this.ruleIds });
   }

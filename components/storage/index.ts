@@ -35,16 +35,16 @@ export class Storage extends pulumi.ComponentResource {
 
   constructor(name: string, args: StorageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:Storage", name, args, opts);
-    const resolved = resolveArgs(name, args);
+    const resolvedArgs = resolveArgs(name, args);
     const here = { parent: this };
 
     const bucket = new aws.s3.Bucket(
       name,
       {
-        ...(resolved.bucketName ? { bucket: resolved.bucketName } : {}),
-        ...(resolved.lock ? { objectLockEnabled: true } : {}),
-        ...(resolved.tags ? { tags: resolved.tags } : {}),
-        forceDestroy: resolved.forceDestroy,
+        ...(resolvedArgs.bucketName ? { bucket: resolvedArgs.bucketName } : {}),
+        ...(resolvedArgs.lock ? { objectLockEnabled: true } : {}),
+        ...(resolvedArgs.tags ? { tags: resolvedArgs.tags } : {}),
+        forceDestroy: resolvedArgs.forceDestroy,
       },
       here,
     );
@@ -56,7 +56,7 @@ export class Storage extends pulumi.ComponentResource {
     );
     new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
-      { bucket: bucket.id, rules: lifecycleRules(resolved) },
+      { bucket: bucket.id, rules: lifecycleRules(resolvedArgs) },
       { ...here, dependsOn: [versioning] }, // a rule created before versioning would act on unversioned objects
     );
     const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
@@ -77,7 +77,7 @@ export class Storage extends pulumi.ComponentResource {
     );
     new aws.s3.BucketServerSideEncryptionConfiguration(
       `${name}-encryption`,
-      { bucket: bucket.id, rules: [encryptionRule(resolved.kmsKeyArn)] },
+      { bucket: bucket.id, rules: [encryptionRule(resolvedArgs.kmsKeyArn)] },
       here,
     );
     const { partition } = aws.getPartitionOutput({}, here);
@@ -86,23 +86,23 @@ export class Storage extends pulumi.ComponentResource {
       `${name}-policy`,
       {
         bucket: bucket.id,
-        policy: policyDocument(name, policyStatements(bucketArn, resolved, partition, here)),
+        policy: policyDocument(name, policyStatements(bucketArn, resolvedArgs, partition, here)),
       },
       { ...here, dependsOn: [publicAccessBlock] }, // S3 rejects concurrent changes of both, and no public policy may ever take effect
     );
-    if (resolved.accessLogs) {
+    if (resolvedArgs.accessLogs) {
       new aws.s3.BucketLogging(
         `${name}-access-logs`,
         {
           bucket: bucket.id,
-          targetBucket: resolved.accessLogs.bucketName,
-          targetPrefix: resolved.accessLogs.prefix ?? `${name}/`,
+          targetBucket: resolvedArgs.accessLogs.bucketName,
+          targetPrefix: resolvedArgs.accessLogs.prefix ?? `${name}/`,
         },
         here,
       );
     }
-    if (resolved.lock) {
-      const { mode, days } = resolved.lock;
+    if (resolvedArgs.lock) {
+      const { mode, days } = resolvedArgs.lock;
       new aws.s3.BucketObjectLockConfiguration(
         `${name}-lock`,
         { bucket: bucket.id, rule: { defaultRetention: { mode, days } } },

@@ -49,13 +49,13 @@ function checkOrder(
   previous: StorageClassTransition,
   next: StorageClassTransition,
 ): void {
-  const allowed = colderThan(previous.storageClass);
+  const nextClasses = colderThan(previous.storageClass);
   const validClass = faults.expect(
-    allowed.includes(next.storageClass),
+    nextClasses.includes(next.storageClass),
     `${path}.storageClass`,
     next.storageClass,
-    allowed.length > 0
-      ? `one of ${allowed.join(", ")} after ${previous.storageClass}`
+    nextClasses.length > 0
+      ? `one of ${nextClasses.join(", ")} after ${previous.storageClass}`
       : `nothing after ${previous.storageClass}`,
   );
   if (!validClass) return;

@@ -24,7 +24,7 @@ const DEFAULT_NONCURRENT_TRANSITIONS: readonly StorageClassTransition[] = [
  * @throws {ArgumentError} with every fault: a name, a number of days or a storage class that S3 would reject
  */
 export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArgs {
-  const resolved: ResolvedStorageArgs = {
+  const resolvedArgs: ResolvedStorageArgs = {
     ...args,
     transitions: args.transitions ?? DEFAULT_TRANSITIONS,
     noncurrentTransitions: args.noncurrentTransitions ?? DEFAULT_NONCURRENT_TRANSITIONS,
@@ -34,17 +34,17 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
     forceDestroy: args.forceDestroy ?? false,
   };
   const faults = new Faults(name);
-  expectBucketName(faults, "bucketName", resolved.bucketName);
-  checkTransitions(faults, "transitions", resolved.transitions);
-  checkExpiry(faults, "expireAfterDays", resolved.expireAfterDays, resolved.transitions);
-  checkNoncurrentVersions(faults, resolved);
-  expectWhole(faults, "abortUploadsAfterDays", resolved.abortUploadsAfterDays, 1, 365);
-  expectOneOf(faults, "minimumTls", resolved.minimumTls, ["1.2", "1.3"]);
-  expectText(faults, "accessLogs.prefix", resolved.accessLogs?.prefix, 0, 512);
-  expectOneOf(faults, "lock.mode", resolved.lock?.mode, ["GOVERNANCE", "COMPLIANCE"]);
-  expectWhole(faults, "lock.days", resolved.lock?.days, 1, 36_500);
+  expectBucketName(faults, "bucketName", resolvedArgs.bucketName);
+  checkTransitions(faults, "transitions", resolvedArgs.transitions);
+  checkExpiry(faults, "expireAfterDays", resolvedArgs.expireAfterDays, resolvedArgs.transitions);
+  checkNoncurrentVersions(faults, resolvedArgs);
+  expectWhole(faults, "abortUploadsAfterDays", resolvedArgs.abortUploadsAfterDays, 1, 365);
+  expectOneOf(faults, "minimumTls", resolvedArgs.minimumTls, ["1.2", "1.3"]);
+  expectText(faults, "accessLogs.prefix", resolvedArgs.accessLogs?.prefix, 0, 512);
+  expectOneOf(faults, "lock.mode", resolvedArgs.lock?.mode, ["GOVERNANCE", "COMPLIANCE"]);
+  expectWhole(faults, "lock.days", resolvedArgs.lock?.days, 1, 36_500);
   faults.raise();
-  return resolved;
+  return resolvedArgs;
 }
 
 function checkNoncurrentVersions(

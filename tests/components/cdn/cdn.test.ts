@@ -29,18 +29,18 @@ const mocks = {
 };
 
 async function deploy(args: Partial<CdnArgs> = {}) {
-  const registered = await recordResources(mocks);
+  const registrations = await recordResources(mocks);
   const cdn = new Cdn("reef", { primary, secondary, ...args });
   await settled(cdn);
-  return { cdn, registered, distribution: registration(registered, "reef", DISTRIBUTION).inputs };
+  return { cdn, registrations, distribution: registration(registrations, "reef", DISTRIBUTION).inputs };
 }
 
 describe("Cdn", () => {
   it("fails over from the primary to the secondary bucket", async () => {
-    const { cdn, registered, distribution } = await deploy();
+    const { cdn, registrations, distribution } = await deploy();
 
-    assertContract(registered, "Cdn", "reef");
-    assert.deepEqual(childNames(registered), ["reef", "reef-access", "reef-headers"]);
+    assertContract(registrations, "Cdn", "reef");
+    assert.deepEqual(childNames(registrations), ["reef", "reef-access", "reef-headers"]);
     assert.deepEqual(distribution, {
       enabled: true,
       comment: "reef",
@@ -92,9 +92,9 @@ describe("Cdn", () => {
   });
 
   it("signs every request to the buckets and creates no bucket policy", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
-    const { description, ...access } = registration(registered, "reef-access").inputs;
+    const { description, ...access } = registration(registrations, "reef-access").inputs;
     assert.deepEqual(access, {
       originAccessControlOriginType: "s3",
       signingBehavior: "always",
@@ -102,15 +102,15 @@ describe("Cdn", () => {
     });
     assert.equal(description, "Signs what reef asks of its buckets.");
     assert.equal(
-      registered.some(({ type }) => type.includes("bucketPolicy")),
+      registrations.some(({ type }) => type.includes("bucketPolicy")),
       false,
     );
   });
 
   it("sends strict security headers by default, which override the origin's", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
-    assert.deepEqual(registration(registered, "reef-headers").inputs.securityHeadersConfig, {
+    assert.deepEqual(registration(registrations, "reef-headers").inputs.securityHeadersConfig, {
       contentSecurityPolicy: {
         contentSecurityPolicy:
           "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
@@ -143,14 +143,14 @@ describe("Cdn", () => {
   });
 
   it("creates a caching policy by path alone for given cache times", async () => {
-    const { registered, distribution } = await deploy({
+    const { registrations, distribution } = await deploy({
       cache: { min: 1, default: 2, max: 3 },
       compress: false,
     });
 
     assert.equal(distribution.defaultCacheBehavior.cachePolicyId, "reef-cache-id");
     assert.equal(distribution.defaultCacheBehavior.compress, false);
-    assert.deepEqual(registration(registered, "reef-cache").inputs, {
+    assert.deepEqual(registration(registrations, "reef-cache").inputs, {
       minTtl: 1,
       defaultTtl: 2,
       maxTtl: 3,
@@ -185,9 +185,9 @@ describe("Cdn", () => {
 
   it("uses a given certificate for the aliases and creates no record", async () => {
     const domain = { aliases: ["www.example.com"], certificateArn };
-    const { cdn, registered, distribution } = await deploy({ domain, minimumTls: "TLSv1.3_2025" });
+    const { cdn, registrations, distribution } = await deploy({ domain, minimumTls: "TLSv1.3_2025" });
 
-    assert.deepEqual(childNames(registered), ["reef", "reef-access", "reef-headers"]);
+    assert.deepEqual(childNames(registrations), ["reef", "reef-access", "reef-headers"]);
     assert.deepEqual(distribution.aliases, ["www.example.com"]);
     assert.deepEqual(distribution.viewerCertificate, {
       acmCertificateArn: certificateArn,
@@ -199,10 +199,10 @@ describe("Cdn", () => {
 
   it("validates a certificate in us-east-1 and creates A and AAAA records in a given zone", async () => {
     const aliases = ["example.com", "*.example.com", "cdn.example.org"];
-    const { cdn, registered, distribution } = await deploy({ domain: { aliases, zoneId: "Z0" } });
+    const { cdn, registrations, distribution } = await deploy({ domain: { aliases, zoneId: "Z0" } });
 
-    assertContract(registered, "Cdn", "reef", { globalChildren: ["reef-certificate"] });
-    assert.deepEqual(childNames(registered), [
+    assertContract(registrations, "Cdn", "reef", { globalChildren: ["reef-certificate"] });
+    assert.deepEqual(childNames(registrations), [
       "reef",
       "reef-a-*.example.com",
       "reef-a-cdn.example.org",
@@ -217,13 +217,16 @@ describe("Cdn", () => {
       "reef-proof-cdn.example.org",
       "reef-proof-example.com",
     ]);
-    assert.deepEqual(registration(registered, "reef-certificate", "aws:acm/certificate:Certificate").inputs, {
-      region: "us-east-1",
-      domainName: "example.com",
-      subjectAlternativeNames: ["*.example.com", "cdn.example.org"],
-      validationMethod: "DNS",
-    });
-    assert.deepEqual(registration(registered, "reef-proof-cdn.example.org").inputs, {
+    assert.deepEqual(
+      registration(registrations, "reef-certificate", "aws:acm/certificate:Certificate").inputs,
+      {
+        region: "us-east-1",
+        domainName: "example.com",
+        subjectAlternativeNames: ["*.example.com", "cdn.example.org"],
+        validationMethod: "DNS",
+      },
+    );
+    assert.deepEqual(registration(registrations, "reef-proof-cdn.example.org").inputs, {
       zoneId: "Z0",
       name: "_two.cdn.example.org",
       type: "CNAME",
@@ -231,7 +234,7 @@ describe("Cdn", () => {
       ttl: 60,
       allowOverwrite: true,
     });
-    assert.deepEqual(registration(registered, "reef-aaaa-example.com").inputs, {
+    assert.deepEqual(registration(registrations, "reef-aaaa-example.com").inputs, {
       zoneId: "Z0",
       name: "example.com",
       type: "AAAA",
@@ -249,17 +252,17 @@ describe("Cdn", () => {
     ["a log group", "arn:aws:logs:us-east-1:123456789012:log-group:cdn", false],
   ] as const) {
     it(`delivers access logs to ${subject} through us-east-1`, async () => {
-      const { registered } = await deploy({ logDestinationArn: pulumi.output(logDestinationArn) });
+      const { registrations } = await deploy({ logDestinationArn: pulumi.output(logDestinationArn) });
 
-      assertContract(registered, "Cdn", "reef", { globalChildren: ["reef-logs"] });
+      assertContract(registrations, "Cdn", "reef", { globalChildren: ["reef-logs"] });
       const source = "aws:cloudwatch/logDeliverySource:LogDeliverySource";
-      assert.deepEqual(registration(registered, "reef-logs", source).inputs, {
+      assert.deepEqual(registration(registrations, "reef-logs", source).inputs, {
         region: "us-east-1",
         logType: "ACCESS_LOGS",
         resourceArn: "arn:aws:mock:::reef",
       });
       const destination = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
-      assert.deepEqual(registration(registered, "reef-logs", destination).inputs, {
+      assert.deepEqual(registration(registrations, "reef-logs", destination).inputs, {
         region: "us-east-1",
         outputFormat: "json",
         deliveryDestinationConfiguration: { destinationResourceArn: logDestinationArn },
@@ -269,7 +272,7 @@ describe("Cdn", () => {
         enableHiveCompatiblePath: false,
       };
       assert.deepEqual(
-        registration(registered, "reef-logs", "aws:cloudwatch/logDelivery:LogDelivery").inputs,
+        registration(registrations, "reef-logs", "aws:cloudwatch/logDelivery:LogDelivery").inputs,
         {
           region: "us-east-1",
           deliverySourceName: "reef-logs",
@@ -279,6 +282,26 @@ describe("Cdn", () => {
       );
     });
   }
+
+  it("tags distribution, certificate and log delivery", async () => {
+    const { registrations } = await deploy({
+      domain: { aliases: ["cdn.example.org"], zoneId: "Z0" },
+      logDestinationArn: "arn:aws:s3:::example-logs",
+      tags: { team: "web" },
+    });
+
+    const taggedTypes = registrations
+      .filter(({ type, inputs }) => type.startsWith("aws:") && inputs.tags?.team === "web")
+      .map(({ type }) => type.split(":").at(-1))
+      .sort();
+    assert.deepEqual(taggedTypes, [
+      "Certificate",
+      "Distribution",
+      "LogDelivery",
+      "LogDeliveryDestination",
+      "LogDeliverySource",
+    ]);
+  });
 
   it("rejects two buckets in one region", async () => {
     await assert.rejects(deploy({ secondary: primary }), {

@@ -23,19 +23,22 @@ const mocks = {
 };
 
 async function deploy(args: Partial<DnsRoutingArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
-  const registered = await recordResources(mocks);
+  const registrations = await recordResources(mocks);
   const routing = new DnsRouting("sea", { zone, ...args }, opts);
   await settled(routing);
-  return { routing, registered };
+  return { routing, registrations };
 }
 
 describe("DnsRouting", () => {
   it("creates a zone from a name and returns its name servers", async () => {
-    const { routing, registered } = await deploy({ zone: { name: "Example.com." }, tags: { team: "ops" } });
+    const { routing, registrations } = await deploy({
+      zone: { name: "Example.com." },
+      tags: { team: "ops" },
+    });
 
-    assertContract(registered, "DnsRouting", "sea");
-    assert.deepEqual(childNames(registered), ["sea"]);
-    assert.deepEqual(registration(registered, "sea", "aws:route53/zone:Zone").inputs, {
+    assertContract(registrations, "DnsRouting", "sea");
+    assert.deepEqual(childNames(registrations), ["sea"]);
+    assert.deepEqual(registration(registrations, "sea", "aws:route53/zone:Zone").inputs, {
       name: "example.com",
       forceDestroy: false,
       comment: "Managed by Pulumi",
@@ -48,16 +51,16 @@ describe("DnsRouting", () => {
   });
 
   it("adopts a zone by its id and creates only the records", async () => {
-    const { routing, registered } = await deploy({
+    const { routing, registrations } = await deploy({
       zone: { id: "ZADOPTED", name: "example.com" },
       records: { www: { policy: "simple", name: "www.example.com", target: { values: ["192.0.2.1"] } } },
     });
 
-    assertContract(registered, "DnsRouting", "sea");
-    assert.deepEqual(childNames(registered), ["sea-www"]);
+    assertContract(registrations, "DnsRouting", "sea");
+    assert.deepEqual(childNames(registrations), ["sea-www"]);
     assert.equal(await resolved(routing.zoneId), "ZADOPTED");
     assert.deepEqual(await resolved(routing.nameServers), ["ns-9.example.net"]);
-    assert.deepEqual(registration(registered, "sea-www").inputs, {
+    assert.deepEqual(registration(registrations, "sea-www").inputs, {
       zoneId: "ZADOPTED",
       name: "www.example.com",
       type: "A",
@@ -68,7 +71,7 @@ describe("DnsRouting", () => {
   });
 
   it("creates a failover pair whose primary has a health check", async () => {
-    const { routing, registered } = await deploy({
+    const { routing, registrations } = await deploy({
       healthChecks: {
         seoul: { fqdn: "seoul.example.com", path: "/health", interval: 10, failureThreshold: 2 },
       },
@@ -85,8 +88,8 @@ describe("DnsRouting", () => {
       },
     });
 
-    assertContract(registered, "DnsRouting", "sea");
-    assert.deepEqual(registration(registered, "sea-www-ap-northeast-2").inputs, {
+    assertContract(registrations, "DnsRouting", "sea");
+    assert.deepEqual(registration(registrations, "sea-www-ap-northeast-2").inputs, {
       zoneId: "Z0123456789EXAMPLE",
       name: "www.example.com",
       type: "A",
@@ -96,7 +99,7 @@ describe("DnsRouting", () => {
       ttl: 60,
       healthCheckId: "sea-check-seoul-id",
     });
-    assert.deepEqual(registration(registered, "sea-www-us-east-1").inputs, {
+    assert.deepEqual(registration(registrations, "sea-www-us-east-1").inputs, {
       zoneId: "Z0123456789EXAMPLE",
       name: "www.example.com",
       type: "A",
@@ -105,7 +108,7 @@ describe("DnsRouting", () => {
       records: ["192.0.2.2"],
       ttl: 60,
     });
-    assert.deepEqual(registration(registered, "sea-check-seoul").inputs, {
+    assert.deepEqual(registration(registrations, "sea-check-seoul").inputs, {
       type: "HTTPS",
       fqdn: "seoul.example.com",
       port: 443,
@@ -158,7 +161,7 @@ describe("DnsRouting", () => {
   });
 
   it("sets type, port and path of a health check by its protocol", async () => {
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       tags: { team: "ops" },
       healthChecks: {
         plain: { fqdn: "a.example.com", protocol: "HTTP" },
@@ -171,28 +174,28 @@ describe("DnsRouting", () => {
       },
     });
 
-    const { inputs: plain } = registration(registered, "sea-check-plain");
+    const { inputs: plain } = registration(registrations, "sea-check-plain");
     assert.deepEqual(
       [plain.type, plain.port, plain.resourcePath, plain.enableSni],
       ["HTTP", 80, "/", undefined],
     );
     assert.deepEqual(plain.tags, { Name: "sea-check-plain", team: "ops" });
-    const { inputs: text } = registration(registered, "sea-check-text");
+    const { inputs: text } = registration(registrations, "sea-check-text");
     assert.deepEqual([text.type, text.searchString], ["HTTPS_STR_MATCH", "ok"]);
     assert.deepEqual(text.regions, ["us-east-1", "eu-west-1", "sa-east-1"]);
-    const { inputs: tcp } = registration(registered, "sea-check-tcp");
+    const { inputs: tcp } = registration(registrations, "sea-check-tcp");
     assert.deepEqual([tcp.type, tcp.port, tcp.resourcePath], ["TCP", 6379, undefined]);
   });
 
   it("creates an alarm in us-east-1 for each health check when there is a topic", async () => {
     const topic = "arn:aws:sns:us-east-1:123456789012:alarms";
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       healthChecks: { seoul: { fqdn: "seoul.example.com" } },
       alarmTopicArns: [topic],
     });
 
-    assertContract(registered, "DnsRouting", "sea", { globalChildren: ["sea-alarm-seoul"] });
-    const { inputs } = registration(registered, "sea-alarm-seoul");
+    assertContract(registrations, "DnsRouting", "sea", { globalChildren: ["sea-alarm-seoul"] });
+    const { inputs } = registration(registrations, "sea-alarm-seoul");
     assert.deepEqual(
       [inputs.namespace, inputs.metricName, inputs.statistic, inputs.comparisonOperator, inputs.threshold],
       ["AWS/Route53", "HealthCheckStatus", "Minimum", "LessThanThreshold", 1],
@@ -202,8 +205,34 @@ describe("DnsRouting", () => {
     assert.deepEqual([inputs.alarmActions, inputs.okActions], [[topic], [topic]]);
   });
 
+  it("creates no alarm for an empty list of topics", async () => {
+    const { registrations } = await deploy({
+      healthChecks: { seoul: { fqdn: "seoul.example.com" } },
+      alarmTopicArns: [],
+    });
+
+    assert.deepEqual(childNames(registrations), ["sea", "sea-check-seoul"]);
+  });
+
+  it("tags zone, health checks and alarms", async () => {
+    const { registrations } = await deploy({
+      healthChecks: { seoul: { fqdn: "seoul.example.com" } },
+      alarmTopicArns: ["arn:aws:sns:us-east-1:123456789012:alarms"],
+      tags: { team: "ops" },
+    });
+
+    assert.deepEqual(registration(registrations, "sea", "aws:route53/zone:Zone").inputs.tags, {
+      team: "ops",
+    });
+    assert.deepEqual(registration(registrations, "sea-alarm-seoul").inputs.tags, { team: "ops" });
+    assert.deepEqual(registration(registrations, "sea-check-seoul").inputs.tags, {
+      Name: "sea-check-seoul",
+      team: "ops",
+    });
+  });
+
   it("evaluates the health of an alias target except for CloudFront", async () => {
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       records: {
         lb: {
           policy: "simple",
@@ -219,11 +248,11 @@ describe("DnsRouting", () => {
       },
     });
 
-    assert.deepEqual(registration(registered, "sea-lb").inputs.aliases, [
+    assert.deepEqual(registration(registrations, "sea-lb").inputs.aliases, [
       { name: "lb.example.net", zoneId: "Z35SXDOTRQ7X7K", evaluateTargetHealth: true },
     ]);
-    assert.equal("ttl" in registration(registered, "sea-lb").inputs, false);
-    assert.deepEqual(registration(registered, "sea-cdn").inputs.aliases, [
+    assert.equal("ttl" in registration(registrations, "sea-lb").inputs, false);
+    assert.deepEqual(registration(registrations, "sea-cdn").inputs.aliases, [
       { name: "d1.example.net", zoneId: "Z2FDTNDATAQYW2", evaluateTargetHealth: false },
     ]);
   });

@@ -39,7 +39,7 @@ describe("resolveArgs", () => {
         recordSets: [
           {
             child: "www",
-            routed: undefined,
+            routing: undefined,
             target: east.target,
             healthCheck: undefined,
             healthRequired: false,
@@ -50,7 +50,7 @@ describe("resolveArgs", () => {
   });
 
   it("plans one record set for each endpoint, with its label as set identifier", () => {
-    const routed = resolve({
+    const recordSets = resolve({
       healthChecks: { east: { fqdn: "east.example.com" } },
       records: {
         w: {
@@ -66,9 +66,9 @@ describe("resolveArgs", () => {
           endpoints: { east: at("192.0.2.1", "east"), west },
         },
       },
-    }).records.flatMap((record) => record.recordSets.map(({ child, routed }) => [child, routed]));
+    }).records.flatMap((record) => record.recordSets.map(({ child, routing }) => [child, routing]));
 
-    assert.deepEqual(routed, [
+    assert.deepEqual(recordSets, [
       ["w-blue", { setIdentifier: "blue", inputs: { weightedRoutingPolicies: [{ weight: 255 }] } }],
       ["w-green", { setIdentifier: "green", inputs: { weightedRoutingPolicies: [{ weight: 0 }] } }],
       [
@@ -133,8 +133,8 @@ describe("resolveArgs", () => {
     assert.doesNotThrow(() => resolveRecord({ ...simple, target: { values: [pulumi.output("?")] } }));
   });
 
-  const failover = { policy: "failover", name: "www.example.com", primary: "east" } as const;
-  const weighted = { policy: "weighted", name: "www.example.com" } as const;
+  const failoverRecord = { policy: "failover", name: "www.example.com", primary: "east" } as const;
+  const weightedRecord = { policy: "weighted", name: "www.example.com" } as const;
   const healthHint =
     "expected a health check, or an alias that evaluates its target's health; otherwise the primary never fails over";
   const faults: [string, Partial<DnsRoutingArgs>, string][] = [
@@ -200,7 +200,7 @@ describe("resolveArgs", () => {
       {
         records: {
           www: {
-            ...weighted,
+            ...weightedRecord,
             endpoints: { a: { weight: 1, target: { values: ["192.0.2.1", "192.0.2.2"] } } },
           },
         },
@@ -224,14 +224,14 @@ describe("resolveArgs", () => {
     ],
     [
       "a weight of 256",
-      { records: { www: { ...weighted, endpoints: { a: { ...east, weight: 256 } } } } },
+      { records: { www: { ...weightedRecord, endpoints: { a: { ...east, weight: 256 } } } } },
       "records.www.endpoints.a.weight is 256, expected a whole number from 0 to 255",
     ],
     [
       "weights that are all 0",
       {
         records: {
-          www: { ...weighted, endpoints: { a: { ...east, weight: 0 }, b: { ...west, weight: 0 } } },
+          www: { ...weightedRecord, endpoints: { a: { ...east, weight: 0 }, b: { ...west, weight: 0 } } },
         },
       },
       "weights of records.www is [0,0], expected at least one above 0; with all at 0, Route 53 would distribute the queries equally",
@@ -241,7 +241,7 @@ describe("resolveArgs", () => {
       {
         records: {
           www: {
-            ...weighted,
+            ...weightedRecord,
             endpoints: {
               a: { weight: 1, target: { values: ["192.0.2.1"], ttl: 30 } },
               b: { ...west, weight: 1 },
@@ -266,7 +266,7 @@ describe("resolveArgs", () => {
       {
         records: {
           www: {
-            ...failover,
+            ...failoverRecord,
             primary: "lb",
             endpoints: { lb: { target: { alias: loadBalancer } }, east, west },
           },
@@ -276,12 +276,12 @@ describe("resolveArgs", () => {
     ],
     [
       "a primary that is not an endpoint",
-      { records: { www: { ...failover, primary: "north", endpoints: { east, west } } } },
+      { records: { www: { ...failoverRecord, primary: "north", endpoints: { east, west } } } },
       'records.www.primary is "north", expected one of east, west',
     ],
     [
       "a primary without a health check",
-      { records: { www: { ...failover, endpoints: { east, west } } } },
+      { records: { www: { ...failoverRecord, endpoints: { east, west } } } },
       `records.www.endpoints.east.healthCheck is undefined, ${healthHint}`,
     ],
     [
@@ -289,7 +289,7 @@ describe("resolveArgs", () => {
       {
         records: {
           www: {
-            ...failover,
+            ...failoverRecord,
             endpoints: {
               east: { target: { alias: { ...loadBalancer, evaluateTargetHealth: false } } },
               west,
@@ -301,7 +301,9 @@ describe("resolveArgs", () => {
     ],
     [
       "CloudFront as a primary without a health check",
-      { records: { www: { ...failover, endpoints: { east: { target: { alias: cloudFront } }, west } } } },
+      {
+        records: { www: { ...failoverRecord, endpoints: { east: { target: { alias: cloudFront } }, west } } },
+      },
       `records.www.endpoints.east.healthCheck is undefined, ${healthHint}`,
     ],
     [
@@ -337,7 +339,7 @@ describe("resolveArgs", () => {
       {
         records: {
           "a-b": simple,
-          a: { ...weighted, name: "a.example.com", endpoints: { b: { ...east, weight: 1 } } },
+          a: { ...weightedRecord, name: "a.example.com", endpoints: { b: { ...east, weight: 1 } } },
         },
       },
       'a key of records is "a", expected a key that does not yield a second child called a-b',

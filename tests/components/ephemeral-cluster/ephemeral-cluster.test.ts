@@ -28,7 +28,7 @@ const emrTag = { "for-use-with-amazon-emr-managed-policies": "true" };
 const mocks = { outputs: { [CLUSTER]: { masterPublicDns: "ip-10-0-0-1.example.internal" } } };
 
 async function deploy(args: Partial<EphemeralClusterArgs> = {}) {
-  const registered = await recordResources(mocks);
+  const registrations = await recordResources(mocks);
   const optionsByType = new Map<string, pulumi.CustomResourceOptions>();
   const transformations: pulumi.ResourceTransformation[] = [
     ({ type, opts }) => {
@@ -38,23 +38,23 @@ async function deploy(args: Partial<EphemeralClusterArgs> = {}) {
   ];
   const tide = new EphemeralCluster("tide", { ...base, ...args }, { transformations });
   await settled(tide);
-  return { tide, registered, optionsByType, cluster: registration(registered, "tide", CLUSTER).inputs };
+  return { tide, registrations, optionsByType, cluster: registration(registrations, "tide", CLUSTER).inputs };
 }
 
-function statements(registered: readonly Registered[], name: string): Record<string, unknown>[] {
-  return JSON.parse(registration(registered, name, ROLE_POLICY).inputs.policy).Statement;
+function statements(registrations: readonly Registered[], name: string): Record<string, unknown>[] {
+  return JSON.parse(registration(registrations, name, ROLE_POLICY).inputs.policy).Statement;
 }
 
-function security(registered: readonly Registered[]) {
-  return JSON.parse(registration(registered, "tide-security").inputs.configuration);
+function security(registrations: readonly Registered[]) {
+  return JSON.parse(registration(registrations, "tide-security").inputs.configuration);
 }
 
 describe("EphemeralCluster", () => {
   it("creates ten nodes with owner, end of life and idle timeout by default", async () => {
-    const { tide, registered, cluster } = await deploy();
+    const { tide, registrations, cluster } = await deploy();
 
-    assertContract(registered, "EphemeralCluster", "tide");
-    assert.deepEqual(childNames(registered), [
+    assertContract(registrations, "EphemeralCluster", "tide");
+    assert.deepEqual(childNames(registrations), [
       "tide",
       "tide-core",
       "tide-core-outward",
@@ -112,19 +112,19 @@ describe("EphemeralCluster", () => {
   });
 
   it("gives the service EMR's managed policy, this subnet, this role and this key", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
     const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
     assert.equal(
-      registration(registered, "tide-service", attachment).inputs.policyArn,
+      registration(registrations, "tide-service", attachment).inputs.policyArn,
       "arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2",
     );
     const trust = JSON.parse(
-      registration(registered, "tide-service", "aws:iam/role:Role").inputs.assumeRolePolicy,
+      registration(registrations, "tide-service", "aws:iam/role:Role").inputs.assumeRolePolicy,
     );
     assert.deepEqual(trust.Statement[0].Principal, { Service: ["elasticmapreduce.amazonaws.com"] });
     assert.deepEqual(trust.Statement[0].Condition, { StringEquals: { "aws:SourceAccount": [ACCOUNT] } });
-    const [launch, pass, key, grant, ...more] = statements(registered, "tide-service");
+    const [launch, pass, key, grant, ...more] = statements(registrations, "tide-service");
     assert.deepEqual(launch?.Resource, [`arn:aws:ec2:${REGION}:${ACCOUNT}:subnet/subnet-0`]);
     assert.deepEqual(pass?.Resource, ["arn:aws:mock:::tide-node"]);
     assert.deepEqual(pass?.Condition, { StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com"] } });
@@ -134,12 +134,12 @@ describe("EphemeralCluster", () => {
   });
 
   it("lets the nodes read and write the given prefixes and nothing else", async () => {
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       readFrom: ["s3://example-in/raw/"],
       writeTo: [pulumi.output("s3://example-out")],
     });
 
-    const [list, read, write, key, ...more] = statements(registered, "tide-node");
+    const [list, read, write, key, ...more] = statements(registrations, "tide-node");
     assert.deepEqual(list?.Resource, [
       "arn:aws:s3:::example-in",
       "arn:aws:s3:::example-logs",
@@ -151,25 +151,61 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(key?.Resource, ["arn:aws:mock:::tide-disks"]);
     assert.deepEqual(more, []);
     const trust = JSON.parse(
-      registration(registered, "tide-node", "aws:iam/role:Role").inputs.assumeRolePolicy,
+      registration(registrations, "tide-node", "aws:iam/role:Role").inputs.assumeRolePolicy,
     );
     assert.deepEqual(trust.Statement[0].Principal, { Service: ["ec2.amazonaws.com"] });
   });
 
-  it("leaves the names of roles to the provider and names the profile after its role", async () => {
-    const { registered } = await deploy();
+  it("passes permissionsBoundaryArn to both roles", async () => {
+    const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
+    const { registrations } = await deploy({ permissionsBoundaryArn });
 
     for (const role of ["tide-node", "tide-service"]) {
-      assert.equal("name" in registration(registered, role, "aws:iam/role:Role").inputs, false);
+      const { permissionsBoundary } = registration(registrations, role, "aws:iam/role:Role").inputs;
+      assert.equal(permissionsBoundary, permissionsBoundaryArn, role);
     }
-    const profile = registration(registered, "tide-node", "aws:iam/instanceProfile:InstanceProfile").inputs;
+  });
+
+  it("tags every taggable child", async () => {
+    const { registrations } = await deploy({ tags: { team: "harbour" } });
+
+    const taggedTypes = registrations
+      .filter(({ type, inputs }) => type.startsWith("aws:") && inputs.tags?.team === "harbour")
+      .map(({ type }) => type.split(":").at(-1))
+      .sort();
+    assert.deepEqual(taggedTypes, [
+      "Cluster",
+      "InstanceProfile",
+      "Key",
+      "Role",
+      "Role",
+      "SecurityGroup",
+      "SecurityGroup",
+      "SecurityGroup",
+      "SecurityGroupEgressRule",
+      "SecurityGroupEgressRule",
+      "SecurityGroupIngressRule",
+    ]);
+  });
+
+  it("leaves the names of roles to the provider and names the profile after its role", async () => {
+    const { registrations } = await deploy();
+
+    for (const role of ["tide-node", "tide-service"]) {
+      assert.equal("name" in registration(registrations, role, "aws:iam/role:Role").inputs, false);
+    }
+    const profile = registration(
+      registrations,
+      "tide-node",
+      "aws:iam/instanceProfile:InstanceProfile",
+    ).inputs;
     assert.deepEqual([profile.name, profile.role], ["tide-node", "tide-node"]);
   });
 
   it("creates security groups without inbound rules from outside, tagged for EMR", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
-    const groups = registered.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup");
+    const groups = registrations.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup");
     assert.equal(groups.length, 3);
     for (const { inputs } of groups) {
       assert.equal(inputs.vpcId, "vpc-0");
@@ -177,7 +213,7 @@ describe("EphemeralCluster", () => {
       assert.equal("ingress" in inputs, false);
       assert.deepEqual(inputs.tags, { ...tags, ...emrTag });
     }
-    const ingressRules = registered.filter(
+    const ingressRules = registrations.filter(
       ({ type }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     );
     assert.deepEqual(
@@ -192,11 +228,11 @@ describe("EphemeralCluster", () => {
   });
 
   it("encrypts disks with a new key and requires IMDS version 2 by default", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
-    const { deletionWindowInDays, enableKeyRotation } = registration(registered, "tide-disks").inputs;
+    const { deletionWindowInDays, enableKeyRotation } = registration(registrations, "tide-disks").inputs;
     assert.deepEqual([deletionWindowInDays, enableKeyRotation], [7, true]);
-    assert.deepEqual(security(registered), {
+    assert.deepEqual(security(registrations), {
       EncryptionConfiguration: {
         EnableAtRestEncryption: true,
         EnableInTransitEncryption: false,
@@ -219,10 +255,10 @@ describe("EphemeralCluster", () => {
   it("creates no key and encrypts all traffic when key and certificates are given", async () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/example";
     const certificatesUri = "s3://example-certs/pem.zip";
-    const { registered, cluster } = await deploy({ encryption: { kmsKeyArn, certificatesUri } });
+    const { registrations, cluster } = await deploy({ encryption: { kmsKeyArn, certificatesUri } });
 
-    assert.equal(childNames(registered).includes("tide-disks"), false);
-    const { EncryptionConfiguration: encryption } = security(registered);
+    assert.equal(childNames(registrations).includes("tide-disks"), false);
+    const { EncryptionConfiguration: encryption } = security(registrations);
     assert.equal(encryption.EnableInTransitEncryption, true);
     assert.deepEqual(encryption.InTransitEncryptionConfiguration, {
       TLSCertificateConfiguration: { CertificateProviderType: "PEM", S3Object: certificatesUri },
@@ -232,14 +268,14 @@ describe("EphemeralCluster", () => {
       kmsKeyArn,
     );
     assert.equal("configurationsJson" in cluster, false);
-    const read = statements(registered, "tide-node").find(({ Sid }) => Sid === "Read");
+    const read = statements(registrations, "tide-node").find(({ Sid }) => Sid === "Read");
     assert.deepEqual(read?.Resource, ["arn:aws:s3:::example-certs/pem.zip*"]);
   });
 
   it("disables encryption but not IMDS version 2 when encryption is false", async () => {
-    const { registered, cluster } = await deploy({ encryption: false });
+    const { registrations, cluster } = await deploy({ encryption: false });
 
-    assert.deepEqual(security(registered), {
+    assert.deepEqual(security(registrations), {
       EncryptionConfiguration: { EnableAtRestEncryption: false, EnableInTransitEncryption: false },
       InstanceMetadataServiceConfiguration: {
         MinimumInstanceMetadataServiceVersion: 2,
@@ -248,10 +284,10 @@ describe("EphemeralCluster", () => {
     });
     assert.equal("configurationsJson" in cluster, false);
     assert.equal(
-      statements(registered, "tide-node").some(({ Sid }) => Sid === "UseDiskKey"),
+      statements(registrations, "tide-node").some(({ Sid }) => Sid === "UseDiskKey"),
       false,
     );
-    assert.equal(childNames(registered).includes("tide-disks"), false);
+    assert.equal(childNames(registrations).includes("tide-disks"), false);
   });
 
   it("configures no Spark encryption without Spark", async () => {
@@ -291,9 +327,9 @@ describe("EphemeralCluster", () => {
   });
 
   it("lets EMR scale within bounds and ignores changes of the node count", async () => {
-    const { registered, optionsByType } = await deploy({ scaling: { minimum: 2, maximum: 20 } });
+    const { registrations, optionsByType } = await deploy({ scaling: { minimum: 2, maximum: 20 } });
 
-    assert.deepEqual(registration(registered, "tide-scaling").inputs, {
+    assert.deepEqual(registration(registrations, "tide-scaling").inputs, {
       clusterId: "tide-id",
       computeLimits: [{ unitType: "Instances", minimumCapacityUnits: 2, maximumCapacityUnits: 20 }],
     });

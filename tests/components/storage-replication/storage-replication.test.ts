@@ -11,21 +11,21 @@ const base: StorageReplicationArgs = {
 };
 
 async function deploy(args: Partial<StorageReplicationArgs> = {}) {
-  const registered = await recordResources();
+  const registrations = await recordResources();
   const replication = new StorageReplication("current", { ...base, ...args });
   await settled(replication);
-  return { replication, registered };
+  return { replication, registrations };
 }
 
 const CONFIG = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 
 describe("StorageReplication", () => {
   it("replicates all keys, delete markers and replica changes by default", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
-    assertContract(registered, "StorageReplication", "current");
-    assert.deepEqual(childNames(registered), ["current", "current-role", "current-role-policy"]);
-    assert.deepEqual(registration(registered, "current", CONFIG).inputs, {
+    assertContract(registrations, "StorageReplication", "current");
+    assert.deepEqual(childNames(registrations), ["current", "current-role", "current-role-policy"]);
+    assert.deepEqual(registration(registrations, "current", CONFIG).inputs, {
       bucket: "tide",
       role: "arn:aws:mock:::current-role",
       rules: [
@@ -43,18 +43,18 @@ describe("StorageReplication", () => {
   });
 
   it("lets only S3 read the source and write the destinations", async () => {
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       destinations: {
         "us-east-1": { bucketArn: "arn:aws:s3:::ebb" },
         "ap-northeast-2": { bucketArn: "arn:aws:s3:::flow" },
       },
     });
 
-    const trust = JSON.parse(registration(registered, "current-role").inputs.assumeRolePolicy);
+    const trust = JSON.parse(registration(registrations, "current-role").inputs.assumeRolePolicy);
     assert.deepEqual(trust.Statement, [
       { Effect: "Allow", Principal: { Service: ["s3.amazonaws.com"] }, Action: ["sts:AssumeRole"] },
     ]);
-    const rights = JSON.parse(registration(registered, "current-role-policy").inputs.policy);
+    const rights = JSON.parse(registration(registrations, "current-role-policy").inputs.policy);
     assert.deepEqual(rights.Statement, [
       {
         Effect: "Allow",
@@ -72,7 +72,7 @@ describe("StorageReplication", () => {
         Resource: ["arn:aws:s3:::ebb/*", "arn:aws:s3:::flow/*"],
       },
     ]);
-    const { rules } = registration(registered, "current", CONFIG).inputs;
+    const { rules } = registration(registrations, "current", CONFIG).inputs;
     assert.deepEqual(
       rules.map(({ id, priority }: { id: string; priority: number }) => [id, priority]),
       [
@@ -83,7 +83,7 @@ describe("StorageReplication", () => {
   });
 
   it("applies every option", async () => {
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       sourceRegion: "us-east-1",
       sourceKmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/source",
       destinations: {
@@ -99,7 +99,7 @@ describe("StorageReplication", () => {
       timeControl: true,
     });
 
-    const { region, rules } = registration(registered, "current", CONFIG).inputs;
+    const { region, rules } = registration(registrations, "current", CONFIG).inputs;
     assert.equal(region, "us-east-1");
     assert.deepEqual(rules, [
       {
@@ -121,7 +121,7 @@ describe("StorageReplication", () => {
         },
       },
     ]);
-    const { Statement } = JSON.parse(registration(registered, "current-role-policy").inputs.policy);
+    const { Statement } = JSON.parse(registration(registrations, "current-role-policy").inputs.policy);
     assert.deepEqual(Statement.slice(3), [
       {
         Effect: "Allow",
@@ -134,6 +134,15 @@ describe("StorageReplication", () => {
         Resource: ["arn:aws:kms:ap-northeast-2:123456789012:key/replica"],
       },
     ]);
+  });
+
+  it("passes permissionsBoundaryArn and tags to the role", async () => {
+    const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
+    const { registrations } = await deploy({ permissionsBoundaryArn, tags: { team: "harbour" } });
+
+    const { permissionsBoundary, tags } = registration(registrations, "current-role").inputs;
+    assert.equal(permissionsBoundary, permissionsBoundaryArn);
+    assert.deepEqual(tags, { team: "harbour" });
   });
 
   it("returns the role and the ids of the rules", async () => {

@@ -5,18 +5,18 @@ import { assertContract } from "../../helpers/contract";
 import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
 
 async function deploy(args?: StorageArgs) {
-  const registered = await recordResources();
+  const registrations = await recordResources();
   const storage = new Storage("tide", args);
   await settled(storage);
-  return { storage, registered };
+  return { storage, registrations };
 }
 
 async function statementsOf(args?: StorageArgs) {
-  const { registered } = await deploy(args);
-  return JSON.parse(registration(registered, "tide-policy").inputs.policy).Statement;
+  const { registrations } = await deploy(args);
+  return JSON.parse(registration(registrations, "tide-policy").inputs.policy).Statement;
 }
 
-const denied = {
+const denyStatement = {
   Effect: "Deny",
   Principal: "*",
   Action: ["s3:*"],
@@ -25,10 +25,10 @@ const denied = {
 
 describe("Storage", () => {
   it("creates a private, versioned and encrypted bucket by default", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
-    assertContract(registered, "Storage", "tide");
-    assert.deepEqual(childNames(registered), [
+    assertContract(registrations, "Storage", "tide");
+    assert.deepEqual(childNames(registrations), [
       "tide",
       "tide-encryption",
       "tide-lifecycle",
@@ -37,34 +37,34 @@ describe("Storage", () => {
       "tide-public-access",
       "tide-versioning",
     ]);
-    assert.deepEqual(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs, {
+    assert.deepEqual(registration(registrations, "tide", "aws:s3/bucket:Bucket").inputs, {
       forceDestroy: false,
     });
-    assert.deepEqual(registration(registered, "tide-versioning").inputs, {
+    assert.deepEqual(registration(registrations, "tide-versioning").inputs, {
       bucket: "tide",
       versioningConfiguration: { status: "Enabled" },
     });
-    assert.deepEqual(registration(registered, "tide-public-access").inputs, {
+    assert.deepEqual(registration(registrations, "tide-public-access").inputs, {
       bucket: "tide-id",
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    assert.deepEqual(registration(registered, "tide-ownership").inputs, {
+    assert.deepEqual(registration(registrations, "tide-ownership").inputs, {
       bucket: "tide-id",
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
-    assert.deepEqual(registration(registered, "tide-encryption").inputs, {
+    assert.deepEqual(registration(registrations, "tide-encryption").inputs, {
       bucket: "tide-id",
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
   });
 
   it("transitions objects to colder classes and expires old versions by default", async () => {
-    const { registered } = await deploy();
+    const { registrations } = await deploy();
 
-    assert.deepEqual(registration(registered, "tide-lifecycle").inputs, {
+    assert.deepEqual(registration(registrations, "tide-lifecycle").inputs, {
       bucket: "tide-id",
       rules: [
         {
@@ -102,8 +102,8 @@ describe("Storage", () => {
 
   it("denies plain text and TLS before 1.2 and allows nothing by default", async () => {
     assert.deepEqual(await statementsOf(), [
-      { Sid: "DenyPlainText", ...denied, Condition: { Bool: { "aws:SecureTransport": ["false"] } } },
-      { Sid: "DenyOldTls", ...denied, Condition: { NumericLessThan: { "s3:TlsVersion": ["1.2"] } } },
+      { Sid: "DenyPlainText", ...denyStatement, Condition: { Bool: { "aws:SecureTransport": ["false"] } } },
+      { Sid: "DenyOldTls", ...denyStatement, Condition: { NumericLessThan: { "s3:TlsVersion": ["1.2"] } } },
     ]);
   });
 
@@ -117,24 +117,24 @@ describe("Storage", () => {
 
   for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
     it(`resolves ${output} only after versioning is enabled`, async () => {
-      let versioned = false;
+      let isVersioned = false;
       const before = async ({ name }: { readonly name: string }) => {
         if (name !== "tide-versioning") return;
         for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
-        versioned = true;
+        isVersioned = true;
       };
       await recordResources({ before });
       const storage = new Storage("tide");
 
       await resolved(storage[output]);
 
-      assert.ok(versioned);
+      assert.ok(isVersioned);
       await settled(storage);
     });
   }
 
   it("applies lifecycle options to the rules", async () => {
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       transitions: [{ days: 0, storageClass: "INTELLIGENT_TIERING" }],
       expireAfterDays: 400,
       noncurrentTransitions: [],
@@ -143,7 +143,7 @@ describe("Storage", () => {
       abortUploadsAfterDays: 1,
     });
 
-    const [current, noncurrent, , uploads] = registration(registered, "tide-lifecycle").inputs.rules;
+    const [current, noncurrent, , uploads] = registration(registrations, "tide-lifecycle").inputs.rules;
     assert.deepEqual(current.transitions, [{ days: 0, storageClass: "INTELLIGENT_TIERING" }]);
     assert.deepEqual(current.expiration, { days: 400 });
     assert.equal(noncurrent.noncurrentVersionTransitions, undefined);
@@ -155,17 +155,17 @@ describe("Storage", () => {
   });
 
   it("only transitions old versions when they never expire", async () => {
-    const { registered } = await deploy({ noncurrentExpireAfterDays: false });
+    const { registrations } = await deploy({ noncurrentExpireAfterDays: false });
 
-    const [, noncurrent] = registration(registered, "tide-lifecycle").inputs.rules;
+    const [, noncurrent] = registration(registrations, "tide-lifecycle").inputs.rules;
     assert.equal(noncurrent.noncurrentVersionExpiration, undefined);
     assert.equal(noncurrent.noncurrentVersionTransitions.length, 1);
   });
 
   it("encrypts with a given key through a bucket key", async () => {
-    const { registered } = await deploy({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/example" });
+    const { registrations } = await deploy({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/example" });
 
-    assert.deepEqual(registration(registered, "tide-encryption").inputs.rules, [
+    assert.deepEqual(registration(registrations, "tide-encryption").inputs.rules, [
       {
         applyServerSideEncryptionByDefault: {
           sseAlgorithm: "aws:kms",
@@ -177,13 +177,13 @@ describe("Storage", () => {
   });
 
   it("passes name, tags and forceDestroy to the bucket", async () => {
-    const { registered } = await deploy({
+    const { registrations } = await deploy({
       bucketName: "tide-eu-west-1-example",
       forceDestroy: true,
       tags: { team: "harbour" },
     });
 
-    assert.deepEqual(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs, {
+    assert.deepEqual(registration(registrations, "tide", "aws:s3/bucket:Bucket").inputs, {
       bucket: "tide-eu-west-1-example",
       forceDestroy: true,
       tags: { team: "harbour" },
@@ -228,9 +228,9 @@ describe("Storage", () => {
   ] as const) {
     it(`writes access logs under ${expected} for the prefix ${prefix}`, async () => {
       const accessLogs = prefix ? { bucketName: "lighthouse", prefix } : { bucketName: "lighthouse" };
-      const { registered } = await deploy({ accessLogs });
+      const { registrations } = await deploy({ accessLogs });
 
-      assert.deepEqual(registration(registered, "tide-access-logs").inputs, {
+      assert.deepEqual(registration(registrations, "tide-access-logs").inputs, {
         bucket: "tide-id",
         targetBucket: "lighthouse",
         targetPrefix: expected,
@@ -239,10 +239,10 @@ describe("Storage", () => {
   }
 
   it("locks every new version", async () => {
-    const { registered } = await deploy({ lock: { mode: "COMPLIANCE", days: 10 } });
+    const { registrations } = await deploy({ lock: { mode: "COMPLIANCE", days: 10 } });
 
-    assert.equal(registration(registered, "tide", "aws:s3/bucket:Bucket").inputs.objectLockEnabled, true);
-    assert.deepEqual(registration(registered, "tide-lock").inputs, {
+    assert.equal(registration(registrations, "tide", "aws:s3/bucket:Bucket").inputs.objectLockEnabled, true);
+    assert.deepEqual(registration(registrations, "tide-lock").inputs, {
       bucket: "tide-id",
       rule: { defaultRetention: { mode: "COMPLIANCE", days: 10 } },
     });

@@ -65,9 +65,9 @@ describe("Cdn in the lab", () => {
     assert.deepEqual([signingBehavior, signingProtocol], ["always", "sigv4"]);
     for (const name of ["pages-east", "pages-west"]) {
       const { Statement } = policyOf(life().one("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
-      const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
+      const allowStatements = Statement.filter(({ Effect }) => Effect === "Allow");
       assert.deepEqual(
-        allowed.map(({ Principal, Action }) => [Principal, Action]),
+        allowStatements.map(({ Principal, Action }) => [Principal, Action]),
         [[{ Service: ["cloudfront.amazonaws.com"] }, ["s3:GetObject"]]],
       );
     }

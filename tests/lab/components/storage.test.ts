@@ -27,16 +27,16 @@ describe("Storage and StorageReplication in the lab", () => {
   const bucket = (name: string) => life().one("s3/bucket:Bucket", name);
 
   it("creates every bucket and its satellites in its own region", () => {
-    const placed = life()
+    const regions = life()
       .cloud.filter(({ type }) => type.startsWith("aws:s3/bucket"))
       .map(({ urn, region }) => [urn.split("::").at(-1)?.split("-")[0], region] as const);
 
-    assert.deepEqual(Object.fromEntries(placed), {
+    assert.deepEqual(Object.fromEntries(regions), {
       lighthouse: "ap-northeast-2",
       tide: "ap-northeast-2",
       ebb: "us-east-1",
     });
-    assert.equal(new Set(placed.map((place) => place.join())).size, 3);
+    assert.equal(new Set(regions.map((entry) => entry.join())).size, 3);
   });
 
   it("creates versioned, encrypted and private buckets by default", () => {
@@ -64,13 +64,21 @@ describe("Storage and StorageReplication in the lab", () => {
     for (const name of BUCKETS) {
       const { Statement } = policyOf(life().one("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
       const arn = bucket(name)["arn"];
-      const denied = { Effect: "Deny", Principal: "*", Action: ["s3:*"], Resource: [arn, `${arn}/*`] };
+      const denyStatement = { Effect: "Deny", Principal: "*", Action: ["s3:*"], Resource: [arn, `${arn}/*`] };
 
       assert.deepEqual(
         Statement.filter(({ Effect }) => Effect === "Deny"),
         [
-          { Sid: "DenyPlainText", ...denied, Condition: { Bool: { "aws:SecureTransport": ["false"] } } },
-          { Sid: "DenyOldTls", ...denied, Condition: { NumericLessThan: { "s3:TlsVersion": ["1.2"] } } },
+          {
+            Sid: "DenyPlainText",
+            ...denyStatement,
+            Condition: { Bool: { "aws:SecureTransport": ["false"] } },
+          },
+          {
+            Sid: "DenyOldTls",
+            ...denyStatement,
+            Condition: { NumericLessThan: { "s3:TlsVersion": ["1.2"] } },
+          },
         ],
       );
     }
