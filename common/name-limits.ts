@@ -21,11 +21,13 @@ export const NAME_LIMITS: Readonly<Record<string, number>> = {
   "aws:lambda/function:Function": 64,
   "aws:lb/loadBalancer:LoadBalancer": 32,
   "aws:lb/targetGroup:TargetGroup": 32,
-  "aws:s3/bucket:Bucket": 63,
   "aws:scheduler/schedule:Schedule": 64,
   "aws:sns/topic:Topic": 256,
   "aws:sqs/queue:Queue": 80,
 };
+
+/** Longest name of an S3 bucket in characters. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const BUCKET_NAME_LIMIT = 63;
 
 /** Longest name in characters of a type that {@link NAME_LIMITS} does not list. */
 export const DEFAULT_NAME_LIMIT = 255;

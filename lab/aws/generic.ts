@@ -1,3 +1,4 @@
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import {
   type Declaration,
   declared,
@@ -11,7 +12,7 @@ import { dnsSuffix } from "./partition";
 import { plausible, type Surroundings } from "./plausible";
 import { Random } from "./random";
 import type { Draft, ResourceCall, ResourceType } from "./resource-type";
-import { isList, isObject, type Properties, text, UNKNOWN, type Value } from "./value";
+import { isList, isObject, type Properties, text, type Value } from "./value";
 
 /** A resource type as both the SDK's declaration and the services' rules know it. */
 export interface KnownType {
@@ -72,7 +73,7 @@ export function previewOf(type: KnownType, call: ResourceCall, inputs: Propertie
     if (given !== undefined) outputs[key] = completed(given, kind, type.declaration.outputObjects);
     else if (key === "region" && !isGlobal(type)) outputs[key] = call.region;
     else if (value !== undefined) outputs[key] = value;
-    else if (required) outputs[key] = UNKNOWN;
+    else if (required) outputs[key] = UNKNOWN_VALUE;
   }
   return outputs;
 }

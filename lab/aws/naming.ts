@@ -1,36 +1,13 @@
+import { BUCKET_NAME_LIMIT, DEFAULT_NAME_LIMIT, NAME_LIMITS } from "../../common/name-limits";
 import { type Declaration, declared } from "./declaration";
 import type { NameRule, ResourceType } from "./resource-type";
 import { type Properties, text } from "./value";
 
-/**
- * Longest names, in characters, of types whose program gives none.
- *
- * @see the name limits of each service's API, as pulumi-aws' `provider/resources.go` applies them
- */
-const LONGEST: Readonly<Record<string, number>> = {
-  "aws:alb/loadBalancer:LoadBalancer": 32,
-  "aws:alb/targetGroup:TargetGroup": 32,
-  "aws:cloudwatch/eventRule:EventRule": 64,
-  "aws:dynamodb/table:Table": 255,
-  "aws:ecr/repository:Repository": 256,
-  "aws:elb/loadBalancer:LoadBalancer": 32,
-  "aws:iam/group:Group": 128,
-  "aws:iam/instanceProfile:InstanceProfile": 128,
-  "aws:iam/policy:Policy": 128,
-  "aws:iam/role:Role": 64,
-  "aws:iam/rolePolicy:RolePolicy": 128,
-  "aws:iam/user:User": 64,
-  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 64,
-  "aws:kinesis/stream:Stream": 128,
-  "aws:lambda/function:Function": 64,
-  "aws:lb/loadBalancer:LoadBalancer": 32,
-  "aws:lb/targetGroup:TargetGroup": 32,
-  "aws:scheduler/schedule:Schedule": 64,
-  "aws:sns/topic:Topic": 256,
-  "aws:sqs/queue:Queue": 80,
+const BUCKET: NameRule = {
+  property: "bucket",
+  maxLength: BUCKET_NAME_LIMIT,
+  transform: (name) => name.toLowerCase(),
 };
-
-const BUCKET: NameRule = { property: "bucket", maxLength: 63, transform: (name) => name.toLowerCase() };
 
 /** Auto-naming of types whose name is not called `name`. */
 const ELSEWHERE: Readonly<Record<string, NameRule>> = {
@@ -55,7 +32,7 @@ export function nameRule(declaration: Declaration, type: ResourceType | undefine
   const fifo = FIFO[declaration.token];
   return {
     property: "name",
-    maxLength: LONGEST[declaration.token] ?? 255,
+    maxLength: NAME_LIMITS[declaration.token] ?? DEFAULT_NAME_LIMIT,
     ...(fifo ? { suffix: (inputs: Properties) => (inputs[fifo] === true ? ".fifo" : "") } : {}),
   };
 }
@@ -95,7 +72,7 @@ export interface NameRequest {
 export function physicalName(rule: NameRule, request: NameRequest): string {
   const logical = rule.transform ? rule.transform(request.logicalName) : request.logicalName;
   const suffix = rule.suffix?.(request.inputs) ?? "";
-  const longest = rule.maxLength ?? 255;
+  const longest = rule.maxLength ?? DEFAULT_NAME_LIMIT;
   if (request.proposed) return request.proposed.slice(0, longest);
   const end = (rule.exact ? "" : (rule.separator ?? "-") + request.random) + suffix;
   return logical.slice(0, Math.max(0, longest - end.length)) + end;

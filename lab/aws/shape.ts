@@ -1,7 +1,8 @@
+import { UNKNOWN_VALUE } from "../../common/special-values";
+import { suggest } from "../../common/suggestions";
 import { type Declaration, declared, type PropertyDeclarations, type PropertyType } from "./declaration";
-import { nearest } from "./near";
 import { type CheckFailure, failure } from "./resource-type";
-import { isKnown, isList, isObject, type Properties, UNKNOWN, type Value } from "./value";
+import { isKnown, isList, isObject, type Properties, type Value } from "./value";
 
 /** Inputs in the form that the declaration asks for, and what of them has no such form. */
 export interface Shaped {
@@ -49,9 +50,9 @@ function members(
 }
 
 function convert(value: Value, type: PropertyType, walk: Walk, path: string): Value {
-  if (value === UNKNOWN || type === "any" || type === "asset") return value;
+  if (value === UNKNOWN_VALUE || type === "any" || type === "asset") return value;
   if (type === "json")
-    return typeof value === "string" ? value : isKnown(value) ? JSON.stringify(sorted(value)) : UNKNOWN;
+    return typeof value === "string" ? value : isKnown(value) ? JSON.stringify(sorted(value)) : UNKNOWN_VALUE;
   if (typeof type === "string") return scalar(value, type, walk, path);
   if ("list" in type) {
     if (!isList(value)) return refuse(value, "a list", walk, path);
@@ -90,7 +91,7 @@ function refuse(value: Value, expected: string, walk: Walk, path: string): Value
 }
 
 function unexpected(key: string, path: string, declarations: PropertyDeclarations): CheckFailure {
-  const near = nearest(key, Object.keys(declarations));
+  const near = suggest(key, Object.keys(declarations));
   const hint = near.length > 0 ? ` Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?` : "";
   return failure(path, `Unsupported argument. An argument named "${key}" is not expected here.${hint}`);
 }

@@ -1,4 +1,5 @@
-import { type Properties, UNKNOWN, type Value } from "./value";
+import { UNKNOWN_VALUE } from "../../common/special-values";
+import type { Properties, Value } from "./value";
 
 /** The provider's settings about tags. */
 export interface TagSettings {
@@ -17,7 +18,7 @@ export interface TagSettings {
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
  */
 export function allTags(tags: Value | undefined, settings: TagSettings): Value {
-  if (tags === UNKNOWN) return UNKNOWN;
+  if (tags === UNKNOWN_VALUE) return UNKNOWN_VALUE;
   const own = typeof tags === "object" && tags !== null ? (tags as Properties) : {};
   const merged = Object.entries({ ...settings.defaultTags, ...own });
   return Object.fromEntries(merged.filter(([key]) => !isIgnored(key, settings)));

@@ -1,17 +1,11 @@
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import type { Properties, Value } from "../wire/value";
 
 export type { Properties, Value } from "../wire/value";
 
-/**
- * Stands, in a preview, for a value that is not known yet.
- *
- * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/rpc.go
- */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 /** Whether a value is known now: neither the unknown sentinel nor something that holds it. */
 export function isKnown(value: Value | undefined): boolean {
-  if (typeof value === "string") return value !== UNKNOWN;
+  if (typeof value === "string") return value !== UNKNOWN_VALUE;
   if (typeof value !== "object" || value === null) return true;
   return Array.isArray(value) ? value.every(isKnown) : Object.values(value).every(isKnown);
 }
@@ -28,7 +22,7 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 
 /** The value when it is a known string, else undefined. */
 export function text(value: Value | undefined): string | undefined {
-  return typeof value === "string" && value !== UNKNOWN ? value : undefined;
+  return typeof value === "string" && value !== UNKNOWN_VALUE ? value : undefined;
 }
 
 /** The value when it is a number, else undefined. */

@@ -1,8 +1,7 @@
-import { type Block, sizeOf } from "../aws/common/cidr";
+import { type Cidr, formatCidr, ipv4Block, ipv4Size, overlapsCidr } from "../../common/cidr";
 import {
   bitsFor,
   blockAfter,
-  formatBlock,
   type PlannedSubnet,
   planFaults,
   planGaps,
@@ -13,7 +12,7 @@ import {
 
 /** What the ranges of subnets are chosen from. */
 export interface AllocationRequest {
-  readonly vpc: Block;
+  readonly vpc: Cidr;
   /** Number of zones, at least 1. */
   readonly zones: number;
   readonly strategy: SubnetStrategy;
@@ -34,10 +33,10 @@ export type Allocation = { readonly plan: readonly PlannedSubnet[] } | { readonl
  */
 export function allocateSubnets(request: AllocationRequest): Allocation {
   const { vpc, zones, strategy, shapes } = request;
-  const zoneBits = request.zoneBits ?? vpc.bits + bitsFor(zones);
+  const zoneBits = request.zoneBits ?? vpc.prefix + bitsFor(zones);
   if (shapes?.length === 0) return { faults: ["there is no subnet"] };
-  if (zoneBits < vpc.bits || zoneBits > 28) {
-    return { faults: [`a zone would be a /${zoneBits} of ${formatBlock(vpc)}`] };
+  if (zoneBits < vpc.prefix || zoneBits > 28) {
+    return { faults: [`a zone would be a /${zoneBits} of ${formatCidr(vpc)}`] };
   }
   const plan = planOf(request, zoneBits);
   if ("faults" in plan) return plan;
@@ -49,9 +48,9 @@ export function allocateSubnets(request: AllocationRequest): Allocation {
 }
 
 function planOf({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBits: number): Allocation {
-  const each = (inZone: (zone: Block, index: number) => readonly PlannedSubnet[]): Allocation => ({
+  const each = (inZone: (zone: Cidr, index: number) => readonly PlannedSubnet[]): Allocation => ({
     plan: Array.from({ length: zones }, (_, index) =>
-      inZone({ first: vpc.first + index * sizeOf(zoneBits), bits: zoneBits }, index),
+      inZone(ipv4Block(vpc.first + BigInt(index * ipv4Size(zoneBits)), zoneBits), index),
     ).flat(),
   });
   if (shapes === undefined) {
@@ -61,11 +60,16 @@ function planOf({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBits: n
     return each((zone, index) => inOrder(defaultShapes(bits), zone, index, bits));
   }
   const share = zoneBits + bitsFor(shapes.length);
+  if (share > 32 && shapes.some((shape) => shape.bits === undefined)) {
+    return { faults: [`a subnet would be a /${share}`] };
+  }
   if (strategy === "Legacy") return each((zone, index) => byType(shapes, zone, index, share));
   if (shapes.some((shape) => shape.blocks !== undefined)) return each((_, index) => given(shapes, index));
-  const needed = shapes.reduce((sum, shape) => sum + sizeOf(shape.bits ?? share), 0);
-  if (needed > sizeOf(zoneBits)) {
-    return { faults: [`the subnets of a zone need ${needed} addresses, and a zone has ${sizeOf(zoneBits)}`] };
+  const needed = shapes.reduce((sum, shape) => sum + ipv4Size(shape.bits ?? share), 0);
+  if (needed > ipv4Size(zoneBits)) {
+    return {
+      faults: [`the subnets of a zone need ${needed} addresses, and a zone has ${ipv4Size(zoneBits)}`],
+    };
   }
   return each((zone, index) => inOrder(shapes, zone, index, share));
 }
@@ -77,7 +81,7 @@ function defaultShapes(bits: number): readonly SubnetShape[] {
   ];
 }
 
-function planned(shape: SubnetShape, index: number, zone: number, block: Block): PlannedSubnet {
+function planned(shape: SubnetShape, index: number, zone: number, block: Cidr): PlannedSubnet {
   return { shape: index, zone, type: shape.type, name: shapeName(shape), block };
 }
 
@@ -90,14 +94,14 @@ function given(shapes: readonly SubnetShape[], zone: number): PlannedSubnet[] {
 
 function inOrder(
   shapes: readonly SubnetShape[],
-  zone: Block,
+  zone: Cidr,
   zoneIndex: number,
   share: number,
 ): PlannedSubnet[] {
-  let previous: Block | undefined;
+  let previous: Cidr | undefined;
   return shapes.map((shape, index) => {
     const bits = shape.bits ?? share;
-    previous = previous === undefined ? { first: zone.first, bits } : blockAfter(previous, bits);
+    previous = previous === undefined ? ipv4Block(zone.first, bits) : blockAfter(previous, bits);
     return planned(shape, index, zoneIndex, previous);
   });
 }
@@ -111,19 +115,19 @@ const LEGACY_LARGEST = { Private: 19, Public: 20, Isolated: 24 } as const;
  */
 function byType(
   shapes: readonly SubnetShape[],
-  zone: Block,
+  zone: Cidr,
   zoneIndex: number,
   share: number,
 ): PlannedSubnet[] {
   const plan: PlannedSubnet[] = [];
   for (const type of ["Private", "Public", "Isolated"] as const) {
     const last = plan.at(-1)?.block;
-    const start = last === undefined ? zone.first : last.first + sizeOf(last.bits);
+    const start = last === undefined ? zone.first : last.last + 1n;
     const ofType = shapes.flatMap((shape, index) => (shape.type === type ? [{ shape, index }] : []));
     for (const [place, { shape, index }] of ofType.entries()) {
       const bits = shape.bits ?? Math.max(share, LEGACY_LARGEST[type]);
       const previous = plan.at(-1)?.block;
-      const sought = { first: start + place * sizeOf(bits), bits };
+      const sought = ipv4Block(start + BigInt(place * ipv4Size(bits)), bits);
       const block = previous !== undefined && reaches(sought, previous) ? blockAfter(previous, bits) : sought;
       plan.push(planned(shape, index, zoneIndex, block));
     }
@@ -132,7 +136,7 @@ function byType(
 }
 
 /** True when the block that `sought` lies in, once in line with its size, shares an address with `previous`. */
-function reaches(sought: Block, previous: Block): boolean {
-  const first = Math.floor(sought.first / sizeOf(sought.bits)) * sizeOf(sought.bits);
-  return first < previous.first + sizeOf(previous.bits) && previous.first < first + sizeOf(sought.bits);
+function reaches(sought: Cidr, previous: Cidr): boolean {
+  const aligned = ipv4Block(sought.first - (sought.first % BigInt(ipv4Size(sought.prefix))), sought.prefix);
+  return overlapsCidr(aligned, previous);
 }

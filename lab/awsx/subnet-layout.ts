@@ -1,5 +1,5 @@
-import { type Block, sizeOf } from "../aws/common/cidr";
-import { formatBlock, type PlannedSubnet, type SubnetShape, type SubnetType } from "./subnet-plan";
+import { type Cidr, formatCidr, ipv4Block, ipv4Size } from "../../common/cidr";
+import { byAddress, type PlannedSubnet, type SubnetShape, type SubnetType } from "./subnet-plan";
 
 /** One range of each zone, in the form that `subnetSpecs` takes with the strategy Auto. */
 export interface ResolvedSubnet {
@@ -23,17 +23,17 @@ export function resolvedLayout(
     return shapes.map((shape) => ({
       type: shape.type,
       ...(shape.name === undefined ? {} : { name: shape.name }),
-      cidrBlocks: (shape.blocks ?? []).map(formatBlock),
+      cidrBlocks: (shape.blocks ?? []).map(formatCidr),
     }));
   }
-  const zone = plan.filter((subnet) => subnet.zone === 0).sort((a, b) => a.block.first - b.block.first);
+  const zone = plan.filter((subnet) => subnet.zone === 0).sort(byAddress);
   const layout: ResolvedSubnet[] = [];
-  let previous: Block | undefined;
+  let previous: Cidr | undefined;
   for (const { type, name, block } of zone) {
     if (previous !== undefined)
-      layout.push(...gapBetween(previous, block).map((gap) => resolved("Unused", gap.bits)));
+      layout.push(...gapBetween(previous, block).map((gap) => resolved("Unused", gap.prefix)));
     layout.push({
-      ...resolved(type, block.bits),
+      ...resolved(type, block.prefix),
       ...(name === type.toLowerCase() ? {} : { name }),
     });
     previous = block;
@@ -42,18 +42,23 @@ export function resolvedLayout(
 }
 
 function resolved(type: SubnetType, bits: number): ResolvedSubnet {
-  return { type, cidrMask: bits, size: sizeOf(bits) };
+  return { type, cidrMask: bits, size: ipv4Size(bits) };
 }
 
 /** The widest blocks in line with their size that fill what lies between two blocks. */
-function gapBetween(before: Block, after: Block): Block[] {
-  const gap: Block[] = [];
-  let first = before.first + sizeOf(before.bits);
+function gapBetween(before: Cidr, after: Cidr): Cidr[] {
+  const gap: Cidr[] = [];
+  let first = before.last + 1n;
   while (first < after.first) {
     let bits = 32;
-    while (first % sizeOf(bits - 1) === 0 && first + sizeOf(bits - 1) <= after.first) bits -= 1;
-    gap.push({ first, bits });
-    first += sizeOf(bits);
+    while (fits(first, bits - 1, after)) bits -= 1;
+    gap.push(ipv4Block(first, bits));
+    first += BigInt(ipv4Size(bits));
   }
   return gap;
+}
+
+function fits(first: bigint, bits: number, before: Cidr): boolean {
+  const size = BigInt(ipv4Size(bits));
+  return first % size === 0n && first + size <= before.first;
 }

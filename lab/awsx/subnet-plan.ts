@@ -1,4 +1,4 @@
-import { type Block, contains, overlaps, sizeOf } from "../aws/common/cidr";
+import { type Cidr, containsCidr, formatCidr, ipv4Block, ipv4Size, overlapsCidr } from "../../common/cidr";
 
 /** What a subnet can reach: the internet both ways, outwards only, nothing; or a range left free. */
 export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
@@ -13,7 +13,7 @@ export interface SubnetShape {
   /** Length of its prefix in bits. @default - an even share of the zone */
   readonly bits?: number | undefined;
   /** Its blocks, one per zone, when the caller does the arithmetic. @default - allocated */
-  readonly blocks?: readonly Block[] | undefined;
+  readonly blocks?: readonly Cidr[] | undefined;
 }
 
 /** One subnet of one zone. */
@@ -24,17 +24,12 @@ export interface PlannedSubnet {
   readonly zone: number;
   readonly type: SubnetType;
   readonly name: string;
-  readonly block: Block;
+  readonly block: Cidr;
 }
 
 /** The name part of a shape. */
 export function shapeName(shape: SubnetShape): string {
   return shape.name ?? shape.type.toLowerCase();
-}
-
-/** A block as `a.b.c.d/n`. */
-export function formatBlock({ first, bits }: Block): string {
-  return `${[2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => Math.floor(first / unit) % 256).join(".")}/${bits}`;
 }
 
 /** Bits that number `count` things. */
@@ -43,9 +38,9 @@ export function bitsFor(count: number): number {
 }
 
 /** The first block of `bits` whose addresses all come after those of `previous`. */
-export function blockAfter(previous: Block, bits: number): Block {
-  const next = previous.first + sizeOf(previous.bits);
-  return { first: Math.ceil(next / sizeOf(bits)) * sizeOf(bits), bits };
+export function blockAfter(previous: Cidr, bits: number): Cidr {
+  const size = BigInt(ipv4Size(bits));
+  return ipv4Block((previous.last / size + 1n) * size, bits);
 }
 
 /**
@@ -53,34 +48,39 @@ export function blockAfter(previous: Block, bits: number): Block {
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
-export function planFaults(vpc: Block, plan: readonly PlannedSubnet[]): string[] {
+export function planFaults(vpc: Cidr, plan: readonly PlannedSubnet[]): string[] {
   const faults: string[] = [];
-  const label = ({ name, zone, block }: PlannedSubnet) => `${name}-${zone + 1} (${formatBlock(block)})`;
+  const label = ({ name, zone, block }: PlannedSubnet) => `${name}-${zone + 1} (${formatCidr(block)})`;
   for (const [index, subnet] of plan.entries()) {
     const { block } = subnet;
-    if (block.first % sizeOf(block.bits) !== 0)
+    if (block.first % BigInt(ipv4Size(block.prefix)) !== 0n)
       faults.push(`${label(subnet)} does not start at a multiple of its size`);
-    else if (!contains(vpc, block)) faults.push(`${label(subnet)} is not within ${formatBlock(vpc)}`);
-    if (subnet.type !== "Unused" && (block.bits < 16 || block.bits > 28)) {
+    else if (!containsCidr(vpc, block)) faults.push(`${label(subnet)} is not within ${formatCidr(vpc)}`);
+    if (subnet.type !== "Unused" && (block.prefix < 16 || block.prefix > 28)) {
       faults.push(`${label(subnet)} is not of a size from /16 to /28`);
     }
     for (const other of plan.slice(0, index)) {
-      if (overlaps(other.block, block)) faults.push(`${label(subnet)} overlaps ${label(other)}`);
+      if (overlapsCidr(other.block, block)) faults.push(`${label(subnet)} overlaps ${label(other)}`);
     }
   }
   return faults;
 }
 
+/** Orders subnets by their first address. */
+export function byAddress(a: PlannedSubnet, b: PlannedSubnet): number {
+  return a.block.first < b.block.first ? -1 : a.block.first > b.block.first ? 1 : 0;
+}
+
 /** The parts of the VPC that no subnet of the plan covers, as pairs of what lies before and after. */
-export function planGaps(vpc: Block, plan: readonly PlannedSubnet[]): string[] {
+export function planGaps(vpc: Cidr, plan: readonly PlannedSubnet[]): string[] {
   const gaps: string[] = [];
   let reached = vpc.first;
   let before = "the start of the VPC";
-  for (const { block } of [...plan].sort((a, b) => a.block.first - b.block.first)) {
-    if (block.first > reached) gaps.push(`between ${before} and ${formatBlock(block)}`);
-    reached = Math.max(reached, block.first + sizeOf(block.bits));
-    before = formatBlock(block);
+  for (const { block } of [...plan].sort(byAddress)) {
+    if (block.first > reached) gaps.push(`between ${before} and ${formatCidr(block)}`);
+    if (block.last >= reached) reached = block.last + 1n;
+    before = formatCidr(block);
   }
-  if (reached < vpc.first + sizeOf(vpc.bits)) gaps.push(`between ${before} and the end of the VPC`);
+  if (reached <= vpc.last) gaps.push(`between ${before} and the end of the VPC`);
   return gaps;
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { type Block, parseBlock, sizeOf } from "../aws/common/cidr";
+import { type Cidr, ipv4Size, parseIPv4Cidr } from "../../common/cidr";
 import type { SubnetShape } from "./subnet-plan";
 
 /** Tags that may be known only when resources exist. */
@@ -26,14 +26,17 @@ const tags: z.ZodType<Tags> = z.custom<Tags>(
 const anyInput = z.custom<pulumi.Input<never>>((value) => value !== undefined);
 const block = z
   .string({ error: "expected a block such as 10.0.0.0/16" })
-  .transform((source, context): Block => {
-    const parsed = parseBlock(source);
+  .transform((source, context): Cidr => {
+    const parsed = parseIPv4Cidr(source);
     if (parsed !== undefined) return parsed;
     context.addIssue({ code: "custom", message: "expected a block such as 10.0.0.0/16, without host bits" });
     return z.NEVER;
   });
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-const vpcBlock = block.refine(({ bits }) => bits >= 16 && bits <= 28, "expected a block from /16 to /28");
+const vpcBlock = block.refine(
+  ({ prefix }) => prefix >= 16 && prefix <= 28,
+  "expected a block from /16 to /28",
+);
 const count = z.int({ error: "expected a whole number from 1" }).min(1, "expected a whole number from 1");
 const bits = z
   .int({ error: "expected a whole number from 16 to 28" })
@@ -68,12 +71,12 @@ const subnetSpec = z
         code: "custom",
         input: value.size,
         path: ["size"],
-        message: `expected ${sizeOf(value.cidrMask)}, the addresses of a /${value.cidrMask}`,
+        message: `expected ${ipv4Size(value.cidrMask)}, the addresses of a /${value.cidrMask}`,
       });
     }
     const wanted = value.cidrMask ?? mask;
     for (const [index, given] of (value.cidrBlocks ?? []).entries()) {
-      if (wanted === undefined || given.bits === wanted) continue;
+      if (wanted === undefined || given.prefix === wanted) continue;
       issues.push({
         code: "custom",
         input: given,

@@ -8,7 +8,8 @@ import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint";
 import * as pulumi from "@pulumi/pulumi";
-import { formatBlock, type PlannedSubnet } from "./subnet-plan";
+import { formatCidr } from "../../common/cidr";
+import type { PlannedSubnet } from "./subnet-plan";
 import type { Tags, VpcArgs } from "./vpc-args";
 
 /** What the component makes. */
@@ -100,7 +101,7 @@ export function layChildren(
         vpcId: vpc.id,
         availabilityZone,
         mapPublicIpOnLaunch: type === "Public",
-        cidrBlock: formatBlock(planned.block),
+        cidrBlock: formatCidr(planned.block),
         tags: mergedTags({ Name: name }, args.tags, args.subnetSpecs?.[planned.shape]?.tags, fixed),
       },
       under(vpc),

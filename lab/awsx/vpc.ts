@@ -1,8 +1,9 @@
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
+import { formatCidr, ipv4Block } from "../../common/cidr";
 import { allocateSubnets } from "./subnet-allocator";
 import { resolvedLayout } from "./subnet-layout";
-import { formatBlock, type PlannedSubnet } from "./subnet-plan";
+import type { PlannedSubnet } from "./subnet-plan";
 import { parseVpcArgs, shapeOf, type VpcArgs, zonesAsked } from "./vpc-args";
 import { layChildren, type VpcChildren, zoneSuffix } from "./vpc-children";
 
@@ -41,7 +42,7 @@ export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
     const { plan, layout } = planSubnets(name, args);
     const zones = args.availabilityZoneNames ?? (await offeredZones(name, args, this));
     if (args.subnetNameTagStrategy === "AvailabilityZone") refuseAlikeZones(name, zones);
-    const cidrBlock = formatBlock(blockOf(args));
+    const cidrBlock = formatCidr(blockOf(args));
     const children = layChildren(name, args, cidrBlock, zones, plan, this);
     const outputs: VpcOutputs = {
       ...children,
@@ -69,7 +70,7 @@ function planSubnets(name: string, args: VpcArgs) {
   if ("faults" in allocation) {
     const room = `room for the subnets of ${zonesAsked(args)} zones by strategy ${strategy}`;
     throw new Error(
-      `${name}: cidrBlock is "${formatBlock(blockOf(args))}", expected ${room}: ${allocation.faults.join("; ")}`,
+      `${name}: cidrBlock is "${formatCidr(blockOf(args))}", expected ${room}: ${allocation.faults.join("; ")}`,
     );
   }
   const plan: readonly PlannedSubnet[] = allocation.plan;
@@ -77,7 +78,7 @@ function planSubnets(name: string, args: VpcArgs) {
 }
 
 function blockOf(args: VpcArgs) {
-  return args.cidrBlock ?? { first: 10 * 2 ** 24, bits: 16 };
+  return args.cidrBlock ?? ipv4Block(0x0a_00_00_00n, 16);
 }
 
 async function offeredZones(name: string, args: VpcArgs, parent: pulumi.Resource): Promise<string[]> {

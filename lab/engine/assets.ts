@@ -1,8 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { ARCHIVE_SIGNATURE, ASSET_SIGNATURE } from "../../common/special-values";
 import { EngineError } from "./errors";
-import { ARCHIVE, ASSET, isObject, type Properties, setKey, signatureOf, type Value } from "./values";
+import { isObject, type Properties, setKey, signatureOf, type Value } from "./values";
 
 /**
  * Gives assets and archives their SHA-256, by which a change of their content is seen. The SDK sends none. Paths are
@@ -15,11 +16,11 @@ export async function withHashes(value: Value, directory: string): Promise<Value
   if (Array.isArray(value)) return Promise.all(value.map((item) => withHashes(item, directory)));
   if (!isObject(value)) return value;
   const signature = signatureOf(value);
-  if (signature === ASSET) {
+  if (signature === ASSET_SIGNATURE) {
     const { hash: _, __pulumiAsset, ...asset } = value as Record<string, Value>;
     return { ...asset, hash: sha256(await assetBytes(value, directory)) };
   }
-  if (signature === ARCHIVE) return hashedArchive(value, directory);
+  if (signature === ARCHIVE_SIGNATURE) return hashedArchive(value, directory);
   return withHashedFields(value, directory);
 }
 
@@ -54,7 +55,7 @@ function mayHoldAssets(value: Value): boolean {
   if (Array.isArray(value)) return value.some(mayHoldAssets);
   if (!isObject(value)) return false;
   const signature = signatureOf(value);
-  if (signature === ASSET || signature === ARCHIVE) return true;
+  if (signature === ASSET_SIGNATURE || signature === ARCHIVE_SIGNATURE) return true;
   for (const key of Object.keys(value)) if (mayHoldAssets(value[key] as Value)) return true;
   return false;
 }
@@ -74,7 +75,7 @@ async function entriesOf(assets: Properties, directory: string): Promise<Entry[]
   const entries: Entry[] = [];
   for (const name of Object.keys(assets).sort()) {
     const value = assets[name] as Properties;
-    if (signatureOf(value) === ASSET) {
+    if (signatureOf(value) === ASSET_SIGNATURE) {
       entries.push([name, await assetBytes(value, directory)]);
     } else if (isObject(value["assets"])) {
       for (const [inner, bytes] of await entriesOf(value["assets"], directory))

@@ -1,4 +1,5 @@
-import { isObject, isSecret, type Properties, SIGNATURE, type Value } from "./values";
+import { SIGNATURE_KEY } from "../../common/special-values";
+import { isObject, isSecret, type Properties, type Value } from "./values";
 
 /** Shorter secrets are not masked: hiding every `1` would say more than it hides. */
 const SHORTEST = 3;
@@ -32,7 +33,7 @@ export function secretTexts(value: Value, marked = false): string[] {
   if (!isObject(value)) return [];
   const inside = marked || isSecret(value);
   return Object.keys(value).flatMap((key) =>
-    key === SIGNATURE ? [] : secretTexts(value[key] as Value, inside),
+    key === SIGNATURE_KEY ? [] : secretTexts(value[key] as Value, inside),
   );
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import type { Deployment } from "./deployment";
 import { EngineError, messageOf } from "./errors";
 import type { PluginHost } from "./plugin/host";
@@ -11,7 +12,7 @@ import {
 } from "./plugin/provider";
 import type { ResourceState } from "./state";
 import { PROVIDER_PREFIX, packageOf, parseReference, parseUrn } from "./urn";
-import { containsUnknowns, type Properties, UNKNOWN } from "./values";
+import { containsUnknowns, type Properties } from "./values";
 
 /** What the engine asks of a provider, whether it is a plugin or built in. */
 export type ProviderApi = Pick<
@@ -192,7 +193,7 @@ export class ProviderRegistry {
     if (known) return known;
     const { urn, id } = parseReference(reference);
     const registered = [...this.#byReference.values()].find(({ subject }) => subject.urn === urn);
-    if (registered && id === UNKNOWN) return registered;
+    if (registered && id === UNKNOWN_VALUE) return registered;
     const held =
       this.#deployment.olds.get(urn) ?? this.#deployment.leftovers.find(({ state }) => state.urn === urn);
     if (!held || held.state.id !== id) {
@@ -284,7 +285,7 @@ function isBuiltIn(subject: Subject): boolean {
 
 /** An id for a new provider resource. */
 export function newProviderId(dryRun: boolean): string {
-  return dryRun ? UNKNOWN : randomUUID();
+  return dryRun ? UNKNOWN_VALUE : randomUUID();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import { aliasUrns } from "./aliases";
 import { withHashes } from "./assets";
 import { assertAccepted, checkInputs } from "./compare";
@@ -21,15 +22,7 @@ import {
 } from "./state-of";
 import { Steps } from "./steps";
 import { isProviderType, makeUrn, PROVIDER_PREFIX, packageOf, STACK_REFERENCE, STACK_TYPE } from "./urn";
-import {
-  equal,
-  type Properties,
-  secretLike,
-  setKey,
-  UNKNOWN,
-  type Value,
-  withoutOutputValues,
-} from "./values";
+import { equal, type Properties, secretLike, setKey, type Value, withoutOutputValues } from "./values";
 
 /** Turns what the program registers into steps. */
 export class Registrar {
@@ -332,9 +325,9 @@ export class Registrar {
     const op: Op = old && !old.state.external ? "read-replacement" : "read";
     deployment.step("started", op, draft);
     return this.#steps.reported(op, draft, async () => {
-      const unknown = goal.id === UNKNOWN || !provider.configured;
+      const unknown = goal.id === UNKNOWN_VALUE || !provider.configured;
       const outcome = unknown
-        ? { id: UNKNOWN, outputs: {} }
+        ? { id: UNKNOWN_VALUE, outputs: {} }
         : await provider.ask((api) =>
             api.read(subjectOf(urn, goal), goal.id, { inputs: goal.properties, outputs: goal.properties }),
           );
@@ -348,7 +341,7 @@ export class Registrar {
       const state = withFields(draft, { id: outcome.id, outputs, external: true });
       if (op === "read-replacement" && old) await this.#steps.supersede(old, state, undefined);
       else await this.#steps.hold(old, state, old && sameState(old.state, state) ? "same" : "read");
-      return { urn, id: outcome.id === UNKNOWN ? "" : outcome.id, outputs, failed: false, unknown };
+      return { urn, id: outcome.id === UNKNOWN_VALUE ? "" : outcome.id, outputs, failed: false, unknown };
     });
   }
 
@@ -455,7 +448,7 @@ export class Registrar {
       { parent: "" },
     );
     if (registered.failed) return undefined;
-    return `${registered.urn}::${registered.id || UNKNOWN}`;
+    return `${registered.urn}::${registered.id || UNKNOWN_VALUE}`;
   }
 }
 

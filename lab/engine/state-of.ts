@@ -1,3 +1,4 @@
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import type { Goal } from "./goal";
 import type { ResourceState } from "./state";
 import {
@@ -7,7 +8,6 @@ import {
   type Properties,
   secret,
   secretLike,
-  UNKNOWN,
   type Value,
   withoutSecrets,
 } from "./values";
@@ -90,7 +90,7 @@ export function withoutUnknowns(value: Value): Value {
 
 /** Inputs in which the given properties are unknown. */
 export function withUnknown(inputs: Properties, keys: readonly string[]): Properties {
-  return { ...inputs, ...Object.fromEntries(keys.map((key) => [key, UNKNOWN])) };
+  return { ...inputs, ...Object.fromEntries(keys.map((key) => [key, UNKNOWN_VALUE])) };
 }
 
 /** Whether two states are the same but for where in the program they come from and when they were written. */

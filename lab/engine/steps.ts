@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import { withHashes } from "./assets";
 import { checkInputs, compare } from "./compare";
 import { DeleteFirst } from "./delete-first";
@@ -12,7 +13,7 @@ import { type ConfiguredProvider, type ProviderRegistry, settleCreate } from "./
 import type { Registered } from "./registration";
 import type { ResourceState } from "./state";
 import { markedOutputs, sameState, unknownPaths, withFields, withoutUnknowns } from "./state-of";
-import { equal, type Properties, UNKNOWN, withoutOutputValues } from "./values";
+import { equal, type Properties, withoutOutputValues } from "./values";
 
 /** What differs in a resource that its provider, which is another one now, cannot take over. */
 const MOVED = { changes: true, replaces: ["provider"], diffs: ["provider"], deleteBeforeReplace: false };
@@ -221,7 +222,12 @@ export class Steps {
             )
           : { id: "", outputs: {} };
       const outputs = markedOutputs(outcome.outputs, inputs, state.additionalSecretOutputs);
-      return this.#kept(held, withFields(state, { id: outcome.id || UNKNOWN, outputs }), undefined, effects);
+      return this.#kept(
+        held,
+        withFields(state, { id: outcome.id || UNKNOWN_VALUE, outputs }),
+        undefined,
+        effects,
+      );
     }
     return deployment.limited(async () => {
       const token = randomUUID();
@@ -267,7 +273,7 @@ export class Steps {
       const list = state.initErrors.map((reason) => `\t* ${reason}`).join("\n");
       throw new EngineError("LAB_PROVIDER", `${length} error${length === 1 ? "" : "s"} occurred:\n${list}\n`);
     }
-    const id = state.id === UNKNOWN ? "" : (state.id ?? "");
+    const id = state.id === UNKNOWN_VALUE ? "" : (state.id ?? "");
     return { urn: state.urn, id, outputs: state.outputs ?? {}, failed: false };
   }
 

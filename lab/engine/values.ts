@@ -1,18 +1,13 @@
+import {
+  OUTPUT_SIGNATURE,
+  RESOURCE_SIGNATURE,
+  SECRET_SIGNATURE,
+  SIGNATURE_KEY,
+  UNKNOWN_VALUE,
+} from "../../common/special-values";
 import type { Properties, Value } from "../wire/value";
 
 export type { Properties, Value } from "../wire/value";
-
-/** Key that marks a signed object. */
-export const SIGNATURE = "4dabf18193072939515e22adb298388d";
-/** Signatures of the special values. */
-export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-export const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-export const RESOURCE_REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
-export const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-export const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
-export const BYTE_STRING = "803fd3297a5875dc03ca845dda5d2a98";
-/** Stands for a value that a preview cannot know. The SDK sends this one whatever the type. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether a value is an object, special or not. */
 export function isObject(value: Value | undefined): value is Properties {
@@ -22,18 +17,18 @@ export function isObject(value: Value | undefined): value is Properties {
 /** The signature of a special value; undefined for any other. */
 export function signatureOf(value: Value | undefined): string | undefined {
   if (!isObject(value)) return undefined;
-  const signature = value[SIGNATURE];
+  const signature = value[SIGNATURE_KEY];
   return typeof signature === "string" ? signature : undefined;
 }
 
 /** Whether a value is a secret. */
 export function isSecret(value: Value | undefined): value is Properties {
-  return signatureOf(value) === SECRET;
+  return signatureOf(value) === SECRET_SIGNATURE;
 }
 
 /** Makes a value secret; a secret stays as it is. */
 export function secret(value: Value): Properties {
-  return isSecret(value) ? value : { [SIGNATURE]: SECRET, value };
+  return isSecret(value) ? value : { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
 }
 
 /** Sets a key that may be `__proto__`, which plain assignment would take for the prototype. */
@@ -70,16 +65,16 @@ export function withoutReferences(value: Value): Value {
   if (!containsReferences(value)) return value;
   if (Array.isArray(value)) return value.map(withoutReferences);
   if (!isObject(value)) return value;
-  if (signatureOf(value) !== RESOURCE_REFERENCE) return mapObject(value, withoutReferences);
+  if (signatureOf(value) !== RESOURCE_SIGNATURE) return mapObject(value, withoutReferences);
   const id = value["id"];
   if (id === undefined || id === null) return value["urn"] ?? null;
-  return id === "" ? UNKNOWN : id;
+  return id === "" ? UNKNOWN_VALUE : id;
 }
 
 function containsReferences(value: Value | undefined): boolean {
   if (Array.isArray(value)) return value.some(containsReferences);
   if (!isObject(value)) return false;
-  if (signatureOf(value) === RESOURCE_REFERENCE) return true;
+  if (signatureOf(value) === RESOURCE_SIGNATURE) return true;
   for (const key of Object.keys(value)) if (containsReferences(value[key])) return true;
   return false;
 }
@@ -98,7 +93,7 @@ export function containsUnknowns(value: Value | undefined): boolean {
   if (typeof value === "string") return UNKNOWNS.has(value);
   if (Array.isArray(value)) return value.some(containsUnknowns);
   if (!isObject(value)) return false;
-  if (signatureOf(value) === OUTPUT_VALUE && !("value" in value)) return true;
+  if (signatureOf(value) === OUTPUT_SIGNATURE && !("value" in value)) return true;
   for (const key of Object.keys(value)) if (containsUnknowns(value[key])) return true;
   return false;
 }
@@ -127,9 +122,9 @@ export function withoutOutputValues(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutOutputValues);
   if (!isObject(value)) return value;
   const signature = signatureOf(value);
-  if (signature === RESOURCE_REFERENCE) return { ...value, packageVersion: value["packageVersion"] ?? "" };
-  if (signature !== OUTPUT_VALUE) return mapObject(value, withoutOutputValues);
-  const inner = value["value"] === undefined ? UNKNOWN : withoutOutputValues(value["value"]);
+  if (signature === RESOURCE_SIGNATURE) return { ...value, packageVersion: value["packageVersion"] ?? "" };
+  if (signature !== OUTPUT_SIGNATURE) return mapObject(value, withoutOutputValues);
+  const inner = value["value"] === undefined ? UNKNOWN_VALUE : withoutOutputValues(value["value"]);
   return value["secret"] === true ? secret(inner) : inner;
 }
 
@@ -149,7 +144,7 @@ export function equal(a: Value | undefined, b: Value | undefined): boolean {
 
 /** @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/rpc.go Unknown*Value */
 const UNKNOWNS: ReadonlySet<string> = new Set([
-  UNKNOWN,
+  UNKNOWN_VALUE,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",

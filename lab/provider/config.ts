@@ -1,10 +1,11 @@
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import type { Declaration } from "../aws/declaration";
 import { type Partition, partitionOf } from "../aws/partition";
 import { invalidRegion, isRegion } from "../aws/regions";
 import { type CheckFailure, failure } from "../aws/resource-type";
 import { shaped } from "../aws/shape";
 import type { TagSettings } from "../aws/tags";
-import { isObject, type Properties, text, texts, UNKNOWN, type Value } from "../aws/value";
+import { isObject, type Properties, text, texts, type Value } from "../aws/value";
 
 /** Account of the lab, where no role of another account is assumed. */
 export const LAB_ACCOUNT = "123456789012";
@@ -33,7 +34,7 @@ export function parseConfigInputs(inputs: Properties, declaration: Declaration):
   for (const [key, value] of Object.entries(inputs)) {
     if (ENGINE_KEYS.has(key) || value === null) continue;
     const isFinal =
-      declaration.inputs[key]?.type === "string" || typeof value !== "string" || value === UNKNOWN;
+      declaration.inputs[key]?.type === "string" || typeof value !== "string" || value === UNKNOWN_VALUE;
     result[key] = isFinal ? value : parseJson(value);
   }
   return result;
@@ -60,7 +61,7 @@ export function checkConfig(
 }
 
 function regionFailures(region: Value, inputs: Properties): readonly CheckFailure[] {
-  if (region === UNKNOWN) return [];
+  if (region === UNKNOWN_VALUE) return [];
   if (region === "") {
     const reason =
       "missing region configuration; set the provider's argument region, or AWS_REGION in the environment";

@@ -1,14 +1,15 @@
-import { isList, isObject, type Properties, UNKNOWN, type Value } from "../aws/value";
+import {
+  OUTPUT_SIGNATURE,
+  SECRET_SIGNATURE,
+  SIGNATURE_KEY,
+  UNKNOWN_VALUE,
+} from "../../common/special-values";
+import { isList, isObject, type Properties, type Value } from "../aws/value";
 import { define } from "../wire/reader";
-
-/** Key and signature of a secret. @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/properties.go */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** Unknowns of other types than text, which are treated alike. */
 const UNKNOWNS = new Set([
-  UNKNOWN,
+  UNKNOWN_VALUE,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
 ]);
@@ -43,16 +44,17 @@ interface RevealedValue {
 }
 
 function revealValue(value: Value): RevealedValue {
-  if (typeof value === "string") return { value: UNKNOWNS.has(value) ? UNKNOWN : value, mask: undefined };
+  if (typeof value === "string")
+    return { value: UNKNOWNS.has(value) ? UNKNOWN_VALUE : value, mask: undefined };
   if (typeof value !== "object" || value === null) return { value, mask: undefined };
   if (isList(value)) return revealList(value);
-  const signature = Object.hasOwn(value, SIGNATURE) ? (value as Properties)[SIGNATURE] : undefined;
-  if (signature === SECRET)
+  const signature = Object.hasOwn(value, SIGNATURE_KEY) ? (value as Properties)[SIGNATURE_KEY] : undefined;
+  if (signature === SECRET_SIGNATURE)
     return { value: revealValue((value as Properties)["value"] ?? null).value, mask: true };
-  if (signature === OUTPUT_VALUE) {
+  if (signature === OUTPUT_SIGNATURE) {
     const inner = (value as Properties)["value"];
     return {
-      value: inner === undefined ? UNKNOWN : revealValue(inner).value,
+      value: inner === undefined ? UNKNOWN_VALUE : revealValue(inner).value,
       mask: (value as Properties)["secret"] === true ? true : undefined,
     };
   }
@@ -88,9 +90,10 @@ function revealObject(object: Properties): RevealedValue {
 }
 
 function concealValue(value: Value, mask: Mask): Value {
-  if (value === UNKNOWN) return value;
+  if (value === UNKNOWN_VALUE) return value;
   // a list or an object that became a text, a policy document say, is secret as a whole
-  if (mask === true || typeof value !== "object" || value === null) return { [SIGNATURE]: SECRET, value };
+  if (mask === true || typeof value !== "object" || value === null)
+    return { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
   if (isList(value))
     return value.map((item, i) => (mask[i] === undefined ? item : concealValue(item, mask[i])));
   const object: Record<string, Value> = {};

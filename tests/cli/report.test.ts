@@ -10,12 +10,12 @@ import { outputLines } from "../../cli/report/outputs";
 import { stepLines } from "../../cli/report/steps";
 import { summaryLines } from "../../cli/report/summary";
 import type { OperationReport } from "../../cli/run-operation";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../common/special-values";
 import type { OperationResult } from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
-import { SECRET, SIGNATURE } from "../../lab/engine/values";
 
 const PLAIN = createColours({}, {});
-const SECRET_VALUE = { [SIGNATURE]: SECRET, value: "hunter2" };
+const SECRET_VALUE = { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: "hunter2" };
 
 const urnOf = (type: string, name: string): string => `urn:pulumi:dev::p::${type}::${name}`;
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { SIGNATURE_KEY } from "../../common/special-values";
 import * as engine from "../../lab/engine";
 import { type LabProject, labProject, ROOT } from "../helpers/lab";
 
@@ -77,10 +78,9 @@ function sorted(list: readonly Operation[]): readonly Operation[] {
 async function exported(project: LabProject): Promise<Pick<Expected, "resources" | "pendingOperations">> {
   const { base } = await project.backend.read("golden", "dev", { text: "x", source: "the test" });
   const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
-  const SIGNATURE = "4dabf18193072939515e22adb298388d";
   const text = JSON.stringify(base.resources, (key, value) => {
     if (["created", "modified", "sourcePosition", "stackTrace"].includes(key)) return undefined;
-    if (value?.[SIGNATURE] === "1b47061264138c4ac30d75fd1eb44270") return { "<secret>": value.value };
+    if (value?.[SIGNATURE_KEY] === "1b47061264138c4ac30d75fd1eb44270") return { "<secret>": value.value };
     return value;
   }).replace(uuid, "<uuid>");
   const resources = (JSON.parse(text) as Record<string, unknown>[]).sort((a, b) =>

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { SIGNATURE_KEY } from "../../common/special-values";
 
 /** What a program asked the engine to register. */
 export type Registered = pulumi.runtime.MockResourceArgs;
@@ -81,14 +82,13 @@ export async function recordResources(options: MockOptions = {}): Promise<Regist
 }
 
 /** The key by which the engine's signed objects are known. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** A value with every secret in it laid bare, so that a test can read what a provider would. */
 function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
-  if (SIGNATURE in value && "value" in value) return withoutSecrets(value.value);
+  if (SIGNATURE_KEY in value && "value" in value) return withoutSecrets(value.value);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 

@@ -8,11 +8,11 @@ import {
   UnknownValueError,
   unknownCheckingProxy,
 } from "@pulumi/policy";
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import type { Rule } from "../../policies/kit";
 import { compileRules } from "../../policies/kit/pack/compile-rules";
 
 /** The wire value for an unknown string. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 class Ref {
   readonly name: string;
@@ -490,14 +490,14 @@ function ownOutputs(
   };
   return when === "up"
     ? outputValues
-    : Object.fromEntries(Object.keys(outputValues).map((key) => [key, UNKNOWN]));
+    : Object.fromEntries(Object.keys(outputValues).map((key) => [key, UNKNOWN_VALUE]));
 }
 
 function resolveValue(fixtures: Fixtures, value: unknown, when: "preview" | "up"): unknown {
-  if (value instanceof Unknown) return UNKNOWN;
-  if (value instanceof Derived) return when === "preview" ? UNKNOWN : value.value;
+  if (value instanceof Unknown) return UNKNOWN_VALUE;
+  if (value instanceof Derived) return when === "preview" ? UNKNOWN_VALUE : value.value;
   if (value instanceof Ref) {
-    if (when === "preview") return UNKNOWN;
+    if (when === "preview") return UNKNOWN_VALUE;
     const target = fixtures.find(({ name }) => name === value.name);
     const outputs: Record<string, unknown> = target ? outputsOf(fixtures, target, when) : {};
     return outputs[value.output] ?? `${value.name}.${value.output}`;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { UNKNOWN_VALUE } from "../../common/special-values";
 import { startPolicyPack } from "../../lab/engine/analyzer";
 import type { AnalyzedResource, AnalyzedStackResource, PolicyPack } from "../../lab/engine/analyzer/types";
 import { catalogue as baselineRules } from "../../policies/baseline/catalogue";
@@ -9,7 +10,6 @@ import { compileRules } from "../../policies/kit/pack/compile-rules";
 import { catalogue as multiRegionRules } from "../../policies/multi-region/catalogue";
 
 const ROOT = path.resolve(__dirname, "../..");
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const BUCKET = "aws:s3/bucket:Bucket";
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 
@@ -99,8 +99,8 @@ describe("the packs as processes", function () {
     const resources = ["data", "scratch", "plain"].map((name) => analyzed(BUCKET, name, {}));
     const data = resources[0] as AnalyzedResource;
     const versioning = analyzed(VERSIONING, "versioning", {
-      bucket: UNKNOWN,
-      versioningConfiguration: { status: UNKNOWN },
+      bucket: UNKNOWN_VALUE,
+      versioningConfiguration: { status: UNKNOWN_VALUE },
     });
     for (const resource of [...resources, versioning]) await baseline.analyze(resource);
 
@@ -126,7 +126,7 @@ describe("the packs as processes", function () {
     const { properties, remediations } = await baseline.remediate(
       analyzed(VERSIONING, "versioning", {
         __defaults: [],
-        bucket: UNKNOWN,
+        bucket: UNKNOWN_VALUE,
         mfa: secret,
         versioningConfiguration: { status: "Suspended" },
       }),
@@ -134,7 +134,7 @@ describe("the packs as processes", function () {
 
     assert.deepEqual(properties, {
       __defaults: [],
-      bucket: UNKNOWN,
+      bucket: UNKNOWN_VALUE,
       mfa: secret,
       versioningConfiguration: { status: "Enabled" },
     });

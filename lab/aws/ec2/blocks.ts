@@ -1,4 +1,4 @@
-import { type Block, parseBlock } from "../common/cidr";
+import { parseIPv4Cidr } from "../../../common/cidr";
 import { type CheckFailure, failure } from "../resource-type";
 import { text, type Value } from "../value";
 
@@ -10,19 +10,13 @@ import { text, type Value } from "../value";
 export function blockFaults(property: string, value: Value | undefined): readonly CheckFailure[] {
   const got = text(value);
   if (got === undefined || got === "") return [];
-  const block = parseBlock(got);
+  const block = parseIPv4Cidr(got);
   if (block === undefined) return [failure(property, `"${got}" is not a valid IPv4 CIDR block`)];
-  if (block.bits >= 16 && block.bits <= 28) return [];
+  if (block.prefix >= 16 && block.prefix <= 28) return [];
   return [
     failure(
       property,
-      `expected "cidr_block" to contain a network Value with between 16 and 28 significant bits, got: ${block.bits}`,
+      `expected "cidr_block" to contain a network Value with between 16 and 28 significant bits, got: ${block.prefix}`,
     ),
   ];
-}
-
-/** The address at a place in a block, such as `10.0.0.4`. */
-export function addressIn(block: Block, offset: number): string {
-  const address = block.first + offset;
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }

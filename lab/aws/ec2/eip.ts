@@ -1,18 +1,18 @@
+import { addressAt, ipv4Block, ipv4Size } from "../../../common/cidr";
 import { regionalArn } from "../common/arn";
-import { parseBlock } from "../common/cidr";
 import { oneOf } from "../common/faults";
 import { freshId, hexOf } from "../common/ids";
 import { AwsError } from "../errors";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, texts } from "../value";
-import { addressIn } from "./blocks";
 import { all, ERRORS } from "./found";
 
 /** Addresses in a region. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit */
 const MOST_ADDRESSES = 5;
 
 /** Addresses that belong to nobody. @see RFC 2544, 198.18.0.0/15 for benchmarks */
-const POOL = parseBlock("198.18.0.0/15") ?? { first: 0, bits: 32 };
+const POOL_PREFIX = 15;
+const POOL = ipv4Block(0xc6_12_00_00n, POOL_PREFIX);
 
 /** A fixed public address. */
 export const eip: ResourceType = {
@@ -55,7 +55,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit",
     });
   const id = freshId(call, "eipalloc-", 17);
-  const publicIp = addressIn(POOL, Number.parseInt(hexOf(id, 8), 16) % 2 ** (32 - POOL.bits));
+  const publicIp = addressAt(POOL, Number.parseInt(hexOf(id, 8), 16) % ipv4Size(POOL_PREFIX));
   const domain = call.region === "us-east-1" ? "compute-1" : `${call.region}.compute`;
   return {
     id,

@@ -1,11 +1,10 @@
-import { parseBlock } from "../common/cidr";
+import { addressAt, parseIPv4Cidr } from "../../../common/cidr";
 import { oneOf } from "../common/faults";
 import { freshId, hexOf } from "../common/ids";
 import { isGiven } from "../common/inputs";
 import { AwsError } from "../errors";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, text } from "../value";
-import { addressIn } from "./blocks";
 import { all, ERRORS, must } from "./found";
 
 /** Addresses of a subnet that AWS keeps at its beginning. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
@@ -40,7 +39,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   if (regional) must(call, "vpc", text(inputs.vpcId) ?? "");
   const publicIp = addressOf(call, inputs, regional);
   const id = freshId(call, "nat-", 17);
-  const block = parseBlock(text(place?.outputs.cidrBlock) ?? "");
+  const block = parseIPv4Cidr(text(place?.outputs.cidrBlock) ?? "");
   return {
     id,
     outputs: {
@@ -50,7 +49,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       networkInterfaceId: `eni-${hexOf(`eni/${id}`, 17)}`,
       privateIp:
         text(inputs.privateIp) ??
-        (block === undefined ? "" : addressIn(block, RESERVED + nth(call, place?.id))),
+        (block === undefined ? "" : addressAt(block, RESERVED + nth(call, place?.id))),
       publicIp,
       vpcId: inputs.vpcId ?? place?.outputs.vpcId ?? "",
     },

@@ -1,5 +1,5 @@
+import { type Cidr, containsCidr, overlapsCidr, parseIPv4Cidr } from "../../../common/cidr";
 import { regionalArn } from "../common/arn";
-import { type Block, contains, overlaps, parseBlock } from "../common/cidr";
 import { freshId, hexOf } from "../common/ids";
 import { recordsHere } from "../common/lookup";
 import { AwsError } from "../errors";
@@ -86,15 +86,15 @@ function zoneOf(call: Call, inputs: Properties): Properties {
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 function refuseBlock(call: Call, network: CloudRecord, cidr: string | undefined): void {
-  const block = cidr === undefined ? undefined : parseBlock(cidr);
+  const block = cidr === undefined ? undefined : parseIPv4Cidr(cidr);
   if (block === undefined) return;
   const own = blocksOf(call, network);
-  if (own.length > 0 && !own.some((outer) => contains(outer, block)))
+  if (own.length > 0 && !own.some((outer) => containsCidr(outer, block)))
     throw new AwsError("InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, { source: ERRORS });
   const neighbours = all(call, "subnet").filter((one) => one.outputs.vpcId === network.id);
   const clash = neighbours.some((one) => {
-    const other = parseBlock(text(one.outputs.cidrBlock) ?? "");
-    return other !== undefined && overlaps(other, block);
+    const other = parseIPv4Cidr(text(one.outputs.cidrBlock) ?? "");
+    return other !== undefined && overlapsCidr(other, block);
   });
   if (clash)
     throw new AwsError("InvalidSubnet.Conflict", `The CIDR '${cidr}' conflicts with another subnet`, {
@@ -103,12 +103,12 @@ function refuseBlock(call: Call, network: CloudRecord, cidr: string | undefined)
 }
 
 // A network may have been given more blocks; without any that is known, IPAM chose it and nothing can be said.
-function blocksOf(call: Call, network: CloudRecord): readonly Block[] {
+function blocksOf(call: Call, network: CloudRecord): readonly Cidr[] {
   const more = recordsHere(call, "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
     .filter((one) => one.outputs.vpcId === network.id)
     .map((one) => one.outputs.cidrBlock);
   return [network.outputs.cidrBlock, ...more]
-    .map((cidr) => parseBlock(text(cidr) ?? ""))
+    .map((cidr) => parseIPv4Cidr(text(cidr) ?? ""))
     .filter((block) => block !== undefined);
 }
 

@@ -1,3 +1,4 @@
+import { REGION_CODE } from "../../../common/regions";
 import { regionalArn } from "../common/arn";
 import { oneOf } from "../common/faults";
 import { freshId, hexOf } from "../common/ids";
@@ -68,11 +69,13 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   };
 }
 
+const SERVICE_OF_REGION = new RegExp(`^com\\.amazonaws\\.(${REGION_CODE})\\.`);
+
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html */
 function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
   const network = must(call, "vpc", text(inputs.vpcId) ?? "").id;
   const service = text(inputs.serviceName) ?? "";
-  const region = /^com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(service)?.[1];
+  const region = SERVICE_OF_REGION.exec(service)?.[1];
   const wanted = text(inputs.serviceRegion) || call.region;
   if (region !== undefined && region !== wanted)
     throw new AwsError("InvalidServiceName", `The Vpc Endpoint Service '${service}' does not exist`, {

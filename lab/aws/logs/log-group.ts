@@ -1,3 +1,4 @@
+import { LOG_RETENTION_DAYS } from "../../../common/log-retention";
 import { regionalArn } from "../common/arn";
 import { length, matches, oneOf, oneOfNumbers } from "../common/faults";
 import { recordAt } from "../common/lookup";
@@ -9,10 +10,8 @@ import type { CloudRecord } from "../world";
 /** Token of log groups. */
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
-/** Retentions in days; 0 keeps for ever. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTIONS = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+/** Retentions in days; 0 retains permanently. */
+const RETENTIONS = [0, ...LOG_RETENTION_DAYS];
 
 /** A log group. */
 export const logGroup: ResourceType = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { REGION_FACTS } from "../../../common/regions";
 import { dnsSuffix } from "../partition";
-import { REGIONS } from "../regions";
 import type { InvokeFunction } from "../resource-type";
 import { isObject, text, texts } from "../value";
 
@@ -35,7 +35,7 @@ const regionInfo: InvokeFunction = {
   run: (args, { region, partition }) => {
     const name = text(args["name"]) ?? region;
     return {
-      description: REGIONS[name]?.description ?? name,
+      description: REGION_FACTS[name]?.description ?? name,
       endpoint: `ec2.${name}.${dnsSuffix(partition)}`,
       id: name,
       name,
@@ -82,7 +82,7 @@ const service: InvokeFunction = {
       reverseDnsName: `${reversed}.${region}.${serviceId}`,
       reverseDnsPrefix: text(args["reverseDnsPrefix"]) ?? reversed,
       serviceId,
-      supported: Object.hasOwn(REGIONS, region),
+      supported: Object.hasOwn(REGION_FACTS, region),
     };
   },
 };

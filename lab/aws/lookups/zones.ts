@@ -1,6 +1,7 @@
+import { REGION_FACTS } from "../../../common/regions";
 import { LookupError } from "../errors";
 import { partitionOf } from "../partition";
-import { REGIONS, zoneIdsOf, zonesOf } from "../regions";
+import { zoneIdsOf, zonesOf } from "../regions";
 import type { InvokeFunction } from "../resource-type";
 import { type Properties, text, texts } from "../value";
 import { type Filter, filtersOf, passes } from "./identity";
@@ -47,7 +48,7 @@ const availabilityZone: InvokeFunction = {
     if (found.length > 1)
       throw new LookupError("multiple EC2 Availability Zones matched; use additional constraints");
     return {
-      groupLongName: REGIONS[region]?.description ?? region,
+      groupLongName: REGION_FACTS[region]?.description ?? region,
       groupName: region,
       id: zone.name,
       name: zone.name,
@@ -70,7 +71,7 @@ const regions: InvokeFunction = {
   operation: "DescribeRegions",
   run: (args, { partition }) => {
     const filters = filtersOf(args["filters"]);
-    const names = Object.entries(REGIONS)
+    const names = Object.entries(REGION_FACTS)
       .filter(([name]) => partitionOf(name) === partition)
       .filter(([name, { optIn }]) => {
         const facts = {

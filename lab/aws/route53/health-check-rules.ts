@@ -1,4 +1,4 @@
-import { contains, parseBlock } from "../common/cidr";
+import { type Cidr, containsCidr, parseIPv4Cidr } from "../../../common/cidr";
 import { isGiven } from "../common/inputs";
 import { AwsError } from "../errors";
 import { type Properties, text, texts } from "../value";
@@ -15,18 +15,6 @@ export const CHECK_TYPES = [
   "CALCULATED",
   "CLOUDWATCH_METRIC",
   "RECOVERY_CONTROL",
-];
-
-/** Regions that have checkers. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
-export const CHECKER_REGIONS = [
-  "us-east-1",
-  "us-west-1",
-  "us-west-2",
-  "eu-west-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-northeast-1",
-  "sa-east-1",
 ];
 
 /** Blocks that checkers, being outside, cannot reach. @see RFC 1918, RFC 1122, RFC 3927, RFC 5771 */
@@ -56,7 +44,7 @@ export function healthCheckFault(inputs: Properties): AwsError | undefined {
         : "SearchString cannot be specified for health checks that do not match a string.",
     );
   const ip = text(inputs.ipAddress) ?? "";
-  const address = parseBlock(`${ip}/32`);
+  const address = parseIPv4Cidr(`${ip}/32`);
   if (address !== undefined && UNREACHABLE.some((source) => containsAddress(source, address)))
     return invalid(`IP address ${ip} is a private or reserved address.`);
   const regions = texts(inputs.regions);
@@ -69,9 +57,9 @@ export function healthCheckFault(inputs: Properties): AwsError | undefined {
   return undefined;
 }
 
-function containsAddress(source: string, address: NonNullable<ReturnType<typeof parseBlock>>): boolean {
-  const block = parseBlock(source);
-  return block !== undefined && contains(block, address);
+function containsAddress(source: string, address: Cidr): boolean {
+  const block = parseIPv4Cidr(source);
+  return block !== undefined && containsCidr(block, address);
 }
 
 function invalid(words: string): AwsError {

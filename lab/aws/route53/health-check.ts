@@ -1,3 +1,4 @@
+import { HEALTH_CHECKER_REGIONS } from "../../../common/regions";
 import { bareArn } from "../common/arn";
 import { atMost, between, length, oneOf, oneOfNumbers } from "../common/faults";
 import { uuidOf } from "../common/ids";
@@ -7,7 +8,7 @@ import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { type Properties, texts } from "../value";
-import { CHECK_TYPES, CHECKER_REGIONS, healthCheckFault } from "./health-check-rules";
+import { CHECK_TYPES, healthCheckFault } from "./health-check-rules";
 
 const TYPE = "aws:route53/healthCheck:HealthCheck";
 
@@ -54,7 +55,9 @@ function check(inputs: Properties): readonly CheckFailure[] {
     ...length("searchString", inputs.searchString, 0, 255),
     ...between("childHealthThreshold", inputs.childHealthThreshold, 0, 256),
     ...atMost("childHealthchecks", inputs.childHealthchecks, 256),
-    ...texts(inputs.regions).flatMap((region, index) => oneOf(`regions[${index}]`, region, CHECKER_REGIONS)),
+    ...texts(inputs.regions).flatMap((region, index) =>
+      oneOf(`regions[${index}]`, region, HEALTH_CHECKER_REGIONS),
+    ),
     ...oneOf("insufficientDataHealthStatus", inputs.insufficientDataHealthStatus, [
       "Healthy",
       "Unhealthy",

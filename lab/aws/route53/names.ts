@@ -1,7 +1,4 @@
-/** A DNS name in the form in which Route 53 compares names: lower case, without the final dot. */
-export function canonical(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
-}
+import { normalizeDomain } from "../../../common/domains";
 
 /**
  * The full name that the provider asks for: what does not end in the zone's name, as text, is put before it.
@@ -9,14 +6,9 @@ export function canonical(name: string): string {
  * @see https://github.com/hashicorp/terraform-provider-aws internal/service/route53, expandRecordName
  */
 export function expanded(name: string, zone: string): string {
-  const short = canonical(name);
-  if (short.endsWith(canonical(zone))) return short;
-  return short === "" ? canonical(zone) : `${short}.${canonical(zone)}`;
-}
-
-/** Whether a name is the zone's own or below it, label by label: `notexample.com` is not in `example.com`. */
-export function isWithin(name: string, zone: string): boolean {
-  return canonical(name) === canonical(zone) || canonical(name).endsWith(`.${canonical(zone)}`);
+  const short = normalizeDomain(name);
+  if (short.endsWith(normalizeDomain(zone))) return short;
+  return short === "" ? normalizeDomain(zone) : `${short}.${normalizeDomain(zone)}`;
 }
 
 /** Id of a zone without the path that some APIs put before it. */

@@ -1,5 +1,5 @@
+import { isInZone } from "../../../common/domains";
 import type { AwsError } from "../errors";
-import { isWithin } from "./names";
 import { batch } from "./record-fields";
 import { type RecordSet, sameName, sameSet } from "./record-set";
 
@@ -41,7 +41,7 @@ export function conflictFault(
 }
 
 function placeFault(set: RecordSet, zone: ZoneFacts): AwsError | undefined {
-  if (!isWithin(set.name, zone.name))
+  if (!isInZone(set.name, zone.name))
     return batch(`RRSet with DNS name ${set.name}. is not permitted in zone ${zone.name}.`);
   if (set.type === "CNAME" && set.name === zone.name)
     return batch(
@@ -127,7 +127,7 @@ function aliasFault(set: RecordSet, zone: ZoneFacts, others: readonly RecordSet[
   const { alias } = set;
   if (alias === undefined || alias.zoneId !== zone.id) return undefined;
   const words = `Tried to create an alias that targets ${alias.name}., type ${set.type} in zone ${zone.id}, but`;
-  if (!isWithin(alias.name, zone.name))
+  if (!isInZone(alias.name, zone.name))
     return batch(`${words} the alias target name does not lie within the target zone`, GUIDE);
   const found = others.some((other) => other.name === alias.name && other.type === set.type);
   return found ? undefined : batch(`${words} that target was not found`, GUIDE);

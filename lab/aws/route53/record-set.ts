@@ -1,6 +1,7 @@
+import { normalizeDomain } from "../../../common/domains";
 import { isGiven, several, single } from "../common/inputs";
 import { numeric, type Properties, text, texts } from "../value";
-import { canonical, expanded, zoneIdOf } from "./names";
+import { expanded, zoneIdOf } from "./names";
 
 /** Routing policies, and `simple` for none of them. */
 type Policy =
@@ -69,7 +70,7 @@ export function recordSet(inputs: Properties, zone: string): RecordSet {
     ttl: target === undefined ? numeric(inputs.ttl) : undefined,
     values: texts(inputs.records),
     alias: target && {
-      name: canonical(text(target.name) ?? ""),
+      name: normalizeDomain(text(target.name) ?? ""),
       zoneId: zoneIdOf(text(target.zoneId) ?? ""),
       evaluateTargetHealth: target.evaluateTargetHealth === true,
     },

@@ -1,3 +1,4 @@
+import { normalizeDomain } from "../../../common/domains";
 import { between, length, oneOf } from "../common/faults";
 import { isGiven, single } from "../common/inputs";
 import { recordAt, recordsGlobal } from "../common/lookup";
@@ -12,7 +13,6 @@ import {
 } from "../resource-type";
 import { type Properties, text } from "../value";
 import type { CloudRecord } from "../world";
-import { canonical } from "./names";
 import { conflictFault } from "./record-conflicts";
 import { fieldFault } from "./record-fields";
 import { chooses, POLICY_INPUTS, type RecordSet, recordSet } from "./record-set";
@@ -87,7 +87,7 @@ function policyFaults(inputs: Properties): readonly CheckFailure[] {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const set = judge(call, inputs, undefined);
-  const given = canonical(text(inputs.name) ?? "");
+  const given = normalizeDomain(text(inputs.name) ?? "");
   const parts = [set.zoneId, given, set.type, set.setIdentifier].filter((part) => part !== undefined);
   return { id: freeId(call, parts.join("_")), outputs: { ...draft.outputs, fqdn: set.name } };
 }

@@ -1,3 +1,5 @@
+import { parse } from "tldts";
+import { normalizeDomain } from "../../../common/domains";
 import { bareArn } from "../common/arn";
 import { freshCapitals, hexOf } from "../common/ids";
 import { several } from "../common/inputs";
@@ -6,14 +8,12 @@ import { AwsError } from "../errors";
 import type { Call, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { isList, type Properties, text } from "../value";
 import { type CloudRecord, GLOBAL } from "../world";
-import { canonical, zoneIdOf } from "./names";
+import { zoneIdOf } from "./names";
 
 /** Token of hosted zones. */
 const ZONE = "aws:route53/zone:Zone";
 /** Token of records. */
 export const RECORD = "aws:route53/record:Record";
-
-const TOP_LEVEL = ["com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "io", "dev"];
 
 /** A hosted zone, public or of some networks. */
 export const zone: ResourceType = {
@@ -54,10 +54,15 @@ export function isPrivateZone(record: CloudRecord): boolean {
   return isList(record.outputs.vpcs) && record.outputs.vpcs.length > 0;
 }
 
+/** Whether a name is one of ICANN's top-level domains, of which Route 53 hosts none. */
+function isTopLevelDomain(name: string): boolean {
+  return !name.includes(".") && parse(name).isIcann === true;
+}
+
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = canonical(text(draft.outputs.name) ?? text(inputs.name) ?? draft.id);
+  const name = normalizeDomain(text(draft.outputs.name) ?? text(inputs.name) ?? draft.id);
   const vpcs = several(inputs.vpcs);
-  if (vpcs.length === 0 && TOP_LEVEL.includes(name)) throw topLevel(name);
+  if (vpcs.length === 0 && isTopLevelDomain(name)) throw topLevel(name);
   for (const vpc of vpcs) refuseMissingVpc(call, vpc);
   const zoneId = freshCapitals(call, "Z", 20);
   const nameServers = vpcs.length > 0 ? [] : delegationSet(zoneId);

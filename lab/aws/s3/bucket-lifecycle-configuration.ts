@@ -1,3 +1,4 @@
+import { COLDER_STORAGE_CLASSES } from "../../../common/storage-classes";
 import { atLeast, between, length, oneOf } from "../common/faults";
 import { several, single } from "../common/inputs";
 import { refuse } from "../common/refuse";
@@ -9,9 +10,6 @@ import type { CloudRecord } from "../world";
 import { configurationOf } from "./configuration";
 import { lifecycleFault } from "./lifecycle-rules";
 import { satellite } from "./satellite";
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html */
-const CLASSES = ["GLACIER", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "DEEP_ARCHIVE", "GLACIER_IR"];
 
 /** Lifecycle rules of a bucket; laying them down replaces all that were there. */
 export const bucketLifecycleConfiguration = satellite(
@@ -38,11 +36,15 @@ function ruleFaults(path: string, rule: Properties): readonly CheckFailure[] {
     ...length(`${path}.id`, rule.id, 1, 255),
     ...oneOf(`${path}.status`, rule.status, ["Enabled", "Disabled"]),
     ...several(rule.transitions).flatMap((move, index) => [
-      ...oneOf(`${path}.transitions[${index}].storageClass`, move.storageClass, CLASSES),
+      ...oneOf(`${path}.transitions[${index}].storageClass`, move.storageClass, COLDER_STORAGE_CLASSES),
       ...atLeast(`${path}.transitions[${index}].days`, move.days, 0),
     ]),
     ...several(rule.noncurrentVersionTransitions).flatMap((move, index) => [
-      ...oneOf(`${path}.noncurrentVersionTransitions[${index}].storageClass`, move.storageClass, CLASSES),
+      ...oneOf(
+        `${path}.noncurrentVersionTransitions[${index}].storageClass`,
+        move.storageClass,
+        COLDER_STORAGE_CLASSES,
+      ),
       ...between(
         `${path}.noncurrentVersionTransitions[${index}].newerNoncurrentVersions`,
         move.newerNoncurrentVersions,

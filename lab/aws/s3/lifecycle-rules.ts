@@ -1,3 +1,10 @@
+import {
+  ARCHIVE_CLASSES,
+  COLDER_STORAGE_CLASSES,
+  colderThan,
+  INFREQUENT_ACCESS_CLASSES,
+  INFREQUENT_ACCESS_DAYS,
+} from "../../../common/storage-classes";
 import { isGiven, several, single } from "../common/inputs";
 import { AwsError } from "../errors";
 import { numeric, type Properties, text } from "../value";
@@ -6,22 +13,6 @@ const GUIDE =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html";
 const ELEMENTS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html";
 const MODEL = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html";
-
-/** Classes that an object may move on to from each class; from STANDARD it may move to any. */
-const WATERFALL: Readonly<Record<string, readonly string[]>> = {
-  STANDARD_IA: ["INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
-  INTELLIGENT_TIERING: ["ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
-  ONEZONE_IA: ["GLACIER", "DEEP_ARCHIVE"],
-  GLACIER_IR: ["GLACIER", "DEEP_ARCHIVE"],
-  GLACIER: ["DEEP_ARCHIVE"],
-  DEEP_ARCHIVE: [],
-};
-
-const INFREQUENT = ["STANDARD_IA", "ONEZONE_IA"];
-const ARCHIVES = ["GLACIER", "DEEP_ARCHIVE"];
-
-/** Shortest stay in STANDARD before, and in an infrequent-access class after, a transition; in days. */
-const STAY = 30;
 
 /** What S3 refuses in a lifecycle configuration; undefined when it takes it. */
 export function lifecycleFault(rules: readonly Properties[]): AwsError | undefined {
@@ -113,8 +104,9 @@ function transitionsFault(rule: Properties): AwsError | undefined {
 }
 
 function tooEarly(field: string, action: string, to: unknown, days: unknown): AwsError | undefined {
-  if (typeof days !== "number" || !INFREQUENT.includes(String(to)) || days >= STAY) return undefined;
-  const words = `'${field}' in ${action} action must be greater than or equal to ${STAY} for storageClass '${to}'`;
+  if (typeof days !== "number" || !isInfrequentAccess(String(to)) || days >= INFREQUENT_ACCESS_DAYS)
+    return undefined;
+  const words = `'${field}' in ${action} action must be greater than or equal to ${INFREQUENT_ACCESS_DAYS} for storageClass '${to}'`;
   return refused("InvalidArgument", words, GUIDE);
 }
 
@@ -127,19 +119,27 @@ function orderFault(moves: readonly Properties[]): AwsError | undefined {
   for (const [index, next] of dated.entries()) {
     const last = dated[index - 1];
     if (last === undefined || last.to === next.to) continue;
-    const known = WATERFALL[last.to];
+    const known = COLDER_STORAGE_CLASSES.find((storageClass) => storageClass === last.to);
     const where = `'Days' in the Transition action for StorageClass '${next.to}'`;
-    if (last.days < next.days && known !== undefined && !known.includes(next.to)) {
+    if (
+      last.days < next.days &&
+      known !== undefined &&
+      !colderThan(known).some((storageClass) => storageClass === next.to)
+    ) {
       const words = `${where} must be less than 'Days' in the Transition action for StorageClass '${last.to}'`;
       return refused("InvalidArgument", words, GUIDE);
     }
-    const leaves = INFREQUENT.includes(last.to) && [...ARCHIVES, "ONEZONE_IA"].includes(next.to);
-    if (leaves && next.days - last.days < STAY) {
-      const words = `${where} must be ${STAY} days more than 'Days' in the Transition action for StorageClass '${last.to}'`;
+    const leaves = isInfrequentAccess(last.to) && [...ARCHIVE_CLASSES, "ONEZONE_IA"].includes(next.to);
+    if (leaves && next.days - last.days < INFREQUENT_ACCESS_DAYS) {
+      const words = `${where} must be ${INFREQUENT_ACCESS_DAYS} days more than 'Days' in the Transition action for StorageClass '${last.to}'`;
       return refused("InvalidArgument", words, GUIDE);
     }
   }
   return undefined;
+}
+
+function isInfrequentAccess(storageClass: string): boolean {
+  return INFREQUENT_ACCESS_CLASSES.some((each) => each === storageClass);
 }
 
 function dateFault(date: string | undefined): AwsError | undefined {

@@ -1,11 +1,13 @@
 import {
-  ARCHIVE,
-  ASSET,
-  BYTE_STRING,
+  ARCHIVE_SIGNATURE,
+  ASSET_SIGNATURE,
+  BYTE_STRING_SIGNATURE,
+  RESOURCE_SIGNATURE,
+} from "../../../common/special-values";
+import {
   isObject,
   mapObject,
   type Properties,
-  RESOURCE_REFERENCE,
   setKey,
   signatureOf,
   type Value,
@@ -39,9 +41,9 @@ function toReadable(value: Value): Value {
   if (Array.isArray(value)) return value.map(toReadable);
   if (!isObject(value)) return value;
   switch (signatureOf(value)) {
-    case RESOURCE_REFERENCE:
+    case RESOURCE_SIGNATURE:
       return value["id"] || (value["urn"] ?? "");
-    case BYTE_STRING:
+    case BYTE_STRING_SIGNATURE:
       return value["value"] ?? "";
     default:
       return mapObject(value, toReadable);
@@ -66,7 +68,7 @@ function restoreAsset(before: Value | undefined, after: Value): Value {
   }
   if (!isObject(after) || !isObject(before)) return after;
   const signature = signatureOf(after);
-  if (signature !== ASSET && signature !== ARCHIVE) {
+  if (signature !== ASSET_SIGNATURE && signature !== ARCHIVE_SIGNATURE) {
     return mapObject(after, (value, key) =>
       restoreAsset(Object.hasOwn(before, key) ? before[key] : undefined, value),
     );

@@ -1,5 +1,5 @@
+import { SIGNATURE_KEY } from "../../../common/special-values";
 import { EngineError } from "../errors";
-import { SIGNATURE } from "../values";
 import type { YamlValue } from "./yaml-file";
 
 /** Last words of names that hold secrets: `dbPassword`, `github-token`, `API_KEY`, but not `passwordLength`. */
@@ -33,5 +33,5 @@ export function textOf({ value, kind }: Pick<YamlValue, "value" | "kind">): stri
 
 /** Whether a text or key of a value would be taken for one of Pulumi's signed objects. */
 export function containsSignature(value: unknown): boolean {
-  return JSON.stringify(value)?.includes(SIGNATURE) ?? false;
+  return JSON.stringify(value)?.includes(SIGNATURE_KEY) ?? false;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
 import { EngineError, messageOf } from "../errors";
-import { type Properties, SECRET, SIGNATURE } from "../values";
+import type { Properties } from "../values";
 import type { Deployment, PendingOperation, PendingType, ResourceState } from "./resource";
 import { decodeResource, encodeResource, isObject, type SecretCodec, shortJson } from "./resource-codec";
 import type { PassphraseSecrets } from "./secrets";
@@ -41,7 +42,7 @@ export function magicOf(version: string): string {
 export function codecOf(secrets: PassphraseSecrets): SecretCodec {
   return {
     seal: (urn, json) => ({
-      [SIGNATURE]: SECRET,
+      [SIGNATURE_KEY]: SECRET_SIGNATURE,
       ciphertext: secrets.encryptFor(urn, json),
     }),
     unseal: (urn, ciphertext) => secrets.decryptFor(urn, ciphertext),

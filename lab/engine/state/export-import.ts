@@ -1,5 +1,5 @@
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
 import { EngineError } from "../errors";
-import { SECRET, SIGNATURE } from "../values";
 import { codecOf, decodeDeployment, encodeDeployment, parseState, renderExport } from "./checkpoint";
 import { verifyIntegrity } from "./integrity";
 import type { StackFiles } from "./layout";
@@ -20,7 +20,7 @@ export interface ExportOptions {
 
 /** As `pulumi stack export --show-secrets` writes them. */
 const CLEAR: SecretCodec = {
-  seal: (_urn, plaintext) => ({ [SIGNATURE]: SECRET, plaintext }),
+  seal: (_urn, plaintext) => ({ [SIGNATURE_KEY]: SECRET_SIGNATURE, plaintext }),
   unseal: () => undefined,
 };
 

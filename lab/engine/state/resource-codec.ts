@@ -1,4 +1,5 @@
-import { type Properties, SECRET, SIGNATURE, type Value } from "../values";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
+import type { Properties, Value } from "../values";
 import type { CustomTimeouts, ResourceState } from "./resource";
 
 /** How the secrets of a state are written and read. */
@@ -116,7 +117,7 @@ function encodeValue(urn: string, value: Value, codec: SecretCodec): Value {
   if (Array.isArray(value)) return value.map((item) => encodeValue(urn, item, codec));
   if (!isObject(value)) return value;
   const object = value as Properties;
-  if (object[SIGNATURE] === SECRET) {
+  if (object[SIGNATURE_KEY] === SECRET_SIGNATURE) {
     if (typeof object["ciphertext"] === "string" && object["value"] === undefined) return object;
     return codec.seal(urn, JSON.stringify(encodeValue(urn, object["value"] ?? null, codec)));
   }
@@ -131,7 +132,7 @@ function decodeValue(urn: string, path: string, value: Value, codec: SecretCodec
   }
   if (!isObject(value)) return value;
   const object = value as Properties;
-  if (object[SIGNATURE] === SECRET) return decodeSecret(urn, path, object, codec, faults);
+  if (object[SIGNATURE_KEY] === SECRET_SIGNATURE) return decodeSecret(urn, path, object, codec, faults);
   return Object.fromEntries(
     Object.keys(object).map((key) => [
       key,
@@ -155,7 +156,7 @@ function decodeSecret(
     const json = typeof plaintext === "string" ? plaintext : codec.unseal(urn, String(ciphertext));
     if (json === undefined) return secret;
     const value = decodeValue(urn, path, parseSecret(json), codec, faults);
-    return { [SIGNATURE]: SECRET, value };
+    return { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
   } catch (error) {
     faults.push(
       `${urn}: the secret at ${path} cannot be read; ${error instanceof Error ? error.message : error}`,

@@ -1,5 +1,5 @@
+import { suggest } from "../../../common/suggestions";
 import { LookupError } from "../../aws/errors";
-import { nearest } from "../../aws/near";
 import { invalidRegion, isRegion } from "../../aws/regions";
 import { type CheckFailure, failure } from "../../aws/resource-type";
 import { isKnown, type Properties, text } from "../../aws/value";
@@ -22,7 +22,7 @@ export interface InvokeResult {
 export async function invoke(instance: Instance, request: ProviderRequest): Promise<InvokeResult> {
   const fn = instance.cloud.registry.invokeFunction(request.token);
   if (fn === undefined) {
-    const near = nearest(request.token, instance.cloud.registry.functionTokens, 1);
+    const near = suggest(request.token, instance.cloud.registry.functionTokens, 1);
     const hint = near.length > 0 ? `; did you mean ${near[0]}?` : "";
     throw new ProviderError(12, `unrecognized data source: ${request.token} is not simulated${hint}`);
   }

@@ -1,16 +1,15 @@
 import * as assert from "node:assert/strict";
+import { UNKNOWN_VALUE } from "../../../common/special-values";
 import type { Declaration } from "../../../lab/aws/declaration";
 import { differences } from "../../../lab/aws/diff";
 import { addFault, faults, removeFaults, strike } from "../../../lab/aws/faults";
 import { identityOf } from "../../../lab/aws/identities";
 import { MemoryWorld } from "../../../lab/aws/memory-world";
 import { physicalName, prefixedName } from "../../../lab/aws/naming";
-import { nearest } from "../../../lab/aws/near";
 import { Random } from "../../../lab/aws/random";
 import { takeRate } from "../../../lab/aws/rates";
 import { shaped } from "../../../lab/aws/shape";
 import { allTags } from "../../../lab/aws/tags";
-import { UNKNOWN } from "../../../lab/aws/value";
 
 const declaration: Declaration = {
   token: "aws:sns/topic:Topic",
@@ -42,7 +41,7 @@ describe("shaped", () => {
       shaped({ policy: { b: 1, a: [{ d: 1, c: 2 }] } }, declaration).inputs["policy"],
       '{"a":[{"c":2,"d":1}],"b":1}',
     );
-    assert.equal(shaped({ policy: { a: UNKNOWN } }, declaration).inputs["policy"], UNKNOWN);
+    assert.equal(shaped({ policy: { a: UNKNOWN_VALUE } }, declaration).inputs["policy"], UNKNOWN_VALUE);
   });
 
   it("given nulls, when shaped, then they are absent", () => {
@@ -61,7 +60,10 @@ describe("shaped", () => {
   });
 
   it("given unknowns, when shaped, then they pass", () => {
-    assert.deepEqual(shaped({ port: UNKNOWN, rules: UNKNOWN, tags: UNKNOWN }, declaration).failures, []);
+    assert.deepEqual(
+      shaped({ port: UNKNOWN_VALUE, rules: UNKNOWN_VALUE, tags: UNKNOWN_VALUE }, declaration).failures,
+      [],
+    );
   });
 });
 
@@ -175,15 +177,8 @@ describe("allTags", () => {
     const settings = { defaultTags: { a: "d", b: "d" }, ignoreKeys: ["x"], ignoreKeyPrefixes: ["aws:"] };
 
     assert.deepEqual(allTags({ b: "own", x: "1", "aws:y": "2" }, settings), { a: "d", b: "own" });
-    assert.equal(allTags(UNKNOWN, settings), UNKNOWN);
+    assert.equal(allTags(UNKNOWN_VALUE, settings), UNKNOWN_VALUE);
     assert.deepEqual(allTags(undefined, {}), {});
-  });
-});
-
-describe("nearest", () => {
-  it("given a typo, when looked up, then near words come first and far ones not at all", () => {
-    assert.deepEqual(nearest("bukcet", ["queue", "bucket"]), ["bucket"]);
-    assert.deepEqual(nearest("zz-nope-9", ["eu-west-1", "us-east-1"]), []);
   });
 });
 

@@ -1,24 +1,32 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import * as fc from "fast-check";
-import { contains, overlaps, parseBlock, sizeOf } from "../../../lab/aws/common/cidr";
+import {
+  containsCidr,
+  formatCidr,
+  ipv4Block,
+  ipv4Size,
+  overlapsCidr,
+  parseIPv4Cidr,
+} from "../../../common/cidr";
 import { type AllocationRequest, allocateSubnets } from "../../../lab/awsx/subnet-allocator";
-import { formatBlock, type SubnetShape } from "../../../lab/awsx/subnet-plan";
+import type { SubnetShape } from "../../../lab/awsx/subnet-plan";
 
 function block(source: string) {
-  const parsed = parseBlock(source);
+  const parsed = parseIPv4Cidr(source);
   assert.ok(parsed, source);
   return parsed;
 }
 
 function blocks(request: Omit<AllocationRequest, "vpc"> & { vpc?: string }): string[] {
   const allocation = allocateSubnets({ ...request, vpc: block(request.vpc ?? "10.0.0.0/16") });
-  assert.ok("plan" in allocation, JSON.stringify(allocation));
-  return allocation.plan.map(({ name, zone, block }) => `${name}-${zone + 1} ${formatBlock(block)}`);
+  assert.ok("plan" in allocation, inspect(allocation));
+  return allocation.plan.map(({ name, zone, block }) => `${name}-${zone + 1} ${formatCidr(block)}`);
 }
 
 function faults(request: Omit<AllocationRequest, "vpc"> & { vpc?: string }): readonly string[] {
   const allocation = allocateSubnets({ ...request, vpc: block(request.vpc ?? "10.0.0.0/16") });
-  assert.ok("faults" in allocation, JSON.stringify(allocation));
+  assert.ok("faults" in allocation, inspect(allocation));
   return allocation.faults;
 }
 
@@ -35,6 +43,16 @@ describe("allocateSubnets", () => {
       ]);
     });
   }
+
+  it("refuses more subnets than a zone has addresses", () => {
+    const shapes = Array.from(
+      { length: 17 },
+      (_, index): SubnetShape => ({ type: "Private", name: `n${index}` }),
+    );
+    for (const strategy of ["Legacy", "Auto"] as const) {
+      assert.deepEqual(faults({ zones: 1, zoneBits: 28, strategy, shapes }), ["a subnet would be a /33"]);
+    }
+  });
 
   it("given shapes out of order, when allocated by Legacy, then private comes first, then public, then isolated", () => {
     const shapes: SubnetShape[] = [
@@ -171,7 +189,7 @@ describe("allocateSubnets", () => {
     const request = fc.record({
       vpc: fc
         .record({ bits: fc.integer({ min: 16, max: 26 }), place: fc.nat(255) })
-        .map(({ bits, place }) => ({ first: 10 * 2 ** 24 + place * sizeOf(bits), bits })),
+        .map(({ bits, place }) => ipv4Block(BigInt(10 * 2 ** 24 + place * ipv4Size(bits)), bits)),
       zones: fc.integer({ min: 1, max: 6 }),
       strategy: fc.constantFrom("Legacy", "Auto", "Exact"),
       shapes: fc.option(fc.array(shape, { minLength: 1, maxLength: 6 }), { nil: undefined }),
@@ -186,10 +204,10 @@ describe("allocateSubnets", () => {
         const laid = asked.shapes?.filter(({ type }) => !(legacy && type === "Unused")) ?? [{}, {}];
         assert.equal(allocation.plan.length, laid.length * asked.zones);
         for (const [index, { block, shape }] of allocation.plan.entries()) {
-          assert.equal(block.first % sizeOf(block.bits), 0);
-          assert.ok(contains(asked.vpc, block));
-          assert.ok(allocation.plan.slice(0, index).every((other) => !overlaps(other.block, block)));
-          assert.equal(block.bits, asked.shapes?.[shape]?.bits ?? block.bits);
+          assert.equal(block.first % BigInt(ipv4Size(block.prefix)), 0n);
+          assert.ok(containsCidr(asked.vpc, block));
+          assert.ok(allocation.plan.slice(0, index).every((other) => !overlapsCidr(other.block, block)));
+          assert.equal(block.prefix, asked.shapes?.[shape]?.bits ?? block.prefix);
         }
       }),
       { numRuns: 2000 },

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
+import { ipv4Block } from "../../../common/cidr";
 import { allocateSubnets } from "../../../lab/awsx/subnet-allocator";
 import { resolvedLayout } from "../../../lab/awsx/subnet-layout";
 import type { SubnetShape } from "../../../lab/awsx/subnet-plan";
 
-const vpc = { first: 10 * 2 ** 24, bits: 16 };
+const vpc = ipv4Block(0x0a_00_00_00n, 16);
 
 function planOf(strategy: "Legacy" | "Auto", zones: number, shapes?: SubnetShape[]) {
   const allocation = allocateSubnets({ vpc, zones, strategy, shapes });
-  assert.ok("plan" in allocation, JSON.stringify(allocation));
+  assert.ok("plan" in allocation, inspect(allocation));
   return allocation.plan;
 }
 
@@ -55,7 +57,7 @@ describe("resolvedLayout", () => {
   });
 
   it("given blocks of the caller, when resolved, then they are told", () => {
-    const shapes: SubnetShape[] = [{ type: "Public", blocks: [{ first: vpc.first, bits: 24 }] }];
+    const shapes: SubnetShape[] = [{ type: "Public", blocks: [ipv4Block(vpc.first, 24)] }];
     assert.deepEqual(resolvedLayout(planOf("Auto", 1, shapes), shapes), [
       { type: "Public", cidrBlocks: ["10.0.0.0/24"] },
     ]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { parseCidr } from "../../../common/cidr";
 import { parseVpcArgs } from "../../../lab/awsx/vpc-args";
 
 function refused(inputs: pulumi.Inputs, ...lines: string[]): void {
@@ -29,7 +30,7 @@ describe("parseVpcArgs", () => {
     };
     const args = parseVpcArgs("tide", inputs);
     assert.deepEqual(Object.keys(args).sort(), Object.keys(inputs).sort());
-    assert.deepEqual(args.cidrBlock, { first: 10 * 2 ** 24 + 4 * 2 ** 16, bits: 18 });
+    assert.deepEqual(args.cidrBlock, parseCidr("10.4.0.0/18"));
     assert.equal(args.tags, inputs.tags);
   });
 

@@ -7,11 +7,10 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as provproto from "@pulumi/pulumi/proto/provider_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { SIGNATURE_KEY, UNKNOWN_VALUE } from "../../../common/special-values";
 import { type FakeEngine, type Registered, shortName, startFakeEngine } from "./monitor";
 
 const PLUGIN = path.resolve(__dirname, "../../../lab/plugins/pulumi-resource-awsx");
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const PROVIDER = "urn:pulumi:dev::tides::pulumi:providers:aws::seoul::11111111-2222-4333-8444-555555555555";
 
 /** Starts the plugin and answers it with its port, which it prints first. */
@@ -270,7 +269,7 @@ describe("Vpc", function () {
     assert.deepEqual(state["privateSubnetIds"], ["id:tide-private-1", "id:tide-private-2"]);
     assert.deepEqual(state["isolatedSubnetIds"], []);
     const vpc = state["vpc"] as Record<string, string>;
-    assert.equal(vpc[SIGNATURE], "5cf8f73096256a8f31e491e813e4eb8e");
+    assert.equal(vpc[SIGNATURE_KEY], "5cf8f73096256a8f31e491e813e4eb8e");
     assert.deepEqual([shortName(vpc["urn"] ?? ""), vpc["id"]], ["aws:ec2/vpc:Vpc tide", "id:tide"]);
     const counts = ["subnets", "routeTables", "routeTableAssociations", "routes", "natGateways", "eips"].map(
       (key) => (state[key] as unknown[]).length,
@@ -288,10 +287,10 @@ describe("Vpc", function () {
 
     assert.equal(engine.registered.length, 33);
     const state = response.getState()?.toJavaScript() ?? {};
-    assert.equal(state["vpcId"], UNKNOWN);
-    assert.deepEqual(state["publicSubnetIds"], [UNKNOWN, UNKNOWN, UNKNOWN]);
+    assert.equal(state["vpcId"], UNKNOWN_VALUE);
+    assert.deepEqual(state["publicSubnetIds"], [UNKNOWN_VALUE, UNKNOWN_VALUE, UNKNOWN_VALUE]);
     const nat = engine.registered.find(({ type }) => type === "aws:ec2/natGateway:NatGateway");
-    assert.deepEqual([nat?.inputs["allocationId"], nat?.inputs["subnetId"]], [UNKNOWN, UNKNOWN]);
+    assert.deepEqual([nat?.inputs["allocationId"], nat?.inputs["subnetId"]], [UNKNOWN_VALUE, UNKNOWN_VALUE]);
   });
 
   it("given more zones than the region has, when laid down, then both numbers are told and nothing is made", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
 import * as engine from "../../../lab/engine";
 import type { ResourceState } from "../../../lab/engine/state";
-import { SECRET, SIGNATURE } from "../../../lab/engine/values";
 import { type LabProject, labProject } from "../../helpers/lab";
 import { nameOf } from "./plugins/fixture";
 
@@ -36,7 +36,7 @@ describe("analyze", function () {
         state("dev-a", "Seal", "seal", { propertyDependencies: { bucket: [urn("dev-a", "Bucket", "big")] } }),
         state("dev-a", "Mirror", "m", {
           provider: `${provider}::p-1`,
-          inputs: { key: { [SIGNATURE]: SECRET, value: "hush-hush" } },
+          inputs: { key: { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: "hush-hush" } },
         }),
       ],
       "dev-b": [

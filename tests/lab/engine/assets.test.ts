@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { ARCHIVE_SIGNATURE, ASSET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
 import { withHashes } from "../../../lab/engine/assets";
-import { ARCHIVE, ASSET, type Properties, SIGNATURE, type Value } from "../../../lab/engine/values";
+import type { Properties, Value } from "../../../lab/engine/values";
 
-const asset = (fields: Properties): Properties => ({ [SIGNATURE]: ASSET, ...fields });
-const archive = (fields: Properties): Properties => ({ [SIGNATURE]: ARCHIVE, ...fields });
+const asset = (fields: Properties): Properties => ({ [SIGNATURE_KEY]: ASSET_SIGNATURE, ...fields });
+const archive = (fields: Properties): Properties => ({ [SIGNATURE_KEY]: ARCHIVE_SIGNATURE, ...fields });
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 describe("withHashes", () => {

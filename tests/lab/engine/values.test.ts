@@ -1,19 +1,21 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import {
+  OUTPUT_SIGNATURE,
+  RESOURCE_SIGNATURE,
+  SIGNATURE_KEY,
+  UNKNOWN_VALUE,
+} from "../../../common/special-values";
+import {
   containsSecrets,
   containsUnknowns,
   equal,
   isSecret,
   mapObject,
-  OUTPUT_VALUE,
   type Properties,
-  RESOURCE_REFERENCE,
-  SIGNATURE,
   secret,
   secretLike,
   signatureOf,
-  UNKNOWN,
   type Value,
   withoutOutputValues,
   withoutReferences,
@@ -84,25 +86,25 @@ describe("mapObject", () => {
 
 describe("containsUnknowns", () => {
   it("given unknowns of every kind at any depth, when asked, then they are found", () => {
-    assert.equal(containsUnknowns({ a: [{ b: UNKNOWN }] }), true);
+    assert.equal(containsUnknowns({ a: [{ b: UNKNOWN_VALUE }] }), true);
     assert.equal(containsUnknowns(["1c4a061d-8072-4f0a-a4cb-0ff528b18fe7"]), true);
-    assert.equal(containsUnknowns(secret(UNKNOWN)), true);
-    assert.equal(containsUnknowns({ [SIGNATURE]: OUTPUT_VALUE, secret: true }), true);
-    assert.equal(containsUnknowns({ [SIGNATURE]: OUTPUT_VALUE, value: 1 }), false);
-    assert.equal(containsUnknowns({ a: `${UNKNOWN}!`, b: null }), false);
+    assert.equal(containsUnknowns(secret(UNKNOWN_VALUE)), true);
+    assert.equal(containsUnknowns({ [SIGNATURE_KEY]: OUTPUT_SIGNATURE, secret: true }), true);
+    assert.equal(containsUnknowns({ [SIGNATURE_KEY]: OUTPUT_SIGNATURE, value: 1 }), false);
+    assert.equal(containsUnknowns({ a: `${UNKNOWN_VALUE}!`, b: null }), false);
   });
 });
 
 describe("containsSecrets", () => {
   it("given a secret in a list in an object, when asked, then it is found", () => {
     assert.equal(containsSecrets({ a: [1, [secret(null)]] }), true);
-    assert.equal(containsSecrets({ a: [1, { [SIGNATURE]: RESOURCE_REFERENCE, urn: "u" }] }), false);
+    assert.equal(containsSecrets({ a: [1, { [SIGNATURE_KEY]: RESOURCE_SIGNATURE, urn: "u" }] }), false);
   });
 });
 
 describe("withoutOutputValues", () => {
   it("given output values, when downgraded, then they are plain, secret or unknown", () => {
-    const output = (fields: Properties): Properties => ({ [SIGNATURE]: OUTPUT_VALUE, ...fields });
+    const output = (fields: Properties): Properties => ({ [SIGNATURE_KEY]: OUTPUT_SIGNATURE, ...fields });
     assert.deepEqual(
       withoutOutputValues({
         plain: output({ value: [output({ value: 1 })], dependencies: ["urn"] }),
@@ -110,12 +112,12 @@ describe("withoutOutputValues", () => {
         unknown: output({}),
         both: output({ secret: true }),
       }),
-      { plain: [1], secret: secret("s"), unknown: UNKNOWN, both: secret(UNKNOWN) },
+      { plain: [1], secret: secret("s"), unknown: UNKNOWN_VALUE, both: secret(UNKNOWN_VALUE) },
     );
   });
 
   it("given a reference to a resource, when downgraded, then it has a version, if only an empty one", () => {
-    const reference = { [SIGNATURE]: RESOURCE_REFERENCE, urn: "u", id: "i" };
+    const reference = { [SIGNATURE_KEY]: RESOURCE_SIGNATURE, urn: "u", id: "i" };
     assert.deepEqual(withoutOutputValues(reference), { ...reference, packageVersion: "" });
   });
 });
@@ -123,7 +125,7 @@ describe("withoutOutputValues", () => {
 describe("withoutReferences", () => {
   it("given references, when replaced, then there is an id, an unknown one, or a URN", () => {
     const reference = (fields: Properties): Properties => ({
-      [SIGNATURE]: RESOURCE_REFERENCE,
+      [SIGNATURE_KEY]: RESOURCE_SIGNATURE,
       urn: "u",
       ...fields,
     });
@@ -131,19 +133,19 @@ describe("withoutReferences", () => {
       withoutReferences({
         deep: [secret(reference({ id: "i-1" }))],
         later: reference({ id: "" }),
-        unknown: reference({ id: UNKNOWN }),
+        unknown: reference({ id: UNKNOWN_VALUE }),
         component: reference({ packageVersion: "" }),
         other: 1,
       }),
-      { deep: [secret("i-1")], later: UNKNOWN, unknown: UNKNOWN, component: "u", other: 1 },
+      { deep: [secret("i-1")], later: UNKNOWN_VALUE, unknown: UNKNOWN_VALUE, component: "u", other: 1 },
     );
   });
 });
 
 describe("signatureOf", () => {
   it("given a signature that is no string, when asked, then there is none", () => {
-    assert.equal(signatureOf({ [SIGNATURE]: 1 }), undefined);
-    assert.equal(signatureOf([SIGNATURE]), undefined);
+    assert.equal(signatureOf({ [SIGNATURE_KEY]: 1 }), undefined);
+    assert.equal(signatureOf([SIGNATURE_KEY]), undefined);
   });
 });
 

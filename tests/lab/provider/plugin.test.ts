@@ -3,14 +3,13 @@ import { once } from "node:events";
 import * as grpc from "@grpc/grpc-js";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { UNKNOWN } from "../../../lab/aws/value";
+import { SIGNATURE_KEY, UNKNOWN_VALUE } from "../../../common/special-values";
 import { type CloudControl, openCloud } from "../../../lab/provider/cloud-control";
 import { call, clientOf, Plugin, Provider, temporaryDirectory, urnOf } from "../../helpers/plugin";
 
 const TOPIC = "aws:sns/topic:Topic";
 const VPC = "aws:ec2/vpc:Vpc";
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const secret = (value: string) => ({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value });
+const secret = (value: string) => ({ [SIGNATURE_KEY]: "1b47061264138c4ac30d75fd1eb44270", value });
 
 describe("pulumi-resource-aws", () => {
   let directory: string;
@@ -106,9 +105,9 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("given unknown tags, when checked, then all tags are unknown", async () => {
-      const { inputs } = await provider.check(VPC, "net", { tags: UNKNOWN });
+      const { inputs } = await provider.check(VPC, "net", { tags: UNKNOWN_VALUE });
 
-      assert.equal(inputs["tagsAll"], UNKNOWN);
+      assert.equal(inputs["tagsAll"], UNKNOWN_VALUE);
     });
 
     it("given a wrong name, a wrong type and a wrong region, when checked, then all three are refused", async () => {
@@ -166,7 +165,7 @@ describe("pulumi-resource-aws", () => {
       const { id, properties } = await provider.create(VPC, "plan", inputs, { preview: true });
 
       assert.equal(id, "");
-      assert.equal(properties["arn"], UNKNOWN);
+      assert.equal(properties["arn"], UNKNOWN_VALUE);
       assert.equal(properties["cidrBlock"], "10.0.0.0/16");
       assert.equal(properties["region"], "eu-west-1");
       assert.deepEqual(

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import { cloudwatch } from "../../../../lab/aws/cloudwatch";
 import { readAlarmRule } from "../../../../lab/aws/cloudwatch/alarm-expression";
 import { alarmFault } from "../../../../lab/aws/cloudwatch/alarm-rules";
-import { type Properties, UNKNOWN } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -159,7 +160,7 @@ describe("MetricAlarm", () => {
       "treatMissingData",
     ]);
     assert.deepEqual(
-      new Cloud(cloudwatch).check(ALARM, { ...PLAIN, statistic: UNKNOWN, period: UNKNOWN }),
+      new Cloud(cloudwatch).check(ALARM, { ...PLAIN, statistic: UNKNOWN_VALUE, period: UNKNOWN_VALUE }),
       [],
     );
   });

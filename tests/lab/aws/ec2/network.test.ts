@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import { ec2 } from "../../../../lab/aws/ec2";
 import { bornNetwork } from "../../../../lab/aws/ec2/born";
 import { lb } from "../../../../lab/aws/lb";
-import { type Properties, UNKNOWN } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/value";
 import type { CloudRecord } from "../../../../lab/aws/world";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
@@ -70,7 +71,7 @@ describe("Vpc", () => {
 
     assert.equal(check("10.0.0.0/16"), undefined);
     assert.equal(check("10.0.0.0/28"), undefined);
-    assert.equal(check(UNKNOWN), undefined);
+    assert.equal(check(UNKNOWN_VALUE), undefined);
     assert.equal(check("10.0.0.1/16"), '"10.0.0.1/16" is not a valid IPv4 CIDR block');
     assert.equal(
       check("10.0.0.0/8"),
@@ -255,7 +256,7 @@ describe("routes", () => {
         }),
       );
 
-    assert.deepEqual(check({ gatewayId: UNKNOWN }), {});
+    assert.deepEqual(check({ gatewayId: UNKNOWN_VALUE }), {});
     assert.match(check({}).carrierGatewayId ?? "", /must be specified$/);
     assert.match(check({ gatewayId: "igw-1", natGatewayId: "nat-1" }).gatewayId ?? "", /only one of/);
   });

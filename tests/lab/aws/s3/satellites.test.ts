@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import { s3 } from "../../../../lab/aws/s3";
-import { type Properties, UNKNOWN } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const BUCKET = "aws:s3/bucket:Bucket";
@@ -75,7 +76,7 @@ describe("BucketVersioning", () => {
       "versioningConfiguration.status":
         'expected status to be one of ["Enabled" "Suspended" "Disabled"], got On',
     });
-    assert.deepEqual(check(UNKNOWN), []);
+    assert.deepEqual(check(UNKNOWN_VALUE), []);
   });
 
   it("given replication from the bucket, when suspended or taken away, then InvalidBucketState", () => {
@@ -266,7 +267,7 @@ describe("BucketPolicy", () => {
       policy: '"policy" contains an invalid JSON policy: not a JSON object',
     });
     assert.match(check("{,}").policy ?? "", /^"policy" contains an invalid JSON policy: /);
-    assert.deepEqual(check(UNKNOWN), {});
+    assert.deepEqual(check(UNKNOWN_VALUE), {});
     assert.deepEqual(check("{}"), {});
   });
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
+import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import type { AnalyzedStackResource } from "../../../../lab/engine/analyzer";
 import { analyzeRequest, analyzeStackRequest } from "../../../../lab/engine/analyzer/messages";
 import { fromStruct } from "../../../../lab/engine/struct";
-import { secret, UNKNOWN } from "../../../../lab/engine/values";
+import { secret } from "../../../../lab/engine/values";
 
 function resource(name: string, more: Partial<AnalyzedStackResource> = {}): AnalyzedStackResource {
   const type = "test:index:Bucket";
@@ -23,7 +24,7 @@ function resource(name: string, more: Partial<AnalyzedStackResource> = {}): Anal
 const PROPERTIES = {
   text: "é",
   list: [1, null, { on: true }],
-  later: UNKNOWN,
+  later: UNKNOWN_VALUE,
   key: secret("hush"),
   __defaults: ["x"],
 };

@@ -3,6 +3,13 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import {
+  ARCHIVE_SIGNATURE,
+  ASSET_SIGNATURE,
+  RESOURCE_SIGNATURE,
+  SIGNATURE_KEY,
+  UNKNOWN_VALUE,
+} from "../../../../common/special-values";
+import {
   type AnalyzedResource,
   type AnalyzedStackResource,
   type PolicyPack,
@@ -10,14 +17,7 @@ import {
   startPolicyPack,
 } from "../../../../lab/engine/analyzer";
 import { EngineError, type EngineErrorCode } from "../../../../lab/engine/errors";
-import {
-  ARCHIVE,
-  ASSET,
-  RESOURCE_REFERENCE,
-  SIGNATURE,
-  secret,
-  UNKNOWN,
-} from "../../../../lab/engine/values";
+import { secret } from "../../../../lab/engine/values";
 
 const PACK = path.join(__dirname, "pack");
 // Inside of node_modules, so that packs written here find the SDK as an installed one would.
@@ -125,8 +125,8 @@ describe("startPolicyPack", function () {
         __defaults: ["x"],
         text: "abc",
         nested: { __defaults: [], key: secret("hush") },
-        target: { [SIGNATURE]: RESOURCE_REFERENCE, urn: "urn:pulumi:dev::tides::t::b", id: "b-1" },
-        component: { [SIGNATURE]: RESOURCE_REFERENCE, urn: "urn:pulumi:dev::tides::t::c" },
+        target: { [SIGNATURE_KEY]: RESOURCE_SIGNATURE, urn: "urn:pulumi:dev::tides::t::b", id: "b-1" },
+        component: { [SIGNATURE_KEY]: RESOURCE_SIGNATURE, urn: "urn:pulumi:dev::tides::t::c" },
       });
       const [diagnostic, ...others] = await pack.analyze({
         ...mirror,
@@ -214,11 +214,11 @@ describe("startPolicyPack", function () {
       const bucket = resource("Bucket", {
         __defaults: [],
         key: secret("hush"),
-        size: UNKNOWN,
+        size: UNKNOWN_VALUE,
         code: {
-          [SIGNATURE]: ARCHIVE,
+          [SIGNATURE_KEY]: ARCHIVE_SIGNATURE,
           hash: "h1",
-          assets: { "a.txt": { [SIGNATURE]: ASSET, hash: "h2", text: "tide" } },
+          assets: { "a.txt": { [SIGNATURE_KEY]: ASSET_SIGNATURE, hash: "h2", text: "tide" } },
         },
       });
 
@@ -257,7 +257,7 @@ describe("startPolicyPack", function () {
     });
 
     it("when a remediation reads an unknown, then it says so and the inputs stay", async () => {
-      const bucket = resource("Bucket", { stubborn: UNKNOWN, size: 1 });
+      const bucket = resource("Bucket", { stubborn: UNKNOWN_VALUE, size: 1 });
       const { properties, remediations, diagnostics } = await pack.remediate(bucket);
       assert.deepEqual([properties, remediations], [bucket.properties, []]);
       assert.deepEqual(
@@ -271,7 +271,7 @@ describe("startPolicyPack", function () {
     });
 
     it("when a mandatory policy reads an unknown, then it decides nothing and says so, as under Pulumi's engine", async () => {
-      const diagnostics = await pack.analyze(resource("Bucket", { versioned: true, size: UNKNOWN }));
+      const diagnostics = await pack.analyze(resource("Bucket", { versioned: true, size: UNKNOWN_VALUE }));
       assert.deepEqual(
         diagnostics.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]),
         [["sized", "advisory"]],
@@ -287,7 +287,7 @@ describe("startPolicyPack", function () {
       const sealed = { ...resource("Bucket", { versioned: true }, "sealed"), parent: parent.urn };
       const open = { ...resource("Bucket", { versioned: true }, "open"), parent: parent.urn };
       const seal = {
-        ...resource("Seal", { bucket: UNKNOWN }),
+        ...resource("Seal", { bucket: UNKNOWN_VALUE }),
         dependencies: [sealed.urn],
         propertyDependencies: { bucket: [sealed.urn], other: [] },
       };

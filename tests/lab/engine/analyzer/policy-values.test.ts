@@ -1,35 +1,34 @@
 import assert from "node:assert/strict";
-import { restoreAssets, toPolicyValues } from "../../../../lab/engine/analyzer/policy-values";
 import {
-  ARCHIVE,
-  ASSET,
-  BYTE_STRING,
-  OUTPUT_VALUE,
-  type Properties,
-  RESOURCE_REFERENCE,
-  SIGNATURE,
-  secret,
-  UNKNOWN,
-} from "../../../../lab/engine/values";
+  ARCHIVE_SIGNATURE,
+  ASSET_SIGNATURE,
+  BYTE_STRING_SIGNATURE,
+  OUTPUT_SIGNATURE,
+  RESOURCE_SIGNATURE,
+  SIGNATURE_KEY,
+  UNKNOWN_VALUE,
+} from "../../../../common/special-values";
+import { restoreAssets, toPolicyValues } from "../../../../lab/engine/analyzer/policy-values";
+import { type Properties, secret } from "../../../../lab/engine/values";
 
-const special = (signature: string, rest: Properties) => ({ [SIGNATURE]: signature, ...rest });
+const special = (signature: string, rest: Properties) => ({ [SIGNATURE_KEY]: signature, ...rest });
 
 describe("toPolicyValues", () => {
   it("given special values, when turned, then a pack can read each of them", () => {
     const properties = {
-      known: special(OUTPUT_VALUE, { value: "a", secret: true, dependencies: ["urn:x"] }),
-      unknown: special(OUTPUT_VALUE, {}),
-      reference: [special(RESOURCE_REFERENCE, { urn: "urn:b", id: "b-1" })],
-      later: special(RESOURCE_REFERENCE, { urn: "urn:c", id: UNKNOWN }),
-      component: special(RESOURCE_REFERENCE, { urn: "urn:d", id: "" }),
-      bytes: special(BYTE_STRING, { value: "AAE=" }),
-      asset: special(ASSET, { text: "tide", hash: "h" }),
+      known: special(OUTPUT_SIGNATURE, { value: "a", secret: true, dependencies: ["urn:x"] }),
+      unknown: special(OUTPUT_SIGNATURE, {}),
+      reference: [special(RESOURCE_SIGNATURE, { urn: "urn:b", id: "b-1" })],
+      later: special(RESOURCE_SIGNATURE, { urn: "urn:c", id: UNKNOWN_VALUE }),
+      component: special(RESOURCE_SIGNATURE, { urn: "urn:d", id: "" }),
+      bytes: special(BYTE_STRING_SIGNATURE, { value: "AAE=" }),
+      asset: special(ASSET_SIGNATURE, { text: "tide", hash: "h" }),
     };
     assert.deepEqual(toPolicyValues(properties, "drop"), {
       known: secret("a"),
-      unknown: UNKNOWN,
+      unknown: UNKNOWN_VALUE,
       reference: ["b-1"],
-      later: UNKNOWN,
+      later: UNKNOWN_VALUE,
       component: "urn:d",
       bytes: "AAE=",
       asset: properties.asset,
@@ -44,13 +43,13 @@ describe("toPolicyValues", () => {
 });
 
 describe("keepAssets", () => {
-  const file = special(ASSET, { path: "a.txt", hash: "h" });
-  const archive = special(ARCHIVE, { assets: { a: file, b: file }, hash: "h" });
+  const file = special(ASSET_SIGNATURE, { path: "a.txt", hash: "h" });
+  const archive = special(ARCHIVE_SIGNATURE, { assets: { a: file, b: file }, hash: "h" });
 
   it("given assets left in place, when kept, then they are those before, though they came back without content", () => {
     const after = {
-      list: [special(ASSET, { path: "a.txt" })],
-      deep: { archive: special(ARCHIVE, { assets: ["a", "b"] }) },
+      list: [special(ASSET_SIGNATURE, { path: "a.txt" })],
+      deep: { archive: special(ARCHIVE_SIGNATURE, { assets: ["a", "b"] }) },
       added: true,
     };
     assert.deepEqual(restoreAssets({ list: [file], deep: { archive } }, after), {
@@ -62,10 +61,10 @@ describe("keepAssets", () => {
 
   it("given assets that a policy changed, moved or added, when kept, then they are those after", () => {
     const after = {
-      changed: special(ASSET, { path: "b.txt" }),
-      other: special(ASSET, { path: "a.txt" }),
-      fewer: special(ARCHIVE, { assets: ["a"] }),
-      kind: special(ARCHIVE, { path: "a.txt" }),
+      changed: special(ASSET_SIGNATURE, { path: "b.txt" }),
+      other: special(ASSET_SIGNATURE, { path: "a.txt" }),
+      fewer: special(ARCHIVE_SIGNATURE, { assets: ["a"] }),
+      kind: special(ARCHIVE_SIGNATURE, { path: "a.txt" }),
     };
     assert.deepEqual(restoreAssets({ changed: file, fewer: archive, kind: file }, after), after);
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../../common/special-values";
 import { type Deployment, PassphraseSecrets, type ResourceState } from "../../../../lab/engine/state";
 import {
   codecOf,
@@ -12,7 +13,7 @@ import {
   renderExport,
 } from "../../../../lab/engine/state/checkpoint";
 import { SEALED } from "../../../../lab/engine/state/resource-codec";
-import { type Properties, SECRET, SIGNATURE } from "../../../../lab/engine/values";
+import type { Properties } from "../../../../lab/engine/values";
 import { bucket, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./fixture";
 
 const FRAME = { project: "archi", stack: "dev", time: "2026-01-02T03:04:05.000Z", salt: SALT };
@@ -83,8 +84,8 @@ describe("checkpoint", () => {
     );
     const written = JSON.parse(resources[0] ?? "").inputs.s;
 
-    assert.deepEqual(Object.keys(written).sort(), [SIGNATURE, "ciphertext"]);
-    assert.equal(written[SIGNATURE], SECRET);
+    assert.deepEqual(Object.keys(written).sort(), [SIGNATURE_KEY, "ciphertext"]);
+    assert.equal(written[SIGNATURE_KEY], SECRET_SIGNATURE);
     assert.equal(secrets.decrypt(written.ciphertext), '"t0p"');
   });
 
@@ -158,7 +159,9 @@ describe("checkpoint", () => {
   it("given a damaged secret, when read, then its resource and property are named and its value is not", async () => {
     const codec = codecOf(await PassphraseSecrets.open(SALT, PASSPHRASE));
     const inputs = {
-      a: [{ [SIGNATURE]: SECRET, ciphertext: "v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAA=" }],
+      a: [
+        { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: "v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
+      ],
     };
     const stored = parseState(fileOf({ ...bucket("x"), inputs }), "f");
 

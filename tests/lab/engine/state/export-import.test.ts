@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { beforeEach, describe, it } from "mocha";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../../common/special-values";
 import { FileBackend, type ResourceState } from "../../../../lab/engine/state";
-import { SECRET, SIGNATURE } from "../../../../lab/engine/values";
 import { bucket, newFolder, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./fixture";
 
 const OPEN = { passphrase: PASSPHRASE, salt: SALT };
@@ -26,7 +26,10 @@ describe("FileBackend.importStack", () => {
   });
 
   const root = rootResource();
-  const ciphertext = { [SIGNATURE]: SECRET, ciphertext: "v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAA=" };
+  const ciphertext = {
+    [SIGNATURE_KEY]: SECRET_SIGNATURE,
+    ciphertext: "v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+  };
   const refused: [string, string, RegExp][] = [
     ["a wrong magic", exported([root]).replace(/"magic":"./, '"magic":"-'), /import: manifest\.magic is/],
     ["resources in reverse", exported([bucket("a"), root]), /its parent \S+ comes after it/],
@@ -66,7 +69,10 @@ describe("FileBackend.importStack", () => {
     ],
     [
       "a secret in the clear",
-      exported([root, bucket("a", { inputs: { s: { [SIGNATURE]: SECRET, plaintext: '"x1"' } } })]),
+      exported([
+        root,
+        bucket("a", { inputs: { s: { [SIGNATURE_KEY]: SECRET_SIGNATURE, plaintext: '"x1"' } } }),
+      ]),
       [root, bucket("a", { inputs: { s: secret("x1") } })],
     ],
   ];
@@ -121,7 +127,7 @@ describe("FileBackend.exportStack", () => {
     assert.match(JSON.parse(sealed).deployment.resources[0].outputs.s.ciphertext, /^v1:/);
     const shown = await backend.exportStack("archi", "dev", { showSecrets: true, passphrase: PASSPHRASE });
     assert.deepEqual(JSON.parse(shown).deployment.resources[0].outputs.s, {
-      [SIGNATURE]: SECRET,
+      [SIGNATURE_KEY]: SECRET_SIGNATURE,
       plaintext: '{"a":1}',
     });
     await assert.rejects(backend.exportStack("archi", "dev", { showSecrets: true }), /passphrase is missing/);

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "mocha";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../../common/special-values";
 import type { Passphrase, ResourceState } from "../../../../lab/engine/state";
 import { type Disk, realDisk } from "../../../../lab/engine/state/disk";
-import { type Properties, SECRET, SIGNATURE, type Value } from "../../../../lab/engine/values";
+import type { Properties, Value } from "../../../../lab/engine/values";
 
 /** A passphrase of the tests. */
 export const PASSPHRASE: Passphrase = { text: "tide", source: "the test" };
@@ -52,7 +53,7 @@ export function bucket(name: string, more: Partial<ResourceState> = {}): Resourc
 
 /** A secret value as it stands in memory. */
 export function secret(value: Value): Properties {
-  return { [SIGNATURE]: SECRET, value };
+  return { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
 }
 
 /** What the disk was asked to change, in order. */

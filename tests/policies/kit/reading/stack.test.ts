@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
+import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import { Resource, Stack, Undecided } from "../../../../policies/kit";
 
 const TOPIC = "aws:sns/topic:Topic";
@@ -7,7 +8,6 @@ const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 interface Node {
   readonly type: string;
@@ -52,7 +52,7 @@ describe("Stack", () => {
   it("given an unknown value with a dependency, when followed, then the graph tells", () => {
     const { stack, named } = stackOf({
       topic: { type: TOPIC },
-      alarm: { type: ALARM, inputs: { alarmActions: [UNKNOWN] }, needs: { alarmActions: ["topic"] } },
+      alarm: { type: ALARM, inputs: { alarmActions: [UNKNOWN_VALUE] }, needs: { alarmActions: ["topic"] } },
     });
 
     assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [TOPIC])), ["topic"]);
@@ -81,7 +81,7 @@ describe("Stack", () => {
         inputs: { config: { a: "arn:one", b: "arn:two" } },
         needs: { config: ["one", "two"] },
       },
-      early: { type: ALARM, inputs: { config: { a: UNKNOWN } }, needs: { config: ["one", "two"] } },
+      early: { type: ALARM, inputs: { config: { a: UNKNOWN_VALUE } }, needs: { config: ["one", "two"] } },
     });
 
     assert.equal(stack.findTarget(named("alarm"), "config.b", [TOPIC])?.name, "two");
@@ -93,7 +93,7 @@ describe("Stack", () => {
       topic: { type: TOPIC, outputs: { arn: "arn:one" } },
       here: { type: ALARM, inputs: { config: { own: true, lists: { a: ["arn:one"] } } } },
       elsewhere: { type: ALARM, inputs: { config: { a: "arn:two", lists: ["arn:three"] } } },
-      early: { type: ALARM, inputs: { config: { a: "arn:two", lists: { b: UNKNOWN } } } },
+      early: { type: ALARM, inputs: { config: { a: "arn:two", lists: { b: UNKNOWN_VALUE } } } },
     });
 
     assert.deepEqual(names(stack.findTargets(named("here"), "config", [TOPIC])), ["topic"]);
@@ -105,7 +105,7 @@ describe("Stack", () => {
     const { stack, named } = stackOf({
       topic: { type: TOPIC },
       queue: { type: "aws:sqs/queue:Queue" },
-      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["queue"] } },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN_VALUE }, needs: { alarmActions: ["queue"] } },
     });
 
     assert.deepEqual(stack.findTargets(named("alarm"), "alarmActions", [TOPIC]), []);
@@ -115,17 +115,21 @@ describe("Stack", () => {
   it("given a value that another resource only hands on, when followed, then what it names is found behind that one", () => {
     const { stack, named } = stackOf({
       vpc: { type: VPC },
-      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["vpc"] } },
-      subnet: { type: SUBNET, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["gateway"] } },
-      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["subnet"] } },
+      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["vpc"] } },
+      subnet: { type: SUBNET, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["gateway"] } },
+      log: {
+        type: "aws:ec2/flowLog:FlowLog",
+        inputs: { vpcId: UNKNOWN_VALUE },
+        needs: { vpcId: ["subnet"] },
+      },
       topic: { type: TOPIC },
       other: { type: TOPIC },
       policy: {
         type: "aws:sns/topicPolicy:TopicPolicy",
-        inputs: { arn: UNKNOWN, policy: { Resource: UNKNOWN } },
+        inputs: { arn: UNKNOWN_VALUE, policy: { Resource: UNKNOWN_VALUE } },
         needs: { arn: ["topic"], policy: ["other"] },
       },
-      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["policy"] } },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN_VALUE }, needs: { alarmActions: ["policy"] } },
     });
 
     assert.deepEqual(names(stack.findTargets(named("log"), "vpcId", [VPC])), ["vpc"]);
@@ -147,8 +151,12 @@ describe("Stack", () => {
     const { stack, named } = stackOf({
       vpc: { type: VPC },
       pet: { type: "random:index/randomPet:RandomPet" },
-      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["pet"] } },
-      log: { type: "aws:ec2/flowLog:FlowLog", inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["gateway"] } },
+      gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["pet"] } },
+      log: {
+        type: "aws:ec2/flowLog:FlowLog",
+        inputs: { vpcId: UNKNOWN_VALUE },
+        needs: { vpcId: ["gateway"] },
+      },
     });
 
     assert.throws(() => stack.findTargets(named("log"), "vpcId", [VPC]), new Undecided("vpcId"));
@@ -156,8 +164,8 @@ describe("Stack", () => {
 
   it("given resources that hand on to each other in a circle, when followed, then it ends", () => {
     const { stack, named } = stackOf({
-      one: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["two"] } },
-      two: { type: GATEWAY, inputs: { vpcId: UNKNOWN }, needs: { vpcId: ["one"] } },
+      one: { type: GATEWAY, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["two"] } },
+      two: { type: GATEWAY, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["one"] } },
     });
 
     assert.deepEqual(stack.findTargets(named("one"), "vpcId", [VPC]), []);
@@ -209,8 +217,8 @@ describe("Stack", () => {
       topic: { type: TOPIC },
       linked: { type: TOPIC },
       name: { type: "random:index/randomPet:RandomPet" },
-      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["name"] } },
-      other: { type: ALARM, inputs: { alarmActions: UNKNOWN }, needs: { alarmActions: ["linked"] } },
+      alarm: { type: ALARM, inputs: { alarmActions: UNKNOWN_VALUE }, needs: { alarmActions: ["name"] } },
+      other: { type: ALARM, inputs: { alarmActions: UNKNOWN_VALUE }, needs: { alarmActions: ["linked"] } },
     });
 
     assert.throws(

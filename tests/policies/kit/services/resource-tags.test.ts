@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
+import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import {
   isTaggable,
   Props,
@@ -9,8 +10,6 @@ import {
   tagPlaces,
   Undecided,
 } from "../../../../policies/kit";
-
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 function tagged(
   tags: unknown,
@@ -52,7 +51,7 @@ describe("tagPlaces", () => {
   });
 
   it("given a tag whose value is not known, when listed, then only asking for that value fails", () => {
-    const places = tagPlaces(tagged({ Name: UNKNOWN, owner: "me" }));
+    const places = tagPlaces(tagged({ Name: UNKNOWN_VALUE, owner: "me" }));
 
     assert.deepEqual(
       places.map(({ key }) => key),
@@ -64,7 +63,7 @@ describe("tagPlaces", () => {
   });
 
   it("given tags that are not known, when listed, then it is undecided", () => {
-    assert.throws(() => tagPlaces(tagged(UNKNOWN)), Undecided);
+    assert.throws(() => tagPlaces(tagged(UNKNOWN_VALUE)), Undecided);
   });
 
   it("given a group of instances, when listed, then its tags are those of its list alone", () => {
@@ -79,7 +78,11 @@ describe("tagPlaces", () => {
 describe("tagLike", () => {
   it("given keys that people write differently, when looked for, then each is found", () => {
     for (const key of ["expires-at", "ExpiresAt", "expires_at", "EXPIRES AT", "expires.at", "expires:at"]) {
-      assert.equal(tagLike(tagged({ Name: UNKNOWN, [key]: "soon" }), "expires-at")?.value(), "soon", key);
+      assert.equal(
+        tagLike(tagged({ Name: UNKNOWN_VALUE, [key]: "soon" }), "expires-at")?.value(),
+        "soon",
+        key,
+      );
     }
     assert.equal(tagLike(tagged({ expires: "soon" }), "expires-at"), undefined);
   });
