@@ -4,9 +4,9 @@ const { ensureInstalled } = require("./ensure-installed.js");
 
 const code = ensureInstalled();
 if (code !== 0) process.exit(code);
-const { load } = require("../lab/plugins/bundle.js");
+const { load } = require("../lab/speed/bundle.js");
 
-load("cli/main.ts", ["cli", "common", "stacks", "lab/engine", "lab/provider", "lab/aws", "lab/wire"])
+load("cli/main.ts")
   .main(process.argv.slice(2))
   .then((exitCode) => {
     process.exitCode = exitCode;

@@ -1,8 +1,8 @@
-// Loads two packages only once the SDK uses them: typescript, and npm's tree of packages. It needs them to serialise a
-// function of the program, which few programs ask for, and they are nearly half of what the SDK takes to load.
+// Loads two packages only when the SDK uses them: typescript, and npm's tree of packages. The SDK needs them to serialise a
+// function, which few programs do, and they are nearly half of what the SDK loads.
 const Module = require("node:module");
 
-/** Which file of the SDK requires which package. */
+/** The packages, and the files of the SDK that require them. */
 const LAZY = [
   { request: "typescript", parent: /[\\/]@pulumi[\\/]pulumi[\\/]typescript-shim\.js$/ },
   {
@@ -11,7 +11,7 @@ const LAZY = [
   },
 ];
 
-/** Has those packages loaded when a property of theirs is read. One that is missing is told of at once, as by node. */
+/** Loads those packages when one of their properties is read. A package that is missing fails immediately, as in Node. */
 function install() {
   const { _load } = Module;
   Module._load = function load(request, parent, ...rest) {
@@ -23,27 +23,27 @@ function install() {
 }
 
 /**
- * Stands for a package until a property of it is read that is not known.
+ * Returns a stand-in that loads its package when a property outside of `known` is read.
  *
  * @param {() => object} load
- * @param {object} known properties that are answered without it
+ * @param {object} known properties that need no load
  */
 function lazily(load, known = {}) {
   let loaded;
-  const exported = () => {
+  const getExports = () => {
     loaded ??= load();
     return loaded;
   };
   return new Proxy(
     {},
     {
-      // a compiled `import * as` copies what has not this mark, and so would load it
+      // A compiled `import * as` copies every property of a module without this mark, which would load the package.
       get: (_, key) =>
-        key === "__esModule" ? true : Object.hasOwn(known, key) ? known[key] : exported()[key],
-      has: (_, key) => key === "__esModule" || key in exported(),
-      ownKeys: () => Reflect.ownKeys(exported()),
+        key === "__esModule" ? true : Object.hasOwn(known, key) ? known[key] : getExports()[key],
+      has: (_, key) => key === "__esModule" || key in getExports(),
+      ownKeys: () => Reflect.ownKeys(getExports()),
       getOwnPropertyDescriptor(_, key) {
-        const descriptor = Reflect.getOwnPropertyDescriptor(exported(), key);
+        const descriptor = Reflect.getOwnPropertyDescriptor(getExports(), key);
         return descriptor && { ...descriptor, configurable: true };
       },
     },

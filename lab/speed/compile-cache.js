@@ -1,32 +1,33 @@
-// Keeps what V8 made of the packages that a program loads. The SDK alone is 1,300 files, and to compile them is half of
-// what a small program takes to start. Node does this by itself from 22.8 on; before, it is done here: all that programs
-// of one SDK load is kept in one file, which is read as a whole, and written anew once it lacks a noticeable part.
+// Keeps V8's compiled code of the packages that a program loads. The SDK alone is 1,300 files. Node has a cache of its own
+// from 22.1 on (`module.enableCompileCache`). On Node 20 one file holds the code of all packages that one entry point
+// loads. It is read as a whole, and written again when enough of the packages were missing.
 const crypto = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const v8 = require("node:v8");
 const vm = require("node:vm");
+const { CACHE, writeWhole } = require("./cache.js");
 
-const FOLDER = path.join(__dirname, "../../node_modules/.cache/archipelago/compiled");
-/** Raised when the form of the file changes. */
+const FOLDER = path.join(CACHE, "compiled");
+/** To be raised when the format of the file changes. */
 const EDITION = 1;
 const DEPENDENCY = /[\\/]node_modules[\\/]/;
 const DYNAMIC_IMPORT = /\bimport\s*\(/;
-/** Its nine megabytes only speak of dynamic imports. */
+/** Its nine megabytes contain the text of dynamic imports and no dynamic import. */
 const TYPESCRIPT = /[\\/]typescript[\\/]lib[\\/]typescript\.js$/;
-/** What has to be new for the file to be written, as a part of what is known. */
-const NOTICEABLE = 0.05;
+/** The file is written again when this fraction of its code is new. */
+const MIN_NEW_FRACTION = 0.05;
 const SHA1_BYTES = 20;
 
-/** A compiled file: a hash of its source, the length of that, and V8's data. */
+/** A compiled file: hash and length of its source, and V8's data. */
 /** @typedef {{ hash: string, length: number, data?: Buffer, script?: import("node:vm").Script }} Compiled */
 
 /**
- * Has packages compiled from what is kept, and kept at the process's end.
+ * Compiles packages from the cache, and writes the cache at the end of the process.
  *
- * @param {string} entry the file that node was started with, whose packages these are
- * @param {string} folder where it is kept
+ * @param {string} entry the file that node was started with
+ * @param {string} folder where the cache is kept
  */
 function install(entry, folder = FOLDER) {
   if (Module.enableCompileCache) {
@@ -43,10 +44,10 @@ function install(entry, folder = FOLDER) {
 
   const { _compile } = Module.prototype;
   Module.prototype._compile = function compile(content, filename, ...rest) {
-    if (!isOurs(content, filename, rest[0])) return _compile.call(this, content, filename, ...rest);
+    if (!isCacheable(content, filename, rest[0])) return _compile.call(this, content, filename, ...rest);
     const hash = sha1(content).toString("base64");
-    const kept = known.get(filename);
-    const data = kept?.hash === hash ? kept.data : undefined;
+    const entry = known.get(filename);
+    const data = entry?.hash === hash ? entry.data : undefined;
     let script;
     try {
       script = new vm.Script(Module.wrap(content.replace(/^#!/, "//")), {
@@ -55,15 +56,15 @@ function install(entry, folder = FOLDER) {
         cachedData: data,
       });
     } catch {
-      // node says what is wrong with it, or takes it for an ES module
+      // node reports the syntax error, or loads the file as an ES module
       return _compile.call(this, content, filename, ...rest);
     }
     if (!data || script.cachedDataRejected) fresh.set(filename, { hash, length: content.length, script });
     const run = script.runInThisContext();
-    return run.call(this.exports, this.exports, requirer(this), this, filename, path.dirname(filename));
+    return run.call(this.exports, this.exports, createRequire(this), this, filename, path.dirname(filename));
   };
 
-  // V8 refuses data that was made under other flags than those that are set when it is read; the SDK sets one on its way.
+  // V8 refuses data that was created under other flags than the current ones, and the SDK sets a flag while it loads.
   const { setFlagsFromString } = v8;
   v8.setFlagsFromString = (flags) => {
     for (const compiled of fresh.values()) compiled.data ??= compiled.script.createCachedData();
@@ -72,18 +73,18 @@ function install(entry, folder = FOLDER) {
 
   process.once("exit", () => {
     const lengthOf = (all) => [...all.values()].reduce((sum, { length }) => sum + length, 0);
-    if (lengthOf(fresh) > NOTICEABLE * lengthOf(known)) write(file, new Map([...known, ...fresh]));
+    if (lengthOf(fresh) > MIN_NEW_FRACTION * lengthOf(known)) write(file, new Map([...known, ...fresh]));
   });
 }
 
-/** Whether it is a CommonJS file of a package that imports nothing dynamically, for which node alone has the loader. */
-function isOurs(content, filename, format = "commonjs") {
+/** Whether a file is CommonJS of a package and imports nothing dynamically: only node has the loader for that. */
+function isCacheable(content, filename, format = "commonjs") {
   if (format !== "commonjs" || !DEPENDENCY.test(filename)) return false;
   return TYPESCRIPT.test(filename) || !DYNAMIC_IMPORT.test(content);
 }
 
-/** `require` as node gives it to a module. */
-function requirer(module) {
+/** `require` as node passes it to a module. */
+function createRequire(module) {
   const require = (id) => module.require(id);
   require.resolve = (request, options) => Module._resolveFilename(request, module, false, options);
   require.resolve.paths = (request) => Module._resolveLookupPaths(request, module);
@@ -93,7 +94,7 @@ function requirer(module) {
   return require;
 }
 
-/** A hash over the rest; the length of the index; the index as JSON; V8's data, one after the other. */
+/** Writes a hash over the rest, the length of the index, the index as JSON, and V8's data one after the other. */
 function write(file, all) {
   const index = [];
   const parts = [];
@@ -106,14 +107,10 @@ function write(file, all) {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(head.length);
   const body = Buffer.concat([size, head, ...parts]);
-  const draft = `${file}.${process.pid}`;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(draft, Buffer.concat([sha1(body), body]));
-    fs.renameSync(draft, file);
+    writeWhole(file, Buffer.concat([sha1(body), body]));
   } catch {
-    // packages may be installed read-only, or the disk full: the next program takes as long as this one
-    if (fs.existsSync(draft)) fs.rmSync(draft);
+    // packages may be installed read-only, or the disk full: the next program then starts as slowly as this one
   }
 }
 
@@ -124,16 +121,16 @@ function read(file) {
   try {
     bytes = fs.readFileSync(file);
   } catch {
-    return known; // not there yet
+    return known; // not written yet
   }
   const body = bytes.subarray(SHA1_BYTES);
-  // V8 itself does not find out that its data are damaged
+  // V8 does not notice damaged data
   if (!sha1(body).equals(bytes.subarray(0, SHA1_BYTES))) return known;
   const headEnd = 4 + body.readUInt32LE(0);
-  let at = headEnd;
+  let offset = headEnd;
   for (const [filename, hash, length, size] of JSON.parse(body.toString("utf8", 4, headEnd))) {
-    known.set(filename, { hash, length, data: body.subarray(at, at + size) });
-    at += size;
+    known.set(filename, { hash, length, data: body.subarray(offset, offset + size) });
+    offset += size;
   }
   return known;
 }

@@ -5,8 +5,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { ROOT } from "../../helpers/lab";
 
-const LAZY = path.join(ROOT, "lab/engine/lazy-packages.js");
-const NEEDS_THEM = `
+const LAZY = path.join(ROOT, "lab/speed/lazy-packages.js");
+const SERIALISATION = `
   const pulumi = require("@pulumi/pulumi");
   const loaded = () => ["typescript", "@npmcli/arborist"].map((name) => require.resolve(name) in require.cache);
   const first = loaded();
@@ -19,7 +19,7 @@ const NEEDS_THEM = `
   })();
 `;
 
-describe("packages that are loaded once they are used", () => {
+describe("lazy packages", () => {
   let dir: string;
   before(() => {
     dir = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-lazy-"));
@@ -31,7 +31,7 @@ describe("packages that are loaded once they are used", () => {
   });
   after(() => fs.rmSync(dir, { recursive: true }));
 
-  function ran(text: string, file: string): Record<string, unknown> {
+  function run(text: string, file: string): Record<string, unknown> {
     const program = `module.paths.push(${JSON.stringify(path.join(ROOT, "node_modules"))});${text}`;
     fs.writeFileSync(path.join(dir, file), program);
     const { stdout, stderr, status } = spawnSync(process.execPath, [file], { cwd: dir, encoding: "utf8" });
@@ -39,10 +39,10 @@ describe("packages that are loaded once they are used", () => {
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
-  it("given a program that serialises a function, when they are lazy, then they are loaded only for that, and it gets what it gets without", () => {
+  it("loads the packages when a function is serialised, with the same result as without", () => {
     const install = `require(${JSON.stringify(LAZY)}).install();`;
-    const plain = ran(NEEDS_THEM, "plain.js");
-    const lazy = ran(`${install}${NEEDS_THEM}`, "lazy.js");
+    const plain = run(SERIALISATION, "plain.js");
+    const lazy = run(`${install}${SERIALISATION}`, "lazy.js");
 
     assert.deepEqual(
       [plain["first"], plain["then"]],

@@ -6,7 +6,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { ROOT } from "../../helpers/lab";
 
-const CACHE = path.join(ROOT, "lab/engine/compile-cache.js");
+const CACHE = path.join(ROOT, "lab/speed/compile-cache.js");
 const PACKAGE = `#!/usr/bin/env node
 "use strict";
 const part = require("./part");
@@ -22,7 +22,7 @@ module.exports = {
 require("./dynamic.js")().then(({ value }) => process.stdout.write(JSON.stringify({ ...module.exports, value })));
 `;
 
-describe("the cache of what packages compile to", () => {
+describe("compile cache", () => {
   let dir: string;
   let folder: string;
   beforeEach(() => {
@@ -43,8 +43,8 @@ describe("the cache of what packages compile to", () => {
     fs.writeFileSync(path.join(dir, file), text);
   }
 
-  /** What the program prints, with the cache or without. */
-  function ran(isCached = true): string {
+  /** Runs the program and returns its output. */
+  function run(isCached = true): string {
     const preload = path.join(dir, "preload.js");
     const install = `require(${JSON.stringify(CACHE)}).install(process.argv[1], ${JSON.stringify(folder)});`;
     fs.writeFileSync(preload, isCached ? install : "");
@@ -56,56 +56,56 @@ describe("the cache of what packages compile to", () => {
     return stdout;
   }
 
-  /** Every file of the cache, and when it was written. */
-  function kept(): readonly string[] {
+  /** Every file of the cache, with its time. */
+  function cacheFiles(): readonly string[] {
     return fs
       .readdirSync(folder, { recursive: true, encoding: "utf8" })
       .map((name) => `${name} ${fs.statSync(path.join(folder, name), { bigint: true }).mtimeNs}`);
   }
 
-  it("given a package, when it is loaded and loaded again, then all is as node gives it, and the second time nothing had to be compiled", () => {
-    const plain = ran(false);
+  it("loads packages as node does and compiles nothing the second time", () => {
+    const plain = run(false);
     assert.match(plain, /"late":\[2,4\].*"value":7/);
 
-    assert.equal(ran(), plain);
-    const first = kept();
+    assert.equal(run(), plain);
+    const first = cacheFiles();
     assert.ok(first.length > 0);
-    assert.equal(ran(), plain);
-    assert.deepEqual(kept(), first);
+    assert.equal(run(), plain);
+    assert.deepEqual(cacheFiles(), first);
   });
 
-  it("given a package that has changed at the same length, when it is loaded, then it is the new one", () => {
-    ran();
+  it("loads the new content of a package that has changed at the same length", () => {
+    run();
     write("node_modules/one/part.js", 'exports.name = "tear";');
 
-    assert.match(ran(), /"part":\{"name":"tear"\}/);
+    assert.match(run(), /"part":\{"name":"tear"\}/);
   });
 
-  it("given a damaged cache, when a package is loaded, then it is compiled anew", function () {
+  it("compiles again when the cache is damaged", function () {
     if ("enableCompileCache" in Module) this.skip(); // node's own
-    const plain = ran();
+    const plain = run();
     const [name = ""] = fs.readdirSync(folder);
     const whole = fs.readFileSync(path.join(folder, name));
     const damaged = Buffer.from(whole);
     damaged.fill(0, Math.floor(whole.length / 2));
     fs.writeFileSync(path.join(folder, name), damaged);
 
-    assert.equal(ran(), plain);
+    assert.equal(run(), plain);
     assert.ok(!fs.readFileSync(path.join(folder, name)).equals(damaged));
   });
 
-  it("given a folder that cannot be made, when a package is loaded, then all is as without", () => {
+  it("loads packages without a cache when its folder cannot be written", () => {
     fs.writeFileSync(folder, "a file");
 
-    assert.equal(ran(), ran(false));
+    assert.equal(run(), run(false));
   });
 
-  it("given a package with a fault of syntax, when it is loaded, then it is told as node tells it", () => {
+  it("reports a syntax error as node does", () => {
     write("node_modules/one/part.js", "exports.name = ;");
     write("main.js", 'try { require("one"); } catch (error) { process.stdout.write(error.stack); }');
 
     const frames = /\n {4}at [\s\S]*$/;
-    assert.equal(ran().replace(frames, ""), ran(false).replace(frames, ""));
-    assert.match(ran(), /part\.js:1\n.*\n.*\n\nSyntaxError: Unexpected token ';'/);
+    assert.equal(run().replace(frames, ""), run(false).replace(frames, ""));
+    assert.match(run(), /part\.js:1\n.*\n.*\n\nSyntaxError: Unexpected token ';'/);
   });
 });

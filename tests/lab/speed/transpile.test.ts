@@ -11,8 +11,8 @@ export function half(count: Count): number {
 }
 `;
 
-/** What an up of a TypeScript program tells as errors, and what it puts out. */
-async function ran(noCheck: boolean, program: string): Promise<engine.OperationResult> {
+/** Runs `up` of a TypeScript program. */
+async function runUp(noCheck: boolean, program: string): Promise<engine.OperationResult> {
   const project = labProject({ name: "typed", main: "index.ts" });
   project.write(
     "Pulumi.yaml",
@@ -29,11 +29,11 @@ async function ran(noCheck: boolean, program: string): Promise<engine.OperationR
   }
 }
 
-describe("a program in TypeScript", function () {
+describe("transpile", function () {
   this.timeout(120_000);
 
-  it("given noCheck, when it throws, then the error shows the file and the line as they were written", async () => {
-    const { exitCode, errors } = await ran(
+  it("shows the TypeScript file and line of an error with noCheck", async () => {
+    const { exitCode, errors } = await runUp(
       true,
       `import { type Count, half } from "./half";
 
@@ -53,17 +53,20 @@ export const out = half(wide.count);
     );
   });
 
-  it("given a wrong type, when it is checked, then it is refused, and with noCheck it runs", async () => {
+  it("runs a program with a type error only with noCheck", async () => {
     const program = `import { half } from "./half";
 export const out = half("6" as unknown as number);
 const wrong: number = "text";
 export const shown = wrong;
 `;
-    const [checked, unchecked] = [await ran(false, program), await ran(true, program)];
+    const [typeChecked, transpiled] = [await runUp(false, program), await runUp(true, program)];
 
-    assert.equal(checked.exitCode, 1);
-    assert.match(checked.errors.join("\n"), /index\.ts.*Type 'string' is not assignable to type 'number'/s);
-    assert.equal(unchecked.exitCode, 0, unchecked.errors.join("\n"));
-    assert.deepEqual(unchecked.outputs, { out: 3, shown: "text" });
+    assert.equal(typeChecked.exitCode, 1);
+    assert.match(
+      typeChecked.errors.join("\n"),
+      /index\.ts.*Type 'string' is not assignable to type 'number'/s,
+    );
+    assert.equal(transpiled.exitCode, 0, transpiled.errors.join("\n"));
+    assert.deepEqual(transpiled.outputs, { out: 3, shown: "text" });
   });
 });
