@@ -15,6 +15,8 @@ export {
   type CdnDomain,
   type CdnOrigin,
   type CdnSecurityHeaders,
+  DEFAULT_PRICE_CLASS,
+  PRICE_CLASSES,
   type PriceClass,
 } from "./cdn";
 export {
@@ -53,6 +55,7 @@ export { Network, type NetworkArgs } from "./network";
 export type { AlarmCondition, Comparison, MetricSpec, MissingData, Statistic } from "./shared/alarms";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
 export {
+  DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
   Storage,
   type StorageAccessLogs,
   type StorageArgs,

@@ -69,7 +69,7 @@ function checkHttp(faults: Faults, path: string, { path: urlPath, searchString }
   expectText(faults, `${path}.searchString`, searchString, 1, 255);
 }
 
-/** Creates the health checks, each with an alarm when there is a topic for it; returns them by key. */
+/** Creates the health checks, and an alarm for each if there is a topic; returns the health checks by key. */
 export function createHealthChecks(
   name: string,
   healthChecks: Readonly<Record<string, ResolvedHealthCheck>>,
@@ -97,26 +97,18 @@ export function createHealthChecks(
 
 function healthCheckInputs(
   child: string,
-  {
-    fqdn,
-    protocol,
-    port,
-    path,
-    searchString,
-    interval,
-    failureThreshold,
-    checkerRegions,
-  }: ResolvedHealthCheck,
+  args: ResolvedHealthCheck,
   tags: DnsRoutingArgs["tags"],
 ): aws.route53.HealthCheckArgs {
+  const { protocol, searchString, checkerRegions } = args;
   return {
     type: searchString === undefined ? protocol : `${protocol}_STR_MATCH`,
-    fqdn,
-    port,
-    requestInterval: interval,
-    failureThreshold,
+    fqdn: args.fqdn,
+    port: args.port,
+    requestInterval: args.interval,
+    failureThreshold: args.failureThreshold,
     ...(protocol === "HTTPS" ? { enableSni: true } : {}),
-    ...(protocol === "TCP" ? {} : { resourcePath: path }),
+    ...(protocol === "TCP" ? {} : { resourcePath: args.path }),
     ...(searchString === undefined ? {} : { searchString }),
     ...(checkerRegions ? { regions: [...checkerRegions] } : {}),
     // the console shows this tag as the name of a health check, which has no other

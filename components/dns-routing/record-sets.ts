@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { PlannedRecord, PlannedRecordSet } from "./plan";
-import { DEFAULT_TTL, shouldEvaluateHealth } from "./targets";
+import { shouldEvaluateHealth } from "./targets";
 
 /** Creates all record sets of one record and returns the record's full name. */
 export function createRecordSets(
@@ -19,7 +19,7 @@ export function createRecordSets(
       `${name}-${child}`,
       {
         zoneId,
-        // the dependency on the first record set makes its replacement delete the others before
+        // depends on the first record set, so that its replacement deletes the others first
         name: first ? first.name : record.name,
         type: record.type,
         ...(routing ? { setIdentifier: routing.setIdentifier, ...routing.inputs } : {}),
@@ -31,8 +31,8 @@ export function createRecordSets(
         // Route 53 rejects a second policy, and a second simple record, for one name and type
         deleteBeforeReplace: true,
         replacementTrigger: record.policy,
-        // name of the child while the record was simple
-        ...(routing && !first ? { aliases: [{ name: `${name}-${record.key}` }] } : {}),
+        // a simple record that becomes routed is replaced: Route 53 must delete its record set first
+        ...(record.formerChild && !first ? { aliases: [{ name: `${name}-${record.formerChild}` }] } : {}),
       },
     );
     first ??= resource;
@@ -41,7 +41,7 @@ export function createRecordSets(
 }
 
 function targetInputs(name: string, key: string, { target, healthCheck, healthRequired }: PlannedRecordSet) {
-  if (!target.alias) return { records: [...target.values], ttl: target.ttl ?? DEFAULT_TTL };
+  if (!target.alias) return { records: [...target.values], ttl: target.ttl };
   const { dnsName, zoneId, evaluateTargetHealth } = target.alias;
   const shouldEvaluate = pulumi.output(zoneId).apply((knownZoneId) =>
     shouldEvaluateHealth(name, key, {

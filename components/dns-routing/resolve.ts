@@ -2,16 +2,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import { isInZone, isRecordName, normalizeDomain } from "../../common/domains";
 import { expectLabels, expectOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
-import { DNS_TYPES, type DnsEndpoint, type DnsRecord, type DnsRoutingArgs, type DnsZone } from "./args";
+import { DNS_TYPES, type DnsEndpoint, type DnsRecord, type DnsRoutingArgs } from "./args";
 import { checkHealthCheck, type ResolvedHealthCheck, resolveHealthCheck } from "./health-checks";
-import { type PlannedRecord, planRecord } from "./plan";
+import { type PlannedRecord, planRecords } from "./plan";
 import { checkPolicy } from "./routing-policies";
 import { checkTarget } from "./targets";
+import { type ResolvedZone, resolveZone } from "./zone";
 
 /** Validated arguments with all defaults filled in. */
 export interface ResolvedDnsRoutingArgs {
-  /** Zone with its name in normal form. */
-  readonly zone: DnsZone;
+  /** Zone of the records. */
+  readonly zone: ResolvedZone;
   /** Every record with its record sets. */
   readonly records: readonly PlannedRecord[];
   /** Health checks by key. */
@@ -31,7 +32,7 @@ export interface ResolvedDnsRoutingArgs {
 export function resolveArgs(name: string, args: DnsRoutingArgs): ResolvedDnsRoutingArgs {
   const faults = new Faults(name);
   const { records = {}, healthChecks = {}, alarmTopicArns = [], tags } = args;
-  const zone = { ...args.zone, name: normalizeDomain(args.zone.name) };
+  const zone = resolveZone(args.zone);
   faults.expect(
     isRecordName(zone.name) && zone.name.includes("."),
     "zone.name",
@@ -46,7 +47,7 @@ export function resolveArgs(name: string, args: DnsRoutingArgs): ResolvedDnsRout
   for (const [key, record] of Object.entries(records)) {
     checkRecord(faults, `records.${key}`, record, zone.name, Object.keys(healthChecks));
   }
-  const plannedRecords = Object.entries(records).map(([key, record]) => planRecord(key, record));
+  const plannedRecords = planRecords(records);
   checkUniqueness(faults, plannedRecords);
   faults.raise();
   return {

@@ -2,7 +2,7 @@ import { isRegionCode } from "../../common/regions";
 import { expectLabels, expectWhole } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { DnsRecord, FailoverRecord, RoutedRecord, WeightedRecord } from "./args";
-import { DEFAULT_TTL, hasHealth } from "./targets";
+import { hasHealth, resolveTarget } from "./targets";
 
 /** Largest weight. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 const MAX_WEIGHT = 255;
@@ -76,7 +76,10 @@ function checkWeights(faults: Faults, path: string, record: WeightedRecord): voi
     weights,
     "at least one above 0; with all at 0, Route 53 would distribute the queries equally",
   );
-  const ttls = endpoints.flatMap(([, { target }]) => (target.alias ? [] : [target.ttl ?? DEFAULT_TTL]));
+  const ttls = endpoints.flatMap(([, endpoint]) => {
+    const target = resolveTarget(endpoint.target);
+    return target.alias ? [] : [target.ttl];
+  });
   faults.expect(
     new Set(ttls).size <= 1,
     `TTLs of ${path}`,

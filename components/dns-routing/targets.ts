@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { isRecordName, normalizeDomain } from "../../common/domains";
 import { expectWhole } from "../shared/checks";
 import { ArgumentError, type Faults } from "../shared/errors";
-import type { DnsEndpoint, DnsTarget } from "./args";
+import type { DnsAlias, DnsEndpoint, DnsTarget } from "./args";
 
 /**
  * Hosted zone of every CloudFront distribution.
@@ -13,10 +13,20 @@ import type { DnsEndpoint, DnsTarget } from "./args";
 export const CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2";
 
 /** Default TTL of values, in seconds. */
-export const DEFAULT_TTL = 60;
+const DEFAULT_TTL = 60;
 
 /** Largest TTL in seconds. @see https://www.rfc-editor.org/rfc/rfc2181#section-8 */
 const MAX_TTL = 2_147_483_647;
+
+/** A target with all defaults filled in. */
+export type ResolvedTarget =
+  | { readonly alias: DnsAlias }
+  | { readonly alias?: undefined; readonly values: readonly pulumi.Input<string>[]; readonly ttl: number };
+
+/** Fills in the default TTL of a target. */
+export function resolveTarget({ alias, values, ttl = DEFAULT_TTL }: DnsTarget): ResolvedTarget {
+  return alias ? { alias } : { values, ttl };
+}
 
 /** Checks one target: the number of its values, and their form; `single` allows one value only. */
 export function checkTarget(

@@ -2,7 +2,18 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { normalizeDomain } from "../../common/domains";
 import { ArgumentError } from "../shared/errors";
-import type { DnsRoutingArgs, DnsZone } from "./args";
+import type { AdoptedZone, CreatedZone, DnsRoutingArgs, DnsZone } from "./args";
+
+/** A zone with its name in normal form and all defaults filled in. */
+export type ResolvedZone = AdoptedZone | (CreatedZone & { readonly forceDestroy: boolean });
+
+/** Fills in the defaults of a zone. */
+export function resolveZone(zone: DnsZone): ResolvedZone {
+  const name = normalizeDomain(zone.name);
+  return zone.id === undefined
+    ? { ...zone, name, forceDestroy: zone.forceDestroy ?? false }
+    : { ...zone, name };
+}
 
 /** Id and name servers of a hosted zone. */
 export interface HostedZone {
@@ -15,14 +26,14 @@ export interface HostedZone {
 /** Creates the hosted zone, or looks up the one to adopt. */
 export function createOrAdoptZone(
   name: string,
-  zone: DnsZone,
+  zone: ResolvedZone,
   tags: DnsRoutingArgs["tags"],
   parent: pulumi.Resource,
 ): HostedZone {
   if (zone.id === undefined) {
     const { zoneId, nameServers } = new aws.route53.Zone(
       name,
-      { name: zone.name, forceDestroy: zone.forceDestroy ?? false, ...(tags ? { tags } : {}) },
+      { name: zone.name, forceDestroy: zone.forceDestroy, ...(tags ? { tags } : {}) },
       { parent },
     );
     return { zoneId, nameServers };

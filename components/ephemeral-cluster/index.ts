@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterStep, EphemeralClusterArgs } from "./args";
+import type { EphemeralClusterArgs } from "./args";
 import { createDiskKey, securityConfiguration, sparkEncryption } from "./encryption";
-import { type ResolvedEphemeralClusterArgs, resolveArgs } from "./resolve";
+import { type ResolvedEphemeralClusterArgs, type ResolvedStep, resolveArgs } from "./resolve";
 import { createNodeRole, createServiceRole } from "./roles";
 import { createSecurityGroups } from "./security-groups";
 
@@ -50,7 +50,7 @@ export class EphemeralCluster extends pulumi.ComponentResource {
   constructor(name: string, args: EphemeralClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:EphemeralCluster", name, args, opts);
     const resolvedArgs = resolveArgs(name, args);
-    const { encryption, expiresAt, scaling, steps = [] } = resolvedArgs;
+    const { encryption, expiresAt, scaling, steps } = resolvedArgs;
     const here = { parent: this };
     const tags = { ...resolvedArgs.tags, owner: resolvedArgs.owner, expiresAt };
     const location = {
@@ -152,10 +152,6 @@ function coreInstanceGroup({ coreInstanceType, nodes, dataDiskGib }: ResolvedEph
   };
 }
 
-function stepInputs({ name, jar, args = [], onFailure }: ClusterStep) {
-  return {
-    name,
-    actionOnFailure: onFailure ?? "TERMINATE_CLUSTER",
-    hadoopJarStep: { jar: jar ?? "command-runner.jar", args: [...args] },
-  };
+function stepInputs({ name, jar, args, onFailure }: ResolvedStep) {
+  return { name, actionOnFailure: onFailure, hadoopJarStep: { jar, args: [...args] } };
 }

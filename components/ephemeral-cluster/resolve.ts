@@ -1,6 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { expectOneOf, expectText, expectWhole } from "../shared/checks";
 import { Faults } from "../shared/errors";
-import type { ClusterEncryption, EphemeralClusterArgs } from "./args";
+import type { ClusterEncryption, ClusterStep, EphemeralClusterArgs } from "./args";
 import { resolveExpiry } from "./lifetime";
 import { isS3Uri, S3_URI_FORM } from "./s3-uris";
 
@@ -20,6 +21,13 @@ const MAX_STEPS = 256;
 const MAX_NODES = 1000;
 const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
+/** A step with all defaults filled in. */
+export interface ResolvedStep extends ClusterStep {
+  readonly jar: string;
+  readonly args: readonly pulumi.Input<string>[];
+  readonly onFailure: "TERMINATE_CLUSTER" | "CANCEL_AND_WAIT" | "CONTINUE";
+}
+
 /** Validated arguments with all defaults filled in. */
 export interface ResolvedEphemeralClusterArgs extends EphemeralClusterArgs {
   readonly releaseLabel: string;
@@ -31,6 +39,7 @@ export interface ResolvedEphemeralClusterArgs extends EphemeralClusterArgs {
   readonly dataDiskGib: number;
   readonly idleTimeoutSeconds: number;
   readonly keepAlive: boolean;
+  readonly steps: readonly ResolvedStep[];
   readonly encryption: ClusterEncryption | false;
   /** End of life in UTC, to the second. */
   readonly expiresAt: string;
@@ -54,6 +63,7 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
     dataDiskGib: args.dataDiskGib ?? 64,
     idleTimeoutSeconds: args.idleTimeoutSeconds ?? 3600,
     keepAlive: args.keepAlive ?? !args.steps?.length,
+    steps: (args.steps ?? []).map(resolveStep),
     encryption: args.encryption ?? {},
     expiresAt: resolveExpiry(faults, args.lifetime),
   };
@@ -105,7 +115,16 @@ function checkSoftware(faults: Faults, { releaseLabel, applications }: ResolvedE
   );
 }
 
-function checkSteps(faults: Faults, { steps = [] }: EphemeralClusterArgs): void {
+function resolveStep(step: ClusterStep): ResolvedStep {
+  return {
+    ...step,
+    jar: step.jar ?? "command-runner.jar",
+    args: step.args ?? [],
+    onFailure: step.onFailure ?? "TERMINATE_CLUSTER",
+  };
+}
+
+function checkSteps(faults: Faults, { steps }: ResolvedEphemeralClusterArgs): void {
   faults.expect(steps.length <= MAX_STEPS, "number of steps", steps.length, `at most ${MAX_STEPS}`);
   for (const [index, { name, onFailure }] of steps.entries()) {
     expectText(faults, `steps[${index}].name`, name, 1, 256);

@@ -73,5 +73,6 @@ export interface ResolvedStorageArgs extends StorageArgs {
   readonly noncurrentExpireAfterDays: number | false;
   readonly abortUploadsAfterDays: number;
   readonly minimumTls: "1.2" | "1.3";
+  readonly accessLogs: (StorageAccessLogs & { readonly prefix: string }) | undefined;
   readonly forceDestroy: boolean;
 }

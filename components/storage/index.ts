@@ -91,13 +91,10 @@ export class Storage extends pulumi.ComponentResource {
       { ...here, dependsOn: [publicAccessBlock] }, // S3 rejects concurrent changes of both, and no public policy may ever take effect
     );
     if (resolvedArgs.accessLogs) {
+      const { bucketName: targetBucket, prefix: targetPrefix } = resolvedArgs.accessLogs;
       new aws.s3.BucketLogging(
         `${name}-access-logs`,
-        {
-          bucket: bucket.id,
-          targetBucket: resolvedArgs.accessLogs.bucketName,
-          targetPrefix: resolvedArgs.accessLogs.prefix ?? `${name}/`,
-        },
+        { bucket: bucket.id, targetBucket, targetPrefix },
         here,
       );
     }

@@ -31,6 +31,7 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
     noncurrentExpireAfterDays: args.noncurrentExpireAfterDays ?? DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
     abortUploadsAfterDays: args.abortUploadsAfterDays ?? 7,
     minimumTls: args.minimumTls ?? "1.2",
+    accessLogs: args.accessLogs && { ...args.accessLogs, prefix: args.accessLogs.prefix ?? `${name}/` },
     forceDestroy: args.forceDestroy ?? false,
   };
   const faults = new Faults(name);

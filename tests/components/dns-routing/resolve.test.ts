@@ -21,7 +21,7 @@ const resolveRecord = (record: DnsRecord) => resolve({ records: { www: record } 
 describe("resolveArgs", () => {
   it("normalizes the zone name and defaults the rest to none", () => {
     assert.deepEqual(resolveArgs("sea", { zone: { name: "Example.COM." } }), {
-      zone: { name: "example.com" },
+      zone: { name: "example.com", forceDestroy: false },
       records: [],
       healthChecks: {},
       alarmTopicArns: [],
@@ -36,11 +36,12 @@ describe("resolveArgs", () => {
         name: "www.example.com",
         type: "A",
         policy: "simple",
+        formerChild: undefined,
         recordSets: [
           {
             child: "www",
             routing: undefined,
-            target: east.target,
+            target: { values: ["192.0.2.1"], ttl: 60 },
             healthCheck: undefined,
             healthRequired: false,
           },
@@ -95,6 +96,20 @@ describe("resolveArgs", () => {
     assert.deepEqual(
       records[0]?.recordSets.map(({ healthRequired }) => healthRequired),
       [true, false],
+    );
+  });
+
+  it("gives up the former name of a routed record that another record set uses", () => {
+    const { records } = resolve({
+      records: {
+        a: { policy: "weighted", name: "a.example.com", endpoints: { b: { ...east, weight: 1 } } },
+        "a-b": { policy: "weighted", name: "b.example.com", endpoints: { c: { ...east, weight: 1 } } },
+      },
+    });
+
+    assert.deepEqual(
+      records.map(({ formerChild }) => formerChild),
+      ["a", undefined],
     );
   });
 

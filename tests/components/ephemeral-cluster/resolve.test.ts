@@ -25,6 +25,7 @@ describe("resolveArgs", () => {
       dataDiskGib: 64,
       idleTimeoutSeconds: 3600,
       keepAlive: true,
+      steps: [],
       encryption: {},
       expiresAt: "2026-11-23T05:00:00Z",
     });
