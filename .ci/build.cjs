@@ -5,7 +5,7 @@ const { ensureInstalled } = require("../cli/ensure-installed.js");
 const DIST = path.resolve(__dirname, "..", "dist");
 
 /** Modules that build a folder of dist/, by the folder's name; loaded only once the packages are installed. */
-const TARGETS = { components: "./build-components.cjs" };
+const TARGETS = { components: "./build-components.cjs", policies: "./build-policies.cjs" };
 
 async function build(names) {
   const installed = ensureInstalled();

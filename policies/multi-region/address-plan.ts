@@ -1,10 +1,10 @@
 import { type Cidr, containsCidr, overlapsCidr, parseCidrClearingHostBits } from "../../common/cidr";
 import {
-  either,
+  isAnyPassing,
+  isAnyTrue,
   type Resource,
   type Stack,
   SUBNET,
-  some,
   Undecided,
   VPC,
   VPC_IPV4_BLOCK,
@@ -52,7 +52,7 @@ function readClaim(resource: Resource, family: Family): Claim | undefined {
  * @see https://docs.aws.amazon.com/vpc/latest/ipam/how-it-works-ipam.html
  */
 export function isGiven(resource: Resource, family: Family): boolean {
-  return either(
+  return isAnyTrue(
     () => resource.isSet(POOL[family]),
     () => family === "ipv6CidrBlock" && resource.boolean("assignGeneratedIpv6CidrBlock") === true,
   );
@@ -105,9 +105,9 @@ export function isWithin(block: Cidr, family: Family, network: Resource, stack: 
     expectKnown(resource, family);
     return isGiven(resource, family);
   };
-  return either(
+  return isAnyTrue(
     () => holds(network),
-    () => some(furtherBlocksOf(network, stack), holds),
+    () => isAnyPassing(furtherBlocksOf(network, stack), holds),
   );
 }
 
@@ -134,7 +134,7 @@ const JOINTS: readonly (readonly [type: string, ...properties: readonly string[]
 /** Whether a network is joined to others; of one outside of the stack that cannot be seen, so it is taken to be. */
 export function isJoined(network: Resource | undefined, stack: Stack): boolean {
   if (!network) return true;
-  return some(JOINTS, ([type, ...properties]) =>
-    some(properties, (property) => stack.findReferrers(network, [type], property).length > 0),
+  return isAnyPassing(JOINTS, ([type, ...properties]) =>
+    isAnyPassing(properties, (property) => stack.findReferrers(network, [type], property).length > 0),
   );
 }

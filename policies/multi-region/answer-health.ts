@@ -1,14 +1,14 @@
 import {
   ANY_DISTRIBUTION,
   ENDPOINT,
+  formatValue,
   isAwsType,
   type RecordSet,
   type Resource,
   recordSetsOf,
-  regionOfAnswer,
-  routingOf,
+  routingPolicyOf,
   type Stack,
-  shown,
+  targetRegionOf,
   Undecided,
 } from "../kit";
 
@@ -21,7 +21,7 @@ const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 
 /** Whether an answer is given only while something says that it is healthy, or should be. */
 export function needsHealth(record: Resource, stack: Stack): boolean {
-  const policy = routingOf(record);
+  const policy = routingPolicyOf(record);
   if (policy === "failover") {
     return record.object("failoverRoutingPolicies")?.string("type")?.toUpperCase() === "PRIMARY";
   }
@@ -51,7 +51,7 @@ export function healthFlaw(
     return "healthCheckId is missing, expected a health check, since Route 53 cannot see the health of a CloudFront distribution";
   }
   if (alias.boolean("evaluateTargetHealth") !== true) {
-    const value = shown(alias.value("evaluateTargetHealth"));
+    const value = formatValue(alias.value("evaluateTargetHealth"));
     return `aliases.0.evaluateTargetHealth is ${value}, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever`;
   }
   const chain = [...seen, record];
@@ -98,10 +98,10 @@ function isCloudFront(record: Resource, stack: Stack): boolean {
 
 /** Whether the answers of a weighted set lead to more than one region, as far as anything tells it. */
 function isOfManyRegions({ members }: RecordSet, stack: Stack): boolean {
-  const regions = new Set(members.flatMap((member) => regionOfAnswer(stack, member) ?? []));
+  const regions = new Set(members.flatMap((member) => targetRegionOf(stack, member) ?? []));
   if (regions.size > 1) return true;
   for (const member of members) {
-    if (regionOfAnswer(stack, member) === undefined) expectTarget(member, stack);
+    if (targetRegionOf(stack, member) === undefined) expectTarget(member, stack);
   }
   return false;
 }

@@ -1,9 +1,9 @@
 import {
   abbreviationOf,
-  abbreviationsOf,
+  compileAbbreviations,
+  findRegionsInName,
   isAwsType,
   type Resource,
-  regionsIn,
   type Stack,
   Undecided,
 } from "../kit";
@@ -34,12 +34,12 @@ export function familiesOf(stack: Stack, { regions = [], isMember }: FamilyOptio
     const region = regionOf(resource);
     if (region !== undefined) known.add(region);
   }
-  const abbreviations = abbreviationsOf(known);
+  const abbreviations = compileAbbreviations(known);
   const families = new Map<string, Growing>();
   for (const resource of stack.resources) {
     if (!isAwsType(resource.type) || joinsRegions(resource.type) || !isMember(resource)) continue;
     const { name } = resource;
-    const told = regionsIn(name, abbreviations);
+    const told = findRegionsInName(name, abbreviations);
     const [first] = told;
     if (!first || told.some((one) => one.region !== first.region || isOtherEnd(name.slice(0, one.index)))) {
       continue;
@@ -64,7 +64,7 @@ interface Growing extends Family {
   readonly byRegion: Map<string, Resource[]>;
 }
 
-type Told = ReturnType<typeof regionsIn>[number];
+type Told = ReturnType<typeof findRegionsInName>[number];
 
 function replaced(name: string, told: readonly Told[], by: (one: Told) => string): string {
   let at = 0;

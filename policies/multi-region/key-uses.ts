@@ -2,19 +2,19 @@ import {
   BUCKET,
   BUCKET_ENCRYPTION,
   BUCKET_REPLICATION,
-  destinationsOfReplication,
   enabledReplicationRulesOf,
+  evaluateWithin,
+  findBucketSettings,
   KEY,
   KEY_ALIAS,
   REPLICA_KEY,
   type Resource,
+  replicationDestinationsOf,
+  replicationSourceOf,
   type Stack,
-  settingsOfBucket,
-  sourceOfReplication,
   TABLE,
   TABLE_REPLICA,
   Undecided,
-  within,
 } from "../kit";
 
 /** Data that is in several regions, and a key that encrypts it in one of them. */
@@ -44,7 +44,7 @@ export function keyUsesIn(stack: Stack): KeyUses {
     try {
       const isTable = (TABLE as readonly string[]).includes(holder.type);
       found.push(
-        ...within(holder, () => (isTable ? usesOfTable(holder, stack) : usesOfBucket(holder, stack))),
+        ...evaluateWithin(holder, () => (isTable ? usesOfTable(holder, stack) : usesOfBucket(holder, stack))),
       );
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
@@ -59,8 +59,8 @@ export function keyUsesIn(stack: Stack): KeyUses {
 function usesOfBucket(holder: Resource, stack: Stack): readonly KeyUse[] {
   const rules = enabledReplicationRulesOf(holder);
   if (rules.length === 0) return [];
-  const source = sourceOfReplication(stack, holder);
-  const destinations = rules.flatMap((rule) => destinationsOfReplication(stack, rule));
+  const source = replicationSourceOf(stack, holder);
+  const destinations = rules.flatMap((rule) => replicationDestinationsOf(stack, rule));
   const buckets = [...new Set([...(source ? [source] : []), ...destinations])];
   const regions = regionsOf(source ? buckets : [holder, ...buckets]);
   const data = `replicated bucket ${source?.name ?? holder.name}`;
@@ -73,7 +73,7 @@ function usesOfBucket(holder: Resource, stack: Stack): readonly KeyUse[] {
 }
 
 function keysOfBucket(bucket: Resource, stack: Stack): readonly Resource[] {
-  const settings = settingsOfBucket(stack, bucket, BUCKET_ENCRYPTION);
+  const settings = findBucketSettings(stack, bucket, BUCKET_ENCRYPTION);
   const holders = [...settings, bucket];
   const places = [
     "rules",
@@ -81,7 +81,7 @@ function keysOfBucket(bucket: Resource, stack: Stack): readonly Resource[] {
     "serverSideEncryptionConfigurations.0.rules",
   ];
   return holders.flatMap((holder) =>
-    within(holder, () =>
+    evaluateWithin(holder, () =>
       places.flatMap((place) =>
         holder
           .list(place)
@@ -106,7 +106,7 @@ function usesOfTable(table: Resource, stack: Stack): readonly KeyUse[] {
   const keys = [
     ...keysAt(table, "serverSideEncryption.kmsKeyArn", stack),
     ...inline.flatMap((replica) => keysAt(table, `${replica.at}kmsKeyArn`, stack)),
-    ...apart.flatMap((replica) => within(replica, () => keysAt(replica, "kmsKeyArn", stack))),
+    ...apart.flatMap((replica) => evaluateWithin(replica, () => keysAt(replica, "kmsKeyArn", stack))),
   ];
   return [...new Set(keys)].map((key) => ({ key, data: `global table ${table.name}`, regions }));
 }
@@ -121,5 +121,5 @@ function keysAt(resource: Resource, path: string, stack: Stack): readonly Resour
 }
 
 function regionsOf(resources: readonly Resource[]): readonly string[] {
-  return [...new Set(resources.map((resource) => within(resource, () => resource.region())))];
+  return [...new Set(resources.map((resource) => evaluateWithin(resource, () => resource.region())))];
 }

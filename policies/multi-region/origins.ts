@@ -1,13 +1,13 @@
 import {
   BUCKET,
-  endpointsOf,
+  findEndpoints,
+  findOnlyRegionInName,
   type Props,
   RECORD,
   type Resource,
   recordSetsOf,
-  regionInName,
-  regionOfAnswer,
   type Stack,
+  targetRegionOf,
   Undecided,
 } from "../kit";
 
@@ -59,7 +59,7 @@ function regionOfOrigin(origin: Origin, distribution: Resource, stack: Stack): s
   if (reading.state === "known") return regionOfName(String(reading.value), stack);
   const regions = new Set(candidatesOf(origin, distribution, stack));
   if (regions.size === 1) return [...regions][0];
-  const told = regionInName(origin.id);
+  const told = findOnlyRegionInName(origin.id);
   if (told !== undefined && regions.has(told)) return told;
   const sources = stack.dependenciesOf(distribution, "origins");
   const records = sources.filter(({ type }) => (RECORD as readonly string[]).includes(type));
@@ -73,7 +73,7 @@ function regionOfOrigin(origin: Origin, distribution: Resource, stack: Stack): s
 
 /** Regions of what an origin's name may come from. */
 function candidatesOf({ props }: Origin, distribution: Resource, stack: Stack): readonly string[] {
-  const endpoints = endpointsOf(stack, distribution, "origins");
+  const endpoints = findEndpoints(stack, distribution, "origins");
   const buckets = endpoints.filter(({ type }) => (BUCKET as readonly string[]).includes(type));
   const others = endpoints.filter((one) => !buckets.includes(one));
   const isWeb = ["customOriginConfig", "customOriginConfigs", "vpcOriginConfig", "vpcOriginConfigs"].some(
@@ -92,7 +92,7 @@ function regionOfName(name: string, stack: Stack): string | undefined {
   const [set] = recordSetsOf(stack).findByName(name);
   const [record] = set?.members ?? [];
   if (record) return regionOfRecord(record, stack);
-  const told = AWS_NAME.test(name) ? regionInName(name) : undefined;
+  const told = AWS_NAME.test(name) ? findOnlyRegionInName(name) : undefined;
   if (told !== undefined) return told;
   const [, bucket] = /^(.+)\.s3[.-](?:[a-z0-9-]+\.)*amazonaws\.com/.exec(name) ?? [];
   const named = bucket === undefined ? undefined : bucketNamed(bucket, stack);
@@ -111,5 +111,5 @@ function bucketNamed(name: string, stack: Stack): Resource | undefined {
 /** The region of a record with one answer; answers of several fail over by themselves. */
 function regionOfRecord(record: Resource, stack: Stack): string | undefined {
   const set = recordSetsOf(stack).of(record);
-  return set.policy === "simple" ? regionOfAnswer(stack, record) : undefined;
+  return set.policy === "simple" ? targetRegionOf(stack, record) : undefined;
 }

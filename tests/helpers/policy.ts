@@ -120,7 +120,7 @@ export function evaluateRules(
   let isStackEvaluated = false;
   const policies = compileRules(rules, {
     environment,
-    onLooked: () => {
+    onStackRecorded: () => {
       isStackEvaluated = true;
     },
     ...(options.trace && { trace: options.trace }),

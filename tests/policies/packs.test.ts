@@ -115,9 +115,9 @@ describe("the packs as processes", function () {
         [policyName, enforcementLevel, severity, message.split("\n")[1]?.split(";")[0]].join(" "),
       );
     assert.deepEqual(told.sort(), [
-      "s3-versioning-enabled mandatory high data: versioning cannot be decided, since versioningConfiguration.status is not known yet",
+      "s3-versioning-enabled mandatory high data: versioning cannot be decided because versioningConfiguration.status is unknown",
       "s3-versioning-enabled mandatory high plain: it is not versioned",
-      "s3-versioning-status mandatory high versioning: status cannot be decided, since versioningConfiguration.status is not known yet",
+      "s3-versioning-status mandatory high versioning: status cannot be decided because versioningConfiguration.status is unknown",
     ]);
   });
 

@@ -1,15 +1,15 @@
 import {
-  type Context,
+  evaluateWithin,
+  formatValue,
+  isAnyPassing,
   matchesAny,
   mustBe,
   mustBeSet,
   type Resource,
+  type RuleContext,
+  requireStack,
   resourceRule,
-  routeOfMethod,
-  shown,
-  some,
-  wholeStack,
-  within,
+  routeOf,
 } from "../../kit";
 
 const REST_STAGE = "aws:apigateway/stage:Stage";
@@ -91,7 +91,7 @@ export const apigatewayBaseline = resourceRule<Settings>({
       if (route.type === METHOD) {
         const type = route.string("authorization");
         if (isAuthorized(type) || route.string("httpMethod") === "OPTIONS") return undefined;
-        return unlessPublic(routeOfMethod(route, context), "authorization", type, context.settings);
+        return unlessPublic(routeOf(route, context), "authorization", type, context.settings);
       }
       if (route.type !== ROUTE) return undefined;
       const type = route.string("authorizationType");
@@ -108,7 +108,7 @@ export const apigatewayBaseline = resourceRule<Settings>({
       if (path === undefined) return undefined;
       const policy = domain.string(path);
       if (/^TLS_1_[23]$|^SecurityPolicy_TLS1[23]_/.test(policy ?? "")) return undefined;
-      return `${path} is ${shown(policy)}, expected TLS 1.2 or newer; set it to "TLS_1_2"`;
+      return `${path} is ${formatValue(policy)}, expected TLS 1.2 or newer; set it to "TLS_1_2"`;
     },
   },
 });
@@ -133,15 +133,15 @@ function unlessPublic(
   { publicRoutes }: Settings,
 ): string | undefined {
   if (matchesAny(publicRoutes, route)) return undefined;
-  return `${path} of ${route} is ${shown(type)}, expected an authorizer; or name the route in the policy's setting publicRoutes`;
+  return `${path} of ${route} is ${formatValue(type)}, expected an authorizer; or name the route in the policy's setting publicRoutes`;
 }
 
 /** Messages over a WebSocket come from who was authorized when it connected, and can have no authorizer. */
-function isMessage(key: string, route: Resource, context: Context<Settings>): boolean {
+function isMessage(key: string, route: Resource, context: RuleContext<Settings>): boolean {
   if (key === "$connect" || key.includes(" ")) return false;
   if (key !== "$default") return true;
-  const api = wholeStack(context, "apiId").findTarget(route, "apiId", API);
-  return api !== undefined && within(api, () => api.string("protocolType")) === "WEBSOCKET";
+  const api = requireStack(context, "apiId").findTarget(route, "apiId", API);
+  return api !== undefined && evaluateWithin(api, () => api.string("protocolType")) === "WEBSOCKET";
 }
 
 function bounds(holder: Resource, block: string): boolean {
@@ -150,11 +150,11 @@ function bounds(holder: Resource, block: string): boolean {
   );
 }
 
-function isBound(stage: Resource, context: Context<Settings>): boolean {
-  const stack = wholeStack(context, "its method settings");
+function isBound(stage: Resource, context: RuleContext<Settings>): boolean {
+  const stack = requireStack(context, "its method settings");
   const [api] = stack.findTargets(stage, "restApi", REST_API);
-  return some(stack.ofTypes(METHOD_SETTINGS), (settings) =>
-    within(settings, () => {
+  return isAnyPassing(stack.ofTypes(METHOD_SETTINGS), (settings) =>
+    evaluateWithin(settings, () => {
       const isOfStage = stack.findTargets(settings, "stageName", [REST_STAGE]).includes(stage);
       if (!isOfStage && !hasSameName(settings, stage)) return false;
       if (!isOfStage && api && !stack.findTargets(settings, "restApi", REST_API).includes(api)) return false;

@@ -1,13 +1,13 @@
 import {
   AUTO_SCALING_GROUP,
-  either,
+  describeMismatch,
+  evaluateWithin,
+  isAnyPassing,
+  isAnyTrue,
   type Props,
   type Resource,
   type Stack,
-  some,
   stackRule,
-  unlike,
-  within,
 } from "../../kit";
 
 const ATTACHMENT = ["aws:autoscaling/attachment:Attachment"] as const;
@@ -34,14 +34,19 @@ export const asgElbHealthCheck = stackRule({
   checks: {
     "health check": (group, { stack }) => {
       if (
-        either(
+        isAnyTrue(
           () => asksLoadBalancer(group),
           () => !hasSources(group, stack),
         )
       ) {
         return undefined;
       }
-      return unlike(group, "healthCheckType", '"ELB"', "the group gets requests from a load balancer");
+      return describeMismatch(
+        group,
+        "healthCheckType",
+        '"ELB"',
+        "the group gets requests from a load balancer",
+      );
     },
   },
   remediation: (inputs, group) => {
@@ -57,20 +62,20 @@ function asksLoadBalancer(group: Resource): boolean {
 }
 
 function hasOwnSources(group: Resource): boolean {
-  return either(
+  return isAnyTrue(
     () => group.hasItems("targetGroupArns"),
     () => group.hasItems("loadBalancers"),
-    () => some(group.list("trafficSources"), isLoadBalanced),
+    () => isAnyPassing(group.list("trafficSources"), isLoadBalanced),
   );
 }
 
 function hasSources(group: Resource, stack: Stack): boolean {
-  return either(
+  return isAnyTrue(
     () => hasOwnSources(group),
     () => stack.findReferrers(group, ATTACHMENT, "autoscalingGroupName").length > 0,
     () =>
-      some(stack.findReferrers(group, SOURCE_ATTACHMENT, "autoscalingGroupName"), (attachment) =>
-        within(attachment, () => some(attachment.list("trafficSource"), isLoadBalanced)),
+      isAnyPassing(stack.findReferrers(group, SOURCE_ATTACHMENT, "autoscalingGroupName"), (attachment) =>
+        evaluateWithin(attachment, () => isAnyPassing(attachment.list("trafficSource"), isLoadBalanced)),
       ),
   );
 }

@@ -1,4 +1,4 @@
-import { mustBe, mustBeBetween, mustBeOneOf, type Resource, resourceRule, setAt } from "../../kit";
+import { mustBe, mustBeBetween, mustBeOneOf, type Resource, resourceRule, setInput } from "../../kit";
 
 /** A workgroup decides for its users: results are encrypted, and no query scans without bound. */
 export const athenaWorkgroup = resourceRule<Settings>({
@@ -54,7 +54,7 @@ export const athenaWorkgroup = resourceRule<Settings>({
     if (!isSpark(group) && (group.number(CUTOFF) ?? Number.POSITIVE_INFINITY) > settings.maxBytes) {
       changes.push([CUTOFF, settings.maxBytes]);
     }
-    for (const [path, value] of changes) setAt(inputs, path, value);
+    for (const [path, value] of changes) setInput(inputs, path, value);
     return changes.length > 0;
   },
 });

@@ -1,4 +1,11 @@
-import { type Props, type Resource, resourceRule, shown, wholeStack, within } from "../../kit";
+import {
+  evaluateWithin,
+  formatValue,
+  type Props,
+  type Resource,
+  requireStack,
+  resourceRule,
+} from "../../kit";
 
 const TEMPLATE = ["aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate"];
 
@@ -71,7 +78,7 @@ interface Settings {
   readonly requireVpc: boolean;
 }
 
-type Whole = Parameters<typeof wholeStack>[0];
+type Whole = Parameters<typeof requireStack>[0];
 
 /** What an option is called: its namespace, then its name. */
 type Option = readonly [namespace: string, name: string];
@@ -80,8 +87,8 @@ type Option = readonly [namespace: string, name: string];
 function optionOf(environment: Resource, context: Whole, option: Option): Props | undefined {
   const own = optionIn(environment, option);
   if (own || !environment.isSet("templateName")) return own;
-  const [template] = wholeStack(context, "templateName").findTargets(environment, "templateName", TEMPLATE);
-  return template && within(template, () => optionIn(template, option));
+  const [template] = requireStack(context, "templateName").findTargets(environment, "templateName", TEMPLATE);
+  return template && evaluateWithin(template, () => optionIn(template, option));
 }
 
 function optionIn(holder: Resource, [namespace, name]: Option): Props | undefined {
@@ -100,7 +107,7 @@ function mustHave(
   const value = optionOf(environment, context, option)?.string("value");
   if (value !== undefined && expected.includes(value.toLowerCase())) return undefined;
   const form = expected.map((one) => JSON.stringify(one)).join(" or ");
-  return `${option.join(" ")} is ${shown(value)}, expected ${form}; set it in settings`;
+  return `${option.join(" ")} is ${formatValue(value)}, expected ${form}; set it in settings`;
 }
 
 function mustName(

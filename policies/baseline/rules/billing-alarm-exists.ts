@@ -1,10 +1,10 @@
 import {
-  chargesOf,
+  billingMetricsOf,
+  formatValue,
   isAwsType,
   METRIC_ALARM,
   type Resource,
   type ResourceFinding,
-  shown,
   stackRule,
   Undecided,
   type WatchedMetric,
@@ -66,7 +66,7 @@ export const billingAlarmExists = stackRule<Settings>({
       const findings: ResourceFinding[] = [];
       for (const alarm of alarms) {
         try {
-          const [charges] = chargesOf(alarm);
+          const [charges] = billingMetricsOf(alarm);
           if (!charges) continue;
           const faults = faultsOf(alarm, charges, settings);
           if (faults.length === 0) return undefined;
@@ -95,7 +95,7 @@ function faultsOf(
 ): readonly string[] {
   const faults: string[] = [];
   const expect = (holds: boolean, path: string, value: unknown, expected: string): void => {
-    if (!holds) faults.push(`${path} is ${shown(value)}, expected ${expected}`);
+    if (!holds) faults.push(`${path} is ${formatValue(value)}, expected ${expected}`);
   };
   const metric = props.string("metricName");
   expect(metric === "EstimatedCharges", `${props.at}metricName`, metric, '"EstimatedCharges"');
@@ -104,7 +104,7 @@ function faultsOf(
     of === currency,
     `${props.at}dimensions.Currency`,
     of,
-    `${shown(currency)}; CloudWatch has the metric by currency alone`,
+    `${formatValue(currency)}; CloudWatch has the metric by currency alone`,
   );
   const service = props.string("dimensions.ServiceName");
   const one = "none on the alarm that must be there; it watches the charges of one service";

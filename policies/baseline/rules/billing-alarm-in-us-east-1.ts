@@ -1,5 +1,5 @@
 import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
-import { chargesOf, METRIC_ALARM, shown, stackRule } from "../../kit";
+import { billingMetricsOf, formatValue, METRIC_ALARM, stackRule } from "../../kit";
 
 /** An alarm on charges anywhere else is accepted by AWS, and never hears anything. */
 export const billingAlarmInUsEast1 = stackRule({
@@ -15,10 +15,10 @@ export const billingAlarmInUsEast1 = stackRule({
   types: METRIC_ALARM,
   checks: {
     region: (alarm) => {
-      if (chargesOf(alarm).length === 0) return undefined;
+      if (billingMetricsOf(alarm).length === 0) return undefined;
       const region = alarm.region();
       if (region === GLOBAL_SERVICES_REGION) return undefined;
-      return `region is ${shown(region)}, expected "us-east-1", where alone AWS publishes charges; have one alarm there rather than one in each region`;
+      return `region is ${formatValue(region)}, expected "us-east-1", where alone AWS publishes charges; have one alarm there rather than one in each region`;
     },
   },
 });

@@ -1,20 +1,20 @@
 import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import {
-  arnParts,
-  asFarAsKnown,
-  chargesOf,
-  hearersOf,
-  knownTextsOf,
-  letsService,
+  allowsService,
+  billingMetricsOf,
+  emptyIfUndecided,
+  formatValue,
+  knownStringsAt,
   METRIC_ALARM,
   mustBe,
+  parseArn,
   type Resource,
   type Stack,
-  shown,
   stackRule,
   TOPIC,
   TOPIC_POLICY,
   TOPIC_SUBSCRIPTION,
+  topicSubscribersOf,
   Undecided,
 } from "../../kit";
 
@@ -57,9 +57,9 @@ export const billingAlarmNotifies = stackRule<Settings>({
   types: [...METRIC_ALARM, ...TOPIC],
   checks: {
     actions: (resource, { stack }) =>
-      isAlarm(resource) && chargesOf(resource).length > 0 ? actionFaults(resource, stack) : undefined,
+      isAlarm(resource) && billingMetricsOf(resource).length > 0 ? actionFaults(resource, stack) : undefined,
     "actions are on": (resource) =>
-      isAlarm(resource) && chargesOf(resource).length > 0
+      isAlarm(resource) && billingMetricsOf(resource).length > 0
         ? mustBe(resource, "actionsEnabled", true, { absent: true, advice: "its actions are switched off" })
         : undefined,
     subscriptions: (resource, { stack, settings }) =>
@@ -88,24 +88,24 @@ function actionFaults(alarm: Resource, stack: Stack): string | undefined {
   const regions = stack.findTargets(alarm, "alarmActions", TOPIC).map((topic) => topic.region());
   if (regions.length === 0) {
     // Topics of other stacks are known by their ARNs alone.
-    for (const text of knownTextsOf(alarm, "alarmActions")) {
-      const arn = arnParts(text);
+    for (const text of knownStringsAt(alarm, "alarmActions")) {
+      const arn = parseArn(text);
       if (arn?.service === "sns") regions.push(arn.region);
     }
   }
   if (regions.length === 0 || regions.includes(GLOBAL_SERVICES_REGION)) return undefined;
-  return `alarmActions tells a topic of ${shown(regions[0])}, expected one of "us-east-1", where the alarm is`;
+  return `alarmActions tells a topic of ${formatValue(regions[0])}, expected one of "us-east-1", where the alarm is`;
 }
 
 /** The alarms on charges that tell a topic, as far as it is known whom they tell; that it is not is told of the alarm itself. */
 function alarmsTelling(topic: Resource, stack: Stack): readonly Resource[] {
-  return asFarAsKnown(() => stack.findReferrers(topic, METRIC_ALARM, "alarmActions")).filter(
-    (alarm) => chargesOf(alarm).length > 0,
+  return emptyIfUndecided(() => stack.findReferrers(topic, METRIC_ALARM, "alarmActions")).filter(
+    (alarm) => billingMetricsOf(alarm).length > 0,
   );
 }
 
 function toldBy(alarm: Resource, stack: Stack): readonly Resource[] {
-  return asFarAsKnown(() => stack.findTargets(alarm, "alarmActions", TOPIC));
+  return emptyIfUndecided(() => stack.findTargets(alarm, "alarmActions", TOPIC));
 }
 
 /** Whether an alarm on charges depends on this topic, since none of its others is heard. */
@@ -122,13 +122,13 @@ function subscriptionFault(
   stack: Stack,
   { protocols, requireConfirmed }: Settings,
 ): string | undefined {
-  const hearers = hearersOf(stack, topic);
+  const hearers = topicSubscribersOf(stack, topic);
   if (hearers.length === 0)
     return "it tells of charges, but has no subscription; add aws.sns.TopicSubscription";
   const counting = hearers.filter((hearer) => protocols.includes(protocolOf(hearer)));
   if (counting.length === 0) {
-    const there = [...new Set(hearers.map(protocolOf))].map(shown).join(" and ");
-    return `the protocol of its subscriptions is ${there}, expected ${protocols.map(shown).join(" or ")}`;
+    const there = [...new Set(hearers.map(protocolOf))].map(formatValue).join(" and ");
+    return `the protocol of its subscriptions is ${there}, expected ${protocols.map(formatValue).join(" or ")}`;
   }
   if (!requireConfirmed || counting.some(isConfirmed)) return undefined;
   const names = counting.map(({ name }) => name).join(" and ");
@@ -158,7 +158,7 @@ function policyFault(topic: Resource, stack: Stack): string | undefined {
   }
   const document = holder.json("policy");
   // Without one, SNS lets everything of the topic's own account publish.
-  if (!document || letsService(document, CLOUDWATCH, "sns:Publish")) return undefined;
+  if (!document || allowsService(document, CLOUDWATCH, "sns:Publish")) return undefined;
   const by = separate ? ` by ${separate.name}` : "";
   return `its policy${by} does not let "${CLOUDWATCH}" publish, expected a statement that allows it sns:Publish`;
 }
@@ -167,14 +167,14 @@ function keyFault(topic: Resource, stack: Stack): string | undefined {
   if (!topic.isSet("kmsMasterKeyId")) return undefined;
   const reading = topic.read("kmsMasterKeyId");
   if (reading.state === "known" && String(reading.value).endsWith("alias/aws/sns")) {
-    return `kmsMasterKeyId is ${shown(reading.value)}, expected a customer managed key; CloudWatch may not use this one, so that alarms stay silent`;
+    return `kmsMasterKeyId is ${formatValue(reading.value)}, expected a customer managed key; CloudWatch may not use this one, so that alarms stay silent`;
   }
   const key = keyOf(topic, stack);
   if (!key) return undefined;
   const [separate] = stack.findReferrers(key, KEY_POLICY, "keyId");
   const document = (separate ?? key).json("policy");
   const missing = ["kms:Decrypt", "kms:GenerateDataKey"].filter(
-    (action) => !document || !letsService(document, CLOUDWATCH, action),
+    (action) => !document || !allowsService(document, CLOUDWATCH, action),
   );
   if (missing.length === 0) return undefined;
   return `the policy of its key ${key.name} does not let "${CLOUDWATCH}" use ${missing.join(" and ")}, expected both; else alarms stay silent`;

@@ -1,4 +1,11 @@
-import { ANOMALY_SUBSCRIPTION, BUDGET, chargesOf, METRIC_ALARM, type Resource, stackRule } from "../../kit";
+import {
+  ANOMALY_SUBSCRIPTION,
+  BUDGET,
+  billingMetricsOf,
+  METRIC_ALARM,
+  type Resource,
+  stackRule,
+} from "../../kit";
 
 /** Alarms depend on a preference that is off in new accounts; budgets and anomaly detection do not. */
 export const budgetOrAnomaly = stackRule<{ readonly required: boolean }>({
@@ -24,7 +31,7 @@ export const budgetOrAnomaly = stackRule<{ readonly required: boolean }>({
       const budgets = stack.ofTypes(BUDGET);
       if (budgets.some(tells)) return undefined;
       if (stack.ofTypes(ANOMALY_SUBSCRIPTION).some((one) => one.hasItems("subscribers"))) return undefined;
-      const watches = stack.ofTypes(METRIC_ALARM).some((alarm) => chargesOf(alarm).length > 0);
+      const watches = stack.ofTypes(METRIC_ALARM).some((alarm) => billingMetricsOf(alarm).length > 0);
       if (!watches && !settings.required) return undefined;
       if (budgets.length > 0) {
         return budgets.map((resource) => ({

@@ -1,14 +1,14 @@
 import {
   DISTRIBUTION,
-  firstFound,
+  findFirst,
+  formatValue,
   mustBeOneOf,
   mustBeSet,
   type Props,
   type Resource,
+  requireStack,
   resourceRule,
-  setAt,
-  shown,
-  wholeStack,
+  setInput,
 } from "../../kit";
 
 const LOG_DELIVERY_SOURCE = ["aws:cloudwatch/logDeliverySource:LogDeliverySource"];
@@ -76,7 +76,7 @@ export const cloudfrontBaseline = resourceRule<Settings>({
       const path = "viewerCertificate.minimumProtocolVersion";
       const oldest = distribution.string(path);
       if (/^TLSv1\.[23]_/.test(oldest ?? "")) return undefined;
-      return `${path} is ${shown(oldest)}, expected TLS 1.2 or newer; set it to "TLSv1.2_2021"`;
+      return `${path} is ${formatValue(oldest)}, expected TLS 1.2 or newer; set it to "TLSv1.2_2021"`;
     },
     "viewers' protocol": (distribution) =>
       behavioursOf(distribution).flatMap(
@@ -98,11 +98,11 @@ export const cloudfrontBaseline = resourceRule<Settings>({
       return 'defaultRootObject is missing, expected an object of the bucket such as "index.html", without which the root path shows what the bucket holds or an error';
     },
     "access logs": (distribution, context) => {
-      const logged = firstFound(
+      const logged = findFirst(
         () => distribution.isSet("loggingConfig.bucket") || undefined,
         () => distribution.isSet("defaultCacheBehavior.realtimeLogConfigArn") || undefined,
         () =>
-          wholeStack(context, "its log delivery").findReferrers(
+          requireStack(context, "its log delivery").findReferrers(
             distribution,
             LOG_DELIVERY_SOURCE,
             "resourceArn",
@@ -121,7 +121,7 @@ export const cloudfrontBaseline = resourceRule<Settings>({
     let changed = false;
     for (const behaviour of behavioursOf(distribution)) {
       if (HTTPS_ALONE.includes(behaviour.string("viewerProtocolPolicy") ?? "")) continue;
-      setAt(inputs, `${behaviour.at}viewerProtocolPolicy`, "redirect-to-https");
+      setInput(inputs, `${behaviour.at}viewerProtocolPolicy`, "redirect-to-https");
       changed = true;
     }
     return changed;

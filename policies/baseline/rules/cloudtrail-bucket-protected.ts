@@ -1,13 +1,13 @@
 import {
-  accessLogTargets,
-  bucketsNamed,
+  evaluateWithin,
+  findAccessLogTargets,
+  findBuckets,
+  findUnblockedAccess,
   isVersioned,
-  openAccess,
   type Resource,
   type Stack,
   stackRule,
   TRAIL,
-  within,
 } from "../../kit";
 
 /** The bucket of a trail is evidence: it keeps versions, is closed, tells who used it, and is not destroyed with its objects. */
@@ -38,14 +38,14 @@ export const cloudtrailBucketProtected = stackRule({
       ),
     "public access to its bucket": (trail, { stack }) =>
       ofBucket(stack, trail, (bucket) => {
-        const open = openAccess(stack, bucket);
+        const open = findUnblockedAccess(stack, bucket);
         return open.length === 0
           ? undefined
           : `is not closed to the public, since nothing sets ${open.join(", ")}; add aws.s3.BucketPublicAccessBlock with all four true`;
       }),
     "access logs of its bucket": (trail, { stack }) =>
       ofBucket(stack, trail, (bucket) =>
-        accessLogTargets(stack, bucket).length > 0
+        findAccessLogTargets(stack, bucket).length > 0
           ? undefined
           : "has no access logs; add aws.s3.BucketLogging with another bucket as targetBucket",
       ),
@@ -64,8 +64,8 @@ function ofBucket(
   trail: Resource,
   look: (bucket: Resource) => string | undefined,
 ): readonly string[] {
-  return bucketsNamed(stack, trail, "s3BucketName").flatMap((bucket) => {
-    const flaw = within(bucket, () => look(bucket));
+  return findBuckets(stack, trail, "s3BucketName").flatMap((bucket) => {
+    const flaw = evaluateWithin(bucket, () => look(bucket));
     return flaw ? `its bucket ${bucket.name} ${flaw}` : [];
   });
 }

@@ -1,4 +1,12 @@
-import { accountOf, flawsOfAll, mustBe, type Props, type Resource, stackRule, TRAIL } from "../../kit";
+import {
+  accountKeyOf,
+  findFlawsUnlessOnePasses,
+  mustBe,
+  type Props,
+  type Resource,
+  stackRule,
+  TRAIL,
+} from "../../kit";
 
 /** One trail records what is done in all regions; one for each region would cost more and leave gaps. */
 export const cloudtrailMultiRegion = stackRule<{ readonly required: boolean }>({
@@ -52,7 +60,7 @@ export const cloudtrailMultiRegion = stackRule<{ readonly required: boolean }>({
       }
       const accounts = new Map<string, Resource[]>();
       for (const trail of trails.filter(isKnownToSpanRegions)) {
-        const account = accountOf(trail);
+        const account = accountKeyOf(trail);
         accounts.set(account, [...(accounts.get(account) ?? []), trail]);
       }
       return [...accounts.values()]
@@ -88,7 +96,7 @@ function managementEvents(trail: Resource): string | undefined {
   const basic = trail.list("eventSelectors");
   const advanced = trail.list("advancedEventSelectors");
   if (basic.length === 0 && advanced.length === 0) return undefined;
-  const flaws = flawsOfAll(
+  const flaws = findFlawsUnlessOnePasses(
     [...basic.map((one) => () => flawOfBasic(one)), ...advanced.map((one) => () => flawOfAdvanced(one))],
     (look) => look(),
   );

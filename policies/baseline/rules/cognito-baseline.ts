@@ -1,4 +1,4 @@
-import { all, mustBe, mustBeBetween, mustBeOneOf, type Resource, resourceRule } from "../../kit";
+import { collectFindings, mustBe, mustBeBetween, mustBeOneOf, type Resource, resourceRule } from "../../kit";
 
 const USER_POOL = "aws:cognito/userPool:UserPool";
 const IDENTITY_POOL = "aws:cognito/identityPool:IdentityPool";
@@ -60,7 +60,7 @@ export const cognitoBaseline = resourceRule<Settings>({
         if (settings.minPasswordLength <= 8) return [];
         return `passwordPolicy is missing, expected minimumLength ${settings.minPasswordLength} or more; Cognito's own is 8`;
       }
-      return all(
+      return collectFindings(
         mustBeBetween(pool, "passwordPolicy.minimumLength", {
           min: settings.minPasswordLength,
           unit: "characters",

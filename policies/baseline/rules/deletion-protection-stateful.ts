@@ -1,16 +1,16 @@
 import {
-  all,
   BUCKET,
-  isTagged,
+  collectFindings,
+  createTagSetting,
+  describeMismatch,
+  hasTag,
   LOAD_BALANCER,
   mustBe,
   mustBeOneOf,
   type Props,
   type Resource,
   resourceRule,
-  setAt,
-  tagSetting,
-  unlike,
+  setInput,
 } from "../../kit";
 
 const TABLE = "aws:dynamodb/table:Table";
@@ -81,7 +81,7 @@ export const deletionProtectionStateful = resourceRule<Settings>({
       description:
         "Whether what holds data must have Pulumi's option protect, buckets and file systems included.",
     },
-    ephemeralTag: tagSetting(
+    ephemeralTag: createTagSetting(
       "Tag, as key=value or key, of what is to be deleted in time.",
       "lifecycle=ephemeral",
     ),
@@ -91,9 +91,9 @@ export const deletionProtectionStateful = resourceRule<Settings>({
     "deletion protection": (resource, { settings }) => {
       const protection = PROTECTIONS.get(resource.type);
       if (!protection) return undefined;
-      return isTagged(resource, settings.ephemeralTag)
+      return hasTag(resource, settings.ephemeralTag)
         ? loosened(resource, protection, settings)
-        : all(
+        : collectFindings(
             protectionOf(resource, protection),
             ...openReplicasOf(resource).map((replica) =>
               mustBe(replica, "deletionProtectionEnabled", true, { absent: false }),
@@ -103,7 +103,7 @@ export const deletionProtectionStateful = resourceRule<Settings>({
     "the option protect": (resource, { settings: { requireProtect, ephemeralTag } }) => {
       const isRequired = requireProtect && !NO_DATA.includes(resource.type);
       if (!resource.protect && !isRequired) return undefined;
-      const isEphemeral = isTagged(resource, ephemeralTag);
+      const isEphemeral = hasTag(resource, ephemeralTag);
       if (resource.protect && isEphemeral) {
         return `the resource option protect is true, expected false; the tag ${ephemeralTag} says that it is to be deleted in time`;
       }
@@ -115,12 +115,12 @@ export const deletionProtectionStateful = resourceRule<Settings>({
     const protection = PROTECTIONS.get(resource.type);
     if (!protection) return false;
     const { property, on, off } = protection;
-    const isEphemeral = isTagged(resource, settings.ephemeralTag);
+    const isEphemeral = hasTag(resource, settings.ephemeralTag);
     const wanted = isEphemeral ? off : on;
     const isWrong = (resource.string(property) ?? String(off)) !== String(wanted);
     if (isWrong) inputs[property] = wanted;
     const replicas = isEphemeral ? [] : openReplicasOf(resource);
-    for (const replica of replicas) setAt(inputs, `${replica.at}deletionProtectionEnabled`, true);
+    for (const replica of replicas) setInput(inputs, `${replica.at}deletionProtectionEnabled`, true);
     return isWrong || replicas.length > 0;
   },
 });
@@ -149,7 +149,7 @@ function loosened(
 ): string | undefined {
   if ((resource.string(property) ?? String(off)) === String(off)) return undefined;
   const expected = JSON.stringify(off);
-  return unlike(
+  return describeMismatch(
     resource,
     property,
     expected,

@@ -1,14 +1,14 @@
 import {
   ANY_SUBNET,
   EMR_CLUSTER,
+  evaluateWithin,
   mustBe,
   mustBeSet,
   type Resource,
+  requireStack,
   resourceRule,
   type Stack,
   Undecided,
-  wholeStack,
-  within,
 } from "../../kit";
 
 const SECURITY_CONFIGURATION = ["aws:emr/securityConfiguration:SecurityConfiguration"];
@@ -71,11 +71,11 @@ export const emrBaseline = resourceRule<Settings>({
       if (given.length === 0) {
         return "ec2Attributes.subnetId is missing, expected a private subnet; without one the nodes lie in the default network, with public addresses";
       }
-      const stack = wholeStack(context, given.join(" and "));
+      const stack = requireStack(context, given.join(" and "));
       return given.flatMap((path) =>
         stack
           .findTargets(cluster, path, ANY_SUBNET)
-          .filter((subnet) => within(subnet, () => isPublic(subnet)))
+          .filter((subnet) => evaluateWithin(subnet, () => isPublic(subnet)))
           .map(
             (subnet) =>
               `${path} is ${subnet.name}, expected a private subnet; this one gives its nodes public addresses`,
@@ -88,7 +88,7 @@ export const emrBaseline = resourceRule<Settings>({
         return mustEnable(configuration, "EnableAtRestEncryption");
       }
       // A text that a key goes into is not known before the key is made; data at rest is all that it takes a key for.
-      if (wholeStack(context, DOCUMENT).findTargets(configuration, DOCUMENT, KEY).length > 0)
+      if (requireStack(context, DOCUMENT).findTargets(configuration, DOCUMENT, KEY).length > 0)
         return undefined;
       throw new Undecided(DOCUMENT);
     },
@@ -98,7 +98,7 @@ export const emrBaseline = resourceRule<Settings>({
       const flaw = isKnown ? mustEnable(configuration, "EnableInTransitEncryption") : undefined;
       if (isKnown && flaw === undefined) return undefined;
       const spark = context.settings.acceptSparkEncryption;
-      if (spark && sparkEncrypts(wholeStack(context, DOCUMENT), configuration)) return undefined;
+      if (spark && sparkEncrypts(requireStack(context, DOCUMENT), configuration)) return undefined;
       if (!isKnown) throw new Undecided(DOCUMENT);
       return flaw;
     },
@@ -134,7 +134,9 @@ function mustEnable(configuration: Resource, flag: string): string | undefined {
 /** Whether Spark encrypts the traffic of every cluster that has a security configuration. */
 function sparkEncrypts(stack: Stack, configuration: Resource): boolean {
   const clusters = stack.findReferrers(configuration, EMR_CLUSTER, "securityConfiguration");
-  return clusters.length > 0 && clusters.every((cluster) => within(cluster, () => encryptsSpark(cluster)));
+  return (
+    clusters.length > 0 && clusters.every((cluster) => evaluateWithin(cluster, () => encryptsSpark(cluster)))
+  );
 }
 
 /** @see https://spark.apache.org/docs/latest/security.html#authentication */

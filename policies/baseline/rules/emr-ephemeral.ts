@@ -1,4 +1,4 @@
-import { EMR_CLUSTER, mustBe, type Resource, resourceRule, setAt, tagLike } from "../../kit";
+import { EMR_CLUSTER, findTag, mustBe, type Resource, resourceRule, setInput } from "../../kit";
 
 /** A cluster is there for a piece of work: it ends by itself, and who forgets it can be found. */
 export const emrEphemeral = resourceRule<Settings>({
@@ -52,7 +52,7 @@ export const emrEphemeral = resourceRule<Settings>({
     "expiry tag": (cluster, { settings }) => {
       const { expiryTag } = settings;
       // The last step is an end that nobody can forget.
-      if (expiryTag === "" || endsWithSteps(cluster) || tagLike(cluster, expiryTag)?.isSet())
+      if (expiryTag === "" || endsWithSteps(cluster) || findTag(cluster, expiryTag)?.isSet())
         return undefined;
       return `the tag ${JSON.stringify(expiryTag)} is missing, expected the moment when it is to be gone, such as "2026-11-23T18:00:00Z"`;
     },
@@ -61,7 +61,7 @@ export const emrEphemeral = resourceRule<Settings>({
     if (endsWithSteps(cluster)) return false;
     const policy = cluster.object("autoTerminationPolicy");
     if (policy && (cluster.number(IDLE) ?? IDLE_SECONDS) <= settings.maxIdleSeconds) return false;
-    setAt(inputs, IDLE, settings.maxIdleSeconds);
+    setInput(inputs, IDLE, settings.maxIdleSeconds);
     return true;
   },
 });

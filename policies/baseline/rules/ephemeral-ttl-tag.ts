@@ -1,13 +1,13 @@
 import {
-  all,
+  collectFindings,
+  findTag,
   hasTagList,
   isTaggable,
-  momentOf,
-  plainKey,
+  normalizeTagKey,
+  parseTimestamp,
   type Resource,
   resourceRule,
-  setAt,
-  tagLike,
+  setInput,
 } from "../../kit";
 
 /** What is meant to be gone says when, and nothing keeps it from going. */
@@ -57,14 +57,14 @@ export const ephemeralTtlTag = resourceRule<Settings>({
     "expiry tag": (resource, { settings, now }) => {
       if (!isTaggable(resource.type)) return undefined;
       const ephemeral = isEphemeral(resource, settings);
-      const tag = tagLike(resource, settings.expiryTag);
+      const tag = findTag(resource, settings.expiryTag);
       if (!tag) {
         if (!ephemeral) return undefined;
         return `the tag ${JSON.stringify(settings.expiryTag)} is missing, expected the moment when it is to be gone, such as "2026-11-23T18:00:00Z"`;
       }
       const text = tag.value() ?? "";
       const is = `the tag ${JSON.stringify(tag.key)} is ${JSON.stringify(text)}, expected`;
-      const moment = momentOf(text);
+      const moment = parseTimestamp(text);
       if (moment === undefined) {
         return `${is} a moment in ISO 8601 with its zone, such as "2026-11-23T18:00:00Z"`;
       }
@@ -78,7 +78,7 @@ export const ephemeralTtlTag = resourceRule<Settings>({
       const isHeld = flag !== undefined && !resource.boolean(flag);
       if (!(resource.protect || isHeld)) return undefined;
       if (!isTaggable(resource.type) || !isEphemeral(resource, settings)) return undefined;
-      return all(
+      return collectFindings(
         resource.protect
           ? "protect is true, expected false; what is ephemeral must be able to go"
           : undefined,
@@ -90,9 +90,9 @@ export const ephemeralTtlTag = resourceRule<Settings>({
   },
   remediation: (inputs, resource, { settings, now }) => {
     if (settings.now === undefined || !isTaggable(resource.type) || hasTagList(resource.type)) return false;
-    if (!isEphemeral(resource, settings) || tagLike(resource, settings.expiryTag)) return false;
+    if (!isEphemeral(resource, settings) || findTag(resource, settings.expiryTag)) return false;
     const end = new Date(presentOf(settings, now) + settings.maxTtlHours * HOUR);
-    if (resource.read("tags").state === "absent") setAt(inputs, "tags", {});
+    if (resource.read("tags").state === "absent") setInput(inputs, "tags", {});
     // A key may hold dots, so that it cannot be part of a path.
     (inputs["tags"] as Record<string, unknown>)[settings.expiryTag] = end
       .toISOString()
@@ -128,13 +128,13 @@ export const DELETES_CONTENT: Readonly<Record<string, string>> = {
 
 function isEphemeral(resource: Resource, { ephemeralTag }: Settings): boolean {
   const [key = "", ...rest] = ephemeralTag.split("=");
-  const value = tagLike(resource, key)?.value();
-  return value !== undefined && plainKey(value) === plainKey(rest.join("="));
+  const value = findTag(resource, key)?.value();
+  return value !== undefined && normalizeTagKey(value) === normalizeTagKey(rest.join("="));
 }
 
 function presentOf({ now }: Settings, clock: Date): number {
   if (now === undefined) return clock.getTime();
-  const moment = momentOf(now);
+  const moment = parseTimestamp(now);
   if (moment === undefined) {
     throw new Error(
       `ephemeral-ttl-tag: now is ${JSON.stringify(now)}, expected a moment in ISO 8601 with its zone`,

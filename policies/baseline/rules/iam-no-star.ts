@@ -1,4 +1,4 @@
-import { type Props, resourceRule, statementsOf, valuesAt } from "../../kit";
+import { type Props, readStrings, resourceRule, statementsOf } from "../../kit";
 
 /** A policy that allows everything on everything makes whoever has it an administrator. */
 export const iamNoStar = resourceRule({
@@ -43,9 +43,9 @@ const EVERYTHING = /^\*+$|^arn(?::(?:aws[\w-]*|\*+))?(?::\*+)+$/;
 
 function allowsEverything(statement: Props): boolean {
   if (statement.string("Effect") !== "Allow") return false;
-  const actions = valuesAt(statement, "Action");
+  const actions = readStrings(statement, "Action");
   return (
     actions.some((action) => /^\*+(?::\*+)?$/.test(action)) &&
-    valuesAt(statement, "Resource").some((resource) => EVERYTHING.test(resource))
+    readStrings(statement, "Resource").some((resource) => EVERYTHING.test(resource))
   );
 }

@@ -1,4 +1,4 @@
-import { matchesAny, mustBeBetween, mustBeOneOf, type Resource, resourceRule, setAt } from "../../kit";
+import { matchesAny, mustBeBetween, mustBeOneOf, type Resource, resourceRule, setInput } from "../../kit";
 
 const INSTANCE = ["aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"];
 
@@ -72,9 +72,9 @@ export const imdsv2 = resourceRule<Settings>({
     const hops = source.number(HOP_LIMIT) ?? 1;
     const most = hops <= settings.hopLimit ? hops : mostHops(source, settings);
     if (!tokens && hops <= most) return false;
-    if (!source.isSet("metadataOptions")) setAt(inputs, "metadataOptions.httpEndpoint", "enabled");
-    if (tokens) setAt(inputs, "metadataOptions.httpTokens", "required");
-    if (hops > most) setAt(inputs, HOP_LIMIT, most);
+    if (!source.isSet("metadataOptions")) setInput(inputs, "metadataOptions.httpEndpoint", "enabled");
+    if (tokens) setInput(inputs, "metadataOptions.httpTokens", "required");
+    if (hops > most) setInput(inputs, HOP_LIMIT, most);
     return true;
   },
 });

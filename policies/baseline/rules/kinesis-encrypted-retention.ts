@@ -1,15 +1,15 @@
 import {
+  evaluateWithin,
+  eventSourceMappingsOf,
+  isAnyPassing,
   KINESIS_STREAM,
   METRIC_ALARM,
-  mappingsOf,
   metricsOf,
   mustBeOneOf,
   type Resource,
   type Stack,
-  setAt,
-  some,
+  setInput,
   stackRule,
-  within,
 } from "../../kit";
 
 /** A stream is encrypted, keeps records until they can be read again, and somebody sees it fall behind. */
@@ -70,12 +70,12 @@ export const kinesisEncryptedRetention = stackRule<Settings>({
   remediation: (inputs, stream, { settings }) => {
     let changed = false;
     if (stream.string("encryptionType") !== "KMS") {
-      setAt(inputs, "encryptionType", "KMS");
-      if (stream.read("kmsKeyId").state === "absent") setAt(inputs, "kmsKeyId", "alias/aws/kinesis");
+      setInput(inputs, "encryptionType", "KMS");
+      if (stream.read("kmsKeyId").state === "absent") setInput(inputs, "kmsKeyId", "alias/aws/kinesis");
       changed = true;
     }
     if ((stream.number("retentionPeriod") ?? RETENTION_HOURS) < settings.minHours) {
-      setAt(inputs, "retentionPeriod", settings.minHours);
+      setInput(inputs, "retentionPeriod", settings.minHours);
       changed = true;
     }
     return changed;
@@ -96,10 +96,10 @@ const AGES = [
 ] as const;
 
 function isWatched(stack: Stack, stream: Resource): boolean {
-  const readers = mappingsOf(stack, stream).flatMap(({ fn }) => fn ?? []);
-  return some(stack.ofTypes(METRIC_ALARM), (alarm) =>
-    within(alarm, () =>
-      some(metricsOf(alarm), ({ namespace, props }) => {
+  const readers = eventSourceMappingsOf(stack, stream).flatMap(({ fn }) => fn ?? []);
+  return isAnyPassing(stack.ofTypes(METRIC_ALARM), (alarm) =>
+    evaluateWithin(alarm, () =>
+      isAnyPassing(metricsOf(alarm), ({ namespace, props }) => {
         const age = AGES.find((one) => one.namespace === namespace);
         if (!age || props.string("metricName") !== age.metric) return false;
         const path = `${props.at}dimensions.${age.dimension}`;

@@ -1,20 +1,20 @@
 import {
-  type Context,
-  callersOf,
+  describeMismatch,
   EVENT_INVOKE_CONFIG,
+  evaluateWithin,
   FUNCTION,
-  flawsOfEach,
+  findCallers,
+  findFlaws,
   isAwsType,
-  isCalledAsync,
+  isInvokedAsynchronously,
   mustBeOneOf,
   type Resource,
+  type RuleContext,
+  requireStack,
   resourceRule,
   type Stack,
-  setAt,
+  setInput,
   Undecided,
-  unlike,
-  wholeStack,
-  within,
 } from "../../kit";
 
 /**
@@ -99,17 +99,17 @@ export const lambdaBaseline = resourceRule<Settings>({
       const advice = "move to a newer one before AWS stops mending it";
       const runtime = fn.string("runtime");
       if (runtime !== undefined && settings.runtimes.includes(runtime)) return undefined;
-      return unlike(fn, "runtime", `a supported runtime (${settings.runtimes.join(", ")})`, advice);
+      return describeMismatch(fn, "runtime", `a supported runtime (${settings.runtimes.join(", ")})`, advice);
     },
     tracing: (fn) =>
       mustBeOneOf(fn, "tracingConfig.mode", ["Active"], "without it no trace shows where time went"),
     environment: (fn, context) =>
-      flawsOfEach(fn.keys(VARIABLES), (variable) => secretIn(fn, variable, context)),
+      findFlaws(fn.keys(VARIABLES), (variable) => secretIn(fn, variable, context)),
     "failed events": (fn, context) => {
       const { requireDlq } = context.settings;
       if (requireDlq === "never" || fn.isSet("deadLetterConfig.targetArn")) return undefined;
-      const stack = wholeStack(context, "what calls it");
-      if (requireDlq === "async" && !isCalledAsync(stack, fn)) return undefined;
+      const stack = requireStack(context, "what calls it");
+      if (requireDlq === "async" && !isInvokedAsynchronously(stack, fn)) return undefined;
       if (hasFailureDestination(stack, fn)) return undefined;
       const who = requireDlq === "async" ? "something calls it without waiting for its answer, and " : "";
       return `${who}the events it fails on are lost; set deadLetterConfig.targetArn, or add aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure.destination`;
@@ -117,7 +117,7 @@ export const lambdaBaseline = resourceRule<Settings>({
     "reserved concurrency": (fn, { settings }) => {
       if (!settings.requireReservedConcurrency) return undefined;
       if ((fn.number("reservedConcurrentExecutions") ?? -1) >= 0) return undefined;
-      return unlike(
+      return describeMismatch(
         fn,
         "reservedConcurrentExecutions",
         "0 or more",
@@ -127,7 +127,7 @@ export const lambdaBaseline = resourceRule<Settings>({
   },
   remediation: (inputs, fn) => {
     if (fn.string("tracingConfig.mode") === "Active") return false;
-    setAt(inputs, "tracingConfig.mode", "Active");
+    setInput(inputs, "tracingConfig.mode", "Active");
     return true;
   },
 });
@@ -171,7 +171,7 @@ const SECRET_TELLER = [
   "aws:secretsmanager/secretVersion:SecretVersion",
 ];
 
-function secretIn(fn: Resource, variable: string, context: Context<unknown>): string | undefined {
+function secretIn(fn: Resource, variable: string, context: RuleContext<unknown>): string | undefined {
   const path = `${VARIABLES}.${variable}`;
   const isCalledSecret = SECRET_NAME.test(snakeCase(variable));
   const reading = fn.read(path);
@@ -182,7 +182,8 @@ function secretIn(fn: Resource, variable: string, context: Context<unknown>): st
   const text = fn.string(path) ?? "";
   const isPlain = SECRET_ACCESS_KEY.test(text) || !(REFERENCE.test(text) || HARMLESS.test(text));
   const isSecret =
-    CREDENTIAL.test(text) || (isCalledSecret && isPlain && !isNameOfSecret(text, wholeStack(context, path)));
+    CREDENTIAL.test(text) ||
+    (isCalledSecret && isPlain && !isNameOfSecret(text, requireStack(context, path)));
   // The value is a secret, which a report must not repeat.
   return isSecret
     ? `${path} holds a secret in clear, expected where the secret is; give the ARN or name of a secret or parameter, and read it at run time`
@@ -195,8 +196,8 @@ function snakeCase(name: string): string {
 }
 
 /** Whether what is not known yet comes from resources of AWS that tell no secrets, but where they are. */
-function isToldByAws(fn: Resource, context: Context<unknown>): boolean {
-  const sources = wholeStack(context, VARIABLES).dependenciesOf(fn, "environment");
+function isToldByAws(fn: Resource, context: RuleContext<unknown>): boolean {
+  const sources = requireStack(context, VARIABLES).dependenciesOf(fn, "environment");
   return sources.length > 0 && sources.every(({ type }) => isAwsType(type) && !SECRET_TELLER.includes(type));
 }
 
@@ -209,7 +210,7 @@ function isNameOfSecret(text: string, stack: Stack): boolean {
 }
 
 function hasFailureDestination(stack: Stack, fn: Resource): boolean {
-  return callersOf(stack, fn, EVENT_INVOKE_CONFIG, "functionName").some((config) =>
-    within(config, () => config.isSet("destinationConfig.onFailure.destination")),
+  return findCallers(stack, fn, EVENT_INVOKE_CONFIG, "functionName").some((config) =>
+    evaluateWithin(config, () => config.isSet("destinationConfig.onFailure.destination")),
   );
 }

@@ -1,4 +1,8 @@
 import {
+  describeMismatch,
+  evaluateWithin,
+  formatValue,
+  isAnyPassing,
   LISTENER,
   LISTENER_RULE,
   LOAD_BALANCER,
@@ -6,11 +10,7 @@ import {
   mustBe,
   type Resource,
   type Stack,
-  shown,
-  some,
   stackRule,
-  unlike,
-  within,
 } from "../../kit";
 
 /** What reaches a load balancer in the clear is sent to HTTPS, and HTTPS takes no protocol that has been broken. */
@@ -73,7 +73,12 @@ export const lbTlsAndRedirect = stackRule<Settings>({
       if (policy !== undefined && matchesAny(sslPolicies, policy)) return undefined;
       const advice =
         policy === undefined ? "AWS takes one that allows TLS 1.0" : "it is none of those that are allowed";
-      return unlike(listener, "sslPolicy", '"ELBSecurityPolicy-TLS13-1-2-2021-06" or as good', advice);
+      return describeMismatch(
+        listener,
+        "sslPolicy",
+        '"ELBSecurityPolicy-TLS13-1-2-2021-06" or as good',
+        advice,
+      );
     },
     redirect: (listener, { settings, stack }) => {
       if (!isListener(listener) || protocolOf(listener) !== "HTTP") return undefined;
@@ -81,7 +86,7 @@ export const lbTlsAndRedirect = stackRule<Settings>({
         ...unredirected(listener, "defaultActions", "listener"),
         ...stack
           .findReferrers(listener, LISTENER_RULE, "listenerArn")
-          .flatMap((rule) => within(rule, () => unredirected(rule, "actions", "rule"))),
+          .flatMap((rule) => evaluateWithin(rule, () => unredirected(rule, "actions", "rule"))),
       ];
       const mayBeClear = findings.length > 0 && settings.allowInternalHttp && isInternal(listener, stack);
       return mayBeClear ? undefined : findings;
@@ -126,8 +131,8 @@ function protocolOf(listener: Resource): string | undefined {
 
 /** Whether the load balancer is known to be internal; of one outside of the stack that cannot be seen. */
 function isInternal(listener: Resource, stack: Stack): boolean {
-  return some(stack.findTargets(listener, "loadBalancerArn", LOAD_BALANCER), (balancer) =>
-    within(balancer, () => balancer.boolean("internal") === true),
+  return isAnyPassing(stack.findTargets(listener, "loadBalancerArn", LOAD_BALANCER), (balancer) =>
+    evaluateWithin(balancer, () => balancer.boolean("internal") === true),
   );
 }
 
@@ -143,11 +148,11 @@ function unredirected(
     if (type === "redirect") {
       const protocol = action.string("redirect.protocol");
       if (protocol === "HTTPS") return [];
-      return [`${action.at}redirect.protocol${by} is ${shown(protocol)}, expected "HTTPS"`];
+      return [`${action.at}redirect.protocol${by} is ${formatValue(protocol)}, expected "HTTPS"`];
     }
     if (what === "rule" && type === "fixed-response") return [];
     return [
-      `${action.at}type${by} is ${shown(type)}, expected "redirect"; requests in the clear go to HTTPS`,
+      `${action.at}type${by} is ${formatValue(type)}, expected "redirect"; requests in the clear go to HTTPS`,
     ];
   });
 }

@@ -1,4 +1,12 @@
-import { LOG_GROUP, type Props, type Resource, type Stack, some, stackRule, Undecided } from "../../kit";
+import {
+  isAnyPassing,
+  LOG_GROUP,
+  type Props,
+  type Resource,
+  type Stack,
+  stackRule,
+  Undecided,
+} from "../../kit";
 
 const FUNCTION = ["aws:lambda/function:Function"];
 const REST_API = ["aws:apigateway/restApi:RestApi"];
@@ -23,7 +31,10 @@ export const logGroupDeclared = stackRule({
   checks: {
     "log group": (writer, { stack }) => {
       const expected = expectedGroup(stack, writer);
-      if (!expected || some(stack.ofTypes(LOG_GROUP), (group) => isIt(stack, group, writer, expected))) {
+      if (
+        !expected ||
+        isAnyPassing(stack.ofTypes(LOG_GROUP), (group) => isIt(stack, group, writer, expected))
+      ) {
         return undefined;
       }
       return `nothing declares its log group, expected aws.cloudwatch.LogGroup named ${expected.form}; without it the service makes one that keeps logs for ever`;

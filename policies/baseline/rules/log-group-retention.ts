@@ -1,5 +1,5 @@
 import { isLogRetentionDays, LOG_RETENTION_DAYS } from "../../../common/log-retention";
-import { LOG_GROUP, type Resource, resourceRule, shown } from "../../kit";
+import { formatValue, LOG_GROUP, type Resource, resourceRule } from "../../kit";
 
 interface Settings {
   readonly minDays: number;
@@ -39,7 +39,7 @@ export const logGroupRetention = resourceRule<Settings>({
       if (isEnough(days, settings) || isForDelivery(group)) return undefined;
       const never = days === undefined || days === 0 ? ", which keeps logs for ever" : "";
       const expected = LOG_RETENTION_DAYS.filter((one) => one >= settings.minDays).join(", ");
-      return `retentionInDays is ${shown(days)}${never}, expected one of ${expected}`;
+      return `retentionInDays is ${formatValue(days)}${never}, expected one of ${expected}`;
     },
   },
   remediation: (inputs, group, { settings }) => {

@@ -1,7 +1,7 @@
 import {
   ANY_SUBNET,
   AUTO_SCALING_GROUP,
-  asFarAsKnown,
+  emptyIfUndecided,
   LOAD_BALANCER,
   type Resource,
   type Stack,
@@ -114,7 +114,7 @@ function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: st
   const [property = path] = path.split(".");
   const direct = stack.dependenciesOf(resource, property).filter(isSubnet);
   const given =
-    direct.length > 0 ? direct : asFarAsKnown(() => stack.findTargets(resource, path, ANY_SUBNET));
+    direct.length > 0 ? direct : emptyIfUndecided(() => stack.findTargets(resource, path, ANY_SUBNET));
   const items = itemsOf(resource, path, key);
   if (items?.length === 0) return undefined;
   const texts = new Set(items?.filter((item) => item !== undefined));

@@ -1,11 +1,11 @@
 import {
+  describeMismatch,
   isProduction,
   mustBe,
   mustBeBetween,
   PRODUCTION_SETTING,
   type Resource,
   resourceRule,
-  unlike,
 } from "../../kit";
 
 /** A search domain is encrypted everywhere, closed to the internet, knows its users, and in production survives a zone. */
@@ -73,7 +73,7 @@ export const opensearchBaseline = resourceRule<Settings>({
     tls: (domain) => {
       const path = "domainEndpointOptions.tlsSecurityPolicy";
       if (/^Policy-Min-TLS-1-[23]-/.test(domain.string(path) ?? "")) return undefined;
-      return unlike(domain, path, "TLS 1.2 or newer", 'set it to "Policy-Min-TLS-1-2-PFS-2023-10"');
+      return describeMismatch(domain, path, "TLS 1.2 or newer", 'set it to "Policy-Min-TLS-1-2-PFS-2023-10"');
     },
     network: (domain, { settings }) =>
       !settings.requireVpc || domain.hasItems("vpcOptions.subnetIds")

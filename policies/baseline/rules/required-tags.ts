@@ -1,4 +1,12 @@
-import { hasTagList, isTaggable, plainKey, type Resource, resourceRule, setAt, tagPlaces } from "../../kit";
+import {
+  hasTagList,
+  isTaggable,
+  listTags,
+  normalizeTagKey,
+  type Resource,
+  resourceRule,
+  setInput,
+} from "../../kit";
 
 /** A resource says whose it is, what it is for, and who pays for it. */
 export const requiredTags = resourceRule<Settings>({
@@ -36,11 +44,11 @@ export const requiredTags = resourceRule<Settings>({
     // Those that are a list go to every instance of a group as well, which is not for a policy to decide.
     if (hasTagList(resource.type)) return false;
     const given = missing(resource, settings).flatMap(({ keys }) => {
-      const key = keys.find((one) => settings.values[one] !== undefined || plainKey(one) === "region");
+      const key = keys.find((one) => settings.values[one] !== undefined || normalizeTagKey(one) === "region");
       return key === undefined ? [] : [[key, settings.values[key] ?? resource.region()] as const];
     });
     if (given.length === 0) return false;
-    if (resource.read("tags").state === "absent") setAt(inputs, "tags", {});
+    if (resource.read("tags").state === "absent") setInput(inputs, "tags", {});
     const tags = inputs["tags"] as Record<string, unknown>;
     for (const [key, value] of given) tags[key] = value;
     return true;
@@ -61,12 +69,12 @@ interface Missing {
 
 function missing(resource: Resource, { tags }: Settings): readonly Missing[] {
   if (!isTaggable(resource.type)) return [];
-  const places = tagPlaces(resource);
+  const places = listTags(resource);
   return tags.flatMap((each) => {
     const keys = each.split("|");
-    const plain = keys.map(plainKey);
+    const plain = keys.map(normalizeTagKey);
     if (resource.isGlobal && plain.includes("region")) return [];
-    const found = places.filter((place) => plain.includes(plainKey(place.key)));
+    const found = places.filter((place) => plain.includes(normalizeTagKey(place.key)));
     if (found.some((place) => place.isSet())) return [];
     const [empty] = found;
     return [empty ? { keys, empty: empty.key } : { keys }];

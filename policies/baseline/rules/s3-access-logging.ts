@@ -1,11 +1,11 @@
 import {
-  accessLogTargets,
   BUCKET,
-  bucketsNamed,
+  createTagSetting,
+  findAccessLogTargets,
+  findBuckets,
+  hasTag,
   isLogBucket,
-  isTagged,
   stackRule,
-  tagSetting,
 } from "../../kit";
 
 /** Every bucket has logs of who used it, but for those that take logs. */
@@ -26,7 +26,7 @@ export const s3AccessLogging = stackRule<{ readonly logBucketTag: string }>({
     "Add one aws.s3.BucketLogging whose bucket is the bucket's id and whose targetBucket is that of a bucket for logs in the same region.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
   settings: {
-    logBucketTag: tagSetting(
+    logBucketTag: createTagSetting(
       "Tag of buckets that take logs, which need none of their own, as `key=value`, or `key` for any value.",
       "purpose=logs",
     ),
@@ -34,14 +34,14 @@ export const s3AccessLogging = stackRule<{ readonly logBucketTag: string }>({
   types: BUCKET,
   checks: {
     "access logs": (bucket, { stack, settings: { logBucketTag } }) => {
-      const targets = accessLogTargets(stack, bucket);
+      const targets = findAccessLogTargets(stack, bucket);
       if (targets.length > 0) {
-        const itself = targets.some(({ holder, path }) => bucketsNamed(stack, holder, path).includes(bucket));
+        const itself = targets.some(({ holder, path }) => findBuckets(stack, holder, path).includes(bucket));
         return itself
           ? "its access logs go into itself, where each makes another; name another bucket as targetBucket"
           : undefined;
       }
-      if (isTagged(bucket, logBucketTag) || isLogBucket(stack, bucket)) return undefined;
+      if (hasTag(bucket, logBucketTag) || isLogBucket(stack, bucket)) return undefined;
       return `it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it takes logs itself, the tag ${logBucketTag}`;
     },
   },

@@ -1,13 +1,13 @@
 import {
   BUCKET,
   BUCKET_ENCRYPTION,
-  flawsOfAll,
+  checkSetOnce,
+  evaluateWithin,
+  findBucketSettings,
+  findFlawsUnlessOnePasses,
+  formatValue,
   type Props,
-  setTwice,
-  settingsOfBucket,
-  shown,
   stackRule,
-  within,
 } from "../../kit";
 
 const KMS = ["aws:kms", "aws:kms:dsse"] as const;
@@ -40,18 +40,18 @@ export const s3Encryption = stackRule<{ readonly requireKms: boolean }>({
   types: BUCKET,
   checks: {
     encryption: (bucket, { stack, settings: { requireKms } }) => {
-      const configurations = settingsOfBucket(stack, bucket, BUCKET_ENCRYPTION);
-      const twice = setTwice(configurations, "encryption");
+      const configurations = findBucketSettings(stack, bucket, BUCKET_ENCRYPTION);
+      const twice = checkSetOnce(configurations, "encryption");
       if (twice) return twice;
       const [configuration = bucket] = configurations;
       const rules = configuration === bucket ? INLINE : ["rules"];
       const wanted = requireKms ? KMS : ["AES256", ...KMS];
       const judge = (): readonly string[] | undefined =>
-        flawsOfAll(
+        findFlawsUnlessOnePasses(
           rules.flatMap((path) => configuration.list(path)),
           (rule) => flawOf(rule, wanted),
         );
-      const flaws = configuration === bucket ? judge() : within(configuration, judge);
+      const flaws = configuration === bucket ? judge() : evaluateWithin(configuration, judge);
       if (!flaws) return undefined;
       const form = wanted.map((one) => JSON.stringify(one)).join(" or ");
       const why = flaws.length > 0 ? ` (${flaws.join("; ")})` : "";
@@ -68,5 +68,5 @@ function flawOf(rule: Props, wanted: readonly string[]): string | undefined {
   const algorithm = byDefault?.string("sseAlgorithm");
   if (algorithm !== undefined && wanted.includes(algorithm)) return undefined;
   const at = byDefault?.at ?? `${rule.at}applyServerSideEncryptionByDefault.`;
-  return `${at}sseAlgorithm is ${shown(algorithm)}`;
+  return `${at}sseAlgorithm is ${formatValue(algorithm)}`;
 }

@@ -1,14 +1,14 @@
 import {
   BUCKET,
   BUCKET_LIFECYCLE,
-  firstFound,
-  flawsOfAll,
+  checkSetOnce,
+  findBucketSettings,
+  findFirst,
+  findFlawsUnlessOnePasses,
   isVersioned,
   type Props,
   type Resource,
   type Stack,
-  setTwice,
-  settingsOfBucket,
   stackRule,
 } from "../../kit";
 
@@ -60,7 +60,7 @@ export const s3LifecycleNoncurrent = stackRule<Settings>({
   types: BUCKET,
   checks: {
     lifecycle: (bucket, { stack }) =>
-      setTwice(settingsOfBucket(stack, bucket, BUCKET_LIFECYCLE), "lifecycle"),
+      checkSetOnce(findBucketSettings(stack, bucket, BUCKET_LIFECYCLE), "lifecycle"),
     "deletion of noncurrent versions": (bucket, { stack, settings }) =>
       missing(stack, bucket, settings.maxNoncurrentDays, {
         paths: [
@@ -91,11 +91,11 @@ function missing(
   { paths, what }: Deletion,
 ): string | undefined {
   if (!isVersioned(stack, bucket)) return undefined;
-  const configurations = settingsOfBucket(stack, bucket, BUCKET_LIFECYCLE);
+  const configurations = findBucketSettings(stack, bucket, BUCKET_LIFECYCLE);
   if (configurations.length > 1) return undefined;
   const [configuration] = configurations;
   const rules = configuration ? configuration.list("rules") : bucket.list("lifecycleRules");
-  const flaws = flawsOfAll(rules, (rule) => flawOf(rule, paths, most));
+  const flaws = findFlawsUnlessOnePasses(rules, (rule) => flawOf(rule, paths, most));
   if (!flaws) return undefined;
   const why = flaws.length > 0 ? ` (${flaws.join("; ")})` : "";
   return `no rule deletes ${what} within ${most} days in the whole bucket${why}; give aws.s3.BucketLifecycleConfiguration an enabled rule without a filter that has ${paths[0]}`;
@@ -105,7 +105,7 @@ function missing(
 function flawOf(rule: Props, paths: readonly string[], most: number): string | undefined {
   const path = paths.find((one) => rule.read(one).state !== "absent");
   if (path === undefined) return "";
-  return firstFound(
+  return findFirst(
     () => {
       const days = rule.number(path);
       return days !== undefined && days >= 1 && days <= most
@@ -129,7 +129,7 @@ function limitOf(rule: Props): string | undefined {
   const text = (path: string) => () => (rule.string(path) ? path : undefined);
   const number = (path: string) => () => ((rule.number(path) ?? 0) > 0 ? path : undefined);
   const object = (path: string) => () => (rule.keys(path).length > 0 ? path : undefined);
-  return firstFound(
+  return findFirst(
     text("prefix"),
     object("tags"),
     text("filter.prefix"),

@@ -2,15 +2,15 @@ import {
   ACCOUNT_PUBLIC_ACCESS_BLOCK,
   BUCKET,
   BUCKET_PUBLIC_ACCESS_BLOCK,
-  isAccessBlocked,
-  openAccess,
+  checkSetOnce,
+  describeMismatch,
+  findBucketSettings,
+  findUnblockedAccess,
+  isPublicAccessBlocked,
   PUBLIC_ACCESS_FLAGS,
   type Resource,
   type Stack,
-  setTwice,
-  settingsOfBucket,
   stackRule,
-  unlike,
 } from "../../kit";
 
 const isBlock = ({ type }: Resource): boolean =>
@@ -48,9 +48,9 @@ export const s3PublicAccessBlock = stackRule({
   checks: {
     "block of public access": (bucket, { stack }) => {
       if (isBlock(bucket)) return undefined;
-      const blocks = settingsOfBucket(stack, bucket, BUCKET_PUBLIC_ACCESS_BLOCK);
-      if (blocks.length > 0) return setTwice(blocks, "public access block");
-      const open = openAccess(stack, bucket);
+      const blocks = findBucketSettings(stack, bucket, BUCKET_PUBLIC_ACCESS_BLOCK);
+      if (blocks.length > 0) return checkSetOnce(blocks, "public access block");
+      const open = findUnblockedAccess(stack, bucket);
       if (open.length === 0) return undefined;
       const where = stack.ofTypes(ACCOUNT_PUBLIC_ACCESS_BLOCK).length > 0 ? ", nor does the account's" : "";
       return `no block of its own sets ${open.join(", ")}${where}; add aws.s3.BucketPublicAccessBlock with all four true`;
@@ -59,7 +59,9 @@ export const s3PublicAccessBlock = stackRule({
       PUBLIC_ACCESS_FLAGS.map((flag) => [
         flag,
         (block: Resource, { stack }: { readonly stack: Stack }) =>
-          !isBlock(block) || isAccessBlocked(stack, block, flag) ? undefined : unlike(block, flag, "true"),
+          !isBlock(block) || isPublicAccessBlocked(stack, block, flag)
+            ? undefined
+            : describeMismatch(block, flag, "true"),
       ]),
     ),
   },

@@ -1,17 +1,17 @@
 import {
   BUCKET,
   BUCKET_REPLICATION,
-  destinationsOfReplication,
   enabledReplicationRulesOf,
-  isTagged,
+  evaluateWithin,
+  findBucketSettings,
+  hasTag,
   isVersioned,
   type ReplicationRule,
   type Resource,
+  replicationDestinationsOf,
   type Stack,
-  settingsOfBucket,
   stackRule,
   Undecided,
-  within,
 } from "../../kit";
 
 /** A bucket that is marked for it is replicated, from versions to versions. */
@@ -63,20 +63,20 @@ export const s3ReplicationRequired = stackRule<{ readonly selector: readonly str
 });
 
 function markOf(bucket: Resource, selector: readonly string[]): string | undefined {
-  return selector.find((tag) => isTagged(bucket, tag));
+  return selector.find((tag) => hasTag(bucket, tag));
 }
 
 function enabledRules(stack: Stack, bucket: Resource): readonly ReplicationRule[] {
   return [
-    ...settingsOfBucket(stack, bucket, BUCKET_REPLICATION).flatMap((setting) =>
-      within(setting, () => enabledReplicationRulesOf(setting)),
+    ...findBucketSettings(stack, bucket, BUCKET_REPLICATION).flatMap((setting) =>
+      evaluateWithin(setting, () => enabledReplicationRulesOf(setting)),
     ),
     ...enabledReplicationRulesOf(bucket),
   ];
 }
 
 function unversioned(stack: Stack, rule: ReplicationRule): readonly Resource[] {
-  const destinations = destinationsOfReplication(stack, rule);
+  const destinations = replicationDestinationsOf(stack, rule);
   const plain = destinations.filter((one) => !isVersioned(stack, one));
   if (plain.length > 0 && plain.length < destinations.length) {
     throw new Undecided(`${rule.destination}.bucket of ${rule.holder.name}`);

@@ -1,20 +1,20 @@
 import {
   BUCKET,
   BUCKET_POLICY,
-  firstFound,
-  flawsOfAll,
-  isLike,
-  namesOfBucket,
+  bucketNamesOf,
+  checkSetOnce,
+  evaluateWithin,
+  findBucketSettings,
+  findFirst,
+  findFlawsUnlessOnePasses,
+  findTlsFlaw,
+  isAnyPassing,
+  matchesIamPattern,
   type Props,
   type Resource,
-  setTwice,
-  settingsOfBucket,
-  some,
+  readStrings,
   stackRule,
   statementsOf,
-  tlsFlaw,
-  valuesAt,
-  within,
 } from "../../kit";
 
 const ADVICE =
@@ -40,13 +40,13 @@ export const s3TlsOnly = stackRule({
   types: BUCKET,
   checks: {
     "denial of requests without TLS": (bucket, { stack }) => {
-      const policies = settingsOfBucket(stack, bucket, BUCKET_POLICY);
-      const twice = setTwice(policies, "policy");
+      const policies = findBucketSettings(stack, bucket, BUCKET_POLICY);
+      const twice = checkSetOnce(policies, "policy");
       if (twice) return twice;
       const [policy = bucket] = policies;
       return policy === bucket
         ? judgement(bucket, bucket, "its policy")
-        : within(policy, () => judgement(bucket, policy, `its policy, ${policy.name},`));
+        : evaluateWithin(policy, () => judgement(bucket, policy, `its policy, ${policy.name},`));
     },
   },
 });
@@ -58,13 +58,13 @@ function judgement(bucket: Resource, holder: Resource, called: string): string |
   const document = holder.json("policy");
   if (!document) return `${called} is no JSON, expected a policy document`;
   const statements = statementsOf(document);
-  const flaws = flawsOfAll(statements, (statement) => tlsFlaw(statement, "s3"));
+  const flaws = findFlawsUnlessOnePasses(statements, (statement) => findTlsFlaw(statement, "s3"));
   if (flaws) {
     const why = flaws.length > 0 ? ` (${flaws.join("; ")})` : "";
     return `${called} does not deny requests without TLS${why}; ${ADVICE}`;
   }
   const [ofBucket, ofObjects] = probes(bucket);
-  return firstFound(
+  return findFirst(
     () =>
       reaches(statements, ofObjects) ? undefined : left(called, "its objects", "the bucket's ARN with /*"),
     () => (reaches(statements, ofBucket) ? undefined : left(called, "the bucket itself", "the bucket's ARN")),
@@ -77,15 +77,16 @@ function left(called: string, what: string, add: string): string {
 
 /** Whether the statements that deny requests without TLS reach a resource, one or another of them. */
 function reaches(statements: readonly Props[], probe: (resource: string) => boolean): boolean {
-  return some(
+  return isAnyPassing(
     statements,
-    (statement) => tlsFlaw(statement, "s3") === undefined && valuesAt(statement, "Resource").some(probe),
+    (statement) =>
+      findTlsFlaw(statement, "s3") === undefined && readStrings(statement, "Resource").some(probe),
   );
 }
 
 /** Tests of a `Resource`: whether it is the bucket's, and whether it is that of all its objects. */
 function probes(bucket: Resource): readonly [(resource: string) => boolean, (resource: string) => boolean] {
-  const names = namesOfBucket(bucket);
+  const names = bucketNamesOf(bucket);
   // A key that nobody writes into a policy, longer than what a few question marks match.
   const key = "\u{fffd}/\u{fffd}\u{fffd}";
   const partition = (resource: string): string => /^arn:([^:*?]+):/.exec(resource)?.[1] ?? "aws";
@@ -93,6 +94,6 @@ function probes(bucket: Resource): readonly [(resource: string) => boolean, (res
     return [(resource) => !resource.includes("/"), (resource) => /^\*$|\/\*$|^arn:[^/]*\*$/.test(resource)];
   }
   const spelled = (path: string) => (resource: string) =>
-    names.some((name) => isLike(resource, `arn:${partition(resource)}:s3:::${name}${path}`));
+    names.some((name) => matchesIamPattern(resource, `arn:${partition(resource)}:s3:::${name}${path}`));
   return [spelled(""), spelled(`/${key}`)];
 }

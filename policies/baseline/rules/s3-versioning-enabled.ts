@@ -1,4 +1,4 @@
-import { BUCKET, BUCKET_VERSIONING, settingsOfBucket, shown, stackRule } from "../../kit";
+import { BUCKET, BUCKET_VERSIONING, findBucketSettings, formatValue, stackRule } from "../../kit";
 import { VERSIONING_CONTROL } from "../versioning-control";
 
 /** Every bucket keeps the versions of its objects, by a BucketVersioning or by its own inline block. */
@@ -14,7 +14,7 @@ export const s3VersioningEnabled = stackRule({
   types: BUCKET,
   checks: {
     versioning: (bucket, { stack }) => {
-      const versionings = settingsOfBucket(stack, bucket, BUCKET_VERSIONING);
+      const versionings = findBucketSettings(stack, bucket, BUCKET_VERSIONING);
       if (versionings.length > 1) {
         const names = versionings.map(({ name }) => name).join(" and ");
         return `its versioning is set by ${versionings.length} resources, ${names}, expected one; remove the others`;
@@ -23,7 +23,7 @@ export const s3VersioningEnabled = stackRule({
       if (versioning) {
         const status = versioning.string("versioningConfiguration.status");
         if (status === "Enabled") return undefined;
-        return `versioning is ${shown(status)} by ${versioning.name}, expected "Enabled"`;
+        return `versioning is ${formatValue(status)} by ${versioning.name}, expected "Enabled"`;
       }
       if (bucket.boolean("versioning.enabled") ?? bucket.boolean("versionings.0.enabled")) return undefined;
       // S3 turns versioning on with the lock: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html

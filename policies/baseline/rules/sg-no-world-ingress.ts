@@ -3,10 +3,11 @@ import {
   ANY_SUBNET,
   ANY_VPC,
   DEFAULT_SECURITY_GROUP,
-  either,
-  firstFound,
-  flawsOfEach,
+  describeMismatch,
+  findFirst,
+  findFlaws,
   INGRESS_RULE,
+  isAnyTrue,
   isInternetWide,
   matchesAny,
   type Props,
@@ -15,7 +16,6 @@ import {
   SECURITY_GROUP,
   SECURITY_GROUP_RULE,
   type Stack,
-  unlike,
   VPC_IPV4_BLOCK,
   VPC_IPV6_BLOCK,
 } from "../../kit";
@@ -78,7 +78,7 @@ export const sgNoWorldIngress = resourceRule<Settings>({
       if ((SECURITY_GROUP_RULE as readonly string[]).includes(resource.type)) {
         return resource.string("type") === "egress" ? undefined : judge(resource);
       }
-      return flawsOfEach(resource.list("ingress"), judge);
+      return findFlaws(resource.list("ingress"), judge);
     },
   },
 });
@@ -112,7 +112,7 @@ function worldFinding(
   settings: Settings,
   stack: Stack | undefined,
 ): string | undefined {
-  const fine = either(
+  const fine = isAnyTrue(
     () => worldSource(rule, resource, stack) === undefined,
     () => isAllowed(rule, resource.name, settings),
   );
@@ -122,7 +122,7 @@ function worldFinding(
   const ports = mayOpen
     ? `the world may use ports ${settings.allowedPorts.join(", ")} alone`
     : "the world may use none";
-  return unlike(
+  return describeMismatch(
     rule,
     path,
     `no more than who needs ${trafficOf(rule)}, since ${ports}`,
@@ -137,7 +137,7 @@ function worldSource(rule: Props, resource: Resource, stack: Stack | undefined):
     if (reading.state !== "known" || !Array.isArray(reading.value)) return [path];
     return Array.from({ length: reading.value.length }, (_, index) => `${path}.${index}`);
   });
-  return firstFound(
+  return findFirst(
     ...paths.map((path) => () => {
       const reading = rule.read(path);
       if (reading.state === "undecided" && isOfNetwork(resource, rule.at + path, stack)) return undefined;

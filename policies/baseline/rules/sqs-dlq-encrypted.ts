@@ -1,14 +1,14 @@
 import {
+  deadLetterSourcesOf,
+  describeMismatch,
+  evaluateWithin,
+  eventSourceMappingsOf,
   isDeadLetterQueue,
-  mappingsOf,
   QUEUE,
   type Resource,
-  redriveOf,
-  setAt,
-  sourcesOf,
+  redriveSettingOf,
+  setInput,
   stackRule,
-  unlike,
-  within,
 } from "../../kit";
 
 /** A queue is encrypted, loses no message that cannot be worked off, and gives its workers the time they need. */
@@ -49,7 +49,7 @@ export const sqsDlqEncrypted = stackRule<Settings>({
     encryption: (queue) => {
       // SQS encrypts by itself what it is not told to leave in clear.
       if (queue.boolean("sqsManagedSseEnabled") !== false || queue.isSet("kmsMasterKeyId")) return undefined;
-      return unlike(
+      return describeMismatch(
         queue,
         "sqsManagedSseEnabled",
         "true",
@@ -57,8 +57,8 @@ export const sqsDlqEncrypted = stackRule<Settings>({
       );
     },
     "dead-letter queue": (queue, { stack }) => {
-      if (redriveOf(stack, queue) || isDeadLetterQueue(stack, queue)) return undefined;
-      return unlike(
+      if (redriveSettingOf(stack, queue) || isDeadLetterQueue(stack, queue)) return undefined;
+      return describeMismatch(
         queue,
         "redrivePolicy",
         "JSON with deadLetterTargetArn and maxReceiveCount",
@@ -67,19 +67,19 @@ export const sqsDlqEncrypted = stackRule<Settings>({
     },
     retention: (queue, { stack }) => {
       const kept = queue.number("messageRetentionSeconds") ?? RETENTION_SECONDS;
-      const sources = sourcesOf(stack, queue).map((source) => ({
+      const sources = deadLetterSourcesOf(stack, queue).map((source) => ({
         name: source.name,
-        seconds: within(source, () => source.number("messageRetentionSeconds") ?? RETENTION_SECONDS),
+        seconds: evaluateWithin(source, () => source.number("messageRetentionSeconds") ?? RETENTION_SECONDS),
       }));
       const [longest] = sources.sort((a, b) => b.seconds - a.seconds);
       if (!longest || kept >= longest.seconds) return undefined;
       return `messageRetentionSeconds is ${kept}${byDefault(queue, "messageRetentionSeconds")}, expected ${longest.seconds} or more, as long as ${longest.name} keeps messages; a message's age counts from its first queue`;
     },
     visibility: (queue, { stack, settings }) =>
-      mappingsOf(stack, queue).flatMap(({ mapping, fn }) => {
+      eventSourceMappingsOf(stack, queue).flatMap(({ mapping, fn }) => {
         if (!fn) return [];
-        const timeout = within(fn, () => fn.number("timeout") ?? TIMEOUT_SECONDS);
-        const window = within(mapping, () => mapping.number("maximumBatchingWindowInSeconds") ?? 0);
+        const timeout = evaluateWithin(fn, () => fn.number("timeout") ?? TIMEOUT_SECONDS);
+        const window = evaluateWithin(mapping, () => mapping.number("maximumBatchingWindowInSeconds") ?? 0);
         const needed = Math.min(Math.ceil(settings.visibilityFactor * timeout + window), LONGEST_SECONDS);
         const hidden = queue.number("visibilityTimeoutSeconds") ?? VISIBILITY_SECONDS;
         if (hidden >= needed) return [];
@@ -89,7 +89,7 @@ export const sqsDlqEncrypted = stackRule<Settings>({
   },
   remediation: (inputs, queue) => {
     if (queue.boolean("sqsManagedSseEnabled") !== false || queue.isSet("kmsMasterKeyId")) return false;
-    setAt(inputs, "sqsManagedSseEnabled", true);
+    setInput(inputs, "sqsManagedSseEnabled", true);
     return true;
   },
 });

@@ -1,14 +1,14 @@
 import {
   ANY_VPC,
-  either,
+  describeMismatch,
+  isAnyPassing,
+  isAnyTrue,
   type Props,
   type Resource,
+  requireStack,
   resourceRule,
   type Stack,
   SUBNET,
-  some,
-  unlike,
-  wholeStack,
 } from "../../kit";
 
 /** A machine in a private subnet that gets a public address is one route away from the internet. */
@@ -51,11 +51,16 @@ export const subnetNoAutoPublicIp = resourceRule<Settings>({
       const tier = tierOf(subnet, settings);
       if (tier !== undefined) {
         if (isPublicTier(tier, settings)) return undefined;
-        return unlike(subnet, "mapPublicIpOnLaunch", "false", `the subnet's tier is ${JSON.stringify(tier)}`);
+        return describeMismatch(
+          subnet,
+          "mapPublicIpOnLaunch",
+          "false",
+          `the subnet's tier is ${JSON.stringify(tier)}`,
+        );
       }
-      if (hasWayIn(subnet, wholeStack(context, "the subnet's route table"))) return undefined;
+      if (hasWayIn(subnet, requireStack(context, "the subnet's route table"))) return undefined;
       const [tag = "tier"] = settings.tierTags;
-      return unlike(
+      return describeMismatch(
         subnet,
         "mapPublicIpOnLaunch",
         "false",
@@ -101,15 +106,17 @@ const INTERNET_GATEWAY = ["aws:ec2/internetGateway:InternetGateway"];
 function hasWayIn(subnet: Resource, stack: Stack): boolean {
   const own = stack.findReferrers(subnet, ASSOCIATION, "subnetId");
   if (own.length > 0) {
-    return some(own, (association) =>
-      some(stack.findTargets(association, "routeTableId", ROUTE_TABLE), (table) => leadsOut(table, stack)),
+    return isAnyPassing(own, (association) =>
+      isAnyPassing(stack.findTargets(association, "routeTableId", ROUTE_TABLE), (table) =>
+        leadsOut(table, stack),
+      ),
     );
   }
   const networks = stack.findTargets(subnet, "vpcId", ANY_VPC);
-  return some(networks, (network) =>
-    either(
+  return isAnyPassing(networks, (network) =>
+    isAnyTrue(
       () => hasRouteOut(network, stack),
-      () => some(mainTablesOf(network, stack), (table) => leadsOut(table, stack)),
+      () => isAnyPassing(mainTablesOf(network, stack), (table) => leadsOut(table, stack)),
     ),
   );
 }
@@ -124,15 +131,15 @@ function mainTablesOf(network: Resource, stack: Stack): readonly Resource[] {
 }
 
 function leadsOut(table: Resource, stack: Stack): boolean {
-  return either(
+  return isAnyTrue(
     () => hasRouteOut(table, stack),
-    () => some(table.list("routes"), (route) => isToGateway(route, table, stack)),
+    () => isAnyPassing(table.list("routes"), (route) => isToGateway(route, table, stack)),
   );
 }
 
 /** Whether a route of its own leads out of a table, or of the main table of a network, which is an output of that. */
 function hasRouteOut(tableOrNetwork: Resource, stack: Stack): boolean {
-  return some(stack.findReferrers(tableOrNetwork, ROUTE, "routeTableId"), (route) =>
+  return isAnyPassing(stack.findReferrers(tableOrNetwork, ROUTE, "routeTableId"), (route) =>
     isToGateway(route, route, stack),
   );
 }

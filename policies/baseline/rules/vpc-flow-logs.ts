@@ -1,4 +1,11 @@
-import { ANY_VPC, FLOW_LOG, flawsOfAll, shown, stackRule, within } from "../../kit";
+import {
+  ANY_VPC,
+  evaluateWithin,
+  FLOW_LOG,
+  findFlawsUnlessOnePasses,
+  formatValue,
+  stackRule,
+} from "../../kit";
 
 /** Every network records its traffic, all of it or what was refused: without, an intrusion leaves no trace. */
 export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] }>({
@@ -39,10 +46,10 @@ export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] 
     "flow log": (vpc, { stack, settings: { trafficTypes } }) => {
       const logs = stack.findReferrers(vpc, FLOW_LOG, "vpcId");
       const expected = trafficTypes.map((type) => JSON.stringify(type)).join(" or ");
-      const flaws = flawsOfAll(logs, (log) => {
-        const type = within(log, () => log.string("trafficType"));
+      const flaws = findFlawsUnlessOnePasses(logs, (log) => {
+        const type = evaluateWithin(log, () => log.string("trafficType"));
         if (type !== undefined && trafficTypes.includes(type)) return undefined;
-        return `trafficType of ${log.name} is ${shown(type)}, expected ${expected}`;
+        return `trafficType of ${log.name} is ${formatValue(type)}, expected ${expected}`;
       });
       if (flaws?.length === 0) return `it has no flow log; add aws.ec2.FlowLog with trafficType ${expected}`;
       return flaws;

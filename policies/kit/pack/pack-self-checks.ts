@@ -1,43 +1,42 @@
-import type { Policies, StackValidation } from "@pulumi/policy";
-import { type Outcome, type RuleRun, type Session, undecidedText } from "./evaluation";
+import type { Policies } from "@pulumi/policy";
+import type { RuleEvaluation, Violation } from "./rule-evaluation";
+import { describeUndecided } from "./run-checks";
 
-/** The policy that looks at the pack itself: whether its exemptions are of use, and what it could not decide. */
-export function createSelfChecks(session: () => Session): Policies[number] {
+/**
+ * Creates the policy about the pack itself: it reports exemptions that exempt nothing and checks that were undecided.
+ *
+ * @param evaluations returns those of the rules that the engine has called in this run
+ */
+export function createSelfChecks(evaluations: () => readonly RuleEvaluation[]): Policies[number] {
   return {
     name: "pack-self-checks",
-    displayName: "The pack's own exemptions and doubts",
-    description: "Every exemption is of use, and every rule could decide.",
+    displayName: "The pack's own exemptions and undecided checks",
+    description: "Every exemption is used, and every check was decided.",
     enforcementLevel: "advisory",
     severity: "low",
     tags: ["pack"],
     remediationSteps:
-      "Remove exemptions without use, and make undecided properties of values that a preview knows.",
-    get validateStack(): StackValidation {
-      return (_args, report) => {
-        for (const { message, urn } of session().runs.flatMap(reportsOf)) report(message, urn);
-      };
+      "Remove unused exemptions, and derive undecided properties from values that a preview knows.",
+    validateStack: (_args, report) => {
+      for (const { message, urn } of evaluations().flatMap(reportsOf)) report(message, urn);
     },
   };
 }
 
-/** What there is to say of one rule: nothing before it was called. */
-function reportsOf(run: RuleRun): readonly Outcome[] {
-  const { name } = run.rule;
-  const unused = (run.exemptions?.unused ?? []).map(({ exemption, expired }) => {
-    const what = `${name}: the exemption ${JSON.stringify(exemption.match)} (${exemption.reason})`;
-    return {
-      message: `${what} exempts nothing${expired ? ` and expired on ${exemption.expires}` : ""}; remove it`,
-    };
+function reportsOf({ rule, exemptions, tolerated, settings }: RuleEvaluation): readonly Violation[] {
+  const unused = exemptions.unused.map(({ exemption, expired }) => {
+    const subject = `${rule.name}: the exemption ${JSON.stringify(exemption.match)} (${exemption.reason})`;
+    const expiry = expired ? ` and expired on ${exemption.expires}` : "";
+    return { message: `${subject} exempts nothing${expiry}; remove it` };
   });
-  const { tolerated } = run;
   if (tolerated.length === 0) return unused;
-  if (run.settings?.onUnknown === "ignore") {
+  if (settings.onUnknown === "ignore") {
     const checks = tolerated.length === 1 ? "1 check" : `${tolerated.length} checks`;
-    return [...unused, { message: `${name}: undecided and ignored: ${checks}` }];
+    return [...unused, { message: `${rule.name}: undecided and ignored: ${checks}` }];
   }
-  const open = tolerated.map((each) => ({
-    message: `${name}: ${undecidedText(each)}`,
-    ...(each.resource && { urn: each.resource.urn }),
+  const undecided = tolerated.map((check) => ({
+    message: `${rule.name}: ${describeUndecided(check)}`,
+    ...(check.resource && { urn: check.resource.urn }),
   }));
-  return [...unused, ...open];
+  return [...unused, ...undecided];
 }

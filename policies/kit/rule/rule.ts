@@ -66,7 +66,7 @@ export interface RuleInfo {
 }
 
 /** Checks by name; each is decided by itself, so that one unknown value does not hide what another has found. */
-type Checks<C> = Readonly<Record<string, (resource: Resource, context: C) => Findings>>;
+export type Checks<C> = Readonly<Record<string, (resource: Resource, context: C) => Findings>>;
 
 /**
  * Puts a resource right by changing its inputs in place. Answers whether it changed any. Only runs where the

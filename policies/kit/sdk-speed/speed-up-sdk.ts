@@ -1,100 +1,106 @@
-import type { AnalyzeRequest, AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { AnalyzeRequest, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { BinaryReader } from "google-protobuf";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { readStruct } from "./decode-struct";
 
-/** The part of the SDK that unpacks the properties of a resource. */
-interface Unpacker {
+/** The function of the SDK that converts the properties of a resource for a policy. */
+interface Converter {
   deserializeProperties(properties: Struct, proxySecrets: boolean): Properties;
 }
 
 type Properties = Record<string, unknown>;
 
 /**
- * Spares the SDK most of what a large stack costs it; no answer becomes another one by that.
+ * Makes the SDK convert each resource once for all policies of the pack, and decode it only when a rule reads it. The SDK
+ * does both for each policy. Violations stay the same.
  *
- * @returns what is to be called once every rule has looked at the stack
+ * @returns the function to call when the pack has recorded the stack
  */
 export function speedUpSdk(): () => void {
-  shareProperties();
+  const outputs = new WeakSet<Struct>();
+  shareProperties(outputs);
   decodeWhenRead();
-  return listResourcesOnce();
+  return listResourcesOnce(outputs);
 }
 
-/** What the resources of a stack have become. Rules read what they were asked to be, and this where that is not known. */
-const outputs = new WeakSet<Struct>();
-
 /**
- * Has the SDK unpack the properties of a resource once for all policies that look at them, where it would do so once for
- * each: rules change nothing, so that they can share what they read. Outputs are unpacked when they are read. Remedies are
- * given properties of their own.
+ * Makes all policies share the converted properties of a resource, which rules only read. Remediations change theirs, so
+ * each receives its own.
+ *
+ * @param outputs outputs of a stack's resources; they are converted only when a rule reads them, which is where an input is unknown
  */
-export function shareProperties(unpacker: Unpacker = require("@pulumi/policy/deserialize")): void {
-  const { deserializeProperties } = unpacker;
-  const unpacked = new WeakMap<Struct, Properties>();
-  unpacker.deserializeProperties = (properties, proxySecrets) => {
-    const unpack = (): Properties => deserializeProperties(properties, proxySecrets);
-    if (proxySecrets) return unpack();
-    const known = unpacked.get(properties) ?? (outputs.has(properties) ? whenRead(unpack) : unpack());
-    unpacked.set(properties, known);
+export function shareProperties(
+  outputs: WeakSet<Struct>,
+  converter: Converter = require("@pulumi/policy/deserialize"),
+): void {
+  const { deserializeProperties } = converter;
+  const shared = new WeakMap<Struct, Properties>();
+  converter.deserializeProperties = (properties, proxySecrets) => {
+    const convert = (): Properties => deserializeProperties(properties, proxySecrets);
+    if (proxySecrets) return convert();
+    const known = shared.get(properties) ?? (outputs.has(properties) ? createLazily(convert) : convert());
+    shared.set(properties, known);
     return known;
   };
 }
 
-/** Stands for properties until one is read. */
-function whenRead(unpack: () => Properties): Properties {
-  let unpacked: Properties | undefined;
-  const properties = (): Properties => {
-    unpacked ??= unpack();
-    return unpacked;
+/** Returns a stand-in for properties, which are created when one of them is read. */
+function createLazily(create: () => Properties): Properties {
+  let created: Properties | undefined;
+  const target = (): Properties => {
+    created ??= create();
+    return created;
   };
   return new Proxy<Properties>(
     {},
     {
-      get: (_, key) => Reflect.get(properties(), key),
-      has: (_, key) => Reflect.has(properties(), key),
-      ownKeys: () => Reflect.ownKeys(properties()),
-      getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(properties(), key),
+      get: (_, key) => Reflect.get(target(), key),
+      has: (_, key) => Reflect.has(target(), key),
+      ownKeys: () => Reflect.ownKeys(target()),
+      getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(target(), key),
     },
   );
 }
 
 /**
- * Has the SDK go through the resources of the stack once, where it would do so for each policy that has something to report.
- * What is returned leaves it none for the policies that are still to come.
+ * Makes the SDK convert the resources of a stack for the first policy only.
+ *
+ * @param outputs receives the outputs of the stack's resources
+ * @returns the function that empties the list of resources for the policies that follow
  */
 export function listResourcesOnce(
+  outputs: WeakSet<Struct>,
   requests: Pick<AnalyzeStackRequest, "getResourcesList"> = require("@pulumi/pulumi/proto/analyzer_pb")
     .AnalyzeStackRequest.prototype,
 ): () => void {
   const { getResourcesList } = requests;
-  let passed: AnalyzerResource[] = [];
+  let current: ReturnType<AnalyzeStackRequest["getResourcesList"]> = [];
   requests.getResourcesList = function list(this: AnalyzeStackRequest) {
-    passed = [...getResourcesList.call(this)];
-    for (const resource of passed) {
+    current = [...getResourcesList.call(this)];
+    for (const resource of current) {
       const properties = resource.getProperties();
       if (properties) outputs.add(properties);
     }
-    return passed;
+    return current;
   };
   return () => {
-    passed.length = 0;
+    current.length = 0;
   };
 }
 
-/** A request whose message is decoded, such as `AnalyzeRequest`. */
-type Requests = Pick<typeof AnalyzeRequest | typeof AnalyzeStackRequest, "deserializeBinary">;
+/** A class of requests, such as `AnalyzeRequest`, whose messages are decoded. */
+type RequestClass = Pick<typeof AnalyzeRequest | typeof AnalyzeStackRequest, "deserializeBinary">;
 
 /**
- * Has properties decoded when they are read, and straight into what is read: rules look at few of a stack's, and the
- * messages in between take many times as much memory as the bytes.
+ * Makes protobuf decode properties when they are read, without the messages in between: rules read few properties of a
+ * stack, and the messages take many times the memory of the bytes.
  */
 export function decodeWhenRead(
-  requests: readonly Requests[] = requestsOfSdk(),
+  requests: readonly RequestClass[] = analyzerRequests(),
   structs: typeof Struct = require("google-protobuf/google/protobuf/struct_pb").Struct,
 ): void {
   const { deserializeBinaryFromReader: decode } = structs;
-  const decodeWhenRead = (struct: Struct, reader: BinaryReader): Struct => {
+  const keepBytes = (struct: Struct, reader: BinaryReader): Struct => {
     const begin = reader.getCursor();
     while (reader.nextField()) reader.skipField();
     const bytes = reader.getBuffer().subarray(begin, reader.getCursor());
@@ -109,7 +115,7 @@ export function decodeWhenRead(
   for (const request of requests) {
     const { deserializeBinary } = request;
     request.deserializeBinary = ((bytes: Uint8Array) => {
-      structs.deserializeBinaryFromReader = decodeWhenRead;
+      structs.deserializeBinaryFromReader = keepBytes;
       try {
         return deserializeBinary(bytes);
       } finally {
@@ -119,7 +125,7 @@ export function decodeWhenRead(
   }
 }
 
-function requestsOfSdk(): readonly Requests[] {
+function analyzerRequests(): readonly RequestClass[] {
   const messages = require("@pulumi/pulumi/proto/analyzer_pb");
   return [messages.AnalyzeRequest, messages.AnalyzeStackRequest];
 }

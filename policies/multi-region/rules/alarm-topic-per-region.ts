@@ -1,17 +1,17 @@
 import {
   ALARM,
   ALARM_ACTIONS,
-  arnParts,
-  asFarAsKnown,
-  globalHelpersOf,
-  hearersOf,
+  emptyIfUndecided,
+  globalServiceResourcesOf,
   isAwsType,
-  knownTextsOf,
+  knownStringsAt,
+  parseArn,
   type Resource,
   type ResourceFinding,
   type Stack,
   stackRule,
   TOPIC,
+  topicSubscribersOf,
 } from "../../kit";
 
 /** An alarm tells topics of its own region alone, so each region needs one, or its alarms are mute. */
@@ -67,8 +67,8 @@ function foreignTopics(alarm: Resource, property: string, stack: Stack): readonl
   const told = linked.map((topic) => ({ name: topic.name, region: topic.region() }));
   if (linked.length === 0) {
     // Topics of other stacks are known by their ARNs alone.
-    for (const text of knownTextsOf(alarm, property)) {
-      const arn = arnParts(text);
+    for (const text of knownStringsAt(alarm, property)) {
+      const arn = parseArn(text);
       if (arn?.service === "sns") told.push({ name: arn.resource, region: arn.region });
     }
   }
@@ -87,7 +87,7 @@ function regionsInUse(
   stack: Stack,
   configured: readonly string[] | undefined,
 ): ReadonlyMap<string, readonly Resource[]> {
-  const helpers = globalHelpersOf(stack);
+  const helpers = globalServiceResourcesOf(stack);
   const inUse = new Map<string, Resource[]>();
   for (const resource of stack.resources) {
     if (!isAwsType(resource.type) || resource.isGlobal) continue;
@@ -103,11 +103,11 @@ function regionsInUse(
 
 /** Whether it is this stack's business to tell of alarms, beyond those of global services. */
 function ownsAlarms(stack: Stack, isConfigured: boolean): boolean {
-  const helpers = globalHelpersOf(stack);
+  const helpers = globalServiceResourcesOf(stack);
   if (stack.ofTypes(ALARM).some((alarm) => !helpers.has(alarm))) return true;
   return (
     isConfigured &&
-    stack.ofTypes(TOPIC).some((topic) => !helpers.has(topic) && hearersOf(stack, topic).length > 0)
+    stack.ofTypes(TOPIC).some((topic) => !helpers.has(topic) && topicSubscribersOf(stack, topic).length > 0)
   );
 }
 
@@ -116,7 +116,7 @@ function topicFault(
   resources: readonly Resource[],
   stack: Stack,
 ): ResourceFinding | undefined {
-  const helpers = globalHelpersOf(stack);
+  const helpers = globalServiceResourcesOf(stack);
   const all = resources.filter(({ type }) => (ALARM as readonly string[]).includes(type));
   // Where alarms watch the region itself, a topic for charges alone is not theirs.
   const own = all.filter((alarm) => !helpers.has(alarm));
@@ -127,7 +127,7 @@ function topicFault(
     for (const property of ALARM_ACTIONS) {
       if (!alarm.hasItems(property)) continue;
       // That an alarm's actions cannot be known is told of the alarm itself.
-      const linked = asFarAsKnown(() => stack.findTargets(alarm, property, TOPIC));
+      const linked = emptyIfUndecided(() => stack.findTargets(alarm, property, TOPIC));
       for (const topic of linked) if (topic.region() === region) told.add(topic);
       if (linked.length === 0) outside += topicsOutside(alarm, property, region);
     }
@@ -137,7 +137,7 @@ function topicFault(
     .ofTypes(TOPIC)
     .filter((topic) => topic.region() === region && (own.length === 0 || !helpers.has(topic)));
   const topics = told.size > 0 ? [...told] : there;
-  if (topics.some((topic) => hearersOf(stack, topic).length > 0)) return undefined;
+  if (topics.some((topic) => topicSubscribersOf(stack, topic).length > 0)) return undefined;
   const [mute] = [...told].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   if (mute) {
     const message = `alarms of ${region} tell this topic, but it has no subscription; add aws.sns.TopicSubscription`;
@@ -155,8 +155,8 @@ function topicFault(
 function topicsOutside(alarm: Resource, property: string, region: string): number {
   const reading = alarm.read(property);
   if (reading.state !== "known") return 1;
-  return knownTextsOf(alarm, property).filter((text) => {
-    const arn = arnParts(text);
+  return knownStringsAt(alarm, property).filter((text) => {
+    const arn = parseArn(text);
     return arn?.service === "sns" && arn.region === region;
   }).length;
 }

@@ -1,14 +1,14 @@
 import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import {
   ANY_DISTRIBUTION,
-  arnParts,
   CERTIFICATE,
   CERTIFICATE_VALIDATION,
+  evaluateWithin,
+  parseArn,
   type Resource,
   type Stack,
   stackRule,
   Undecided,
-  within,
 } from "../../kit";
 
 const PATH = "viewerCertificate.acmCertificateArn";
@@ -44,18 +44,18 @@ interface Place {
 /** The certificates that a distribution has, and where they are. */
 function placesOf(distribution: Resource, stack: Stack): readonly Place[] {
   const known = distribution.read(PATH);
-  const arn = known.state === "known" ? arnParts(String(known.value)) : undefined;
+  const arn = known.state === "known" ? parseArn(String(known.value)) : undefined;
   const linked = stack.findTargets(distribution, PATH, [...CERTIFICATE, ...CERTIFICATE_VALIDATION]);
   if (arn?.service === "acm") return [{ name: nameOf(linked, arn.resource), region: arn.region }];
   if (known.state === "undecided" && linked.length === 0) throw new Undecided(PATH);
-  return linked.map((one) => within(one, () => placeOf(one, stack)));
+  return linked.map((one) => evaluateWithin(one, () => placeOf(one, stack)));
 }
 
 function placeOf(certificate: Resource, stack: Stack): Place {
   if (isCertificate(certificate)) return { name: certificate.name, region: certificate.region() };
   const proved = stack.findTarget(certificate, "certificateArn", CERTIFICATE);
   if (proved) return { name: proved.name, region: proved.region() };
-  const arn = arnParts(certificate.string("certificateArn") ?? "");
+  const arn = parseArn(certificate.string("certificateArn") ?? "");
   return { name: certificate.name, region: arn?.region ?? certificate.region() };
 }
 

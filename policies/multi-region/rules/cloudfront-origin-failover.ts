@@ -1,4 +1,4 @@
-import { ANY_DISTRIBUTION, flawsOfEach, type Props, type Resource, type Stack, stackRule } from "../../kit";
+import { ANY_DISTRIBUTION, findFlaws, type Props, type Resource, type Stack, stackRule } from "../../kit";
 import { idOf, type Origin, originsOf, regionsOfOrigins } from "../origins";
 
 interface Settings {
@@ -38,7 +38,7 @@ export const cloudfrontOriginFailover = stackRule<Settings>({
   types: ANY_DISTRIBUTION,
   checks: {
     "members of its origin groups": (distribution, { stack }) =>
-      flawsOfEach(distribution.list("originGroups"), (group) => groupFlaw(group, distribution, stack)),
+      findFlaws(distribution.list("originGroups"), (group) => groupFlaw(group, distribution, stack)),
     "what it reads from": (distribution, { stack, settings, regions = [] }) =>
       (settings.required ?? regions.length > 1) ? behaviorFlaw(distribution, stack) : undefined,
   },

@@ -1,21 +1,21 @@
 import {
-  all,
-  arnParts,
-  type Context,
+  collectFindings,
+  describeMismatch,
+  evaluateWithin,
+  findRegionsInName,
+  isAnyPassing,
   matchesAny,
   mustBe,
   mustBeOneOf,
+  parseArn,
   type Resource,
-  regionsIn,
+  type RuleContext,
   type Stack,
-  setAt,
-  some,
+  setInput,
   stackRule,
   TABLE,
   TABLE_REPLICA,
   Undecided,
-  unlike,
-  within,
 } from "../../kit";
 
 interface Settings {
@@ -72,7 +72,7 @@ export const dynamodbGlobalComplete = stackRule<Settings>({
       isReplica(table)
         ? mustBe(table, "pointInTimeRecovery", true)
         : ofGlobal(table, context, () =>
-            all(
+            collectFindings(
               mustBe(table, "pointInTimeRecovery.enabled", true),
               ...table.list("replicas").map((replica) => mustBe(replica, "pointInTimeRecovery", true)),
             ),
@@ -89,12 +89,12 @@ export const dynamodbGlobalComplete = stackRule<Settings>({
         replica.boolean("pointInTimeRecovery") === true ? [] : [`${replica.at}pointInTimeRecovery`],
       ),
     ];
-    for (const path of missing) setAt(inputs, path, true);
+    for (const path of missing) setInput(inputs, path, true);
     return missing.length > 0;
   },
 });
 
-type TableContext = Context<Settings> & { readonly stack: Stack };
+type TableContext = RuleContext<Settings> & { readonly stack: Stack };
 
 /** What is wrong with a table that is in several regions, or has to be. */
 function ofGlobal(
@@ -123,7 +123,7 @@ const READERS = [
  * nothing in the stack reads, where neither the table's name nor a twin says that each region has its own.
  */
 function hasLostAll(table: Resource, { stack, regions = [] }: TableContext): boolean {
-  if (regions.length < 2 || regionsIn(table.name).length > 0) return false;
+  if (regions.length < 2 || findRegionsInName(table.name).length > 0) return false;
   try {
     if (table.string("streamViewType") !== "NEW_AND_OLD_IMAGES" || table.boolean("streamEnabled") !== true)
       return false;
@@ -158,14 +158,15 @@ function regionFlaws(table: Resource, { stack, regions = [] }: TableContext): re
   const apart = stack.findReferrers(table, TABLE_REPLICA, "globalTableArn");
   const flaws = inline.flatMap((replica) => {
     const region = replica.string("regionName") ?? "";
-    if (region === own) return [unlike(replica, "regionName", "another region than the table's own")];
+    if (region === own)
+      return [describeMismatch(replica, "regionName", "another region than the table's own")];
     if (regions.length === 0 || regions.includes(region)) return [];
-    return [unlike(replica, "regionName", `one of ${regions.join(", ")}`)];
+    return [describeMismatch(replica, "regionName", `one of ${regions.join(", ")}`)];
   });
   const there = [
     own,
     ...inline.map((replica) => replica.string("regionName")),
-    ...apart.map((replica) => within(replica, () => replica.region())),
+    ...apart.map((replica) => evaluateWithin(replica, () => replica.region())),
     table.string("globalTableWitness.regionName"),
   ].filter((region) => region !== undefined);
   const missing = regions.filter((region) => !there.includes(region));
@@ -183,8 +184,8 @@ function ownRegionFlaw(replica: Resource, stack: Stack): string | undefined {
   const arn = table ? undefined : replica.read("globalTableArn");
   if (arn?.state === "undecided") throw new Undecided("globalTableArn");
   const of = table
-    ? within(table, () => table.region())
-    : arnParts(arn?.state === "known" ? String(arn.value) : "")?.region;
+    ? evaluateWithin(table, () => table.region())
+    : parseArn(arn?.state === "known" ? String(arn.value) : "")?.region;
   if (of === undefined || replica.region() !== of) return undefined;
   return `its region is ${JSON.stringify(of)}, that of ${table?.name ?? "its table"} itself, expected another`;
 }
@@ -199,13 +200,13 @@ function streamFlaws(table: Resource): readonly string[] {
   const enabled = mustBe(table, "streamEnabled", true, {
     advice: "replication of a global table reads its stream",
   });
-  return all(enabled ?? mustBeOneOf(table, "streamViewType", ["NEW_AND_OLD_IMAGES"]));
+  return collectFindings(enabled ?? mustBeOneOf(table, "streamViewType", ["NEW_AND_OLD_IMAGES"]));
 }
 
 function capacityFlaws(table: Resource, { stack }: TableContext): readonly string[] {
   if (table.string("billingMode") === "PAY_PER_REQUEST" || isScaled(table, stack)) return [];
   return [
-    unlike(
+    describeMismatch(
       table,
       "billingMode",
       '"PAY_PER_REQUEST", or an aws.appautoscaling.Target of its write capacity',
@@ -217,8 +218,8 @@ function capacityFlaws(table: Resource, { stack }: TableContext): readonly strin
 const SCALABLE_TARGET = ["aws:appautoscaling/target:Target"];
 
 function isScaled(table: Resource, stack: Stack): boolean {
-  return some(stack.ofTypes(SCALABLE_TARGET), (target) =>
-    within(target, () => {
+  return isAnyPassing(stack.ofTypes(SCALABLE_TARGET), (target) =>
+    evaluateWithin(target, () => {
       if (target.string("scalableDimension") !== "dynamodb:table:WriteCapacityUnits") return false;
       if (stack.dependenciesOf(target, "resourceId").includes(table)) return true;
       const name = table.read("name");

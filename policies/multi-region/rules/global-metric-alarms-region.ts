@@ -1,5 +1,11 @@
 import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
-import { GLOBAL_METRIC_NAMESPACES, globalNamespaceOf, METRIC_ALARM, resourceRule, shown } from "../../kit";
+import {
+  formatValue,
+  GLOBAL_METRIC_NAMESPACES,
+  globalNamespaceOf,
+  METRIC_ALARM,
+  resourceRule,
+} from "../../kit";
 
 /** CloudWatch takes an alarm on a metric that its region does not have, and the alarm stays as it is for ever. */
 export const globalMetricAlarmsRegion = resourceRule<{ readonly namespaces: readonly string[] }>({
@@ -29,7 +35,7 @@ export const globalMetricAlarmsRegion = resourceRule<{ readonly namespaces: read
       if (namespace === undefined) return undefined;
       const region = alarm.region();
       if (region === GLOBAL_SERVICES_REGION) return undefined;
-      return `region is ${shown(region)}, expected "us-east-1", where alone the metrics of ${namespace} are`;
+      return `region is ${formatValue(region)}, expected "us-east-1", where alone the metrics of ${namespace} are`;
     },
   },
 });

@@ -1,13 +1,15 @@
 import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import {
-  all,
+  collectFindings,
+  describeMismatch,
+  evaluateWithin,
   HEALTH_CHECK,
+  hasName,
   isAwsType,
-  isNameOf,
   METRIC_ALARM,
   metricsOf,
   mustBeBetween,
-  normalName,
+  normalizeDomainName,
   RECORD,
   type RecordSet,
   type Resource,
@@ -15,8 +17,6 @@ import {
   type Stack,
   stackRule,
   Undecided,
-  unlike,
-  within,
   ZONE,
 } from "../../kit";
 
@@ -57,13 +57,17 @@ export const healthCheckNotSelfReferential = stackRule<Settings>({
     "what it asks": (check, { stack }) => selfFlaw(check, stack),
     "that it is enabled": (check, { stack }) =>
       check.boolean("disabled") === true && steeredBy(check, stack).sets.length > 0
-        ? unlike(check, "disabled", "false", "Route 53 takes a disabled check for healthy")
+        ? describeMismatch(check, "disabled", "false", "Route 53 takes a disabled check for healthy")
         : undefined,
     "where it asks from": (check) => {
       if (!asksEndpoint(check) || !check.hasItems("regions")) return undefined;
       const regions = check.strings("regions");
       if (new Set(regions).size >= MIN_CHECKER_REGIONS) return undefined;
-      return unlike(check, "regions", `${MIN_CHECKER_REGIONS} or more, or none, which means all of them`);
+      return describeMismatch(
+        check,
+        "regions",
+        `${MIN_CHECKER_REGIONS} or more, or none, which means all of them`,
+      );
     },
     "how soon it tells": (check, { settings }) => (asksEndpoint(check) ? speedFlaws(check, settings) : []),
     "its alarm": (check, { stack, settings }) => alarmFlaw(check, stack, settings.alarmRequired),
@@ -86,10 +90,10 @@ function selfFlaw(check: Resource, stack: Stack): string | undefined {
   if (check.isSet("ipAddress")) return undefined;
   const fqdn = check.read("fqdn");
   if (fqdn.state === "absent") return undefined;
-  const asked = fqdn.state === "known" ? normalName(String(fqdn.value)) : askedSet(check, stack);
+  const asked = fqdn.state === "known" ? normalizeDomainName(String(fqdn.value)) : askedSet(check, stack);
   if (asked === undefined) return undefined;
   const { sets, open } = steeredBy(check, stack);
-  const own = sets.find((set) => (typeof asked === "string" ? isNameOf(set, asked) : set === asked));
+  const own = sets.find((set) => (typeof asked === "string" ? hasName(set, asked) : set === asked));
   if (!own && open) throw open;
   if (!own) return undefined;
   const name = typeof asked === "string" ? asked : own.name;
@@ -114,7 +118,7 @@ function steeredBy(check: Resource, stack: Stack): Steered {
   const sets = recordSetsOf(stack);
   const parents = stack.findReferrers(check, HEALTH_CHECK, "childHealthchecks");
   const users = [check, ...parents].flatMap((one) => stack.findReferrers(one, RECORD, "healthCheckId"));
-  const steered = new Set(users.map((record) => within(record, () => sets.of(record))));
+  const steered = new Set(users.map((record) => evaluateWithin(record, () => sets.of(record))));
   const { leaders, open } = leadersIn(stack);
   // A set's leaders are added while it is gone through, and so gone through as well.
   for (const set of steered) for (const leader of leaders.get(set) ?? []) steered.add(leader);
@@ -174,8 +178,10 @@ function targetsOf(record: Resource, set: RecordSet, stack: Stack): readonly Rec
 function speedFlaws(check: Resource, { maxDetectionSeconds }: Settings): readonly string[] {
   const threshold = check.number("failureThreshold") ?? 3;
   const interval = check.number("requestInterval") ?? 30;
-  const bounds = all(
-    interval === 10 || interval === 30 ? undefined : unlike(check, "requestInterval", "10 or 30 seconds"),
+  const bounds = collectFindings(
+    interval === 10 || interval === 30
+      ? undefined
+      : describeMismatch(check, "requestInterval", "10 or 30 seconds"),
     check.isSet("failureThreshold")
       ? mustBeBetween(check, "failureThreshold", { min: 1, max: 10 })
       : undefined,
@@ -190,7 +196,8 @@ function speedFlaws(check: Resource, { maxDetectionSeconds }: Settings): readonl
 function alarmFlaw(check: Resource, stack: Stack, isRequired: boolean): string | undefined {
   const watching = healthAlarms(stack);
   const own = watching.filter(({ checks }) => checks.includes(check)).map(({ alarm }) => alarm);
-  if (own.some((alarm) => within(alarm, () => alarm.region()) === GLOBAL_SERVICES_REGION)) return undefined;
+  if (own.some((alarm) => evaluateWithin(alarm, () => alarm.region()) === GLOBAL_SERVICES_REGION))
+    return undefined;
   const [astray] = own;
   if (astray) {
     return `its alarm ${astray.name} is in ${astray.region()}, expected ${GLOBAL_SERVICES_REGION}, where alone its metrics are`;
@@ -207,11 +214,11 @@ interface HealthAlarm {
 /** Alarms on metrics of health checks. */
 function healthAlarms(stack: Stack): readonly HealthAlarm[] {
   return stack.ofTypes(METRIC_ALARM).flatMap((alarm) =>
-    within(alarm, () => metricsOf(alarm)).flatMap(({ namespace, props }) => {
+    evaluateWithin(alarm, () => metricsOf(alarm)).flatMap(({ namespace, props }) => {
       if (namespace !== "AWS/Route53") return [];
       const path = `${props.at}dimensions.HealthCheckId`;
       if (alarm.read(path).state === "absent") return [];
-      return [{ alarm, checks: within(alarm, () => stack.findTargets(alarm, path, HEALTH_CHECK)) }];
+      return [{ alarm, checks: evaluateWithin(alarm, () => stack.findTargets(alarm, path, HEALTH_CHECK)) }];
     }),
   );
 }

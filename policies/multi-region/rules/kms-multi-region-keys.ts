@@ -1,4 +1,4 @@
-import { KEY, REPLICA_KEY, type Resource, type Stack, stackRule, within } from "../../kit";
+import { evaluateWithin, KEY, REPLICA_KEY, type Resource, type Stack, stackRule } from "../../kit";
 import { type KeyUse, keyUsesIn } from "../key-uses";
 
 /** What a key of one region alone has encrypted cannot be read elsewhere when that region fails. */
@@ -40,7 +40,7 @@ function keyFlaw(
   }
   const replicas = stack
     .findReferrers(key, REPLICA_KEY, "primaryKeyArn")
-    .map((replica) => within(replica, () => replica.region()));
+    .map((replica) => evaluateWithin(replica, () => replica.region()));
   const missing = elsewhere.filter((region) => !replicas.includes(region));
   if (missing.length === 0) return undefined;
   return `it has no replica in ${missing.join(", ")}, where ${data} is as well; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn`;

@@ -1,12 +1,12 @@
 import {
-  accountOf,
-  chargesOf,
+  accountKeyOf,
+  billingMetricsOf,
   DISTRIBUTION,
+  formatValue,
   METRIC_ALARM,
   type Resource,
   type ResourceFinding,
   type Stack,
-  shown,
   stackRule,
   TRAIL,
   Undecided,
@@ -65,7 +65,7 @@ export const oneGlobalOwner = stackRule<{ readonly types: readonly string[] }>({
       again(
         stack
           .ofTypes(METRIC_ALARM)
-          .filter((alarm) => chargesOf(alarm).length > 0)
+          .filter((alarm) => billingMetricsOf(alarm).length > 0)
           .map(watch),
       ),
     names: ({ stack }) => NAMED_IN_ACCOUNT.flatMap((type) => doubleNames(stack, type)),
@@ -99,7 +99,7 @@ function doubleZones(stack: Stack): readonly ResourceFinding[] {
   return zones.flatMap((zone, index) => {
     const twin = zones.slice(0, index).find((other) => areSame(stack, other, zone));
     if (!twin) return [];
-    const message = `name is ${shown(zone.string("name"))}, as that of ${twin.name}, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names`;
+    const message = `name is ${formatValue(zone.string("name"))}, as that of ${twin.name}, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names`;
     return [{ resource: zone, message }];
   });
 }
@@ -138,7 +138,7 @@ function isOfAllRegions(trail: Resource): boolean {
 function copy(resource: Resource): Claim {
   return {
     resource,
-    key: () => accountOf(resource),
+    key: () => accountKeyOf(resource),
     message: (first) => `${first.name} is the same for another region`,
   };
 }
@@ -147,14 +147,15 @@ function domains(resource: Resource): readonly Claim[] {
   return resource.strings("aliases").map((alias) => ({
     resource,
     key: () => alias.toLowerCase(),
-    message: (first) => `aliases has ${shown(alias)}, as ${first.name} has; CloudFront takes a domain once`,
+    message: (first) =>
+      `aliases has ${formatValue(alias)}, as ${first.name} has; CloudFront takes a domain once`,
   }));
 }
 
 function recording(resource: Resource): Claim {
   return {
     resource,
-    key: () => accountOf(resource),
+    key: () => accountKeyOf(resource),
     message: (first) =>
       `isMultiRegionTrail is true, as it is of ${first.name}, which records all regions already`,
   };
@@ -166,22 +167,22 @@ function watch(resource: Resource): Claim {
   return {
     resource,
     key: () => {
-      const metrics = chargesOf(resource).map(({ props }) =>
+      const metrics = billingMetricsOf(resource).map(({ props }) =>
         dimensions.map((key) => props.string(`dimensions.${key}`) ?? null),
       );
-      return JSON.stringify([accountOf(resource), metrics, threshold()]);
+      return JSON.stringify([accountKeyOf(resource), metrics, threshold()]);
     },
     message: (first) =>
-      `it watches the same charges as ${first.name}, from the same ${shown(threshold())} on`,
+      `it watches the same charges as ${first.name}, from the same ${formatValue(threshold())} on`,
   };
 }
 
 function named(resource: Resource): Claim {
   return {
     resource,
-    key: () => JSON.stringify([accountOf(resource), resource.string("name")?.toLowerCase()]),
+    key: () => JSON.stringify([accountKeyOf(resource), resource.string("name")?.toLowerCase()]),
     message: (first) =>
-      `name is ${shown(resource.string("name"))}, as that of ${first.name}; IAM has one set of names`,
+      `name is ${formatValue(resource.string("name"))}, as that of ${first.name}; IAM has one set of names`,
   };
 }
 

@@ -1,5 +1,11 @@
 import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
-import { canServeGlobally, globalHelpersOf, resourceRule, shown, wholeStack } from "../../kit";
+import {
+  canServeGlobally,
+  formatValue,
+  globalServiceResourcesOf,
+  requireStack,
+  resourceRule,
+} from "../../kit";
 
 /** What lies in a region that nobody meant is paid for, and found by nobody; data in it may break the law. */
 export const regionAllowed = resourceRule<{ readonly globalServices: "serving" | "any" | "none" }>({
@@ -35,16 +41,16 @@ export const regionAllowed = resourceRule<{ readonly globalServices: "serving" |
       if (regions === undefined || resource.isGlobal) return undefined;
       const region = resource.region();
       if (regions.includes(region)) return undefined;
-      const chosen = regions.map(shown).join(" or ");
+      const chosen = regions.map(formatValue).join(" or ");
       if (region !== GLOBAL_SERVICES_REGION || settings.globalServices === "none") {
-        return `region is ${shown(region)}, expected ${chosen}; give it a provider of one of these, or add the region to regions`;
+        return `region is ${formatValue(region)}, expected ${chosen}; give it a provider of one of these, or add the region to regions`;
       }
       if (settings.globalServices === "any") return undefined;
       if (canServeGlobally(resource.type)) {
-        const helpers = globalHelpersOf(wholeStack(context, "what it serves"));
+        const helpers = globalServiceResourcesOf(requireStack(context, "what it serves"));
         if (helpers.mayBelongToOtherStack(resource)) return undefined;
       }
-      return `region is ${shown(region)}, expected ${chosen}; only what serves global services, such as a certificate of CloudFront, may be in ${GLOBAL_SERVICES_REGION} besides`;
+      return `region is ${formatValue(region)}, expected ${chosen}; only what serves global services, such as a certificate of CloudFront, may be in ${GLOBAL_SERVICES_REGION} besides`;
     },
   },
 });

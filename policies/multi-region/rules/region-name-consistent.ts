@@ -1,14 +1,14 @@
 import { GLOBAL_SERVICES_REGION, isRegionCode } from "../../../common/regions";
 import {
   canServeGlobally,
-  globalHelpersOf,
+  findRegionsInName,
+  formatValue,
+  globalServiceResourcesOf,
   isTaggable,
   type Resource,
-  regionsIn,
+  requireStack,
   resourceRule,
   type Stack,
-  shown,
-  wholeStack,
 } from "../../kit";
 import { isOtherEnd, joinsRegions } from "../links-between-regions";
 
@@ -36,13 +36,13 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
     name: (resource, context) => {
       if (resource.isGlobal || joinsRegions(resource.type)) return undefined;
       const { name } = resource;
-      const told = regionsIn(name).filter(({ index }) => !isOtherEnd(name.slice(0, index)));
+      const told = findRegionsInName(name).filter(({ index }) => !isOtherEnd(name.slice(0, index)));
       const [first] = told;
       if (!first) return undefined;
       const region = resource.region();
       if (told.some((one) => one.region === region) || servesGlobally(resource, region, context))
         return undefined;
-      return `its name tells ${shown(first.region)}, but its region is ${shown(region)}, expected the same; give it the provider of ${first.region}, or another name`;
+      return `its name tells ${formatValue(first.region)}, but its region is ${formatValue(region)}, expected the same; give it the provider of ${first.region}, or another name`;
     },
     tag: (resource, context) => {
       if (resource.isGlobal || !isTaggable(resource.type)) return undefined;
@@ -51,7 +51,7 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
         if (told === undefined || !isRegionCode(told)) continue;
         const region = resource.region();
         if (told === region || servesGlobally(resource, region, context)) continue;
-        return `tag ${key} is ${shown(told)}, expected ${shown(region)}, the region that it is in`;
+        return `tag ${key} is ${formatValue(told)}, expected ${formatValue(region)}, the region that it is in`;
       }
       return undefined;
     },
@@ -61,5 +61,5 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
 /** What serves a global service is in us-east-1 on behalf of whatever region its name tells. */
 function servesGlobally(resource: Resource, region: string, context: { readonly stack?: Stack }): boolean {
   if (region !== GLOBAL_SERVICES_REGION || !canServeGlobally(resource.type)) return false;
-  return globalHelpersOf(wholeStack(context, "what it serves")).has(resource);
+  return globalServiceResourcesOf(requireStack(context, "what it serves")).has(resource);
 }

@@ -1,14 +1,14 @@
 import {
-  arnParts,
-  flawsOfEach,
+  findFlaws,
+  formatValue,
   isAwsType,
-  knownTextsOf,
+  knownStringsAt,
   matchesAny,
   moduleOf,
   type Props,
+  parseArn,
   type Resource,
   type Stack,
-  shown,
   stackRule,
 } from "../../kit";
 import { type RegionalLink, regionalLinksOf } from "../regional-links";
@@ -38,7 +38,7 @@ export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonl
   checks: {
     region: (resource, { stack, settings }) => {
       if (resource.isGlobal) return undefined;
-      return flawsOfEach(regionalLinksOf(resource.type), (link) => {
+      return findFlaws(regionalLinksOf(resource.type), (link) => {
         if (resource.read(link.property).state === "absent") return undefined;
         if (matchesAny(settings.crossRegionAllowed, `${resource.type}.${link.property}`)) return undefined;
         return faultOf(resource, link, stack);
@@ -72,18 +72,18 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   }
   // What other stacks have is known by its ARN alone.
   const isElsewhere = (text: string): boolean => {
-    const parts = arnParts(text);
+    const parts = parseArn(text);
     return parts !== undefined && parts.region !== "" && parts.region !== region;
   };
-  const arn = knownTextsOf(resource, property).find(isElsewhere);
+  const arn = knownStringsAt(resource, property).find(isElsewhere);
   if (arn !== undefined) {
-    return `${property} is ${shown(arn)}, but it is in ${region}, expected something of its own region`;
+    return `${property} is ${formatValue(arn)}, but it is in ${region}, expected something of its own region`;
   }
   const inner = textsWithin(resource, property).find(
-    (text) => isElsewhere(text) && services.has(arnParts(text)?.service ?? ""),
+    (text) => isElsewhere(text) && services.has(parseArn(text)?.service ?? ""),
   );
   if (inner === undefined) return undefined;
-  return `${property} has ${shown(inner)}, but it is in ${region}, expected something of its own region`;
+  return `${property} has ${formatValue(inner)}, but it is in ${region}, expected something of its own region`;
 }
 
 /** The known texts inside of an object, a list or a JSON document, at any depth. */

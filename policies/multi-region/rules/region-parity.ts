@@ -1,4 +1,4 @@
-import { globalHelpersOf, matchesAny, type ResourceFinding, type Stack, stackRule } from "../../kit";
+import { globalServiceResourcesOf, matchesAny, type ResourceFinding, type Stack, stackRule } from "../../kit";
 import { type Family, familiesOf } from "../families";
 import { ownOfTrails } from "../trail-belongings";
 
@@ -42,7 +42,7 @@ export const regionParity = stackRule<Settings>({
   types: "aws",
   stackChecks: {
     "the same in each region": ({ stack, regions, settings }) => {
-      const helpers = globalHelpersOf(stack);
+      const helpers = globalServiceResourcesOf(stack);
       const families = familiesOf(stack, {
         regions,
         isMember: ({ type, name, isGlobal }) =>

@@ -1,6 +1,7 @@
 import {
-  all,
-  describedSet,
+  collectFindings,
+  describeMismatch,
+  describeRecordSet,
   mustBeOneOf,
   RECORD,
   type RecordSet,
@@ -8,11 +9,10 @@ import {
   type Resource,
   type RoutingPolicy,
   recordSetsOf,
-  routingOf,
+  routingPolicyOf,
   type Stack,
   stackRule,
   Undecided,
-  unlike,
 } from "../../kit";
 import { cloudFrontFlaw, hasHealthCheck, healthFlaw, needsHealth } from "../answer-health";
 
@@ -52,38 +52,43 @@ export const route53FailoverHealth = stackRule<Settings>({
   types: RECORD,
   checks: {
     health: (record, { stack }) =>
-      HEALTH_POLICIES.includes(routingOf(record))
+      HEALTH_POLICIES.includes(routingPolicyOf(record))
         ? (cloudFrontFlaw(record, stack) ?? neededHealthFlaw(record, stack))
         : undefined,
     "set identifier": (record, { stack }) => {
-      if (routingOf(record) === "simple") return undefined;
+      if (routingPolicyOf(record) === "simple") return undefined;
       const own = record.string("setIdentifier") ?? "";
-      if (own === "") return unlike(record, "setIdentifier", "a text that no other record of the set has");
+      if (own === "")
+        return describeMismatch(record, "setIdentifier", "a text that no other record of the set has");
       const sets = recordSetsOf(stack);
       const set = sets.of(record);
       const before = set.members.slice(0, set.members.indexOf(record));
       const twin = before.find((one) => one.string("setIdentifier") === own);
       if (!twin) return undefined;
       if (!isSure(set)) sets.requireComplete(set);
-      return unlike(record, "setIdentifier", `a text of its own; ${twin.name} of the same set has it`);
+      return describeMismatch(
+        record,
+        "setIdentifier",
+        `a text of its own; ${twin.name} of the same set has it`,
+      );
     },
     "both halves of its set": (record, { stack, settings }) => {
-      if (routingOf(record) !== "failover") return undefined;
+      if (routingPolicyOf(record) !== "failover") return undefined;
       const sets = recordSetsOf(stack);
       const set = sets.of(record);
-      return all(
+      return collectFindings(
         typeFlaw(record),
         set.members[0] === record ? halvesFlaw(sets, set, settings.setsSpanStacks) : undefined,
       );
     },
     "time to live": (record, { settings }) => {
-      const policy = routingOf(record);
+      const policy = routingPolicyOf(record);
       if (policy === "simple" || record.hasItems("aliases")) return undefined;
       if (policy !== "failover" && !hasHealthCheck(record)) return undefined;
       const ttl = record.number("ttl");
       if (ttl !== undefined && ttl <= settings.maxTtl) return undefined;
       const advice = "resolvers give the old answer for so long after a failover";
-      return unlike(record, "ttl", `${settings.maxTtl} seconds or less`, advice);
+      return describeMismatch(record, "ttl", `${settings.maxTtl} seconds or less`, advice);
     },
   },
 });
@@ -120,7 +125,7 @@ function halvesFlaw(sets: RecordSets, set: RecordSet, spansStacks: boolean): str
     if (count === 1 || (count === 0 && spansStacks)) continue;
     if (count === 0 || !isSure(set)) sets.requireComplete(set);
     const found = count === 0 ? `no ${half}` : `${count} of type ${half}`;
-    return `${describedSet(set)} has ${found}, expected one PRIMARY and one SECONDARY; ${count === 0 ? `add the record with failoverRoutingPolicies.0.type "${half}"` : "remove the others"}`;
+    return `${describeRecordSet(set)} has ${found}, expected one PRIMARY and one SECONDARY; ${count === 0 ? `add the record with failoverRoutingPolicies.0.type "${half}"` : "remove the others"}`;
   }
   return undefined;
 }

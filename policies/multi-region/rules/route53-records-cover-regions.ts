@@ -1,14 +1,14 @@
 import {
-  all,
-  describedSet,
+  collectFindings,
+  describeRecordSet,
   RECORD,
   type RecordSet,
   type RecordSets,
   recordSetsOf,
-  regionOfAnswer,
-  routingOf,
+  routingPolicyOf,
   type Stack,
   stackRule,
+  targetRegionOf,
 } from "../../kit";
 
 interface Settings {
@@ -43,13 +43,13 @@ export const route53RecordsCoverRegions = stackRule<Settings>({
   types: RECORD,
   checks: {
     weights: (record, { stack, settings }) => {
-      if (routingOf(record) !== "weighted" || settings.setsSpanStacks) return undefined;
+      if (routingPolicyOf(record) !== "weighted" || settings.setsSpanStacks) return undefined;
       const sets = recordSetsOf(stack);
       const set = sets.of(record);
       return set.members[0] === record ? weightsFlaw(sets, set) : undefined;
     },
     regions: (record, { stack, settings, regions }) => {
-      const policy = routingOf(record);
+      const policy = routingPolicyOf(record);
       if (policy !== "latency" && policy !== "weighted") return undefined;
       if (settings.setsSpanStacks || regions === undefined || regions.length < 2) return undefined;
       const sets = recordSetsOf(stack);
@@ -63,7 +63,7 @@ function weightsFlaw(sets: RecordSets, set: RecordSet): string | undefined {
   const weights = set.members.map((member) => member.object("weightedRoutingPolicies")?.number("weight"));
   if (weights.length < 2 || weights.some((weight) => weight !== 0)) return undefined;
   sets.requireComplete(set);
-  return `all weights of ${describedSet(set)} are 0, expected one above 0; Route 53 shares the queries equally among weights of 0`;
+  return `all weights of ${describeRecordSet(set)} are 0, expected one above 0; Route 53 shares the queries equally among weights of 0`;
 }
 
 function coverageFlaws(
@@ -75,7 +75,7 @@ function coverageFlaws(
   const covered = set.members.map((member) =>
     set.policy === "latency"
       ? member.object("latencyRoutingPolicies")?.string("region")
-      : regionOfAnswer(stack, member),
+      : targetRegionOf(stack, member),
   );
   // Weights may share queries among versions within a region; an answer of which nothing tells the region may be any.
   const isOfRegions =
@@ -85,7 +85,7 @@ function coverageFlaws(
   if (!isOfRegions || missing.length === 0) return [];
   sets.requireComplete(set);
   const there = [...new Set(covered)].join(", ");
-  return all(
-    `${describedSet(set)} leads to ${there}, expected ${missing.join(", ")} as well; add a record for ${missing.length === 1 ? "it" : "each"}`,
+  return collectFindings(
+    `${describeRecordSet(set)} leads to ${there}, expected ${missing.join(", ")} as well; add a record for ${missing.length === 1 ? "it" : "each"}`,
   );
 }

@@ -2,18 +2,18 @@ import { REGION_CODE } from "../../../common/regions";
 import {
   BUCKET,
   BUCKET_REPLICATION,
-  destinationsOfReplication,
   enabledReplicationRulesOf,
+  evaluateWithin,
+  findBucketSettings,
+  formatValue,
   isVersioned,
   type ReplicationRule,
   type Resource,
+  replicationDestinationsOf,
+  replicationSourceOf,
   type Stack,
-  settingsOfBucket,
-  shown,
-  sourceOfReplication,
   stackRule,
   Undecided,
-  within,
 } from "../../kit";
 
 interface Settings {
@@ -76,7 +76,7 @@ function ofEachRule(
   look: (rule: ReplicationRule, destination: Resource) => string | undefined,
 ): readonly string[] {
   return enabledReplicationRulesOf(holder).flatMap((rule) => {
-    const destinations = destinationsOfReplication(stack, rule);
+    const destinations = replicationDestinationsOf(stack, rule);
     const findings = destinations.flatMap((destination) => look(rule, destination) ?? []);
     if (findings.length > 0 && findings.length < destinations.length) {
       throw new Undecided(`${rule.destination}.bucket`);
@@ -87,7 +87,7 @@ function ofEachRule(
 
 /** The region that a rule replicates from; its holder lies where its bucket does. */
 function regionFrom(stack: Stack, { holder }: ReplicationRule): string {
-  return (sourceOfReplication(stack, holder) ?? holder).region();
+  return (replicationSourceOf(stack, holder) ?? holder).region();
 }
 
 function misplaced(
@@ -97,11 +97,11 @@ function misplaced(
   pairs: readonly string[],
 ): string | undefined {
   const path = `${rule.destination}.bucket`;
-  if (sourceOfReplication(stack, rule.holder) === destination) {
+  if (replicationSourceOf(stack, rule.holder) === destination) {
     return `${path} is the bucket itself, expected one in another region`;
   }
   const from = regionFrom(stack, rule);
-  const to = within(destination, () => destination.region());
+  const to = evaluateWithin(destination, () => destination.region());
   if (pairs.length > 0) {
     if (pairs.includes(`${from}>${to}`)) return undefined;
     return `${path} is ${destination.name}, which makes ${from}>${to}, expected one of allowedPairs, ${pairs.join(", ")}`;
@@ -112,22 +112,22 @@ function misplaced(
 
 /** Where two buckets replicate to each other, what is changed in a replica is lost unless its changes are replicated. */
 function lostChanges(stack: Stack, rule: ReplicationRule, destination: Resource): string | undefined {
-  const source = sourceOfReplication(stack, rule.holder);
+  const source = replicationSourceOf(stack, rule.holder);
   if (!source || source === destination) return undefined;
   const back = backwardRules(stack, destination).some((one) =>
-    destinationsOfReplication(stack, one).includes(source),
+    replicationDestinationsOf(stack, one).includes(source),
   );
   if (!back) return undefined;
   const path = "sourceSelectionCriteria.replicaModifications.status";
   const status = rule.props.string(path);
   if (status === "Enabled") return undefined;
-  return `${rule.props.at}${path} is ${shown(status)}, expected "Enabled", since ${destination.name} replicates back to ${source.name}`;
+  return `${rule.props.at}${path} is ${formatValue(status)}, expected "Enabled", since ${destination.name} replicates back to ${source.name}`;
 }
 
 function backwardRules(stack: Stack, destination: Resource): readonly ReplicationRule[] {
-  const settings = settingsOfBucket(stack, destination, BUCKET_REPLICATION);
+  const settings = findBucketSettings(stack, destination, BUCKET_REPLICATION);
   return [destination, ...settings].flatMap((holder) =>
-    within(holder, () => enabledReplicationRulesOf(holder)),
+    evaluateWithin(holder, () => enabledReplicationRulesOf(holder)),
   );
 }
 
@@ -146,11 +146,11 @@ function misplacedKey(stack: Stack, rule: ReplicationRule, destination: Resource
     .map((one) => `${rule.destination}.${one}`)
     .find((one) => holder.read(one).state !== "absent");
   if (path === undefined) return undefined;
-  const wanted = within(destination, () => destination.region());
+  const wanted = evaluateWithin(destination, () => destination.region());
   const told = regionOfArn(holder, path);
   const linked = stack.findTargets(holder, path, KEY);
   const keys = told ? linked.filter((key) => isNamed(holder, path, key)) : linked;
-  const regions = new Set(told ? [told] : keys.map((key) => within(key, () => key.region())));
+  const regions = new Set(told ? [told] : keys.map((key) => evaluateWithin(key, () => key.region())));
   if (regions.size > 1) throw new Undecided(path);
   const [region] = regions;
   if (region === undefined || region === wanted) return undefined;

@@ -1,5 +1,5 @@
 import { overlapsCidr, parseCidrClearingHostBits } from "../../../common/cidr";
-import { flawsOfEach, type Resource, type Stack, SUBNET, some, stackRule, VPC } from "../../kit";
+import { findFlaws, isAnyPassing, type Resource, type Stack, SUBNET, stackRule, VPC } from "../../kit";
 import {
   blocksOf,
   type Claim,
@@ -85,9 +85,9 @@ function claimFlaws(
     if (!block || !claim.block || !overlapsCidr(block, claim.block)) return [];
     return `${family} is ${JSON.stringify(claim.text)}, expected no address of ${text}, which is reserved`;
   });
-  const rivals = flawsOfEach(earlierRivals(claim, family, stack), (rival) => {
+  const rivals = findFlaws(earlierRivals(claim, family, stack), (rival) => {
     const isIsolated = (each: Claim): boolean => !isJoined(networkOf(each, stack), stack);
-    if (allowIsolatedOverlap && some([claim, rival], isIsolated)) return undefined;
+    if (allowIsolatedOverlap && isAnyPassing([claim, rival], isIsolated)) return undefined;
     return taken(claim, family, rival, "VPCs");
   });
   return [...reserved, ...rivals];

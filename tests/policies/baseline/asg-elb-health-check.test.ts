@@ -105,7 +105,7 @@ prove(asgElbHealthCheck, {
       when: "preview",
       change: (all) => setInput(all, "web", "healthCheckType", unknown),
       messages: {
-        web: "health check cannot be decided, since healthCheckType is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        web: "health check cannot be decided because healthCheckType is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

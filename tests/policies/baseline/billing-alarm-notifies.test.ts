@@ -162,7 +162,7 @@ prove(billingAlarmNotifies, {
       when: "preview",
       messages: {
         billing:
-          "subscriptions cannot be decided, since pendingConfirmation of mail is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "subscriptions cannot be decided because pendingConfirmation of mail is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {

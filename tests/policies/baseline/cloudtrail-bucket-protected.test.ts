@@ -95,7 +95,7 @@ prove(cloudtrailBucketProtected, {
       change: (all) => setInput(all, "evidence", "forceDestroy", unknown),
       messages: {
         audit:
-          "destruction of its bucket cannot be decided, since forceDestroy of evidence is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "destruction of its bucket cannot be decided because forceDestroy of evidence is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

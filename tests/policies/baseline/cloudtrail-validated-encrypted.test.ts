@@ -48,7 +48,7 @@ prove(cloudtrailValidatedEncrypted, {
       when: "preview",
       messages: {
         audit:
-          "key cannot be decided, since kmsKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "key cannot be decided because kmsKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

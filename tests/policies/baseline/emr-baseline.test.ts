@@ -126,7 +126,7 @@ prove(emrBaseline, {
       when: "preview",
       messages: {
         security:
-          "encryption in transit cannot be decided, since configuration is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "encryption in transit cannot be decided because configuration is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {
@@ -135,7 +135,7 @@ prove(emrBaseline, {
       messages: {
         security: ["encryption at rest", "encryption in transit"].map(
           (check) =>
-            `${check} cannot be decided, since configuration is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`,
+            `${check} cannot be decided because configuration is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`,
         ),
       },
     },

@@ -164,7 +164,7 @@ prove(lambdaBaseline, {
       ],
       when: "preview",
       messages: {
-        api: "environment cannot be decided, since environment.variables.DB_PASSWORD is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        api: "environment cannot be decided because environment.variables.DB_PASSWORD is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {

@@ -109,7 +109,7 @@ prove(logGroupDeclared, {
       when: "preview",
       messages: {
         worker:
-          "log group cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "log group cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {

@@ -52,7 +52,7 @@ prove(logGroupRetention, {
       when: "preview",
       messages: {
         group:
-          "retention cannot be decided, since logGroupClass is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "retention cannot be decided because logGroupClass is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

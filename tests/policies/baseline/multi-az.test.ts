@@ -26,7 +26,7 @@ function alone(type: string, inputs: Readonly<Record<string, unknown>>): Fixture
 }
 
 function undecided(path: string): string {
-  return `zones cannot be decided, since ${path} is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`;
+  return `zones cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 }
 
 prove(multiAz, {

@@ -121,7 +121,7 @@ prove(s3AccessLogging, {
       title: "a trail with a bucket that a preview does not know",
       change: () => logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: unknown }),
       messages: {
-        logs: "access logs cannot be decided, since s3BucketName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        logs: "access logs cannot be decided because s3BucketName is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

@@ -85,7 +85,7 @@ prove(s3Encryption, {
       change: (world) => setInput(world, "encryption", "rules", unknown),
       settings: { onUnknown: "fail" },
       messages: {
-        data: "encryption cannot be decided, since rules of encryption is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        data: "encryption cannot be decided because rules of encryption is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

@@ -85,14 +85,14 @@ prove(s3PublicAccessBlock, {
       change: (all) => setInput(all, "block", "bucket", unknown),
       when: "preview",
       messages: {
-        data: "block of public access cannot be decided, since bucket of block is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        data: "block of public access cannot be decided because bucket of block is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {
       title: "an account's block of which a preview does not know everything",
       change: () => [bucket, ...setInput([account], "account", "ignorePublicAcls", unknown)],
       messages: {
-        data: "block of public access cannot be decided, since ignorePublicAcls of account is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        data: "block of public access cannot be decided because ignorePublicAcls of account is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

@@ -142,7 +142,7 @@ prove(s3ReplicationRequired, {
       ],
       when: "preview",
       messages: {
-        data: "versions of the destination cannot be decided, since rules.0.destination.bucket of replication is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        data: "versions of the destination cannot be decided because rules.0.destination.bucket of replication is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

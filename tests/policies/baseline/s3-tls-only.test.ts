@@ -226,7 +226,7 @@ prove(s3TlsOnly, {
       change: (world) => setInput(world, "policy", "policy", derivedFrom(document(plain), "data")),
       when: "preview",
       messages: {
-        data: "denial of requests without TLS cannot be decided, since policy of policy is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        data: "denial of requests without TLS cannot be decided because policy of policy is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {

@@ -181,7 +181,7 @@ prove(sgNoWorldIngress, {
       ],
       messages: {
         newer:
-          "incoming traffic cannot be decided, since cidrIpv4 is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "incoming traffic cannot be decided because cidrIpv4 is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {

@@ -90,7 +90,7 @@ prove(cloudfrontCertUsEast1, {
       ],
       messages: {
         other:
-          "region of the certificate cannot be decided, since viewerCertificate.acmCertificateArn is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "region of the certificate cannot be decided because viewerCertificate.acmCertificateArn is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

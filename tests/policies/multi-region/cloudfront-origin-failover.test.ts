@@ -233,7 +233,7 @@ prove(cloudfrontOriginFailover, {
         bucket("more"),
       ],
       messages: {
-        cdn: "members of its origin groups cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        cdn: "members of its origin groups cannot be decided because origins.0.domainName is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
@@ -245,7 +245,7 @@ prove(cloudfrontOriginFailover, {
         alone(fromNamed("site", derivedFrom("happy.example.com", "pet"))),
       ],
       messages: {
-        cdn: "what it reads from cannot be decided, since origins.0.domainName is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        cdn: "what it reads from cannot be decided because origins.0.domainName is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

@@ -57,7 +57,7 @@ const world = [
 const self = (name: string) =>
   `fqdn is ${JSON.stringify(name)}, whose answers this check itself steers, expected the name of one region's endpoint; else it asks whichever region is healthy`;
 const undecided = (what: string, path: string) =>
-  `${what} cannot be decided, since ${path} is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`;
+  `${what} cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 
 prove(healthCheckNotSelfReferential, {
   compliant: world,

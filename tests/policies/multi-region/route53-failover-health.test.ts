@@ -317,7 +317,7 @@ prove(route53FailoverHealth, {
       ],
       messages: {
         "a-one":
-          "both halves of its set cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "both halves of its set cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
@@ -325,8 +325,8 @@ prove(route53FailoverHealth, {
       title: "a half in a zone that is not known",
       change: (world) => setInput(world, "two", "zoneId", unknown),
       messages: {
-        one: "both halves of its set cannot be decided, since zoneId of two is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
-        two: "both halves of its set cannot be decided, since zoneId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+        one: "both halves of its set cannot be decided because zoneId of two is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+        two: "both halves of its set cannot be decided because zoneId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

@@ -108,7 +108,7 @@ prove(route53RecordsCoverRegions, {
       ],
       messages: {
         "near-a":
-          "regions cannot be decided, since name is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "regions cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

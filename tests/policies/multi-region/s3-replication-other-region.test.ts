@@ -274,7 +274,7 @@ prove(s3ReplicationOtherRegion, {
       when: "preview",
       messages: {
         "west-to-central":
-          "region of the replicas cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "region of the replicas cannot be decided because rules.0.destination.bucket is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {
@@ -297,7 +297,7 @@ prove(s3ReplicationOtherRegion, {
       when: "preview",
       messages: {
         "west-to-central":
-          "key of the replicas cannot be decided, since rules.0.destination.encryptionConfiguration.replicaKmsKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+          "key of the replicas cannot be decided because rules.0.destination.encryptionConfiguration.replicaKmsKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {
@@ -317,7 +317,7 @@ prove(s3ReplicationOtherRegion, {
           "key of the replicas",
         ].map(
           (check) =>
-            `${check} cannot be decided, since rules.0.destination.bucket is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`,
+            `${check} cannot be decided because rules.0.destination.bucket is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`,
         ),
       },
     },

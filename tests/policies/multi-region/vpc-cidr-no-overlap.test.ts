@@ -27,7 +27,7 @@ const joint = (name: string, type: string, inputs: Readonly<Record<string, unkno
   resource(type, name, inputs);
 
 function undecided(check: string, path: string): string {
-  return `${check} cannot be decided, since ${path} is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy`;
+  return `${check} cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 }
 
 prove(vpcCidrNoOverlap, {

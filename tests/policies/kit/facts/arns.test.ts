@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { arnParts } from "../../../../policies/kit";
+import { parseArn } from "../../../../policies/kit";
 
 describe("arnParts", () => {
   it("given an ARN, when read, then it tells service, region and resource", () => {
-    assert.deepEqual(arnParts("arn:aws-cn:logs:cn-north-1:123456789012:log-group:/a:*"), {
+    assert.deepEqual(parseArn("arn:aws-cn:logs:cn-north-1:123456789012:log-group:/a:*"), {
       service: "logs",
       region: "cn-north-1",
       resource: "log-group:/a:*",
     });
-    assert.deepEqual(arnParts("arn:aws:s3:::data"), { service: "s3", region: "", resource: "data" });
+    assert.deepEqual(parseArn("arn:aws:s3:::data"), { service: "s3", region: "", resource: "data" });
   });
 
   it("given another text, when read, then it tells nothing", () => {
@@ -20,7 +20,7 @@ describe("arnParts", () => {
       "arn:data:s3:::x",
       "https://a:b@c:1:2:3",
     ]) {
-      assert.equal(arnParts(text), undefined, text);
+      assert.equal(parseArn(text), undefined, text);
     }
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Policies, StackValidation } from "@pulumi/policy";
-import { mustBeSet, resourceRule, stackRule } from "../../../../policies/kit";
+import { mustBeSet, requireStack, resourceRule, stackRule } from "../../../../policies/kit";
 import { compileRules } from "../../../../policies/kit/pack/compile-rules";
 import {
   argsOf,
@@ -52,50 +52,50 @@ const calm = stackRule({
   checks: counted.checks ?? {},
 });
 
-function messages(world: Fixtures, options: EvaluationOptions = {}): readonly string[] {
-  return evaluateRules([keyed, counted, calm], world, options).map(
+function messages(fixtures: Fixtures, options: EvaluationOptions = {}): readonly string[] {
+  return evaluateRules([keyed, counted, calm], fixtures, options).map(
     ({ policy, level, resource: about, message }) => `${level} ${policy} ${about}: ${message}`,
   );
 }
 
 const good = resource(QUEUE, "jobs", { kmsMasterKeyId: "alias/example" });
 
-describe("compile", () => {
-  it("given what complies, when judged, then nothing is said", () => {
+describe("compileRules", () => {
+  it("reports nothing for compliant resources", () => {
     assert.deepEqual(messages([good]), []);
   });
 
-  it("given a value from another resource, when a preview asks whether it is set, then the graph decides", () => {
-    const world = [
+  it("takes an unknown value for set when another resource provides it", () => {
+    const fixtures = [
       resource("aws:kms/key:Key", "key", {}),
       resource(QUEUE, "jobs", { kmsMasterKeyId: ref("key") }),
     ];
 
-    assert.deepEqual(messages(world), []);
+    assert.deepEqual(messages(fixtures), []);
   });
 
-  it("given a value from nowhere, when a preview asks whether it is set, then it is a violation", () => {
+  it("reports an unknown value without a source as a violation", () => {
     assert.deepEqual(messages([resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })]), [
-      "mandatory keyed jobs: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+      "mandatory keyed jobs: jobs: key cannot be decided because kmsMasterKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
     ]);
   });
 
-  it("given onUnknown, when a value is not known, then it is told or counted by the pack's own policy", () => {
-    const world = [resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })];
+  it("reports or counts undecided checks in pack-self-checks as onUnknown says", () => {
+    const fixtures = [resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })];
 
-    assert.deepEqual(messages(world, { settings: { keyed: { onUnknown: "warn" } } }), [
-      "advisory pack-self-checks jobs: keyed: jobs: key cannot be decided, since kmsMasterKeyId is not known yet; make it of values that a preview knows, such as names in place of ARNs, or set onUnknown for this policy",
+    assert.deepEqual(messages(fixtures, { settings: { keyed: { onUnknown: "warn" } } }), [
+      "advisory pack-self-checks jobs: keyed: jobs: key cannot be decided because kmsMasterKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
     ]);
-    assert.deepEqual(messages(world, { settings: { keyed: { onUnknown: "ignore" } } }), [
+    assert.deepEqual(messages(fixtures, { settings: { keyed: { onUnknown: "ignore" } } }), [
       "advisory pack-self-checks dev: keyed: undecided and ignored: 1 check",
     ]);
   });
 
-  it("given an advisory rule, when a value is not known, then it is told and does not fail", () => {
-    const found = messages([resource(QUEUE, "jobs", { kmsMasterKeyId: "alias/example", name: unknown })]);
+  it("reports an undecided check of an advisory rule without a violation", () => {
+    const reports = messages([resource(QUEUE, "jobs", { kmsMasterKeyId: "alias/example", name: unknown })]);
 
     assert.deepEqual(
-      found.map((line) => line.split(",")[0]),
+      reports.map((line) => line.split(" because")[0]),
       [
         "mandatory counted jobs: jobs: name cannot be decided",
         "advisory pack-self-checks jobs: calm: jobs: name cannot be decided",
@@ -103,14 +103,14 @@ describe("compile", () => {
     );
   });
 
-  it("given settings, when judged, then they stand over the defaults", () => {
+  it("lets settings override the defaults", () => {
     const two = [good, { ...good, name: "more" }];
 
     assert.deepEqual(messages(two), ["mandatory counted dev: there are 2 queues, expected 1"]);
     assert.deepEqual(messages(two, { settings: { counted: { most: 2 } } }), []);
   });
 
-  it("given stacks that a rule speaks of, when another is judged, then it says nothing", () => {
+  it("ignores stacks that the setting stacks does not match", () => {
     const bad = [resource(QUEUE, "jobs", { name: "bad" })];
     const settings = {
       keyed: { stacks: ["prod-.*"] },
@@ -122,7 +122,7 @@ describe("compile", () => {
     assert.equal(messages(bad, { settings, stack: "prod" }).length, 1);
   });
 
-  it("given the recording switched off, when judged, then rules about the stack look for themselves", () => {
+  it("evaluates the stack when recorded-inputs is disabled", () => {
     const disabled = ["recorded-inputs"];
 
     assert.deepEqual(messages([resource(QUEUE, "jobs", { name: "bad" })], { disabled }), [
@@ -132,7 +132,7 @@ describe("compile", () => {
     ]);
   });
 
-  it("given a rule that breaks, when judged, then its error comes out and is not a pass", () => {
+  it("throws the error of a rule about the stack", () => {
     const broken = stackRule({
       ...info,
       name: "broken",
@@ -148,51 +148,45 @@ describe("compile", () => {
   });
 });
 
-describe("compile, asked about several resources at a time", () => {
+describe("compileRules, called by the SDK", () => {
   const environment = () => ({ stackName: "dev", isPreview: true, now: new Date("2026-01-15T12:00:00Z") });
-  const world = [resource(QUEUE, "one", {}), resource(QUEUE, "other", {}), good];
-  const lacks = (name: string): string => `${name}: kmsMasterKeyId is missing, expected a key`;
+  const fixtures = [resource(QUEUE, "one", {}), resource(QUEUE, "other", {}), good];
+  const missingKey = (name: string): string => `${name}: kmsMasterKeyId is missing, expected a key`;
 
-  /** Asks one policy about a resource, if it shows that it has something to say of any. */
-  function ask(
+  /** Returns what the policy at an index reports on a resource. */
+  function evaluateResource(
     policies: ReturnType<typeof compileRules>,
     index: number,
     name: string,
-  ): readonly string[] | "idle" {
+  ): readonly string[] {
     const policy = policies[index];
-    const validate = policy && "validateResource" in policy ? policy.validateResource : undefined;
-    if (typeof validate !== "function") return "idle";
-    const told: string[] = [];
+    assert.ok(policy && "validateResource" in policy && typeof policy.validateResource === "function");
+    const messages: string[] = [];
     assert.equal(
-      validate(argsOf(world, name), (message) => told.push(message)),
+      policy.validateResource(argsOf(fixtures, name), (message) => messages.push(message)),
       undefined,
     );
-    return told;
+    return messages;
   }
 
-  it("given resources that are recorded before a rule's first call, when it is called, then it has looked at each once", () => {
+  it("reports on each resource alone when the calls of several interleave", () => {
     const policies = compileRules([keyed], { environment });
-    ask(policies, 0, "one");
-    ask(policies, 0, "other");
+    evaluateResource(policies, 0, "one");
+    evaluateResource(policies, 0, "other");
 
-    assert.deepEqual(ask(policies, 1, "one"), [lacks("one")]);
-    assert.deepEqual(ask(policies, 1, "other"), [lacks("other")]);
-    assert.equal(ask(policies, 1, "one"), "idle");
+    assert.deepEqual(evaluateResource(policies, 1, "other"), [missingKey("other")]);
+    assert.deepEqual(evaluateResource(policies, 1, "one"), [missingKey("one")]);
+    evaluateResource(policies, 0, "jobs");
+    assert.deepEqual(evaluateResource(policies, 1, "jobs"), []);
   });
 
-  it("given a rule that has something to say of one resource, when asked about another, then it says nothing of that", () => {
+  it("evaluates a resource that was not recorded", () => {
     const policies = compileRules([keyed], { environment });
-    ask(policies, 0, "jobs");
-    ask(policies, 1, "jobs");
-    ask(policies, 0, "one");
-    ask(policies, 0, "jobs");
 
-    assert.deepEqual(ask(policies, 1, "jobs"), []);
-    assert.deepEqual(ask(policies, 1, "one"), [lacks("one")]);
-    assert.equal(ask(policies, 1, "one"), "idle");
+    assert.deepEqual(evaluateResource(policies, 1, "one"), [missingKey("one")]);
   });
 
-  it("given a rule about a resource that breaks, when asked, then its error comes out", () => {
+  it("throws the error of a rule about resources for each resource", () => {
     const broken = resourceRule({
       ...info,
       name: "broken",
@@ -204,81 +198,82 @@ describe("compile, asked about several resources at a time", () => {
       },
     });
     const policies = compileRules([broken], { environment });
+
     for (const name of ["one", "other"]) {
-      ask(policies, 0, name);
-      assert.throws(() => ask(policies, 1, name), new TypeError("no such thing"));
+      assert.throws(() => evaluateResource(policies, 1, name), new TypeError("no such thing"));
     }
   });
-});
 
-describe("compile, gone through by the SDK", () => {
-  const environment = () => ({ stackName: "dev", isPreview: true, now: new Date("2026-01-15T12:00:00Z") });
-  const world = [resource(QUEUE, "one", {}), good];
-  const names = (policies: Iterable<Policies[number]>): readonly string[] =>
-    [...policies].map(({ name }) => name);
+  it("has the SDK skip resources of other types for a rule about one type", () => {
+    const both = resourceRule({ ...info, name: "both", types: [QUEUE, "aws:sns/topic:Topic"], checks: {} });
+    const [, one, two] = compileRules([keyed, both], { environment });
+    const typeOf = (policy: Policies[number] | undefined): unknown =>
+      policy && "validateResource" in policy && Reflect.get(policy.validateResource ?? {}, "__pulumiType");
 
-  /** What the SDK meets after the first policy, when it has the first one do something. */
-  function met(policies: Policies, first: (policy: Policies[number]) => void): Policies {
-    const way = policies[Symbol.iterator]();
-    first(way.next().value as Policies[number]);
-    return [...way];
-  }
-
-  function look(name: string) {
-    return (policy: Policies[number]): void => {
-      assert.ok("validateResource" in policy && typeof policy.validateResource === "function");
-      const told = policy.validateResource(argsOf(world, name), () => assert.fail("it reports nothing"));
-      assert.equal(told, undefined);
-    };
-  }
-
-  it("given a resource that is asked about, then it meets the policies that have something to say, and at first all", () => {
-    const policies = compileRules([keyed, counted, calm], { environment });
-    const first = met(policies, look("jobs"));
-    assert.deepEqual(names(first), ["keyed", "counted", "calm"]);
-    for (const policy of first) if ("validateResource" in policy) look("jobs")(policy);
-
-    assert.deepEqual(names(met(policies, look("jobs"))), []);
-    assert.deepEqual(names(met(policies, look("one"))), ["keyed"]);
+    assert.equal(typeOf(one), QUEUE);
+    assert.equal(typeOf(two), undefined);
   });
 
-  it("given anything else that it does, then it meets all", () => {
-    const policies = compileRules([keyed, counted], { environment });
-    const all = ["keyed", "counted", "pack-self-checks"];
-    met(policies, look("jobs"));
-
-    assert.deepEqual(names(policies), ["recorded-inputs", ...all]);
-    const stack = met(policies, (policy) => {
-      assert.ok("validateStack" in policy && typeof policy.validateStack === "function");
-      const told = policy.validateStack(stackArgsOf(world), () => assert.fail("it reports nothing"));
-      assert.equal(told, undefined);
+  it("evaluates the recorded stack when the SDK passes none of it to later policies", async () => {
+    const bad = [{ ...good, inputs: { ...good.inputs, name: "bad" } }];
+    let recordings = 0;
+    const [recorder, rule] = compileRules([counted], {
+      environment,
+      onStackRecorded: () => {
+        recordings += 1;
+      },
     });
-    assert.deepEqual(names(stack), all);
-  });
-});
-
-describe("compile, asked about the stack", () => {
-  it("given a rule that was not called before, when asked once the stack has been looked at, then it looks at all of it", async () => {
-    const world = [{ ...good, inputs: { ...good.inputs, name: "bad" } }];
-    const [recorder, rule] = compileRules([counted]);
     assert.ok(recorder && "validateResource" in recorder && "validateStack" in recorder && rule);
     assert.ok(typeof recorder.validateResource === "function");
     const report = (): void => assert.fail("the recorder reports nothing");
-    await recorder.validateResource(argsOf(world, "jobs"), report);
-    await (recorder.validateStack as StackValidation)(stackArgsOf(world), report);
+    await recorder.validateResource(argsOf(bad, "jobs"), report);
+    await (recorder.validateStack as StackValidation)(stackArgsOf(bad), report);
 
-    const told: string[] = [];
+    const messages: string[] = [];
     assert.ok("validateStack" in rule && typeof rule.validateStack === "function");
-    await rule.validateStack({ ...stackArgsOf(world), resources: [] }, (message) => told.push(message));
+    await rule.validateStack({ ...stackArgsOf(bad), resources: [] }, (message) => messages.push(message));
 
-    assert.deepEqual(told, ["jobs: name is bad"]);
+    assert.deepEqual(messages, ["jobs: name is bad"]);
+    assert.equal(recordings, 1);
+  });
+
+  it("evaluates the latest stack when the SDK passes several", async () => {
+    const [recorder, rule] = compileRules([counted], { environment });
+    assert.ok(recorder && "validateStack" in recorder && rule && "validateStack" in rule);
+    const report = (): void => assert.fail("nothing is reported");
+    const bad = [{ ...good, inputs: { ...good.inputs, name: "bad" } }];
+
+    for (const stack of [bad, [good]]) await (recorder.validateStack as StackValidation)(stackArgsOf(stack), report);
+
+    await (rule.validateStack as StackValidation)({ ...stackArgsOf(bad), resources: [] }, report);
+  });
+
+  it("decides a check of a resource by the stack that the resource alone left undecided", async () => {
+    const linked = resourceRule({
+      ...info,
+      name: "linked",
+      types: [QUEUE],
+      checks: {
+        key: (_queue, context) =>
+          requireStack(context, "kmsMasterKeyId").ofTypes(["aws:kms/key:Key"]).length > 0
+            ? undefined
+            : "there is no key",
+      },
+    });
+    const key = resource("aws:kms/key:Key", "key", {});
+
+    assert.deepEqual(evaluateRules([linked], [good, key]), []);
+    assert.deepEqual(
+      evaluateRules([linked], [good]).map(({ message }) => message),
+      ["jobs: there is no key"],
+    );
   });
 });
 
-describe("remedies", () => {
-  const healed = resourceRule({
+describe("remediations", () => {
+  const fixed = resourceRule({
     ...info,
-    name: "healed",
+    name: "fixed",
     types: [QUEUE],
     checks: { key: (queue) => mustBeSet(queue, "kmsMasterKeyId", "a key") },
     remediation: (inputs) => {
@@ -286,14 +281,14 @@ describe("remedies", () => {
       return true;
     },
   });
-  const world = [resource(QUEUE, "jobs", {}), resource("aws:kms/key:Key", "key", {})];
+  const fixtures = [resource(QUEUE, "jobs", {}), resource("aws:kms/key:Key", "key", {})];
 
-  it("given stacks that a rule speaks of, when it is to put right a resource of another, then it leaves it alone", () => {
-    const settings = (stacks: readonly string[]) => ({ settings: { healed: { stacks } } });
-    assert.deepEqual(remediate(healed, world, "jobs", settings(["dev"])), {
+  it("changes resources only in stacks that the setting stacks matches", () => {
+    const settings = (stacks: readonly string[]) => ({ settings: { fixed: { stacks } } });
+    assert.deepEqual(remediate(fixed, fixtures, "jobs", settings(["dev"])), {
       kmsMasterKeyId: "alias/example",
     });
-    assert.equal(remediate(healed, world, "jobs", settings(["prod"])), undefined);
+    assert.equal(remediate(fixed, fixtures, "jobs", settings(["prod"])), undefined);
   });
 });
 
@@ -305,17 +300,17 @@ describe("exemptions", () => {
   });
   const reason = "moved in the next quarter";
 
-  it("given a resource by its name or URN, when judged, then it is left alone", () => {
+  it("exempts a resource by its name or URN", () => {
     assert.deepEqual(messages(bad, exempt({ match: "jobs", reason })), []);
     assert.deepEqual(messages(bad, exempt({ match: "urn:.*::jobs", reason, expires: "2026-01-15" })), []);
   });
 
-  it("given a part of a name, when judged, then it exempts nothing, and that is told", () => {
-    const found = messages(bad, exempt({ match: "job", reason }));
+  it("reports an exemption that matches only part of a name as unused", () => {
+    const reports = messages(bad, exempt({ match: "job", reason }));
 
-    assert.equal(found.filter((line) => line.startsWith("mandatory")).length, 2);
+    assert.equal(reports.filter((line) => line.startsWith("mandatory")).length, 2);
     assert.deepEqual(
-      found.filter((line) => line.includes("self")),
+      reports.filter((line) => line.includes("self")),
       [
         `advisory pack-self-checks dev: keyed: the exemption "job" (${reason}) exempts nothing; remove it`,
         `advisory pack-self-checks dev: counted: the exemption "job" (${reason}) exempts nothing; remove it`,
@@ -323,45 +318,45 @@ describe("exemptions", () => {
     );
   });
 
-  it("given an exemption that has expired, when judged, then the violation stands and the exemption is one too", () => {
-    const ended = `jobs: the exemption "jobs" expired on 2026-01-14 (${reason}); renew it or remove it`;
+  it("reports the violation and the exemption when the exemption has expired", () => {
+    const expiry = `jobs: the exemption "jobs" expired on 2026-01-14 (${reason}); renew it or remove it`;
 
     assert.deepEqual(messages(bad, exempt({ match: "jobs", reason, expires: "2026-01-14" })), [
       "mandatory keyed jobs: jobs: kmsMasterKeyId is missing, expected a key",
-      `mandatory keyed jobs: ${ended}`,
+      `mandatory keyed jobs: ${expiry}`,
       "mandatory counted jobs: jobs: name is bad",
-      `mandatory counted jobs: ${ended}`,
+      `mandatory counted jobs: ${expiry}`,
     ]);
   });
 
-  it("given an exemption that has expired of what complies by now, when judged, then it is a violation", () => {
-    const found = messages([good], exempt({ match: "jobs", reason, expires: "2025-12-31" }));
+  it("reports an expired exemption of a compliant resource", () => {
+    const reports = messages([good], exempt({ match: "jobs", reason, expires: "2025-12-31" }));
 
     assert.deepEqual(
-      found.map((line) => line.split(" (")[0]),
+      reports.map((line) => line.split(" (")[0]),
       ["keyed", "counted"].map(
         (rule) => `mandatory ${rule} jobs: jobs: the exemption "jobs" expired on 2025-12-31`,
       ),
     );
   });
 
-  it("given the stack's name, when what is wrong is the stack's, then it is left alone", () => {
+  it("exempts a violation of the stack by the stack's name", () => {
     const two = [good, { ...good, name: "more" }];
     const settings = { counted: { exempt: [{ match: "dev", reason }] } };
 
     assert.deepEqual(messages(two, { settings }), []);
   });
 
-  it("given exemptions of other stacks, when judged, then they are neither used nor missed", () => {
-    const found = messages(bad, exempt({ match: "jobs", reason, stacks: ["prod"] }));
+  it("ignores exemptions for other stacks", () => {
+    const reports = messages(bad, exempt({ match: "jobs", reason, stacks: ["prod"] }));
 
     assert.deepEqual(
-      found.map((line) => line.split(" ").slice(0, 2).join(" ")),
+      reports.map((line) => line.split(" ").slice(0, 2).join(" ")),
       ["mandatory keyed", "mandatory counted"],
     );
   });
 
-  it("given expressions that cannot be read, when judged, then each is named, and the rule does not fall silent", () => {
+  it("throws an error that names every invalid regular expression", () => {
     const patterned = resourceRule({
       ...info,
       name: "keyed",
@@ -372,7 +367,7 @@ describe("exemptions", () => {
           type: "array",
           items: { type: "string", format: "regex" },
           default: [],
-          description: "Of no use.",
+          description: "Unused.",
         },
       },
     });
@@ -387,7 +382,7 @@ describe("exemptions", () => {
     );
   });
 
-  it("given a day that the calendar does not have, when judged, then the error names it", () => {
+  it("throws an error that names an impossible expiry date", () => {
     assert.throws(
       () => messages(bad, exempt({ match: "jobs", reason, expires: "2026-02-31" })),
       new Error('keyed: exempt "jobs": expires is "2026-02-31", expected a day'),

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { either, firstFound, flawsOfAll, some, Undecided } from "../../../../policies/kit";
+import {
+  findFirst,
+  findFlawsUnlessOnePasses,
+  isAnyPassing,
+  isAnyTrue,
+  Undecided,
+} from "../../../../policies/kit";
 
 function unknown(path: string): never {
   throw new Undecided(path);
@@ -8,7 +14,7 @@ function unknown(path: string): never {
 describe("firstFound", () => {
   it("given a look that finds something, when asked, then what the others cannot decide does not matter", () => {
     assert.equal(
-      firstFound(
+      findFirst(
         () => unknown("first"),
         () => undefined,
         () => "found",
@@ -20,12 +26,12 @@ describe("firstFound", () => {
 
   it("given looks that find nothing, when one cannot decide, then the first such is thrown", () => {
     assert.equal(
-      firstFound(() => undefined),
+      findFirst(() => undefined),
       undefined,
     );
     assert.throws(
       () =>
-        firstFound(
+        findFirst(
           () => undefined,
           () => unknown("first"),
           () => unknown("second"),
@@ -38,31 +44,31 @@ describe("firstFound", () => {
     const broken = (): string => {
       throw new TypeError("broken");
     };
-    assert.throws(() => firstFound(broken, () => "found"), new TypeError("broken"));
+    assert.throws(() => findFirst(broken, () => "found"), new TypeError("broken"));
   });
 });
 
 describe("some", () => {
   it("given three states, when asked, then yes wins over unknown, and unknown over no", () => {
     const test = (item: string): boolean => (item === "?" ? unknown("item") : item === "yes");
-    assert.equal(some(["no", "?", "yes"], test), true);
-    assert.equal(some(["no", "no"], test), false);
-    assert.equal(some([], test), false);
-    assert.throws(() => some(["?", "no"], test), new Undecided("item"));
+    assert.equal(isAnyPassing(["no", "?", "yes"], test), true);
+    assert.equal(isAnyPassing(["no", "no"], test), false);
+    assert.equal(isAnyPassing([], test), false);
+    assert.throws(() => isAnyPassing(["?", "no"], test), new Undecided("item"));
   });
 });
 
 describe("either", () => {
   it("given ways to decide, when one says yes, then it is yes", () => {
     assert.equal(
-      either(
+      isAnyTrue(
         () => unknown("way"),
         () => true,
       ),
       true,
     );
     assert.equal(
-      either(() => false),
+      isAnyTrue(() => false),
       false,
     );
   });
@@ -73,15 +79,15 @@ describe("flawsOfAll", () => {
     item === "?" ? unknown("item") : item === "right" ? undefined : item;
 
   it("given one that is right, when asked, then there is nothing to tell", () => {
-    assert.equal(flawsOfAll(["wrong", "?", "right"], flawOf), undefined);
+    assert.equal(findFlawsUnlessOnePasses(["wrong", "?", "right"], flawOf), undefined);
   });
 
   it("given none that is right, when asked, then the flaws that have words are told", () => {
-    assert.deepEqual(flawsOfAll(["wrong", "", "worse"], flawOf), ["wrong", "worse"]);
-    assert.deepEqual(flawsOfAll([], flawOf), []);
+    assert.deepEqual(findFlawsUnlessOnePasses(["wrong", "", "worse"], flawOf), ["wrong", "worse"]);
+    assert.deepEqual(findFlawsUnlessOnePasses([], flawOf), []);
   });
 
   it("given one that may be right, when asked, then it is undecided", () => {
-    assert.throws(() => flawsOfAll(["wrong", "?"], flawOf), new Undecided("item"));
+    assert.throws(() => findFlawsUnlessOnePasses(["wrong", "?"], flawOf), new Undecided("item"));
   });
 });

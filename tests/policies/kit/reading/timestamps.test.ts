@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { momentOf } from "../../../../policies/kit";
+import { parseTimestamp } from "../../../../policies/kit";
 
 describe("momentOf", () => {
   it("given moments in any zone, when read, then each is the one that was written", () => {
@@ -11,13 +11,13 @@ describe("momentOf", () => {
         const there = new Date(moment.getTime() + minutes * 60_000).toISOString().slice(0, -1);
         const two = (number: number) => String(Math.abs(Math.trunc(number))).padStart(2, "0");
         const zone = `${minutes < 0 ? "-" : "+"}${two(minutes / 60)}${colon ? ":" : ""}${two(minutes % 60)}`;
-        assert.equal(momentOf(`${there}${zone}`), moment.getTime());
+        assert.equal(parseTimestamp(`${there}${zone}`), moment.getTime());
       }),
     );
   });
 
   it("given a moment to the minute, when read, then its seconds are 0", () => {
-    assert.equal(momentOf("2026-01-15T12:00Z"), Date.UTC(2026, 0, 15, 12));
+    assert.equal(parseTimestamp("2026-01-15T12:00Z"), Date.UTC(2026, 0, 15, 12));
   });
 
   for (const text of [
@@ -31,7 +31,7 @@ describe("momentOf", () => {
     "2026-01-15 12:00:00Z",
   ]) {
     it(`given ${JSON.stringify(text)}, when read, then it is no moment`, () => {
-      assert.equal(momentOf(text), undefined);
+      assert.equal(parseTimestamp(text), undefined);
     });
   }
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isTagged, Resource } from "../../../../policies/kit";
+import { hasTag, Resource } from "../../../../policies/kit";
 
 const bucket = new Resource({
   type: "aws:s3/bucket:Bucket",
@@ -11,15 +11,15 @@ const bucket = new Resource({
 
 describe("isTagged", () => {
   it("given a key and a value, when asked, then both must be there", () => {
-    assert.equal(isTagged(bucket, "purpose=logs"), true);
-    assert.equal(isTagged(bucket, "purpose=data"), false);
-    assert.equal(isTagged(bucket, "note=a=b"), true);
-    assert.equal(isTagged(bucket, "missing=logs"), false);
+    assert.equal(hasTag(bucket, "purpose=logs"), true);
+    assert.equal(hasTag(bucket, "purpose=data"), false);
+    assert.equal(hasTag(bucket, "note=a=b"), true);
+    assert.equal(hasTag(bucket, "missing=logs"), false);
   });
 
   it("given a key alone, when asked, then any value will do", () => {
-    assert.equal(isTagged(bucket, "empty"), true);
-    assert.equal(isTagged(bucket, "empty="), true);
-    assert.equal(isTagged(bucket, "missing"), false);
+    assert.equal(hasTag(bucket, "empty"), true);
+    assert.equal(hasTag(bucket, "empty="), true);
+    assert.equal(hasTag(bucket, "missing"), false);
   });
 });

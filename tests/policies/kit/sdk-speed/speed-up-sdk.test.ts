@@ -7,7 +7,7 @@ import {
   shareProperties,
 } from "../../../../policies/kit/sdk-speed/speed-up-sdk";
 
-/** The SDK's own answers, which no declaration speaks of. */
+/** Functions of the SDK that its declarations leave out. */
 interface Server {
   makeAnalyzeStackRpcFun(
     pack: string,
@@ -23,7 +23,7 @@ interface Server {
   ): (call: { readonly request: pb.AnalyzeRequest }, callback: (error: unknown) => void) => void;
 }
 
-/** What the SDK's proxy stands for. */
+/** Key under which the SDK's proxy returns its target. */
 const TARGET = "__getSpecialProxyTarget";
 
 function request(): pb.AnalyzeRequest {
@@ -33,51 +33,51 @@ function request(): pb.AnalyzeRequest {
     .setOptions(new pb.AnalyzerResourceOptions());
 }
 
-describe("unpackOnce", () => {
-  it("given two policies, when the SDK asks them about a resource, then they read the same properties", async () => {
+describe("shareProperties", () => {
+  it("has all policies of a request read the same properties", async () => {
     const { makeAnalyzeRpcFun }: Server = require("@pulumi/policy/server");
     const seen: unknown[] = [];
     const policy = (name: string) => ({
       name,
-      description: "It sees.",
+      description: "Records what it receives.",
       validateResource: ({ props }: { readonly props: object }) => void seen.push(Reflect.get(props, TARGET)),
     });
     const analyze = makeAnalyzeRpcFun("pack", "1.0.0", "advisory", [policy("one"), policy("other")]);
-    const asked = () =>
+    const analyzeOnce = () =>
       new Promise<void>((resolve, reject) =>
         analyze({ request: request() }, (error) => (error ? reject(error) : resolve())),
       );
 
-    shareProperties();
-    await asked();
-    await asked();
+    shareProperties(new WeakSet());
+    await analyzeOnce();
+    await analyzeOnce();
 
     assert.deepEqual(seen, [{ bucket: "data" }, { bucket: "data" }, { bucket: "data" }, { bucket: "data" }]);
     assert.equal(seen[0], seen[1]);
     assert.notEqual(seen[1], seen[2]);
   });
 
-  it("given a remedy, when it is handed properties, then they are its own", () => {
+  it("gives each remediation its own properties", () => {
     let calls = 0;
-    const unpacker = {
+    const converter = {
       deserializeProperties: (): Record<string, unknown> => {
         calls += 1;
         return {};
       },
     };
     const struct = new Struct();
-    shareProperties(unpacker);
-    const unpack: (properties: Struct, proxySecrets: boolean) => unknown = unpacker.deserializeProperties;
+    shareProperties(new WeakSet(), converter);
+    const convert: (properties: Struct, proxySecrets: boolean) => unknown = converter.deserializeProperties;
 
-    assert.equal(unpack(struct, false), unpack(struct, false));
-    assert.notEqual(unpack(struct, true), unpack(struct, true));
+    assert.equal(convert(struct, false), convert(struct, false));
+    assert.notEqual(convert(struct, true), convert(struct, true));
     assert.equal(calls, 3);
   });
 });
 
 const PROPERTIES = { bucket: "data", tags: { of: ["a", 1, true, null] } };
 
-/** A stack of two resources, as it comes. */
+/** A request about a stack of two resources, encoded. */
 function stackBytes(): Uint8Array {
   const resources = ["one", "other"].map((name) =>
     new pb.AnalyzerResource()
@@ -92,7 +92,7 @@ function stackBytes(): Uint8Array {
   return new pb.AnalyzeStackRequest().setResourcesList(resources).serializeBinary();
 }
 
-describe("decodeLate", () => {
+describe("decodeWhenRead", () => {
   const { deserializeBinary } = pb.AnalyzeStackRequest;
   const { deserializeBinary: deserializeOne } = pb.AnalyzeRequest;
   const { deserializeBinaryFromReader } = Value;
@@ -110,7 +110,7 @@ describe("decodeLate", () => {
     Value.deserializeBinaryFromReader = deserializeBinaryFromReader;
   });
 
-  it("given a stack, when it comes, then properties are decoded when they are read, once, and are what was sent", () => {
+  it("decodes the properties of a stack once, when they are read", () => {
     decoded = 0;
     const resources = pb.AnalyzeStackRequest.deserializeBinary(stackBytes()).getResourcesList();
     assert.deepEqual(
@@ -130,14 +130,14 @@ describe("decodeLate", () => {
     assert.deepEqual(resources[0]?.getProvider()?.getProperties()?.toJavaScript(), { region: "eu-west-1" });
   });
 
-  it("given one resource, when it comes, then its properties are read straight from the bytes", () => {
+  it("reads the properties of one resource straight from the bytes", () => {
     decoded = 0;
     const one = pb.AnalyzeRequest.deserializeBinary(request().serializeBinary());
     assert.deepEqual(one.getProperties()?.toJavaScript(), { bucket: "data" });
     assert.equal(decoded, 0);
   });
 
-  it("given another message, when it comes, then it is decoded at once", () => {
+  it("decodes other messages immediately", () => {
     decoded = 0;
     const response = new pb.RemediateResponse().setRemediationsList([
       new pb.Remediation().setProperties(Struct.fromJavaScript({ bucket: "data" })),
@@ -147,54 +147,55 @@ describe("decodeLate", () => {
   });
 });
 
-describe("passOnce", () => {
-  it("given three policies, when the first has looked at the stack, then the others are handed none of it, and the next stack is whole", async () => {
+describe("listResourcesOnce", () => {
+  it("passes an empty stack to the policies after the call, and the next stack whole", async () => {
     const { makeAnalyzeStackRpcFun }: Server = require("@pulumi/policy/server");
     const prototype = pb.AnalyzeStackRequest.prototype;
     const { getResourcesList } = prototype;
-    const looked = listResourcesOnce();
+    const emptyList = listResourcesOnce(new WeakSet());
     const seen: number[] = [];
     const policy = (name: string, after: () => void = () => undefined) => ({
       name,
-      description: "It sees.",
+      description: "Records what it receives.",
       validateStack: ({ resources }: { readonly resources: readonly unknown[] }) => {
         seen.push(resources.length);
         after();
       },
     });
-    const policies = [policy("before"), policy("looks", looked), policy("after"), policy("last")];
+    const policies = [policy("before"), policy("empties", emptyList), policy("after"), policy("last")];
     const analyze = makeAnalyzeStackRpcFun("pack", "1.0.0", "advisory", policies);
     const request = pb.AnalyzeStackRequest.deserializeBinary(stackBytes());
-    const asked = () =>
+    const analyzeOnce = () =>
       new Promise<void>((resolve, reject) =>
         analyze({ request }, (error) => (error ? reject(error) : resolve())),
       );
     try {
-      await asked();
-      await asked();
+      await analyzeOnce();
+      await analyzeOnce();
     } finally {
       prototype.getResourcesList = getResourcesList;
     }
     assert.deepEqual(seen, [2, 2, 0, 0, 2, 2, 0, 0]);
   });
 
-  it("given the outputs of a stack, when they are unpacked, then that is when one is read, and by whichever way", () => {
+  it("converts the outputs of a stack when one is read, in any way", () => {
     const prototype = pb.AnalyzeStackRequest.prototype;
     const { getResourcesList } = prototype;
     let calls = 0;
-    const unpacker = {
+    const converter = {
       deserializeProperties: (struct: Struct): Record<string, unknown> => {
         calls += 1;
         return struct.toJavaScript();
       },
     };
-    shareProperties(unpacker);
-    listResourcesOnce();
+    const outputs = new WeakSet<Struct>();
+    shareProperties(outputs, converter);
+    listResourcesOnce(outputs);
     try {
       const [resource] = pb.AnalyzeStackRequest.deserializeBinary(stackBytes()).getResourcesList();
-      const unpack: (properties: Struct | undefined, proxySecrets: boolean) => object =
-        unpacker.deserializeProperties as never;
-      const properties = unpack(resource?.getProperties(), false);
+      const convert: (properties: Struct | undefined, proxySecrets: boolean) => object =
+        converter.deserializeProperties as never;
+      const properties = convert(resource?.getProperties(), false);
       assert.equal(calls, 0);
       assert.ok("bucket" in properties);
       assert.deepEqual(Object.keys(properties).sort(), ["bucket", "name", "tags"]);

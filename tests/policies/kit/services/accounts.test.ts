@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
-import { accountOf, Props, Resource } from "../../../../policies/kit";
+import { accountKeyOf, Props, Resource } from "../../../../policies/kit";
 
 function trail(provider?: Readonly<Record<string, unknown>>): Resource {
   return new Resource({
@@ -20,21 +20,21 @@ function trail(provider?: Readonly<Record<string, unknown>>): Resource {
 
 describe("accountOf", () => {
   it("given providers of two regions that sign in alike, when asked, then it is the same account", () => {
-    assert.equal(accountOf(trail({ region: "eu-west-1" })), accountOf(trail({ region: "us-east-1" })));
-    assert.equal(accountOf(trail({ region: "eu-west-1" })), accountOf(trail()));
+    assert.equal(accountKeyOf(trail({ region: "eu-west-1" })), accountKeyOf(trail({ region: "us-east-1" })));
+    assert.equal(accountKeyOf(trail({ region: "eu-west-1" })), accountKeyOf(trail()));
   });
 
   it("given providers that take different roles, when asked, then these are different accounts", () => {
     const role = (account: string) => `[{"roleArn":"arn:aws:iam::${account}:role/deploy"}]`;
     assert.notEqual(
-      accountOf(trail({ assumeRoles: role("123456789012") })),
-      accountOf(trail({ assumeRoles: role("210987654321") })),
+      accountKeyOf(trail({ assumeRoles: role("123456789012") })),
+      accountKeyOf(trail({ assumeRoles: role("210987654321") })),
     );
-    assert.notEqual(accountOf(trail({ profile: "audit" })), accountOf(trail()));
+    assert.notEqual(accountKeyOf(trail({ profile: "audit" })), accountKeyOf(trail()));
   });
 
   it("given a provider whose role is not known, when asked, then it is an account by itself", () => {
     const open = unknownCheckingProxy({ assumeRoles: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
-    assert.equal(accountOf(trail(open)), "urn::aws");
+    assert.equal(accountKeyOf(trail(open)), "urn::aws");
   });
 });

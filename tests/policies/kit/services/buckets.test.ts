@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bucketNameIn } from "../../../../policies/kit";
+import { parseBucketName } from "../../../../policies/kit";
 
 describe("bucketNameIn", () => {
   const forms: Readonly<Record<string, string>> = {
@@ -15,12 +15,12 @@ describe("bucketNameIn", () => {
   };
   for (const [form, text] of Object.entries(forms)) {
     it(`given ${form}, when read, then it is the bucket's name`, () => {
-      assert.equal(bucketNameIn(text), "logs.of-example");
+      assert.equal(parseBucketName(text), "logs.of-example");
     });
   }
 
   it("given an ARN of another service, when read, then it is no bucket's name", () => {
     const arn = "arn:aws:logs:eu-west-1:123456789012:log-group:flows";
-    assert.equal(bucketNameIn(arn), arn);
+    assert.equal(parseBucketName(arn), arn);
   });
 });

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { canServeGlobally, globalHelpersOf, Resource, Stack, Undecided } from "../../../../policies/kit";
+import {
+  canServeGlobally,
+  globalServiceResourcesOf,
+  Resource,
+  Stack,
+  Undecided,
+} from "../../../../policies/kit";
 
 interface Given {
   readonly type: string;
@@ -35,7 +41,7 @@ function stackOf(...given: readonly Given[]): Stack {
 }
 
 function helpersIn(stack: Stack): readonly string[] {
-  const helpers = globalHelpersOf(stack);
+  const helpers = globalServiceResourcesOf(stack);
   return stack.resources
     .filter((one) => helpers.has(one))
     .map(({ name }) => name)
@@ -144,14 +150,14 @@ describe("GlobalHelpers", () => {
       protect: false,
       inputs: {},
     });
-    const helpers = globalHelpersOf(new Stack("dev", [...stack.resources, open], new Map()));
+    const helpers = globalServiceResourcesOf(new Stack("dev", [...stack.resources, open], new Map()));
 
     assert.throws(() => helpers.has(open), Undecided);
   });
 
   it("given a topic that nothing uses, when asked whether it may be one, then it may, and a queue may not", () => {
     const stack = stackOf(topic, mail, { type: "aws:sqs/queue:Queue", name: "jobs" });
-    const helpers = globalHelpersOf(stack);
+    const helpers = globalServiceResourcesOf(stack);
     const may = stack.resources.filter((one) => helpers.mayBelongToOtherStack(one)).map(({ name }) => name);
 
     assert.deepEqual([helpersIn(stack), may.sort()], [[], ["billing", "mail"]]);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { letsService, Props } from "../../../../policies/kit";
+import { allowsService, Props } from "../../../../policies/kit";
 
 const SERVICE = "cloudwatch.amazonaws.com";
 const lets = (statement: Readonly<Record<string, unknown>>): boolean =>
-  letsService(new Props([{ Statement: [statement] }]), SERVICE, "sns:Publish");
+  allowsService(new Props([{ Statement: [statement] }]), SERVICE, "sns:Publish");
 
 describe("letsService", () => {
   it("given statements that let the service, when asked, then it is let", () => {

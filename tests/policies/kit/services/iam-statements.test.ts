@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isLike, Props, statementsOf, tlsFlaw, valuesAt } from "../../../../policies/kit";
+import { findTlsFlaw, matchesIamPattern, Props, readStrings, statementsOf } from "../../../../policies/kit";
 
 const text = fc.stringMatching(/^[a-z:./$^()[\]{}+|\\-]{0,12}$/);
 
 describe("isLike", () => {
   it("given a text without stars and question marks, when it is the pattern, then it is like itself alone", () => {
-    fc.assert(fc.property(text, text, (one, other) => isLike(one, other) === (one === other)));
+    fc.assert(fc.property(text, text, (one, other) => matchesIamPattern(one, other) === (one === other)));
   });
 
   it("given a star or question marks, when they are filled, then the text is like the pattern", () => {
     fc.assert(
       fc.property(text, text, text, (start, middle, end) => {
-        assert.equal(isLike(`${start}*${end}`, start + middle + end), true);
-        assert.equal(isLike(start + "?".repeat(middle.length) + end, start + middle + end), true);
-        assert.equal(isLike(`${start}?${end}`, start + end), false);
+        assert.equal(matchesIamPattern(`${start}*${end}`, start + middle + end), true);
+        assert.equal(matchesIamPattern(start + "?".repeat(middle.length) + end, start + middle + end), true);
+        assert.equal(matchesIamPattern(`${start}?${end}`, start + end), false);
       }),
     );
   });
@@ -34,10 +34,10 @@ describe("statementsOf", () => {
 describe("valuesAt", () => {
   it("given a text, a truth value or a list, when asked, then each value is a text", () => {
     const statement = new Props([{ one: "a", flag: false, several: ["a", true] }]);
-    assert.deepEqual(valuesAt(statement, "one"), ["a"]);
-    assert.deepEqual(valuesAt(statement, "flag"), ["false"]);
-    assert.deepEqual(valuesAt(statement, "several"), ["a", "true"]);
-    assert.deepEqual(valuesAt(statement, "none"), []);
+    assert.deepEqual(readStrings(statement, "one"), ["a"]);
+    assert.deepEqual(readStrings(statement, "flag"), ["false"]);
+    assert.deepEqual(readStrings(statement, "several"), ["a", "true"]);
+    assert.deepEqual(readStrings(statement, "none"), []);
   });
 });
 
@@ -50,11 +50,11 @@ describe("tlsFlaw", () => {
   };
 
   it("given a denial of a service, when asked of that service or another, then it holds for the one alone", () => {
-    assert.equal(tlsFlaw(new Props([denial]), "sns"), undefined);
-    assert.equal(tlsFlaw(new Props([denial]), "s3"), 'Action is "sns:*", expected "s3:*"');
+    assert.equal(findTlsFlaw(new Props([denial]), "sns"), undefined);
+    assert.equal(findTlsFlaw(new Props([denial]), "s3"), 'Action is "sns:*", expected "s3:*"');
   });
 
   it("given a statement about something else, when asked, then there is nothing to say of it", () => {
-    assert.equal(tlsFlaw(new Props([{ Effect: "Allow" }]), "s3"), "");
+    assert.equal(findTlsFlaw(new Props([{ Effect: "Allow" }]), "s3"), "");
   });
 });

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import fc from "fast-check";
 import {
-  isNameOf,
-  normalName,
+  findOnlyRegionInName,
+  hasName,
+  normalizeDomainName,
   type RecordSet,
   Resource,
   recordSetsOf,
-  regionInName,
   Stack,
   Undecided,
 } from "../../../../policies/kit";
@@ -124,28 +124,28 @@ describe("isNameOf", () => {
   });
 
   it("given a set and a full name, when compared, then only a zone of two labels may have been left out", () => {
-    assert.equal(isNameOf(set("www.example.com"), "www.example.com"), true);
-    assert.equal(isNameOf(set("www"), "www.example.com"), true);
-    assert.equal(isNameOf(set(""), "example.com"), true);
-    assert.equal(isNameOf(set("www"), "www.eu-west-1.example.com"), false);
-    assert.equal(isNameOf(set("ww"), "www.example.com"), false);
-    assert.equal(isNameOf(set("www", true), "www.example.com"), false);
-    assert.equal(isNameOf(set("www.example.com", false, false), "www.example.com"), false);
+    assert.equal(hasName(set("www.example.com"), "www.example.com"), true);
+    assert.equal(hasName(set("www"), "www.example.com"), true);
+    assert.equal(hasName(set(""), "example.com"), true);
+    assert.equal(hasName(set("www"), "www.eu-west-1.example.com"), false);
+    assert.equal(hasName(set("ww"), "www.example.com"), false);
+    assert.equal(hasName(set("www", true), "www.example.com"), false);
+    assert.equal(hasName(set("www.example.com", false, false), "www.example.com"), false);
   });
 });
 
 describe("normalName", () => {
   it("given the ways to write a name, when made normal, then they are one", () => {
-    assert.equal(normalName("WWW.Example.com."), "www.example.com");
-    assert.equal(normalName("\\052.example.com"), "*.example.com");
+    assert.equal(normalizeDomainName("WWW.Example.com."), "www.example.com");
+    assert.equal(normalizeDomainName("\\052.example.com"), "*.example.com");
   });
 
   it("given any name, when made normal twice, then the second time changes nothing", () => {
     fc.assert(
       fc.property(fc.domain(), fc.constantFrom("", "."), (domain, dot) => {
-        const normal = normalName(domain.toUpperCase() + dot);
+        const normal = normalizeDomainName(domain.toUpperCase() + dot);
         assert.equal(normal, domain.toLowerCase());
-        assert.equal(normalName(normal), normal);
+        assert.equal(normalizeDomainName(normal), normal);
       }),
     );
   });
@@ -153,9 +153,9 @@ describe("normalName", () => {
 
 describe("regionInName", () => {
   it("given a name, when asked for its region, then one region is told, and none of several", () => {
-    assert.equal(regionInName("lb-1.eu-west-1.elb.amazonaws.com"), "eu-west-1");
-    assert.equal(regionInName("eu-west-1-to-eu-west-1.example.com"), "eu-west-1");
-    assert.equal(regionInName("eu-west-1.us-east-1.example.com"), undefined);
-    assert.equal(regionInName("www.example.com"), undefined);
+    assert.equal(findOnlyRegionInName("lb-1.eu-west-1.elb.amazonaws.com"), "eu-west-1");
+    assert.equal(findOnlyRegionInName("eu-west-1-to-eu-west-1.example.com"), "eu-west-1");
+    assert.equal(findOnlyRegionInName("eu-west-1.us-east-1.example.com"), undefined);
+    assert.equal(findOnlyRegionInName("www.example.com"), undefined);
   });
 });

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import {
+  findTag,
   isTaggable,
+  listTags,
+  normalizeTagKey,
   Props,
-  plainKey,
   Resource,
-  tagLike,
-  tagPlaces,
   Undecided,
 } from "../../../../policies/kit";
 
@@ -30,7 +30,7 @@ function tagged(
 
 describe("tagPlaces", () => {
   it("given tags of a resource and of its provider, when listed, then its own come first", () => {
-    const places = tagPlaces(tagged({ owner: "me" }, { owner: "all", "app.example.com/name": "shop" }));
+    const places = listTags(tagged({ owner: "me" }, { owner: "all", "app.example.com/name": "shop" }));
 
     assert.deepEqual(
       places.map(({ key, value, isSet }) => [key, value(), isSet()]),
@@ -43,7 +43,7 @@ describe("tagPlaces", () => {
   });
 
   it("given a tag that is empty, when asked, then it is not set", () => {
-    const places = tagPlaces(tagged({ owner: "", "data.owner": "" }));
+    const places = listTags(tagged({ owner: "", "data.owner": "" }));
     assert.deepEqual(
       places.map(({ isSet }) => isSet()),
       [false, false],
@@ -51,7 +51,7 @@ describe("tagPlaces", () => {
   });
 
   it("given a tag whose value is not known, when listed, then only asking for that value fails", () => {
-    const places = tagPlaces(tagged({ Name: UNKNOWN_VALUE, owner: "me" }));
+    const places = listTags(tagged({ Name: UNKNOWN_VALUE, owner: "me" }));
 
     assert.deepEqual(
       places.map(({ key }) => key),
@@ -63,13 +63,13 @@ describe("tagPlaces", () => {
   });
 
   it("given tags that are not known, when listed, then it is undecided", () => {
-    assert.throws(() => tagPlaces(tagged(UNKNOWN_VALUE)), Undecided);
+    assert.throws(() => listTags(tagged(UNKNOWN_VALUE)), Undecided);
   });
 
   it("given a group of instances, when listed, then its tags are those of its list alone", () => {
     const group = tagged([{ key: "owner", value: "me" }], { env: "dev" }, "aws:autoscaling/group:Group");
     assert.deepEqual(
-      tagPlaces(group).map(({ key, value }) => [key, value()]),
+      listTags(group).map(({ key, value }) => [key, value()]),
       [["owner", "me"]],
     );
   });
@@ -79,16 +79,16 @@ describe("tagLike", () => {
   it("given keys that people write differently, when looked for, then each is found", () => {
     for (const key of ["expires-at", "ExpiresAt", "expires_at", "EXPIRES AT", "expires.at", "expires:at"]) {
       assert.equal(
-        tagLike(tagged({ Name: UNKNOWN_VALUE, [key]: "soon" }), "expires-at")?.value(),
+        findTag(tagged({ Name: UNKNOWN_VALUE, [key]: "soon" }), "expires-at")?.value(),
         "soon",
         key,
       );
     }
-    assert.equal(tagLike(tagged({ expires: "soon" }), "expires-at"), undefined);
+    assert.equal(findTag(tagged({ expires: "soon" }), "expires-at"), undefined);
   });
 
   it("given a key, when made plain twice, then it is as after the first time", () => {
-    assert.equal(plainKey(plainKey("Cost-Center")), "costcenter");
+    assert.equal(normalizeTagKey(normalizeTagKey("Cost-Center")), "costcenter");
   });
 });
 
