@@ -1,4 +1,4 @@
-import type { Value } from "./value";
+import type { Value } from "./property-values";
 
 /**
  * Type of a property, as far as the wire can tell: `json` is text that may also be given as an object, `object` names an
@@ -42,11 +42,11 @@ export interface Declaration {
 }
 
 /** The declaration of a property, or undefined; safe for names such as `constructor`. */
-export function declared(all: PropertyDeclarations, property: string): PropertyDeclaration | undefined {
+export function findProperty(all: PropertyDeclarations, property: string): PropertyDeclaration | undefined {
   return Object.hasOwn(all, property) ? all[property] : undefined;
 }
 
 /** Whether resources of the type live in a region: those of global services have no argument `region`. */
 export function isRegional(declaration: Declaration): boolean {
-  return declared(declaration.inputs, "region") !== undefined;
+  return findProperty(declaration.inputs, "region") !== undefined;
 }

@@ -1,8 +1,8 @@
 import type { Declaration, PropertyDeclarations, PropertyType } from "./declaration";
-import { declared } from "./declaration";
+import { findProperty } from "./declaration";
 import { IMMUTABLE } from "./immutable";
+import { isList, isObject, type Properties, type Value } from "./property-values";
 import type { ResourceType } from "./resource-type";
-import { isList, isObject, type Properties, type Value } from "./value";
 
 /** One property that differs. */
 export interface Difference {
@@ -30,17 +30,23 @@ const INTERNAL = "__defaults";
  *
  * @param ignored paths given to the option `ignoreChanges`
  */
-export function differences(
+export function findDifferences(
   olds: Properties,
   news: Properties,
   rules: DiffRules,
   ignored: readonly string[] = [],
 ): readonly Difference[] {
   const found: Difference[] = [];
-  for (const key of union(olds, news)) {
+  for (const key of unionOfKeys(olds, news)) {
     if (key === INTERNAL) continue;
-    const type = declared(rules.declaration.inputs, key)?.type;
-    compare(step("", key), own(olds, key), own(news, key), { ...rules, type, replaces: false }, found);
+    const type = findProperty(rules.declaration.inputs, key)?.type;
+    addDifferences(
+      childPath("", key),
+      ownValue(olds, key),
+      ownValue(news, key),
+      { ...rules, type, replaces: false },
+      found,
+    );
   }
   return found
     .filter(({ path }) => !ignored.some((pattern) => isUnder(path, pattern)))
@@ -53,30 +59,30 @@ interface Place extends DiffRules {
   readonly replaces: boolean;
 }
 
-function compare(
+function addDifferences(
   path: string,
   before: Value | undefined,
   after: Value | undefined,
   at: Place,
   found: Difference[],
 ): void {
-  if (same(before, after)) return;
+  if (isSameValue(before, after)) return;
   const replaces = at.replaces || isImmutable(path, at);
   const place = { ...at, replaces };
   if (isObject(before) && isObject(after)) {
-    for (const key of union(before, after)) {
+    for (const key of unionOfKeys(before, after)) {
       const declarations = membersOf(at);
-      const member = declarations && declared(declarations, key);
+      const member = declarations && findProperty(declarations, key);
       const type =
         member?.type ?? (typeof at.type === "object" && "map" in at.type ? at.type.map : undefined);
       const documented = at.rules?.immutable === undefined && member?.replaces === true;
       const nested = { ...place, type, replaces: replaces || documented };
-      compare(step(path, key), own(before, key), own(after, key), nested, found);
+      addDifferences(childPath(path, key), ownValue(before, key), ownValue(after, key), nested, found);
     }
   } else if (isList(before) && isList(after)) {
     const type = typeof at.type === "object" && "list" in at.type ? at.type.list : undefined;
     for (let i = 0; i < Math.max(before.length, after.length); i++) {
-      compare(`${path}[${i}]`, before[i], after[i], { ...place, type }, found);
+      addDifferences(`${path}[${i}]`, before[i], after[i], { ...place, type }, found);
     }
   } else {
     found.push({
@@ -99,43 +105,43 @@ function isImmutable(path: string, at: Place): boolean {
   // rules name all there is; without them the documentation, a table and the name have to do
   if (at.rules?.immutable) return at.rules.immutable.includes(pattern);
   if (pattern === at.nameProperty || IMMUTABLE[at.declaration.token]?.includes(pattern)) return true;
-  return declared(at.declaration.inputs, path)?.replaces === true;
+  return findProperty(at.declaration.inputs, path)?.replaces === true;
 }
 
 function isUnder(path: string, pattern: string): boolean {
-  const steps = split(path);
-  const wanted = split(pattern);
+  const steps = splitPath(path);
+  const wanted = splitPath(pattern);
   return wanted.length <= steps.length && wanted.every((each, i) => each === "*" || each === steps[i]);
 }
 
-function split(path: string): readonly string[] {
+function splitPath(path: string): readonly string[] {
   return [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.[\]]+)/g)].map(
     ([, quoted, index, plain]) => quoted?.replace(/\\(.)/g, "$1") ?? index ?? plain ?? "",
   );
 }
 
-function step(path: string, key: string): string {
+function childPath(path: string, key: string): string {
   if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}["${key.replace(/["\\]/g, "\\$&")}"]`;
   return path === "" ? key : `${path}.${key}`;
 }
 
-function union(a: Properties, b: Properties): ReadonlySet<string> {
+function unionOfKeys(a: Properties, b: Properties): ReadonlySet<string> {
   return new Set([...Object.keys(a), ...Object.keys(b)]);
 }
 
-function own(object: Properties, key: string): Value | undefined {
+function ownValue(object: Properties, key: string): Value | undefined {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
   return value === null ? undefined : value;
 }
 
 /** Whether two values are the same, key order aside. */
-export function same(a: Value | undefined, b: Value | undefined): boolean {
+export function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
+  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => isSameValue(item, b[i]));
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+    keys.every((key) => Object.hasOwn(b, key) && isSameValue(a[key], b[key]))
   );
 }

@@ -39,7 +39,7 @@ export interface Operation {
  *
  * @see https://github.com/aws/smithy-go/blob/main/errors.go and aws-sdk-go-v2/aws/transport/http/response_error.go
  */
-export function errorText(error: AwsError, at: Operation): string {
+export function formatAwsError(error: AwsError, at: Operation): string {
   return (
     `operation error ${at.service}: ${at.operation}, https response error StatusCode: ${error.httpStatus}, ` +
     `RequestID: ${at.requestId}, api error ${error.code}: ${error.message}`

@@ -1,6 +1,6 @@
+import type { CloudStore } from "./cloud-store";
+import type { Properties, Value } from "./property-values";
 import { Random } from "./random";
-import type { Properties, Value } from "./value";
-import type { World } from "./world";
 
 /** What a fault does to a request. */
 export type FaultEffect =
@@ -25,7 +25,7 @@ export interface FaultMatch {
   readonly resource?: string;
 }
 
-/** A fault that is kept in the world until it is spent or removed. */
+/** A fault that is held by the store until it is spent or removed. */
 export interface FaultRule {
   readonly match: FaultMatch;
   readonly effect: FaultEffect;
@@ -48,81 +48,84 @@ export interface FaultableRequest {
 }
 
 const KIND = "lab/fault";
-const DRAWN = "lab/fault-drawn";
+const DRAW_COUNT = "lab/fault-drawn";
 
 /** Adds a fault and answers the key by which it can be removed. */
-export function addFault(world: World, rule: FaultRule): string {
-  validate(rule);
-  return world.transact(() => {
-    const last = world.notes(KIND).at(-1)?.[0] ?? "000000";
+export function addFault(store: CloudStore, rule: FaultRule): string {
+  validateRule(rule);
+  return store.transact(() => {
+    const last = store.notes(KIND).at(-1)?.[0] ?? "000000";
     const key = String(Number(last) + 1).padStart(6, "0");
-    world.setNote(KIND, key, rule as unknown as Properties);
+    store.setNote(KIND, key, rule as unknown as Properties);
     return key;
   });
 }
 
 /** Faults in the order in which they were added, by key. */
-export function faults(world: World): readonly (readonly [key: string, rule: FaultRule])[] {
-  return world.notes(KIND).map(([key, rule]) => [key, rule as unknown as FaultRule] as const);
+export function listFaults(store: CloudStore): readonly (readonly [key: string, rule: FaultRule])[] {
+  return store.notes(KIND).map(([key, rule]) => [key, rule as unknown as FaultRule] as const);
 }
 
 /** Removes one fault, or all of them. */
-export function removeFaults(world: World, key?: string): void {
-  world.transact(() => {
-    for (const [known] of world.notes(KIND)) {
+export function removeFaults(store: CloudStore, key?: string): void {
+  store.transact(() => {
+    for (const [known] of store.notes(KIND)) {
       if (key !== undefined && key !== known) continue;
-      world.setNote(KIND, known, undefined);
-      world.setNote(DRAWN, known, undefined);
+      store.setNote(KIND, known, undefined);
+      store.setNote(DRAW_COUNT, known, undefined);
     }
   });
 }
 
 /** What strikes a request, oldest fault first; each match counts. */
-export function strike(world: World, request: FaultableRequest): readonly FaultEffect[] {
-  if (world.notes(KIND).length === 0) return [];
-  return world.transact(() => faults(world).flatMap(([key, rule]) => draw(world, key, rule, request) ?? []));
+export function applyFaults(store: CloudStore, request: FaultableRequest): readonly FaultEffect[] {
+  if (store.notes(KIND).length === 0) return [];
+  return store.transact(() =>
+    listFaults(store).flatMap(([key, rule]) => drawEffect(store, key, rule, request) ?? []),
+  );
 }
 
-function draw(
-  world: World,
+function drawEffect(
+  store: CloudStore,
   key: string,
   rule: FaultRule,
   request: FaultableRequest,
 ): FaultEffect | undefined {
-  if (!matches(rule.match, request)) return undefined;
-  const drawn = count(world.note(DRAWN, key));
-  world.setNote(DRAWN, key, drawn + 1);
+  if (!isMatch(rule.match, request)) return undefined;
+  const drawCount = toCount(store.note(DRAW_COUNT, key));
+  store.setNote(DRAW_COUNT, key, drawCount + 1);
   const chance = rule.probability ?? 1;
-  if (chance < 1 && new Random(`${rule.seed ?? 1}/${drawn}`).fraction() >= chance) return undefined;
+  if (chance < 1 && new Random(`${rule.seed ?? 1}/${drawCount}`).fraction() >= chance) return undefined;
   if (rule.times !== undefined) {
     const left = rule.times - 1;
-    world.setNote(KIND, key, left > 0 ? ({ ...rule, times: left } as unknown as Properties) : undefined);
+    store.setNote(KIND, key, left > 0 ? ({ ...rule, times: left } as unknown as Properties) : undefined);
   }
   return rule.effect;
 }
 
-function count(value: Value | undefined): number {
+function toCount(value: Value | undefined): number {
   return typeof value === "number" ? value : 0;
 }
 
-function matches(match: FaultMatch, request: FaultableRequest): boolean {
+function isMatch(match: FaultMatch, request: FaultableRequest): boolean {
   return (
-    fits(match.service, request.service) &&
-    fits(match.operation, request.operation) &&
-    fits(match.region, request.region) &&
-    fits(match.account, request.account) &&
-    (match.resource === undefined || request.resources.some((resource) => fits(match.resource, resource)))
+    matchesPattern(match.service, request.service) &&
+    matchesPattern(match.operation, request.operation) &&
+    matchesPattern(match.region, request.region) &&
+    matchesPattern(match.account, request.account) &&
+    (match.resource === undefined ||
+      request.resources.some((resource) => matchesPattern(match.resource, resource)))
   );
 }
 
-function fits(pattern: string | undefined, text: string): boolean {
+function matchesPattern(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined || pattern === text) return true;
   if (!pattern.includes("*")) return false;
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${escaped}$`, "s").test(text);
 }
 
-function validate(rule: FaultRule): void {
+function validateRule(rule: FaultRule): void {
   const problems: string[] = [];
   const { times, probability } = rule;
   if (times !== undefined && !(Number.isInteger(times) && times >= 1)) {

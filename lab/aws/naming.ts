@@ -1,7 +1,7 @@
 import { BUCKET_NAME_LIMIT, DEFAULT_NAME_LIMIT, NAME_LIMITS } from "../../common/name-limits";
-import { type Declaration, declared } from "./declaration";
+import { type Declaration, findProperty } from "./declaration";
+import { asString, type Properties } from "./property-values";
 import type { NameRule, ResourceType } from "./resource-type";
-import { type Properties, text } from "./value";
 
 const BUCKET: NameRule = {
   property: "bucket",
@@ -25,8 +25,8 @@ export function nameRule(declaration: Declaration, type: ResourceType | undefine
   if (type?.name !== undefined) return type.name === "none" ? undefined : type.name;
   const elsewhere = ELSEWHERE[declaration.token];
   if (elsewhere) return elsewhere;
-  const input = declared(declaration.inputs, "name");
-  const output = declared(declaration.outputs, "name");
+  const input = findProperty(declaration.inputs, "name");
+  const output = findProperty(declaration.outputs, "name");
   if (input?.type !== "string" || input.required || output?.type !== "string" || !output.required)
     return undefined;
   const fifo = FIFO[declaration.token];
@@ -41,7 +41,7 @@ export function nameRule(declaration: Declaration, type: ResourceType | undefine
 export function nameProperty(declaration: Declaration, type: ResourceType | undefined): string | undefined {
   const rule = nameRule(declaration, type);
   if (rule) return rule.property;
-  return NAMES.find((property) => declared(declaration.inputs, property)?.type === "string");
+  return NAMES.find((property) => findProperty(declaration.inputs, property)?.type === "string");
 }
 
 const NAMES = [
@@ -69,7 +69,7 @@ export interface NameRequest {
  *
  * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming
  */
-export function physicalName(rule: NameRule, request: NameRequest): string {
+export function createName(rule: NameRule, request: NameRequest): string {
   const logical = rule.transform ? rule.transform(request.logicalName) : request.logicalName;
   const suffix = rule.suffix?.(request.inputs) ?? "";
   const longest = rule.maxLength ?? DEFAULT_NAME_LIMIT;
@@ -79,8 +79,8 @@ export function physicalName(rule: NameRule, request: NameRequest): string {
 }
 
 /** The input that would rather give the beginning of the name, such as `namePrefix` or `bucketPrefix`. */
-export function prefixOf(rule: NameRule, inputs: Properties): string | undefined {
-  return text(inputs[`${rule.property}Prefix`]);
+export function namePrefix(rule: NameRule, inputs: Properties): string | undefined {
+  return asString(inputs[`${rule.property}Prefix`]);
 }
 
 /**
@@ -88,7 +88,7 @@ export function prefixOf(rule: NameRule, inputs: Properties): string | undefined
  *
  * @see https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/id/id.go
  */
-export function prefixedName(prefix: string, now: number, count: string): string {
+export function createPrefixedName(prefix: string, now: number, count: string): string {
   const time = new Date(now).toISOString().replace(/\D/g, "");
   return `${prefix}${time.padEnd(18, "0").slice(0, 18)}${count.padStart(8, "0").slice(-8)}`;
 }

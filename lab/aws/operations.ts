@@ -79,23 +79,23 @@ export function serviceId(service: string): string {
 }
 
 /** The API operation by which a type is handled. */
-export function operationOf(token: string, rules: ResourceType | undefined, action: Action): string {
+export function operationName(token: string, rules: ResourceType | undefined, action: Action): string {
   const named = rules?.api?.[action] ?? OPERATIONS[token]?.[action];
   if (named !== undefined) return named;
-  const kind = kindOf(token);
+  const kind = typeName(token);
   // settings of a bucket are put and deleted; whatever else belongs to it as well
   if (/^aws:s3\/bucket\w+:/.test(token) && action !== "read" && action !== "delete") return `Put${kind}`;
   return VERBS[action] + kind;
 }
 
 /** Type without its module, such as `Bucket`. */
-export function kindOf(token: string): string {
+export function typeName(token: string): string {
   return token.slice(token.lastIndexOf(":") + 1);
 }
 
 /** A type in words, such as `S3 Bucket` or `Route 53 Health Check`. */
-export function labelOf(token: string): string {
-  return `${serviceId(serviceOf(token))} ${kindOf(token).replace(/([a-z0-9])([A-Z])/g, "$1 $2")}`;
+export function typeLabel(token: string): string {
+  return `${serviceId(serviceOf(token))} ${typeName(token).replace(/([a-z0-9])([A-Z])/g, "$1 $2")}`;
 }
 
 /** Operations that create what is there already without complaint. */
@@ -111,7 +111,7 @@ const DUPLICATE: Readonly<Record<string, string>> = {
 };
 
 /** The error code with which a service refuses to create what exists, or undefined when it does not refuse. */
-export function duplicateCode(token: string, operation: string): string | undefined {
+export function duplicateErrorCode(token: string, operation: string): string | undefined {
   if (!operation.startsWith("Create") || IDEMPOTENT.has(operation)) return undefined;
   return DUPLICATE[serviceOf(token)] ?? "ResourceAlreadyExistsException";
 }

@@ -2,7 +2,7 @@ import { REGION_FACTS } from "../../common/regions";
 import { suggest } from "../../common/suggestions";
 
 /** Zone names of a region in order, such as `eu-west-1a`. */
-export function zonesOf(region: string): readonly string[] {
+export function zoneNamesOf(region: string): readonly string[] {
   return [...(REGION_FACTS[region]?.zoneLetters ?? "")].map((letter) => region + letter);
 }
 
@@ -18,7 +18,7 @@ export function isRegion(region: string): boolean {
 }
 
 /** What to say of a region that does not exist: the provider's words, and what may have been meant. */
-export function invalidRegion(region: string): string {
+export function invalidRegionMessage(region: string): string {
   const near = suggest(region, Object.keys(REGION_FACTS));
   return `invalid AWS Region: ${region}${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : ", expected a code such as us-east-1"}`;
 }

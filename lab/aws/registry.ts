@@ -13,7 +13,7 @@ export interface Registry {
  *
  * @throws {Error} when two of them claim one token
  */
-export function registryOf(services: readonly Service[]): Registry {
+export function createRegistry(services: readonly Service[]): Registry {
   const types = new Map<string, ResourceType>();
   const functions = new Map<string, InvokeFunction>();
   for (const service of services) {

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock";
+import type { CloudRecord, CloudStore } from "./cloud-store";
 import type { Partition } from "./partition";
-import type { Properties, Value } from "./value";
-import type { CloudRecord, World } from "./world";
+import type { Properties, Value } from "./property-values";
 
 /** The circumstances of one request: who asks, where, when, and the cloud around it. */
 export interface Call {
@@ -14,7 +14,7 @@ export interface Call {
   /** Lab time. */
   readonly clock: Clock;
   /** The cloud: other resources can be read and, in create, update and delete, changed. */
-  readonly world: World;
+  readonly store: CloudStore;
 }
 
 /** The circumstances of a request about one resource. */
@@ -82,7 +82,7 @@ export interface Durations {
 
 /**
  * What a service knows of one resource type beyond the generic behaviour. Every field but the first two is optional;
- * each function is pure but for the world it is given.
+ * each function is pure but for the store of its call.
  */
 export interface ResourceType {
   /** Type token, such as `aws:s3/bucket:Bucket`. */
@@ -119,7 +119,7 @@ export interface ResourceType {
   /** Outputs as they are now, of a resource that exists: for what changes with time. */
   readonly read?: (call: ResourceCall, record: CloudRecord) => Properties;
   /** Whether it has ended by itself, so that the provider takes it for gone. @default - it never does */
-  readonly ended?: (call: ResourceCall, record: CloudRecord) => boolean;
+  readonly hasEnded?: (call: ResourceCall, record: CloudRecord) => boolean;
   /**
    * Changes the resource, inside a transaction, and answers its outputs.
    *
@@ -168,7 +168,7 @@ export function failure(property: string, reason: string): CheckFailure {
 }
 
 /** The value at a path such as `rules[0].id`, or undefined. */
-export function at(inputs: Properties, path: string): Value | undefined {
+export function valueAt(inputs: Properties, path: string): Value | undefined {
   let value: Value | undefined = inputs;
   for (const step of path.split(/[.[\]]+/)) {
     if (step === "") continue;

@@ -1,5 +1,5 @@
 import { UNKNOWN_VALUE } from "../../common/special-values";
-import type { Properties, Value } from "./value";
+import type { Properties, Value } from "./property-values";
 
 /** The provider's settings about tags. */
 export interface TagSettings {
@@ -17,7 +17,7 @@ export interface TagSettings {
  * @param tags the resource's own tags; unknown as a whole in some previews
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
  */
-export function allTags(tags: Value | undefined, settings: TagSettings): Value {
+export function mergeTags(tags: Value | undefined, settings: TagSettings): Value {
   if (tags === UNKNOWN_VALUE) return UNKNOWN_VALUE;
   const own = typeof tags === "object" && tags !== null ? (tags as Properties) : {};
   const merged = Object.entries({ ...settings.defaultTags, ...own });

@@ -6,7 +6,7 @@ interface Construction {
   fail(reason: unknown): void;
 }
 
-const underWay = new AsyncLocalStorage<Construction>();
+const currentConstruction = new AsyncLocalStorage<Construction>();
 // Internal to the SDK, whose own provider server ends each construction with it.
 const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
 
@@ -16,7 +16,7 @@ const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<vo
  *
  * @throws what the construction threw, or the first rejection left behind
  */
-export function isolated<Result>(construct: () => Promise<Result>): Promise<Result> {
+export function isolateConstruction<Result>(construct: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     let failed = false;
     const fail = (reason: unknown) => {
@@ -27,7 +27,7 @@ export function isolated<Result>(construct: () => Promise<Result>): Promise<Resu
         () => reject(reason),
       );
     };
-    underWay.run({ fail }, () => {
+    currentConstruction.run({ fail }, () => {
       // An answer before the last child is registered would let the engine finish without it.
       construct()
         .then(async (result) => {
@@ -47,7 +47,7 @@ export function isolateRejections(): void {
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", (reason, promise) => {
-    const construction = underWay.getStore();
+    const construction = currentConstruction.getStore();
     if (construction) construction.fail(reason);
     else for (const listener of others) listener(reason, promise);
   });

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, InvokeResult, Provider } from "@pulumi/pulumi/provider";
-import { isolated } from "./isolation";
+import { isolateConstruction } from "./isolation";
 import { Vpc } from "./vpc";
 
 /** Stands in for the plugin of @pulumi/awsx: constructs `awsx:ec2:Vpc` and refuses the rest by name. */
@@ -16,7 +16,7 @@ export class AwsxProvider implements Provider {
     opts: pulumi.ComponentResourceOptions,
   ): Promise<ConstructResult> {
     if (type !== "awsx:ec2:Vpc") throw new Error(refusal(name, type));
-    return isolated(async () => {
+    return isolateConstruction(async () => {
       const vpc = new Vpc(name, inputs, opts);
       return { urn: vpc.urn, state: await vpc.outputs };
     });

@@ -2,9 +2,9 @@ import { type Cidr, formatCidr, ipv4Block, ipv4Size, overlapsCidr } from "../../
 import {
   bitsFor,
   blockAfter,
+  findPlanGaps,
+  findPlanProblems,
   type PlannedSubnet,
-  planFaults,
-  planGaps,
   type SubnetShape,
   type SubnetStrategy,
   shapeName,
@@ -38,16 +38,16 @@ export function allocateSubnets(request: AllocationRequest): Allocation {
   if (zoneBits < vpc.prefix || zoneBits > 28) {
     return { faults: [`a zone would be a /${zoneBits} of ${formatCidr(vpc)}`] };
   }
-  const plan = planOf(request, zoneBits);
+  const plan = planSubnets(request, zoneBits);
   if ("faults" in plan) return plan;
-  const faults = planFaults(vpc, plan.plan);
+  const faults = findPlanProblems(vpc, plan.plan);
   if (strategy === "Exact" && faults.length === 0) {
-    faults.push(...planGaps(vpc, plan.plan).map((gap) => `nothing is said of the range ${gap}`));
+    faults.push(...findPlanGaps(vpc, plan.plan).map((gap) => `nothing is said of the range ${gap}`));
   }
   return faults.length > 0 ? { faults } : plan;
 }
 
-function planOf({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBits: number): Allocation {
+function planSubnets({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBits: number): Allocation {
   const each = (inZone: (zone: Cidr, index: number) => readonly PlannedSubnet[]): Allocation => ({
     plan: Array.from({ length: zones }, (_, index) =>
       inZone(ipv4Block(vpc.first + BigInt(index * ipv4Size(zoneBits)), zoneBits), index),
@@ -57,21 +57,22 @@ function planOf({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBits: n
     if (zoneBits > 26) return { faults: [`a zone has a /${zoneBits}, too small for the default subnets`] };
     // Legacy halves whatever a zone has; the later strategies leave what is above a /16 of a zone for the future.
     const bits = strategy === "Auto" ? Math.max(zoneBits, 16) : zoneBits;
-    return each((zone, index) => inOrder(defaultShapes(bits), zone, index, bits));
+    return each((zone, index) => allocateInOrder(defaultShapes(bits), zone, index, bits));
   }
   const share = zoneBits + bitsFor(shapes.length);
   if (share > 32 && shapes.some((shape) => shape.bits === undefined)) {
     return { faults: [`a subnet would be a /${share}`] };
   }
-  if (strategy === "Legacy") return each((zone, index) => byType(shapes, zone, index, share));
-  if (shapes.some((shape) => shape.blocks !== undefined)) return each((_, index) => given(shapes, index));
+  if (strategy === "Legacy") return each((zone, index) => allocateByType(shapes, zone, index, share));
+  if (shapes.some((shape) => shape.blocks !== undefined))
+    return each((_, index) => useGivenBlocks(shapes, index));
   const needed = shapes.reduce((sum, shape) => sum + ipv4Size(shape.bits ?? share), 0);
   if (needed > ipv4Size(zoneBits)) {
     return {
       faults: [`the subnets of a zone need ${needed} addresses, and a zone has ${ipv4Size(zoneBits)}`],
     };
   }
-  return each((zone, index) => inOrder(shapes, zone, index, share));
+  return each((zone, index) => allocateInOrder(shapes, zone, index, share));
 }
 
 function defaultShapes(bits: number): readonly SubnetShape[] {
@@ -81,18 +82,18 @@ function defaultShapes(bits: number): readonly SubnetShape[] {
   ];
 }
 
-function planned(shape: SubnetShape, index: number, zone: number, block: Cidr): PlannedSubnet {
+function toPlannedSubnet(shape: SubnetShape, index: number, zone: number, block: Cidr): PlannedSubnet {
   return { shape: index, zone, type: shape.type, name: shapeName(shape), block };
 }
 
-function given(shapes: readonly SubnetShape[], zone: number): PlannedSubnet[] {
+function useGivenBlocks(shapes: readonly SubnetShape[], zone: number): PlannedSubnet[] {
   return shapes.flatMap((shape, index) => {
     const block = shape.blocks?.[zone];
-    return block === undefined ? [] : [planned(shape, index, zone, block)];
+    return block === undefined ? [] : [toPlannedSubnet(shape, index, zone, block)];
   });
 }
 
-function inOrder(
+function allocateInOrder(
   shapes: readonly SubnetShape[],
   zone: Cidr,
   zoneIndex: number,
@@ -102,7 +103,7 @@ function inOrder(
   return shapes.map((shape, index) => {
     const bits = shape.bits ?? share;
     previous = previous === undefined ? ipv4Block(zone.first, bits) : blockAfter(previous, bits);
-    return planned(shape, index, zoneIndex, previous);
+    return toPlannedSubnet(shape, index, zoneIndex, previous);
   });
 }
 
@@ -113,7 +114,7 @@ const LEGACY_LARGEST = { Private: 19, Public: 20, Isolated: 24 } as const;
  * Legacy: private, then public, then isolated. The n-th subnet of a type is sought n blocks of its own size after the
  * last block of the type before it, and moved behind its predecessor when it would lie over it.
  */
-function byType(
+function allocateByType(
   shapes: readonly SubnetShape[],
   zone: Cidr,
   zoneIndex: number,
@@ -128,15 +129,16 @@ function byType(
       const bits = shape.bits ?? Math.max(share, LEGACY_LARGEST[type]);
       const previous = plan.at(-1)?.block;
       const sought = ipv4Block(start + BigInt(place * ipv4Size(bits)), bits);
-      const block = previous !== undefined && reaches(sought, previous) ? blockAfter(previous, bits) : sought;
-      plan.push(planned(shape, index, zoneIndex, block));
+      const block =
+        previous !== undefined && overlapsPrevious(sought, previous) ? blockAfter(previous, bits) : sought;
+      plan.push(toPlannedSubnet(shape, index, zoneIndex, block));
     }
   }
   return plan;
 }
 
 /** True when the block that `sought` lies in, once in line with its size, shares an address with `previous`. */
-function reaches(sought: Cidr, previous: Cidr): boolean {
+function overlapsPrevious(sought: Cidr, previous: Cidr): boolean {
   const aligned = ipv4Block(sought.first - (sought.first % BigInt(ipv4Size(sought.prefix))), sought.prefix);
   return overlapsCidr(aligned, previous);
 }

@@ -15,7 +15,7 @@ export interface ResolvedSubnet {
  * What is laid in each zone, such that Auto gives the same blocks: the subnets of a zone by address, and the gaps
  * between them as ranges of type Unused.
  */
-export function resolvedLayout(
+export function resolveLayout(
   plan: readonly PlannedSubnet[],
   shapes: readonly SubnetShape[] | undefined,
 ): ResolvedSubnet[] {
@@ -31,9 +31,9 @@ export function resolvedLayout(
   let previous: Cidr | undefined;
   for (const { type, name, block } of zone) {
     if (previous !== undefined)
-      layout.push(...gapBetween(previous, block).map((gap) => resolved("Unused", gap.prefix)));
+      layout.push(...splitGap(previous, block).map((gap) => resolveSubnet("Unused", gap.prefix)));
     layout.push({
-      ...resolved(type, block.prefix),
+      ...resolveSubnet(type, block.prefix),
       ...(name === type.toLowerCase() ? {} : { name }),
     });
     previous = block;
@@ -41,12 +41,12 @@ export function resolvedLayout(
   return layout;
 }
 
-function resolved(type: SubnetType, bits: number): ResolvedSubnet {
+function resolveSubnet(type: SubnetType, bits: number): ResolvedSubnet {
   return { type, cidrMask: bits, size: ipv4Size(bits) };
 }
 
 /** The widest blocks in line with their size that fill what lies between two blocks. */
-function gapBetween(before: Cidr, after: Cidr): Cidr[] {
+function splitGap(before: Cidr, after: Cidr): Cidr[] {
   const gap: Cidr[] = [];
   let first = before.last + 1n;
   while (first < after.first) {

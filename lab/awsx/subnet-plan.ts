@@ -48,7 +48,7 @@ export function blockAfter(previous: Cidr, bits: number): Cidr {
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
-export function planFaults(vpc: Cidr, plan: readonly PlannedSubnet[]): string[] {
+export function findPlanProblems(vpc: Cidr, plan: readonly PlannedSubnet[]): string[] {
   const faults: string[] = [];
   const label = ({ name, zone, block }: PlannedSubnet) => `${name}-${zone + 1} (${formatCidr(block)})`;
   for (const [index, subnet] of plan.entries()) {
@@ -72,7 +72,7 @@ export function byAddress(a: PlannedSubnet, b: PlannedSubnet): number {
 }
 
 /** The parts of the VPC that no subnet of the plan covers, as pairs of what lies before and after. */
-export function planGaps(vpc: Cidr, plan: readonly PlannedSubnet[]): string[] {
+export function findPlanGaps(vpc: Cidr, plan: readonly PlannedSubnet[]): string[] {
   const gaps: string[] = [];
   let reached = vpc.first;
   let before = "the start of the VPC";

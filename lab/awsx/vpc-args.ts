@@ -155,14 +155,14 @@ export type SubnetSpec = z.output<typeof subnetSpec>;
 export function parseVpcArgs(name: string, inputs: pulumi.Inputs): VpcArgs {
   const parsed = schema.safeParse(inputs);
   if (!parsed.success)
-    throw new Error(parsed.error.issues.flatMap((issue) => told(name, issue, inputs)).join("\n"));
-  const faults = togetherFaults(parsed.data);
+    throw new Error(parsed.error.issues.flatMap((issue) => formatIssue(name, issue, inputs)).join("\n"));
+  const faults = findConflicts(parsed.data);
   if (faults.length > 0) throw new Error(faults.map((fault) => `${name}: ${fault}`).join("\n"));
   return parsed.data;
 }
 
 /** The zones asked for. @default 3, as awsx */
-export function zonesAsked(args: VpcArgs): number {
+export function zoneCountOf(args: VpcArgs): number {
   return args.availabilityZoneNames?.length ?? args.numberOfAvailabilityZones ?? 3;
 }
 
@@ -176,11 +176,11 @@ export function shapeOf(spec: SubnetSpec): SubnetShape {
   };
 }
 
-function togetherFaults(args: VpcArgs): string[] {
+function findConflicts(args: VpcArgs): string[] {
   const faults: string[] = [];
   const { subnetSpecs: specs, natGateways: nat, availabilityZoneNames: names } = args;
   const strategy = args.subnetStrategy ?? "Legacy";
-  const zones = zonesAsked(args);
+  const zones = zoneCountOf(args);
   if (names !== undefined && args.numberOfAvailabilityZones !== undefined) {
     faults.push(
       `numberOfAvailabilityZones is ${args.numberOfAvailabilityZones}, expected nothing beside availabilityZoneNames`,
@@ -217,17 +217,17 @@ function togetherFaults(args: VpcArgs): string[] {
   return faults;
 }
 
-function told(name: string, issue: z.core.$ZodIssue, inputs: pulumi.Inputs): string[] {
+function formatIssue(name: string, issue: z.core.$ZodIssue, inputs: pulumi.Inputs): string[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const path = pathOf([...issue.path, key]);
-      return `${name}: ${path} is ${shown(valueAt(inputs, [...issue.path, key]))}, expected nothing: awsx.ec2.Vpc has no such argument`;
+      return `${name}: ${path} is ${formatValue(valueAt(inputs, [...issue.path, key]))}, expected nothing: awsx.ec2.Vpc has no such argument`;
     });
   }
   const value = valueAt(inputs, issue.path);
   const expected = pulumi.Output.isInstance(value) ? `a plain value: it decides what is laid` : undefined;
   const message = expected === undefined ? issue.message : `expected ${expected}`;
-  return [`${name}: ${pathOf(issue.path)} is ${shown(value)}, ${message}`];
+  return [`${name}: ${pathOf(issue.path)} is ${formatValue(value)}, ${message}`];
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
@@ -240,6 +240,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   return pulumi.Output.isInstance(value) ? "an output" : (JSON.stringify(value) ?? "missing");
 }

@@ -33,7 +33,7 @@ const EVERYWHERE = "0.0.0.0/0";
 const ORDER = { Public: 0, Private: 1, Isolated: 2, Unused: 3 } as const;
 
 /** Makes the resources under `parent`, each where awsx hangs it. */
-export function layChildren(
+export function createChildren(
   name: string,
   args: VpcArgs,
   cidrBlock: string,
@@ -42,14 +42,14 @@ export function layChildren(
   parent: pulumi.Resource,
 ): VpcChildren {
   const here = args.region === undefined ? {} : { region: args.region };
-  const shared = mergedTags({ Name: name }, args.tags);
+  const shared = mergeTags({ Name: name }, args.tags);
   const vpc = new Vpc(
     name,
     {
       ...here,
       cidrBlock,
       tags: shared,
-      ...given(args, [
+      ...pickDefined(args, [
         "enableDnsHostnames",
         "enableDnsSupport",
         "enableNetworkAddressUsageMetrics",
@@ -82,11 +82,11 @@ export function layChildren(
   const natOf = (zone: number) => children.natGateways[strategy === "Single" ? 0 : zone];
   const subnets = plan.filter((subnet) => subnet.type !== "Unused");
   for (const subnet of subnets.sort((a, b) => a.zone - b.zone || ORDER[a.type] - ORDER[b.type])) {
-    laySubnet(subnet);
+    createSubnet(subnet);
   }
   return children;
 
-  function laySubnet(planned: PlannedSubnet): void {
+  function createSubnet(planned: PlannedSubnet): void {
     const { zone, type } = planned;
     const child = `${name}-${planned.name}-${zone + 1}`;
     const availabilityZone = zones[zone] ?? "";
@@ -102,7 +102,7 @@ export function layChildren(
         availabilityZone,
         mapPublicIpOnLaunch: type === "Public",
         cidrBlock: formatCidr(planned.block),
-        tags: mergedTags({ Name: name }, args.tags, args.subnetSpecs?.[planned.shape]?.tags, fixed),
+        tags: mergeTags({ Name: name }, args.tags, args.subnetSpecs?.[planned.shape]?.tags, fixed),
       },
       under(vpc),
     );
@@ -113,7 +113,7 @@ export function layChildren(
 
     const table = new RouteTable(
       child,
-      { ...here, vpcId: vpc.id, tags: mergedTags({ Name: name }, args.tags, fixed) },
+      { ...here, vpcId: vpc.id, tags: mergeTags({ Name: name }, args.tags, fixed) },
       under(subnet),
     );
     children.routeTables.push(table);
@@ -125,7 +125,7 @@ export function layChildren(
       ),
     );
 
-    if (type === "Public") layNat(subnet, zone);
+    if (type === "Public") createNatGateway(subnet, zone);
     const nat = type === "Private" ? natOf(zone) : undefined;
     const through = type === "Public" ? { gatewayId: internetGateway.id } : nat && { natGatewayId: nat.id };
     if (through === undefined) return;
@@ -138,11 +138,11 @@ export function layChildren(
     );
   }
 
-  function layNat(subnet: Subnet, zone: number): void {
+  function createNatGateway(subnet: Subnet, zone: number): void {
     const wanted = { None: 0, Single: 1, OnePerAz: zone + 1 }[strategy];
     if (children.natGateways.length >= wanted) return;
     const child = `${name}-${zone + 1}`;
-    const tags = mergedTags(args.tags, { Name: child });
+    const tags = mergeTags(args.tags, { Name: child });
     let allocationId = addresses[zone];
     if (allocationId === undefined) {
       const eip = new Eip(child, { ...here, tags }, under(subnet));
@@ -166,7 +166,7 @@ export function zoneSuffix(zone: string): string {
 }
 
 /** Tags of which a later one wins; known at once where all of them are. */
-function mergedTags(...layers: readonly (Tags | undefined)[]): Tags {
+function mergeTags(...layers: readonly (Tags | undefined)[]): Tags {
   const present = layers.filter((layer) => layer !== undefined);
   if (present.some((layer) => pulumi.Output.isInstance(layer))) {
     return pulumi.all(present).apply((known) => Object.assign({}, ...known));
@@ -174,7 +174,7 @@ function mergedTags(...layers: readonly (Tags | undefined)[]): Tags {
   return Object.assign({}, ...present);
 }
 
-function given<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+function pickDefined<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(
     keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]),
   ) as Pick<T, K>;

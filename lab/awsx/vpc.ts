@@ -2,10 +2,10 @@ import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
 import { formatCidr, ipv4Block } from "../../common/cidr";
 import { allocateSubnets } from "./subnet-allocator";
-import { resolvedLayout } from "./subnet-layout";
+import { resolveLayout } from "./subnet-layout";
 import type { PlannedSubnet } from "./subnet-plan";
-import { parseVpcArgs, shapeOf, type VpcArgs, zonesAsked } from "./vpc-args";
-import { layChildren, type VpcChildren, zoneSuffix } from "./vpc-children";
+import { parseVpcArgs, shapeOf, type VpcArgs, zoneCountOf } from "./vpc-args";
+import { createChildren, type VpcChildren, zoneSuffix } from "./vpc-children";
 
 /** What `awsx.ec2.Vpc` promises of itself. */
 export interface VpcOutputs extends VpcChildren {
@@ -13,7 +13,7 @@ export interface VpcOutputs extends VpcChildren {
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIds: pulumi.Output<string>[];
   readonly isolatedSubnetIds: pulumi.Output<string>[];
-  readonly subnetLayout: ReturnType<typeof resolvedLayout>;
+  readonly subnetLayout: ReturnType<typeof resolveLayout>;
 }
 
 /**
@@ -40,10 +40,10 @@ export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
   ): Promise<VpcOutputs> {
     const args = parseVpcArgs(name, inputs);
     const { plan, layout } = planSubnets(name, args);
-    const zones = args.availabilityZoneNames ?? (await offeredZones(name, args, this));
-    if (args.subnetNameTagStrategy === "AvailabilityZone") refuseAlikeZones(name, zones);
+    const zones = args.availabilityZoneNames ?? (await chooseZones(name, args, this));
+    if (args.subnetNameTagStrategy === "AvailabilityZone") refuseEqualSuffixes(name, zones);
     const cidrBlock = formatCidr(blockOf(args));
-    const children = layChildren(name, args, cidrBlock, zones, plan, this);
+    const children = createChildren(name, args, cidrBlock, zones, plan, this);
     const outputs: VpcOutputs = {
       ...children,
       vpcId: children.vpc.id,
@@ -62,27 +62,27 @@ function planSubnets(name: string, args: VpcArgs) {
   const strategy = args.subnetStrategy ?? "Legacy";
   const allocation = allocateSubnets({
     vpc: blockOf(args),
-    zones: zonesAsked(args),
+    zones: zoneCountOf(args),
     strategy,
     shapes,
     zoneBits: args.availabilityZoneCidrMask,
   });
   if ("faults" in allocation) {
-    const room = `room for the subnets of ${zonesAsked(args)} zones by strategy ${strategy}`;
+    const room = `room for the subnets of ${zoneCountOf(args)} zones by strategy ${strategy}`;
     throw new Error(
       `${name}: cidrBlock is "${formatCidr(blockOf(args))}", expected ${room}: ${allocation.faults.join("; ")}`,
     );
   }
   const plan: readonly PlannedSubnet[] = allocation.plan;
-  return { plan, layout: resolvedLayout(plan, strategy === "Legacy" ? undefined : shapes) };
+  return { plan, layout: resolveLayout(plan, strategy === "Legacy" ? undefined : shapes) };
 }
 
 function blockOf(args: VpcArgs) {
   return args.cidrBlock ?? ipv4Block(0x0a_00_00_00n, 16);
 }
 
-async function offeredZones(name: string, args: VpcArgs, parent: pulumi.Resource): Promise<string[]> {
-  const asked = zonesAsked(args);
+async function chooseZones(name: string, args: VpcArgs, parent: pulumi.Resource): Promise<string[]> {
+  const asked = zoneCountOf(args);
   const { names } = await getAvailabilityZones(args.region === undefined ? {} : { region: args.region }, {
     parent,
   });
@@ -92,7 +92,7 @@ async function offeredZones(name: string, args: VpcArgs, parent: pulumi.Resource
   );
 }
 
-function refuseAlikeZones(name: string, zones: readonly string[]): void {
+function refuseEqualSuffixes(name: string, zones: readonly string[]): void {
   const alike = zones.filter(
     (zone, index) => zones.findIndex((other) => zoneSuffix(other) === zoneSuffix(zone)) < index,
   );

@@ -1,23 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../aws/clock";
-import type { World } from "../aws/world";
+import type { CloudStore } from "../aws/cloud-store";
 
 const KIND = "lab/clock";
 const OFFSET = "offset";
 
-/** The machine's time, shifted by what the lab's clock was advanced: the shift is kept in the world, for all processes. */
+/** The machine's time, shifted by what the lab's clock was advanced: the store holds the shift, for all processes. */
 export class SystemClock implements Clock {
-  readonly #world: World;
+  readonly #store: CloudStore;
   readonly #scale: number;
 
   /** @param scale lab seconds per real second of waiting; 0 when nothing takes time */
-  constructor(world: World, scale: number) {
-    this.#world = world;
+  constructor(store: CloudStore, scale: number) {
+    this.#store = store;
     this.#scale = scale;
   }
 
   now(): number {
-    return Date.now() + offset(this.#world);
+    return Date.now() + offset(this.#store);
   }
 
   async sleep(ms: number): Promise<void> {
@@ -25,13 +25,13 @@ export class SystemClock implements Clock {
   }
 }
 
-/** Moves the clock of a world on, for every process that shares it. */
-export function advanceClock(world: World, ms: number): void {
-  world.transact(() => world.setNote(KIND, OFFSET, offset(world) + ms));
+/** Advances a store's clock, for every process that shares it. */
+export function advanceClock(store: CloudStore, ms: number): void {
+  store.transact(() => store.setNote(KIND, OFFSET, offset(store) + ms));
 }
 
-function offset(world: World): number {
-  const value = world.note(KIND, OFFSET);
+function offset(store: CloudStore): number {
+  const value = store.note(KIND, OFFSET);
   return typeof value === "number" ? value : 0;
 }
 

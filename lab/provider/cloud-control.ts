@@ -1,14 +1,14 @@
-import { addFault, type FaultRule, faults, removeFaults } from "../aws/faults";
-import { isObject, type Properties } from "../aws/value";
-import type { CloudRecord, RecordFilter, RecordKey } from "../aws/world";
+import type { CloudRecord, RecordFilter, RecordKey } from "../aws/cloud-store";
+import { addFault, type FaultRule, listFaults, removeFaults } from "../aws/faults";
+import { isObject, type Properties } from "../aws/property-values";
 import { advanceClock } from "./clock";
 import { retries } from "./requests";
-import { LmdbWorld } from "./store";
+import { LmdbStore } from "./store";
 
 /** A hand inside the simulated cloud: what an operator, an accident or a test does behind the program's back. */
 export interface CloudControl {
   /** The cloud itself. */
-  readonly world: LmdbWorld;
+  readonly store: LmdbStore;
   /** Resources in the order of account, region, type, id. */
   list(filter?: RecordFilter): readonly CloudRecord[];
   get(key: RecordKey): CloudRecord | undefined;
@@ -46,31 +46,31 @@ export interface CloudControl {
 
 /** Opens the cloud in a directory, which plugins may be using at the same time. */
 export function openCloud(directory: string): CloudControl {
-  const world = new LmdbWorld(directory);
+  const store = new LmdbStore(directory);
   return {
-    world,
-    list: (filter) => world.list(filter),
-    get: (key) => world.get(key),
-    find: (type, nameOrId) => find(world, type, nameOrId),
-    delete: (key) => world.remove(key),
-    change: (key, properties) => world.transact(() => change(world, key, properties)),
-    addFault: (rule) => addFault(world, rule),
-    faults: () => faults(world),
-    removeFaults: (key) => removeFaults(world, key),
-    retries: () => retries(world),
+    store,
+    list: (filter) => store.list(filter),
+    get: (key) => store.get(key),
+    find: (type, nameOrId) => find(store, type, nameOrId),
+    delete: (key) => store.remove(key),
+    change: (key, properties) => store.transact(() => change(store, key, properties)),
+    addFault: (rule) => addFault(store, rule),
+    faults: () => listFaults(store),
+    removeFaults: (key) => removeFaults(store, key),
+    retries: () => retries(store),
     advance: (ms) => {
       if (!(ms >= 0)) throw new Error(`advance: ms is ${JSON.stringify(ms)}, expected milliseconds from 0`);
-      advanceClock(world, ms);
+      advanceClock(store, ms);
     },
-    now: () => world.clock.now(),
+    now: () => store.clock.now(),
     wipe: (account) =>
-      world.transact(() => world.list({ account }).filter((record) => world.remove(record)).length),
-    close: () => world.close(),
+      store.transact(() => store.list({ account }).filter((record) => store.remove(record)).length),
+    close: () => store.close(),
   };
 }
 
-function find(world: LmdbWorld, type: string, nameOrId: string): CloudRecord {
-  const records = world
+function find(store: LmdbStore, type: string, nameOrId: string): CloudRecord {
+  const records = store
     .list({ type })
     .filter(({ id, urn }) => id === nameOrId || urn.endsWith(`::${nameOrId}`));
   const [record] = records;
@@ -80,8 +80,8 @@ function find(world: LmdbWorld, type: string, nameOrId: string): CloudRecord {
   );
 }
 
-function change(world: LmdbWorld, key: RecordKey, properties: Properties): CloudRecord {
-  const record = world.get(key);
+function change(store: LmdbStore, key: RecordKey, properties: Properties): CloudRecord {
+  const record = store.get(key);
   if (record === undefined) {
     throw new Error(
       `change: id is ${JSON.stringify(key.id)}, expected a ${key.type} that is in ${key.region}`,
@@ -90,8 +90,8 @@ function change(world: LmdbWorld, key: RecordKey, properties: Properties): Cloud
   const outputs = dropNulls({ ...record.outputs, ...properties, ...mergeTagsAll(record, properties) });
   const changedKeys = Object.keys({ ...properties, ...mergeTagsAll(record, properties) });
   const drifted = [...new Set([...(record.drifted ?? []), ...changedKeys])];
-  const updated = { ...record, outputs, drifted, updatedAt: world.clock.now() };
-  world.put(updated);
+  const updated = { ...record, outputs, drifted, updatedAt: store.clock.now() };
+  store.put(updated);
   return updated;
 }
 

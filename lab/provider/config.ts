@@ -1,11 +1,11 @@
 import { UNKNOWN_VALUE } from "../../common/special-values";
 import type { Declaration } from "../aws/declaration";
+import { normalizeInputs } from "../aws/normalize-inputs";
 import { type Partition, partitionOf } from "../aws/partition";
-import { invalidRegion, isRegion } from "../aws/regions";
+import { asString, asStrings, isObject, type Properties, type Value } from "../aws/property-values";
+import { invalidRegionMessage, isRegion } from "../aws/regions";
 import { type CheckFailure, failure } from "../aws/resource-type";
-import { shaped } from "../aws/shape";
 import type { TagSettings } from "../aws/tags";
-import { isObject, type Properties, text, texts, type Value } from "../aws/value";
 
 /** Account of the lab, where no role of another account is assumed. */
 export const LAB_ACCOUNT = "123456789012";
@@ -51,7 +51,7 @@ export function checkConfig(
   environment: NodeJS.ProcessEnv,
 ): { readonly inputs: Properties; readonly failures: readonly CheckFailure[] } {
   const inputs = parseConfigInputs(given, declaration);
-  const { failures } = shaped(inputs, declaration);
+  const { failures } = normalizeInputs(inputs, declaration);
   const region = inputs["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
   const completed = region === "" ? given : { ...given, region };
   return {
@@ -68,23 +68,23 @@ function regionFailures(region: Value, inputs: Properties): readonly CheckFailur
     return [failure("region", reason)];
   }
   if (typeof region !== "string" || inputs["skipRegionValidation"] === true || isRegion(region)) return [];
-  return [failure("region", invalidRegion(region))];
+  return [failure("region", invalidRegionMessage(region))];
 }
 
 function accountFailures(inputs: Properties): readonly CheckFailure[] {
   const account = accountOf(inputs);
-  const allowedAccounts = texts(inputs["allowedAccountIds"]);
+  const allowedAccounts = asStrings(inputs["allowedAccountIds"]);
   const isRefused =
     allowedAccounts.length > 0
       ? !allowedAccounts.includes(account)
-      : texts(inputs["forbiddenAccountIds"]).includes(account);
+      : asStrings(inputs["forbiddenAccountIds"]).includes(account);
   return isRefused ? [failure("allowedAccountIds", `AWS account ID not allowed: ${account}`)] : [];
 }
 
 /** The settings that checked inputs stand for. */
 export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): ProviderConfig {
   const region =
-    text(inputs["region"]) ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
+    asString(inputs["region"]) ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
   const defaults = isObject(inputs["defaultTags"]) ? inputs["defaultTags"]["tags"] : undefined;
   const ignoreTags = isObject(inputs["ignoreTags"]) ? inputs["ignoreTags"] : {};
   const retries = inputs["maxRetries"];
@@ -94,8 +94,8 @@ export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): Pr
     account: accountOf(inputs),
     tags: {
       ...(isObject(defaults) ? { defaultTags: defaults } : {}),
-      ignoreKeys: texts(ignoreTags["keys"]),
-      ignoreKeyPrefixes: texts(ignoreTags["keyPrefixes"]),
+      ignoreKeys: asStrings(ignoreTags["keys"]),
+      ignoreKeyPrefixes: asStrings(ignoreTags["keyPrefixes"]),
     },
     maxAttempts: typeof retries === "number" ? Math.max(1, retries) : 25,
   };
@@ -105,7 +105,7 @@ export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): Pr
 function accountOf(inputs: Properties): string {
   const roles = Array.isArray(inputs["assumeRoles"]) ? inputs["assumeRoles"] : [];
   const last = roles.filter(isObject).at(-1);
-  const arn = last && text(last["roleArn"]);
+  const arn = last && asString(last["roleArn"]);
   return /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn ?? "")?.[1] ?? LAB_ACCOUNT;
 }
 

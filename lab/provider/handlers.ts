@@ -3,7 +3,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Difference } from "../aws/diff";
-import type { Properties } from "../aws/value";
+import type { Properties } from "../aws/property-values";
 import { checkConfig, configOf, parseConfigInputs } from "./config";
 import type { Instance } from "./instance";
 import { check } from "./rpc/check";

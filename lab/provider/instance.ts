@@ -1,11 +1,11 @@
+import { type CloudStore, GLOBAL } from "../aws/cloud-store";
 import type { Declaration } from "../aws/declaration";
-import type { KnownType } from "../aws/generic";
-import { isGlobal } from "../aws/generic";
+import type { SimulatedType } from "../aws/generic-outputs";
+import { isGlobal } from "../aws/generic-outputs";
 import { partitionOf } from "../aws/partition";
+import { asString, type Properties } from "../aws/property-values";
 import type { Registry } from "../aws/registry";
 import type { Call, ResourceCall } from "../aws/resource-type";
-import { type Properties, text } from "../aws/value";
-import { GLOBAL, type World } from "../aws/world";
 import type { ProviderConfig } from "./config";
 import type { RequestPolicy } from "./requests";
 
@@ -20,7 +20,7 @@ export interface DeclarationSource {
 
 /** What all provider instances of one process share. */
 export interface Cloud {
-  readonly world: World;
+  readonly store: CloudStore;
   readonly registry: Registry;
   readonly declarations: DeclarationSource;
   /** Whether AWS's typical times and rates apply. */
@@ -46,7 +46,7 @@ export class ProviderError extends Error {
 export class Instance {
   readonly cloud: Cloud;
   #config: ProviderConfig | undefined;
-  readonly #types = new Map<string, KnownType>();
+  readonly #types = new Map<string, SimulatedType>();
 
   constructor(cloud: Cloud) {
     this.cloud = cloud;
@@ -68,7 +68,7 @@ export class Instance {
   }
 
   /** @throws {ProviderError} NOT_FOUND when the SDK declares no such type */
-  type(token: string): KnownType {
+  type(token: string): SimulatedType {
     const known = this.#types.get(token);
     if (known) return known;
     const declaration = this.cloud.declarations.get(token);
@@ -83,24 +83,24 @@ export class Instance {
 
   /** Circumstances of a request in a region: the one that the properties name, or else the provider's own. */
   call(properties: Properties): Call {
-    const region = text(properties["region"]) ?? this.config.region;
-    const { world } = this.cloud;
+    const region = asString(properties["region"]) ?? this.config.region;
+    const { store } = this.cloud;
     return {
       account: this.config.account,
       region,
       partition: partitionOf(region),
-      clock: world.clock,
-      world,
+      clock: store.clock,
+      store,
     };
   }
 
-  resourceCall(urn: string, type: KnownType, properties: Properties): ResourceCall {
+  resourceCall(urn: string, type: SimulatedType, properties: Properties): ResourceCall {
     const regional = isGlobal(type) ? {} : properties;
     return { ...this.call(regional), urn, type: type.declaration.token, name: nameOf(urn) };
   }
 
   /** Region under which records of the type are kept. */
-  place(type: KnownType, call: Call): string {
+  place(type: SimulatedType, call: Call): string {
     return isGlobal(type) ? GLOBAL : call.region;
   }
 }

@@ -39,7 +39,7 @@ export function labHandlers(cloud: Cloud, open: () => Promise<number>): grpc.Unt
     },
     find: (call: grpc.ServerUnaryCall<unknown, unknown>, done: grpc.sendUnaryData<unknown>) => {
       const { token } = call.request as { token?: unknown };
-      const record = typeof token === "string" ? cloud.world.findByToken(token) : undefined;
+      const record = typeof token === "string" ? cloud.store.findByToken(token) : undefined;
       done(null, record ? { found: true, id: record.id } : { found: false });
     },
   } as grpc.UntypedServiceImplementation;

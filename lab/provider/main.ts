@@ -1,12 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { lookups } from "../aws/lookups";
-import { registryOf } from "../aws/registry";
+import { createRegistry } from "../aws/registry";
 import { SERVICES } from "../aws/services";
 import { timeScale } from "./clock";
 import { ProgramDeclarations } from "./declarations/program-declarations";
 import { serve } from "./server";
-import { LmdbWorld } from "./store";
+import { LmdbStore } from "./store";
 
 /** Where the simulated cloud is kept: as the engine says, or under the lab's home, which is the program's. */
 function cloudDirectory(environment: NodeJS.ProcessEnv): string {
@@ -30,8 +30,8 @@ async function main(): Promise<void> {
   endWithParent();
   const scale = timeScale(process.env["ARCHIPELAGO_LAB_TIME"]);
   const cloud = {
-    world: new LmdbWorld(cloudDirectory(process.env), scale),
-    registry: registryOf([lookups, ...SERVICES]),
+    store: new LmdbStore(cloudDirectory(process.env), scale),
+    registry: createRegistry([lookups, ...SERVICES]),
     declarations: new ProgramDeclarations([process.cwd()]),
     realTime: scale > 0,
     crash: (): never => {

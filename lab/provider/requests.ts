@@ -1,16 +1,16 @@
-import { AwsError, errorText } from "../aws/errors";
-import { type FaultableRequest, strike } from "../aws/faults";
+import type { CloudStore } from "../aws/cloud-store";
+import { AwsError, formatAwsError } from "../aws/errors";
+import { applyFaults, type FaultableRequest } from "../aws/faults";
 import { serviceId } from "../aws/operations";
 import { dnsSuffix, partitionOf } from "../aws/partition";
 import { Random } from "../aws/random";
-import { takeRate } from "../aws/rates";
-import type { World } from "../aws/world";
+import { takeToken } from "../aws/rate-limits";
 
 /** One request to a simulated service. */
 export interface ApiRequest<T> extends FaultableRequest {
   /** Typical time that AWS takes for it, milliseconds. */
   readonly duration: number;
-  /** Does it: inside one transaction of the world. */
+  /** Does it, inside one transaction of the store. */
   readonly run: () => T;
 }
 
@@ -48,7 +48,7 @@ export class IncompleteError<T> extends Error {
   }
 }
 
-/** Requests that were throttled and repeated, by service and operation: kept in the world to be reported. */
+/** Requests that were throttled and repeated, by service and operation: held by the store for reports. */
 const RETRIES = "lab/retries";
 
 /** Longest pause between two attempts, milliseconds. @see aws-sdk-go-v2/aws/retry, DefaultMaxBackoff */
@@ -62,17 +62,17 @@ const LONGEST_PAUSE = 20_000;
  * @throws {IncompleteError} when a fault says so
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
-export async function send<T>(world: World, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
+export async function send<T>(store: CloudStore, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
   const random = new Random(`${request.operation}/${request.resources.join("/")}`);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(world, request, policy);
+      return await attemptOnce(store, request, policy);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const retryable = error.code === THROTTLED || error.code === UNANSWERED;
       if (retryable && attempt < policy.maxAttempts) {
-        countRetry(world, request);
-        await world.clock.sleep(Math.min(LONGEST_PAUSE, random.fraction() * 1000 * 2 ** attempt));
+        countRetry(store, request);
+        await store.clock.sleep(Math.min(LONGEST_PAUSE, random.fraction() * 1000 * 2 ** attempt));
         continue;
       }
       throw new RequestError(formatError(error, request, retryable ? attempt : 0), error);
@@ -81,17 +81,17 @@ export async function send<T>(world: World, request: ApiRequest<T>, policy: Requ
 }
 
 /** How often requests had to be repeated, by `service/operation`. */
-export function retries(world: World): Readonly<Record<string, number>> {
-  return Object.fromEntries(world.notes(RETRIES).map(([key, value]) => [key, Number(value)]));
+export function retries(store: CloudStore): Readonly<Record<string, number>> {
+  return Object.fromEntries(store.notes(RETRIES).map(([key, value]) => [key, Number(value)]));
 }
 
 const THROTTLED = "Throttling";
 const UNANSWERED = "RequestTimeout";
 
-async function attemptOnce<T>(world: World, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
-  const effects = strike(world, request);
+async function attemptOnce<T>(store: CloudStore, request: ApiRequest<T>, policy: RequestPolicy): Promise<T> {
+  const effects = applyFaults(store, request);
   for (const effect of effects) {
-    if (effect.kind === "latency") await world.clock.sleep(effect.ms);
+    if (effect.kind === "latency") await store.clock.sleep(effect.ms);
     else if (effect.kind === "throttle") throw throttleError();
     else if (effect.kind === "timeout")
       throw new AwsError(UNANSWERED, "request send failed, i/o timeout", { httpStatus: 0 });
@@ -102,10 +102,10 @@ async function attemptOnce<T>(world: World, request: ApiRequest<T>, policy: Requ
     }
   }
   if (policy.realTime) {
-    if (!takeRate(world, request)) throw throttleError();
-    await world.clock.sleep(request.duration);
+    if (!takeToken(store, request)) throw throttleError();
+    await store.clock.sleep(request.duration);
   }
-  const result = world.transact(request.run);
+  const result = store.transact(request.run);
   if (effects.some((effect) => effect.kind === "crash" && effect.when === "after")) policy.crash();
   const incomplete = effects.find((effect) => effect.kind === "incomplete");
   if (incomplete) throw new IncompleteError(incomplete.reason, result);
@@ -116,9 +116,9 @@ function throttleError(): AwsError {
   return new AwsError(THROTTLED, "Rate exceeded");
 }
 
-function countRetry(world: World, { service, operation }: FaultableRequest): void {
+function countRetry(store: CloudStore, { service, operation }: FaultableRequest): void {
   const key = `${service}/${operation}`;
-  world.transact(() => world.setNote(RETRIES, key, Number(world.note(RETRIES, key) ?? 0) + 1));
+  store.transact(() => store.setNote(RETRIES, key, Number(store.note(RETRIES, key) ?? 0) + 1));
 }
 
 function formatError(error: AwsError, request: FaultableRequest, attempts: number): string {
@@ -136,5 +136,5 @@ function formatError(error: AwsError, request: FaultableRequest, attempts: numbe
       `request send failed, Post "https://${host}/": dial tcp: i/o timeout`
     );
   }
-  return errorText(error, at).replace(`${at.operation}, `, `${at.operation}, ${attemptsNote}`);
+  return formatAwsError(error, at).replace(`${at.operation}, `, `${at.operation}, ${attemptsNote}`);
 }

@@ -4,7 +4,7 @@ import {
   SIGNATURE_KEY,
   UNKNOWN_VALUE,
 } from "../../common/special-values";
-import { isList, isObject, type Properties, type Value } from "../aws/value";
+import { isList, isObject, type Properties, type Value } from "../aws/property-values";
 import { define } from "../wire/reader";
 
 /** Unknowns of other types than text, which are treated alike. */

@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import type { Clock } from "../aws/clock";
-import type { Value } from "../aws/value";
-import type { CloudRecord, RecordFilter, RecordKey, World } from "../aws/world";
+import type { CloudRecord, CloudStore, RecordFilter, RecordKey } from "../aws/cloud-store";
+import type { Value } from "../aws/property-values";
 import { SystemClock } from "./clock";
 
 type Key = string[];
@@ -16,10 +16,10 @@ const LAST = "\u{10ffff}";
 
 /**
  * The cloud in a directory, shared by all processes that open it. A process that is killed leaves every finished
- * transaction and nothing of an unfinished one. Outside of {@link LmdbWorld.transact}, what other processes write is
+ * transaction and nothing of an unfinished one. Outside of {@link LmdbStore.transact}, what other processes write is
  * seen once the timers that are due have run.
  */
-export class LmdbWorld implements World {
+export class LmdbStore implements CloudStore {
   readonly clock: Clock;
   readonly #root: RootDatabase<unknown, Key>;
   readonly #records: Database<CloudRecord, Key>;

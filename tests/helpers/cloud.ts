@@ -1,10 +1,10 @@
 import { ManualClock } from "../../lab/aws/clock";
+import { type CloudRecord, GLOBAL } from "../../lab/aws/cloud-store";
 import type { AwsError } from "../../lab/aws/errors";
-import { MemoryWorld } from "../../lab/aws/memory-world";
+import { MemoryStore } from "../../lab/aws/memory-store";
 import { partitionOf } from "../../lab/aws/partition";
+import type { Properties } from "../../lab/aws/property-values";
 import type { CheckFailure, ResourceCall, ResourceType, Service } from "../../lab/aws/resource-type";
-import type { Properties } from "../../lab/aws/value";
-import { type CloudRecord, GLOBAL } from "../../lab/aws/world";
 
 /** Where and under which name a resource is laid into a {@link Cloud}. */
 interface Place {
@@ -19,7 +19,7 @@ interface Place {
 const GLOBAL_SERVICES = ["iam", "route53", "cloudfront", "budgets"];
 
 /** A simulated cloud held in memory, whose services are called as the provider calls them, without the protocol. */
-export class Cloud extends MemoryWorld {
+export class Cloud extends MemoryStore {
   /** Its time, which stands still until it is advanced. */
   readonly time: ManualClock;
   readonly #types = new Map<string, ResourceType>();
@@ -43,7 +43,7 @@ export class Cloud extends MemoryWorld {
   create(type: string, given: Properties, place: Place = {}): CloudRecord {
     const rules = this.#rules(type);
     const call = this.#call(type, place);
-    const inputs = named(rules, rules.defaults?.(given, call) ?? given, call.name);
+    const inputs = withName(rules, rules.defaults?.(given, call) ?? given, call.name);
     const faults = rules.check?.(inputs, call) ?? [];
     if (faults.length > 0)
       throw new Error(faults.map((fault) => `${fault.property}: ${fault.reason}`).join("\n"));
@@ -83,7 +83,7 @@ export class Cloud extends MemoryWorld {
   /** Whether a resource has ended by itself. */
   ended(record: CloudRecord): boolean {
     const now = this.get(record) ?? record;
-    return this.#rules(record.type).ended?.(this.#callFor(now), now) ?? false;
+    return this.#rules(record.type).hasEnded?.(this.#callFor(now), now) ?? false;
   }
 
   /** Takes a resource away. @throws {AwsError} when AWS refuses */
@@ -111,7 +111,7 @@ export class Cloud extends MemoryWorld {
     const logical = name ?? `r${++this.#made}`;
     const urn = `urn:pulumi:dev::lab::${type}::${logical}`;
     const partition = partitionOf(region);
-    return { account, region, partition, clock: this.clock, world: this, urn, type, name: logical };
+    return { account, region, partition, clock: this.clock, store: this, urn, type, name: logical };
   }
 }
 
@@ -135,7 +135,7 @@ function isGlobal(rules: ResourceType): boolean {
   return rules.scope === "global" || (rules.scope === undefined && GLOBAL_SERVICES.includes(rules.service));
 }
 
-function named(rules: ResourceType, inputs: Properties, logical: string): Properties {
+function withName(rules: ResourceType, inputs: Properties, logical: string): Properties {
   if (rules.name === "none") return inputs;
   const property = rules.name?.property ?? "name";
   return inputs[property] === undefined ? { ...inputs, [property]: `${logical}-0a1b2c3` } : inputs;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Properties } from "../../lab/aws/value";
-import type { CloudRecord } from "../../lab/aws/world";
+import type { CloudRecord } from "../../lab/aws/cloud-store";
+import type { Properties } from "../../lab/aws/property-values";
 import * as engine from "../../lab/engine";
 import type { ResourceState } from "../../lab/engine/state";
 import { type CloudControl, openCloud } from "../../lab/provider/cloud-control";

@@ -9,7 +9,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Properties } from "../../lab/aws/value";
+import type { Properties } from "../../lab/aws/property-values";
 
 /** The plugin of this repository. */
 export const PLUGIN = path.resolve(__dirname, "../../lab/plugins/pulumi-resource-aws");

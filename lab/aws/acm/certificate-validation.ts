@@ -1,7 +1,7 @@
-import { recordAt } from "../common/lookup";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text, texts } from "../value";
 import { CERTIFICATE, domainsOf, statusOf } from "./certificate";
 import { validationRecord } from "./validation-records";
 
@@ -20,20 +20,20 @@ export const certificateValidation: ResourceType = {
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const arn = text(inputs.certificateArn) ?? "";
-  const record = recordAt(call, CERTIFICATE, arn);
+  const arn = asString(inputs.certificateArn) ?? "";
+  const record = findRecord(call, CERTIFICATE, arn);
   if (record === undefined)
     throw new AwsError("ResourceNotFoundException", `Could not find certificate ${arn}.`, {
       source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_DescribeCertificate.html",
     });
-  refuseMissingNames(record.inputs, texts(inputs.validationRecordFqdns), call.account);
+  refuseMissingNames(record.inputs, asStrings(inputs.validationRecordFqdns), call.account);
   if (statusOf(call, record) !== "ISSUED")
     throw new AwsError(
       "RequestTimeout",
       `waiting for ACM Certificate (${arn}) to be issued: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: ${Math.floor(PATIENCE_MINUTES / 60)}h${PATIENCE_MINUTES % 60}m0s)`,
       { source: "https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html" },
     );
-  call.world.put({ ...record, outputs: { ...record.outputs, status: "ISSUED", ...validity(call) } });
+  call.store.put({ ...record, outputs: { ...record.outputs, status: "ISSUED", ...validity(call) } });
   return { id: new Date(call.clock.now()).toISOString(), outputs: draft.outputs };
 }
 

@@ -1,13 +1,13 @@
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { exactlyOne, exclusive, length, matches, oneOf } from "../common/faults";
-import { freshId } from "../common/ids";
+import { checkExactlyOne, checkExclusive, checkLength, checkOneOf, checkPattern } from "../common/checks";
+import { createHexId } from "../common/ids";
 import { isGiven } from "../common/inputs";
-import { recordsGlobal, recordsHere } from "../common/lookup";
+import { listGlobalRecords, listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties, type Value } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text, texts, type Value } from "../value";
-import type { CloudRecord } from "../world";
-import { answers, validationRecord } from "./validation-records";
+import { isValidationRecord, validationRecord } from "./validation-records";
 
 /** Token of certificates. */
 export const CERTIFICATE = "aws:acm/certificate:Certificate";
@@ -43,29 +43,29 @@ export const certificate: ResourceType = {
 export function statusOf(call: Call, record: CloudRecord): string {
   if (record.outputs.status !== "PENDING_VALIDATION") return String(record.outputs.status);
   if (record.inputs.validationMethod !== "DNS") return "PENDING_VALIDATION";
-  const records = recordsGlobal(call, "aws:route53/record:Record");
+  const records = listGlobalRecords(call, "aws:route53/record:Record");
   const proven = domainsOf(record.inputs).every((domain) => {
     const wanted = validationRecord(record.account, domain);
-    return records.some((one) => answers(one.outputs, wanted));
+    return records.some((one) => isValidationRecord(one.outputs, wanted));
   });
   return proven ? "ISSUED" : "PENDING_VALIDATION";
 }
 
 /** Names that a certificate is asked for, the first of them its domain. */
 export function domainsOf(inputs: Properties): readonly string[] {
-  const own = text(inputs.domainName);
-  return [...new Set([...(own === undefined ? [] : [own]), ...texts(inputs.subjectAlternativeNames)])];
+  const own = asString(inputs.domainName);
+  return [...new Set([...(own === undefined ? [] : [own]), ...asStrings(inputs.subjectAlternativeNames)])];
 }
 
 /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...exactlyOne(inputs, ["domainName", "privateKey", "privateKeyWo"]),
-    ...exclusive(inputs, ["certificateBody", "domainName"]),
-    ...length("domainName", inputs.domainName, 1, 253),
-    ...matches("domainName", inputs.domainName, /[^.]$/, "cannot end with a period"),
-    ...oneOf("validationMethod", inputs.validationMethod, ["DNS", "EMAIL", "HTTP", "NONE"]),
-    ...oneOf("keyAlgorithm", inputs.keyAlgorithm, [
+    ...checkExactlyOne(inputs, ["domainName", "privateKey", "privateKeyWo"]),
+    ...checkExclusive(inputs, ["certificateBody", "domainName"]),
+    ...checkLength("domainName", inputs.domainName, 1, 253),
+    ...checkPattern("domainName", inputs.domainName, /[^.]$/, "cannot end with a period"),
+    ...checkOneOf("validationMethod", inputs.validationMethod, ["DNS", "EMAIL", "HTTP", "NONE"]),
+    ...checkOneOf("keyAlgorithm", inputs.keyAlgorithm, [
       "RSA_1024",
       "RSA_2048",
       "RSA_3072",
@@ -86,7 +86,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       { source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html" },
     );
   const requested = isGiven(inputs.domainName);
-  const hex = freshId(call, "", 32);
+  const hex = createHexId(call, "", 32);
   const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
     "-",
   );
@@ -122,8 +122,8 @@ function isDomain(domain: string): boolean {
 /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html */
 function refuseInUse(call: ResourceCall, record: CloudRecord): void {
   const uses = [
-    ...recordsGlobal(call, "aws:cloudfront/distribution:Distribution"),
-    ...recordsHere(call, "aws:lb/listener:Listener"),
+    ...listGlobalRecords(call, "aws:cloudfront/distribution:Distribution"),
+    ...listRegionalRecords(call, "aws:lb/listener:Listener"),
   ];
   if (!uses.some((one) => JSON.stringify(one.outputs).includes(`"${record.id}"`))) return;
   throw new AwsError(

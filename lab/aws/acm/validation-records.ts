@@ -1,5 +1,5 @@
 import { hexOf } from "../common/ids";
-import type { Properties } from "../value";
+import type { Properties } from "../property-values";
 
 /** The DNS record by which ACM believes that a domain is ours. */
 interface ValidationRecord {
@@ -27,7 +27,7 @@ export function validationRecord(account: string, domainName: string): Validatio
 }
 
 /** Whether DNS answers the record that a domain asks for. */
-export function answers(record: Properties, wanted: ValidationRecord): boolean {
+export function isValidationRecord(record: Properties, wanted: ValidationRecord): boolean {
   const name = String(record.fqdn ?? "").toLowerCase();
   const values = Array.isArray(record.records) ? record.records : [];
   return (

@@ -1,10 +1,10 @@
 import { globalArn } from "../common/arn";
-import { length, matches, oneOf } from "../common/faults";
-import { several } from "../common/inputs";
-import { recordAt } from "../common/lookup";
+import { checkLength, checkOneOf, checkPattern } from "../common/checks";
+import { listObjects } from "../common/inputs";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asNumber, asString, asStrings, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { numeric, type Properties, text, texts } from "../value";
 
 const TYPE = "aws:budgets/budget:Budget";
 const MODEL =
@@ -25,11 +25,11 @@ export const budget: ResourceType = {
   defaults: (inputs) => ({ timePeriodEnd: "2087-06-15_00:00", ...inputs }),
   check,
   create: (call, inputs, draft): Draft => {
-    judge(inputs);
-    return lay(call, inputs, draft);
+    validate(inputs);
+    return createBudget(call, inputs, draft);
   },
   update: (_call, inputs, change) => {
-    judge(inputs);
+    validate(inputs);
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 1 },
@@ -37,9 +37,9 @@ export const budget: ResourceType = {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...length("name", inputs.name, 1, 100),
-    ...matches("name", inputs.name, /^(?!.*\/action\/)[^:\\]*$/, "must not contain :, \\ or /action/"),
-    ...oneOf("budgetType", inputs.budgetType, [
+    ...checkLength("name", inputs.name, 1, 100),
+    ...checkPattern("name", inputs.name, /^(?!.*\/action\/)[^:\\]*$/, "must not contain :, \\ or /action/"),
+    ...checkOneOf("budgetType", inputs.budgetType, [
       "USAGE",
       "COST",
       "RI_UTILIZATION",
@@ -47,22 +47,28 @@ function check(inputs: Properties): readonly CheckFailure[] {
       "SAVINGS_PLANS_UTILIZATION",
       "SAVINGS_PLANS_COVERAGE",
     ]),
-    ...oneOf("timeUnit", inputs.timeUnit, ["DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY", "CUSTOM"]),
-    ...several(inputs.notifications).flatMap((one, index) => [
-      ...oneOf(`notifications[${index}].comparisonOperator`, one.comparisonOperator, [
+    ...checkOneOf("timeUnit", inputs.timeUnit, ["DAILY", "MONTHLY", "QUARTERLY", "ANNUALLY", "CUSTOM"]),
+    ...listObjects(inputs.notifications).flatMap((one, index) => [
+      ...checkOneOf(`notifications[${index}].comparisonOperator`, one.comparisonOperator, [
         "GREATER_THAN",
         "LESS_THAN",
         "EQUAL_TO",
       ]),
-      ...oneOf(`notifications[${index}].notificationType`, one.notificationType, ["ACTUAL", "FORECASTED"]),
-      ...oneOf(`notifications[${index}].thresholdType`, one.thresholdType, ["PERCENTAGE", "ABSOLUTE_VALUE"]),
+      ...checkOneOf(`notifications[${index}].notificationType`, one.notificationType, [
+        "ACTUAL",
+        "FORECASTED",
+      ]),
+      ...checkOneOf(`notifications[${index}].thresholdType`, one.thresholdType, [
+        "PERCENTAGE",
+        "ABSOLUTE_VALUE",
+      ]),
     ]),
   ];
 }
 
 /** @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
-function judge(inputs: Properties): void {
-  const notifications = several(inputs.notifications);
+function validate(inputs: Properties): void {
+  const notifications = listObjects(inputs.notifications);
   if (notifications.length > MOST_NOTIFICATIONS)
     throw new AwsError(
       "CreationLimitExceededException",
@@ -70,26 +76,26 @@ function judge(inputs: Properties): void {
       { source: MODEL },
     );
   for (const one of notifications) {
-    const emails = texts(one.subscriberEmailAddresses).length;
-    const topics = texts(one.subscriberSnsTopicArns).length;
-    if (emails + topics === 0) throw invalid("A notification must have at least one subscriber.");
-    if (topics > 1) throw invalid("A notification must have at most one SNS subscriber.");
+    const emails = asStrings(one.subscriberEmailAddresses).length;
+    const topics = asStrings(one.subscriberSnsTopicArns).length;
+    if (emails + topics === 0) throw parameterError("A notification must have at least one subscriber.");
+    if (topics > 1) throw parameterError("A notification must have at most one SNS subscriber.");
     if (emails > MOST_EMAILS)
-      throw invalid(`A notification must have at most ${MOST_EMAILS} EMAIL subscribers.`);
-    if ((numeric(one.threshold) ?? 0) < 0)
-      throw invalid("The threshold of a notification must not be negative.");
+      throw parameterError(`A notification must have at most ${MOST_EMAILS} EMAIL subscribers.`);
+    if ((asNumber(one.threshold) ?? 0) < 0)
+      throw parameterError("The threshold of a notification must not be negative.");
   }
 }
 
-function invalid(words: string): AwsError {
+function parameterError(words: string): AwsError {
   return new AwsError("InvalidParameterException", words, { source: MODEL });
 }
 
-function lay(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-  const accountId = text(inputs.accountId) || call.account;
+function createBudget(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const accountId = asString(inputs.accountId) || call.account;
   const id = `${accountId}:${name}`;
-  if (recordAt(call, TYPE, id) !== undefined)
+  if (findRecord(call, TYPE, id) !== undefined)
     throw new AwsError(
       "DuplicateRecordException",
       `Error creating budget: ${name} - the budget already exists.`,

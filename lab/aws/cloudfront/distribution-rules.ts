@@ -1,6 +1,6 @@
-import { isGiven, several, single } from "../common/inputs";
+import { firstObject, isGiven, listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
-import { type Properties, text, texts } from "../value";
+import { asString, asStrings, type Properties } from "../property-values";
 
 const MODEL = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html";
 const GROUP = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginGroupMembers.html";
@@ -11,19 +11,24 @@ const ORIGIN = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_O
 const FAILOVER_CODES = [400, 403, 404, 416, 429, 500, 502, 503, 504];
 
 /** What CloudFront refuses of a distribution by itself; undefined when it takes it. */
-export function distributionFault(inputs: Properties): AwsError | undefined {
-  return originsFault(inputs) ?? groupsFault(inputs) ?? behavioursFault(inputs) ?? viewerFault(inputs);
+export function findDistributionError(inputs: Properties): AwsError | undefined {
+  return (
+    findOriginsError(inputs) ??
+    findGroupsError(inputs) ??
+    findBehavioursError(inputs) ??
+    findViewerError(inputs)
+  );
 }
 
-function originsFault(inputs: Properties): AwsError | undefined {
-  const origins = several(inputs.origins);
+function findOriginsError(inputs: Properties): AwsError | undefined {
+  const origins = listObjects(inputs.origins);
   if (origins.length === 0)
     return new AwsError("MissingArgument", "The parameter Origins is required.", { source: MODEL });
-  const ids = origins.map((origin) => text(origin.originId) ?? "");
+  const ids = origins.map((origin) => asString(origin.originId) ?? "");
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
-  if (twice !== undefined) return argument(`The origin ID ${twice} is used more than once.`, MODEL);
+  if (twice !== undefined) return argumentError(`The origin ID ${twice} is used more than once.`, MODEL);
   for (const origin of origins) {
-    const legacy = isGiven(single(origin.s3OriginConfig)?.originAccessIdentity);
+    const legacy = isGiven(firstObject(origin.s3OriginConfig)?.originAccessIdentity);
     if (legacy && isGiven(origin.originAccessControlId))
       return new AwsError(
         "IllegalOriginAccessConfiguration",
@@ -35,13 +40,13 @@ function originsFault(inputs: Properties): AwsError | undefined {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginGroupMembers.html */
-function groupsFault(inputs: Properties): AwsError | undefined {
-  const origins = several(inputs.origins).map((origin) => text(origin.originId) ?? "");
-  for (const group of several(inputs.originGroups)) {
-    const id = text(group.originId) ?? "";
-    const members = several(group.members).map((member) => text(member.originId) ?? "");
+function findGroupsError(inputs: Properties): AwsError | undefined {
+  const origins = listObjects(inputs.origins).map((origin) => asString(origin.originId) ?? "");
+  for (const group of listObjects(inputs.originGroups)) {
+    const id = asString(group.originId) ?? "";
+    const members = listObjects(group.members).map((member) => asString(member.originId) ?? "");
     if (members.length !== 2)
-      return argument(
+      return argumentError(
         `The origin group ${id} must have exactly two members, but has ${members.length}.`,
         GROUP,
       );
@@ -55,35 +60,35 @@ function groupsFault(inputs: Properties): AwsError | undefined {
           source: GROUP,
         },
       );
-    const codes = single(group.failoverCriteria)?.statusCodes;
+    const codes = firstObject(group.failoverCriteria)?.statusCodes;
     const given = Array.isArray(codes) ? codes : [];
     if (given.length === 0)
-      return argument(`The origin group ${id} must have at least one status code.`, GROUP);
+      return argumentError(`The origin group ${id} must have at least one status code.`, GROUP);
     const foreign = given.find((code) => typeof code === "number" && !FAILOVER_CODES.includes(code));
     if (foreign !== undefined)
-      return argument(`The origin group ${id} cannot fail over on the status code ${foreign}.`, GROUP);
+      return argumentError(`The origin group ${id} cannot fail over on the status code ${foreign}.`, GROUP);
   }
   return undefined;
 }
 
-function behavioursFault(inputs: Properties): AwsError | undefined {
-  const targets = [...several(inputs.origins), ...several(inputs.originGroups)].map((one) =>
-    text(one.originId),
+function findBehavioursError(inputs: Properties): AwsError | undefined {
+  const targets = [...listObjects(inputs.origins), ...listObjects(inputs.originGroups)].map((one) =>
+    asString(one.originId),
   );
   for (const behaviour of [
-    ...several(inputs.defaultCacheBehavior),
-    ...several(inputs.orderedCacheBehaviors),
+    ...listObjects(inputs.defaultCacheBehavior),
+    ...listObjects(inputs.orderedCacheBehaviors),
   ]) {
-    const target = text(behaviour.targetOriginId);
+    const target = asString(behaviour.targetOriginId);
     if (!targets.includes(target))
       return new AwsError("NoSuchOrigin", "One or more of your origins or origin groups do not exist.", {
         httpStatus: 404,
         source: MODEL,
       });
     const policy = isGiven(behaviour.cachePolicyId);
-    const values = single(behaviour.forwardedValues) !== undefined;
+    const values = firstObject(behaviour.forwardedValues) !== undefined;
     if (policy === values)
-      return argument(
+      return argumentError(
         policy
           ? "The parameter ForwardedValues cannot be used when a cache policy is associated to the cache behavior."
           : "The parameter ForwardedValues is required.",
@@ -94,11 +99,11 @@ function behavioursFault(inputs: Properties): AwsError | undefined {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html */
-function viewerFault(inputs: Properties): AwsError | undefined {
-  const viewer = single(inputs.viewerCertificate) ?? {};
-  const acm = text(viewer.acmCertificateArn) ?? "";
+function findViewerError(inputs: Properties): AwsError | undefined {
+  const viewer = firstObject(inputs.viewerCertificate) ?? {};
+  const acm = asString(viewer.acmCertificateArn) ?? "";
   const own = acm !== "" || isGiven(viewer.iamCertificateId);
-  const aliases = texts(inputs.aliases);
+  const aliases = asStrings(inputs.aliases);
   if (aliases.length > 0 && !own)
     return new AwsError(
       "InvalidViewerCertificate",
@@ -106,18 +111,18 @@ function viewerFault(inputs: Properties): AwsError | undefined {
       { source: CERTIFICATE },
     );
   if (own && !isGiven(viewer.sslSupportMethod))
-    return argument("The parameter SSLSupportMethod is required with a certificate.", CERTIFICATE);
+    return argumentError("The parameter SSLSupportMethod is required with a certificate.", CERTIFICATE);
   if (viewer.minimumProtocolVersion === "SSLv3" && viewer.sslSupportMethod === "sni-only")
-    return argument(
+    return argumentError(
       "The parameter MinimumProtocolVersion must be TLSv1 or later with sni-only.",
       CERTIFICATE,
     );
-  if (acm !== "" && acm.split(":")[3] !== "us-east-1") return noCertificate();
+  if (acm !== "" && acm.split(":")[3] !== "us-east-1") return certificateError();
   return undefined;
 }
 
 /** How CloudFront refuses a certificate that is not there, is elsewhere, or was not issued. */
-export function noCertificate(): AwsError {
+export function certificateError(): AwsError {
   return new AwsError(
     "InvalidViewerCertificate",
     "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.",
@@ -125,6 +130,6 @@ export function noCertificate(): AwsError {
   );
 }
 
-function argument(words: string, source: string): AwsError {
+function argumentError(words: string, source: string): AwsError {
   return new AwsError("InvalidArgument", words, { source });
 }

@@ -1,16 +1,16 @@
 import { statusOf } from "../acm/certificate";
+import type { CloudRecord } from "../cloud-store";
 import { globalArn } from "../common/arn";
-import { between, oneOf } from "../common/faults";
-import { freshCapitals, hexOf } from "../common/ids";
-import { isGiven, several, single } from "../common/inputs";
-import { recordAt } from "../common/lookup";
+import { checkBetween, checkOneOf } from "../common/checks";
+import { createCapitalsId, hexOf } from "../common/ids";
+import { firstObject, isGiven, listObjects } from "../common/inputs";
+import { findRecord } from "../common/records";
 import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { CLOUDFRONT_ZONE } from "../route53/record-fields";
-import { type Properties, text, texts } from "../value";
-import type { CloudRecord } from "../world";
-import { distributionFault, noCertificate } from "./distribution-rules";
+import { certificateError, findDistributionError } from "./distribution-rules";
 
 const TYPE = "aws:cloudfront/distribution:Distribution";
 
@@ -37,40 +37,45 @@ export const distribution: ResourceType = {
   check,
   create,
   update: (call, inputs, change) => {
-    judge(call, inputs, change.before.id);
+    validate(call, inputs, change.before.id);
     return { ...change.draft, etag: etagOf(call, change.before.id), lastModifiedTime: timeOf(call) };
   },
   durations: { create: 300, update: 240, delete: 240 },
 };
 
 function check(inputs: Properties): readonly CheckFailure[] {
-  const viewer = single(inputs.viewerCertificate);
+  const viewer = firstObject(inputs.viewerCertificate);
   return [
-    ...oneOf("priceClass", inputs.priceClass, ["PriceClass_100", "PriceClass_200", "PriceClass_All", "None"]),
-    ...oneOf("httpVersion", inputs.httpVersion, ["http1.1", "http2", "http3", "http2and3"]),
-    ...oneOf("viewerCertificate.minimumProtocolVersion", viewer?.minimumProtocolVersion, PROTOCOLS),
-    ...oneOf("viewerCertificate.sslSupportMethod", viewer?.sslSupportMethod, [
+    ...checkOneOf("priceClass", inputs.priceClass, [
+      "PriceClass_100",
+      "PriceClass_200",
+      "PriceClass_All",
+      "None",
+    ]),
+    ...checkOneOf("httpVersion", inputs.httpVersion, ["http1.1", "http2", "http3", "http2and3"]),
+    ...checkOneOf("viewerCertificate.minimumProtocolVersion", viewer?.minimumProtocolVersion, PROTOCOLS),
+    ...checkOneOf("viewerCertificate.sslSupportMethod", viewer?.sslSupportMethod, [
       "sni-only",
       "vip",
       "static-ip",
     ]),
-    ...oneOf(
+    ...checkOneOf(
       "defaultCacheBehavior.viewerProtocolPolicy",
-      single(inputs.defaultCacheBehavior)?.viewerProtocolPolicy,
+      firstObject(inputs.defaultCacheBehavior)?.viewerProtocolPolicy,
       ["allow-all", "https-only", "redirect-to-https"],
     ),
-    ...several(inputs.origins).flatMap((origin, index) => [
-      ...between(`origins[${index}].connectionAttempts`, origin.connectionAttempts, 1, 3),
-      ...between(`origins[${index}].connectionTimeout`, origin.connectionTimeout, 1, 10),
-      ...between(
+    ...listObjects(inputs.origins).flatMap((origin, index) => [
+      ...checkBetween(`origins[${index}].connectionAttempts`, origin.connectionAttempts, 1, 3),
+      ...checkBetween(`origins[${index}].connectionTimeout`, origin.connectionTimeout, 1, 10),
+      ...checkBetween(
         `origins[${index}].customOriginConfig.originReadTimeout`,
-        single(origin.customOriginConfig)?.originReadTimeout,
+        firstObject(origin.customOriginConfig)?.originReadTimeout,
         1,
         120,
       ),
-      ...between(
+      ...checkBetween(
         `origins[${index}].customOriginConfig.originKeepaliveTimeout`,
-        single(origin.customOriginConfig)?.originKeepaliveTimeout,
+        firstObject(origin.customOriginConfig)?.originKeepaliveTimeout,
         1,
         120,
       ),
@@ -79,8 +84,8 @@ function check(inputs: Properties): readonly CheckFailure[] {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  judge(call, inputs, undefined);
-  const id = freshCapitals(call, "E", 13);
+  validate(call, inputs, undefined);
+  const id = createCapitalsId(call, "E", 13);
   return {
     id,
     outputs: {
@@ -92,7 +97,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       hostedZoneId: CLOUDFRONT_ZONE,
       inProgressValidationBatches: 0,
       lastModifiedTime: timeOf(call),
-      loggingV1Enabled: isGiven(single(inputs.loggingConfig)?.bucket),
+      loggingV1Enabled: isGiven(firstObject(inputs.loggingConfig)?.bucket),
       status: inputs.waitForDeployment === false ? "InProgress" : "Deployed",
       trustedKeyGroups: [],
       trustedSigners: [],
@@ -100,27 +105,30 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   };
 }
 
-function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
-  refuse(distributionFault(inputs));
-  refuseCertificate(call, text(single(inputs.viewerCertificate)?.acmCertificateArn) ?? "");
-  for (const origin of several(inputs.origins))
-    refuseMissingControl(call, text(origin.originAccessControlId) ?? "");
-  refuseTaken(call, texts(inputs.aliases), self);
+function validate(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  refuse(findDistributionError(inputs));
+  refuseCertificate(call, asString(firstObject(inputs.viewerCertificate)?.acmCertificateArn) ?? "");
+  for (const origin of listObjects(inputs.origins))
+    refuseMissingControl(call, asString(origin.originAccessControlId) ?? "");
+  refuseTakenAliases(call, asStrings(inputs.aliases), self);
 }
 
 function refuseCertificate(call: Call, arn: string): void {
   if (arn === "") return;
-  const found = call.world.get({
+  const found = call.store.get({
     account: call.account,
     region: "us-east-1",
     type: "aws:acm/certificate:Certificate",
     id: arn,
   });
-  if (found === undefined || statusOf(call, found) !== "ISSUED") throw noCertificate();
+  if (found === undefined || statusOf(call, found) !== "ISSUED") throw certificateError();
 }
 
 function refuseMissingControl(call: Call, id: string): void {
-  if (id === "" || recordAt(call, "aws:cloudfront/originAccessControl:OriginAccessControl", id) !== undefined)
+  if (
+    id === "" ||
+    findRecord(call, "aws:cloudfront/originAccessControl:OriginAccessControl", id) !== undefined
+  )
     return;
   throw new AwsError("NoSuchOriginAccessControl", "The specified origin access control does not exist.", {
     httpStatus: 404,
@@ -129,11 +137,11 @@ function refuseMissingControl(call: Call, id: string): void {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html, CNAMEAlreadyExists */
-function refuseTaken(call: Call, aliases: readonly string[], self: string | undefined): void {
+function refuseTakenAliases(call: Call, aliases: readonly string[], self: string | undefined): void {
   if (aliases.length === 0) return;
   // A name is taken whoever's distribution has it.
-  const others: readonly CloudRecord[] = call.world.list({ type: TYPE }).filter((one) => one.id !== self);
-  const taken = others.some((one) => texts(one.outputs.aliases).some((alias) => aliases.includes(alias)));
+  const others: readonly CloudRecord[] = call.store.list({ type: TYPE }).filter((one) => one.id !== self);
+  const taken = others.some((one) => asStrings(one.outputs.aliases).some((alias) => aliases.includes(alias)));
   if (taken)
     throw new AwsError(
       "CNAMEAlreadyExists",

@@ -1,6 +1,6 @@
-import { isGiven, several } from "../common/inputs";
+import { isGiven, listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
-import { numeric, type Properties, text } from "../value";
+import { asNumber, asString, type Properties } from "../property-values";
 
 /** Source of every rule here. */
 const MODEL = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
@@ -15,97 +15,103 @@ const BAND_OPERATORS = [
 ];
 
 /** What CloudWatch refuses of a metric alarm; undefined when it takes it. The targets of its actions are not looked at. */
-export function alarmFault(inputs: Properties): AwsError | undefined {
-  return sourceFault(inputs) ?? queriesFault(inputs) ?? windowFault(inputs) ?? thresholdFault(inputs);
+export function findAlarmError(inputs: Properties): AwsError | undefined {
+  return (
+    findSourceError(inputs) ??
+    findQueriesError(inputs) ??
+    findWindowError(inputs) ??
+    findThresholdError(inputs)
+  );
 }
 
-function sourceFault(inputs: Properties): AwsError | undefined {
-  const queries = several(inputs.metricQueries);
+function findSourceError(inputs: Properties): AwsError | undefined {
+  const queries = listObjects(inputs.metricQueries);
   const sources = [isGiven(inputs.metricName), queries.length > 0, isGiven(inputs.evaluationCriteria)];
   const given = sources.filter(Boolean).length;
-  if (given === 0) return missing("Metrics list or MetricName");
-  if (given > 1) return combined("MetricName, Metrics and EvaluationCriteria cannot be specified together");
+  if (given === 0) return missingError("Metrics list or MetricName");
+  if (given > 1)
+    return combinationError("MetricName, Metrics and EvaluationCriteria cannot be specified together");
   const fields = ["namespace", "dimensions", "period", "unit", "statistic", "extendedStatistic"];
   if (queries.length > 0 && fields.some((field) => isGiven(inputs[field])))
-    return combined(
+    return combinationError(
       "When Metrics is specified, MetricName, Namespace, Dimensions, Period, Unit, Statistic and ExtendedStatistic must be empty",
     );
   if (!isGiven(inputs.metricName)) return undefined;
   const statistics = ["statistic", "extendedStatistic"].filter((field) => isGiven(inputs[field])).length;
   if (statistics !== 1)
     return statistics === 0
-      ? missing("Statistic or ExtendedStatistic")
-      : combined("Statistic and ExtendedStatistic cannot be specified together");
+      ? missingError("Statistic or ExtendedStatistic")
+      : combinationError("Statistic and ExtendedStatistic cannot be specified together");
   return undefined;
 }
 
-function queriesFault(inputs: Properties): AwsError | undefined {
-  const queries = several(inputs.metricQueries);
+function findQueriesError(inputs: Properties): AwsError | undefined {
+  const queries = listObjects(inputs.metricQueries);
   if (queries.length === 0) return undefined;
-  const ids = queries.map((query) => text(query.id) ?? "");
+  const ids = queries.map((query) => asString(query.id) ?? "");
   if (new Set(ids).size < ids.length)
-    return invalid("The values for parameter id in parameter MetricDataQueries are not unique.");
+    return invalidError("The values for parameter id in parameter MetricDataQueries are not unique.");
   if (queries.some((query) => isGiven(query.metric) === isGiven(query.expression)))
-    return invalid(
+    return invalidError(
       "Exactly one of MetricStat and Expression must be specified in each element of MetricDataQueries.",
     );
   if (queries.filter((query) => query.returnData === true).length !== 1)
-    return invalid("Exactly one element of the metrics list should return data.");
+    return invalidError("Exactly one element of the metrics list should return data.");
   if (queries.length > 10 + (isGiven(inputs.thresholdMetricId) ? 1 : 0))
-    return invalid("The parameter Metrics must have at most 10 elements.");
-  const threshold = text(inputs.thresholdMetricId);
+    return invalidError("The parameter Metrics must have at most 10 elements.");
+  const threshold = asString(inputs.thresholdMetricId);
   if (threshold !== undefined && threshold !== "" && !ids.includes(threshold))
-    return invalid("The ThresholdMetricId must be the id of an element of the metrics list.");
+    return invalidError("The ThresholdMetricId must be the id of an element of the metrics list.");
   return undefined;
 }
 
-function windowFault(inputs: Properties): AwsError | undefined {
-  const periods = [inputs.period, ...several(inputs.metricQueries).map(periodOf)].map(numeric);
-  const evaluations = numeric(inputs.evaluationPeriods) ?? 1;
+function findWindowError(inputs: Properties): AwsError | undefined {
+  const periods = [inputs.period, ...listObjects(inputs.metricQueries).map(periodOf)].map(asNumber);
+  const evaluations = asNumber(inputs.evaluationPeriods) ?? 1;
   for (const period of periods) {
     if (period === undefined) continue;
     if (![10, 20, 30].includes(period) && (period < 60 || period % 60 !== 0))
-      return invalid("Valid periods are 10, 20, 30, or any multiple of 60 seconds.");
+      return invalidError("Valid periods are 10, 20, 30, or any multiple of 60 seconds.");
     const longest = period >= 3600 ? WEEK : DAY;
     if (period * evaluations > longest)
-      return invalid(
+      return invalidError(
         `Metrics cannot be checked across more than ${longest === DAY ? "a day" : "seven days"} (EvaluationPeriods * Period must be <= ${longest}).`,
       );
   }
-  const needed = numeric(inputs.datapointsToAlarm);
+  const needed = asNumber(inputs.datapointsToAlarm);
   if (needed !== undefined && needed > evaluations)
-    return invalid("DatapointsToAlarm must be less than or equal to EvaluationPeriods.");
+    return invalidError("DatapointsToAlarm must be less than or equal to EvaluationPeriods.");
   return undefined;
 }
 
 function periodOf(query: Properties) {
-  const metric = several(query.metric)[0];
+  const metric = listObjects(query.metric)[0];
   return metric?.period ?? query.period;
 }
 
-function thresholdFault(inputs: Properties): AwsError | undefined {
+function findThresholdError(inputs: Properties): AwsError | undefined {
   if (isGiven(inputs.evaluationCriteria)) return undefined;
   const byMetric = isGiven(inputs.thresholdMetricId);
   if (byMetric && isGiven(inputs.threshold))
-    return combined("Threshold and ThresholdMetricId cannot be specified together");
-  const band = BAND_OPERATORS.includes(text(inputs.comparisonOperator) ?? "");
+    return combinationError("Threshold and ThresholdMetricId cannot be specified together");
+  const band = BAND_OPERATORS.includes(asString(inputs.comparisonOperator) ?? "");
   if (!band) return undefined;
-  const expressions = several(inputs.metricQueries).map((query) => text(query.expression) ?? "");
+  const expressions = listObjects(inputs.metricQueries).map((query) => asString(query.expression) ?? "");
   if (byMetric && expressions.some((expression) => expression.includes("ANOMALY_DETECTION_BAND")))
     return undefined;
-  return invalid(
+  return invalidError(
     `The comparison operator ${inputs.comparisonOperator} requires ThresholdMetricId and an ANOMALY_DETECTION_BAND expression.`,
   );
 }
 
-function invalid(words: string): AwsError {
+function invalidError(words: string): AwsError {
   return new AwsError("ValidationError", words, { source: MODEL });
 }
 
-function missing(what: string): AwsError {
+function missingError(what: string): AwsError {
   return new AwsError("MissingParameter", `The parameter ${what} is required.`, { source: MODEL });
 }
 
-function combined(words: string): AwsError {
+function combinationError(words: string): AwsError {
   return new AwsError("InvalidParameterCombination", words, { source: MODEL });
 }

@@ -1,10 +1,10 @@
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { atMost, length } from "../common/faults";
-import { recordAt, recordsHere } from "../common/lookup";
+import { checkAtMost, checkLength } from "../common/checks";
+import { findRecord, listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, isObject, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { isObject, type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
 import { readAlarmRule } from "./alarm-expression";
 
 const SOURCE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html";
@@ -27,28 +27,28 @@ export const compositeAlarm: ResourceType = {
   immutable: ["alarmName", "region"],
   defaults: (inputs) => ({ actionsEnabled: true, ...inputs }),
   check: (inputs) => [
-    ...length("alarmName", inputs.alarmName, 0, 255),
-    ...length("alarmDescription", inputs.alarmDescription, 0, 1024),
-    ...length("alarmRule", inputs.alarmRule, 1, 10_240),
-    ...atMost("alarmActions", inputs.alarmActions, 5),
-    ...atMost("okActions", inputs.okActions, 5),
-    ...atMost("insufficientDataActions", inputs.insufficientDataActions, 5),
+    ...checkLength("alarmName", inputs.alarmName, 0, 255),
+    ...checkLength("alarmDescription", inputs.alarmDescription, 0, 1024),
+    ...checkLength("alarmRule", inputs.alarmRule, 1, 10_240),
+    ...checkAtMost("alarmActions", inputs.alarmActions, 5),
+    ...checkAtMost("okActions", inputs.okActions, 5),
+    ...checkAtMost("insufficientDataActions", inputs.insufficientDataActions, 5),
   ],
   create: (call, inputs, draft): Draft => {
-    judge(inputs);
-    const name = text(draft.outputs.alarmName) ?? text(inputs.alarmName) ?? draft.id;
+    validate(inputs);
+    const name = asString(draft.outputs.alarmName) ?? asString(inputs.alarmName) ?? draft.id;
     const arn = regionalArn(call, "cloudwatch", `alarm:${name}`);
     return { id: name, outputs: { ...draft.outputs, alarmName: name, arn } };
   },
   update: (_call, inputs, change) => {
-    judge(inputs);
+    validate(inputs);
     return change.draft;
   },
   delete: refuseCycle,
 };
 
-function judge(inputs: Properties): void {
-  const reading = readAlarmRule(text(inputs.alarmRule) ?? "");
+function validate(inputs: Properties): void {
+  const reading = readAlarmRule(asString(inputs.alarmRule) ?? "");
   if (!reading.ok)
     throw new AwsError("ValidationError", `AlarmRule must not contain invalid expressions: ${reading.why}`, {
       source: SOURCE,
@@ -69,7 +69,7 @@ function judge(inputs: Properties): void {
 
 // A cycle may be made, and must be broken by hand before any alarm in it can go.
 function refuseCycle(call: ResourceCall, record: CloudRecord): void {
-  const parents = recordsHere(call, TYPE).filter(
+  const parents = listRegionalRecords(call, TYPE).filter(
     (one) => one.id !== record.id && childrenOf(one).includes(record.id) && leadsTo(call, record, one.id),
   );
   if (parents.length === 0) return;
@@ -89,12 +89,12 @@ function leadsTo(
   const children = childrenOf(from).filter((name) => !seen.includes(name));
   if (children.includes(target)) return true;
   return children.some((name) => {
-    const child = recordAt(call, TYPE, name);
+    const child = findRecord(call, TYPE, name);
     return child !== undefined && leadsTo(call, child, target, [...seen, ...children]);
   });
 }
 
 function childrenOf(record: CloudRecord): readonly string[] {
-  const reading = readAlarmRule(text(record.outputs.alarmRule) ?? "");
+  const reading = readAlarmRule(asString(record.outputs.alarmRule) ?? "");
   return reading.ok ? reading.alarms : [];
 }

@@ -1,7 +1,8 @@
 import { globalArn } from "../common/arn";
-import { length, matches } from "../common/faults";
+import { checkLength, checkPattern } from "../common/checks";
 import { parseJson } from "../common/json";
 import { AwsError } from "../errors";
+import { asString, isList, isObject, type Properties, type Value } from "../property-values";
 import {
   type CheckFailure,
   type Draft,
@@ -9,7 +10,6 @@ import {
   type ResourceCall,
   type ResourceType,
 } from "../resource-type";
-import { isList, isObject, type Properties, text, type Value } from "../value";
 
 const SOURCE =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html";
@@ -29,24 +29,24 @@ export const dashboard: ResourceType = {
   immutable: ["dashboardName", "region"],
   check,
   create: (call, inputs, draft): Draft => {
-    judge(inputs);
-    const name = text(draft.outputs.dashboardName) ?? text(inputs.dashboardName) ?? draft.id;
-    takePlace(call, name);
+    validate(inputs);
+    const name = asString(draft.outputs.dashboardName) ?? asString(inputs.dashboardName) ?? draft.id;
+    removePrevious(call, name);
     const arn = globalArn(call, "cloudwatch", `dashboard/${name}`);
     return { id: name, outputs: { ...draft.outputs, dashboardName: name, dashboardArn: arn } };
   },
   update: (_call, inputs, change) => {
-    judge(inputs);
+    validate(inputs);
     return change.draft;
   },
 };
 
 function check(inputs: Properties): readonly CheckFailure[] {
-  const body = text(inputs.dashboardBody);
+  const body = asString(inputs.dashboardBody);
   const parsed = body === undefined ? undefined : parseJson(body);
   return [
-    ...length("dashboardName", inputs.dashboardName, 0, 255),
-    ...matches(
+    ...checkLength("dashboardName", inputs.dashboardName, 0, 255),
+    ...checkPattern(
       "dashboardName",
       inputs.dashboardName,
       /^[-_A-Za-z0-9]+$/,
@@ -58,25 +58,26 @@ function check(inputs: Properties): readonly CheckFailure[] {
   ];
 }
 
-function judge(inputs: Properties): void {
-  const parsed = parseJson(text(inputs.dashboardBody) ?? "");
+function validate(inputs: Properties): void {
+  const parsed = parseJson(asString(inputs.dashboardBody) ?? "");
   const body = parsed.ok ? (parsed.value as Value) : undefined;
   const widgets = isObject(body) ? (body.widgets ?? []) : undefined;
-  if (!isList(widgets)) throw refused("The dashboard body must be a JSON object with a list of widgets");
-  if (widgets.length > MOST_WIDGETS) throw refused(`The dashboard must have at most ${MOST_WIDGETS} widgets`);
+  if (!isList(widgets)) throw bodyError("The dashboard body must be a JSON object with a list of widgets");
+  if (widgets.length > MOST_WIDGETS)
+    throw bodyError(`The dashboard must have at most ${MOST_WIDGETS} widgets`);
   for (const [index, widget] of widgets.entries()) {
     const type = isObject(widget) ? widget.type : undefined;
-    if (typeof type !== "string") throw refused(`/widgets/${index}: Should have required property 'type'`);
+    if (typeof type !== "string") throw bodyError(`/widgets/${index}: Should have required property 'type'`);
   }
 }
 
-function refused(words: string): AwsError {
+function bodyError(words: string): AwsError {
   return new AwsError("InvalidParameterInput", `The field DashboardBody is invalid: ${words}`, {
     source: SOURCE,
   });
 }
 
-function takePlace(call: ResourceCall, name: string): void {
-  const others = call.world.list({ account: call.account, type: call.type }).filter((one) => one.id === name);
-  for (const other of others) call.world.remove(other);
+function removePrevious(call: ResourceCall, name: string): void {
+  const others = call.store.list({ account: call.account, type: call.type }).filter((one) => one.id === name);
+  for (const other of others) call.store.remove(other);
 }

@@ -1,9 +1,16 @@
 import { regionalArn } from "../common/arn";
-import { atLeast, atMost, between, length, matches, oneOf } from "../common/faults";
+import {
+  checkAtLeast,
+  checkAtMost,
+  checkBetween,
+  checkLength,
+  checkOneOf,
+  checkPattern,
+} from "../common/checks";
 import { refuse } from "../common/refuse";
+import { asString, isObject, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceType } from "../resource-type";
-import { isObject, type Properties, text } from "../value";
-import { alarmFault } from "./alarm-rules";
+import { findAlarmError } from "./alarm-rules";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const OPERATORS = [
@@ -26,15 +33,15 @@ export const metricAlarm: ResourceType = {
   defaults: (inputs) => ({ actionsEnabled: true, treatMissingData: "missing", ...inputs }),
   check,
   create: (call, inputs, draft): Draft => {
-    refuse(alarmFault(inputs));
-    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
+    refuse(findAlarmError(inputs));
+    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
     return {
       id: name,
       outputs: { ...draft.outputs, name, arn: regionalArn(call, "cloudwatch", `alarm:${name}`) },
     };
   },
   update: (_call, inputs, change) => {
-    refuse(alarmFault(inputs));
+    refuse(findAlarmError(inputs));
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 1 },
@@ -43,30 +50,37 @@ export const metricAlarm: ResourceType = {
 function check(inputs: Properties): readonly CheckFailure[] {
   const dimensions = isObject(inputs.dimensions) ? inputs.dimensions : {};
   return [
-    ...length("name", inputs.name, 0, 255),
-    ...length("alarmDescription", inputs.alarmDescription, 0, 1024),
-    ...oneOf("comparisonOperator", inputs.comparisonOperator, OPERATORS),
-    ...atLeast("evaluationPeriods", inputs.evaluationPeriods, 1),
-    ...atLeast("datapointsToAlarm", inputs.datapointsToAlarm, 1),
-    ...oneOf("statistic", inputs.statistic, ["SampleCount", "Average", "Sum", "Minimum", "Maximum"]),
-    ...matches(
+    ...checkLength("name", inputs.name, 0, 255),
+    ...checkLength("alarmDescription", inputs.alarmDescription, 0, 1024),
+    ...checkOneOf("comparisonOperator", inputs.comparisonOperator, OPERATORS),
+    ...checkAtLeast("evaluationPeriods", inputs.evaluationPeriods, 1),
+    ...checkAtLeast("datapointsToAlarm", inputs.datapointsToAlarm, 1),
+    ...checkOneOf("statistic", inputs.statistic, ["SampleCount", "Average", "Sum", "Minimum", "Maximum"]),
+    ...checkPattern(
       "extendedStatistic",
       inputs.extendedStatistic,
       /^(p(\d{1,2}(\.\d{1,10})?|100)|(tm|wm|tc|ts|pr)\d{1,2}(\.\d{1,10})?|IQM|(TM|WM|TC|TS|PR)\(.+\))$/i,
       "must be a percentile, a trimmed statistic or IQM",
     ),
-    ...oneOf("treatMissingData", inputs.treatMissingData, ["breaching", "notBreaching", "ignore", "missing"]),
-    ...oneOf("evaluateLowSampleCountPercentiles", inputs.evaluateLowSampleCountPercentiles, [
+    ...checkOneOf("treatMissingData", inputs.treatMissingData, [
+      "breaching",
+      "notBreaching",
+      "ignore",
+      "missing",
+    ]),
+    ...checkOneOf("evaluateLowSampleCountPercentiles", inputs.evaluateLowSampleCountPercentiles, [
       "evaluate",
       "ignore",
     ]),
-    ...length("namespace", inputs.namespace, 1, 255),
-    ...matches("namespace", inputs.namespace, /^[^:]/, "must not start with a colon"),
-    ...atMost("alarmActions", inputs.alarmActions, 5),
-    ...atMost("okActions", inputs.okActions, 5),
-    ...atMost("insufficientDataActions", inputs.insufficientDataActions, 5),
-    ...atMost("dimensions", Object.keys(dimensions), 30),
-    ...Object.entries(dimensions).flatMap(([name, value]) => length(`dimensions.${name}`, value, 1, 1024)),
-    ...between("evaluationInterval", inputs.evaluationInterval, 10, 3600),
+    ...checkLength("namespace", inputs.namespace, 1, 255),
+    ...checkPattern("namespace", inputs.namespace, /^[^:]/, "must not start with a colon"),
+    ...checkAtMost("alarmActions", inputs.alarmActions, 5),
+    ...checkAtMost("okActions", inputs.okActions, 5),
+    ...checkAtMost("insufficientDataActions", inputs.insufficientDataActions, 5),
+    ...checkAtMost("dimensions", Object.keys(dimensions), 30),
+    ...Object.entries(dimensions).flatMap(([name, value]) =>
+      checkLength(`dimensions.${name}`, value, 1, 1024),
+    ),
+    ...checkBetween("evaluationInterval", inputs.evaluationInterval, 10, 3600),
   ];
 }

@@ -15,6 +15,6 @@ export function globalArn(call: Call, service: string, resource: string): string
 }
 
 /** ARN of a resource that belongs to neither, such as a bucket or a hosted zone. */
-export function bareArn(call: Call, service: string, resource: string): string {
+export function unscopedArn(call: Call, service: string, resource: string): string {
   return `arn:${call.partition}:${service}:::${resource}`;
 }

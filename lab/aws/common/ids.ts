@@ -1,24 +1,24 @@
 import { createHash } from "node:crypto";
 import type { ResourceCall } from "../resource-type";
-import { recordAt } from "./lookup";
+import { findRecord } from "./records";
 
 /**
  * An id that no resource of the type has yet, such as `vpc-0a1b…`: the same for the same history, so that drills repeat.
  *
  * @param digits how many hexadecimal digits follow the prefix
  */
-export function freshId(call: ResourceCall, prefix: string, digits: number): string {
+export function createHexId(call: ResourceCall, prefix: string, digits: number): string {
   for (let attempt = 0; ; attempt++) {
     const id = prefix + digest(call, attempt, "hex").slice(0, digits);
-    if (recordAt(call, call.type, id) === undefined && !used(call, id)) return remember(call, id);
+    if (findRecord(call, call.type, id) === undefined && !isUsed(call, id)) return remember(call, id);
   }
 }
 
 /** An id of upper-case letters and digits, such as the `Z…` of a hosted zone. */
-export function freshCapitals(call: ResourceCall, prefix: string, digits: number): string {
+export function createCapitalsId(call: ResourceCall, prefix: string, digits: number): string {
   for (let attempt = 0; ; attempt++) {
-    const id = prefix + capitals(digest(call, attempt, "hex"), digits);
-    if (!used(call, id)) return remember(call, id);
+    const id = prefix + toCapitals(digest(call, attempt, "hex"), digits);
+    if (!isUsed(call, id)) return remember(call, id);
   }
 }
 
@@ -44,7 +44,7 @@ function digest(call: ResourceCall, attempt: number, encoding: "hex"): string {
   return createHash("sha256").update(source).digest(encoding);
 }
 
-function capitals(hex: string, digits: number): string {
+function toCapitals(hex: string, digits: number): string {
   let rest = BigInt(`0x${hex}`);
   let found = "";
   while (found.length < digits) {
@@ -55,11 +55,11 @@ function capitals(hex: string, digits: number): string {
 }
 
 // An id that was deleted is not given again: what still names it must not find a stranger.
-function used(call: ResourceCall, id: string): boolean {
-  return call.world.note("id", id) !== undefined;
+function isUsed(call: ResourceCall, id: string): boolean {
+  return call.store.note("id", id) !== undefined;
 }
 
 function remember(call: ResourceCall, id: string): string {
-  call.world.setNote("id", id, true);
+  call.store.setNote("id", id, true);
   return id;
 }

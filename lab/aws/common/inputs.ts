@@ -1,4 +1,4 @@
-import { isObject, objects, type Properties, type Value } from "../value";
+import { asObjects, isObject, type Properties, type Value } from "../property-values";
 
 /** True when the program gave something, known or not; false for undefined, null and empty text. */
 export function isGiven(value: Value | undefined): boolean {
@@ -6,13 +6,13 @@ export function isGiven(value: Value | undefined): boolean {
 }
 
 /** The object, or the first one of a list: the SDK flattens lists that the provider limits to one. */
-export function single(value: Value | undefined): Properties | undefined {
-  return isObject(value) ? value : objects(value)[0];
+export function firstObject(value: Value | undefined): Properties | undefined {
+  return isObject(value) ? value : asObjects(value)[0];
 }
 
 /** The objects of a list, or a lone object as a list of one. */
-export function several(value: Value | undefined): readonly Properties[] {
-  return isObject(value) ? [value] : objects(value);
+export function listObjects(value: Value | undefined): readonly Properties[] {
+  return isObject(value) ? [value] : asObjects(value);
 }
 
 /** The last part of an ARN or of a path: `arn:aws:kms:…:key/1234` gives `1234`, and a bare id gives itself. */

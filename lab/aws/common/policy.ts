@@ -1,6 +1,6 @@
+import { isKnown, isObject, type Properties, type Value } from "../property-values";
 import { type CheckFailure, failure } from "../resource-type";
-import { isKnown, isObject, type Properties, type Value } from "../value";
-import { several } from "./inputs";
+import { listObjects } from "./inputs";
 import { parseJson } from "./json";
 
 /**
@@ -8,7 +8,7 @@ import { parseJson } from "./json";
  *
  * @see https://github.com/hashicorp/terraform-provider-aws internal/verify, ValidIAMPolicyJSON
  */
-export function policyFaults(property: string, value: Value | undefined): readonly CheckFailure[] {
+export function checkPolicy(property: string, value: Value | undefined): readonly CheckFailure[] {
   if (typeof value !== "string" || !isKnown(value)) return [];
   const source = value.trim();
   if (source === "")
@@ -33,12 +33,12 @@ export function readPolicy(value: Value | undefined): Properties | undefined {
 }
 
 /** The statements of a document: `Statement` may be a list or a lone object. */
-export function statements(document: Properties): readonly Properties[] {
-  return several(document.Statement);
+export function listStatements(document: Properties): readonly Properties[] {
+  return listObjects(document.Statement);
 }
 
 /** An element such as `Action`, which may be one text or several. */
-export function oneOrMore(value: Value | undefined): readonly string[] {
+export function toStringList(value: Value | undefined): readonly string[] {
   if (typeof value === "string") return [value];
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }

@@ -1,7 +1,7 @@
 import { regionalArn } from "../common/arn";
+import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
-import { text } from "../value";
-import { must } from "./found";
+import { requireEc2 } from "./records";
 
 /** The group that a network is born with, taken over; it is left behind, without the program's rules, when given up. */
 export const defaultSecurityGroup: ResourceType = {
@@ -15,8 +15,8 @@ export const defaultSecurityGroup: ResourceType = {
   },
   immutable: ["region", "vpcId"],
   create: (call, inputs, draft): Draft => {
-    const network = must(call, "vpc", text(inputs.vpcId) ?? "");
-    const id = text(network.outputs.defaultSecurityGroupId) ?? "";
+    const network = requireEc2(call, "vpc", asString(inputs.vpcId) ?? "");
+    const id = asString(network.outputs.defaultSecurityGroupId) ?? "";
     return {
       id,
       outputs: {

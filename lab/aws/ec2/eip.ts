@@ -1,11 +1,11 @@
 import { addressAt, ipv4Block, ipv4Size } from "../../../common/cidr";
 import { regionalArn } from "../common/arn";
-import { oneOf } from "../common/faults";
-import { freshId, hexOf } from "../common/ids";
+import { checkOneOf } from "../common/checks";
+import { createHexId, hexOf } from "../common/ids";
 import { AwsError } from "../errors";
+import { asStrings, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, texts } from "../value";
-import { all, ERRORS } from "./found";
+import { EC2_ERRORS, listEc2 } from "./records";
 
 /** Addresses in a region. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit */
 const MOST_ADDRESSES = 5;
@@ -34,27 +34,27 @@ export const eip: ResourceType = {
     "publicIpv4Pool",
     "region",
   ],
-  check: (inputs) => oneOf("domain", inputs.domain, ["vpc", "standard"]),
+  check: (inputs) => checkOneOf("domain", inputs.domain, ["vpc", "standard"]),
   create,
   delete: (call, record) => {
-    const used = all(call, "natGateway").some((one) =>
-      [one.outputs.allocationId, ...texts(one.outputs.secondaryAllocationIds)].includes(record.id),
+    const used = listEc2(call, "natGateway").some((one) =>
+      [one.outputs.allocationId, ...asStrings(one.outputs.secondaryAllocationIds)].includes(record.id),
     );
     if (used)
       throw new AwsError("InvalidIPAddress.InUse", `Address ${record.outputs.publicIp} is in use.`, {
-        source: ERRORS,
+        source: EC2_ERRORS,
       });
   },
   durations: { create: 1, delete: 1 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  if (all(call, "eip").length >= MOST_ADDRESSES)
+  if (listEc2(call, "eip").length >= MOST_ADDRESSES)
     throw new AwsError("AddressLimitExceeded", "The maximum number of addresses has been reached.", {
       source:
         "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit",
     });
-  const id = freshId(call, "eipalloc-", 17);
+  const id = createHexId(call, "eipalloc-", 17);
   const publicIp = addressAt(POOL, Number.parseInt(hexOf(id, 8), 16) % ipv4Size(POOL_PREFIX));
   const domain = call.region === "us-east-1" ? "compute-1" : `${call.region}.compute`;
   return {

@@ -1,9 +1,9 @@
 import { regionalArn } from "../common/arn";
-import { freshId } from "../common/ids";
+import { createHexId } from "../common/ids";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { all, ERRORS, must } from "./found";
+import { EC2_ERRORS, listEc2, requireEc2 } from "./records";
 
 /** Gateways in a region: as many as networks. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const MOST_GATEWAYS = 5;
@@ -18,7 +18,7 @@ export const internetGateway: ResourceType = {
   name: "none",
   immutable: ["region"],
   create: (call, inputs, draft): Draft => {
-    if (all(call, "internetGateway").length >= MOST_GATEWAYS)
+    if (listEc2(call, "internetGateway").length >= MOST_GATEWAYS)
       throw new AwsError(
         "InternetGatewayLimitExceeded",
         "The maximum number of internet gateways has been reached.",
@@ -26,8 +26,8 @@ export const internetGateway: ResourceType = {
           source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
         },
       );
-    attach(call, inputs, undefined);
-    const id = freshId(call, "igw-", 17);
+    validateAttachment(call, inputs, undefined);
+    const id = createHexId(call, "igw-", 17);
     return {
       id,
       outputs: {
@@ -38,19 +38,20 @@ export const internetGateway: ResourceType = {
     };
   },
   update: (call, inputs, change) => {
-    attach(call, inputs, change.before.id);
+    validateAttachment(call, inputs, change.before.id);
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 12 },
 };
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html */
-function attach(call: ResourceCall, inputs: Properties, self: string | undefined): void {
-  const network = text(inputs.vpcId) ?? "";
+function validateAttachment(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  const network = asString(inputs.vpcId) ?? "";
   if (network === "") return;
-  must(call, "vpc", network);
-  if (!all(call, "internetGateway").some((one) => one.outputs.vpcId === network && one.id !== self)) return;
+  requireEc2(call, "vpc", network);
+  if (!listEc2(call, "internetGateway").some((one) => one.outputs.vpcId === network && one.id !== self))
+    return;
   throw new AwsError("InvalidParameterValue", `Network ${network} already has an internet gateway attached`, {
-    source: ERRORS,
+    source: EC2_ERRORS,
   });
 }

@@ -1,11 +1,11 @@
 import { addressAt, parseIPv4Cidr } from "../../../common/cidr";
-import { oneOf } from "../common/faults";
-import { freshId, hexOf } from "../common/ids";
+import { checkOneOf } from "../common/checks";
+import { createHexId, hexOf } from "../common/ids";
 import { isGiven } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { all, ERRORS, must } from "./found";
+import { EC2_ERRORS, listEc2, requireEc2 } from "./records";
 
 /** Addresses of a subnet that AWS keeps at its beginning. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const RESERVED = 4;
@@ -26,8 +26,8 @@ export const natGateway: ResourceType = {
   ],
   defaults: (inputs) => ({ connectivityType: "public", ...inputs }),
   check: (inputs) => [
-    ...oneOf("connectivityType", inputs.connectivityType, ["public", "private"]),
-    ...oneOf("availabilityMode", inputs.availabilityMode, ["zonal", "regional"]),
+    ...checkOneOf("connectivityType", inputs.connectivityType, ["public", "private"]),
+    ...checkOneOf("availabilityMode", inputs.availabilityMode, ["zonal", "regional"]),
   ],
   create,
   durations: { create: 90, delete: 60 },
@@ -35,11 +35,11 @@ export const natGateway: ResourceType = {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const regional = inputs.availabilityMode === "regional";
-  const place = regional ? undefined : must(call, "subnet", text(inputs.subnetId) ?? "");
-  if (regional) must(call, "vpc", text(inputs.vpcId) ?? "");
-  const publicIp = addressOf(call, inputs, regional);
-  const id = freshId(call, "nat-", 17);
-  const block = parseIPv4Cidr(text(place?.outputs.cidrBlock) ?? "");
+  const place = regional ? undefined : requireEc2(call, "subnet", asString(inputs.subnetId) ?? "");
+  if (regional) requireEc2(call, "vpc", asString(inputs.vpcId) ?? "");
+  const publicIp = publicIpOf(call, inputs, regional);
+  const id = createHexId(call, "nat-", 17);
+  const block = parseIPv4Cidr(asString(place?.outputs.cidrBlock) ?? "");
   return {
     id,
     outputs: {
@@ -48,8 +48,8 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       associationId: publicIp === "" ? "" : `eipassoc-${hexOf(id, 17)}`,
       networkInterfaceId: `eni-${hexOf(`eni/${id}`, 17)}`,
       privateIp:
-        text(inputs.privateIp) ??
-        (block === undefined ? "" : addressAt(block, RESERVED + nth(call, place?.id))),
+        asString(inputs.privateIp) ??
+        (block === undefined ? "" : addressAt(block, RESERVED + countGateways(call, place?.id))),
       publicIp,
       vpcId: inputs.vpcId ?? place?.outputs.vpcId ?? "",
     },
@@ -57,32 +57,32 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html */
-function addressOf(call: ResourceCall, inputs: Properties, regional: boolean): string {
-  const id = text(inputs.allocationId) ?? "";
+function publicIpOf(call: ResourceCall, inputs: Properties, regional: boolean): string {
+  const id = asString(inputs.allocationId) ?? "";
   const isPublic = inputs.connectivityType !== "private";
   if (!isGiven(id)) {
     if (isPublic && !regional)
       throw new AwsError("MissingParameter", "The request must include the AllocationId parameter.", {
-        source: ERRORS,
+        source: EC2_ERRORS,
       });
     return "";
   }
-  const address = must(call, "eip", id);
+  const address = requireEc2(call, "eip", id);
   if (!isPublic)
     throw new AwsError(
       "InvalidParameterCombination",
       "The parameter AllocationId cannot be used with the connectivity type private.",
       {
-        source: ERRORS,
+        source: EC2_ERRORS,
       },
     );
-  if (all(call, "natGateway").some((one) => one.outputs.allocationId === id))
+  if (listEc2(call, "natGateway").some((one) => one.outputs.allocationId === id))
     throw new AwsError("Resource.AlreadyAssociated", `resource ${id} is already associated.`, {
-      source: ERRORS,
+      source: EC2_ERRORS,
     });
-  return text(address.outputs.publicIp) ?? "";
+  return asString(address.outputs.publicIp) ?? "";
 }
 
-function nth(call: ResourceCall, subnetId: string | undefined): number {
-  return all(call, "natGateway").filter((one) => one.outputs.subnetId === subnetId).length;
+function countGateways(call: ResourceCall, subnetId: string | undefined): number {
+  return listEc2(call, "natGateway").filter((one) => one.outputs.subnetId === subnetId).length;
 }

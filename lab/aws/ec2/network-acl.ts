@@ -1,11 +1,11 @@
 import { regionalArn } from "../common/arn";
-import { between, oneOf } from "../common/faults";
-import { freshId } from "../common/ids";
-import { several } from "../common/inputs";
+import { checkBetween, checkOneOf } from "../common/checks";
+import { createHexId } from "../common/ids";
+import { listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text, texts } from "../value";
-import { ERRORS, must } from "./found";
+import { EC2_ERRORS, requireEc2 } from "./records";
 
 /** A list of what may pass a subnet's border. */
 export const networkAcl: ResourceType = {
@@ -13,10 +13,10 @@ export const networkAcl: ResourceType = {
   service: "ec2",
   name: "none",
   immutable: ["region", "vpcId"],
-  check: (inputs) => [...sideFaults("ingress", inputs), ...sideFaults("egress", inputs)],
+  check: (inputs) => [...checkRules("ingress", inputs), ...checkRules("egress", inputs)],
   create: (call, inputs, draft): Draft => {
-    judge(call, inputs);
-    const id = freshId(call, "acl-", 17);
+    validate(call, inputs);
+    const id = createHexId(call, "acl-", 17);
     return {
       id,
       outputs: {
@@ -27,30 +27,30 @@ export const networkAcl: ResourceType = {
     };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs);
+    validate(call, inputs);
     return change.draft;
   },
 };
 
-function sideFaults(side: "ingress" | "egress", inputs: Properties): readonly CheckFailure[] {
-  return several(inputs[side]).flatMap((rule, index) => [
-    ...oneOf(`${side}[${index}].action`, rule.action, ["allow", "deny"]),
-    ...between(`${side}[${index}].ruleNo`, rule.ruleNo, 1, 32_766),
+function checkRules(side: "ingress" | "egress", inputs: Properties): readonly CheckFailure[] {
+  return listObjects(inputs[side]).flatMap((rule, index) => [
+    ...checkOneOf(`${side}[${index}].action`, rule.action, ["allow", "deny"]),
+    ...checkBetween(`${side}[${index}].ruleNo`, rule.ruleNo, 1, 32_766),
   ]);
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
-function judge(call: ResourceCall, inputs: Properties): void {
-  must(call, "vpc", text(inputs.vpcId) ?? "");
-  for (const id of texts(inputs.subnetIds)) must(call, "subnet", id);
+function validate(call: ResourceCall, inputs: Properties): void {
+  requireEc2(call, "vpc", asString(inputs.vpcId) ?? "");
+  for (const id of asStrings(inputs.subnetIds)) requireEc2(call, "subnet", id);
   for (const side of ["ingress", "egress"]) {
-    const numbers = several(inputs[side]).map((rule) => rule.ruleNo);
+    const numbers = listObjects(inputs[side]).map((rule) => rule.ruleNo);
     const twice = numbers.find((number, index) => numbers.indexOf(number) < index);
     if (twice !== undefined)
       throw new AwsError(
         "NetworkAclEntryAlreadyExists",
         `The network acl entry identified by ${twice} already exists.`,
-        { source: ERRORS },
+        { source: EC2_ERRORS },
       );
   }
 }

@@ -1,9 +1,9 @@
-import { exactlyOne } from "../common/faults";
-import { freshId } from "../common/ids";
+import { checkExactlyOne } from "../common/checks";
+import { createHexId } from "../common/ids";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { all, ERRORS, must, routeTableVpc } from "./found";
+import { EC2_ERRORS, listEc2, requireEc2, vpcOfRouteTable } from "./records";
 
 /** Which table a subnet uses. */
 export const routeTableAssociation: ResourceType = {
@@ -17,36 +17,38 @@ export const routeTableAssociation: ResourceType = {
     delete: "DisassociateRouteTable",
   },
   immutable: ["gatewayId", "region", "subnetId"],
-  check: (inputs) => exactlyOne(inputs, ["subnetId", "gatewayId"]),
+  check: (inputs) => checkExactlyOne(inputs, ["subnetId", "gatewayId"]),
   create: (call, inputs, draft): Draft => {
-    judge(call, inputs, undefined);
-    return { id: freshId(call, "rtbassoc-", 17), outputs: draft.outputs };
+    validate(call, inputs, undefined);
+    return { id: createHexId(call, "rtbassoc-", 17), outputs: draft.outputs };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs, change.before.id);
+    validate(call, inputs, change.before.id);
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 1 },
 };
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html */
-function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
-  const table = text(inputs.routeTableId) ?? "";
-  const network = routeTableVpc(call, table);
-  const subnet = text(inputs.subnetId) ?? "";
+function validate(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  const table = asString(inputs.routeTableId) ?? "";
+  const network = vpcOfRouteTable(call, table);
+  const subnet = asString(inputs.subnetId) ?? "";
   if (subnet === "") return;
-  if (must(call, "subnet", subnet).outputs.vpcId !== network)
+  if (requireEc2(call, "subnet", subnet).outputs.vpcId !== network)
     throw new AwsError(
       "InvalidParameterValue",
       `route table ${table} and subnet ${subnet} belong to different networks`,
       {
-        source: ERRORS,
+        source: EC2_ERRORS,
       },
     );
-  if (all(call, "routeTableAssociation").some((one) => one.outputs.subnetId === subnet && one.id !== self))
+  if (
+    listEc2(call, "routeTableAssociation").some((one) => one.outputs.subnetId === subnet && one.id !== self)
+  )
     throw new AwsError(
       "Resource.AlreadyAssociated",
       `the specified association for route table ${table} conflicts with an existing association`,
-      { source: ERRORS },
+      { source: EC2_ERRORS },
     );
 }

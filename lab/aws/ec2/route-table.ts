@@ -1,11 +1,11 @@
 import { regionalArn } from "../common/arn";
-import { freshId } from "../common/ids";
-import { several } from "../common/inputs";
+import { createHexId } from "../common/ids";
+import { listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { all, ERRORS, must, violation } from "./found";
-import { destinationOf, judgeTarget } from "./routes";
+import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2 } from "./records";
+import { destinationOf, validateTarget } from "./route-targets";
 
 /** A table of routes. */
 export const routeTable: ResourceType = {
@@ -14,9 +14,9 @@ export const routeTable: ResourceType = {
   name: "none",
   immutable: ["region", "vpcId"],
   create: (call, inputs, draft): Draft => {
-    const network = must(call, "vpc", text(inputs.vpcId) ?? "");
-    const id = freshId(call, "rtb-", 17);
-    judge(call, inputs, id, network.id);
+    const network = requireEc2(call, "vpc", asString(inputs.vpcId) ?? "");
+    const id = createHexId(call, "rtb-", 17);
+    validate(call, inputs, id, network.id);
     return {
       id,
       outputs: {
@@ -27,25 +27,25 @@ export const routeTable: ResourceType = {
     };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs, change.before.id, text(inputs.vpcId) ?? "");
+    validate(call, inputs, change.before.id, asString(inputs.vpcId) ?? "");
     return change.draft;
   },
   delete: (call, record) => {
-    if (all(call, "routeTableAssociation").some((one) => one.outputs.routeTableId === record.id))
-      throw violation(`The routeTable '${record.id}' has dependencies and cannot be deleted.`);
+    if (listEc2(call, "routeTableAssociation").some((one) => one.outputs.routeTableId === record.id))
+      throw dependencyViolation(`The routeTable '${record.id}' has dependencies and cannot be deleted.`);
   },
   durations: { create: 1, update: 1, delete: 1 },
 };
 
-function judge(call: ResourceCall, inputs: Properties, id: string, network: string): void {
+function validate(call: ResourceCall, inputs: Properties, id: string, network: string): void {
   const seen = new Set<string>();
-  for (const route of several(inputs.routes)) {
+  for (const route of listObjects(inputs.routes)) {
     const destination = destinationOf(route);
     if (seen.has(destination))
       throw new AwsError("RouteAlreadyExists", `The route identified by ${destination} already exists.`, {
-        source: ERRORS,
+        source: EC2_ERRORS,
       });
     seen.add(destination);
-    judgeTarget(call, route, id, network);
+    validateTarget(call, route, id, network);
   }
 }

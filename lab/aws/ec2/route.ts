@@ -1,10 +1,10 @@
-import { exactlyOne } from "../common/faults";
-import { several } from "../common/inputs";
+import { checkExactlyOne } from "../common/checks";
+import { listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
-import { text } from "../value";
-import { all, ERRORS, look, routeTableVpc } from "./found";
-import { destinationOf, judgeTarget, routeId, TARGETS } from "./routes";
+import { EC2_ERRORS, findEc2, listEc2, vpcOfRouteTable } from "./records";
+import { destinationOf, ROUTE_TARGETS, routeId, validateTarget } from "./route-targets";
 
 /** One route of a table. */
 export const route: ResourceType = {
@@ -20,20 +20,24 @@ export const route: ResourceType = {
     "routeTableId",
   ],
   check: (inputs) => [
-    ...exactlyOne(inputs, ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"]),
-    ...exactlyOne(inputs, TARGETS),
+    ...checkExactlyOne(inputs, [
+      "destinationCidrBlock",
+      "destinationIpv6CidrBlock",
+      "destinationPrefixListId",
+    ]),
+    ...checkExactlyOne(inputs, ROUTE_TARGETS),
   ],
   create: (call, inputs, draft): Draft => {
-    const table = text(inputs.routeTableId) ?? "";
-    const network = routeTableVpc(call, table);
+    const table = asString(inputs.routeTableId) ?? "";
+    const network = vpcOfRouteTable(call, table);
     const destination = destinationOf(inputs);
-    const written = several(look(call, "routeTable", table)?.outputs.routes).map(destinationOf);
-    const laid = all(call, "route").filter((one) => one.outputs.routeTableId === table);
+    const written = listObjects(findEc2(call, "routeTable", table)?.outputs.routes).map(destinationOf);
+    const laid = listEc2(call, "route").filter((one) => one.outputs.routeTableId === table);
     if ([...written, ...laid.map((one) => destinationOf(one.outputs))].includes(destination))
       throw new AwsError("RouteAlreadyExists", `The route identified by ${destination} already exists.`, {
-        source: ERRORS,
+        source: EC2_ERRORS,
       });
-    judgeTarget(call, inputs, table, network);
+    validateTarget(call, inputs, table, network);
     return {
       id: routeId(table, destination),
       outputs: {
@@ -46,8 +50,8 @@ export const route: ResourceType = {
     };
   },
   update: (call, inputs, change) => {
-    const table = text(inputs.routeTableId) ?? "";
-    judgeTarget(call, inputs, table, routeTableVpc(call, table));
+    const table = asString(inputs.routeTableId) ?? "";
+    validateTarget(call, inputs, table, vpcOfRouteTable(call, table));
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 1 },

@@ -1,13 +1,13 @@
 import { crc32 } from "node:zlib";
 import { regionalArn } from "../common/arn";
-import { exactlyOne, oneOf } from "../common/faults";
-import { freshId } from "../common/ids";
-import { recordsHere } from "../common/lookup";
+import { checkExactlyOne, checkOneOf } from "../common/checks";
+import { createHexId } from "../common/ids";
+import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { ERRORS, mustGroup } from "./found";
-import { judgePorts, permissions, portFaults } from "./group-rules";
+import { checkPorts, listPermissions, validatePorts } from "./permissions";
+import { EC2_ERRORS, requireSecurityGroup } from "./records";
 
 const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
@@ -30,21 +30,21 @@ export const securityGroupRule: ResourceType = {
     "toPort",
     "type",
   ],
-  check: (inputs) => [...oneOf("type", inputs.type, ["ingress", "egress"]), ...portFaults("", inputs)],
+  check: (inputs) => [...checkOneOf("type", inputs.type, ["ingress", "egress"]), ...checkPorts("", inputs)],
   create: (call, inputs, draft): Draft => {
-    judge(call, inputs, "type");
-    const id = `sgrule-${crc32([inputs.securityGroupId, inputs.type, ...permissions(inputs)].join("-"))}`;
-    return { id, outputs: { ...draft.outputs, securityGroupRuleId: freshId(call, "sgr-", 17) } };
+    validate(call, inputs, "type");
+    const id = `sgrule-${crc32([inputs.securityGroupId, inputs.type, ...listPermissions(inputs)].join("-"))}`;
+    return { id, outputs: { ...draft.outputs, securityGroupRuleId: createHexId(call, "sgr-", 17) } };
   },
 };
 
 /** A rule that lets in. */
-export const securityGroupIngressRule = lone("Ingress");
+export const securityGroupIngressRule = ruleType("Ingress");
 
 /** A rule that lets out. */
-export const securityGroupEgressRule = lone("Egress");
+export const securityGroupEgressRule = ruleType("Egress");
 
-function lone(side: "Ingress" | "Egress"): ResourceType {
+function ruleType(side: "Ingress" | "Egress"): ResourceType {
   return {
     type: `aws:vpc/securityGroup${side}Rule:SecurityGroup${side}Rule`,
     service: "ec2",
@@ -55,10 +55,10 @@ function lone(side: "Ingress" | "Egress"): ResourceType {
       delete: `RevokeSecurityGroup${side}`,
     },
     immutable: ["region", "securityGroupId"],
-    check: (inputs) => exactlyOne(inputs, PEERS),
+    check: (inputs) => checkExactlyOne(inputs, PEERS),
     create: (call, inputs, draft): Draft => {
-      judge(call, inputs, undefined);
-      const id = freshId(call, "sgr-", 17);
+      validate(call, inputs, undefined);
+      const id = createHexId(call, "sgr-", 17);
       const arn = regionalArn(call, "ec2", `security-group-rule/${id}`);
       return { id, outputs: { ...draft.outputs, arn, securityGroupRuleId: id } };
     },
@@ -66,18 +66,18 @@ function lone(side: "Ingress" | "Egress"): ResourceType {
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html */
-function judge(call: ResourceCall, inputs: Properties, side: string | undefined): void {
-  const group = text(inputs.securityGroupId) ?? "";
-  mustGroup(call, group);
-  judgePorts(inputs);
-  const others = recordsHere(call, call.type).filter(
+function validate(call: ResourceCall, inputs: Properties, side: string | undefined): void {
+  const group = asString(inputs.securityGroupId) ?? "";
+  requireSecurityGroup(call, group);
+  validatePorts(inputs);
+  const others = listRegionalRecords(call, call.type).filter(
     (one) =>
       one.outputs.securityGroupId === group && (side === undefined || one.outputs[side] === inputs[side]),
   );
-  const granted = others.flatMap((one) => permissions(one.outputs));
-  const twice = permissions(inputs).find((permission) => granted.includes(permission));
+  const granted = others.flatMap((one) => listPermissions(one.outputs));
+  const twice = listPermissions(inputs).find((permission) => granted.includes(permission));
   if (twice !== undefined)
     throw new AwsError("InvalidPermission.Duplicate", `the specified rule "${twice}" already exists`, {
-      source: ERRORS,
+      source: EC2_ERRORS,
     });
 }

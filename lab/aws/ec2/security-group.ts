@@ -1,14 +1,14 @@
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { length, matches } from "../common/faults";
-import { freshId } from "../common/ids";
-import { several } from "../common/inputs";
-import { recordsHere } from "../common/lookup";
+import { checkLength, checkPattern } from "../common/checks";
+import { createHexId } from "../common/ids";
+import { listObjects } from "../common/inputs";
+import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text, texts } from "../value";
-import type { CloudRecord } from "../world";
-import { all, ERRORS, must, mustGroup, violation } from "./found";
-import { judgePorts, namedGroups, portFaults } from "./group-rules";
+import { checkPorts, referencedGroups, validatePorts } from "./permissions";
+import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2, requireSecurityGroup } from "./records";
 
 /** A security group with the rules written into it. */
 export const securityGroup: ResourceType = {
@@ -20,43 +20,45 @@ export const securityGroup: ResourceType = {
   check,
   create,
   update: (call, inputs, change) => {
-    judgeRules(call, inputs, change.before.id);
+    validateRules(call, inputs, change.before.id);
     return change.draft;
   },
-  delete: remove,
+  delete: refuseInUse,
   durations: { create: 2, update: 1, delete: 1 },
 };
 
 function check(inputs: Properties): readonly CheckFailure[] {
   const rules = (["ingress", "egress"] as const).flatMap((side) =>
-    several(inputs[side]).flatMap((rule, index) => portFaults(`${side}[${index}].`, rule)),
+    listObjects(inputs[side]).flatMap((rule, index) => checkPorts(`${side}[${index}].`, rule)),
   );
   return [
-    ...length("name", inputs.name, 0, 255),
-    ...matches("name", inputs.name, /^(?!sg-)/, "cannot begin with sg-"),
-    ...length("description", inputs.description, 0, 255),
+    ...checkLength("name", inputs.name, 0, 255),
+    ...checkPattern("name", inputs.name, /^(?!sg-)/, "cannot begin with sg-"),
+    ...checkLength("description", inputs.description, 0, 255),
     ...rules,
   ];
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-  const network = text(inputs.vpcId) ?? "";
-  if (network !== "") must(call, "vpc", network);
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const network = asString(inputs.vpcId) ?? "";
+  if (network !== "") requireEc2(call, "vpc", network);
   if (name === "default")
     throw new AwsError("InvalidParameterValue", "Cannot use reserved security group name: default", {
-      source: ERRORS,
+      source: EC2_ERRORS,
     });
-  if (all(call, "securityGroup").some((one) => one.outputs.vpcId === network && one.outputs.name === name))
+  if (
+    listEc2(call, "securityGroup").some((one) => one.outputs.vpcId === network && one.outputs.name === name)
+  )
     throw new AwsError(
       "InvalidGroup.Duplicate",
       `The security group '${name}' already exists for VPC '${network}'`,
       {
-        source: ERRORS,
+        source: EC2_ERRORS,
       },
     );
-  const id = freshId(call, "sg-", 17);
-  judgeRules(call, inputs, id);
+  const id = createHexId(call, "sg-", 17);
+  validateRules(call, inputs, id);
   return {
     id,
     outputs: {
@@ -69,20 +71,21 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   };
 }
 
-function judgeRules(call: ResourceCall, inputs: Properties, self: string): void {
-  for (const rule of [...several(inputs.ingress), ...several(inputs.egress)]) judgePorts(rule);
-  for (const id of namedGroups(inputs)) if (id !== self && id.startsWith("sg-")) mustGroup(call, id);
+function validateRules(call: ResourceCall, inputs: Properties, self: string): void {
+  for (const rule of [...listObjects(inputs.ingress), ...listObjects(inputs.egress)]) validatePorts(rule);
+  for (const id of referencedGroups(inputs))
+    if (id !== self && id.startsWith("sg-")) requireSecurityGroup(call, id);
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html */
-function remove(call: ResourceCall, record: CloudRecord): void {
+function refuseInUse(call: ResourceCall, record: CloudRecord): void {
   const needed =
-    all(call, "securityGroup").some(
-      (one) => one.id !== record.id && namedGroups(one.outputs).includes(record.id),
+    listEc2(call, "securityGroup").some(
+      (one) => one.id !== record.id && referencedGroups(one.outputs).includes(record.id),
     ) ||
-    all(call, "vpcEndpoint").some((one) => texts(one.outputs.securityGroupIds).includes(record.id)) ||
-    recordsHere(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
-      texts(one.outputs.securityGroups).includes(record.id),
+    listEc2(call, "vpcEndpoint").some((one) => asStrings(one.outputs.securityGroupIds).includes(record.id)) ||
+    listRegionalRecords(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
+      asStrings(one.outputs.securityGroups).includes(record.id),
     );
-  if (needed) throw violation(`resource ${record.id} has a dependent object`);
+  if (needed) throw dependencyViolation(`resource ${record.id} has a dependent object`);
 }

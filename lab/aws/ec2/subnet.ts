@@ -1,14 +1,14 @@
 import { type Cidr, containsCidr, overlapsCidr, parseIPv4Cidr } from "../../../common/cidr";
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { freshId, hexOf } from "../common/ids";
-import { recordsHere } from "../common/lookup";
+import { createHexId, hexOf } from "../common/ids";
+import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
-import { zoneIdsOf, zonesOf } from "../regions";
+import { asString, asStrings, type Properties } from "../property-values";
+import { zoneIdsOf, zoneNamesOf } from "../regions";
 import type { Call, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text, texts } from "../value";
-import type { CloudRecord } from "../world";
-import { blockFaults } from "./blocks";
-import { all, ERRORS, must, violation } from "./found";
+import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2 } from "./records";
+import { checkVpcCidr } from "./vpc-cidr";
 
 /** A part of a network, in one zone. */
 export const subnet: ResourceType = {
@@ -33,17 +33,17 @@ export const subnet: ResourceType = {
     mapPublicIpOnLaunch: false,
     ...inputs,
   }),
-  check: (inputs) => blockFaults("cidrBlock", inputs.cidrBlock),
+  check: (inputs) => checkVpcCidr("cidrBlock", inputs.cidrBlock),
   create,
-  delete: remove,
+  delete: refuseInUse,
   durations: { create: 1, delete: 1 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const network = must(call, "vpc", text(inputs.vpcId) ?? "");
-  const zone = zoneOf(call, inputs);
-  refuseBlock(call, network, text(inputs.cidrBlock));
-  const id = freshId(call, "subnet-", 17);
+  const network = requireEc2(call, "vpc", asString(inputs.vpcId) ?? "");
+  const zone = chooseZone(call, inputs);
+  validateCidr(call, network, asString(inputs.cidrBlock));
+  const id = createHexId(call, "subnet-", 17);
   return {
     id,
     outputs: {
@@ -53,7 +53,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       ownerId: call.account,
       privateDnsHostnameTypeOnLaunch: inputs.privateDnsHostnameTypeOnLaunch ?? "ip-name",
       ipv6CidrBlock: inputs.ipv6CidrBlock ?? "",
-      ipv6CidrBlockAssociationId: text(inputs.ipv6CidrBlock) ? `subnet-cidr-assoc-${hexOf(id, 17)}` : "",
+      ipv6CidrBlockAssociationId: asString(inputs.ipv6CidrBlock) ? `subnet-cidr-assoc-${hexOf(id, 17)}` : "",
     },
   };
 }
@@ -63,19 +63,19 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
  */
-function zoneOf(call: Call, inputs: Properties): Properties {
-  const known = zonesOf(call.region);
+function chooseZone(call: Call, inputs: Properties): Properties {
+  const known = zoneNamesOf(call.region);
   const ids = zoneIdsOf(call.region);
-  const wantedId = text(inputs.availabilityZoneId);
+  const wantedId = asString(inputs.availabilityZoneId);
   const byId = wantedId === undefined || wantedId === "" ? undefined : known[ids.indexOf(wantedId)];
-  const wanted = text(inputs.availabilityZone) || byId || (wantedId ? wantedId : known[0]);
+  const wanted = asString(inputs.availabilityZone) || byId || (wantedId ? wantedId : known[0]);
   const zone = wanted ?? `${call.region}a`;
   const taken = ["a", "b", "c"].map((letter) => call.region + letter);
   if (!known.includes(zone) && !taken.includes(zone))
     throw new AwsError(
       "InvalidParameterValue",
       `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${known.join(", ")}.`,
-      { source: ERRORS },
+      { source: EC2_ERRORS },
     );
   const place = known.indexOf(zone);
   return {
@@ -85,39 +85,39 @@ function zoneOf(call: Call, inputs: Properties): Properties {
 }
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-function refuseBlock(call: Call, network: CloudRecord, cidr: string | undefined): void {
+function validateCidr(call: Call, network: CloudRecord, cidr: string | undefined): void {
   const block = cidr === undefined ? undefined : parseIPv4Cidr(cidr);
   if (block === undefined) return;
   const own = blocksOf(call, network);
   if (own.length > 0 && !own.some((outer) => containsCidr(outer, block)))
-    throw new AwsError("InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, { source: ERRORS });
-  const neighbours = all(call, "subnet").filter((one) => one.outputs.vpcId === network.id);
+    throw new AwsError("InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, { source: EC2_ERRORS });
+  const neighbours = listEc2(call, "subnet").filter((one) => one.outputs.vpcId === network.id);
   const clash = neighbours.some((one) => {
-    const other = parseIPv4Cidr(text(one.outputs.cidrBlock) ?? "");
+    const other = parseIPv4Cidr(asString(one.outputs.cidrBlock) ?? "");
     return other !== undefined && overlapsCidr(other, block);
   });
   if (clash)
     throw new AwsError("InvalidSubnet.Conflict", `The CIDR '${cidr}' conflicts with another subnet`, {
-      source: ERRORS,
+      source: EC2_ERRORS,
     });
 }
 
 // A network may have been given more blocks; without any that is known, IPAM chose it and nothing can be said.
 function blocksOf(call: Call, network: CloudRecord): readonly Cidr[] {
-  const more = recordsHere(call, "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
+  const more = listRegionalRecords(call, "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
     .filter((one) => one.outputs.vpcId === network.id)
     .map((one) => one.outputs.cidrBlock);
   return [network.outputs.cidrBlock, ...more]
-    .map((cidr) => parseIPv4Cidr(text(cidr) ?? ""))
+    .map((cidr) => parseIPv4Cidr(asString(cidr) ?? ""))
     .filter((block) => block !== undefined);
 }
 
-function remove(call: ResourceCall, record: CloudRecord): void {
+function refuseInUse(call: ResourceCall, record: CloudRecord): void {
   const needed =
-    all(call, "natGateway").some((one) => one.outputs.subnetId === record.id) ||
-    all(call, "vpcEndpoint").some((one) => texts(one.outputs.subnetIds).includes(record.id)) ||
-    recordsHere(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
-      texts(one.outputs.subnets).includes(record.id),
+    listEc2(call, "natGateway").some((one) => one.outputs.subnetId === record.id) ||
+    listEc2(call, "vpcEndpoint").some((one) => asStrings(one.outputs.subnetIds).includes(record.id)) ||
+    listRegionalRecords(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
+      asStrings(one.outputs.subnets).includes(record.id),
     );
-  if (needed) throw violation(`The subnet '${record.id}' has dependencies and cannot be deleted.`);
+  if (needed) throw dependencyViolation(`The subnet '${record.id}' has dependencies and cannot be deleted.`);
 }

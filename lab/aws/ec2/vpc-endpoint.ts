@@ -1,12 +1,12 @@
 import { REGION_CODE } from "../../../common/regions";
 import { regionalArn } from "../common/arn";
-import { oneOf } from "../common/faults";
-import { freshId, hexOf } from "../common/ids";
-import { policyFaults } from "../common/policy";
+import { checkOneOf } from "../common/checks";
+import { createHexId, hexOf } from "../common/ids";
+import { checkPolicy } from "../common/policy";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties, type Value } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text, texts, type Value } from "../value";
-import { all, ERRORS, must, mustGroup, routeTableVpc } from "./found";
+import { EC2_ERRORS, listEc2, requireEc2, requireSecurityGroup, vpcOfRouteTable } from "./records";
 
 /** A private way from a network to a service. */
 export const vpcEndpoint: ResourceType = {
@@ -24,27 +24,27 @@ export const vpcEndpoint: ResourceType = {
   ],
   defaults: (inputs) => ({ vpcEndpointType: "Gateway", ...inputs }),
   check: (inputs) => [
-    ...oneOf("vpcEndpointType", inputs.vpcEndpointType, [
+    ...checkOneOf("vpcEndpointType", inputs.vpcEndpointType, [
       "Gateway",
       "Interface",
       "GatewayLoadBalancer",
       "Resource",
       "ServiceNetwork",
     ]),
-    ...policyFaults("policy", inputs.policy),
+    ...checkPolicy("policy", inputs.policy),
   ],
   create,
   update: (call, inputs, change) => {
-    judge(call, inputs, change.before.id);
+    validate(call, inputs, change.before.id);
     return change.draft;
   },
   durations: { create: 10, update: 5, delete: 10 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  judge(call, inputs, undefined);
-  const id = freshId(call, "vpce-", 17);
-  const service = text(inputs.serviceName) ?? "";
+  validate(call, inputs, undefined);
+  const id = createHexId(call, "vpce-", 17);
+  const service = asString(inputs.serviceName) ?? "";
   const gateway = inputs.vpcEndpointType === "Gateway";
   const short = service.split(".").slice(3).join(".");
   const entry: Value = {
@@ -63,7 +63,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       prefixListId: gateway ? `pl-${hexOf(`${call.region}/${service}`, 8)}` : "",
       networkInterfaceIds: gateway
         ? []
-        : texts(inputs.subnetIds).map((subnet) => `eni-${hexOf(`${id}/${subnet}`, 17)}`),
+        : asStrings(inputs.subnetIds).map((subnet) => `eni-${hexOf(`${id}/${subnet}`, 17)}`),
       dnsEntries: gateway ? [] : [entry],
     },
   };
@@ -72,35 +72,35 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 const SERVICE_OF_REGION = new RegExp(`^com\\.amazonaws\\.(${REGION_CODE})\\.`);
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html */
-function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
-  const network = must(call, "vpc", text(inputs.vpcId) ?? "").id;
-  const service = text(inputs.serviceName) ?? "";
+function validate(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  const network = requireEc2(call, "vpc", asString(inputs.vpcId) ?? "").id;
+  const service = asString(inputs.serviceName) ?? "";
   const region = SERVICE_OF_REGION.exec(service)?.[1];
-  const wanted = text(inputs.serviceRegion) || call.region;
+  const wanted = asString(inputs.serviceRegion) || call.region;
   if (region !== undefined && region !== wanted)
     throw new AwsError("InvalidServiceName", `The Vpc Endpoint Service '${service}' does not exist`, {
-      source: ERRORS,
+      source: EC2_ERRORS,
     });
-  for (const table of texts(inputs.routeTableIds)) {
-    if (routeTableVpc(call, table) !== network)
+  for (const table of asStrings(inputs.routeTableIds)) {
+    if (vpcOfRouteTable(call, table) !== network)
       throw new AwsError(
         "InvalidParameter",
         `Route table ${table} and vpc ${network} belong to different networks`,
         {
-          source: ERRORS,
+          source: EC2_ERRORS,
         },
       );
-    const others = all(call, "vpcEndpoint").filter(
+    const others = listEc2(call, "vpcEndpoint").filter(
       (one) => one.id !== self && one.outputs.serviceName === service,
     );
-    const taken = others.find((one) => texts(one.outputs.routeTableIds).includes(table));
+    const taken = others.find((one) => asStrings(one.outputs.routeTableIds).includes(table));
     if (taken !== undefined)
       throw new AwsError(
         "RouteAlreadyExists",
         `route table ${table} already has a route with destination-prefix-list-id ${taken.outputs.prefixListId}`,
-        { source: ERRORS },
+        { source: EC2_ERRORS },
       );
   }
-  for (const id of texts(inputs.subnetIds)) must(call, "subnet", id);
-  for (const id of texts(inputs.securityGroupIds)) mustGroup(call, id);
+  for (const id of asStrings(inputs.subnetIds)) requireEc2(call, "subnet", id);
+  for (const id of asStrings(inputs.securityGroupIds)) requireSecurityGroup(call, id);
 }

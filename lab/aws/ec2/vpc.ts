@@ -1,13 +1,13 @@
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { oneOf } from "../common/faults";
-import { freshId, hexOf } from "../common/ids";
+import { checkOneOf } from "../common/checks";
+import { createHexId, hexOf } from "../common/ids";
 import { AwsError } from "../errors";
+import type { Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import type { Properties } from "../value";
-import type { CloudRecord } from "../world";
-import { blockFaults } from "./blocks";
-import { companionsOf } from "./born";
-import { all, type Kind, violation } from "./found";
+import { companionIdsOf } from "./default-network";
+import { dependencyViolation, type Ec2Kind, listEc2 } from "./records";
+import { checkVpcCidr } from "./vpc-cidr";
 
 /** Networks in a region unless AWS was asked for more, besides the one that it is born with. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const MOST_VPCS = 5;
@@ -25,20 +25,20 @@ export const vpc: ResourceType = {
     ...inputs,
   }),
   check: (inputs) => [
-    ...blockFaults("cidrBlock", inputs.cidrBlock),
-    ...oneOf("instanceTenancy", inputs.instanceTenancy, ["default", "dedicated"]),
+    ...checkVpcCidr("cidrBlock", inputs.cidrBlock),
+    ...checkOneOf("instanceTenancy", inputs.instanceTenancy, ["default", "dedicated"]),
   ],
   create,
-  delete: remove,
+  delete: refuseInUse,
   durations: { create: 12, delete: 1 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  if (all(call, "vpc").filter(({ outputs }) => outputs.default !== true).length >= MOST_VPCS)
+  if (listEc2(call, "vpc").filter(({ outputs }) => outputs.default !== true).length >= MOST_VPCS)
     throw new AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.", {
       source: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
     });
-  const id = freshId(call, "vpc-", 17);
+  const id = createHexId(call, "vpc-", 17);
   const ipv6 = inputs.assignGeneratedIpv6CidrBlock === true;
   return {
     id,
@@ -46,7 +46,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       ...draft.outputs,
       arn: regionalArn(call, "ec2", `vpc/${id}`),
       ownerId: call.account,
-      ...companionsOf(call, id),
+      ...companionIdsOf(call, id),
       ipv6AssociationId: ipv6 ? `vpc-cidr-assoc-${hexOf(`ipv6/${id}`, 17)}` : "",
       // The documentation prefix: the simulator hands out no address that could be somebody's.
       ipv6CidrBlock: ipv6
@@ -57,8 +57,8 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html */
-function remove(call: ResourceCall, record: CloudRecord): void {
-  const kinds: readonly Kind[] = [
+function refuseInUse(call: ResourceCall, record: CloudRecord): void {
+  const kinds: readonly Ec2Kind[] = [
     "subnet",
     "internetGateway",
     "routeTable",
@@ -68,7 +68,7 @@ function remove(call: ResourceCall, record: CloudRecord): void {
   ];
   // What the network was born with goes with it, even when a program took it over.
   const needed = kinds
-    .flatMap((kind) => all(call, kind))
+    .flatMap((kind) => listEc2(call, kind))
     .some((one) => one.outputs.vpcId === record.id && !/:Default[A-Z]/.test(one.type));
-  if (needed) throw violation(`The vpc '${record.id}' has dependencies and cannot be deleted.`);
+  if (needed) throw dependencyViolation(`The vpc '${record.id}' has dependencies and cannot be deleted.`);
 }

@@ -1,6 +1,6 @@
-import { isGiven, several, single } from "../common/inputs";
+import { firstObject, isGiven, listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
-import { numeric, type Properties, text } from "../value";
+import { asNumber, asString, type Properties } from "../property-values";
 
 const FLEET = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-instance-fleet.html";
 const IDLE = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html";
@@ -11,22 +11,24 @@ const MOST_TYPES = 5;
 const MOST_TYPES_BY_STRATEGY = 30;
 
 /** What EMR refuses of a cluster by itself; undefined when it takes it. */
-export function clusterFault(inputs: Properties): AwsError | undefined {
-  return shapeFault(inputs) ?? fleetsFault(inputs) ?? lifeFault(inputs);
+export function findClusterError(inputs: Properties): AwsError | undefined {
+  return findInstancesError(inputs) ?? findFleetsError(inputs) ?? findTerminationError(inputs);
 }
 
-function shapeFault(inputs: Properties): AwsError | undefined {
+function findInstancesError(inputs: Properties): AwsError | undefined {
   const groups = ["masterInstanceGroup", "coreInstanceGroup"].some(
-    (one) => single(inputs[one]) !== undefined,
+    (one) => firstObject(inputs[one]) !== undefined,
   );
   const fleets = ["masterInstanceFleet", "coreInstanceFleet"].some(
-    (one) => single(inputs[one]) !== undefined,
+    (one) => firstObject(inputs[one]) !== undefined,
   );
-  if (groups && fleets) return invalid("InstanceGroups and InstanceFleets cannot both be specified.", FLEET);
-  if (!groups && !fleets) return invalid("Either InstanceGroups or InstanceFleets must be specified.", MODEL);
-  const label = text(inputs.releaseLabel) ?? "";
+  if (groups && fleets)
+    return validationError("InstanceGroups and InstanceFleets cannot both be specified.", FLEET);
+  if (!groups && !fleets)
+    return validationError("Either InstanceGroups or InstanceFleets must be specified.", MODEL);
+  const label = asString(inputs.releaseLabel) ?? "";
   if (fleets && !supportsFleets(label))
-    return invalid(`Instance fleets are not supported by the release ${label}.`, FLEET);
+    return validationError(`Instance fleets are not supported by the release ${label}.`, FLEET);
   return undefined;
 }
 
@@ -36,40 +38,45 @@ function supportsFleets(label: string): boolean {
   return major > 5 || (major === 5 && minor > 0) || (major === 4 && minor >= 8);
 }
 
-function fleetsFault(inputs: Properties): AwsError | undefined {
-  const master = single(inputs.masterInstanceFleet);
+function findFleetsError(inputs: Properties): AwsError | undefined {
+  const master = firstObject(inputs.masterInstanceFleet);
   if (master !== undefined) {
-    const demanded = numeric(master.targetOnDemandCapacity) ?? 0;
-    const spot = numeric(master.targetSpotCapacity) ?? 0;
+    const demanded = asNumber(master.targetOnDemandCapacity) ?? 0;
+    const spot = asNumber(master.targetSpotCapacity) ?? 0;
     if (demanded + spot !== 1)
-      return invalid("The master instance fleet must have a target of 1, either On-Demand or Spot.", FLEET);
+      return validationError(
+        "The master instance fleet must have a target of 1, either On-Demand or Spot.",
+        FLEET,
+      );
   }
   for (const input of ["masterInstanceFleet", "coreInstanceFleet"]) {
-    const fleet = single(inputs[input]);
+    const fleet = firstObject(inputs[input]);
     const most = hasStrategy(fleet) ? MOST_TYPES_BY_STRATEGY : MOST_TYPES;
-    if (several(fleet?.instanceTypeConfigs).length > most)
-      return invalid(`An instance fleet must have at most ${most} instance types.`, FLEET);
+    if (listObjects(fleet?.instanceTypeConfigs).length > most)
+      return validationError(`An instance fleet must have at most ${most} instance types.`, FLEET);
   }
   return undefined;
 }
 
 function hasStrategy(fleet: Properties | undefined): boolean {
-  const launch = single(fleet?.launchSpecifications);
-  return [...several(launch?.onDemandSpecifications), ...several(launch?.spotSpecifications)].some((one) =>
-    isGiven(one.allocationStrategy),
+  const launch = firstObject(fleet?.launchSpecifications);
+  return [...listObjects(launch?.onDemandSpecifications), ...listObjects(launch?.spotSpecifications)].some(
+    (one) => isGiven(one.allocationStrategy),
   );
 }
 
-function lifeFault(inputs: Properties): AwsError | undefined {
-  const policy = single(inputs.autoTerminationPolicy);
+function findTerminationError(inputs: Properties): AwsError | undefined {
+  const policy = firstObject(inputs.autoTerminationPolicy);
   if (policy === undefined) return undefined;
-  const [, major = 0, minor = 0] = (/^emr-(\d+)\.(\d+)/.exec(text(inputs.releaseLabel) ?? "") ?? []).map(
+  const [, major = 0, minor = 0] = (/^emr-(\d+)\.(\d+)/.exec(asString(inputs.releaseLabel) ?? "") ?? []).map(
     Number,
   );
   const known = major > 6 || (major === 6 && minor >= 1) || (major === 5 && minor >= 30) || major === 0;
-  return known ? undefined : invalid("Auto-termination is supported from emr-5.30.0 and emr-6.1.0 on.", IDLE);
+  return known
+    ? undefined
+    : validationError("Auto-termination is supported from emr-5.30.0 and emr-6.1.0 on.", IDLE);
 }
 
-function invalid(words: string, source: string): AwsError {
+function validationError(words: string, source: string): AwsError {
   return new AwsError("ValidationException", words, { source });
 }

@@ -1,15 +1,15 @@
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { between, matches, oneOf } from "../common/faults";
-import { freshCapitals } from "../common/ids";
-import { lastPart, several, single } from "../common/inputs";
-import { recordAt } from "../common/lookup";
+import { checkBetween, checkOneOf, checkPattern } from "../common/checks";
+import { createCapitalsId } from "../common/ids";
+import { firstObject, lastPart, listObjects } from "../common/inputs";
+import { findRecord } from "../common/records";
 import { refuse } from "../common/refuse";
-import { look } from "../ec2/found";
+import { findEc2 } from "../ec2/records";
 import { AwsError } from "../errors";
+import { asNumber, asString, asStrings, type Properties } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { numeric, type Properties, text, texts } from "../value";
-import type { CloudRecord } from "../world";
-import { clusterFault } from "./cluster-rules";
+import { findClusterError } from "./cluster-rules";
 
 /** Token of clusters. */
 const CLUSTER = "aws:emr/cluster:Cluster";
@@ -33,16 +33,16 @@ export const cluster: ResourceType = {
   mutable: ["autoTerminationPolicy", "stepConcurrencyLevel", "terminationProtection", "visibleToAllUsers"],
   defaults: (inputs) => ({
     keepJobFlowAliveWhenNoSteps: true,
-    terminationProtection: threeMasters(inputs),
+    terminationProtection: hasThreeMasters(inputs),
     ...inputs,
   }),
   check,
   create,
   read: (call, record) => ({ ...record.outputs, clusterState: stateOf(call, record) }),
   // @see https://github.com/hashicorp/terraform-provider-aws/blob/v6.0.0/internal/service/emr/cluster.go findClusterByID
-  ended: (call, record) => stateOf(call, record) === "TERMINATED",
+  hasEnded: (call, record) => stateOf(call, record) === "TERMINATED",
   update: (_call, inputs, change) => {
-    refuse(clusterFault(inputs));
+    refuse(findClusterError(inputs));
     return change.draft;
   },
   delete: (call, record) => {
@@ -62,8 +62,8 @@ export const cluster: ResourceType = {
  * @throws {AwsError} InvalidRequestException
  * @see https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeCluster.html
  */
-export function clusterOf(call: Call, id: string): CloudRecord {
-  const found = recordAt(call, CLUSTER, id);
+export function requireCluster(call: Call, id: string): CloudRecord {
+  const found = findRecord(call, CLUSTER, id);
   if (found !== undefined) return found;
   throw new AwsError("InvalidRequestException", `Cluster id '${id}' is not valid.`, {
     source: "https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeCluster.html",
@@ -71,47 +71,52 @@ export function clusterOf(call: Call, id: string): CloudRecord {
 }
 
 // High availability brings protection with it.
-function threeMasters(inputs: Properties): boolean {
-  return numeric(single(inputs.masterInstanceGroup)?.instanceCount) === 3;
+function hasThreeMasters(inputs: Properties): boolean {
+  return asNumber(firstObject(inputs.masterInstanceGroup)?.instanceCount) === 3;
 }
 
 function check(inputs: Properties): readonly CheckFailure[] {
-  const idle = single(inputs.autoTerminationPolicy)?.idleTimeout;
+  const idle = firstObject(inputs.autoTerminationPolicy)?.idleTimeout;
   return [
-    ...matches("releaseLabel", inputs.releaseLabel, /^emr-\d+\.\d+\.\d+$/, "must be like emr-7.13.0"),
-    ...between("autoTerminationPolicy.idleTimeout", idle, 60, 604_800),
-    ...between("stepConcurrencyLevel", inputs.stepConcurrencyLevel, 1, 256),
-    ...oneOf("scaleDownBehavior", inputs.scaleDownBehavior, [
+    ...checkPattern("releaseLabel", inputs.releaseLabel, /^emr-\d+\.\d+\.\d+$/, "must be like emr-7.13.0"),
+    ...checkBetween("autoTerminationPolicy.idleTimeout", idle, 60, 604_800),
+    ...checkBetween("stepConcurrencyLevel", inputs.stepConcurrencyLevel, 1, 256),
+    ...checkOneOf("scaleDownBehavior", inputs.scaleDownBehavior, [
       "TERMINATE_AT_INSTANCE_HOUR",
       "TERMINATE_AT_TASK_COMPLETION",
     ]),
-    ...between("masterInstanceGroup.instanceCount", single(inputs.masterInstanceGroup)?.instanceCount, 1, 3),
+    ...checkBetween(
+      "masterInstanceGroup.instanceCount",
+      firstObject(inputs.masterInstanceGroup)?.instanceCount,
+      1,
+      3,
+    ),
   ];
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  refuse(clusterFault(inputs));
-  const attributes = single(inputs.ec2Attributes);
-  refuseMissingProfile(call, text(attributes?.instanceProfile));
-  for (const id of [text(attributes?.subnetId), ...texts(attributes?.subnetIds)])
-    if (id !== undefined && id !== "" && look(call, "subnet", id) === undefined)
-      throw invalid(`The subnet ID '${id}' does not exist`);
-  if (several(inputs.steps).length > 256)
-    throw invalid("A maximum of 256 steps are allowed in each job flow.");
-  const configuration = text(inputs.securityConfiguration);
+  refuse(findClusterError(inputs));
+  const attributes = firstObject(inputs.ec2Attributes);
+  refuseMissingProfile(call, asString(attributes?.instanceProfile));
+  for (const id of [asString(attributes?.subnetId), ...asStrings(attributes?.subnetIds)])
+    if (id !== undefined && id !== "" && findEc2(call, "subnet", id) === undefined)
+      throw validationError(`The subnet ID '${id}' does not exist`);
+  if (listObjects(inputs.steps).length > 256)
+    throw validationError("A maximum of 256 steps are allowed in each job flow.");
+  const configuration = asString(inputs.securityConfiguration);
   if (
     configuration !== undefined &&
     configuration !== "" &&
-    recordAt(call, "aws:emr/securityConfiguration:SecurityConfiguration", configuration) === undefined
+    findRecord(call, "aws:emr/securityConfiguration:SecurityConfiguration", configuration) === undefined
   )
-    throw invalid(`Security configuration '${configuration}' does not exist.`);
-  const id = freshCapitals(call, "j-", 13);
+    throw validationError(`Security configuration '${configuration}' does not exist.`);
+  const id = createCapitalsId(call, "j-", 13);
   return {
     id,
     outputs: {
       ...draft.outputs,
       arn: regionalArn(call, "elasticmapreduce", `cluster/${id}`),
-      clusterState: several(inputs.steps).length > 0 ? "RUNNING" : "WAITING",
+      clusterState: listObjects(inputs.steps).length > 0 ? "RUNNING" : "WAITING",
       masterPublicDns: `ip-10-0-0-10.${call.region}.compute.internal`,
     },
   };
@@ -123,15 +128,15 @@ function refuseMissingProfile(call: ResourceCall, reference: string | undefined)
   const name = lastPart(reference);
   // The role that EMR's console makes for an account is there without any program.
   if (name === "EMR_EC2_DefaultRole") return;
-  if (recordAt(call, "aws:iam/instanceProfile:InstanceProfile", name) === undefined)
-    throw invalid(`Invalid InstanceProfile: ${name}.`);
+  if (findRecord(call, "aws:iam/instanceProfile:InstanceProfile", name) === undefined)
+    throw validationError(`Invalid InstanceProfile: ${name}.`);
 }
 
 /** State of a cluster now. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html */
 function stateOf(call: ResourceCall, record: CloudRecord): string {
-  const busy = several(record.outputs.steps).length * STEP_SECONDS;
-  const policy = single(record.outputs.autoTerminationPolicy);
-  const idle = policy === undefined ? undefined : (numeric(policy.idleTimeout) ?? 3600);
+  const busy = listObjects(record.outputs.steps).length * STEP_SECONDS;
+  const policy = firstObject(record.outputs.autoTerminationPolicy);
+  const idle = policy === undefined ? undefined : (asNumber(policy.idleTimeout) ?? 3600);
   const age = (call.clock.now() - record.createdAt) / 1000;
   if (age < busy) return "RUNNING";
   if (record.outputs.keepJobFlowAliveWhenNoSteps === false) return "TERMINATED";
@@ -139,6 +144,6 @@ function stateOf(call: ResourceCall, record: CloudRecord): string {
   return "WAITING";
 }
 
-function invalid(words: string): AwsError {
+function validationError(words: string): AwsError {
   return new AwsError("ValidationException", words, { source: MODEL });
 }

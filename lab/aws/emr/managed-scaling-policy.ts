@@ -1,9 +1,9 @@
-import { oneOf } from "../common/faults";
-import { several } from "../common/inputs";
+import { checkOneOf } from "../common/checks";
+import { listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asNumber, asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { numeric, type Properties, text } from "../value";
-import { clusterOf } from "./cluster";
+import { requireCluster } from "./cluster";
 
 const SOURCE = "https://docs.aws.amazon.com/emr/latest/APIReference/API_ComputeLimits.html";
 
@@ -19,29 +19,34 @@ export const managedScalingPolicy: ResourceType = {
   },
   immutable: ["clusterId", "computeLimits", "region"],
   check: (inputs) =>
-    several(inputs.computeLimits).flatMap((limits, index) =>
-      oneOf(`computeLimits[${index}].unitType`, limits.unitType, ["InstanceFleetUnits", "Instances", "VCPU"]),
+    listObjects(inputs.computeLimits).flatMap((limits, index) =>
+      checkOneOf(`computeLimits[${index}].unitType`, limits.unitType, [
+        "InstanceFleetUnits",
+        "Instances",
+        "VCPU",
+      ]),
     ),
   create: (call, inputs, draft): Draft => {
-    judge(call, inputs);
-    return { id: text(inputs.clusterId) ?? "", outputs: draft.outputs };
+    validate(call, inputs);
+    return { id: asString(inputs.clusterId) ?? "", outputs: draft.outputs };
   },
 };
 
-function judge(call: ResourceCall, inputs: Properties): void {
-  clusterOf(call, text(inputs.clusterId) ?? "");
-  for (const limits of several(inputs.computeLimits)) {
-    const [most, least] = [numeric(limits.maximumCapacityUnits), numeric(limits.minimumCapacityUnits)];
+function validate(call: ResourceCall, inputs: Properties): void {
+  requireCluster(call, asString(inputs.clusterId) ?? "");
+  for (const limits of listObjects(inputs.computeLimits)) {
+    const [most, least] = [asNumber(limits.maximumCapacityUnits), asNumber(limits.minimumCapacityUnits)];
     if (most === undefined || least === undefined) continue;
-    const inside = [limits.maximumOndemandCapacityUnits, limits.maximumCoreCapacityUnits].map(numeric);
-    if (least > most) throw invalid("MinimumCapacityUnits must not be greater than MaximumCapacityUnits.");
+    const inside = [limits.maximumOndemandCapacityUnits, limits.maximumCoreCapacityUnits].map(asNumber);
+    if (least > most)
+      throw validationError("MinimumCapacityUnits must not be greater than MaximumCapacityUnits.");
     if (inside.some((units) => units !== undefined && units > most))
-      throw invalid(
+      throw validationError(
         "MaximumOnDemandCapacityUnits and MaximumCoreCapacityUnits must not be greater than MaximumCapacityUnits.",
       );
   }
 }
 
-function invalid(words: string): AwsError {
+function validationError(words: string): AwsError {
   return new AwsError("ValidationException", words, { source: SOURCE });
 }

@@ -1,9 +1,9 @@
-import { length } from "../common/faults";
+import { checkLength } from "../common/checks";
 import { parseJson } from "../common/json";
-import { recordAt } from "../common/lookup";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString } from "../property-values";
 import { type Draft, failure, type ResourceType } from "../resource-type";
-import { text } from "../value";
 
 const TYPE = "aws:emr/securityConfiguration:SecurityConfiguration";
 
@@ -14,17 +14,17 @@ export const securityConfiguration: ResourceType = {
   name: { property: "name", maxLength: 10_280 },
   immutable: ["configuration", "name", "namePrefix", "region"],
   check: (inputs) => {
-    const parsed = parseJson(text(inputs.configuration) ?? "{}");
+    const parsed = parseJson(asString(inputs.configuration) ?? "{}");
     return [
-      ...length("name", inputs.name, 0, 10_280),
+      ...checkLength("name", inputs.name, 0, 10_280),
       ...(parsed.ok
         ? []
         : [failure("configuration", `"configuration" contains an invalid JSON: ${parsed.why}`)]),
     ];
   },
   create: (call, inputs, draft): Draft => {
-    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-    if (recordAt(call, TYPE, name) !== undefined)
+    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    if (findRecord(call, TYPE, name) !== undefined)
       throw new AwsError(
         "InvalidRequestException",
         `SecurityConfiguration with name '${name}' already exists.`,

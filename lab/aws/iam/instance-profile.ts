@@ -1,11 +1,11 @@
 import { globalArn } from "../common/arn";
-import { length, matches } from "../common/faults";
-import { freshCapitals } from "../common/ids";
-import { recordAt } from "../common/lookup";
+import { checkLength, checkPattern } from "../common/checks";
+import { createCapitalsId } from "../common/ids";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { roleOf } from "./role";
+import { requireRole } from "./role";
 
 const TYPE = "aws:iam/instanceProfile:InstanceProfile";
 
@@ -18,21 +18,21 @@ export const instanceProfile: ResourceType = {
   immutable: ["name", "namePrefix", "path"],
   defaults: (inputs) => ({ path: "/", ...inputs }),
   check: (inputs) => [
-    ...length("name", inputs.name, 0, 128),
-    ...matches("name", inputs.name, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]"),
+    ...checkLength("name", inputs.name, 0, 128),
+    ...checkPattern("name", inputs.name, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]"),
   ],
   create,
   update: (call, inputs, change) => {
-    judge(call, inputs);
+    validate(call, inputs);
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 1 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  judge(call, inputs);
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-  if (recordAt(call, TYPE, name) !== undefined)
+  validate(call, inputs);
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  if (findRecord(call, TYPE, name) !== undefined)
     throw new AwsError("EntityAlreadyExists", `Instance Profile ${name} already exists.`, {
       httpStatus: 409,
       source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html",
@@ -42,14 +42,14 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
     outputs: {
       ...draft.outputs,
       name,
-      arn: globalArn(call, "iam", `instance-profile${text(inputs.path) ?? "/"}${name}`),
-      uniqueId: freshCapitals(call, "AIPA", 17),
+      arn: globalArn(call, "iam", `instance-profile${asString(inputs.path) ?? "/"}${name}`),
+      uniqueId: createCapitalsId(call, "AIPA", 17),
       createDate: new Date(call.clock.now()).toISOString(),
     },
   };
 }
 
-function judge(call: ResourceCall, inputs: Properties): void {
-  const role = text(inputs.role);
-  if (role !== undefined && role !== "") roleOf(call, role);
+function validate(call: ResourceCall, inputs: Properties): void {
+  const role = asString(inputs.role);
+  if (role !== undefined && role !== "") requireRole(call, role);
 }

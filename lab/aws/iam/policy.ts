@@ -1,13 +1,13 @@
+import type { CloudRecord } from "../cloud-store";
 import { globalArn } from "../common/arn";
-import { length, matches } from "../common/faults";
-import { freshCapitals } from "../common/ids";
-import { recordAt, recordsGlobal } from "../common/lookup";
-import { policyFaults } from "../common/policy";
+import { checkLength, checkPattern } from "../common/checks";
+import { createCapitalsId } from "../common/ids";
+import { checkPolicy } from "../common/policy";
+import { findRecord, listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
-import { judgeIdentityPolicy } from "./documents";
+import { validateIdentityPolicy } from "./identity-policy";
 
 /** Token of managed policies. */
 const POLICY = "aws:iam/policy:Policy";
@@ -21,25 +21,25 @@ export const policy: ResourceType = {
   immutable: ["description", "name", "namePrefix", "path"],
   defaults: (inputs) => ({ path: "/", ...inputs }),
   check: (inputs) => [
-    ...length("name", inputs.name, 0, 128),
-    ...matches("name", inputs.name, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]"),
-    ...policyFaults("policy", inputs.policy),
+    ...checkLength("name", inputs.name, 0, 128),
+    ...checkPattern("name", inputs.name, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]"),
+    ...checkPolicy("policy", inputs.policy),
   ],
   create,
   update: (_call, inputs, change) => {
-    judgeIdentityPolicy(inputs.policy);
+    validateIdentityPolicy(inputs.policy);
     return change.draft;
   },
-  delete: remove,
+  delete: refuseAttached,
   durations: { create: 1, update: 1, delete: 1 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  judgeIdentityPolicy(inputs.policy);
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-  const arn = globalArn(call, "iam", `policy${text(inputs.path) ?? "/"}${name}`);
+  validateIdentityPolicy(inputs.policy);
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const arn = globalArn(call, "iam", `policy${asString(inputs.path) ?? "/"}${name}`);
   // Names are unique in the account whatever their path.
-  if (recordsGlobal(call, POLICY).some((one) => one.outputs.name === name))
+  if (listGlobalRecords(call, POLICY).some((one) => one.outputs.name === name))
     throw new AwsError(
       "EntityAlreadyExists",
       `A policy called ${name} already exists. Duplicate names are not allowed.`,
@@ -48,13 +48,13 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
         source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
       },
     );
-  const policyId = freshCapitals(call, "ANPA", 17);
+  const policyId = createCapitalsId(call, "ANPA", 17);
   return { id: arn, outputs: { ...draft.outputs, name, arn, policyId, attachmentCount: 0 } };
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
-function remove(call: ResourceCall, record: CloudRecord): void {
-  const attachments = recordsGlobal(call, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+function refuseAttached(call: ResourceCall, record: CloudRecord): void {
+  const attachments = listGlobalRecords(call, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
   if (!attachments.some((one) => one.outputs.policyArn === record.id)) return;
   throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", {
     httpStatus: 409,
@@ -67,8 +67,8 @@ function remove(call: ResourceCall, record: CloudRecord): void {
  *
  * @throws {AwsError} NoSuchEntity
  */
-export function refuseMissingPolicy(call: ResourceCall, arn: string): void {
-  if (arn.split(":")[4] === "aws" || recordAt(call, POLICY, arn) !== undefined) return;
+export function requirePolicy(call: ResourceCall, arn: string): void {
+  if (arn.split(":")[4] === "aws" || findRecord(call, POLICY, arn) !== undefined) return;
   throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist or is not attachable.`, {
     httpStatus: 404,
     source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html",

@@ -1,7 +1,7 @@
+import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
-import { text } from "../value";
-import { refuseMissingPolicy } from "./policy";
-import { roleOf } from "./role";
+import { requirePolicy } from "./policy";
+import { requireRole } from "./role";
 
 /** A managed policy on a role. */
 export const rolePolicyAttachment: ResourceType = {
@@ -12,9 +12,9 @@ export const rolePolicyAttachment: ResourceType = {
   api: { create: "AttachRolePolicy", read: "ListAttachedRolePolicies", delete: "DetachRolePolicy" },
   immutable: ["policyArn", "role"],
   create: (call, inputs, draft): Draft => {
-    const role = roleOf(call, text(inputs.role) ?? "");
-    const arn = text(inputs.policyArn) ?? "";
-    refuseMissingPolicy(call, arn);
+    const role = requireRole(call, asString(inputs.role) ?? "");
+    const arn = asString(inputs.policyArn) ?? "";
+    requirePolicy(call, arn);
     return { id: `${role.id}/${arn}`, outputs: draft.outputs };
   },
   durations: { create: 1, delete: 1 },

@@ -1,9 +1,9 @@
-import { length } from "../common/faults";
-import { policyFaults } from "../common/policy";
+import { checkLength } from "../common/checks";
+import { checkPolicy } from "../common/policy";
+import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
-import { text } from "../value";
-import { judgeIdentityPolicy } from "./documents";
-import { roleOf } from "./role";
+import { validateIdentityPolicy } from "./identity-policy";
+import { requireRole } from "./role";
 
 /** A policy written into a role. */
 export const rolePolicy: ResourceType = {
@@ -18,15 +18,15 @@ export const rolePolicy: ResourceType = {
     delete: "DeleteRolePolicy",
   },
   immutable: ["name", "namePrefix", "role"],
-  check: (inputs) => [...length("name", inputs.name, 1, 128), ...policyFaults("policy", inputs.policy)],
+  check: (inputs) => [...checkLength("name", inputs.name, 1, 128), ...checkPolicy("policy", inputs.policy)],
   create: (call, inputs, draft): Draft => {
-    const role = roleOf(call, text(inputs.role) ?? "");
-    judgeIdentityPolicy(inputs.policy);
-    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
+    const role = requireRole(call, asString(inputs.role) ?? "");
+    validateIdentityPolicy(inputs.policy);
+    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
     return { id: `${role.id}:${name}`, outputs: { ...draft.outputs, name } };
   },
   update: (_call, inputs, change) => {
-    judgeIdentityPolicy(inputs.policy);
+    validateIdentityPolicy(inputs.policy);
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 1 },

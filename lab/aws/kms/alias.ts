@@ -1,10 +1,10 @@
 import { regionalArn } from "../common/arn";
-import { matches } from "../common/faults";
-import { recordAt } from "../common/lookup";
+import { checkPattern } from "../common/checks";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { keyOf } from "./key";
+import { requireKey } from "./key";
 
 const TYPE = "aws:kms/alias:Alias";
 
@@ -15,28 +15,28 @@ export const alias: ResourceType = {
   name: { property: "name", maxLength: 256, transform: (logical) => `alias/${logical}` },
   immutable: ["name", "namePrefix", "region"],
   check: (inputs) =>
-    matches(
+    checkPattern(
       "name",
       inputs.name,
       /^alias\/(?!aws\/)[a-zA-Z0-9/_-]+$/,
       "name must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-], and must not begin with 'alias/aws/'",
     ),
   create,
-  update: (call, inputs, change) => ({ ...change.draft, ...target(call, inputs) }),
+  update: (call, inputs, change) => ({ ...change.draft, ...resolveTarget(call, inputs) }),
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
   const arn = regionalArn(call, "kms", name);
-  const pointed = target(call, inputs);
-  if (recordAt(call, TYPE, name) !== undefined)
+  const pointed = resolveTarget(call, inputs);
+  if (findRecord(call, TYPE, name) !== undefined)
     throw new AwsError("AlreadyExistsException", `An alias with the name ${arn} already exists`, {
       source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
     });
   return { id: name, outputs: { ...draft.outputs, name, arn, ...pointed } };
 }
 
-function target(call: ResourceCall, inputs: Properties): Properties {
-  const key = keyOf(call, text(inputs.targetKeyId) ?? "");
+function resolveTarget(call: ResourceCall, inputs: Properties): Properties {
+  const key = requireKey(call, asString(inputs.targetKeyId) ?? "");
   return { targetKeyId: key.id, targetKeyArn: key.outputs.arn ?? "" };
 }

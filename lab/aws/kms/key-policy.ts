@@ -1,8 +1,8 @@
-import { policyFaults } from "../common/policy";
+import { checkPolicy } from "../common/policy";
+import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
-import { text } from "../value";
-import { keyOf } from "./key";
-import { judgeKeyPolicy } from "./key-policy-rules";
+import { requireKey } from "./key";
+import { validateKeyPolicy } from "./key-policy-rules";
 
 /** The policy of a key, as a resource of its own: it can name what was made with the key. */
 export const keyPolicy: ResourceType = {
@@ -11,14 +11,14 @@ export const keyPolicy: ResourceType = {
   name: "none",
   api: { create: "PutKeyPolicy", read: "GetKeyPolicy", update: "PutKeyPolicy", delete: "PutKeyPolicy" },
   immutable: ["keyId", "region"],
-  check: (inputs) => policyFaults("policy", inputs.policy),
+  check: (inputs) => checkPolicy("policy", inputs.policy),
   create: (call, inputs, draft): Draft => {
-    const key = keyOf(call, text(inputs.keyId) ?? "");
-    judgeKeyPolicy(inputs.policy, inputs.bypassPolicyLockoutSafetyCheck === true);
+    const key = requireKey(call, asString(inputs.keyId) ?? "");
+    validateKeyPolicy(inputs.policy, inputs.bypassPolicyLockoutSafetyCheck === true);
     return { id: key.id, outputs: draft.outputs };
   },
   update: (_call, inputs, change) => {
-    judgeKeyPolicy(inputs.policy, inputs.bypassPolicyLockoutSafetyCheck === true);
+    validateKeyPolicy(inputs.policy, inputs.bypassPolicyLockoutSafetyCheck === true);
     return change.draft;
   },
 };

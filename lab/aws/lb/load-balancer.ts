@@ -1,13 +1,13 @@
 import { regionalArn } from "../common/arn";
-import { between, matches, oneOf } from "../common/faults";
-import { freshId, hexOf } from "../common/ids";
-import { several } from "../common/inputs";
-import { recordsHere } from "../common/lookup";
-import { look } from "../ec2/found";
+import { checkBetween, checkOneOf, checkPattern } from "../common/checks";
+import { createHexId, hexOf } from "../common/ids";
+import { listObjects } from "../common/inputs";
+import { listRegionalRecords } from "../common/records";
+import { findEc2 } from "../ec2/records";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text, texts } from "../value";
-import { loadBalancerZone } from "./zones";
+import { loadBalancerZoneOf } from "./hosted-zones";
 
 const TYPE = "aws:lb/loadBalancer:LoadBalancer";
 const SOURCE =
@@ -38,22 +38,26 @@ export const loadBalancer: ResourceType = {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...matches(
+    ...checkPattern(
       "name",
       inputs.name,
       /^(?!internal-)(?!-)[0-9A-Za-z-]{1,32}(?<!-)$/,
       "only alphanumeric characters and hyphens allowed, at most 32, and not at either end",
     ),
-    ...oneOf("loadBalancerType", inputs.loadBalancerType, ["application", "network", "gateway"]),
-    ...oneOf("ipAddressType", inputs.ipAddressType, ["ipv4", "dualstack", "dualstack-without-public-ipv4"]),
-    ...between("idleTimeout", inputs.idleTimeout, 1, 4000),
+    ...checkOneOf("loadBalancerType", inputs.loadBalancerType, ["application", "network", "gateway"]),
+    ...checkOneOf("ipAddressType", inputs.ipAddressType, [
+      "ipv4",
+      "dualstack",
+      "dualstack-without-public-ipv4",
+    ]),
+    ...checkBetween("idleTimeout", inputs.idleTimeout, 1, 4000),
   ];
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-  const type = text(inputs.loadBalancerType) ?? "application";
-  if (recordsHere(call, TYPE).some((one) => one.outputs.name === name))
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const type = asString(inputs.loadBalancerType) ?? "application";
+  if (listRegionalRecords(call, TYPE).some((one) => one.outputs.name === name))
     throw new AwsError(
       "DuplicateLoadBalancerName",
       `A load balancer with the same name '${name}' exists, but with different settings`,
@@ -61,9 +65,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
         source: SOURCE,
       },
     );
-  const vpcId = judgeSubnets(call, inputs, type);
+  const vpcId = validateSubnets(call, inputs, type);
   const short = type === "network" ? "net" : type === "gateway" ? "gwy" : "app";
-  const arnSuffix = `${short}/${name}/${freshId(call, "", 16)}`;
+  const arnSuffix = `${short}/${name}/${createHexId(call, "", 16)}`;
   const arn = regionalArn(call, "elasticloadbalancing", `loadbalancer/${arnSuffix}`);
   const own = inputs.internal === true ? `internal-${name}` : name;
   const domain = type === "network" ? `elb.${call.region}.amazonaws.com` : `${call.region}.elb.amazonaws.com`;
@@ -75,20 +79,21 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       arn,
       arnSuffix,
       dnsName: `${own}-${Number.parseInt(hexOf(arn, 8), 16)}.${domain}`,
-      zoneId: loadBalancerZone(call.region, type) ?? `Z${hexOf(`${call.region}/${type}`, 13).toUpperCase()}`,
+      zoneId:
+        loadBalancerZoneOf(call.region, type) ?? `Z${hexOf(`${call.region}/${type}`, 13).toUpperCase()}`,
       vpcId,
     },
   };
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html, Subnets */
-function judgeSubnets(call: ResourceCall, inputs: Properties, type: string): string {
+function validateSubnets(call: ResourceCall, inputs: Properties, type: string): string {
   const ids = [
-    ...texts(inputs.subnets),
-    ...several(inputs.subnetMappings).flatMap((one) => text(one.subnetId) ?? []),
+    ...asStrings(inputs.subnets),
+    ...listObjects(inputs.subnetMappings).flatMap((one) => asString(one.subnetId) ?? []),
   ];
   const subnets = ids.map((id) => {
-    const found = look(call, "subnet", id);
+    const found = findEc2(call, "subnet", id);
     if (found === undefined)
       throw new AwsError("SubnetNotFound", `The subnet ID '${id}' does not exist`, { source: SOURCE });
     return found.outputs;
@@ -110,5 +115,5 @@ function judgeSubnets(call: ResourceCall, inputs: Properties, type: string): str
         source: SOURCE,
       },
     );
-  return text(subnets[0]?.vpcId) ?? "";
+  return asString(subnets[0]?.vpcId) ?? "";
 }

@@ -1,11 +1,11 @@
 import { LOG_RETENTION_DAYS } from "../../../common/log-retention";
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { length, matches, oneOf, oneOfNumbers } from "../common/faults";
-import { recordAt } from "../common/lookup";
+import { checkLength, checkOneOf, checkOneOfNumbers, checkPattern } from "../common/checks";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
 
 /** Token of log groups. */
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
@@ -37,8 +37,8 @@ export const logGroup: ResourceType = {
  * @throws {AwsError} ResourceNotFoundException
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
  */
-export function logGroupHere(call: Call, name: string): CloudRecord {
-  const found = recordAt(call, LOG_GROUP, name);
+export function requireLogGroup(call: Call, name: string): CloudRecord {
+  const found = findRecord(call, LOG_GROUP, name);
   if (found !== undefined) return found;
   throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.", {
     source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html",
@@ -47,27 +47,27 @@ export function logGroupHere(call: Call, name: string): CloudRecord {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...length("name", inputs.name, 1, 512),
-    ...matches(
+    ...checkLength("name", inputs.name, 1, 512),
+    ...checkPattern(
       "name",
       inputs.name,
       /^[.\-_/#A-Za-z0-9]+$/,
       "isn't a valid log group name (alphanumeric characters, underscores, hyphens, slashes, hash signs and dots are allowed)",
     ),
-    ...oneOf("logGroupClass", inputs.logGroupClass, ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]),
-    ...oneOfNumbers("retentionInDays", inputs.retentionInDays, RETENTIONS),
+    ...checkOneOf("logGroupClass", inputs.logGroupClass, ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]),
+    ...checkOneOfNumbers("retentionInDays", inputs.retentionInDays, RETENTIONS),
   ];
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const source =
     "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html";
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
   if (name.startsWith("aws/"))
     throw new AwsError("InvalidParameterException", "Log groups starting with aws/ are reserved for AWS.", {
       source,
     });
-  if (recordAt(call, LOG_GROUP, name) !== undefined)
+  if (findRecord(call, LOG_GROUP, name) !== undefined)
     throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists", {
       source,
     });

@@ -1,10 +1,10 @@
-import { atMost, length, matches } from "../common/faults";
-import { single } from "../common/inputs";
-import { recordsHere } from "../common/lookup";
+import { checkAtMost, checkLength, checkPattern } from "../common/checks";
+import { firstObject } from "../common/inputs";
+import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, isObject, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { isObject, type Properties, text } from "../value";
-import { logGroupHere } from "./log-group";
+import { requireLogGroup } from "./log-group";
 
 const TYPE = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const SOURCE =
@@ -27,38 +27,41 @@ export const logMetricFilter: ResourceType = {
   immutable: ["logGroupName", "name", "region"],
   check,
   create: (call, inputs, draft): Draft => {
-    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-    judge(call, inputs, name);
-    return { id: idOf(call, text(inputs.logGroupName) ?? "", name), outputs: { ...draft.outputs, name } };
+    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    validate(call, inputs, name);
+    return {
+      id: chooseId(call, asString(inputs.logGroupName) ?? "", name),
+      outputs: { ...draft.outputs, name },
+    };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs, text(change.before.outputs.name) ?? "");
+    validate(call, inputs, asString(change.before.outputs.name) ?? "");
     return change.draft;
   },
 };
 
 function check(inputs: Properties): readonly CheckFailure[] {
-  const metric = single(inputs.metricTransformation);
+  const metric = firstObject(inputs.metricTransformation);
   const path = "metricTransformation";
   const dimensions =
     metric !== undefined && isObject(metric.dimensions) ? Object.keys(metric.dimensions) : [];
   return [
-    ...length("name", inputs.name, 1, 512),
-    ...matches("name", inputs.name, /^[^:*]*$/, "must not contain : or *"),
-    ...length("pattern", inputs.pattern, 0, 1024),
-    ...matches(`${path}.name`, metric?.name, /^[^:*$]*$/, "must not contain :, * or $"),
-    ...length(`${path}.name`, metric?.name, 0, 255),
-    ...matches(`${path}.namespace`, metric?.namespace, /^[^:*$]*$/, "must not contain :, * or $"),
-    ...length(`${path}.namespace`, metric?.namespace, 0, 255),
-    ...length(`${path}.value`, metric?.value, 0, 100),
-    ...atMost(`${path}.dimensions`, dimensions, 3),
+    ...checkLength("name", inputs.name, 1, 512),
+    ...checkPattern("name", inputs.name, /^[^:*]*$/, "must not contain : or *"),
+    ...checkLength("pattern", inputs.pattern, 0, 1024),
+    ...checkPattern(`${path}.name`, metric?.name, /^[^:*$]*$/, "must not contain :, * or $"),
+    ...checkLength(`${path}.name`, metric?.name, 0, 255),
+    ...checkPattern(`${path}.namespace`, metric?.namespace, /^[^:*$]*$/, "must not contain :, * or $"),
+    ...checkLength(`${path}.namespace`, metric?.namespace, 0, 255),
+    ...checkLength(`${path}.value`, metric?.value, 0, 100),
+    ...checkAtMost(`${path}.dimensions`, dimensions, 3),
   ];
 }
 
-function judge(call: ResourceCall, inputs: Properties, name: string): void {
-  const group = text(inputs.logGroupName) ?? "";
-  logGroupHere(call, group);
-  const others = recordsHere(call, TYPE).filter(
+function validate(call: ResourceCall, inputs: Properties, name: string): void {
+  const group = asString(inputs.logGroupName) ?? "";
+  requireLogGroup(call, group);
+  const others = listRegionalRecords(call, TYPE).filter(
     (one) => one.outputs.logGroupName === group && one.outputs.name !== name,
   );
   if (others.length >= MOST_FILTERS)
@@ -66,7 +69,7 @@ function judge(call: ResourceCall, inputs: Properties, name: string): void {
 }
 
 // A filter is known by its name in its group; two groups may have filters of one name.
-function idOf(call: ResourceCall, group: string, name: string): string {
-  const taken = recordsHere(call, TYPE).find((one) => one.id === name);
+function chooseId(call: ResourceCall, group: string, name: string): string {
+  const taken = listRegionalRecords(call, TYPE).find((one) => one.id === name);
   return taken === undefined || taken.outputs.logGroupName === group ? name : `${group}:${name}`;
 }

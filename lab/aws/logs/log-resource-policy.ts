@@ -1,9 +1,9 @@
-import { length } from "../common/faults";
-import { recordsHere } from "../common/lookup";
-import { policyFaults } from "../common/policy";
+import { checkLength } from "../common/checks";
+import { checkPolicy } from "../common/policy";
+import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
-import { text } from "../value";
 
 const TYPE = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
 
@@ -18,12 +18,12 @@ export const logResourcePolicy: ResourceType = {
   api: { create: "PutResourcePolicy", update: "PutResourcePolicy", delete: "DeleteResourcePolicy" },
   immutable: ["policyName", "region", "resourceArn"],
   check: (inputs) => [
-    ...policyFaults("policyDocument", inputs.policyDocument),
-    ...length("policyDocument", inputs.policyDocument, 1, 5120),
+    ...checkPolicy("policyDocument", inputs.policyDocument),
+    ...checkLength("policyDocument", inputs.policyDocument, 1, 5120),
   ],
   create: (call, inputs, draft): Draft => {
-    const name = text(draft.outputs.policyName) ?? text(inputs.policyName) ?? draft.id;
-    const others = recordsHere(call, TYPE).filter((one) => one.id !== name);
+    const name = asString(draft.outputs.policyName) ?? asString(inputs.policyName) ?? draft.id;
+    const others = listRegionalRecords(call, TYPE).filter((one) => one.id !== name);
     if (others.length >= MOST_POLICIES)
       throw new AwsError("LimitExceededException", "Resource limit exceeded.", {
         source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html",

@@ -1,10 +1,10 @@
-import { length, matches, oneOf } from "../common/faults";
+import { checkLength, checkOneOf, checkPattern } from "../common/checks";
 import { isGiven } from "../common/inputs";
-import { recordsHere } from "../common/lookup";
+import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { logGroupHere } from "./log-group";
+import { requireLogGroup } from "./log-group";
 
 const TYPE = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 const SOURCE =
@@ -26,27 +26,27 @@ export const logSubscriptionFilter: ResourceType = {
   },
   immutable: ["logGroup", "name", "region"],
   check: (inputs) => [
-    ...length("name", inputs.name, 1, 512),
-    ...matches("name", inputs.name, /^[^:*]*$/, "must not contain : or *"),
-    ...length("filterPattern", inputs.filterPattern, 0, 1024),
-    ...oneOf("distribution", inputs.distribution, ["Random", "ByLogStream"]),
+    ...checkLength("name", inputs.name, 1, 512),
+    ...checkPattern("name", inputs.name, /^[^:*]*$/, "must not contain : or *"),
+    ...checkLength("filterPattern", inputs.filterPattern, 0, 1024),
+    ...checkOneOf("distribution", inputs.distribution, ["Random", "ByLogStream"]),
   ],
   create: (call, inputs, draft): Draft => {
-    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-    judge(call, inputs, name);
-    const group = text(inputs.logGroup) ?? "";
+    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    validate(call, inputs, name);
+    const group = asString(inputs.logGroup) ?? "";
     return { id: `cwlsf-${group}|${name}`, outputs: { ...draft.outputs, name } };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs, text(change.before.outputs.name) ?? "");
+    validate(call, inputs, asString(change.before.outputs.name) ?? "");
     return change.draft;
   },
 };
 
-function judge(call: ResourceCall, inputs: Properties, name: string): void {
-  const group = text(inputs.logGroup) ?? "";
-  logGroupHere(call, group);
-  const destination = text(inputs.destinationArn) ?? "";
+function validate(call: ResourceCall, inputs: Properties, name: string): void {
+  const group = asString(inputs.logGroup) ?? "";
+  requireLogGroup(call, group);
+  const destination = asString(inputs.destinationArn) ?? "";
   const service = destination.split(":")[2];
   if ((service === "kinesis" || service === "firehose") && !isGiven(inputs.roleArn))
     throw new AwsError(
@@ -56,7 +56,7 @@ function judge(call: ResourceCall, inputs: Properties, name: string): void {
         source: SOURCE,
       },
     );
-  const others = recordsHere(call, TYPE).filter(
+  const others = listRegionalRecords(call, TYPE).filter(
     (one) => one.outputs.logGroup === group && one.outputs.name !== name,
   );
   if (others.length >= MOST_FILTERS)

@@ -1,5 +1,5 @@
 import { regionalArn } from "../common/arn";
-import { length } from "../common/faults";
+import { checkLength } from "../common/checks";
 import { uuidOf } from "../common/ids";
 import type { Draft, ResourceType } from "../resource-type";
 
@@ -11,8 +11,8 @@ export const queryDefinition: ResourceType = {
   api: { create: "PutQueryDefinition", update: "PutQueryDefinition" },
   immutable: ["region"],
   check: (inputs) => [
-    ...length("name", inputs.name, 1, 255),
-    ...length("queryString", inputs.queryString, 1, 10_000),
+    ...checkLength("name", inputs.name, 1, 255),
+    ...checkLength("queryString", inputs.queryString, 1, 10_000),
   ],
   create: (call, _inputs, draft): Draft => {
     const id = uuidOf([call.urn, call.region, call.clock.now()].join("\n"));

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { REGION_FACTS } from "../../../common/regions";
 import { dnsSuffix } from "../partition";
+import { asString, asStrings, isObject } from "../property-values";
 import type { InvokeFunction } from "../resource-type";
-import { isObject, text, texts } from "../value";
 
 const callerIdentity: InvokeFunction = {
   token: "aws:index/getCallerIdentity:getCallerIdentity",
@@ -33,7 +33,7 @@ const regionInfo: InvokeFunction = {
   service: "ec2",
   operation: "DescribeRegions",
   run: (args, { region, partition }) => {
-    const name = text(args["name"]) ?? region;
+    const name = asString(args["name"]) ?? region;
     return {
       description: REGION_FACTS[name]?.description ?? name,
       endpoint: `ec2.${name}.${dnsSuffix(partition)}`,
@@ -69,9 +69,10 @@ const service: InvokeFunction = {
   service: "sts",
   operation: "GetCallerIdentity",
   run: (args, call) => {
-    const reverse = text(args["reverseDnsName"])?.split(".").reverse();
+    const reverse = asString(args["reverseDnsName"])?.split(".").reverse();
     const region = reverse?.[1] ?? call.region;
-    const serviceId = text(args["serviceId"]) ?? reverse?.[0] ?? text(args["dnsName"])?.split(".")[0] ?? "";
+    const serviceId =
+      asString(args["serviceId"]) ?? reverse?.[0] ?? asString(args["dnsName"])?.split(".")[0] ?? "";
     const suffix = dnsSuffix(call.partition);
     const reversed = suffix.split(".").reverse().join(".");
     return {
@@ -80,7 +81,7 @@ const service: InvokeFunction = {
       partition: call.partition,
       region,
       reverseDnsName: `${reversed}.${region}.${serviceId}`,
-      reverseDnsPrefix: text(args["reverseDnsPrefix"]) ?? reversed,
+      reverseDnsPrefix: asString(args["reverseDnsPrefix"]) ?? reversed,
       serviceId,
       supported: Object.hasOwn(REGION_FACTS, region),
     };
@@ -116,7 +117,7 @@ export function filtersOf(value: unknown): readonly Filter[] {
   if (!Array.isArray(value)) return [];
   return value
     .filter(isObject)
-    .map((filter) => ({ name: text(filter["name"]) ?? "", values: texts(filter["values"]) }));
+    .map((filter) => ({ name: asString(filter["name"]) ?? "", values: asStrings(filter["values"]) }));
 }
 
 /** Whether a value is among those of a filter, in which `*` and `?` stand for any characters. */

@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import { AwsError, LookupError } from "../errors";
+import { asNumber, asString, asStrings, type Properties } from "../property-values";
 import type { InvokeFunction } from "../resource-type";
-import { numeric, type Properties, text, texts } from "../value";
 import { filtersOf } from "./identity";
 
-const parameter: InvokeFunction = {
+const ssmParameter: InvokeFunction = {
   token: "aws:ssm/getParameter:getParameter",
   service: "ssm",
   operation: "GetParameter",
-  run: (args, { region, account, partition, world }) => {
-    const name = text(args["name"]) ?? "";
+  run: (args, { region, account, partition, store }) => {
+    const name = asString(args["name"]) ?? "";
     const path = name.startsWith("/") ? name : `/${name}`;
-    const record = world
+    const record = store
       .list({ account, region, type: "aws:ssm/parameter:Parameter" })
       .find(({ outputs }) => outputs["name"] === name);
     const publicValue = name.startsWith("/aws/service/") ? publicParameter(name, region) : undefined;
-    const value = record ? text(record.outputs["value"]) : publicValue;
+    const value = record ? asString(record.outputs["value"]) : publicValue;
     if (value === undefined) throw new AwsError("ParameterNotFound", `parameter ${name} not found`);
     return {
       ...args,
@@ -24,9 +24,9 @@ const parameter: InvokeFunction = {
       insecureValue: value,
       name,
       region,
-      type: text(record?.outputs["type"]) ?? "String",
+      type: asString(record?.outputs["type"]) ?? "String",
       value,
-      version: numeric(record?.outputs["version"]) ?? 1,
+      version: asNumber(record?.outputs["version"]) ?? 1,
     };
   },
 };
@@ -54,8 +54,8 @@ const ami: InvokeFunction = {
     const filters = filtersOf(args["filters"]);
     const value = (name: string) => filters.find((filter) => filter.name === name)?.values[0];
     const wanted = value("image-id");
-    const pattern = value("name") ?? text(args["nameRegex"]) ?? "image";
-    const owners = texts(args["owners"]);
+    const pattern = value("name") ?? asString(args["nameRegex"]) ?? "image";
+    const owners = asStrings(args["owners"]);
     if (owners.includes("self") && wanted === undefined) {
       throw new LookupError(
         "your query returned no results; please change your search criteria and try again",
@@ -76,7 +76,7 @@ interface Image {
 }
 
 function image(args: Properties, { id, region, partition, architecture, name }: Image): Properties {
-  const owner = texts(args["owners"])[0] ?? "amazon";
+  const owner = asStrings(args["owners"])[0] ?? "amazon";
   return {
     ...args,
     architecture,
@@ -123,4 +123,4 @@ function imageId(region: string, name: string): string {
 }
 
 /** Machine images, and the parameters that name them. */
-export const imageLookups: readonly InvokeFunction[] = [parameter, ami];
+export const imageLookups: readonly InvokeFunction[] = [ssmParameter, ami];

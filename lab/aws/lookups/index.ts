@@ -1,10 +1,10 @@
 import type { Service } from "../resource-type";
+import { zoneLookups } from "./availability-zones";
+import { recordLookups } from "./cloud-records";
 import { identityLookups } from "./identity";
 import { imageLookups } from "./images";
 import { loadBalancingLookups } from "./load-balancing";
 import { policyLookups } from "./policy-document";
-import { recordLookups } from "./records";
-import { zoneLookups } from "./zones";
 
 /** Data sources: questions that make nothing. */
 export const lookups: Service = {

@@ -1,6 +1,6 @@
 import { AwsError, LookupError } from "../errors";
+import { asString } from "../property-values";
 import type { InvokeFunction } from "../resource-type";
-import { text } from "../value";
 
 /**
  * Accounts from which load balancers deliver access logs, in the regions where they have one.
@@ -70,7 +70,7 @@ const solutionStack: InvokeFunction = {
   service: "elasticbeanstalk",
   operation: "ListAvailableSolutionStacks",
   run: (args, { region }) => {
-    const nameRegex = text(args["nameRegex"]) ?? "";
+    const nameRegex = asString(args["nameRegex"]) ?? "";
     let pattern: RegExp;
     try {
       pattern = new RegExp(nameRegex);

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import { LookupError } from "../errors";
+import {
+  asObjects,
+  asString,
+  asStrings,
+  isList,
+  isObject,
+  type Properties,
+  type Value,
+} from "../property-values";
 import type { InvokeFunction } from "../resource-type";
-import { isList, isObject, objects, type Properties, text, texts, type Value } from "../value";
 
 type Statement = Record<string, Value>;
 
@@ -22,22 +30,27 @@ const policyDocument: InvokeFunction = {
   service: "iam",
   operation: "GetPolicyDocument",
   run: (args) => {
-    const version = text(args["version"]) ?? "2012-10-17";
-    const sources = [...texts(args["sourcePolicyDocuments"]), text(args["sourceJson"]) ?? ""].filter(Boolean);
-    const overrides = [text(args["overrideJson"]) ?? "", ...texts(args["overridePolicyDocuments"])].filter(
+    const version = asString(args["version"]) ?? "2012-10-17";
+    const sources = [...asStrings(args["sourcePolicyDocuments"]), asString(args["sourceJson"]) ?? ""].filter(
       Boolean,
     );
+    const overrides = [
+      asString(args["overrideJson"]) ?? "",
+      ...asStrings(args["overridePolicyDocuments"]),
+    ].filter(Boolean);
     const own: Policy = {
       version,
-      statements: objects(args["statements"]).map((each) => statement(each, version)),
+      statements: asObjects(args["statements"]).map((each) => createStatement(each, version)),
     };
-    const policyId = text(args["policyId"]);
+    const policyId = asString(args["policyId"]);
     if (policyId !== undefined) own.id = policyId;
-    refuseTwice(own.statements);
-    refuseTwice(sources.flatMap((source) => parsed(source).statements));
+    refuseDuplicateSids(own.statements);
+    refuseDuplicateSids(sources.flatMap((source) => parsePolicy(source).statements));
 
-    const policy = [...sources.map(parsed), own, ...overrides.map(parsed)].reduce(merged, { statements: [] });
-    const document = ordered(policy);
+    const policy = [...sources.map(parsePolicy), own, ...overrides.map(parsePolicy)].reduce(mergePolicies, {
+      statements: [],
+    });
+    const document = toDocument(policy);
     const json = JSON.stringify(document, undefined, 2);
     return {
       ...args,
@@ -49,19 +62,20 @@ const policyDocument: InvokeFunction = {
   },
 };
 
-function statement(given: Properties, version: string): Statement {
-  const made: Statement = { Effect: text(given["effect"]) ?? "Allow" };
-  const sid = text(given["sid"]);
+function createStatement(given: Properties, version: string): Statement {
+  const made: Statement = { Effect: asString(given["effect"]) ?? "Allow" };
+  const sid = asString(given["sid"]);
   if (sid) made["Sid"] = sid;
   for (const [key, property] of LISTS) {
-    const values = texts(given[property]);
-    if (values.length > 0) made[key] = single(sortedDown(values.map((value) => variables(value, version))));
+    const values = asStrings(given[property]);
+    if (values.length > 0)
+      made[key] = unwrapSingle(sortDescending(values.map((value) => replaceVariables(value, version))));
   }
-  const principal = principals(objects(given["principals"]));
-  const notPrincipal = principals(objects(given["notPrincipals"]));
+  const principal = createPrincipals(asObjects(given["principals"]));
+  const notPrincipal = createPrincipals(asObjects(given["notPrincipals"]));
   if (principal !== undefined) made["Principal"] = principal;
   if (notPrincipal !== undefined) made["NotPrincipal"] = notPrincipal;
-  const condition = conditions(objects(given["conditions"]), version);
+  const condition = createConditions(asObjects(given["conditions"]), version);
   if (Object.keys(condition).length > 0) made["Condition"] = condition;
   return made;
 }
@@ -73,44 +87,46 @@ const LISTS = [
   ["NotResource", "notResources"],
 ] as const;
 
-function principals(given: readonly Properties[]): Value | undefined {
+function createPrincipals(given: readonly Properties[]): Value | undefined {
   if (given.length === 0) return undefined;
   const byType: Record<string, string[]> = {};
   for (const principal of given) {
-    const type = text(principal["type"]) ?? "AWS";
-    const identifiers = texts(principal["identifiers"]);
+    const type = asString(principal["type"]) ?? "AWS";
+    const identifiers = asStrings(principal["identifiers"]);
     if (type === "*" && identifiers.includes("*")) return "*";
     byType[type] = [...(byType[type] ?? []), ...identifiers];
   }
   const entries = Object.entries(byType).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([type, identifiers]) => [type, single(sortedDown(identifiers))]));
+  return Object.fromEntries(
+    entries.map(([type, identifiers]) => [type, unwrapSingle(sortDescending(identifiers))]),
+  );
 }
 
-function conditions(given: readonly Properties[], version: string): Properties {
+function createConditions(given: readonly Properties[], version: string): Properties {
   const tests: Record<string, Record<string, Value>> = {};
   for (const condition of given) {
-    const test = text(condition["test"]) ?? "";
-    const values = texts(condition["values"]).map((value) => variables(value, version));
-    tests[test] = { ...tests[test], [text(condition["variable"]) ?? ""]: single(values) };
+    const test = asString(condition["test"]) ?? "";
+    const values = asStrings(condition["values"]).map((value) => replaceVariables(value, version));
+    tests[test] = { ...tests[test], [asString(condition["variable"]) ?? ""]: unwrapSingle(values) };
   }
   return Object.fromEntries(Object.entries(tests).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** `&{aws:username}` is written for `${aws:username}`, which would be taken for a template. */
-function variables(value: string, version: string): string {
+function replaceVariables(value: string, version: string): string {
   return version === "2008-10-17" ? value : value.replaceAll("&{", "${");
 }
 
-function single(values: readonly string[]): Value {
+function unwrapSingle(values: readonly string[]): Value {
   const [only] = values;
   return values.length === 1 && only !== undefined ? only : values;
 }
 
-function sortedDown(values: readonly string[]): readonly string[] {
+function sortDescending(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort().reverse();
 }
 
-function parsed(json: string): Policy {
+function parsePolicy(json: string): Policy {
   let document: Value;
   try {
     document = JSON.parse(json) as Value;
@@ -120,8 +136,8 @@ function parsed(json: string): Policy {
   if (!isObject(document)) throw new LookupError("reading policy document: expected a JSON object");
   const given = document["Statement"];
   const statements = isList(given) ? given : given === undefined ? [] : [given];
-  const version = text(document["Version"]);
-  const id = text(document["Id"]);
+  const version = asString(document["Version"]);
+  const id = asString(document["Id"]);
   return {
     ...(version && { version }),
     ...(id && { id }),
@@ -129,7 +145,7 @@ function parsed(json: string): Policy {
   };
 }
 
-function merged(into: Policy, next: Policy): Policy {
+function mergePolicies(into: Policy, next: Policy): Policy {
   const statements = [...into.statements];
   for (const each of next.statements) {
     const at = statements.findIndex((known) => each["Sid"] !== undefined && known["Sid"] === each["Sid"]);
@@ -141,8 +157,8 @@ function merged(into: Policy, next: Policy): Policy {
   return { ...(version && { version }), ...(id && { id }), statements };
 }
 
-function refuseTwice(statements: readonly Statement[]): void {
-  const sids = statements.flatMap((each) => text(each["Sid"]) ?? []);
+function refuseDuplicateSids(statements: readonly Statement[]): void {
+  const sids = statements.flatMap((each) => asString(each["Sid"]) ?? []);
   const twice = sids.find((sid, i) => sids.indexOf(sid) !== i);
   if (twice !== undefined)
     throw new LookupError(`duplicate Sid (${twice}) in the policy; make the Sids unique`);
@@ -160,7 +176,7 @@ const ORDER = [
   "Condition",
 ];
 
-function ordered({ version, id, statements }: Policy): Properties {
+function toDocument({ version, id, statements }: Policy): Properties {
   return {
     ...(version && { Version: version }),
     ...(id && { Id: id }),

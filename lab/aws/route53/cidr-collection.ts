@@ -1,10 +1,10 @@
-import { bareArn } from "../common/arn";
-import { length, matches } from "../common/faults";
+import { unscopedArn } from "../common/arn";
+import { checkLength, checkPattern } from "../common/checks";
 import { uuidOf } from "../common/ids";
-import { recordsGlobal } from "../common/lookup";
+import { listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
 
 const SOURCE = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateCidrCollection.html";
 const TYPE = "aws:route53/cidrCollection:CidrCollection";
@@ -17,8 +17,8 @@ export const cidrCollection: ResourceType = {
   name: { property: "name", maxLength: 64 },
   immutable: ["name"],
   check: (inputs) => [
-    ...length("name", inputs.name, 1, 64),
-    ...matches(
+    ...checkLength("name", inputs.name, 1, 64),
+    ...checkPattern(
       "name",
       inputs.name,
       /^[0-9A-Za-z_-]+$/,
@@ -27,7 +27,7 @@ export const cidrCollection: ResourceType = {
   ],
   create,
   delete: (call, record) => {
-    const locations = recordsGlobal(call, "aws:route53/cidrLocation:CidrLocation");
+    const locations = listGlobalRecords(call, "aws:route53/cidrLocation:CidrLocation");
     if (!locations.some((one) => one.outputs.cidrCollectionId === record.id)) return;
     throw new AwsError("CidrCollectionInUseException", "This CIDR collection is in use, and isn't empty.", {
       source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteCidrCollection.html",
@@ -36,14 +36,14 @@ export const cidrCollection: ResourceType = {
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-  if (recordsGlobal(call, TYPE).some((one) => one.outputs.name === name))
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  if (listGlobalRecords(call, TYPE).some((one) => one.outputs.name === name))
     throw new AwsError(
       "CidrCollectionAlreadyExistsException",
       "A CIDR collection with this name and a different caller reference already exists in this account.",
       { source: SOURCE },
     );
   const id = uuidOf([call.account, name, call.clock.now()].join("\n"));
-  const arn = bareArn(call, "route53", `cidrcollection/${id}`);
+  const arn = unscopedArn(call, "route53", `cidrcollection/${id}`);
   return { id, outputs: { ...draft.outputs, name, arn, version: 1 } };
 }

@@ -1,6 +1,7 @@
-import { length, matches } from "../common/faults";
-import { recordAt, recordsGlobal } from "../common/lookup";
+import { checkLength, checkPattern } from "../common/checks";
+import { findRecord, listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, asStrings, type Properties } from "../property-values";
 import {
   type CheckFailure,
   type Draft,
@@ -8,7 +9,6 @@ import {
   type ResourceCall,
   type ResourceType,
 } from "../resource-type";
-import { type Properties, text, texts } from "../value";
 
 const SOURCE = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeCidrCollection.html";
 const TYPE = "aws:route53/cidrLocation:CidrLocation";
@@ -23,13 +23,13 @@ export const cidrLocation: ResourceType = {
   immutable: ["cidrCollectionId", "name"],
   check,
   create: (call, inputs, draft): Draft => {
-    const collection = text(inputs.cidrCollectionId) ?? "";
-    const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-    judge(call, inputs, undefined);
+    const collection = asString(inputs.cidrCollectionId) ?? "";
+    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    validate(call, inputs, undefined);
     return { id: `${collection},${name}`, outputs: { ...draft.outputs, name } };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs, change.before.id);
+    validate(call, inputs, change.before.id);
     return change.draft;
   },
 };
@@ -37,14 +37,14 @@ export const cidrLocation: ResourceType = {
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CidrCollectionChange.html */
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...length("name", inputs.name, 1, 16),
-    ...matches(
+    ...checkLength("name", inputs.name, 1, 16),
+    ...checkPattern(
       "name",
       inputs.name,
       /^[0-9A-Za-z_-]+$/,
       "can include letters, digits, underscore (_) and the dash (-) character",
     ),
-    ...texts(inputs.cidrBlocks).flatMap((block, index) =>
+    ...asStrings(inputs.cidrBlocks).flatMap((block, index) =>
       isRoutable(block)
         ? []
         : [
@@ -64,17 +64,17 @@ function isRoutable(block: string): boolean {
   return Number(prefix) >= 1 && Number(prefix) <= (address.includes(":") ? 48 : 24);
 }
 
-function judge(call: ResourceCall, inputs: Properties, self: string | undefined): void {
-  const collection = text(inputs.cidrCollectionId) ?? "";
-  if (recordAt(call, "aws:route53/cidrCollection:CidrCollection", collection) === undefined)
+function validate(call: ResourceCall, inputs: Properties, self: string | undefined): void {
+  const collection = asString(inputs.cidrCollectionId) ?? "";
+  if (findRecord(call, "aws:route53/cidrCollection:CidrCollection", collection) === undefined)
     throw new AwsError("NoSuchCidrCollectionException", "The CIDR collection you specified, doesn't exist.", {
       httpStatus: 404,
       source: SOURCE,
     });
-  const wanted = texts(inputs.cidrBlocks);
-  const taken = recordsGlobal(call, TYPE)
+  const wanted = asStrings(inputs.cidrBlocks);
+  const taken = listGlobalRecords(call, TYPE)
     .filter((one) => one.outputs.cidrCollectionId === collection && one.id !== self)
-    .flatMap((one) => texts(one.outputs.cidrBlocks));
+    .flatMap((one) => asStrings(one.outputs.cidrBlocks));
   if (wanted.some((block) => taken.includes(block)))
     throw new AwsError("CidrBlockInUseException", "This CIDR block is already in use.", { source: SOURCE });
 }

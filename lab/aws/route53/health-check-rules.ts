@@ -1,7 +1,7 @@
 import { type Cidr, containsCidr, parseIPv4Cidr } from "../../../common/cidr";
 import { isGiven } from "../common/inputs";
 import { AwsError } from "../errors";
-import { type Properties, text, texts } from "../value";
+import { asString, asStrings, type Properties } from "../property-values";
 
 const MODEL = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html";
 
@@ -30,30 +30,30 @@ const UNREACHABLE = [
 ];
 
 /** What Route 53 refuses of a health check by itself; undefined when it takes it. */
-export function healthCheckFault(inputs: Properties): AwsError | undefined {
-  const type = text(inputs.type) ?? "";
+export function findHealthCheckError(inputs: Properties): AwsError | undefined {
+  const type = asString(inputs.type) ?? "";
   const asks = /^(HTTP|HTTPS|TCP)/.test(type);
   if (asks && !isGiven(inputs.fqdn) && !isGiven(inputs.ipAddress))
-    return invalid("Either IPAddress or FullyQualifiedDomainName must be specified.");
+    return inputError("Either IPAddress or FullyQualifiedDomainName must be specified.");
   if (type === "TCP" && !isGiven(inputs.port))
-    return invalid("Port must be specified for TCP health checks.");
+    return inputError("Port must be specified for TCP health checks.");
   if (type.endsWith("_STR_MATCH") !== isGiven(inputs.searchString) && asks)
-    return invalid(
+    return inputError(
       type.endsWith("_STR_MATCH")
         ? "SearchString must be specified for string matching health checks."
         : "SearchString cannot be specified for health checks that do not match a string.",
     );
-  const ip = text(inputs.ipAddress) ?? "";
+  const ip = asString(inputs.ipAddress) ?? "";
   const address = parseIPv4Cidr(`${ip}/32`);
   if (address !== undefined && UNREACHABLE.some((source) => containsAddress(source, address)))
-    return invalid(`IP address ${ip} is a private or reserved address.`);
-  const regions = texts(inputs.regions);
-  if (regions.length > 0 && regions.length < 3) return invalid("Regions must have at least 3 members.");
+    return inputError(`IP address ${ip} is a private or reserved address.`);
+  const regions = asStrings(inputs.regions);
+  if (regions.length > 0 && regions.length < 3) return inputError("Regions must have at least 3 members.");
   if (
     type === "CLOUDWATCH_METRIC" &&
     !(isGiven(inputs.cloudwatchAlarmName) && isGiven(inputs.cloudwatchAlarmRegion))
   )
-    return invalid("AlarmIdentifier must be specified for CloudWatch metric health checks.");
+    return inputError("AlarmIdentifier must be specified for CloudWatch metric health checks.");
   return undefined;
 }
 
@@ -62,6 +62,6 @@ function containsAddress(source: string, address: Cidr): boolean {
   return block !== undefined && containsCidr(block, address);
 }
 
-function invalid(words: string): AwsError {
+function inputError(words: string): AwsError {
   return new AwsError("InvalidInput", words, { source: MODEL });
 }

@@ -1,14 +1,14 @@
 import { HEALTH_CHECKER_REGIONS } from "../../../common/regions";
-import { bareArn } from "../common/arn";
-import { atMost, between, length, oneOf, oneOfNumbers } from "../common/faults";
+import { unscopedArn } from "../common/arn";
+import { checkAtMost, checkBetween, checkLength, checkOneOf, checkOneOfNumbers } from "../common/checks";
 import { uuidOf } from "../common/ids";
 import { isGiven } from "../common/inputs";
-import { recordAt } from "../common/lookup";
+import { findRecord } from "../common/records";
 import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
+import { asStrings, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, texts } from "../value";
-import { CHECK_TYPES, healthCheckFault } from "./health-check-rules";
+import { CHECK_TYPES, findHealthCheckError } from "./health-check-rules";
 
 const TYPE = "aws:route53/healthCheck:HealthCheck";
 
@@ -22,12 +22,12 @@ export const healthCheck: ResourceType = {
   defaults,
   check,
   create: (call, inputs, draft): Draft => {
-    judge(call, inputs);
-    const id = uuidOf([call.urn, call.clock.now(), count(call)].join("\n"));
-    return { id, outputs: { ...draft.outputs, arn: bareArn(call, "route53", `healthcheck/${id}`) } };
+    validate(call, inputs);
+    const id = uuidOf([call.urn, call.clock.now(), nextNumber(call)].join("\n"));
+    return { id, outputs: { ...draft.outputs, arn: unscopedArn(call, "route53", `healthcheck/${id}`) } };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs);
+    validate(call, inputs);
     return change.draft;
   },
   durations: { create: 1, update: 1, delete: 1 },
@@ -46,19 +46,19 @@ function defaults(inputs: Properties): Properties {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...oneOf("type", inputs.type, CHECK_TYPES),
-    ...between("failureThreshold", inputs.failureThreshold, 1, 10),
-    ...oneOfNumbers("requestInterval", inputs.requestInterval, [10, 30]),
-    ...between("port", inputs.port, 1, 65535),
-    ...length("fqdn", inputs.fqdn, 0, 255),
-    ...length("resourcePath", inputs.resourcePath, 0, 255),
-    ...length("searchString", inputs.searchString, 0, 255),
-    ...between("childHealthThreshold", inputs.childHealthThreshold, 0, 256),
-    ...atMost("childHealthchecks", inputs.childHealthchecks, 256),
-    ...texts(inputs.regions).flatMap((region, index) =>
-      oneOf(`regions[${index}]`, region, HEALTH_CHECKER_REGIONS),
+    ...checkOneOf("type", inputs.type, CHECK_TYPES),
+    ...checkBetween("failureThreshold", inputs.failureThreshold, 1, 10),
+    ...checkOneOfNumbers("requestInterval", inputs.requestInterval, [10, 30]),
+    ...checkBetween("port", inputs.port, 1, 65535),
+    ...checkLength("fqdn", inputs.fqdn, 0, 255),
+    ...checkLength("resourcePath", inputs.resourcePath, 0, 255),
+    ...checkLength("searchString", inputs.searchString, 0, 255),
+    ...checkBetween("childHealthThreshold", inputs.childHealthThreshold, 0, 256),
+    ...checkAtMost("childHealthchecks", inputs.childHealthchecks, 256),
+    ...asStrings(inputs.regions).flatMap((region, index) =>
+      checkOneOf(`regions[${index}]`, region, HEALTH_CHECKER_REGIONS),
     ),
-    ...oneOf("insufficientDataHealthStatus", inputs.insufficientDataHealthStatus, [
+    ...checkOneOf("insufficientDataHealthStatus", inputs.insufficientDataHealthStatus, [
       "Healthy",
       "Unhealthy",
       "LastKnownStatus",
@@ -67,11 +67,11 @@ function check(inputs: Properties): readonly CheckFailure[] {
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html, ChildHealthChecks */
-function judge(call: ResourceCall, inputs: Properties): void {
-  refuse(healthCheckFault(inputs));
+function validate(call: ResourceCall, inputs: Properties): void {
+  refuse(findHealthCheckError(inputs));
   const source = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html";
-  for (const id of texts(inputs.childHealthchecks)) {
-    const child = recordAt(call, TYPE, id);
+  for (const id of asStrings(inputs.childHealthchecks)) {
+    const child = findRecord(call, TYPE, id);
     if (child === undefined)
       throw new AwsError("InvalidInput", `Child health check ${id} does not exist.`, { source });
     if (isGiven(child.outputs.type) && child.outputs.type === "CALCULATED")
@@ -81,9 +81,9 @@ function judge(call: ResourceCall, inputs: Properties): void {
   }
 }
 
-function count(call: ResourceCall): number {
-  const last = call.world.note("route53/health-check", "made");
+function nextNumber(call: ResourceCall): number {
+  const last = call.store.note("route53/health-check", "made");
   const made = (typeof last === "number" ? last : 0) + 1;
-  call.world.setNote("route53/health-check", "made", made);
+  call.store.setNote("route53/health-check", "made", made);
   return made;
 }

@@ -5,7 +5,7 @@ import { normalizeDomain } from "../../../common/domains";
  *
  * @see https://github.com/hashicorp/terraform-provider-aws internal/service/route53, expandRecordName
  */
-export function expanded(name: string, zone: string): string {
+export function expandName(name: string, zone: string): string {
   const short = normalizeDomain(name);
   if (short.endsWith(normalizeDomain(zone))) return short;
   return short === "" ? normalizeDomain(zone) : `${short}.${normalizeDomain(zone)}`;

@@ -1,7 +1,7 @@
 import { isInZone } from "../../../common/domains";
 import type { AwsError } from "../errors";
-import { batch } from "./record-fields";
-import { type RecordSet, sameName, sameSet } from "./record-set";
+import { batchError } from "./record-fields";
+import { isSameName, isSameSet, type RecordSet } from "./record-set";
 
 const GUIDE =
   "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html";
@@ -24,31 +24,31 @@ interface ZoneFacts {
  * @param overwrite whether a set of the same identity is replaced instead of refused
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
  */
-export function conflictFault(
+export function findConflictError(
   set: RecordSet,
   zone: ZoneFacts,
   others: readonly RecordSet[],
   overwrite: boolean,
 ): AwsError | undefined {
   return (
-    placeFault(set, zone) ??
-    duplicateFault(set, zone, others, overwrite) ??
-    cnameFault(set, zone, others) ??
-    policyFault(set, others) ??
-    choiceFault(set, others) ??
-    aliasFault(set, zone, others)
+    findNameError(set, zone) ??
+    findDuplicateError(set, zone, others, overwrite) ??
+    findCnameError(set, zone, others) ??
+    findPolicyError(set, others) ??
+    findChoiceError(set, others) ??
+    findAliasError(set, zone, others)
   );
 }
 
-function placeFault(set: RecordSet, zone: ZoneFacts): AwsError | undefined {
+function findNameError(set: RecordSet, zone: ZoneFacts): AwsError | undefined {
   if (!isInZone(set.name, zone.name))
-    return batch(`RRSet with DNS name ${set.name}. is not permitted in zone ${zone.name}.`);
+    return batchError(`RRSet with DNS name ${set.name}. is not permitted in zone ${zone.name}.`);
   if (set.type === "CNAME" && set.name === zone.name)
-    return batch(
+    return batchError(
       `RRSet of type CNAME with DNS name ${set.name}. is not permitted at apex in zone ${zone.name}.`,
     );
   if (set.policy === "cidr" && zone.isPrivate)
-    return batch(
+    return batchError(
       `RRSet with DNS name ${set.name}. cannot use IP-based routing in private zone ${zone.name}.`,
       "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-ipbased.html",
     );
@@ -56,56 +56,58 @@ function placeFault(set: RecordSet, zone: ZoneFacts): AwsError | undefined {
 }
 
 // A public zone is born with its NS and SOA sets, which no record of the program stands for.
-function duplicateFault(
+function findDuplicateError(
   set: RecordSet,
   zone: ZoneFacts,
   others: readonly RecordSet[],
   overwrite: boolean,
 ): AwsError | undefined {
   const born = set.name === zone.name && (set.type === "NS" || set.type === "SOA");
-  if (overwrite || !(born || others.some((other) => sameSet(set, other)))) return undefined;
+  if (overwrite || !(born || others.some((other) => isSameSet(set, other)))) return undefined;
   const identifier = set.setIdentifier === undefined ? "" : `, set-identifier='${set.setIdentifier}'`;
-  return batch(
+  return batchError(
     `Tried to create resource record set [name='${set.name}.', type='${set.type}'${identifier}] but it already exists`,
   );
 }
 
 /** @see RFC 1034 section 3.6.2: a CNAME is alone at its name */
-function cnameFault(set: RecordSet, zone: ZoneFacts, others: readonly RecordSet[]): AwsError | undefined {
-  const neighbours = others.filter((other) => sameName(set, other) && other.type !== set.type);
+function findCnameError(set: RecordSet, zone: ZoneFacts, others: readonly RecordSet[]): AwsError | undefined {
+  const neighbours = others.filter((other) => isSameName(set, other) && other.type !== set.type);
   if (set.type === "CNAME" && neighbours.length > 0)
-    return batch(
+    return batchError(
       `RRSet of type CNAME with DNS name ${set.name}. is not permitted as it conflicts with other records with the same DNS name in zone ${zone.name}.`,
     );
   if (neighbours.some((other) => other.type === "CNAME"))
-    return batch(
+    return batchError(
       `RRSet of type ${set.type} with DNS name ${set.name}. is not permitted because a conflicting RRSet of type CNAME with the same DNS name already exists in zone ${zone.name}.`,
     );
   return undefined;
 }
 
-function policyFault(set: RecordSet, others: readonly RecordSet[]): AwsError | undefined {
+function findPolicyError(set: RecordSet, others: readonly RecordSet[]): AwsError | undefined {
   const group = groupOf(set, others);
   if (group.length === 0) return undefined;
   if (set.policy === "simple")
-    return batch(`${titled(set)} cannot be created as other RRSets exist with the same name and type.`);
+    return batchError(
+      `${describeSet(set)} cannot be created as other RRSets exist with the same name and type.`,
+    );
   if (group.some((other) => other.policy !== set.policy))
-    return batch(
-      `${titled(set)} cannot be created as a non-${set.policy} set exists with the same name and type.`,
+    return batchError(
+      `${describeSet(set)} cannot be created as a non-${set.policy} set exists with the same name and type.`,
     );
   const timed = group.filter((other) => other.alias === undefined && other.ttl !== set.ttl);
   if (set.policy === "weighted" && set.alias === undefined && timed.length > 0)
-    return batch(`${titled(set)} cannot be created as weighted sets must contain the same TTL.`);
+    return batchError(`${describeSet(set)} cannot be created as weighted sets must contain the same TTL.`);
   return undefined;
 }
 
-function choiceFault(set: RecordSet, others: readonly RecordSet[]): AwsError | undefined {
+function findChoiceError(set: RecordSet, others: readonly RecordSet[]): AwsError | undefined {
   const group = groupOf(set, others);
   const { choice } = set;
   const taken = (fields: readonly string[]) =>
     group.some((other) => fields.every((field) => (other.choice[field] ?? "") === (choice[field] ?? "")));
   const refused = (what: string) =>
-    batch(`${titled(set)} cannot be created as a set exists with the same name, type and ${what}.`);
+    batchError(`${describeSet(set)} cannot be created as a set exists with the same name, type and ${what}.`);
   if (set.policy === "latency" && taken(["region"])) return refused(`Region ${choice.region}`);
   if (set.policy === "failover" && taken(["type"])) return refused(`Failover ${choice.type}`);
   if (set.policy === "geolocation" && taken(["continent", "country", "subdivision"]))
@@ -113,31 +115,33 @@ function choiceFault(set: RecordSet, others: readonly RecordSet[]): AwsError | u
   if (set.policy === "cidr") {
     if (taken(["collectionId", "locationName"])) return refused(`CidrLocation ${choice.locationName}`);
     if (group.some((other) => other.choice.collectionId !== choice.collectionId))
-      return batch(`${titled(set)} cannot be created as a set exists with another CidrCollection.`);
+      return batchError(`${describeSet(set)} cannot be created as a set exists with another CidrCollection.`);
   }
   if (set.policy === "geoproximity" && group.length >= MOST_GEOPROXIMITY)
-    return batch(
-      `${titled(set)} cannot be created as the limit of ${MOST_GEOPROXIMITY} geoproximity sets is reached.`,
+    return batchError(
+      `${describeSet(set)} cannot be created as the limit of ${MOST_GEOPROXIMITY} geoproximity sets is reached.`,
     );
   return undefined;
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html */
-function aliasFault(set: RecordSet, zone: ZoneFacts, others: readonly RecordSet[]): AwsError | undefined {
+function findAliasError(set: RecordSet, zone: ZoneFacts, others: readonly RecordSet[]): AwsError | undefined {
   const { alias } = set;
   if (alias === undefined || alias.zoneId !== zone.id) return undefined;
   const words = `Tried to create an alias that targets ${alias.name}., type ${set.type} in zone ${zone.id}, but`;
   if (!isInZone(alias.name, zone.name))
-    return batch(`${words} the alias target name does not lie within the target zone`, GUIDE);
+    return batchError(`${words} the alias target name does not lie within the target zone`, GUIDE);
   const found = others.some((other) => other.name === alias.name && other.type === set.type);
-  return found ? undefined : batch(`${words} that target was not found`, GUIDE);
+  return found ? undefined : batchError(`${words} that target was not found`, GUIDE);
 }
 
 function groupOf(set: RecordSet, others: readonly RecordSet[]): readonly RecordSet[] {
-  return others.filter((other) => sameName(set, other) && other.type === set.type && !sameSet(set, other));
+  return others.filter(
+    (other) => isSameName(set, other) && other.type === set.type && !isSameSet(set, other),
+  );
 }
 
-function titled({ name, type, setIdentifier }: RecordSet): string {
+function describeSet({ name, type, setIdentifier }: RecordSet): string {
   const identifier = setIdentifier === undefined ? "" : `, SetIdentifier ${setIdentifier}`;
   return `RRSet with DNS name ${name}., type ${type}${identifier}`;
 }

@@ -1,7 +1,7 @@
-import { isGiven, several } from "../common/inputs";
+import { isGiven, listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asString } from "../property-values";
 import { isRegion } from "../regions";
-import { text } from "../value";
 import type { RecordSet } from "./record-set";
 
 /** Model of a record set: the source of every rule here that names no other. */
@@ -15,16 +15,16 @@ const CONTINENTS = ["AF", "AN", "AS", "EU", "OC", "NA", "SA"];
 type Rule = (set: RecordSet) => AwsError | undefined;
 
 /** What Route 53 refuses of a record set by itself, whatever else is in its zone; undefined when it takes it. */
-export function fieldFault(set: RecordSet): AwsError | undefined {
+export function findFieldError(set: RecordSet): AwsError | undefined {
   const rules: readonly Rule[] = [
-    content,
-    address,
-    latency,
-    geolocation,
-    geoproximity,
-    multivalue,
-    members,
-    target,
+    findContentError,
+    findAddressError,
+    findLatencyError,
+    findGeolocationError,
+    findGeoproximityError,
+    findMultivalueError,
+    findMembersError,
+    findTargetError,
   ];
   for (const rule of rules) {
     const fault = rule(set);
@@ -33,19 +33,19 @@ export function fieldFault(set: RecordSet): AwsError | undefined {
   return undefined;
 }
 
-function content(set: RecordSet): AwsError | undefined {
+function findContentError(set: RecordSet): AwsError | undefined {
   if (set.alias !== undefined || (set.ttl !== undefined && set.values.length > 0)) return undefined;
-  return input(
-    `Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in ${change(set)}`,
+  return inputError(
+    `Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in ${describeChange(set)}`,
   );
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html#AFormat */
-function address(set: RecordSet): AwsError | undefined {
+function findAddressError(set: RecordSet): AwsError | undefined {
   if (set.type !== "A") return undefined;
   const bad = set.values.find((value) => !isIpv4(value));
   if (bad === undefined) return undefined;
-  return batch(
+  return batchError(
     `Invalid Resource Record: 'FATAL problem: ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address) encountered with '${bad}''`,
   );
 }
@@ -55,20 +55,22 @@ function isIpv4(value: string): boolean {
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
 }
 
-function latency(set: RecordSet): AwsError | undefined {
-  const region = text(set.choice.region);
+function findLatencyError(set: RecordSet): AwsError | undefined {
+  const region = asString(set.choice.region);
   if (set.policy !== "latency" || region === undefined || isRegion(region)) return undefined;
-  return input(`Value '${region}' at 'Region' failed to satisfy enum value set in ${change(set)}`);
+  return inputError(
+    `Value '${region}' at 'Region' failed to satisfy enum value set in ${describeChange(set)}`,
+  );
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GeoLocation.html */
-function geolocation(set: RecordSet): AwsError | undefined {
+function findGeolocationError(set: RecordSet): AwsError | undefined {
   if (set.policy !== "geolocation") return undefined;
   const { continent, country, subdivision } = set.choice;
   const given = [continent, country].filter(isGiven).length;
   if (given !== 1)
-    return input(
-      `Expected exactly one of [ContinentCode, CountryCode], but found ${given === 0 ? "none" : "more than one"} in ${change(set)}`,
+    return inputError(
+      `Expected exactly one of [ContinentCode, CountryCode], but found ${given === 0 ? "none" : "more than one"} in ${describeChange(set)}`,
     );
   if (isGiven(continent) && !CONTINENTS.includes(String(continent)))
     return new AwsError(
@@ -81,63 +83,65 @@ function geolocation(set: RecordSet): AwsError | undefined {
     );
   const divided = country === "US" || country === "UA";
   if (isGiven(subdivision) && !divided)
-    return input(`SubdivisionCode '${subdivision}' requires CountryCode 'US' in ${change(set)}`);
+    return inputError(`SubdivisionCode '${subdivision}' requires CountryCode 'US' in ${describeChange(set)}`);
   return undefined;
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GeoProximityLocation.html */
-function geoproximity(set: RecordSet): AwsError | undefined {
+function findGeoproximityError(set: RecordSet): AwsError | undefined {
   if (set.policy !== "geoproximity") return undefined;
   const { awsRegion, localZoneGroup, coordinates } = set.choice;
-  const places = several(coordinates);
+  const places = listObjects(coordinates);
   const given = [isGiven(awsRegion), isGiven(localZoneGroup), places.length > 0].filter(Boolean).length;
   if (given !== 1)
-    return input(
-      `Expected exactly one of [AWSRegion, LocalZoneGroup, Coordinates], but found ${given === 0 ? "none" : "more than one"} in ${change(set)}`,
+    return inputError(
+      `Expected exactly one of [AWSRegion, LocalZoneGroup, Coordinates], but found ${given === 0 ? "none" : "more than one"} in ${describeChange(set)}`,
     );
   const place = places[0];
   if (place === undefined) return undefined;
   for (const [field, limit] of [["latitude", 90] as const, ["longitude", 180] as const]) {
-    const degrees = text(place[field]) ?? "";
+    const degrees = asString(place[field]) ?? "";
     if (!/^-?\d{1,3}(\.\d{1,2})?$/.test(degrees) || Math.abs(Number(degrees)) > limit)
-      return input(`Value '${degrees}' at '${field}' failed to satisfy constraint in ${change(set)}`);
+      return inputError(
+        `Value '${degrees}' at '${field}' failed to satisfy constraint in ${describeChange(set)}`,
+      );
   }
   return undefined;
 }
 
-function multivalue(set: RecordSet): AwsError | undefined {
+function findMultivalueError(set: RecordSet): AwsError | undefined {
   if (set.policy !== "multivalue" || set.alias === undefined) return undefined;
-  return input(`Expected no AliasTarget with MultiValueAnswer in ${change(set)}`);
+  return inputError(`Expected no AliasTarget with MultiValueAnswer in ${describeChange(set)}`);
 }
 
 /** @see the fields Weight and Region of the model, and RFC 1034 section 3.6.2 for CNAME */
-function members(set: RecordSet): AwsError | undefined {
+function findMembersError(set: RecordSet): AwsError | undefined {
   const alone = set.policy === "weighted" || set.policy === "latency" || set.type === "CNAME";
   if (!alone || set.values.length <= 1) return undefined;
   const kind = set.type === "CNAME" ? "of type CNAME" : `with the routing policy ${set.policy}`;
-  return batch(`RRSet ${kind} with DNS name ${set.name}. must have exactly one resource record`);
+  return batchError(`RRSet ${kind} with DNS name ${set.name}. must have exactly one resource record`);
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
-function target(set: RecordSet): AwsError | undefined {
+function findTargetError(set: RecordSet): AwsError | undefined {
   const { alias } = set;
   if (alias === undefined) return undefined;
   if (alias.zoneId === CLOUDFRONT_ZONE && alias.evaluateTargetHealth)
-    return batch(
+    return batchError(
       `EvaluateTargetHealth cannot be set to true when the alias target is a CloudFront distribution: ${alias.name}.`,
     );
   return undefined;
 }
 
-function change({ name, type, setIdentifier }: RecordSet): string {
+function describeChange({ name, type, setIdentifier }: RecordSet): string {
   return `Change with [Action=CREATE, Name=${name}., Type=${type}, SetIdentifier=${setIdentifier ?? "null"}]`;
 }
 
-function input(words: string): AwsError {
+function inputError(words: string): AwsError {
   return new AwsError("InvalidInput", `Invalid request: ${words}`, { source: MODEL });
 }
 
 /** A refusal of a change; the text is in brackets since one batch may have several. */
-export function batch(words: string, source: string = MODEL): AwsError {
+export function batchError(words: string, source: string = MODEL): AwsError {
   return new AwsError("InvalidChangeBatch", `[${words}]`, { source });
 }

@@ -1,7 +1,7 @@
 import { normalizeDomain } from "../../../common/domains";
-import { isGiven, several, single } from "../common/inputs";
-import { numeric, type Properties, text, texts } from "../value";
-import { expanded, zoneIdOf } from "./names";
+import { firstObject, isGiven, listObjects } from "../common/inputs";
+import { asNumber, asString, asStrings, type Properties } from "../property-values";
+import { expandName, zoneIdOf } from "./names";
 
 /** Routing policies, and `simple` for none of them. */
 type Policy =
@@ -50,40 +50,40 @@ export interface RecordSet {
 }
 
 /** Whether the program chose a policy by this input. */
-export function chooses(inputs: Properties, input: string): boolean {
+export function isChosen(inputs: Properties, input: string): boolean {
   const value = inputs[input];
   if (input === "multivalueAnswerRoutingPolicy") return value === true;
   return Array.isArray(value) ? value.length > 0 : isGiven(value);
 }
 
 /** The record set that inputs of a Record ask for, in a zone of the given name. */
-export function recordSet(inputs: Properties, zone: string): RecordSet {
-  const [policy, input] = POLICY_INPUTS.find(([, name]) => chooses(inputs, name)) ?? ["simple" as const, ""];
-  const target = several(inputs.aliases)[0];
+export function toRecordSet(inputs: Properties, zone: string): RecordSet {
+  const [policy, input] = POLICY_INPUTS.find(([, name]) => isChosen(inputs, name)) ?? ["simple" as const, ""];
+  const target = listObjects(inputs.aliases)[0];
   return {
-    zoneId: zoneIdOf(text(inputs.zoneId) ?? ""),
-    name: expanded(text(inputs.name) ?? "", zone),
-    type: text(inputs.type) ?? "",
-    setIdentifier: text(inputs.setIdentifier) || undefined,
+    zoneId: zoneIdOf(asString(inputs.zoneId) ?? ""),
+    name: expandName(asString(inputs.name) ?? "", zone),
+    type: asString(inputs.type) ?? "",
+    setIdentifier: asString(inputs.setIdentifier) || undefined,
     policy,
-    choice: single(inputs[input]) ?? {},
-    ttl: target === undefined ? numeric(inputs.ttl) : undefined,
-    values: texts(inputs.records),
+    choice: firstObject(inputs[input]) ?? {},
+    ttl: target === undefined ? asNumber(inputs.ttl) : undefined,
+    values: asStrings(inputs.records),
     alias: target && {
-      name: normalizeDomain(text(target.name) ?? ""),
-      zoneId: zoneIdOf(text(target.zoneId) ?? ""),
+      name: normalizeDomain(asString(target.name) ?? ""),
+      zoneId: zoneIdOf(asString(target.zoneId) ?? ""),
       evaluateTargetHealth: target.evaluateTargetHealth === true,
     },
-    healthCheckId: text(inputs.healthCheckId) || undefined,
+    healthCheckId: asString(inputs.healthCheckId) || undefined,
   };
 }
 
 /** Whether two record sets have one identity: zone, name, type and set identifier. */
-export function sameSet(one: RecordSet, other: RecordSet): boolean {
-  return sameName(one, other) && one.type === other.type && one.setIdentifier === other.setIdentifier;
+export function isSameSet(one: RecordSet, other: RecordSet): boolean {
+  return isSameName(one, other) && one.type === other.type && one.setIdentifier === other.setIdentifier;
 }
 
 /** Whether two record sets have the same full name. */
-export function sameName(one: RecordSet, other: RecordSet): boolean {
+export function isSameName(one: RecordSet, other: RecordSet): boolean {
   return one.zoneId === other.zoneId && one.name === other.name;
 }

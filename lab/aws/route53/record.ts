@@ -1,9 +1,11 @@
 import { normalizeDomain } from "../../../common/domains";
-import { between, length, oneOf } from "../common/faults";
-import { isGiven, single } from "../common/inputs";
-import { recordAt, recordsGlobal } from "../common/lookup";
+import type { CloudRecord } from "../cloud-store";
+import { checkBetween, checkLength, checkOneOf } from "../common/checks";
+import { firstObject, isGiven } from "../common/inputs";
+import { findRecord, listGlobalRecords } from "../common/records";
 import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import {
   type CheckFailure,
   type Draft,
@@ -11,12 +13,10 @@ import {
   type ResourceCall,
   type ResourceType,
 } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
-import { conflictFault } from "./record-conflicts";
-import { fieldFault } from "./record-fields";
-import { chooses, POLICY_INPUTS, type RecordSet, recordSet } from "./record-set";
-import { isPrivateZone, RECORD, zoneOf } from "./zone";
+import { findConflictError } from "./record-conflicts";
+import { findFieldError } from "./record-fields";
+import { isChosen, POLICY_INPUTS, type RecordSet, toRecordSet } from "./record-set";
+import { isPrivateZone, RECORD, requireZone } from "./zone";
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
 const TYPES = "SOA A TXT NS CNAME MX NAPTR PTR SRV SPF AAAA CAA DS TLSA SSHFP SVCB HTTPS".split(" ");
@@ -37,7 +37,7 @@ export const record: ResourceType = {
   check,
   create,
   update: (call, inputs, change) => {
-    const set = judge(call, inputs, change.before);
+    const set = validate(call, inputs, change.before);
     return { ...change.draft, fqdn: set.name };
   },
   durations: { create: 40, update: 40, delete: 40 },
@@ -45,14 +45,24 @@ export const record: ResourceType = {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...contentFaults(inputs),
-    ...policyFaults(inputs),
-    ...oneOf("type", inputs.type, TYPES),
-    ...between("ttl", inputs.ttl, 0, 2_147_483_647),
-    ...length("setIdentifier", inputs.setIdentifier, 1, 128),
-    ...between("weightedRoutingPolicies[0].weight", single(inputs.weightedRoutingPolicies)?.weight, 0, 255),
-    ...between("geoproximityRoutingPolicy.bias", single(inputs.geoproximityRoutingPolicy)?.bias, -99, 99),
-    ...oneOf("failoverRoutingPolicies[0].type", single(inputs.failoverRoutingPolicies)?.type, [
+    ...checkContent(inputs),
+    ...checkRoutingPolicy(inputs),
+    ...checkOneOf("type", inputs.type, TYPES),
+    ...checkBetween("ttl", inputs.ttl, 0, 2_147_483_647),
+    ...checkLength("setIdentifier", inputs.setIdentifier, 1, 128),
+    ...checkBetween(
+      "weightedRoutingPolicies[0].weight",
+      firstObject(inputs.weightedRoutingPolicies)?.weight,
+      0,
+      255,
+    ),
+    ...checkBetween(
+      "geoproximityRoutingPolicy.bias",
+      firstObject(inputs.geoproximityRoutingPolicy)?.bias,
+      -99,
+      99,
+    ),
+    ...checkOneOf("failoverRoutingPolicies[0].type", firstObject(inputs.failoverRoutingPolicies)?.type, [
       "PRIMARY",
       "SECONDARY",
     ]),
@@ -60,8 +70,8 @@ function check(inputs: Properties): readonly CheckFailure[] {
 }
 
 // Both lists may be unknown in a preview, and an unknown counts as given.
-function contentFaults(inputs: Properties): readonly CheckFailure[] {
-  const given = ["aliases", "records"].filter((name) => chooses(inputs, name));
+function checkContent(inputs: Properties): readonly CheckFailure[] {
+  const given = ["aliases", "records"].filter((name) => isChosen(inputs, name));
   if (given.length === 0) return [failure("records", '"records": one of `alias,records` must be specified')];
   if (given.length > 1)
     return [
@@ -74,8 +84,8 @@ function contentFaults(inputs: Properties): readonly CheckFailure[] {
   return [];
 }
 
-function policyFaults(inputs: Properties): readonly CheckFailure[] {
-  const chosen = POLICY_INPUTS.filter(([, input]) => chooses(inputs, input));
+function checkRoutingPolicy(inputs: Properties): readonly CheckFailure[] {
+  const chosen = POLICY_INPUTS.filter(([, input]) => isChosen(inputs, input));
   const [first, second] = chosen;
   if (first === undefined) return [];
   const [, input, providerName] = first;
@@ -86,29 +96,29 @@ function policyFaults(inputs: Properties): readonly CheckFailure[] {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const set = judge(call, inputs, undefined);
-  const given = normalizeDomain(text(inputs.name) ?? "");
+  const set = validate(call, inputs, undefined);
+  const given = normalizeDomain(asString(inputs.name) ?? "");
   const parts = [set.zoneId, given, set.type, set.setIdentifier].filter((part) => part !== undefined);
   return { id: freeId(call, parts.join("_")), outputs: { ...draft.outputs, fqdn: set.name } };
 }
 
 // An update may change what the id was made of, and leaves the id: it may be taken though the identity is free.
 function freeId(call: ResourceCall, id: string): string {
-  return recordAt(call, RECORD, id) === undefined ? id : freeId(call, `${id}_`);
+  return findRecord(call, RECORD, id) === undefined ? id : freeId(call, `${id}_`);
 }
 
-function judge(call: ResourceCall, inputs: Properties, before: CloudRecord | undefined): RecordSet {
-  const zone = zoneOf(call, text(inputs.zoneId) ?? "");
-  const name = text(zone.outputs.name) ?? "";
+function validate(call: ResourceCall, inputs: Properties, before: CloudRecord | undefined): RecordSet {
+  const zone = requireZone(call, asString(inputs.zoneId) ?? "");
+  const name = asString(zone.outputs.name) ?? "";
   const facts = { id: zone.id, name, isPrivate: isPrivateZone(zone) };
-  const set = recordSet(inputs, name);
-  refuse(fieldFault(set));
+  const set = toRecordSet(inputs, name);
+  refuse(findFieldError(set));
   refuseMissing(call, set);
-  const others = recordsGlobal(call, RECORD)
+  const others = listGlobalRecords(call, RECORD)
     .filter((one) => one.id !== before?.id)
-    .map((one) => recordSet(one.outputs, name))
+    .map((one) => toRecordSet(one.outputs, name))
     .filter((one) => one.zoneId === zone.id);
-  refuse(conflictFault(set, facts, others, inputs.allowOverwrite === true || before !== undefined));
+  refuse(findConflictError(set, facts, others, inputs.allowOverwrite === true || before !== undefined));
   return set;
 }
 
@@ -116,20 +126,20 @@ function judge(call: ResourceCall, inputs: Properties, before: CloudRecord | und
 function refuseMissing(call: ResourceCall, set: RecordSet): void {
   const source = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html";
   const check = set.healthCheckId;
-  if (check !== undefined && recordAt(call, "aws:route53/healthCheck:HealthCheck", check) === undefined)
+  if (check !== undefined && findRecord(call, "aws:route53/healthCheck:HealthCheck", check) === undefined)
     throw new AwsError("NoSuchHealthCheck", `No health check exists with the ID ${check}.`, {
       httpStatus: 404,
       source,
     });
   if (set.policy !== "cidr") return;
-  const collection = text(set.choice.collectionId) ?? "";
-  const location = text(set.choice.locationName) ?? "";
-  if (recordAt(call, "aws:route53/cidrCollection:CidrCollection", collection) === undefined)
+  const collection = asString(set.choice.collectionId) ?? "";
+  const location = asString(set.choice.locationName) ?? "";
+  if (findRecord(call, "aws:route53/cidrCollection:CidrCollection", collection) === undefined)
     throw new AwsError("NoSuchCidrCollectionException", "The CIDR collection you specified, doesn't exist.", {
       httpStatus: 404,
       source,
     });
-  const known = recordAt(call, "aws:route53/cidrLocation:CidrLocation", `${collection},${location}`);
+  const known = findRecord(call, "aws:route53/cidrLocation:CidrLocation", `${collection},${location}`);
   if (location !== "*" && known === undefined)
     throw new AwsError(
       "NoSuchCidrLocationException",

@@ -1,13 +1,13 @@
 import { parse } from "tldts";
 import { normalizeDomain } from "../../../common/domains";
-import { bareArn } from "../common/arn";
-import { freshCapitals, hexOf } from "../common/ids";
-import { several } from "../common/inputs";
-import { recordsGlobal } from "../common/lookup";
+import { type CloudRecord, GLOBAL } from "../cloud-store";
+import { unscopedArn } from "../common/arn";
+import { createCapitalsId, hexOf } from "../common/ids";
+import { listObjects } from "../common/inputs";
+import { listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, isList, type Properties } from "../property-values";
 import type { Call, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { isList, type Properties, text } from "../value";
-import { type CloudRecord, GLOBAL } from "../world";
 import { zoneIdOf } from "./names";
 
 /** Token of hosted zones. */
@@ -29,7 +29,7 @@ export const zone: ResourceType = {
   immutable: ["delegationSetId", "name"],
   defaults: (inputs) => ({ comment: "Managed by Pulumi", forceDestroy: false, ...inputs }),
   create,
-  delete: remove,
+  delete: removeRecords,
   durations: { create: 40, delete: 40 },
 };
 
@@ -39,9 +39,9 @@ export const zone: ResourceType = {
  * @throws {AwsError} NoSuchHostedZone
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html#API_ChangeResourceRecordSets_Errors
  */
-export function zoneOf(call: Call, reference: string): CloudRecord {
+export function requireZone(call: Call, reference: string): CloudRecord {
   const id = zoneIdOf(reference);
-  const found = call.world.get({ account: call.account, region: GLOBAL, type: ZONE, id });
+  const found = call.store.get({ account: call.account, region: GLOBAL, type: ZONE, id });
   if (found !== undefined) return found;
   throw new AwsError("NoSuchHostedZone", `No hosted zone found with ID: ${id}`, {
     httpStatus: 404,
@@ -60,11 +60,11 @@ function isTopLevelDomain(name: string): boolean {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = normalizeDomain(text(draft.outputs.name) ?? text(inputs.name) ?? draft.id);
-  const vpcs = several(inputs.vpcs);
-  if (vpcs.length === 0 && isTopLevelDomain(name)) throw topLevel(name);
+  const name = normalizeDomain(asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id);
+  const vpcs = listObjects(inputs.vpcs);
+  if (vpcs.length === 0 && isTopLevelDomain(name)) throw topLevelError(name);
   for (const vpc of vpcs) refuseMissingVpc(call, vpc);
-  const zoneId = freshCapitals(call, "Z", 20);
+  const zoneId = createCapitalsId(call, "Z", 20);
   const nameServers = vpcs.length > 0 ? [] : delegationSet(zoneId);
   return {
     id: zoneId,
@@ -72,7 +72,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       ...draft.outputs,
       name,
       zoneId,
-      arn: bareArn(call, "route53", `hostedzone/${zoneId}`),
+      arn: unscopedArn(call, "route53", `hostedzone/${zoneId}`),
       nameServers,
       primaryNameServer: nameServers[0] ?? "",
     },
@@ -80,16 +80,16 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html */
-function topLevel(name: string): AwsError {
+function topLevelError(name: string): AwsError {
   return new AwsError("InvalidDomainName", `${name} is a top-level domain and cannot be a hosted zone`, {
     source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html",
   });
 }
 
 function refuseMissingVpc(call: ResourceCall, vpc: Properties): void {
-  const region = text(vpc.vpcRegion) || call.region;
-  const id = text(vpc.vpcId) ?? "";
-  if (call.world.list({ account: call.account, region }).some((record) => record.id === id)) return;
+  const region = asString(vpc.vpcRegion) || call.region;
+  const id = asString(vpc.vpcId) ?? "";
+  if (call.store.list({ account: call.account, region }).some((record) => record.id === id)) return;
   throw new AwsError(
     "InvalidVPCId",
     `The VPC: ${id} you provided is not authorized to make the association.`,
@@ -109,9 +109,9 @@ function delegationSet(zoneId: string): readonly string[] {
 }
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html */
-function remove(call: ResourceCall, record: CloudRecord): void {
-  const records = recordsGlobal(call, RECORD).filter(
-    (one) => zoneIdOf(text(one.outputs.zoneId) ?? "") === record.id && !isBorn(one, record),
+function removeRecords(call: ResourceCall, record: CloudRecord): void {
+  const records = listGlobalRecords(call, RECORD).filter(
+    (one) => zoneIdOf(asString(one.outputs.zoneId) ?? "") === record.id && !isDefaultRecord(one, record),
   );
   if (records.length > 0 && record.outputs.forceDestroy !== true)
     throw new AwsError(
@@ -119,10 +119,10 @@ function remove(call: ResourceCall, record: CloudRecord): void {
       "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
       { source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html" },
     );
-  for (const one of records) call.world.remove(one);
+  for (const one of records) call.store.remove(one);
 }
 
-function isBorn(record: CloudRecord, owner: CloudRecord): boolean {
+function isDefaultRecord(record: CloudRecord, owner: CloudRecord): boolean {
   const { type, fqdn } = record.outputs;
   return (type === "NS" || type === "SOA") && fqdn === owner.outputs.name;
 }

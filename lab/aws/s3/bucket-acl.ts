@@ -1,25 +1,25 @@
-import { exactlyOne } from "../common/faults";
+import { checkExactlyOne } from "../common/checks";
 import { AwsError } from "../errors";
-import { text } from "../value";
-import { bucketHere } from "./bucket-index";
-import { isOwnerEnforced } from "./configuration";
-import { satellite } from "./satellite";
+import { asString } from "../property-values";
+import { isOwnerEnforced } from "./bucket-configuration";
+import { bucketConfigurationType } from "./bucket-configuration-type";
+import { requireBucket } from "./bucket-index";
 
 /** The access control list of a bucket, for buckets that still have one. */
-export const bucketAcl = satellite(
+export const bucketAcl = bucketConfigurationType(
   "bucketAcl:BucketAcl",
   {
-    check: (inputs) => exactlyOne(inputs, ["acl", "accessControlPolicy"]),
+    check: (inputs) => checkExactlyOne(inputs, ["acl", "accessControlPolicy"]),
     create: (call, inputs, draft) => {
-      const bucket = text(inputs.bucket) ?? "";
-      refuseDisabled(isOwnerEnforced(call, bucketHere(call, bucket)));
-      const id = [bucket, text(inputs.expectedBucketOwner), text(inputs.acl)]
+      const bucket = asString(inputs.bucket) ?? "";
+      refuseDisabledAcl(isOwnerEnforced(call, requireBucket(call, bucket)));
+      const id = [bucket, asString(inputs.expectedBucketOwner), asString(inputs.acl)]
         .filter((part) => part)
         .join(",");
       return { id, outputs: { ...draft.outputs, bucket, region: call.region } };
     },
   },
-  (call, _inputs, bucket) => refuseDisabled(isOwnerEnforced(call, bucket)),
+  (call, _inputs, bucket) => refuseDisabledAcl(isOwnerEnforced(call, bucket)),
 );
 
 /**
@@ -28,7 +28,7 @@ export const bucketAcl = satellite(
  * @throws {AwsError} AccessControlListNotSupported
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  */
-export function refuseDisabled(disabled: boolean): void {
+export function refuseDisabledAcl(disabled: boolean): void {
   if (!disabled) return;
   throw new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", {
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",

@@ -1,23 +1,23 @@
 import { COLDER_STORAGE_CLASSES } from "../../../common/storage-classes";
-import { atLeast, between, length, oneOf } from "../common/faults";
-import { several, single } from "../common/inputs";
+import type { CloudRecord } from "../cloud-store";
+import { checkAtLeast, checkBetween, checkLength, checkOneOf } from "../common/checks";
+import { firstObject, listObjects } from "../common/inputs";
 import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
+import type { Properties } from "../property-values";
 import type { CheckFailure, ResourceCall } from "../resource-type";
-import { at } from "../resource-type";
-import type { Properties } from "../value";
-import type { CloudRecord } from "../world";
-import { configurationOf } from "./configuration";
-import { lifecycleFault } from "./lifecycle-rules";
-import { satellite } from "./satellite";
+import { valueAt } from "../resource-type";
+import { findBucketConfiguration } from "./bucket-configuration";
+import { bucketConfigurationType } from "./bucket-configuration-type";
+import { findLifecycleError } from "./lifecycle-rules";
 
 /** Lifecycle rules of a bucket; laying them down replaces all that were there. */
-export const bucketLifecycleConfiguration = satellite(
+export const bucketLifecycleConfiguration = bucketConfigurationType(
   "bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   {
     check: (inputs) => [
-      ...several(inputs.rules).flatMap((rule, index) => ruleFaults(`rules[${index}]`, rule)),
-      ...oneOf("transitionDefaultMinimumObjectSize", inputs.transitionDefaultMinimumObjectSize, [
+      ...listObjects(inputs.rules).flatMap((rule, index) => checkRule(`rules[${index}]`, rule)),
+      ...checkOneOf("transitionDefaultMinimumObjectSize", inputs.transitionDefaultMinimumObjectSize, [
         "all_storage_classes_128K",
         "varies_by_storage_class",
       ]),
@@ -26,33 +26,33 @@ export const bucketLifecycleConfiguration = satellite(
   },
   (call, inputs, bucket) => {
     refuseUnderMfa(call, bucket);
-    refuse(lifecycleFault(several(inputs.rules)));
+    refuse(findLifecycleError(listObjects(inputs.rules)));
   },
 );
 
-function ruleFaults(path: string, rule: Properties): readonly CheckFailure[] {
-  const expired = single(rule.noncurrentVersionExpiration);
+function checkRule(path: string, rule: Properties): readonly CheckFailure[] {
+  const expired = firstObject(rule.noncurrentVersionExpiration);
   return [
-    ...length(`${path}.id`, rule.id, 1, 255),
-    ...oneOf(`${path}.status`, rule.status, ["Enabled", "Disabled"]),
-    ...several(rule.transitions).flatMap((move, index) => [
-      ...oneOf(`${path}.transitions[${index}].storageClass`, move.storageClass, COLDER_STORAGE_CLASSES),
-      ...atLeast(`${path}.transitions[${index}].days`, move.days, 0),
+    ...checkLength(`${path}.id`, rule.id, 1, 255),
+    ...checkOneOf(`${path}.status`, rule.status, ["Enabled", "Disabled"]),
+    ...listObjects(rule.transitions).flatMap((move, index) => [
+      ...checkOneOf(`${path}.transitions[${index}].storageClass`, move.storageClass, COLDER_STORAGE_CLASSES),
+      ...checkAtLeast(`${path}.transitions[${index}].days`, move.days, 0),
     ]),
-    ...several(rule.noncurrentVersionTransitions).flatMap((move, index) => [
-      ...oneOf(
+    ...listObjects(rule.noncurrentVersionTransitions).flatMap((move, index) => [
+      ...checkOneOf(
         `${path}.noncurrentVersionTransitions[${index}].storageClass`,
         move.storageClass,
         COLDER_STORAGE_CLASSES,
       ),
-      ...between(
+      ...checkBetween(
         `${path}.noncurrentVersionTransitions[${index}].newerNoncurrentVersions`,
         move.newerNoncurrentVersions,
         1,
         100,
       ),
     ]),
-    ...between(
+    ...checkBetween(
       `${path}.noncurrentVersionExpiration.newerNoncurrentVersions`,
       expired?.newerNoncurrentVersions,
       1,
@@ -63,8 +63,11 @@ function ruleFaults(path: string, rule: Properties): readonly CheckFailure[] {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-and-other-bucket-config.html */
 function refuseUnderMfa(call: ResourceCall, bucket: CloudRecord): void {
-  const versioning = configurationOf(call, "aws:s3/bucketVersioning:BucketVersioning", bucket);
-  if (versioning === undefined || at(versioning.outputs, "versioningConfiguration.mfaDelete") !== "Enabled")
+  const versioning = findBucketConfiguration(call, "aws:s3/bucketVersioning:BucketVersioning", bucket);
+  if (
+    versioning === undefined ||
+    valueAt(versioning.outputs, "versioningConfiguration.mfaDelete") !== "Enabled"
+  )
     return;
   throw new AwsError(
     "InvalidBucketState",

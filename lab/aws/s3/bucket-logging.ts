@@ -1,17 +1,17 @@
+import type { CloudRecord } from "../cloud-store";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { ResourceCall } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
-import { bucketNamed } from "./bucket-index";
-import { satellite } from "./satellite";
+import { bucketConfigurationType } from "./bucket-configuration-type";
+import { findBucket } from "./bucket-index";
 
 const SOURCE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html";
 
 /** Delivery of a bucket's access logs into another bucket of its region and account. */
-export const bucketLogging = satellite("bucketLogging:BucketLogging", {}, judge);
+export const bucketLogging = bucketConfigurationType("bucketLogging:BucketLogging", {}, validate);
 
-function judge(call: ResourceCall, inputs: Properties, bucket: CloudRecord): void {
-  const target = bucketNamed(call.world, call.partition, text(inputs.targetBucket) ?? "");
+function validate(call: ResourceCall, inputs: Properties, bucket: CloudRecord): void {
+  const target = findBucket(call.store, call.partition, asString(inputs.targetBucket) ?? "");
   if (target === undefined)
     throw new AwsError("InvalidTargetBucketForLogging", "The target bucket for logging does not exist", {
       source: SOURCE,

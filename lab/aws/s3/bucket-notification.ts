@@ -1,19 +1,19 @@
-import { several } from "../common/inputs";
-import { oneOrMore, readPolicy, statements } from "../common/policy";
+import type { CloudRecord } from "../cloud-store";
+import { listObjects } from "../common/inputs";
+import { listStatements, readPolicy, toStringList } from "../common/policy";
 import { AwsError } from "../errors";
+import { asString, asStrings, isObject, type Properties, type Value } from "../property-values";
 import type { ResourceCall } from "../resource-type";
-import { isObject, type Properties, text, texts, type Value } from "../value";
-import type { CloudRecord } from "../world";
-import { satellite } from "./satellite";
+import { bucketConfigurationType } from "./bucket-configuration-type";
 
 const SOURCE = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html";
 const HOW = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html";
 
 /** Where a bucket tells of its events; laying it down replaces all that was there. */
-export const bucketNotification = satellite(
+export const bucketNotification = bucketConfigurationType(
   "bucketNotification:BucketNotification",
   { immutable: ["bucket", "region"] },
-  judge,
+  validate,
 );
 
 interface Target {
@@ -23,14 +23,14 @@ interface Target {
   readonly suffix: string;
 }
 
-function judge(call: ResourceCall, inputs: Properties): void {
+function validate(call: ResourceCall, inputs: Properties): void {
   const targets = [
-    ...several(inputs.lambdaFunctions).map((one) => target(one, one.lambdaFunctionArn)),
-    ...several(inputs.queues).map((one) => target(one, one.queueArn)),
-    ...several(inputs.topics).map((one) => target(one, one.topicArn)),
+    ...listObjects(inputs.lambdaFunctions).map((one) => toTarget(one, one.lambdaFunctionArn)),
+    ...listObjects(inputs.queues).map((one) => toTarget(one, one.queueArn)),
+    ...listObjects(inputs.topics).map((one) => toTarget(one, one.topicArn)),
   ];
   for (const [index, one] of targets.entries()) {
-    if (targets.slice(0, index).some((other) => overlap(one, other)))
+    if (targets.slice(0, index).some((other) => isOverlapping(one, other)))
       throw new AwsError(
         "InvalidArgument",
         "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.",
@@ -40,22 +40,22 @@ function judge(call: ResourceCall, inputs: Properties): void {
   }
 }
 
-function target(one: Properties, arn: Value | undefined): Target {
+function toTarget(one: Properties, arn: Value | undefined): Target {
   return {
-    arn: text(arn) ?? "",
-    events: texts(one.events),
-    prefix: text(one.filterPrefix) ?? "",
-    suffix: text(one.filterSuffix) ?? "",
+    arn: asString(arn) ?? "",
+    events: asStrings(one.events),
+    prefix: asString(one.filterPrefix) ?? "",
+    suffix: asString(one.filterSuffix) ?? "",
   };
 }
 
-function overlap(one: Target, other: Target): boolean {
+function isOverlapping(one: Target, other: Target): boolean {
   const prefixes = one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);
   const suffixes = one.suffix.endsWith(other.suffix) || other.suffix.endsWith(one.suffix);
-  return prefixes && suffixes && one.events.some((a) => other.events.some((b) => sameEvent(a, b)));
+  return prefixes && suffixes && one.events.some((a) => other.events.some((b) => isSameEvent(a, b)));
 }
 
-function sameEvent(one: string, other: string): boolean {
+function isSameEvent(one: string, other: string): boolean {
   const covers = (a: string, b: string) => a === b || (a.endsWith(":*") && b.startsWith(a.slice(0, -1)));
   return covers(one, other) || covers(other, one);
 }
@@ -63,7 +63,7 @@ function sameEvent(one: string, other: string): boolean {
 function refuseUnreachable(call: ResourceCall, arn: string): void {
   const [, , service, region, , ...rest] = arn.split(":");
   if (region !== undefined && region !== "" && region !== call.region)
-    throw invalid(
+    throw argumentError(
       "The notification destination service region is not valid for the bucket location constraint",
     );
   const admitted =
@@ -73,51 +73,54 @@ function refuseUnreachable(call: ResourceCall, arn: string): void {
         ? queueAdmits(call, arn)
         : topicAdmits(call, arn);
   if (!admitted || arn.endsWith(".fifo"))
-    throw invalid("Unable to validate the following destination configurations");
+    throw argumentError("Unable to validate the following destination configurations");
 }
 
 function functionAdmits(call: ResourceCall, name: string): boolean {
-  const exists = found(call, "aws:lambda/function:Function").some((one) => one.id === name);
-  const permitted = found(call, "aws:lambda/permission:Permission").some(
+  const exists = listRecords(call, "aws:lambda/function:Function").some((one) => one.id === name);
+  const permitted = listRecords(call, "aws:lambda/permission:Permission").some(
     ({ inputs }) =>
       inputs.principal === "s3.amazonaws.com" &&
-      (inputs.function === name || text(inputs.function)?.split(":")[6] === name),
+      (inputs.function === name || asString(inputs.function)?.split(":")[6] === name),
   );
   return exists && permitted;
 }
 
 function queueAdmits(call: ResourceCall, arn: string): boolean {
-  const queue = found(call, "aws:sqs/queue:Queue").find((one) => one.outputs.arn === arn);
+  const queue = listRecords(call, "aws:sqs/queue:Queue").find((one) => one.outputs.arn === arn);
   if (queue === undefined) return false;
-  const attached = found(call, "aws:sqs/queuePolicy:QueuePolicy").filter(
+  const attached = listRecords(call, "aws:sqs/queuePolicy:QueuePolicy").filter(
     (one) => one.inputs.queueUrl === queue.id || one.inputs.queueUrl === queue.outputs.url,
   );
   return [queue.inputs.policy, ...attached.map((one) => one.inputs.policy)].some(admitsS3);
 }
 
 function topicAdmits(call: ResourceCall, arn: string): boolean {
-  const topic = found(call, "aws:sns/topic:Topic").find((one) => one.outputs.arn === arn);
+  const topic = listRecords(call, "aws:sns/topic:Topic").find((one) => one.outputs.arn === arn);
   if (topic === undefined) return false;
-  const attached = found(call, "aws:sns/topicPolicy:TopicPolicy").filter((one) => one.inputs.arn === arn);
+  const attached = listRecords(call, "aws:sns/topicPolicy:TopicPolicy").filter(
+    (one) => one.inputs.arn === arn,
+  );
   return [topic.inputs.policy, ...attached.map((one) => one.inputs.policy)].some(admitsS3);
 }
 
 function admitsS3(policy: Value | undefined): boolean {
   const document = readPolicy(policy);
   if (document === undefined) return false;
-  return statements(document).some(({ Effect, Principal }) => {
+  return listStatements(document).some(({ Effect, Principal }) => {
     if (Effect !== "Allow") return false;
     if (!isObject(Principal)) return Principal === "*";
     return (
-      oneOrMore(Principal.Service).includes("s3.amazonaws.com") || oneOrMore(Principal.AWS).includes("*")
+      toStringList(Principal.Service).includes("s3.amazonaws.com") ||
+      toStringList(Principal.AWS).includes("*")
     );
   });
 }
 
-function found(call: ResourceCall, type: string): readonly CloudRecord[] {
-  return call.world.list({ account: call.account, region: call.region, type });
+function listRecords(call: ResourceCall, type: string): readonly CloudRecord[] {
+  return call.store.list({ account: call.account, region: call.region, type });
 }
 
-function invalid(words: string): AwsError {
+function argumentError(words: string): AwsError {
   return new AwsError("InvalidArgument", words, { source: SOURCE });
 }

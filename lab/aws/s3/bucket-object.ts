@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { bareArn } from "../common/arn";
-import { exclusive, oneOf } from "../common/faults";
+import { unscopedArn } from "../common/arn";
+import { checkExclusive, checkOneOf } from "../common/checks";
 import { hexOf } from "../common/ids";
+import { asString, isObject, type Properties, type Value } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { isObject, type Properties, text, type Value } from "../value";
-import { refuseDisabled } from "./bucket-acl";
-import { bucketHere, bucketNamed } from "./bucket-index";
-import { isOwnerEnforced, isVersioned } from "./configuration";
+import { refuseDisabledAcl } from "./bucket-acl";
+import { isOwnerEnforced, isVersioned } from "./bucket-configuration";
+import { findBucket, requireBucket } from "./bucket-index";
 import { putObject, removeObject } from "./objects";
 
 /** An object that a program lays into a bucket. */
@@ -17,8 +17,8 @@ export const bucketObjectv2: ResourceType = {
   name: { property: "key", exact: true },
   immutable: ["bucket", "key", "region"],
   check: (inputs) => [
-    ...exclusive(inputs, ["source", "content", "contentBase64"]),
-    ...oneOf("serverSideEncryption", inputs.serverSideEncryption, [
+    ...checkExclusive(inputs, ["source", "content", "contentBase64"]),
+    ...checkOneOf("serverSideEncryption", inputs.serverSideEncryption, [
       "AES256",
       "aws:fsx",
       "aws:kms",
@@ -26,33 +26,33 @@ export const bucketObjectv2: ResourceType = {
     ]),
   ],
   create: (call, inputs, draft): Draft => {
-    const bucket = text(inputs.bucket) ?? "";
-    const key = text(draft.outputs.key) ?? text(inputs.key) ?? draft.id;
-    return { id: `${bucket}/${key}`, outputs: lay(call, { ...draft.outputs, bucket, key }, inputs) };
+    const bucket = asString(inputs.bucket) ?? "";
+    const key = asString(draft.outputs.key) ?? asString(inputs.key) ?? draft.id;
+    return { id: `${bucket}/${key}`, outputs: put(call, { ...draft.outputs, bucket, key }, inputs) };
   },
-  update: (call, inputs, change) => lay(call, change.draft, inputs),
+  update: (call, inputs, change) => put(call, change.draft, inputs),
   delete: (call, record) => {
     const { bucket, key } = record.outputs;
-    if (bucketNamed(call.world, call.partition, String(bucket)) !== undefined)
+    if (findBucket(call.store, call.partition, String(bucket)) !== undefined)
       removeObject(call, String(bucket), String(key));
   },
   durations: { create: 1, update: 1, delete: 1 },
 };
 
-function lay(call: ResourceCall, outputs: Properties, inputs: Properties): Properties {
-  const bucket = bucketHere(call, String(outputs.bucket));
-  const acl = text(inputs.acl);
+function put(call: ResourceCall, outputs: Properties, inputs: Properties): Properties {
+  const bucket = requireBucket(call, String(outputs.bucket));
+  const acl = asString(inputs.acl);
   // With lists switched off S3 still takes the two that say nothing new; the provider sends private by default.
   if (acl !== undefined && acl !== "private" && acl !== "bucket-owner-full-control")
-    refuseDisabled(isOwnerEnforced(call, bucket));
+    refuseDisabledAcl(isOwnerEnforced(call, bucket));
   const etag = createHash("md5").update(contentOf(inputs)).digest("hex");
   const key = String(outputs.key);
   const version = isVersioned(call, bucket) ? hexOf(`${key}\n${etag}\n${call.clock.now()}`, 32) : "null";
   putObject(call, bucket.id, key, { etag, version, lastModified: call.clock.now() });
   return {
     ...outputs,
-    arn: bareArn(call, "s3", `${bucket.id}/${key}`),
-    etag: text(inputs.etag) ?? etag,
+    arn: unscopedArn(call, "s3", `${bucket.id}/${key}`),
+    etag: asString(inputs.etag) ?? etag,
     versionId: version === "null" ? "" : version,
     storageClass: inputs.storageClass ?? "STANDARD",
     serverSideEncryption: inputs.serverSideEncryption ?? "AES256",
@@ -63,9 +63,9 @@ function lay(call: ResourceCall, outputs: Properties, inputs: Properties): Prope
 
 // Text is hashed as S3 hashes it; of an asset only what Pulumi says about it is known here.
 function contentOf(inputs: Properties): Buffer | string {
-  const encoded = text(inputs.contentBase64);
+  const encoded = asString(inputs.contentBase64);
   if (encoded !== undefined) return Buffer.from(encoded, "base64");
   const source: Value | undefined = inputs.source;
-  if (isObject(source)) return text(source.text) ?? text(source.hash) ?? JSON.stringify(source);
-  return text(inputs.content) ?? "";
+  if (isObject(source)) return asString(source.text) ?? asString(source.hash) ?? JSON.stringify(source);
+  return asString(inputs.content) ?? "";
 }

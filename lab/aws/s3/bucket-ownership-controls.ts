@@ -1,14 +1,17 @@
-import { oneOf } from "../common/faults";
-import { at } from "../resource-type";
-import { satellite } from "./satellite";
+import { checkOneOf } from "../common/checks";
+import { valueAt } from "../resource-type";
+import { bucketConfigurationType } from "./bucket-configuration-type";
 
 /** Who owns the objects of a bucket, and thereby whether access control lists work. */
-export const bucketOwnershipControls = satellite("bucketOwnershipControls:BucketOwnershipControls", {
-  immutable: ["bucket", "region"],
-  check: (inputs) =>
-    oneOf("rule.objectOwnership", at(inputs, "rule.objectOwnership"), [
-      "BucketOwnerPreferred",
-      "ObjectWriter",
-      "BucketOwnerEnforced",
-    ]),
-});
+export const bucketOwnershipControls = bucketConfigurationType(
+  "bucketOwnershipControls:BucketOwnershipControls",
+  {
+    immutable: ["bucket", "region"],
+    check: (inputs) =>
+      checkOneOf("rule.objectOwnership", valueAt(inputs, "rule.objectOwnership"), [
+        "BucketOwnerPreferred",
+        "ObjectWriter",
+        "BucketOwnerEnforced",
+      ]),
+  },
+);

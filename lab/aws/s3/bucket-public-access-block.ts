@@ -1,13 +1,16 @@
-import { satellite } from "./satellite";
+import { bucketConfigurationType } from "./bucket-configuration-type";
 
 /** What a bucket refuses of public policies and access control lists. */
-export const bucketPublicAccessBlock = satellite("bucketPublicAccessBlock:BucketPublicAccessBlock", {
-  immutable: ["bucket", "region"],
-  defaults: (inputs) => ({
-    blockPublicAcls: false,
-    blockPublicPolicy: false,
-    ignorePublicAcls: false,
-    restrictPublicBuckets: false,
-    ...inputs,
-  }),
-});
+export const bucketPublicAccessBlock = bucketConfigurationType(
+  "bucketPublicAccessBlock:BucketPublicAccessBlock",
+  {
+    immutable: ["bucket", "region"],
+    defaults: (inputs) => ({
+      blockPublicAcls: false,
+      blockPublicPolicy: false,
+      ignorePublicAcls: false,
+      restrictPublicBuckets: false,
+      ...inputs,
+    }),
+  },
+);

@@ -1,13 +1,13 @@
-import { oneOf } from "../common/faults";
-import { isGiven, several, single } from "../common/inputs";
+import type { CloudRecord } from "../cloud-store";
+import { checkOneOf } from "../common/checks";
+import { firstObject, isGiven, listObjects } from "../common/inputs";
 import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
-import { at, type ResourceCall } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
-import { bucketNamed } from "./bucket-index";
-import { isVersioned } from "./configuration";
-import { satellite } from "./satellite";
+import { asString, type Properties } from "../property-values";
+import { type ResourceCall, valueAt } from "../resource-type";
+import { isVersioned } from "./bucket-configuration";
+import { bucketConfigurationType } from "./bucket-configuration-type";
+import { findBucket } from "./bucket-index";
 
 const REQUIREMENTS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-requirements.html";
 const RULE = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationRule.html";
@@ -15,62 +15,65 @@ const TIME = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ReplicationTim
 const GUIDE = "Please refer to S3 Developer Guide for more information.";
 
 /** Replication of a bucket's objects into other buckets. */
-export const bucketReplicationConfig = satellite(
+export const bucketReplicationConfig = bucketConfigurationType(
   "bucketReplicationConfig:BucketReplicationConfig",
   {
     immutable: ["bucket", "region"],
     check: (inputs) =>
-      several(inputs.rules).flatMap((rule, index) =>
-        oneOf(`rules[${index}].status`, rule.status, ["Enabled", "Disabled"]),
+      listObjects(inputs.rules).flatMap((rule, index) =>
+        checkOneOf(`rules[${index}].status`, rule.status, ["Enabled", "Disabled"]),
       ),
   },
-  judge,
+  validate,
 );
 
-function judge(call: ResourceCall, inputs: Properties, bucket: CloudRecord): void {
+function validate(call: ResourceCall, inputs: Properties, bucket: CloudRecord): void {
   if (!isVersioned(call, bucket))
-    throw invalid(
+    throw requestError(
       "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
       REQUIREMENTS,
     );
-  for (const rule of several(inputs.rules)) {
-    refuse(ruleFault(rule));
-    const name = /^arn:[^:]+:s3:::(.+)$/.exec(text(at(rule, "destination.bucket")) ?? "")?.[1];
-    const target = name === undefined ? undefined : bucketNamed(call.world, call.partition, name);
-    if (target === undefined) throw invalid("Destination bucket must exist.", REQUIREMENTS);
+  for (const rule of listObjects(inputs.rules)) {
+    refuse(findRuleError(rule));
+    const name = /^arn:[^:]+:s3:::(.+)$/.exec(asString(valueAt(rule, "destination.bucket")) ?? "")?.[1];
+    const target = name === undefined ? undefined : findBucket(call.store, call.partition, name);
+    if (target === undefined) throw requestError("Destination bucket must exist.", REQUIREMENTS);
     if (!isVersioned(call, target))
-      throw invalid("Destination bucket must have versioning enabled.", REQUIREMENTS);
+      throw requestError("Destination bucket must have versioning enabled.", REQUIREMENTS);
   }
 }
 
 /** What S3 refuses in one rule whatever the buckets are; undefined when it takes it. */
-function ruleFault(rule: Properties): AwsError | undefined {
-  const markers = at(rule, "deleteMarkerReplication.status");
-  if (single(rule.filter) !== undefined) {
+function findRuleError(rule: Properties): AwsError | undefined {
+  const markers = valueAt(rule, "deleteMarkerReplication.status");
+  if (firstObject(rule.filter) !== undefined) {
     if (!isGiven(markers))
-      return invalid(
+      return requestError(
         `DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration schema. ${GUIDE}`,
         RULE,
       );
     if (markers === "Enabled" && filtersTags(rule))
-      return invalid(
+      return requestError(
         `Delete marker replication is not supported if any Tag filter is specified. ${GUIDE}`,
         RULE,
       );
   }
-  if (at(rule, "destination.replicationTime.status") !== "Enabled") return undefined;
-  if (at(rule, "destination.replicationTime.time.minutes") !== 15)
-    return invalid("ReplicationTime minutes must be 15.", TIME);
-  if (at(rule, "destination.metrics.status") !== "Enabled")
-    return invalid("Replication destination must contain Metrics when ReplicationTime is specified.", TIME);
+  if (valueAt(rule, "destination.replicationTime.status") !== "Enabled") return undefined;
+  if (valueAt(rule, "destination.replicationTime.time.minutes") !== 15)
+    return requestError("ReplicationTime minutes must be 15.", TIME);
+  if (valueAt(rule, "destination.metrics.status") !== "Enabled")
+    return requestError(
+      "Replication destination must contain Metrics when ReplicationTime is specified.",
+      TIME,
+    );
   return undefined;
 }
 
 function filtersTags(rule: Properties): boolean {
-  const filter = single(rule.filter);
-  return isGiven(filter?.tag) || isGiven(single(filter?.and)?.tags);
+  const filter = firstObject(rule.filter);
+  return isGiven(filter?.tag) || isGiven(firstObject(filter?.and)?.tags);
 }
 
-function invalid(words: string, source: string): AwsError {
+function requestError(words: string, source: string): AwsError {
   return new AwsError("InvalidRequest", words, { source });
 }

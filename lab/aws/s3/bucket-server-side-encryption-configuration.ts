@@ -1,17 +1,17 @@
-import { oneOf } from "../common/faults";
-import { isGiven, several, single } from "../common/inputs";
+import { checkOneOf } from "../common/checks";
+import { firstObject, isGiven, listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
-import { satellite } from "./satellite";
+import { bucketConfigurationType } from "./bucket-configuration-type";
 
 const ALGORITHM = "applyServerSideEncryptionByDefault";
 
 /** Default encryption of a bucket. */
-export const bucketServerSideEncryptionConfiguration = satellite(
+export const bucketServerSideEncryptionConfiguration = bucketConfigurationType(
   "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   {
     check: (inputs) =>
-      several(inputs.rules).flatMap((rule, index) =>
-        oneOf(`rules[${index}].${ALGORITHM}.sseAlgorithm`, single(rule[ALGORITHM])?.sseAlgorithm, [
+      listObjects(inputs.rules).flatMap((rule, index) =>
+        checkOneOf(`rules[${index}].${ALGORITHM}.sseAlgorithm`, firstObject(rule[ALGORITHM])?.sseAlgorithm, [
           "AES256",
           "aws:fsx",
           "aws:kms",
@@ -20,8 +20,8 @@ export const bucketServerSideEncryptionConfiguration = satellite(
       ),
   },
   (_call, inputs) => {
-    for (const rule of several(inputs.rules)) {
-      const standard = single(rule[ALGORITHM]);
+    for (const rule of listObjects(inputs.rules)) {
+      const standard = firstObject(rule[ALGORITHM]);
       if (standard?.sseAlgorithm !== "AES256" || !isGiven(standard.kmsMasterKeyId)) continue;
       throw new AwsError(
         "InvalidArgument",

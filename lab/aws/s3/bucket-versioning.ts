@@ -1,38 +1,39 @@
-import { oneOf } from "../common/faults";
+import type { CloudRecord } from "../cloud-store";
+import { checkOneOf } from "../common/checks";
 import { AwsError } from "../errors";
-import { at, type ResourceCall } from "../resource-type";
-import type { Properties } from "../value";
-import type { CloudRecord } from "../world";
-import { bucketNamed } from "./bucket-index";
-import { configurationOf } from "./configuration";
-import { satellite } from "./satellite";
+import type { Properties } from "../property-values";
+import { type ResourceCall, valueAt } from "../resource-type";
+import { findBucketConfiguration } from "./bucket-configuration";
+import { bucketConfigurationType } from "./bucket-configuration-type";
+import { findBucket } from "./bucket-index";
 
 const STATUS = "versioningConfiguration.status";
 
 /** Versioning of a bucket. */
-export const bucketVersioning = satellite(
+export const bucketVersioning = bucketConfigurationType(
   "bucketVersioning:BucketVersioning",
   {
     check: (inputs) => [
-      ...oneOf(STATUS, at(inputs, STATUS), ["Enabled", "Suspended", "Disabled"]),
-      ...oneOf("versioningConfiguration.mfaDelete", at(inputs, "versioningConfiguration.mfaDelete"), [
-        "Enabled",
-        "Disabled",
-      ]),
+      ...checkOneOf(STATUS, valueAt(inputs, STATUS), ["Enabled", "Suspended", "Disabled"]),
+      ...checkOneOf(
+        "versioningConfiguration.mfaDelete",
+        valueAt(inputs, "versioningConfiguration.mfaDelete"),
+        ["Enabled", "Disabled"],
+      ),
     ],
     delete: (call, record) => {
-      const bucket = bucketNamed(call.world, call.partition, String(record.outputs.bucket));
-      if (bucket !== undefined && at(record.outputs, STATUS) === "Enabled")
+      const bucket = findBucket(call.store, call.partition, String(record.outputs.bucket));
+      if (bucket !== undefined && valueAt(record.outputs, STATUS) === "Enabled")
         refuseUnderReplication(call, bucket);
     },
   },
-  refuse,
+  validate,
 );
 
-function refuse(call: ResourceCall, inputs: Properties, bucket: CloudRecord): void {
-  const before = configurationOf(call, call.type, bucket);
-  const from = before === undefined ? "Disabled" : at(before.outputs, STATUS);
-  const to = at(inputs, STATUS);
+function validate(call: ResourceCall, inputs: Properties, bucket: CloudRecord): void {
+  const before = findBucketConfiguration(call, call.type, bucket);
+  const from = before === undefined ? "Disabled" : valueAt(before.outputs, STATUS);
+  const to = valueAt(inputs, STATUS);
   if (to === "Disabled" && from !== "Disabled")
     throw new AwsError(
       "IllegalVersioningConfigurationException",
@@ -45,7 +46,7 @@ function refuse(call: ResourceCall, inputs: Properties, bucket: CloudRecord): vo
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-requirements.html */
 function refuseUnderReplication(call: ResourceCall, bucket: CloudRecord): void {
   const type = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
-  if (configurationOf(call, type, bucket) === undefined) return;
+  if (findBucketConfiguration(call, type, bucket) === undefined) return;
   throw new AwsError(
     "InvalidBucketState",
     "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration.",

@@ -1,14 +1,14 @@
-import { bareArn } from "../common/arn";
-import { length } from "../common/faults";
+import type { CloudRecord } from "../cloud-store";
+import { unscopedArn } from "../common/arn";
+import { checkLength } from "../common/checks";
 import { AwsError } from "../errors";
 import { dnsSuffix } from "../partition";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
-import { bucketNamed, enterBucket, forgetBucket } from "./bucket-index";
+import { findBucket, releaseBucketName, reserveBucketName } from "./bucket-index";
 import { isBucketName, NAMING_RULES } from "./bucket-name";
-import { websiteZone } from "./endpoints";
 import { objectKeys, removeObject } from "./objects";
+import { websiteZoneOf } from "./website-zones";
 
 /** A general-purpose bucket. */
 export const bucket: ResourceType = {
@@ -16,30 +16,30 @@ export const bucket: ResourceType = {
   service: "s3",
   name: { property: "bucket", maxLength: 63, transform: (logical) => logical.toLowerCase() },
   immutable: ["bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled", "region"],
-  check: (inputs) => length("bucket", inputs.bucket, 0, 63),
+  check: (inputs) => checkLength("bucket", inputs.bucket, 0, 63),
   create,
   update: (_call, inputs, change) => ({ ...change.draft, forceDestroy: inputs.forceDestroy ?? false }),
-  delete: remove,
+  delete: removeObjects,
   durations: { create: 2, delete: 1 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = text(draft.outputs.bucket) ?? text(inputs.bucket) ?? draft.id;
+  const name = asString(draft.outputs.bucket) ?? asString(inputs.bucket) ?? draft.id;
   if (!isBucketName(name))
     throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", { source: NAMING_RULES });
-  refuseTaken(call, bucketNamed(call.world, call.partition, name));
-  enterBucket(call, call.type, name);
+  refuseTaken(call, findBucket(call.store, call.partition, name));
+  reserveBucketName(call, call.type, name);
   const suffix = dnsSuffix(call.partition);
   return {
     id: name,
     outputs: {
       ...draft.outputs,
       bucket: name,
-      arn: bareArn(call, "s3", name),
+      arn: unscopedArn(call, "s3", name),
       bucketDomainName: `${name}.s3.${suffix}`,
       bucketRegionalDomainName: `${name}.s3.${call.region}.${suffix}`,
       bucketRegion: call.region,
-      hostedZoneId: websiteZone(call.region),
+      hostedZoneId: websiteZoneOf(call.region),
       forceDestroy: inputs.forceDestroy ?? false,
       objectLockEnabled: inputs.objectLockEnabled ?? false,
       region: call.region,
@@ -71,7 +71,7 @@ function refuseTaken(call: ResourceCall, taken: CloudRecord | undefined): void {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
-function remove(call: ResourceCall, record: CloudRecord): void {
+function removeObjects(call: ResourceCall, record: CloudRecord): void {
   const keys = objectKeys(call, record.id);
   if (keys.length > 0 && record.outputs.forceDestroy !== true)
     throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty", {
@@ -79,5 +79,5 @@ function remove(call: ResourceCall, record: CloudRecord): void {
       source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html",
     });
   for (const key of keys) removeObject(call, record.id, key);
-  forgetBucket(call, record.id);
+  releaseBucketName(call, record.id);
 }

@@ -1,20 +1,20 @@
+import type { Value } from "../property-values";
 import type { Call } from "../resource-type";
-import type { Value } from "../value";
 
 /** Kind of the notes that stand for the objects in a bucket; keys are `bucket/key`. */
 const OBJECT = "s3/object";
 
 /** Keys of the objects in a bucket, in their order. */
 export function objectKeys(call: Call, bucket: string): readonly string[] {
-  return call.world.notes(OBJECT, `${bucket}/`).map(([key]) => key.slice(bucket.length + 1));
+  return call.store.notes(OBJECT, `${bucket}/`).map(([key]) => key.slice(bucket.length + 1));
 }
 
 /** Lays an object into a bucket, or another version over it. */
 export function putObject(call: Call, bucket: string, key: string, about: Value): void {
-  call.world.setNote(OBJECT, `${bucket}/${key}`, about);
+  call.store.setNote(OBJECT, `${bucket}/${key}`, about);
 }
 
 /** Takes an object away, with all its versions. */
 export function removeObject(call: Call, bucket: string, key: string): void {
-  call.world.setNote(OBJECT, `${bucket}/${key}`, undefined);
+  call.store.setNote(OBJECT, `${bucket}/${key}`, undefined);
 }

@@ -1,11 +1,11 @@
 import { regionalArn } from "../common/arn";
-import { between, length, matches, oneOf } from "../common/faults";
-import { single } from "../common/inputs";
-import { recordAt } from "../common/lookup";
+import { checkBetween, checkLength, checkOneOf, checkPattern } from "../common/checks";
+import { firstObject } from "../common/inputs";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { isScheduleExpression } from "./expressions";
+import { isScheduleExpression } from "./schedule-expressions";
 
 const TYPE = "aws:scheduler/schedule:Schedule";
 const SOURCE = "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html";
@@ -25,39 +25,44 @@ export const schedule: ResourceType = {
   check,
   create,
   update: (_call, inputs, change) => {
-    judge(inputs);
+    validate(inputs);
     return change.draft;
   },
 };
 
 function check(inputs: Properties): readonly CheckFailure[] {
-  const window = single(inputs.flexibleTimeWindow);
-  const retry = single(single(inputs.target)?.retryPolicy);
+  const window = firstObject(inputs.flexibleTimeWindow);
+  const retry = firstObject(firstObject(inputs.target)?.retryPolicy);
   return [
-    ...length("name", inputs.name, 1, 64),
-    ...matches(
+    ...checkLength("name", inputs.name, 1, 64),
+    ...checkPattern(
       "name",
       inputs.name,
       /^[0-9a-zA-Z-_.]+$/,
       "must consist of alphanumerics, hyphens, underscores and dots",
     ),
-    ...length("scheduleExpression", inputs.scheduleExpression, 1, 256),
-    ...length("scheduleExpressionTimezone", inputs.scheduleExpressionTimezone, 1, 50),
-    ...oneOf("state", inputs.state, ["ENABLED", "DISABLED"]),
-    ...oneOf("actionAfterCompletion", inputs.actionAfterCompletion, ["NONE", "DELETE"]),
-    ...oneOf("flexibleTimeWindow.mode", window?.mode, ["OFF", "FLEXIBLE"]),
-    ...between("flexibleTimeWindow.maximumWindowInMinutes", window?.maximumWindowInMinutes, 1, 1440),
-    ...between("target.retryPolicy.maximumRetryAttempts", retry?.maximumRetryAttempts, 0, 185),
-    ...between("target.retryPolicy.maximumEventAgeInSeconds", retry?.maximumEventAgeInSeconds, 60, 86_400),
+    ...checkLength("scheduleExpression", inputs.scheduleExpression, 1, 256),
+    ...checkLength("scheduleExpressionTimezone", inputs.scheduleExpressionTimezone, 1, 50),
+    ...checkOneOf("state", inputs.state, ["ENABLED", "DISABLED"]),
+    ...checkOneOf("actionAfterCompletion", inputs.actionAfterCompletion, ["NONE", "DELETE"]),
+    ...checkOneOf("flexibleTimeWindow.mode", window?.mode, ["OFF", "FLEXIBLE"]),
+    ...checkBetween("flexibleTimeWindow.maximumWindowInMinutes", window?.maximumWindowInMinutes, 1, 1440),
+    ...checkBetween("target.retryPolicy.maximumRetryAttempts", retry?.maximumRetryAttempts, 0, 185),
+    ...checkBetween(
+      "target.retryPolicy.maximumEventAgeInSeconds",
+      retry?.maximumEventAgeInSeconds,
+      60,
+      86_400,
+    ),
   ];
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  judge(inputs);
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
-  const group = text(inputs.groupName) ?? "default";
+  validate(inputs);
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const group = asString(inputs.groupName) ?? "default";
   const id = `${group}/${name}`;
-  if (recordAt(call, TYPE, id) !== undefined)
+  if (findRecord(call, TYPE, id) !== undefined)
     throw new AwsError("ConflictException", `Schedule ${name} already exists.`, {
       httpStatus: 409,
       source: SOURCE,
@@ -66,14 +71,14 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   return { id, outputs: { ...draft.outputs, name, groupName: group, arn } };
 }
 
-function judge(inputs: Properties): void {
-  const expression = text(inputs.scheduleExpression) ?? "";
-  if (!isScheduleExpression(expression)) throw invalid(`Invalid Schedule Expression ${expression}.`);
-  const zone = text(inputs.scheduleExpressionTimezone) ?? "UTC";
-  if (!isTimezone(zone)) throw invalid(`The timezone provided ${zone} is invalid.`);
-  const window = single(inputs.flexibleTimeWindow);
+function validate(inputs: Properties): void {
+  const expression = asString(inputs.scheduleExpression) ?? "";
+  if (!isScheduleExpression(expression)) throw validationError(`Invalid Schedule Expression ${expression}.`);
+  const zone = asString(inputs.scheduleExpressionTimezone) ?? "UTC";
+  if (!isTimezone(zone)) throw validationError(`The timezone provided ${zone} is invalid.`);
+  const window = firstObject(inputs.flexibleTimeWindow);
   if (window?.mode === "FLEXIBLE" && typeof window.maximumWindowInMinutes !== "number")
-    throw invalid("MaximumWindowInMinutes must be provided if Mode is FLEXIBLE.");
+    throw validationError("MaximumWindowInMinutes must be provided if Mode is FLEXIBLE.");
 }
 
 /** @see https://www.iana.org/time-zones */
@@ -87,6 +92,6 @@ function isTimezone(name: string): boolean {
   }
 }
 
-function invalid(words: string): AwsError {
+function validationError(words: string): AwsError {
   return new AwsError("ValidationException", words, { source: SOURCE });
 }

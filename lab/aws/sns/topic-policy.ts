@@ -1,9 +1,9 @@
 import { isGiven } from "../common/inputs";
-import { policyFaults, readPolicy, statements } from "../common/policy";
+import { checkPolicy, listStatements, readPolicy } from "../common/policy";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { topicOf } from "./topic";
+import { requireTopic } from "./topic";
 
 /** The resource policy of a topic. */
 export const topicPolicy: ResourceType = {
@@ -17,25 +17,25 @@ export const topicPolicy: ResourceType = {
     delete: "SetTopicAttributes",
   },
   immutable: ["arn", "region"],
-  check: (inputs) => policyFaults("policy", inputs.policy),
+  check: (inputs) => checkPolicy("policy", inputs.policy),
   create: (call, inputs, draft): Draft => {
-    judge(call, inputs);
-    const arn = text(inputs.arn) ?? "";
+    validate(call, inputs);
+    const arn = asString(inputs.arn) ?? "";
     return { id: arn, outputs: { ...draft.outputs, owner: call.account } };
   },
   update: (call, inputs, change) => {
-    judge(call, inputs);
+    validate(call, inputs);
     return change.draft;
   },
 };
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
-function judge(call: ResourceCall, inputs: Properties): void {
-  topicOf(call, text(inputs.arn) ?? "");
+function validate(call: ResourceCall, inputs: Properties): void {
+  requireTopic(call, asString(inputs.arn) ?? "");
   const document = readPolicy(inputs.policy);
   if (
     document !== undefined &&
-    statements(document).every((one) => isGiven(one.Principal) || isGiven(one.NotPrincipal))
+    listStatements(document).every((one) => isGiven(one.Principal) || isGiven(one.NotPrincipal))
   )
     return;
   throw new AwsError("InvalidParameter", "Invalid parameter: Policy Error: null", {

@@ -1,10 +1,10 @@
-import { oneOf } from "../common/faults";
+import { checkOneOf } from "../common/checks";
 import { uuidOf } from "../common/ids";
-import { recordAt } from "../common/lookup";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import { topicOf } from "./topic";
+import { requireTopic } from "./topic";
 
 const TYPE = "aws:sns/topicSubscription:TopicSubscription";
 const SOURCE = "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html";
@@ -34,26 +34,26 @@ export const topicSubscription: ResourceType = {
     ...inputs,
   }),
   check: (inputs) => [
-    ...oneOf("protocol", inputs.protocol, PROTOCOLS),
-    ...oneOf("filterPolicyScope", inputs.filterPolicyScope, ["MessageAttributes", "MessageBody"]),
+    ...checkOneOf("protocol", inputs.protocol, PROTOCOLS),
+    ...checkOneOf("filterPolicyScope", inputs.filterPolicyScope, ["MessageAttributes", "MessageBody"]),
   ],
   create,
   durations: { create: 1, delete: 1 },
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const topic = topicOf(call, text(inputs.topic) ?? "");
-  const protocol = text(inputs.protocol) ?? "";
-  const endpoint = text(inputs.endpoint) ?? "";
+  const topic = requireTopic(call, asString(inputs.topic) ?? "");
+  const protocol = asString(inputs.protocol) ?? "";
+  const endpoint = asString(inputs.endpoint) ?? "";
   refuseEndpoint(protocol, endpoint);
   const pending =
     ["email", "email-json"].includes(protocol) ||
     (/^https?$/.test(protocol) && inputs.endpointAutoConfirms !== true);
   const own = `${topic.id}:${uuidOf([topic.id, protocol, endpoint].join("\n"))}`;
-  // The provider calls every pending subscription alike; the world needs ids that differ.
+  // The provider calls every pending subscription alike; the store needs ids that differ.
   const arn = pending ? "PendingConfirmation" : own;
   return {
-    id: recordAt(call, TYPE, arn) === undefined ? arn : own,
+    id: findRecord(call, TYPE, arn) === undefined ? arn : own,
     outputs: {
       ...draft.outputs,
       arn,

@@ -1,11 +1,11 @@
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
-import { matches, oneOf, oneOfNumbers } from "../common/faults";
-import { recordAt } from "../common/lookup";
-import { policyFaults } from "../common/policy";
+import { checkOneOf, checkOneOfNumbers, checkPattern } from "../common/checks";
+import { checkPolicy } from "../common/policy";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
 
 /** Token of topics. */
 const TOPIC = "aws:sns/topic:Topic";
@@ -27,9 +27,9 @@ export const topic: ResourceType = {
  * @throws {AwsError} NotFound
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
  */
-export function topicOf(call: Call, arn: string): CloudRecord {
+export function requireTopic(call: Call, arn: string): CloudRecord {
   const [, , , region = call.region, account = call.account] = arn.split(":");
-  const found = call.world.get({ account, region, type: TOPIC, id: arn });
+  const found = call.store.get({ account, region, type: TOPIC, id: arn });
   if (found !== undefined) return found;
   throw new AwsError("NotFound", "Topic does not exist", {
     httpStatus: 404,
@@ -41,7 +41,7 @@ export function topicOf(call: Call, arn: string): CloudRecord {
 function check(inputs: Properties): readonly CheckFailure[] {
   const fifo = inputs.fifoTopic === true;
   return [
-    ...matches(
+    ...checkPattern(
       "name",
       inputs.name,
       fifo ? /^[A-Za-z0-9_-]{1,251}\.fifo$/ : /^[A-Za-z0-9_-]{1,256}$/,
@@ -49,9 +49,9 @@ function check(inputs: Properties): readonly CheckFailure[] {
         ? "fifo topic names must end with .fifo and have only alphanumeric characters, hyphens and underscores"
         : "topic names must have only alphanumeric characters, hyphens and underscores, at most 256",
     ),
-    ...policyFaults("policy", inputs.policy),
-    ...oneOfNumbers("signatureVersion", inputs.signatureVersion, [1, 2]),
-    ...oneOf("tracingConfig", inputs.tracingConfig, ["Active", "PassThrough"]),
+    ...checkPolicy("policy", inputs.policy),
+    ...checkOneOfNumbers("signatureVersion", inputs.signatureVersion, [1, 2]),
+    ...checkOneOf("tracingConfig", inputs.tracingConfig, ["Active", "PassThrough"]),
   ];
 }
 
@@ -64,9 +64,9 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
         source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
       },
     );
-  const name = text(draft.outputs.name) ?? text(inputs.name) ?? draft.id;
+  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
   const arn = regionalArn(call, "sns", name);
-  const known = recordAt(call, TOPIC, arn);
+  const known = findRecord(call, TOPIC, arn);
   return {
     id: arn,
     outputs: {
@@ -75,13 +75,13 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       name,
       arn,
       owner: call.account,
-      policy: inputs.policy ?? ownPolicy(call, arn),
+      policy: inputs.policy ?? defaultPolicy(call, arn),
     },
   };
 }
 
 /** The policy of a topic that was given none. @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
-function ownPolicy(call: ResourceCall, arn: string): string {
+function defaultPolicy(call: ResourceCall, arn: string): string {
   const actions = [
     "GetTopicAttributes",
     "SetTopicAttributes",

@@ -1,6 +1,6 @@
 import type * as ts from "typescript";
 import type { PropertyDeclaration, PropertyType } from "../../aws/declaration";
-import type { Value } from "../../aws/value";
+import type { Value } from "../../aws/property-values";
 
 /** The parser, which is loaded only where no cache knows the answer. */
 export type Parser = typeof ts;

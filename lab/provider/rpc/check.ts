@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { KnownType } from "../../aws/generic";
-import { isGlobal } from "../../aws/generic";
-import { nameRule, physicalName, prefixOf } from "../../aws/naming";
+import type { SimulatedType } from "../../aws/generic-outputs";
+import { isGlobal } from "../../aws/generic-outputs";
+import { createName, namePrefix, nameRule } from "../../aws/naming";
+import { normalizeInputs } from "../../aws/normalize-inputs";
 import { partitionOf } from "../../aws/partition";
-import { invalidRegion, isRegion } from "../../aws/regions";
+import { asString, asStrings, isList, type Properties, type Value } from "../../aws/property-values";
+import { invalidRegionMessage, isRegion } from "../../aws/regions";
 import { type CheckFailure, failure, type ResourceCall } from "../../aws/resource-type";
-import { shaped } from "../../aws/shape";
-import { allTags } from "../../aws/tags";
-import { isList, type Properties, text, texts, type Value } from "../../aws/value";
+import { mergeTags } from "../../aws/tags";
 import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
@@ -25,7 +25,7 @@ export const DEFAULTS = "__defaults";
 export function check(instance: Instance, request: ProviderRequest): CheckResult {
   const type = instance.type(request.type || typeOf(request.urn));
   const { plain, mask } = reveal(request.news);
-  const { inputs: form, failures } = shaped(plain, type.declaration);
+  const { inputs: form, failures } = normalizeInputs(plain, type.declaration);
   const region = regionFailure(form, type, instance);
   const call = instance.resourceCall(request.urn, type, region ? {} : form);
   const namedInputs = withName(form, type, call, request);
@@ -42,20 +42,20 @@ export function check(instance: Instance, request: ProviderRequest): CheckResult
 
 function withName(
   form: Properties,
-  type: KnownType,
+  type: SimulatedType,
   call: ResourceCall,
   request: ProviderRequest,
 ): Properties {
   const rule = nameRule(type.declaration, type.rules);
-  if (rule === undefined || form[rule.property] !== undefined || prefixOf(rule, form) !== undefined)
+  if (rule === undefined || form[rule.property] !== undefined || namePrefix(rule, form) !== undefined)
     return form;
   const disabled = request.hasNaming && request.namingMode === 2;
   if (disabled) return form;
   const olds = request.olds && reveal(request.olds).plain;
-  const oldName = olds && wasGenerated(olds, rule.property) ? text(olds[rule.property]) : undefined;
+  const oldName = olds && wasGenerated(olds, rule.property) ? asString(olds[rule.property]) : undefined;
   const name =
     oldName ??
-    physicalName(rule, {
+    createName(rule, {
       logicalName: call.name,
       inputs: form,
       random: randomPart(request.randomSeed),
@@ -66,7 +66,7 @@ function withName(
 
 function wasGenerated(olds: Properties, property: string): boolean {
   const defaults: Value | undefined = olds[DEFAULTS];
-  return isList(defaults) && texts(defaults).includes(property);
+  return isList(defaults) && asStrings(defaults).includes(property);
 }
 
 function randomPart(seed: Uint8Array): string {
@@ -74,19 +74,23 @@ function randomPart(seed: Uint8Array): string {
   return createHash("sha256").update(seed).digest("hex").slice(0, 7);
 }
 
-function withTags(inputs: Properties, type: KnownType, instance: Instance): Properties {
+function withTags(inputs: Properties, type: SimulatedType, instance: Instance): Properties {
   const { outputs } = type.declaration;
   if (outputs["tagsAll"] === undefined || type.declaration.inputs["tags"] === undefined) return inputs;
-  const tags = allTags(inputs["tags"], instance.config.tags);
+  const tags = mergeTags(inputs["tags"], instance.config.tags);
   return typeof tags === "object" && tags !== null && Object.keys(tags).length === 0
     ? inputs
     : { ...inputs, tagsAll: tags };
 }
 
-function regionFailure(inputs: Properties, type: KnownType, instance: Instance): CheckFailure | undefined {
-  const region = text(inputs["region"]);
+function regionFailure(
+  inputs: Properties,
+  type: SimulatedType,
+  instance: Instance,
+): CheckFailure | undefined {
+  const region = asString(inputs["region"]);
   if (region === undefined || isGlobal(type)) return undefined;
-  if (!isRegion(region)) return failure("region", invalidRegion(region));
+  if (!isRegion(region)) return failure("region", invalidRegionMessage(region));
   const { partition, region: own } = instance.config;
   if (partitionOf(region) === partition) return undefined;
   const reason = `invalid region: ${region} is in partition ${partitionOf(region)}, expected one of ${partition}, the partition of the provider's region ${own}`;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { CloudRecord } from "../../aws/cloud-store";
 import { AwsError } from "../../aws/errors";
-import { draftOf, previewOf } from "../../aws/generic";
-import { duplicateCode, labelOf, operationOf } from "../../aws/operations";
-import type { Properties } from "../../aws/value";
-import type { CloudRecord } from "../../aws/world";
+import { createDraft, previewOutputs } from "../../aws/generic-outputs";
+import { duplicateErrorCode, operationName, typeLabel } from "../../aws/operations";
+import type { Properties } from "../../aws/property-values";
 import { type Instance, ProviderError, typeOf } from "../instance";
 import { IncompleteError } from "../requests";
 import { conceal, reveal } from "../secrets";
@@ -32,13 +32,13 @@ export async function create(
   const { plain, mask } = reveal(request.properties);
   const { [DEFAULTS]: _, ...inputs } = plain;
   const call = instance.resourceCall(request.urn, type, inputs);
-  if (request.preview) return { id: "", properties: conceal(previewOf(type, call, inputs), mask) };
+  if (request.preview) return { id: "", properties: conceal(previewOutputs(type, call, inputs), mask) };
 
   const about: ResourceRequest = { instance, type, call, action: "create" };
   const createOnce = () => {
-    const existing = token === undefined ? undefined : call.world.findByToken(token);
+    const existing = token === undefined ? undefined : call.store.findByToken(token);
     if (existing) return existing;
-    const generic = draftOf(type, call, inputs, `${request.urn}/${token ?? randomUUID()}`);
+    const generic = createDraft(type, call, inputs, `${request.urn}/${token ?? randomUUID()}`);
     const draft = type.rules?.create?.(call, inputs, generic) ?? generic;
     refuseDuplicate(about, draft.id);
     return recordResource(about, draft, plain, token);
@@ -50,7 +50,7 @@ export async function create(
     const detail = initFailed({ id, properties, inputs: request.properties, reasons: [error.message] });
     throw new ProviderError(
       2,
-      `creating ${labelOf(type.declaration.token)} (${call.name}): ${error.message}`,
+      `creating ${typeLabel(type.declaration.token)} (${call.name}): ${error.message}`,
       detail,
     );
   });
@@ -59,7 +59,7 @@ export async function create(
 
 function refuseDuplicate({ instance, type, call }: ResourceRequest, id: string): void {
   const token = type.declaration.token;
-  const code = duplicateCode(token, operationOf(token, type.rules, "create"));
-  if (code === undefined || call.world.get(keyOf(instance, type, call, id)) === undefined) return;
-  throw new AwsError(code, `${labelOf(token)} ${id} already exists`, { httpStatus: 409 });
+  const code = duplicateErrorCode(token, operationName(token, type.rules, "create"));
+  if (code === undefined || call.store.get(keyOf(instance, type, call, id)) === undefined) return;
+  throw new AwsError(code, `${typeLabel(token)} ${id} already exists`, { httpStatus: 409 });
 }

@@ -1,7 +1,7 @@
-import { type Difference, differences } from "../../aws/diff";
-import { isGlobal, type KnownType } from "../../aws/generic";
+import { type Difference, findDifferences } from "../../aws/diff";
+import { isGlobal, type SimulatedType } from "../../aws/generic-outputs";
 import { nameProperty, nameRule } from "../../aws/naming";
-import { isList, type Properties, text, texts } from "../../aws/value";
+import { asString, asStrings, isList, type Properties } from "../../aws/property-values";
 import { type Instance, typeOf } from "../instance";
 import { reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
@@ -25,7 +25,7 @@ export function diff(instance: Instance, request: ProviderRequest): DiffResult {
     rules: type.rules,
     nameProperty: nameProperty(type.declaration, type.rules),
   };
-  const allDifferences = [...differences(olds, news, rules, request.ignoreChanges)];
+  const allDifferences = [...findDifferences(olds, news, rules, request.ignoreChanges)];
   const regionDifference = findRegionDifference(type, outputs, news, instance, request.ignoreChanges);
   if (regionDifference && !allDifferences.some(({ path }) => path === "region"))
     allDifferences.push(regionDifference);
@@ -37,21 +37,21 @@ export function diff(instance: Instance, request: ProviderRequest): DiffResult {
 
 /** A resource whose provider now stands in another region cannot stay where it is. */
 function findRegionDifference(
-  type: KnownType,
+  type: SimulatedType,
   outputs: Properties,
   news: Properties,
   instance: Instance,
   ignoreChanges: readonly string[],
 ): Difference | undefined {
   if (isGlobal(type) || ignoreChanges.includes("region")) return undefined;
-  const before = text(outputs["region"]);
-  const after = news["region"] === undefined ? instance.config.region : text(news["region"]);
+  const before = asString(outputs["region"]);
+  const after = news["region"] === undefined ? instance.config.region : asString(news["region"]);
   if (before === undefined || after === undefined || before === after) return undefined;
   return { path: "region", kind: "update", replaces: true };
 }
 
 function mustDeleteFirst(
-  type: KnownType,
+  type: SimulatedType,
   olds: Properties,
   news: Properties,
   found: readonly Difference[],
@@ -62,12 +62,12 @@ function mustDeleteFirst(
   if (property === undefined || news[property] === undefined || found.some(({ path }) => path === "region"))
     return false;
   const defaults = news[DEFAULTS];
-  const isGenerated = isList(defaults) && texts(defaults).includes(property);
+  const isGenerated = isList(defaults) && asStrings(defaults).includes(property);
   return !isGenerated && news[property] === olds[property];
 }
 
 /** What of old outputs can be compared with inputs, for engines that do not send the old inputs. */
-function selectInputs(outputs: Properties, type: KnownType): Properties {
+function selectInputs(outputs: Properties, type: SimulatedType): Properties {
   return Object.fromEntries(
     Object.entries(outputs).filter(([key]) => type.declaration.inputs[key] !== undefined),
   );

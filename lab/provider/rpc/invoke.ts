@@ -1,8 +1,8 @@
 import { suggest } from "../../../common/suggestions";
 import { LookupError } from "../../aws/errors";
-import { invalidRegion, isRegion } from "../../aws/regions";
+import { asString, isKnown, type Properties } from "../../aws/property-values";
+import { invalidRegionMessage, isRegion } from "../../aws/regions";
 import { type CheckFailure, failure } from "../../aws/resource-type";
-import { isKnown, type Properties, text } from "../../aws/value";
 import { type Instance, ProviderError } from "../instance";
 import { RequestError, send } from "../requests";
 import { conceal, reveal } from "../secrets";
@@ -29,16 +29,16 @@ export async function invoke(instance: Instance, request: ProviderRequest): Prom
   const { plain: args, mask } = reveal(request.properties);
   if (!isKnown(args))
     throw new ProviderError(3, `${request.token}: an argument is unknown, expected values that are known`);
-  const region = text(args["region"]);
+  const region = asString(args["region"]);
   if (region !== undefined && !isRegion(region))
-    return { result: {}, failures: [failure("region", invalidRegion(region))] };
+    return { result: {}, failures: [failure("region", invalidRegionMessage(region))] };
   const call = instance.call(args);
   const failures = fn.check?.(args, call) ?? [];
   if (failures.length > 0) return { result: {}, failures };
   const { service, operation } = fn;
   try {
     const result = await send(
-      instance.cloud.world,
+      instance.cloud.store,
       {
         service,
         operation,

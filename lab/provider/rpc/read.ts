@@ -1,7 +1,7 @@
-import { isGlobal, type KnownType } from "../../aws/generic";
+import type { CloudRecord } from "../../aws/cloud-store";
+import { isGlobal, type SimulatedType } from "../../aws/generic-outputs";
+import type { Properties, Value } from "../../aws/property-values";
 import { isRegion } from "../../aws/regions";
-import type { Properties, Value } from "../../aws/value";
-import type { CloudRecord } from "../../aws/world";
 import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
@@ -23,11 +23,11 @@ export async function read(instance: Instance, request: ProviderRequest): Promis
   const where = { ...old.plain, ...state.plain, ...(region === undefined ? {} : { region }) };
   const call = instance.resourceCall(request.urn, type, where);
   const resource = await sendResourceRequest({ instance, type, call, action: "read", id }, () => {
-    const record = call.world.get(keyOf(instance, type, call, id));
+    const record = call.store.get(keyOf(instance, type, call, id));
     if (record === undefined) return undefined;
-    if (type.rules?.ended?.(call, record)) {
+    if (type.rules?.hasEnded?.(call, record)) {
       // a refresh forgets it, and then nobody would be left to delete it
-      call.world.remove(record);
+      call.store.remove(record);
       return undefined;
     }
     return { record, outputs: type.rules?.read?.(call, record) ?? record.outputs };
@@ -48,7 +48,7 @@ export async function read(instance: Instance, request: ProviderRequest): Promis
 
 /** Inputs that would lead to the outputs as they are: drift shows in them. */
 function inputsFromOutputs(
-  type: KnownType,
+  type: SimulatedType,
   record: CloudRecord,
   outputs: Properties,
   old?: Properties,
@@ -73,7 +73,7 @@ function hasDrifted(record: CloudRecord, key: string): boolean {
   return record.drifted?.includes(key) ?? false;
 }
 
-function splitId(id: string, type: KnownType): { readonly id: string; readonly region?: string } {
+function splitId(id: string, type: SimulatedType): { readonly id: string; readonly region?: string } {
   const at = id.lastIndexOf("@");
   const region = id.slice(at + 1);
   if (at <= 0 || isGlobal(type) || !isRegion(region)) return { id };

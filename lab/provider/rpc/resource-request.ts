@@ -1,14 +1,14 @@
-import type { KnownType } from "../../aws/generic";
-import { type Action, labelOf, operationOf, serviceOf } from "../../aws/operations";
+import type { CloudRecord, RecordKey } from "../../aws/cloud-store";
+import type { SimulatedType } from "../../aws/generic-outputs";
+import { type Action, operationName, serviceOf, typeLabel } from "../../aws/operations";
 import type { Draft, ResourceCall } from "../../aws/resource-type";
-import type { CloudRecord, RecordKey } from "../../aws/world";
 import { type Instance, nameOf, ProviderError } from "../instance";
 import { type ApiRequest, RequestError, send } from "../requests";
 
 /** A request about a resource. */
 export interface ResourceRequest {
   readonly instance: Instance;
-  readonly type: KnownType;
+  readonly type: SimulatedType;
   readonly call: ResourceCall;
   readonly action: Action;
   /** Id, where there is one yet. */
@@ -28,7 +28,7 @@ export async function sendResourceRequest<T>(about: ResourceRequest, run: () => 
   const seconds = action === "read" ? 0 : (type.rules?.durations?.[action] ?? 0);
   const api: ApiRequest<T> = {
     service: type.rules?.service ?? serviceOf(token),
-    operation: operationOf(token, type.rules, action),
+    operation: operationName(token, type.rules, action),
     region: call.region,
     account: call.account,
     resources: [nameOf(call.urn), ...(id === undefined ? [] : [id])],
@@ -36,15 +36,15 @@ export async function sendResourceRequest<T>(about: ResourceRequest, run: () => 
     run,
   };
   try {
-    return await send(instance.cloud.world, api, instance.policy);
+    return await send(instance.cloud.store, api, instance.policy);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    throw new ProviderError(2, `${DOING[action]} ${labelOf(token)} (${id ?? call.name}): ${error.message}`);
+    throw new ProviderError(2, `${DOING[action]} ${typeLabel(token)} (${id ?? call.name}): ${error.message}`);
   }
 }
 
 /** Where the record of a resource is kept. */
-export function keyOf(instance: Instance, type: KnownType, call: ResourceCall, id: string): RecordKey {
+export function keyOf(instance: Instance, type: SimulatedType, call: ResourceCall, id: string): RecordKey {
   return { account: call.account, region: instance.place(type, call), type: type.declaration.token, id };
 }
 
@@ -66,6 +66,6 @@ export function recordResource(
     createdAt: now,
     updatedAt: now,
   };
-  call.world.put(record);
+  call.store.put(record);
   return record;
 }

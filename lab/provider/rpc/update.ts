@@ -1,8 +1,8 @@
+import type { CloudRecord } from "../../aws/cloud-store";
 import { AwsError } from "../../aws/errors";
-import { updatedOutputs } from "../../aws/generic";
-import { labelOf } from "../../aws/operations";
-import { type Properties, text } from "../../aws/value";
-import type { CloudRecord } from "../../aws/world";
+import { updateOutputs } from "../../aws/generic-outputs";
+import { typeLabel } from "../../aws/operations";
+import { asString, type Properties } from "../../aws/property-values";
 import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
@@ -19,20 +19,20 @@ export async function update(
   const { [DEFAULTS]: _, ...inputs } = plain;
   const outputs = reveal(request.olds ?? {}).plain;
   const oldInputs = reveal(request.oldInputs ?? {}).plain;
-  const region = text(outputs["region"]);
+  const region = asString(outputs["region"]);
   const call = instance.resourceCall(request.urn, type, region === undefined ? inputs : { region });
   if (request.preview) {
-    return { properties: conceal(updatedOutputs(type, { inputs: oldInputs, outputs }, inputs), mask) };
+    return { properties: conceal(updateOutputs(type, { inputs: oldInputs, outputs }, inputs), mask) };
   }
   const about = { instance, type, call, action: "update", id: request.id } as const;
   const after = await sendResourceRequest(about, () => {
-    const before = call.world.get(keyOf(instance, type, call, request.id));
+    const before = call.store.get(keyOf(instance, type, call, request.id));
     if (before === undefined) throw missing(type.declaration.token, request.id);
-    const draft = updatedOutputs(type, before, inputs);
+    const draft = updateOutputs(type, before, inputs);
     const newOutputs = type.rules?.update?.(call, inputs, { before, draft }) ?? draft;
     const { drifted: _drifted, ...rest } = before;
     const record: CloudRecord = { ...rest, inputs: plain, outputs: newOutputs, updatedAt: call.clock.now() };
-    call.world.put(record);
+    call.store.put(record);
     return newOutputs;
   });
   return { properties: conceal(after, mask) };
@@ -41,7 +41,7 @@ export async function update(
 function missing(token: string, id: string): AwsError {
   return new AwsError(
     "ResourceNotFoundException",
-    `${labelOf(token)} ${id} does not exist; refresh the state`,
+    `${typeLabel(token)} ${id} does not exist; refresh the state`,
     {
       httpStatus: 404,
     },

@@ -1,5 +1,5 @@
+import type { Properties } from "../../aws/property-values";
 import type { CheckFailure } from "../../aws/resource-type";
-import type { Properties } from "../../aws/value";
 import { Reader } from "../../wire/reader";
 import { Writer } from "../../wire/writer";
 

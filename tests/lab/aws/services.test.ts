@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { registryOf } from "../../../lab/aws/registry";
+import { createRegistry } from "../../../lab/aws/registry";
 import type { ResourceType } from "../../../lab/aws/resource-type";
 import { SERVICES } from "../../../lab/aws/services";
 
@@ -28,7 +28,7 @@ function declared({ type }: ResourceType): Declared {
 
 describe("SERVICES", () => {
   it("given all of them, when gathered, then no token has two owners", () => {
-    assert.doesNotThrow(() => registryOf(SERVICES));
+    assert.doesNotThrow(() => createRegistry(SERVICES));
   });
 
   for (const rules of TYPES)

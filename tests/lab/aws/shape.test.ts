@@ -1,15 +1,15 @@
 import * as assert from "node:assert/strict";
 import { UNKNOWN_VALUE } from "../../../common/special-values";
 import type { Declaration } from "../../../lab/aws/declaration";
-import { differences } from "../../../lab/aws/diff";
-import { addFault, faults, removeFaults, strike } from "../../../lab/aws/faults";
-import { identityOf } from "../../../lab/aws/identities";
-import { MemoryWorld } from "../../../lab/aws/memory-world";
-import { physicalName, prefixedName } from "../../../lab/aws/naming";
+import { findDifferences } from "../../../lab/aws/diff";
+import { addFault, applyFaults, listFaults, removeFaults } from "../../../lab/aws/faults";
+import { createIdentity } from "../../../lab/aws/identity";
+import { MemoryStore } from "../../../lab/aws/memory-store";
+import { createName, createPrefixedName } from "../../../lab/aws/naming";
+import { normalizeInputs } from "../../../lab/aws/normalize-inputs";
 import { Random } from "../../../lab/aws/random";
-import { takeRate } from "../../../lab/aws/rates";
-import { shaped } from "../../../lab/aws/shape";
-import { allTags } from "../../../lab/aws/tags";
+import { takeToken } from "../../../lab/aws/rate-limits";
+import { mergeTags } from "../../../lab/aws/tags";
 
 const declaration: Declaration = {
   token: "aws:sns/topic:Topic",
@@ -30,7 +30,7 @@ const declaration: Declaration = {
 
 describe("shaped", () => {
   it("given texts that spell numbers and booleans, when shaped, then they become such", () => {
-    assert.deepEqual(shaped({ port: "80", open: "true", name: 5 }, declaration), {
+    assert.deepEqual(normalizeInputs({ port: "80", open: "true", name: 5 }, declaration), {
       inputs: { port: 80, open: true, name: "5" },
       failures: [],
     });
@@ -38,20 +38,26 @@ describe("shaped", () => {
 
   it("given a policy as an object, when shaped, then it is text with ordered keys", () => {
     assert.equal(
-      shaped({ policy: { b: 1, a: [{ d: 1, c: 2 }] } }, declaration).inputs["policy"],
+      normalizeInputs({ policy: { b: 1, a: [{ d: 1, c: 2 }] } }, declaration).inputs["policy"],
       '{"a":[{"c":2,"d":1}],"b":1}',
     );
-    assert.equal(shaped({ policy: { a: UNKNOWN_VALUE } }, declaration).inputs["policy"], UNKNOWN_VALUE);
+    assert.equal(
+      normalizeInputs({ policy: { a: UNKNOWN_VALUE } }, declaration).inputs["policy"],
+      UNKNOWN_VALUE,
+    );
   });
 
   it("given nulls, when shaped, then they are absent", () => {
-    assert.deepEqual(shaped({ name: null, tags: { a: null, b: "1" } }, declaration).inputs, {
+    assert.deepEqual(normalizeInputs({ name: null, tags: { a: null, b: "1" } }, declaration).inputs, {
       tags: { b: "1" },
     });
   });
 
   it("given nested faults, when shaped, then each has its path", () => {
-    const { failures } = shaped({ rules: [{ days: 1 }, { id: "a", dasy: 2 }], tags: "x" }, declaration);
+    const { failures } = normalizeInputs(
+      { rules: [{ days: 1 }, { id: "a", dasy: 2 }], tags: "x" },
+      declaration,
+    );
 
     assert.deepEqual(
       failures.map(({ property }) => property),
@@ -61,7 +67,8 @@ describe("shaped", () => {
 
   it("given unknowns, when shaped, then they pass", () => {
     assert.deepEqual(
-      shaped({ port: UNKNOWN_VALUE, rules: UNKNOWN_VALUE, tags: UNKNOWN_VALUE }, declaration).failures,
+      normalizeInputs({ port: UNKNOWN_VALUE, rules: UNKNOWN_VALUE, tags: UNKNOWN_VALUE }, declaration)
+        .failures,
       [],
     );
   });
@@ -72,7 +79,7 @@ describe("differences", () => {
 
   it("given a documented immutable member of a list, when it changes, then it replaces", () => {
     assert.deepEqual(
-      differences({ rules: [{ id: "a", days: 1 }] }, { rules: [{ id: "b", days: 2 }] }, rules),
+      findDifferences({ rules: [{ id: "a", days: 1 }] }, { rules: [{ id: "b", days: 2 }] }, rules),
       [
         { path: "rules[0].days", kind: "update", replaces: false },
         { path: "rules[0].id", kind: "update", replaces: true },
@@ -83,21 +90,24 @@ describe("differences", () => {
   it("given rules that name the immutable inputs, when others change, then documentation does not count", () => {
     const own = { ...rules, rules: { immutable: ["rules[*].days"] } };
 
-    assert.deepEqual(differences({ rules: [{ id: "a", days: 1 }] }, { rules: [{ id: "b", days: 2 }] }, own), [
-      { path: "rules[0].days", kind: "update", replaces: true },
-      { path: "rules[0].id", kind: "update", replaces: false },
-    ]);
+    assert.deepEqual(
+      findDifferences({ rules: [{ id: "a", days: 1 }] }, { rules: [{ id: "b", days: 2 }] }, own),
+      [
+        { path: "rules[0].days", kind: "update", replaces: true },
+        { path: "rules[0].id", kind: "update", replaces: false },
+      ],
+    );
   });
 
   it("given keys with dots, when they differ, then the path quotes them, and can be ignored", () => {
-    const found = differences({ tags: { "a.b": "1" } }, { tags: { "a.b": "2" } }, rules);
+    const found = findDifferences({ tags: { "a.b": "1" } }, { tags: { "a.b": "2" } }, rules);
 
     assert.deepEqual(
       found.map(({ path }) => path),
       ['tags["a.b"]'],
     );
     assert.deepEqual(
-      differences({ tags: { "a.b": "1" } }, { tags: { "a.b": "2" } }, rules, ['tags["a.b"]']),
+      findDifferences({ tags: { "a.b": "1" } }, { tags: { "a.b": "2" } }, rules, ['tags["a.b"]']),
       [],
     );
   });
@@ -112,7 +122,7 @@ describe("physicalName", () => {
 
   it("given a longest name, when made, then the logical part is cut", () => {
     assert.equal(
-      physicalName({ property: "name", maxLength: 32 }, request),
+      createName({ property: "name", maxLength: 32 }, request),
       "a-very-long-logical-name-0123abc",
     );
   });
@@ -120,12 +130,12 @@ describe("physicalName", () => {
   it("given a suffix, when made, then it is at the end and counted", () => {
     const rule = { property: "name", maxLength: 20, suffix: () => ".fifo" };
 
-    assert.equal(physicalName(rule, request), "a-very--0123abc.fifo");
+    assert.equal(createName(rule, request), "a-very--0123abc.fifo");
   });
 
   it("given a prefix only, when named, then 18 digits of time and 8 of a count follow", () => {
     assert.equal(
-      prefixedName("tide-", Date.UTC(2026, 0, 2, 3, 4, 5, 6), "1f"),
+      createPrefixedName("tide-", Date.UTC(2026, 0, 2, 3, 4, 5, 6), "1f"),
       "tide-2026010203040500600000001f",
     );
   });
@@ -146,29 +156,29 @@ describe("identityOf", () => {
     const eu = at("eu-west-1", "aws");
     const cn = at("cn-north-1", "aws-cn");
 
-    assert.deepEqual(identityOf("aws:s3/bucket:Bucket", false, cn), {
+    assert.deepEqual(createIdentity("aws:s3/bucket:Bucket", false, cn), {
       id: "tide",
       arn: "arn:aws-cn:s3:::tide",
     });
-    assert.equal(identityOf("aws:iam/role:Role", true, eu).arn, "arn:aws:iam::123456789012:role/tide");
+    assert.equal(createIdentity("aws:iam/role:Role", true, eu).arn, "arn:aws:iam::123456789012:role/tide");
     assert.equal(
-      identityOf("aws:sqs/queue:Queue", false, cn).id,
+      createIdentity("aws:sqs/queue:Queue", false, cn).id,
       "https://sqs.cn-north-1.amazonaws.com.cn/123456789012/tide",
     );
     assert.match(
-      identityOf("aws:ec2/vpc:Vpc", false, eu).arn,
+      createIdentity("aws:ec2/vpc:Vpc", false, eu).arn,
       /^arn:aws:ec2:eu-west-1:123456789012:vpc\/vpc-[0-9a-f]{17}$/,
     );
     assert.equal(
-      identityOf("aws:glue/job:Job", false, eu).arn,
+      createIdentity("aws:glue/job:Job", false, eu).arn,
       "arn:aws:glue:eu-west-1:123456789012:job/tide",
     );
   });
 
   it("given one seed, when identified twice, then ids are the same", () => {
-    const first = identityOf("aws:ec2/vpc:Vpc", false, at("eu-west-1", "aws"));
+    const first = createIdentity("aws:ec2/vpc:Vpc", false, at("eu-west-1", "aws"));
 
-    assert.deepEqual(identityOf("aws:ec2/vpc:Vpc", false, at("eu-west-1", "aws")), first);
+    assert.deepEqual(createIdentity("aws:ec2/vpc:Vpc", false, at("eu-west-1", "aws")), first);
   });
 });
 
@@ -176,9 +186,9 @@ describe("allTags", () => {
   it("given defaults, own tags and ignored keys, when merged, then own win and ignored ones are left out", () => {
     const settings = { defaultTags: { a: "d", b: "d" }, ignoreKeys: ["x"], ignoreKeyPrefixes: ["aws:"] };
 
-    assert.deepEqual(allTags({ b: "own", x: "1", "aws:y": "2" }, settings), { a: "d", b: "own" });
-    assert.equal(allTags(UNKNOWN_VALUE, settings), UNKNOWN_VALUE);
-    assert.deepEqual(allTags(undefined, {}), {});
+    assert.deepEqual(mergeTags({ b: "own", x: "1", "aws:y": "2" }, settings), { a: "d", b: "own" });
+    assert.equal(mergeTags(UNKNOWN_VALUE, settings), UNKNOWN_VALUE);
+    assert.deepEqual(mergeTags(undefined, {}), {});
   });
 });
 
@@ -192,37 +202,37 @@ describe("strike", () => {
   };
 
   it("given a fault for two times, when struck thrice, then the third passes and the fault is gone", () => {
-    const world = new MemoryWorld();
-    addFault(world, { match: { resource: "log*" }, effect: { kind: "throttle" }, times: 2 });
+    const store = new MemoryStore();
+    addFault(store, { match: { resource: "log*" }, effect: { kind: "throttle" }, times: 2 });
 
     assert.deepEqual(
-      [1, 2, 3].map(() => strike(world, request).length),
+      [1, 2, 3].map(() => applyFaults(store, request).length),
       [1, 1, 0],
     );
-    assert.deepEqual(faults(world), []);
+    assert.deepEqual(listFaults(store), []);
   });
 
   it("given faults for another service, region or operation, when struck, then nothing happens", () => {
-    const world = new MemoryWorld();
+    const store = new MemoryStore();
     for (const match of [
       { service: "ec2" },
       { region: "us-east-1" },
       { operation: "DeleteBucket" },
       { account: "2" },
     ]) {
-      addFault(world, { match, effect: { kind: "timeout" } });
+      addFault(store, { match, effect: { kind: "timeout" } });
     }
 
-    assert.deepEqual(strike(world, request), []);
-    removeFaults(world);
-    assert.deepEqual(faults(world), []);
+    assert.deepEqual(applyFaults(store, request), []);
+    removeFaults(store);
+    assert.deepEqual(listFaults(store), []);
   });
 
   it("given a chance of a half and a seed, when struck a thousand times, then about half, and the same ones again", () => {
     const struck = () => {
-      const world = new MemoryWorld();
-      addFault(world, { match: {}, effect: { kind: "throttle" }, probability: 0.5, seed: 7 });
-      return Array.from({ length: 1000 }, () => strike(world, request).length);
+      const store = new MemoryStore();
+      addFault(store, { match: {}, effect: { kind: "throttle" }, probability: 0.5, seed: 7 });
+      return Array.from({ length: 1000 }, () => applyFaults(store, request).length);
     };
     const first = struck();
     const count = first.reduce((sum, one) => sum + one, 0);
@@ -234,7 +244,7 @@ describe("strike", () => {
   it("given settings out of range, when added, then all faults of them are told", () => {
     assert.throws(
       () =>
-        addFault(new MemoryWorld(), { match: {}, effect: { kind: "throttle" }, times: 0, probability: 2 }),
+        addFault(new MemoryStore(), { match: {}, effect: { kind: "throttle" }, times: 0, probability: 2 }),
       {
         message:
           "addFault: times is 0, expected a whole number from 1; probability is 2, expected above 0 and up to 1",
@@ -245,10 +255,10 @@ describe("strike", () => {
 
 describe("takeRate", () => {
   it("given five requests a second for Route 53 whatever the region, when a sixth comes, then it waits its turn", () => {
-    const world = new MemoryWorld();
-    const clock = world.clock as unknown as { advance(ms: number): void };
+    const store = new MemoryStore();
+    const clock = store.clock as unknown as { advance(ms: number): void };
     const ask = (region: string) =>
-      takeRate(world, {
+      takeToken(store, {
         service: "route53",
         operation: "CreateHealthCheck",
         region,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { ipv4Block } from "../../../common/cidr";
 import { allocateSubnets } from "../../../lab/awsx/subnet-allocator";
-import { resolvedLayout } from "../../../lab/awsx/subnet-layout";
+import { resolveLayout } from "../../../lab/awsx/subnet-layout";
 import type { SubnetShape } from "../../../lab/awsx/subnet-plan";
 
 const vpc = ipv4Block(0x0a_00_00_00n, 16);
@@ -15,7 +15,7 @@ function planOf(strategy: "Legacy" | "Auto", zones: number, shapes?: SubnetShape
 
 describe("resolvedLayout", () => {
   it("given the default subnets, when resolved, then both sizes are told once for all zones", () => {
-    assert.deepEqual(resolvedLayout(planOf("Legacy", 3), undefined), [
+    assert.deepEqual(resolveLayout(planOf("Legacy", 3), undefined), [
       { type: "Private", cidrMask: 19, size: 8192 },
       { type: "Public", cidrMask: 20, size: 4096 },
     ]);
@@ -27,7 +27,7 @@ describe("resolvedLayout", () => {
       { type: "Private", name: "app", bits: 24 },
     ]);
 
-    const layout = resolvedLayout(legacy, undefined);
+    const layout = resolveLayout(legacy, undefined);
 
     assert.deepEqual(layout, [
       { type: "Private", cidrMask: 24, size: 256, name: "app" },
@@ -49,16 +49,14 @@ describe("resolvedLayout", () => {
     const ofBits = (name: string, bits: number): SubnetShape => ({ type: "Private", name, bits });
     const legacy = planOf("Legacy", 1, [ofBits("a", 24), ofBits("b", 24), ofBits("c", 24), ofBits("d", 23)]);
     assert.deepEqual(
-      resolvedLayout(legacy, undefined).map(
-        ({ type, name = "", cidrMask }) => `${type} ${name} /${cidrMask}`,
-      ),
+      resolveLayout(legacy, undefined).map(({ type, name = "", cidrMask }) => `${type} ${name} /${cidrMask}`),
       ["Private a /24", "Private b /24", "Private c /24", "Unused  /24", "Unused  /23", "Private d /23"],
     );
   });
 
   it("given blocks of the caller, when resolved, then they are told", () => {
     const shapes: SubnetShape[] = [{ type: "Public", blocks: [ipv4Block(vpc.first, 24)] }];
-    assert.deepEqual(resolvedLayout(planOf("Auto", 1, shapes), shapes), [
+    assert.deepEqual(resolveLayout(planOf("Auto", 1, shapes), shapes), [
       { type: "Public", cidrBlocks: ["10.0.0.0/24"] },
     ]);
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CloudRecord } from "../../../lab/aws/world";
+import type { CloudRecord } from "../../../lab/aws/cloud-store";
 import { assertDid, type Estate, estate, type Run } from "../../helpers/estate";
 
 const THIRD = { code: "eu-central-1", endpoint: "eu-central-1.dev.example.net" };

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import * as fc from "fast-check";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Properties } from "../../../lab/aws/value";
+import type { Properties } from "../../../lab/aws/property-values";
 import {
   checkResponse,
   createResponse,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { acm } from "../../../../lab/aws/acm";
 import { validationRecord } from "../../../../lab/aws/acm/validation-records";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { route53 } from "../../../../lab/aws/route53";
-import type { Properties } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";

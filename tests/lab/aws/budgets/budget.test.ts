@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { budgets } from "../../../../lab/aws/budgets";
-import type { Properties } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const BUDGET = "aws:budgets/budget:Budget";

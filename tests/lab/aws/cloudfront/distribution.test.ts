@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { acm } from "../../../../lab/aws/acm";
 import { cloudfront } from "../../../../lab/aws/cloudfront";
-import { distributionFault } from "../../../../lab/aws/cloudfront/distribution-rules";
+import { findDistributionError } from "../../../../lab/aws/cloudfront/distribution-rules";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { route53 } from "../../../../lab/aws/route53";
-import type { Properties } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
@@ -121,7 +121,7 @@ describe("distributionFault", () => {
   ];
   for (const [what, changes, expected] of refused)
     it(`given ${what}, when judged, then refused`, () => {
-      const fault = distributionFault({ ...PLAIN, ...changes });
+      const fault = findDistributionError({ ...PLAIN, ...changes });
 
       assert.equal(fault && `${fault.code}: ${fault.message}`, expected);
     });
@@ -133,7 +133,7 @@ describe("distributionFault", () => {
       defaultCacheBehavior: { targetOriginId: "both", cachePolicyId: "x" },
     };
 
-    assert.equal(distributionFault({ ...PLAIN, ...changes }), undefined);
+    assert.equal(findDistributionError({ ...PLAIN, ...changes }), undefined);
   });
 });
 

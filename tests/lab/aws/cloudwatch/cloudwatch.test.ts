@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import { cloudwatch } from "../../../../lab/aws/cloudwatch";
 import { readAlarmRule } from "../../../../lab/aws/cloudwatch/alarm-expression";
-import { alarmFault } from "../../../../lab/aws/cloudwatch/alarm-rules";
-import type { Properties } from "../../../../lab/aws/value";
+import { findAlarmError } from "../../../../lab/aws/cloudwatch/alarm-rules";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -42,7 +42,7 @@ describe("alarmFault", () => {
     "an action that is not there": { ...PLAIN, alarmActions: ["arn:aws:sns:eu-west-1:123456789012:none"] },
   };
   for (const [what, inputs] of Object.entries(accepted))
-    it(`given ${what}, when judged, then accepted`, () => assert.equal(alarmFault(inputs), undefined));
+    it(`given ${what}, when judged, then accepted`, () => assert.equal(findAlarmError(inputs), undefined));
 
   const { metricName: _, ...unnamed } = PLAIN;
   const refused: readonly (readonly [string, Properties, string])[] = [
@@ -107,7 +107,7 @@ describe("alarmFault", () => {
   ];
   for (const [what, inputs, expected] of refused)
     it(`given ${what}, when judged, then refused`, () => {
-      const fault = alarmFault(inputs);
+      const fault = findAlarmError(inputs);
 
       assert.equal(fault && `${fault.code}: ${fault.message}`, expected);
     });

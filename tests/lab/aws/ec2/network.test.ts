@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { UNKNOWN_VALUE } from "../../../../common/special-values";
+import type { CloudRecord } from "../../../../lab/aws/cloud-store";
 import { ec2 } from "../../../../lab/aws/ec2";
-import { bornNetwork } from "../../../../lab/aws/ec2/born";
+import { defaultVpcOf } from "../../../../lab/aws/ec2/default-network";
 import { lb } from "../../../../lab/aws/lb";
-import type { Properties } from "../../../../lab/aws/value";
-import type { CloudRecord } from "../../../../lab/aws/world";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const type = (kind: string) => `aws:ec2/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
@@ -54,7 +54,7 @@ describe("Vpc", () => {
       partition: "aws",
       clock: cloud.clock,
     } as const;
-    const vpcId = bornNetwork({ ...here, world: cloud }).id;
+    const vpcId = defaultVpcOf({ ...here, store: cloud }).id;
     const subnet = (cidrBlock: string) => cloud.create(type("Subnet"), { vpcId, cidrBlock });
 
     assert.equal(cloud.create(type("SecurityGroup"), { vpcId }).outputs.vpcId, vpcId);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { emr } from "../../../../lab/aws/emr";
-import { clusterFault } from "../../../../lab/aws/emr/cluster-rules";
-import type { Properties } from "../../../../lab/aws/value";
+import { findClusterError } from "../../../../lab/aws/emr/cluster-rules";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const CLUSTER = "aws:emr/cluster:Cluster";
@@ -31,7 +31,7 @@ describe("clusterFault", () => {
     "an idle limit": { ...PLAIN, autoTerminationPolicy: { idleTimeout: 3600 } },
   };
   for (const [what, inputs] of Object.entries(accepted))
-    it(`given ${what}, when judged, then accepted`, () => assert.equal(clusterFault(inputs), undefined));
+    it(`given ${what}, when judged, then accepted`, () => assert.equal(findClusterError(inputs), undefined));
 
   const refused: readonly (readonly [string, Properties, string])[] = [
     [
@@ -62,7 +62,8 @@ describe("clusterFault", () => {
     ],
   ];
   for (const [what, inputs, words] of refused)
-    it(`given ${what}, when judged, then refused`, () => assert.equal(clusterFault(inputs)?.message, words));
+    it(`given ${what}, when judged, then refused`, () =>
+      assert.equal(findClusterError(inputs)?.message, words));
 });
 
 describe("Cluster", () => {

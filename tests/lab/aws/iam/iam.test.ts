@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { iam } from "../../../../lab/aws/iam";
-import type { Properties } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const ROLE = "aws:iam/role:Role";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kms } from "../../../../lab/aws/kms";
-import type { Properties } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const KEY = "aws:kms/key:Key";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { logs } from "../../../../lab/aws/logs";
-import type { Properties } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const GROUP = "aws:cloudwatch/logGroup:LogGroup";

@@ -1,18 +1,18 @@
 import * as assert from "node:assert/strict";
 import { REGION_FACTS } from "../../../../common/regions";
 import { lookups } from "../../../../lab/aws/lookups";
-import { MemoryWorld } from "../../../../lab/aws/memory-world";
+import { MemoryStore } from "../../../../lab/aws/memory-store";
 import { partitionOf } from "../../../../lab/aws/partition";
-import { zoneIdsOf, zonesOf } from "../../../../lab/aws/regions";
-import { registryOf } from "../../../../lab/aws/registry";
-import type { Properties } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/property-values";
+import { zoneIdsOf, zoneNamesOf } from "../../../../lab/aws/regions";
+import { createRegistry } from "../../../../lab/aws/registry";
 
-const registry = registryOf([lookups]);
+const registry = createRegistry([lookups]);
 
-function ask(token: string, args: Properties, region = "eu-west-1", world = new MemoryWorld()): Properties {
+function ask(token: string, args: Properties, region = "eu-west-1", store = new MemoryStore()): Properties {
   const fn = registry.invokeFunction(token);
   assert.ok(fn, token);
-  const call = { account: "123456789012", region, partition: partitionOf(region), clock: world.clock, world };
+  const call = { account: "123456789012", region, partition: partitionOf(region), clock: store.clock, store };
   return fn.run(args, call);
 }
 
@@ -22,11 +22,11 @@ const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";
 describe("regions", () => {
   it("given every region, when listed, then it has at least two zones, each with an id", () => {
     for (const region of Object.keys(REGION_FACTS)) {
-      assert.ok(zonesOf(region).length >= 2, region);
-      assert.equal(zoneIdsOf(region).length, zonesOf(region).length, region);
+      assert.ok(zoneNamesOf(region).length >= 2, region);
+      assert.equal(zoneIdsOf(region).length, zoneNamesOf(region).length, region);
     }
-    assert.equal(zonesOf("us-east-1").length, 6);
-    assert.deepEqual(zonesOf("ap-northeast-2"), [
+    assert.equal(zoneNamesOf("us-east-1").length, 6);
+    assert.deepEqual(zoneNamesOf("ap-northeast-2"), [
       "ap-northeast-2a",
       "ap-northeast-2b",
       "ap-northeast-2c",
@@ -164,8 +164,8 @@ describe("other lookups", () => {
   });
 
   it("given a hosted zone in the cloud, when asked by name, then it is found; another is not", () => {
-    const world = new MemoryWorld();
-    world.put({
+    const store = new MemoryStore();
+    store.put({
       account: "123456789012",
       region: "global",
       type: "aws:route53/zone:Zone",
@@ -176,13 +176,13 @@ describe("other lookups", () => {
       createdAt: 0,
       updatedAt: 0,
     });
-    const zone = ask("aws:route53/getZone:getZone", { name: "example.com." }, "eu-west-1", world);
+    const zone = ask("aws:route53/getZone:getZone", { name: "example.com." }, "eu-west-1", store);
 
     assert.deepEqual(
       [zone["zoneId"], zone["nameServers"], zone["resourceRecordSetCount"]],
       ["Z1", ["ns-1.example.net"], 2],
     );
-    assert.throws(() => ask("aws:route53/getZone:getZone", { name: "notexample.com" }, "eu-west-1", world), {
+    assert.throws(() => ask("aws:route53/getZone:getZone", { name: "notexample.com" }, "eu-west-1", store), {
       message: "no matching Route 53 Hosted Zone found",
     });
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { route53 } from "../../../../lab/aws/route53";
-import type { Properties } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const CHECK = "aws:route53/healthCheck:HealthCheck";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { UNKNOWN_VALUE } from "../../../../common/special-values";
+import type { CloudRecord } from "../../../../lab/aws/cloud-store";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { route53 } from "../../../../lab/aws/route53";
-import { expanded } from "../../../../lab/aws/route53/names";
-import type { Properties } from "../../../../lab/aws/value";
-import type { CloudRecord } from "../../../../lab/aws/world";
+import { expandName } from "../../../../lab/aws/route53/names";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const ZONE = "aws:route53/zone:Zone";
@@ -39,10 +39,10 @@ const www = (words: string, id = "b") =>
 
 describe("names of records", () => {
   it("given short, full and empty names, when expanded, then the zone follows once", () => {
-    assert.equal(expanded("www", "example.com"), "www.example.com");
-    assert.equal(expanded("www.example.com.", "example.com"), "www.example.com");
-    assert.equal(expanded("", "example.com"), "example.com");
-    assert.equal(expanded("notexample.com", "example.com"), "notexample.com");
+    assert.equal(expandName("www", "example.com"), "www.example.com");
+    assert.equal(expandName("www.example.com.", "example.com"), "www.example.com");
+    assert.equal(expandName("", "example.com"), "example.com");
+    assert.equal(expandName("notexample.com", "example.com"), "notexample.com");
   });
 });
 

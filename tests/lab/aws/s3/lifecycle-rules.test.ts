@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { lifecycleFault } from "../../../../lab/aws/s3/lifecycle-rules";
-import type { Properties } from "../../../../lab/aws/value";
+import type { Properties } from "../../../../lab/aws/property-values";
+import { findLifecycleError } from "../../../../lab/aws/s3/lifecycle-rules";
 
 const OFF = { expiration: { days: 365 } };
 const MALFORMED =
   "MalformedXML: The XML you provided was not well-formed or did not validate against our published schema";
 
 function fault(...rules: readonly Properties[]): string | undefined {
-  const found = lifecycleFault(
+  const found = findLifecycleError(
     rules.map((rule, index) => ({ id: `rule${index}`, status: "Enabled", ...rule })),
   );
   return found && `${found.code}: ${found.message}`;

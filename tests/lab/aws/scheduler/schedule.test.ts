@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { scheduler } from "../../../../lab/aws/scheduler";
-import { isScheduleExpression } from "../../../../lab/aws/scheduler/expressions";
-import type { Properties } from "../../../../lab/aws/value";
+import { isScheduleExpression } from "../../../../lab/aws/scheduler/schedule-expressions";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const SCHEDULE = "aws:scheduler/schedule:Schedule";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { sns } from "../../../../lab/aws/sns";
-import type { Properties } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const TOPIC = "aws:sns/topic:Topic";

@@ -1,14 +1,14 @@
 import { parseIPv4Cidr } from "../../../common/cidr";
+import { asString, type Value } from "../property-values";
 import { type CheckFailure, failure } from "../resource-type";
-import { text, type Value } from "../value";
 
 /**
  * Faults of the IPv4 block of a network or of a part of it, which must have 16 to 28 bits of prefix.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-sizing-ipv4
  */
-export function blockFaults(property: string, value: Value | undefined): readonly CheckFailure[] {
-  const got = text(value);
+export function checkVpcCidr(property: string, value: Value | undefined): readonly CheckFailure[] {
+  const got = asString(value);
   if (got === undefined || got === "") return [];
   const block = parseIPv4Cidr(got);
   if (block === undefined) return [failure(property, `"${got}" is not a valid IPv4 CIDR block`)];

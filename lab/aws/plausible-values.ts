@@ -1,9 +1,9 @@
 import type { PropertyDeclarations, PropertyType } from "./declaration";
+import type { Properties, Value } from "./property-values";
 import type { Random } from "./random";
-import type { Properties, Value } from "./value";
 
 /** What made-up values follow from. */
-export interface Surroundings {
+export interface ValueContext {
   readonly account: string;
   readonly region: string;
   readonly dnsSuffix: string;
@@ -21,8 +21,8 @@ export interface Surroundings {
  * A value that AWS could have given to a property of which only the name and the type are known. Lists and maps are
  * empty, nested objects have what they must have.
  */
-export function plausible(property: string, type: PropertyType, around: Surroundings): Value {
-  if (type === "string" || type === "json") return word(property, around);
+export function plausibleValue(property: string, type: PropertyType, around: ValueContext): Value {
+  if (type === "string" || type === "json") return plausibleString(property, around);
   if (type === "number") return 0;
   if (type === "boolean") return false;
   if (type === "any" || type === "asset") return "";
@@ -33,7 +33,7 @@ export function plausible(property: string, type: PropertyType, around: Surround
 
 function plausibleObject(
   declarations: PropertyDeclarations,
-  around: Surroundings,
+  around: ValueContext,
   depth: number,
 ): Properties {
   const object: Record<string, Value> = {};
@@ -43,13 +43,13 @@ function plausibleObject(
     else if (typeof type === "object" && "object" in type) {
       // a type may hold itself
       object[name] = depth > 4 ? {} : plausibleObject(around.objects[type.object] ?? {}, around, depth + 1);
-    } else object[name] = plausible(name, type, around);
+    } else object[name] = plausibleValue(name, type, around);
   }
   return object;
 }
 
 /** First match wins. */
-const WORDS: readonly (readonly [pattern: RegExp, make: (around: Surroundings) => string])[] = [
+const STRING_FORMS: readonly (readonly [pattern: RegExp, make: (around: ValueContext) => string])[] = [
   [/^arn$/, (around) => around.arn],
   [/Arn$/, (around) => around.arn],
   [/^(?:owner|ownerId|accountId|awsAccountId|registryId|callerAccount)$/, (around) => around.account],
@@ -71,7 +71,7 @@ const WORDS: readonly (readonly [pattern: RegExp, make: (around: Surroundings) =
 ];
 
 /** Beginnings of ids, by the end of the property that holds them. */
-const PREFIXES: readonly (readonly [pattern: RegExp, prefix: string])[] = [
+const ID_PREFIXES: readonly (readonly [pattern: RegExp, prefix: string])[] = [
   [/networkAclId$/i, "acl-"],
   [/routeTableId$/i, "rtb-"],
   [/securityGroupId$/i, "sg-"],
@@ -84,16 +84,16 @@ const PREFIXES: readonly (readonly [pattern: RegExp, prefix: string])[] = [
   [/instanceId$/i, "i-"],
 ];
 
-function word(property: string, around: Surroundings): string {
-  const found = WORDS.find(([pattern]) => pattern.test(property));
+function plausibleString(property: string, around: ValueContext): string {
+  const found = STRING_FORMS.find(([pattern]) => pattern.test(property));
   if (found === undefined && /(?:^id|Id)$/.test(property)) {
-    const prefix = PREFIXES.find(([pattern]) => pattern.test(property))?.[1] ?? "";
+    const prefix = ID_PREFIXES.find(([pattern]) => pattern.test(property))?.[1] ?? "";
     return prefix + around.random.hex(17);
   }
   return found ? found[1](around) : `${property}-${around.random.hex(8)}`;
 }
 
-function dnsName(around: Surroundings): string {
+function dnsName(around: ValueContext): string {
   const label = around.name
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")

@@ -37,6 +37,6 @@ const ZONES: Readonly<Record<string, readonly [application: string, network: str
 };
 
 /** Zone of a region's load balancers; undefined where none is known here. */
-export function loadBalancerZone(region: string, type: string): string | undefined {
+export function loadBalancerZoneOf(region: string, type: string): string | undefined {
   return ZONES[region]?.[type === "network" ? 1 : 0];
 }

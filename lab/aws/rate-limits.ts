@@ -1,6 +1,6 @@
+import type { CloudStore } from "./cloud-store";
 import type { FaultableRequest } from "./faults";
-import { isObject, type Properties } from "./value";
-import type { World } from "./world";
+import { isObject, type Properties } from "./property-values";
 
 interface Rate {
   /** Requests a second that are answered for ever. */
@@ -36,20 +36,20 @@ const RATES: Readonly<Record<string, Readonly<Record<string, Rate>>>> = {
 };
 
 /** Whether a request is within the rate of its operation: takes a token from the bucket of its account and region. */
-export function takeRate(world: World, request: FaultableRequest): boolean {
+export function takeToken(store: CloudStore, request: FaultableRequest): boolean {
   const rate = RATES[request.service]?.[request.operation] ?? RATES[request.service]?.["*"];
   if (rate === undefined) return true;
   const place = rate.global ? "" : request.region;
   const operation = RATES[request.service]?.[request.operation] ? request.operation : "*";
   const key = `${request.account}/${place}/${request.service}/${operation}`;
-  return world.transact(() => {
-    const now = world.clock.now();
-    const kept = world.note(KIND, key);
+  return store.transact(() => {
+    const now = store.clock.now();
+    const kept = store.note(KIND, key);
     const bucket: Properties = isObject(kept) ? kept : { tokens: rate.perSecond, at: now };
     const refilled =
       Number(bucket["tokens"]) + (Math.max(0, now - Number(bucket["at"])) / 1000) * rate.perSecond;
     const tokens = Math.min(rate.perSecond, refilled);
-    if (tokens >= 1) world.setNote(KIND, key, { tokens: tokens - 1, at: now });
+    if (tokens >= 1) store.setNote(KIND, key, { tokens: tokens - 1, at: now });
     return tokens >= 1;
   });
 }

@@ -1,10 +1,10 @@
+import type { CloudRecord } from "../cloud-store";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
-import { type Properties, text } from "../value";
-import type { CloudRecord } from "../world";
-import { bucketHere } from "./bucket-index";
+import { requireBucket } from "./bucket-index";
 
 /** What one part of a bucket's configuration refuses, when it is laid down and when it changes. */
-type Refusal = (call: ResourceCall, inputs: Properties, bucket: CloudRecord) => void;
+type Validation = (call: ResourceCall, inputs: Properties, bucket: CloudRecord) => void;
 
 /**
  * A part of a bucket's configuration that is a resource of its own: its bucket must exist in its region, its id is the
@@ -12,11 +12,15 @@ type Refusal = (call: ResourceCall, inputs: Properties, bucket: CloudRecord) => 
  *
  * @param token resource part of the type, such as `bucketVersioning:BucketVersioning`
  */
-export function satellite(token: string, rules: Partial<ResourceType>, refuse?: Refusal): ResourceType {
+export function bucketConfigurationType(
+  token: string,
+  rules: Partial<ResourceType>,
+  validate?: Validation,
+): ResourceType {
   const judge = (call: ResourceCall, inputs: Properties): string => {
-    const name = text(inputs.bucket) ?? "";
-    const record = bucketHere(call, name);
-    refuse?.(call, inputs, record);
+    const name = asString(inputs.bucket) ?? "";
+    const record = requireBucket(call, name);
+    validate?.(call, inputs, record);
     return name;
   };
   return {
@@ -26,7 +30,7 @@ export function satellite(token: string, rules: Partial<ResourceType>, refuse?: 
     immutable: ["bucket", "expectedBucketOwner", "region"],
     create: (call, inputs, draft): Draft => {
       const name = judge(call, inputs);
-      const owner = text(inputs.expectedBucketOwner);
+      const owner = asString(inputs.expectedBucketOwner);
       return {
         id: owner === undefined ? name : `${name},${owner}`,
         outputs: { ...draft.outputs, bucket: name, region: call.region },

@@ -1,11 +1,11 @@
-import { recordAt } from "../common/lookup";
+import type { CloudRecord } from "../cloud-store";
+import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
 import type { Call } from "../resource-type";
-import type { CloudRecord } from "../world";
-import { bornOf } from "./born";
+import { defaultRecordsOf } from "./default-network";
 
 /** Source of EC2's codes and texts. */
-export const ERRORS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
+export const EC2_ERRORS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
 
 /** Tokens of the network's resource types; the `default…` ones stand for what a region is born with. */
 const TYPES = {
@@ -24,10 +24,10 @@ const TYPES = {
 } as const;
 
 /** A kind of thing in a network. */
-export type Kind = keyof typeof TYPES;
+export type Ec2Kind = keyof typeof TYPES;
 
 /** How EC2 says that something is not there. */
-const MISSING: Partial<Record<Kind, readonly [code: string, noun: string]>> = {
+const MISSING: Partial<Record<Ec2Kind, readonly [code: string, noun: string]>> = {
   vpc: ["InvalidVpcID.NotFound", "vpc"],
   subnet: ["InvalidSubnetID.NotFound", "subnet"],
   routeTable: ["InvalidRouteTableID.NotFound", "routeTable"],
@@ -37,15 +37,18 @@ const MISSING: Partial<Record<Kind, readonly [code: string, noun: string]>> = {
 };
 
 /** The resources of a kind in the region of the request, with those that it was born with. */
-export function all(call: Call, kind: Kind): readonly CloudRecord[] {
-  const { account, region, world } = call;
-  return TYPES[kind].flatMap((type) => [...world.list({ account, region, type }), ...bornOf(call, type)]);
+export function listEc2(call: Call, kind: Ec2Kind): readonly CloudRecord[] {
+  const { account, region, store } = call;
+  return TYPES[kind].flatMap((type) => [
+    ...store.list({ account, region, type }),
+    ...defaultRecordsOf(call, type),
+  ]);
 }
 
 /** The resource of a kind with that id in the region of the request, if it is there. */
-export function look(call: Call, kind: Kind, id: string): CloudRecord | undefined {
+export function findEc2(call: Call, kind: Ec2Kind, id: string): CloudRecord | undefined {
   for (const type of TYPES[kind]) {
-    const found = recordAt(call, type, id) ?? bornOf(call, type).find((one) => one.id === id);
+    const found = findRecord(call, type, id) ?? defaultRecordsOf(call, type).find((one) => one.id === id);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -56,18 +59,18 @@ export function look(call: Call, kind: Kind, id: string): CloudRecord | undefine
  *
  * @throws {AwsError} when it is not there, such as InvalidVpcID.NotFound
  */
-export function must(call: Call, kind: Kind, id: string): CloudRecord {
-  const found = look(call, kind, id);
+export function requireEc2(call: Call, kind: Ec2Kind, id: string): CloudRecord {
+  const found = findEc2(call, kind, id);
   if (found !== undefined) return found;
   const [code, noun] = MISSING[kind] ?? ["InvalidParameterValue", kind];
-  throw new AwsError(code, `The ${noun} ID '${id}' does not exist`, { source: ERRORS });
+  throw new AwsError(code, `The ${noun} ID '${id}' does not exist`, { source: EC2_ERRORS });
 }
 
 /** Network of a route table, which may be the main one that its network was born with. */
-export function routeTableVpc(call: Call, id: string): string {
-  const born = all(call, "vpc").find((vpc) => vpc.outputs.mainRouteTableId === id);
+export function vpcOfRouteTable(call: Call, id: string): string {
+  const born = listEc2(call, "vpc").find((vpc) => vpc.outputs.mainRouteTableId === id);
   if (born !== undefined) return born.id;
-  return String(must(call, "routeTable", id).outputs.vpcId);
+  return String(requireEc2(call, "routeTable", id).outputs.vpcId);
 }
 
 /**
@@ -75,15 +78,15 @@ export function routeTableVpc(call: Call, id: string): string {
  *
  * @throws {AwsError} InvalidGroup.NotFound
  */
-export function mustGroup(call: Call, id: string): void {
-  if (look(call, "securityGroup", id) !== undefined) return;
-  if (all(call, "vpc").some((vpc) => vpc.outputs.defaultSecurityGroupId === id)) return;
+export function requireSecurityGroup(call: Call, id: string): void {
+  if (findEc2(call, "securityGroup", id) !== undefined) return;
+  if (listEc2(call, "vpc").some((vpc) => vpc.outputs.defaultSecurityGroupId === id)) return;
   throw new AwsError("InvalidGroup.NotFound", `The security group '${id}' does not exist`, {
-    source: ERRORS,
+    source: EC2_ERRORS,
   });
 }
 
 /** A refusal to delete what others still need. */
-export function violation(words: string): AwsError {
-  return new AwsError("DependencyViolation", words, { source: ERRORS });
+export function dependencyViolation(words: string): AwsError {
+  return new AwsError("DependencyViolation", words, { source: EC2_ERRORS });
 }

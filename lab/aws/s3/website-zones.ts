@@ -41,6 +41,6 @@ const WEBSITE_ZONES: Readonly<Record<string, string>> = {
 };
 
 /** Zone id of the S3 website endpoint of a region; empty where AWS publishes none. */
-export function websiteZone(region: string): string {
+export function websiteZoneOf(region: string): string {
   return WEBSITE_ZONES[region] ?? "";
 }

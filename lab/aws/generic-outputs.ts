@@ -1,28 +1,28 @@
 import { UNKNOWN_VALUE } from "../../common/special-values";
 import {
   type Declaration,
-  declared,
+  findProperty,
   isRegional,
   type PropertyDeclarations,
   type PropertyType,
 } from "./declaration";
-import { identityOf } from "./identities";
-import { nameProperty, nameRule, prefixedName, prefixOf } from "./naming";
+import { createIdentity } from "./identity";
+import { createPrefixedName, namePrefix, nameProperty, nameRule } from "./naming";
 import { dnsSuffix } from "./partition";
-import { plausible, type Surroundings } from "./plausible";
+import { plausibleValue, type ValueContext } from "./plausible-values";
+import { asString, isList, isObject, type Properties, type Value } from "./property-values";
 import { Random } from "./random";
 import type { Draft, ResourceCall, ResourceType } from "./resource-type";
-import { isList, isObject, type Properties, text, type Value } from "./value";
 
 /** A resource type as both the SDK's declaration and the services' rules know it. */
-export interface KnownType {
+export interface SimulatedType {
   readonly declaration: Declaration;
   /** Rules of its own. @default - none */
   readonly rules: ResourceType | undefined;
 }
 
 /** Whether resources of the type have no region. */
-export function isGlobal({ declaration, rules }: KnownType): boolean {
+export function isGlobal({ declaration, rules }: SimulatedType): boolean {
   return rules?.scope === undefined ? !isRegional(declaration) : rules.scope === "global";
 }
 
@@ -32,11 +32,16 @@ export function isGlobal({ declaration, rules }: KnownType): boolean {
  *
  * @param seed what its random parts follow from
  */
-export function draftOf(type: KnownType, call: ResourceCall, inputs: Properties, seed: string): Draft {
+export function createDraft(
+  type: SimulatedType,
+  call: ResourceCall,
+  inputs: Properties,
+  seed: string,
+): Draft {
   const random = new Random(seed);
-  const named = nameOf(type, call, inputs, random);
+  const named = physicalNameOf(type, call, inputs, random);
   const name = named ?? call.name;
-  const identity = identityOf(type.declaration.token, isGlobal(type), {
+  const identity = createIdentity(type.declaration.token, isGlobal(type), {
     partition: call.partition,
     region: call.region,
     account: call.account,
@@ -45,7 +50,7 @@ export function draftOf(type: KnownType, call: ResourceCall, inputs: Properties,
     inputs,
     random,
   });
-  const around: Surroundings = {
+  const around: ValueContext = {
     account: call.account,
     region: call.region,
     dnsSuffix: dnsSuffix(call.partition),
@@ -59,18 +64,19 @@ export function draftOf(type: KnownType, call: ResourceCall, inputs: Properties,
   const outputs: Record<string, Value> = {};
   const property = nameProperty(type.declaration, type.rules);
   for (const key of Object.keys(type.declaration.outputs)) {
-    const value = key === property && named !== undefined ? named : filled(type, key, inputs, call, around);
+    const value =
+      key === property && named !== undefined ? named : outputValue(type, key, inputs, call, around);
     if (value !== undefined) outputs[key] = value;
   }
   return { id: identity.id, outputs };
 }
 
 /** Outputs of a resource that a preview would create: what AWS will fill in is unknown. */
-export function previewOf(type: KnownType, call: ResourceCall, inputs: Properties): Properties {
+export function previewOutputs(type: SimulatedType, call: ResourceCall, inputs: Properties): Properties {
   const outputs: Record<string, Value> = {};
   for (const [key, { type: kind, required, default: value }] of Object.entries(type.declaration.outputs)) {
-    const given = own(inputs, key);
-    if (given !== undefined) outputs[key] = completed(given, kind, type.declaration.outputObjects);
+    const given = ownValue(inputs, key);
+    if (given !== undefined) outputs[key] = completeValue(given, kind, type.declaration.outputObjects);
     else if (key === "region" && !isGlobal(type)) outputs[key] = call.region;
     else if (value !== undefined) outputs[key] = value;
     else if (required) outputs[key] = UNKNOWN_VALUE;
@@ -79,43 +85,43 @@ export function previewOf(type: KnownType, call: ResourceCall, inputs: Propertie
 }
 
 /** Outputs after a change of inputs: what was asked for, and of the rest what there was before. */
-export function updatedOutputs(
-  type: KnownType,
+export function updateOutputs(
+  type: SimulatedType,
   before: { readonly inputs: Properties; readonly outputs: Properties },
   inputs: Properties,
 ): Properties {
   const outputs: Record<string, Value> = { ...before.outputs };
   const { declaration } = type;
   for (const [key, { type: kind, required, default: value }] of Object.entries(declaration.outputs)) {
-    const given = own(inputs, key);
-    if (given !== undefined) outputs[key] = completed(given, kind, declaration.outputObjects);
-    else if (own(before.inputs, key) === undefined) continue;
+    const given = ownValue(inputs, key);
+    if (given !== undefined) outputs[key] = completeValue(given, kind, declaration.outputObjects);
+    else if (ownValue(before.inputs, key) === undefined) continue;
     else if (value !== undefined) outputs[key] = value;
-    else if (required && !isBlock(kind)) outputs[key] = blank(kind, declaration.outputObjects);
+    else if (required && !isBlock(kind)) outputs[key] = emptyValue(kind, declaration.outputObjects);
     else delete outputs[key];
   }
   return outputs;
 }
 
-function filled(
-  type: KnownType,
+function outputValue(
+  type: SimulatedType,
   key: string,
   inputs: Properties,
   call: ResourceCall,
-  around: Surroundings,
+  around: ValueContext,
 ): Value | undefined {
   const output = type.declaration.outputs[key];
   if (output === undefined) return undefined;
-  const given = own(inputs, key);
-  if (given !== undefined) return completed(given, output.type, around.objects);
+  const given = ownValue(inputs, key);
+  if (given !== undefined) return completeValue(given, output.type, around.objects);
   if (key === "region" && !isGlobal(type)) return call.region;
   if (output.default !== undefined) return output.default;
   if (!output.required) return undefined;
   // what a program may give and did not is mostly unset; what it cannot give always has a value,
   // and so has the ARN, which a few declarations take as an argument too
-  if (key === "arn" || declared(type.declaration.inputs, key) === undefined)
-    return plausible(key, output.type, around);
-  return isBlock(output.type) ? undefined : blank(output.type, around.objects);
+  if (key === "arn" || findProperty(type.declaration.inputs, key) === undefined)
+    return plausibleValue(key, output.type, around);
+  return isBlock(output.type) ? undefined : emptyValue(output.type, around.objects);
 }
 
 /** Whether a property is a block of settings, which is absent when it is not set. */
@@ -123,42 +129,48 @@ function isBlock(type: PropertyType): boolean {
   return typeof type === "object" && "object" in type;
 }
 
-function nameOf(type: KnownType, call: ResourceCall, inputs: Properties, random: Random): string | undefined {
+function physicalNameOf(
+  type: SimulatedType,
+  call: ResourceCall,
+  inputs: Properties,
+  random: Random,
+): string | undefined {
   const property = nameProperty(type.declaration, type.rules);
   if (property === undefined) return undefined;
-  const given = text(inputs[property]);
+  const given = asString(inputs[property]);
   if (given !== undefined) return given;
   const rule = nameRule(type.declaration, type.rules);
-  const prefix = rule && prefixOf(rule, inputs);
-  return prefix === undefined ? undefined : prefixedName(prefix, call.clock.now(), random.hex(8));
+  const prefix = rule && namePrefix(rule, inputs);
+  return prefix === undefined ? undefined : createPrefixedName(prefix, call.clock.now(), random.hex(8));
 }
 
 /** An input as an output: its nested objects have every member that the declaration says is always there. */
-function completed(
+function completeValue(
   value: Value,
   type: PropertyType,
   objects: Readonly<Record<string, PropertyDeclarations>>,
 ): Value {
   if (typeof type === "string") return value;
-  if ("list" in type) return isList(value) ? value.map((item) => completed(item, type.list, objects)) : value;
+  if ("list" in type)
+    return isList(value) ? value.map((item) => completeValue(item, type.list, objects)) : value;
   if (!isObject(value) || "map" in type) return value;
   const declarations = objects[type.object];
   if (declarations === undefined) return value;
   const object: Record<string, Value> = {};
   for (const [key, member] of Object.entries(value)) {
-    const found = declared(declarations, key);
-    object[key] = found ? completed(member, found.type, objects) : member;
+    const found = findProperty(declarations, key);
+    object[key] = found ? completeValue(member, found.type, objects) : member;
   }
   for (const key in declarations) {
     const member = declarations[key];
     if (!member?.required || Object.hasOwn(object, key)) continue;
-    object[key] = member.default ?? blank(member.type, objects);
+    object[key] = member.default ?? emptyValue(member.type, objects);
   }
   return object;
 }
 
 /** What AWS answers for a setting that is not set. */
-function blank(
+function emptyValue(
   type: PropertyType,
   objects: Readonly<Record<string, PropertyDeclarations>>,
   depth = 0,
@@ -170,10 +182,10 @@ function blank(
   if ("map" in type || depth > 4) return {};
   const required = Object.entries(objects[type.object] ?? {}).filter(([, member]) => member.required);
   return Object.fromEntries(
-    required.map(([key, member]) => [key, member.default ?? blank(member.type, objects, depth + 1)]),
+    required.map(([key, member]) => [key, member.default ?? emptyValue(member.type, objects, depth + 1)]),
   );
 }
 
-function own(object: Properties, key: string): Value | undefined {
+function ownValue(object: Properties, key: string): Value | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

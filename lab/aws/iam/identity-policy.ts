@@ -1,7 +1,7 @@
 import { isGiven } from "../common/inputs";
-import { readPolicy, statements } from "../common/policy";
+import { listStatements, readPolicy } from "../common/policy";
 import { AwsError } from "../errors";
-import type { Value } from "../value";
+import type { Value } from "../property-values";
 
 const SOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
 
@@ -11,11 +11,11 @@ const SOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_polic
  * @throws {AwsError} MalformedPolicyDocument
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function judgeIdentityPolicy(policy: Value | undefined): void {
+export function validateIdentityPolicy(policy: Value | undefined): void {
   const refused = (words: string) => new AwsError("MalformedPolicyDocument", words, { source: SOURCE });
   const document = readPolicy(policy);
   if (document === undefined) throw refused("The policy failed legacy parsing");
-  for (const statement of statements(document)) {
+  for (const statement of listStatements(document)) {
     if (isGiven(statement.Principal) || isGiven(statement.NotPrincipal))
       throw refused("Policy document should not specify a principal.");
     if (!isGiven(statement.Action) && !isGiven(statement.NotAction))

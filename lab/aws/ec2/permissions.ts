@@ -1,18 +1,18 @@
-import { isGiven, several } from "../common/inputs";
+import { isGiven, listObjects } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asNumber, asString, type Properties } from "../property-values";
 import { type CheckFailure, failure } from "../resource-type";
-import { numeric, type Properties, text } from "../value";
-import { ERRORS } from "./found";
+import { EC2_ERRORS } from "./records";
 
 /**
  * Faults of the ports of one rule, as the provider finds them.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws internal/service/ec2/vpc_security_group.go
  */
-export function portFaults(path: string, rule: Properties): readonly CheckFailure[] {
-  const from = numeric(rule.fromPort);
-  const to = numeric(rule.toPort);
-  const protocol = text(rule.protocol);
+export function checkPorts(path: string, rule: Properties): readonly CheckFailure[] {
+  const from = asNumber(rule.fromPort);
+  const to = asNumber(rule.toPort);
+  const protocol = asString(rule.protocol);
   if (from === undefined || to === undefined || protocol === undefined) return [];
   const every = protocol === "-1" || protocol.toLowerCase() === "all";
   if (every && (from !== 0 || to !== 0) && !(from === -1 && to === -1))
@@ -31,30 +31,30 @@ export function portFaults(path: string, rule: Properties): readonly CheckFailur
  * @throws {AwsError} InvalidParameterValue
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
  */
-export function judgePorts(rule: Properties): void {
-  const from = numeric(rule.fromPort);
-  const to = numeric(rule.toPort);
+export function validatePorts(rule: Properties): void {
+  const from = asNumber(rule.fromPort);
+  const to = asNumber(rule.toPort);
   const protocol = String(rule.protocol ?? rule.ipProtocol ?? "").toLowerCase();
   if (from === undefined || to === undefined || !["tcp", "udp", "6", "17"].includes(protocol)) return;
   if (from >= 0 && to <= 65535 && from <= to) return;
   throw new AwsError("InvalidParameterValue", `Invalid TCP/UDP port range (${from}:${to})`, {
-    source: ERRORS,
+    source: EC2_ERRORS,
   });
 }
 
 /** Ids of the groups that the inline rules of a group name. */
-export function namedGroups(outputs: Properties): readonly string[] {
-  return [...several(outputs.ingress), ...several(outputs.egress)].flatMap((rule) =>
+export function referencedGroups(outputs: Properties): readonly string[] {
+  return [...listObjects(outputs.ingress), ...listObjects(outputs.egress)].flatMap((rule) =>
     Array.isArray(rule.securityGroups) ? rule.securityGroups.map(String) : [],
   );
 }
 
 /** One text for each permission that a rule grants, by which two rules are found to be the same. */
-export function permissions(rule: Properties): readonly string[] {
+export function listPermissions(rule: Properties): readonly string[] {
   const peers = [
-    ...listed(rule.cidrBlocks),
-    ...listed(rule.ipv6CidrBlocks),
-    ...listed(rule.prefixListIds),
+    ...toStrings(rule.cidrBlocks),
+    ...toStrings(rule.ipv6CidrBlocks),
+    ...toStrings(rule.prefixListIds),
     ...[
       rule.cidrIpv4,
       rule.cidrIpv6,
@@ -73,6 +73,6 @@ export function permissions(rule: Properties): readonly string[] {
   );
 }
 
-function listed(value: unknown): readonly string[] {
+function toStrings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }

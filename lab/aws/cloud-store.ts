@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import type { Properties, Value } from "./value";
+import type { Properties, Value } from "./property-values";
 
 /** Where the records of global services live: they have no region of their own. */
 export const GLOBAL = "global";
@@ -43,9 +43,9 @@ export interface RecordFilter {
 
 /**
  * The simulated cloud: account, then region, then type, then id. Several processes may share one; what must be decided
- * once for all of them (a name that is unique in the world, say) is decided inside {@link World.transact}.
+ * once for all of them (such as a name that is globally unique) is decided inside {@link CloudStore.transact}.
  */
-export interface World {
+export interface CloudStore {
   /** Lab time. */
   readonly clock: Clock;
   /** The record, or undefined. */

@@ -1,6 +1,6 @@
 import { dnsSuffix, type Partition } from "./partition";
+import { asString, type Properties } from "./property-values";
 import type { Random } from "./random";
-import { type Properties, text } from "./value";
 
 /** What the id and the ARN of a resource are made from. */
 export interface IdentityContext {
@@ -226,30 +226,31 @@ const ARN_SERVICE: Readonly<Record<string, string>> = {
  *
  * @param global whether the ARN has no region
  */
-export function identityOf(
+export function createIdentity(
   token: string,
   global: boolean,
   context: IdentityContext,
 ): { readonly id: string; readonly arn: string } {
   const [, module = "", kind = ""] = /^aws:(\w+)\/(\w+):/.exec(token) ?? [];
-  const [idForm, arnForm] = IDENTITIES[token] ?? [context.named ? "{name}" : `${kebab(kind)}-{hex17}`];
+  const [idForm, arnForm] = IDENTITIES[token] ?? [context.named ? "{name}" : `${toKebabCase(kind)}-{hex17}`];
   const service = ARN_SERVICE[module] ?? module;
-  const common = () => `arn:{partition}:${service}:${global ? "" : "{region}"}:{account}:${kebab(kind)}/{id}`;
+  const common = () =>
+    `arn:{partition}:${service}:${global ? "" : "{region}"}:{account}:${toKebabCase(kind)}/{id}`;
   const form = arnForm ?? common();
   if (idForm === "{arn}") {
-    const arn = filled(form, context, {});
+    const arn = fillForm(form, context, {});
     return { id: arn, arn };
   }
-  const id = filled(idForm, context, {});
-  return { id, arn: filled(form, context, { id }) };
+  const id = fillForm(idForm, context, {});
+  return { id, arn: fillForm(form, context, { id }) };
 }
 
-function filled(form: string, context: IdentityContext, known: Readonly<Record<string, string>>): string {
+function fillForm(form: string, context: IdentityContext, known: Readonly<Record<string, string>>): string {
   return form.replace(/\{(\$?\w+?)(\d*)\}/g, (_, key: string, length: string) => {
     const size = Number(length);
     if (length !== "" && key in DRAWS) return DRAWS[key as keyof typeof DRAWS](context.random, size);
-    if (key.startsWith("$")) return text(context.inputs[key.slice(1)]) ?? context.name;
-    return known[key] ?? part(key, context);
+    if (key.startsWith("$")) return asString(context.inputs[key.slice(1)]) ?? context.name;
+    return known[key] ?? fillPlaceholder(key, context);
   });
 }
 
@@ -262,7 +263,7 @@ const DRAWS = {
   letters: (random: Random, length: number) => random.lower(length),
 } as const;
 
-function part(key: string, context: IdentityContext): string {
+function fillPlaceholder(key: string, context: IdentityContext): string {
   const { inputs } = context;
   switch (key) {
     case "partition":
@@ -275,19 +276,19 @@ function part(key: string, context: IdentityContext): string {
     case "uuid":
       return context.random.uuid();
     case "path":
-      return text(inputs["path"]) ?? "/";
+      return asString(inputs["path"]) ?? "/";
     case "groupName":
-      return text(inputs["groupName"]) ?? "default";
+      return asString(inputs["groupName"]) ?? "default";
     case "slashName":
       return context.name.startsWith("/") ? context.name : `/${context.name}`;
     case "setSuffix":
-      return inputs["setIdentifier"] === undefined ? "" : `_${text(inputs["setIdentifier"])}`;
+      return inputs["setIdentifier"] === undefined ? "" : `_${asString(inputs["setIdentifier"])}`;
     case "lbKind":
-      return { network: "net", gateway: "gwy" }[text(inputs["loadBalancerType"]) ?? ""] ?? "app";
+      return { network: "net", gateway: "gwy" }[asString(inputs["loadBalancerType"]) ?? ""] ?? "app";
     case "listenerArn":
-      return `${text(inputs["loadBalancerArn"])?.replace(":loadbalancer/", ":listener/")}/${context.random.hex(16)}`;
+      return `${asString(inputs["loadBalancerArn"])?.replace(":loadbalancer/", ":listener/")}/${context.random.hex(16)}`;
     case "ruleArn":
-      return `${text(inputs["listenerArn"])?.replace(":listener/", ":listener-rule/")}/${context.random.hex(16)}`;
+      return `${asString(inputs["listenerArn"])?.replace(":listener/", ":listener-rule/")}/${context.random.hex(16)}`;
     default:
       throw new Error(
         `identityOf: placeholder is ${JSON.stringify(key)}, expected one that the table defines`,
@@ -296,6 +297,6 @@ function part(key: string, context: IdentityContext): string {
 }
 
 /** `loadBalancer` as `load-balancer`. */
-export function kebab(name: string): string {
+export function toKebabCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 }

@@ -1,12 +1,12 @@
 import { crc32 } from "node:zlib";
 import { isGiven } from "../common/inputs";
 import { AwsError } from "../errors";
+import { asString, type Properties } from "../property-values";
 import type { Call } from "../resource-type";
-import { type Properties, text } from "../value";
-import { ERRORS, look, must } from "./found";
+import { EC2_ERRORS, findEc2, requireEc2 } from "./records";
 
 /** The input that says where a route leads. */
-export const TARGETS = [
+export const ROUTE_TARGETS = [
   "carrierGatewayId",
   "coreNetworkArn",
   "egressOnlyGatewayId",
@@ -29,7 +29,7 @@ export function destinationOf(route: Properties): string {
     "ipv6CidrBlock",
     "destinationPrefixListId",
   ];
-  return fields.map((field) => text(route[field])).find(isGiven) ?? "";
+  return fields.map((field) => asString(route[field])).find(isGiven) ?? "";
 }
 
 /**
@@ -47,21 +47,21 @@ export function routeId(routeTable: string, destination: string): string {
  * @throws {AwsError} InvalidGatewayID.NotFound, InvalidParameterValue, NatGatewayNotFound
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
  */
-export function judgeTarget(call: Call, route: Properties, routeTable: string, network: string): void {
-  const gateway = text(route.gatewayId) ?? "";
+export function validateTarget(call: Call, route: Properties, routeTable: string, network: string): void {
+  const gateway = asString(route.gatewayId) ?? "";
   if (gateway.startsWith("igw-")) {
-    const found = look(call, "internetGateway", gateway);
+    const found = findEc2(call, "internetGateway", gateway);
     if (found === undefined)
       throw new AwsError("InvalidGatewayID.NotFound", `The gateway ID '${gateway}' does not exist`, {
-        source: ERRORS,
+        source: EC2_ERRORS,
       });
     if (found.outputs.vpcId !== network)
       throw new AwsError(
         "InvalidParameterValue",
         `route table ${routeTable} and network gateway ${gateway} belong to different networks`,
-        { source: ERRORS },
+        { source: EC2_ERRORS },
       );
   }
-  const nat = text(route.natGatewayId) ?? "";
-  if (nat !== "") must(call, "natGateway", nat);
+  const nat = asString(route.natGatewayId) ?? "";
+  if (nat !== "") requireEc2(call, "natGateway", nat);
 }

@@ -1,8 +1,8 @@
-import { bornGroup, bornOf } from "../ec2/born";
+import { type CloudRecord, GLOBAL } from "../cloud-store";
+import { defaultRecordsOf, defaultSecurityGroupOf } from "../ec2/default-network";
 import { AwsError, LookupError } from "../errors";
+import { asString, isObject, type Properties } from "../property-values";
 import type { Call, InvokeFunction } from "../resource-type";
-import { isObject, type Properties, text } from "../value";
-import { type CloudRecord, GLOBAL } from "../world";
 import { filtersOf, passes } from "./identity";
 
 const zone: InvokeFunction = {
@@ -10,22 +10,22 @@ const zone: InvokeFunction = {
   service: "route53",
   operation: "ListHostedZones",
   run: (args, call) => {
-    const zoneId = text(args["zoneId"]);
-    const wanted = text(args["name"])?.replace(/\.$/, "");
+    const zoneId = asString(args["zoneId"]);
+    const wanted = asString(args["name"])?.replace(/\.$/, "");
     const isPrivate = args["privateZone"] === true || args["vpcId"] !== undefined;
-    const found = records(call, "aws:route53/zone:Zone", GLOBAL).filter(({ id, outputs, inputs }) => {
+    const found = listRecords(call, "aws:route53/zone:Zone", GLOBAL).filter(({ id, outputs, inputs }) => {
       if (zoneId !== undefined) return id === zoneId;
       const vpcs = Array.isArray(inputs["vpcs"]) ? inputs["vpcs"] : [];
-      const vpcId = text(args["vpcId"]);
+      const vpcId = asString(args["vpcId"]);
       const inVpc = vpcId === undefined || vpcs.some((vpc) => isObject(vpc) && vpc["vpcId"] === vpcId);
       return (
-        text(outputs["name"])?.replace(/\.$/, "") === wanted &&
+        asString(outputs["name"])?.replace(/\.$/, "") === wanted &&
         vpcs.length > 0 === isPrivate &&
         inVpc &&
-        tagged(outputs, args)
+        hasTags(outputs, args)
       );
     });
-    const { id, outputs } = only(found, "Route 53 Hosted Zone");
+    const { id, outputs } = requireOne(found, "Route 53 Hosted Zone");
     return {
       ...args,
       arn: outputs["arn"] ?? "",
@@ -41,7 +41,7 @@ const zone: InvokeFunction = {
       privateZone: isPrivate,
       resourceRecordSetCount:
         2 +
-        records(call, "aws:route53/record:Record", GLOBAL).filter(({ inputs }) => inputs["zoneId"] === id)
+        listRecords(call, "aws:route53/record:Record", GLOBAL).filter(({ inputs }) => inputs["zoneId"] === id)
           .length,
       tags: outputs["tagsAll"] ?? {},
       zoneId: id,
@@ -50,7 +50,7 @@ const zone: InvokeFunction = {
 };
 
 /** A question that is answered by the one record that fits the arguments. */
-interface OneRecord {
+interface RecordLookup {
   readonly token: string;
   readonly service: string;
   readonly operation: string;
@@ -65,7 +65,7 @@ interface OneRecord {
   readonly missing?: string;
 }
 
-const ONE: readonly OneRecord[] = [
+const RECORD_LOOKUPS: readonly RecordLookup[] = [
   {
     token: "aws:ec2/getVpc:getVpc",
     service: "ec2",
@@ -127,20 +127,20 @@ const ONE: readonly OneRecord[] = [
   },
 ];
 
-function oneRecord({ by, label, type, global, missing, ...fn }: OneRecord): InvokeFunction {
+function recordLookup({ by, label, type, global, missing, ...fn }: RecordLookup): InvokeFunction {
   return {
     ...fn,
     run: (args, call) => {
-      const found = records(call, type, global ? GLOBAL : call.region).filter((record) => {
+      const found = listRecords(call, type, global ? GLOBAL : call.region).filter((record) => {
         const asked = Object.entries(by).filter(([argument]) => args[argument] !== undefined);
         const fits = asked.every(([argument, output]) => outputOf(record, output) === args[argument]);
-        return fits && tagged(record.outputs, args) && filtered(record, args);
+        return fits && hasTags(record.outputs, args) && passesFilters(record, args);
       });
-      const name = Object.keys(by).flatMap((argument) => text(args[argument]) ?? [])[0] ?? "";
+      const name = Object.keys(by).flatMap((argument) => asString(args[argument]) ?? [])[0] ?? "";
       if (found.length === 0 && missing !== undefined) {
         throw new AwsError(missing, `${label} ${name} cannot be found`, { httpStatus: 404 });
       }
-      const record = only(found, label);
+      const record = requireOne(found, label);
       const { tagsAll, ...outputs } = record.outputs;
       return { ...args, ...outputs, id: record.id, tags: tagsAll ?? {} };
     },
@@ -152,9 +152,9 @@ const subnets: InvokeFunction = {
   service: "ec2",
   operation: "DescribeSubnets",
   run: (args, call) => {
-    const found = records(call, "aws:ec2/subnet:Subnet", call.region);
+    const found = listRecords(call, "aws:ec2/subnet:Subnet", call.region);
     const ids = found
-      .filter((record) => tagged(record.outputs, args) && filtered(record, args))
+      .filter((record) => hasTags(record.outputs, args) && passesFilters(record, args))
       .map(({ id }) => id);
     return { ...args, id: call.region, ids, region: call.region, tags: args["tags"] ?? {} };
   },
@@ -165,12 +165,12 @@ const policy: InvokeFunction = {
   service: "iam",
   operation: "GetPolicy",
   run: (args, call) => {
-    const arn = text(args["arn"]);
-    const name = text(args["name"]);
+    const arn = asString(args["arn"]);
+    const name = asString(args["name"]);
     const managed = managedPolicy(
       arn ?? (name === undefined ? "" : `arn:${call.partition}:iam::aws:policy/${name}`),
     );
-    const found = records(call, "aws:iam/policy:Policy", GLOBAL).filter(
+    const found = listRecords(call, "aws:iam/policy:Policy", GLOBAL).filter(
       ({ id, outputs }) => id === arn || (arn === undefined && outputs["name"] === name),
     );
     const [record] = found;
@@ -199,13 +199,16 @@ function managedPolicy(arn: string): Properties | undefined {
   };
 }
 
-function records(call: Call, type: string, region: string): readonly CloudRecord[] {
-  const made = [...call.world.list({ account: call.account, region, type }), ...bornOf(call, type)];
+function listRecords(call: Call, type: string, region: string): readonly CloudRecord[] {
+  const made = [...call.store.list({ account: call.account, region, type }), ...defaultRecordsOf(call, type)];
   if (type !== "aws:ec2/securityGroup:SecurityGroup") return made;
-  return [...made, ...records(call, "aws:ec2/vpc:Vpc", region).map((network) => bornGroup(call, network))];
+  return [
+    ...made,
+    ...listRecords(call, "aws:ec2/vpc:Vpc", region).map((network) => defaultSecurityGroupOf(call, network)),
+  ];
 }
 
-function only(found: readonly CloudRecord[], label: string): CloudRecord {
+function requireOne(found: readonly CloudRecord[], label: string): CloudRecord {
   const [record] = found;
   if (record === undefined) throw new LookupError(`no matching ${label} found`);
   if (found.length > 1)
@@ -215,7 +218,7 @@ function only(found: readonly CloudRecord[], label: string): CloudRecord {
   return record;
 }
 
-function tagged(outputs: Properties, args: Properties): boolean {
+function hasTags(outputs: Properties, args: Properties): boolean {
   const tags = isObject(args["tags"]) ? args["tags"] : {};
   const own = isObject(outputs["tagsAll"])
     ? outputs["tagsAll"]
@@ -226,15 +229,15 @@ function tagged(outputs: Properties, args: Properties): boolean {
 }
 
 /** Filters by EC2's names: `vpc-id` is the output `vpcId`, `tag:Name` the tag `Name`. */
-function filtered(record: CloudRecord, args: Properties): boolean {
+function passesFilters(record: CloudRecord, args: Properties): boolean {
   return filtersOf(args["filters"]).every((filter) => {
     if (filter.name.startsWith("tag:")) {
       const tags = record.outputs["tagsAll"];
-      const value = isObject(tags) ? text(tags[filter.name.slice(4)]) : undefined;
+      const value = isObject(tags) ? asString(tags[filter.name.slice(4)]) : undefined;
       return value !== undefined && passes(filter, value);
     }
     const property = filter.name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const value = outputOf(record, SYNONYMS[property] ?? property);
+    const value = outputOf(record, OUTPUT_OF_FILTER[property] ?? property);
     if (value === undefined)
       throw new LookupError(
         `filter is ${JSON.stringify(filter.name)}, expected one that the simulator knows`,
@@ -243,7 +246,7 @@ function filtered(record: CloudRecord, args: Properties): boolean {
   });
 }
 
-const SYNONYMS: Readonly<Record<string, string>> = {
+const OUTPUT_OF_FILTER: Readonly<Record<string, string>> = {
   subnetId: "id",
   groupId: "id",
   groupName: "name",
@@ -258,4 +261,9 @@ function outputOf(record: CloudRecord, output: string) {
 }
 
 /** Questions about what is in the cloud. */
-export const recordLookups: readonly InvokeFunction[] = [zone, subnets, policy, ...ONE.map(oneRecord)];
+export const recordLookups: readonly InvokeFunction[] = [
+  zone,
+  subnets,
+  policy,
+  ...RECORD_LOOKUPS.map(recordLookup),
+];

@@ -1,9 +1,9 @@
+import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
 import { hexOf } from "../common/ids";
-import { zoneIdsOf, zonesOf } from "../regions";
+import type { Properties } from "../property-values";
+import { zoneIdsOf, zoneNamesOf } from "../regions";
 import type { Call } from "../resource-type";
-import type { Properties } from "../value";
-import type { CloudRecord } from "../world";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -14,10 +14,10 @@ const SUBNET = "aws:ec2/subnet:Subnet";
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
  */
-export function bornNetwork(call: Call): CloudRecord {
+export function defaultVpcOf(call: Call): CloudRecord {
   const id = `vpc-${hexOf(`default/${call.account}/${call.region}`, 17)}`;
-  return born(call, VPC, id, {
-    ...companionsOf(call, id),
+  return toRecord(call, VPC, id, {
+    ...companionIdsOf(call, id),
     arn: regionalArn(call, "ec2", `vpc/${id}`),
     cidrBlock: "172.31.0.0/16",
     default: true,
@@ -32,12 +32,12 @@ export function bornNetwork(call: Call): CloudRecord {
 }
 
 /** The subnets of the network that a region is born with, in the order of its zones. */
-function bornSubnets(call: Call): readonly CloudRecord[] {
-  const vpcId = bornNetwork(call).id;
+function defaultSubnetsOf(call: Call): readonly CloudRecord[] {
+  const vpcId = defaultVpcOf(call).id;
   const zoneIds = zoneIdsOf(call.region);
-  return zonesOf(call.region).map((availabilityZone, index) => {
+  return zoneNamesOf(call.region).map((availabilityZone, index) => {
     const id = `subnet-${hexOf(`${vpcId}/${availabilityZone}`, 17)}`;
-    return born(call, SUBNET, id, {
+    return toRecord(call, SUBNET, id, {
       arn: regionalArn(call, "ec2", `subnet/${id}`),
       assignIpv6AddressOnCreation: false,
       availabilityZone,
@@ -54,15 +54,15 @@ function bornSubnets(call: Call): readonly CloudRecord[] {
 }
 
 /** What a region is born with of a type. */
-export function bornOf(call: Call, type: string): readonly CloudRecord[] {
-  if (type === VPC) return [bornNetwork(call)];
-  return type === SUBNET ? bornSubnets(call) : [];
+export function defaultRecordsOf(call: Call, type: string): readonly CloudRecord[] {
+  if (type === VPC) return [defaultVpcOf(call)];
+  return type === SUBNET ? defaultSubnetsOf(call) : [];
 }
 
 /** The group of a network that nobody has made. */
-export function bornGroup(call: Call, network: CloudRecord): CloudRecord {
+export function defaultSecurityGroupOf(call: Call, network: CloudRecord): CloudRecord {
   const id = String(network.outputs.defaultSecurityGroupId);
-  return born(call, "aws:ec2/securityGroup:SecurityGroup", id, {
+  return toRecord(call, "aws:ec2/securityGroup:SecurityGroup", id, {
     arn: regionalArn(call, "ec2", `security-group/${id}`),
     description: "default VPC security group",
     name: "default",
@@ -72,7 +72,7 @@ export function bornGroup(call: Call, network: CloudRecord): CloudRecord {
 }
 
 /** Ids of what comes with every network. */
-export function companionsOf(call: Call, vpcId: string): Properties {
+export function companionIdsOf(call: Call, vpcId: string): Properties {
   return {
     defaultNetworkAclId: `acl-${hexOf(`acl/${vpcId}`, 17)}`,
     defaultRouteTableId: `rtb-${hexOf(`rtb/${vpcId}`, 17)}`,
@@ -82,7 +82,7 @@ export function companionsOf(call: Call, vpcId: string): Properties {
   };
 }
 
-function born({ account, region }: Call, type: string, id: string, outputs: Properties): CloudRecord {
+function toRecord({ account, region }: Call, type: string, id: string, outputs: Properties): CloudRecord {
   const all = { ...outputs, region, tags: {}, tagsAll: {} };
   return { account, region, type, id, urn: "", inputs: {}, outputs: all, createdAt: 0, updatedAt: 0 };
 }

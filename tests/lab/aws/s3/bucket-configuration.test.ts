@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN_VALUE } from "../../../../common/special-values";
+import type { Properties } from "../../../../lab/aws/property-values";
 import { s3 } from "../../../../lab/aws/s3";
-import type { Properties } from "../../../../lab/aws/value";
 import { Cloud, reasons, refusal } from "../../../helpers/cloud";
 
 const BUCKET = "aws:s3/bucket:Bucket";

@@ -21,21 +21,21 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 }
 
 /** The value when it is a known string, else undefined. */
-export function text(value: Value | undefined): string | undefined {
+export function asString(value: Value | undefined): string | undefined {
   return typeof value === "string" && value !== UNKNOWN_VALUE ? value : undefined;
 }
 
 /** The value when it is a number, else undefined. */
-export function numeric(value: Value | undefined): number | undefined {
+export function asNumber(value: Value | undefined): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
 /** The objects of a list, without its unknown members; none when it is not a known list. */
-export function objects(value: Value | undefined): readonly Properties[] {
+export function asObjects(value: Value | undefined): readonly Properties[] {
   return isList(value) ? value.filter(isObject) : [];
 }
 
 /** The known strings of a list; none when it is not a known list. */
-export function texts(value: Value | undefined): readonly string[] {
-  return isList(value) ? value.flatMap((item) => text(item) ?? []) : [];
+export function asStrings(value: Value | undefined): readonly string[] {
+  return isList(value) ? value.flatMap((item) => asString(item) ?? []) : [];
 }

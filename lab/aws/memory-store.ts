@@ -1,9 +1,9 @@
 import { type Clock, ManualClock } from "./clock";
-import type { Value } from "./value";
-import type { CloudRecord, RecordFilter, RecordKey, World } from "./world";
+import type { CloudRecord, CloudStore, RecordFilter, RecordKey } from "./cloud-store";
+import type { Value } from "./property-values";
 
-/** A world in memory: for tests and for drills. */
-export class MemoryWorld implements World {
+/** The simulated cloud in memory, for tests and drills. */
+export class MemoryStore implements CloudStore {
   readonly clock: Clock;
   #records = new Map<string, CloudRecord>();
   #notes = new Map<string, Map<string, Value>>();

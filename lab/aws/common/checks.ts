@@ -1,5 +1,5 @@
+import { asNumber, asString, isList, type Properties, type Value } from "../property-values";
 import { type CheckFailure, failure } from "../resource-type";
-import { isList, numeric, type Properties, text, type Value } from "../value";
 import { isGiven } from "./inputs";
 
 type Maybe = Value | undefined;
@@ -9,8 +9,13 @@ type Maybe = Value | undefined;
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntBetween
  */
-export function between(property: string, value: Maybe, min: number, max: number): readonly CheckFailure[] {
-  const got = numeric(value);
+export function checkBetween(
+  property: string,
+  value: Maybe,
+  min: number,
+  max: number,
+): readonly CheckFailure[] {
+  const got = asNumber(value);
   if (got === undefined || (got >= min && got <= max)) return [];
   return [
     failure(property, `expected ${terraformName(property)} to be in the range (${min} - ${max}), got ${got}`),
@@ -22,8 +27,8 @@ export function between(property: string, value: Maybe, min: number, max: number
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntAtLeast
  */
-export function atLeast(property: string, value: Maybe, min: number): readonly CheckFailure[] {
-  const got = numeric(value);
+export function checkAtLeast(property: string, value: Maybe, min: number): readonly CheckFailure[] {
+  const got = asNumber(value);
   if (got === undefined || got >= min) return [];
   return [failure(property, `expected ${terraformName(property)} to be at least (${min}), got ${got}`)];
 }
@@ -33,8 +38,12 @@ export function atLeast(property: string, value: Maybe, min: number): readonly C
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringInSlice
  */
-export function oneOf(property: string, value: Maybe, allowed: readonly string[]): readonly CheckFailure[] {
-  const got = text(value);
+export function checkOneOf(
+  property: string,
+  value: Maybe,
+  allowed: readonly string[],
+): readonly CheckFailure[] {
+  const got = asString(value);
   if (got === undefined || got === "" || allowed.includes(got)) return [];
   const known = `[${allowed.map((one) => JSON.stringify(one)).join(" ")}]`;
   return [failure(property, `expected ${terraformName(property)} to be one of ${known}, got ${got}`)];
@@ -45,12 +54,12 @@ export function oneOf(property: string, value: Maybe, allowed: readonly string[]
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntInSlice
  */
-export function oneOfNumbers(
+export function checkOneOfNumbers(
   property: string,
   value: Maybe,
   allowed: readonly number[],
 ): readonly CheckFailure[] {
-  const got = numeric(value);
+  const got = asNumber(value);
   if (got === undefined || allowed.includes(got)) return [];
   return [
     failure(property, `expected ${terraformName(property)} to be one of [${allowed.join(" ")}], got ${got}`),
@@ -62,8 +71,13 @@ export function oneOfNumbers(
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringLenBetween
  */
-export function length(property: string, value: Maybe, min: number, max: number): readonly CheckFailure[] {
-  const got = text(value);
+export function checkLength(
+  property: string,
+  value: Maybe,
+  min: number,
+  max: number,
+): readonly CheckFailure[] {
+  const got = asString(value);
   if (got === undefined || (got.length >= min && got.length <= max)) return [];
   return [
     failure(
@@ -78,19 +92,19 @@ export function length(property: string, value: Maybe, min: number, max: number)
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringMatch
  */
-export function matches(
+export function checkPattern(
   property: string,
   value: Maybe,
   form: RegExp,
   words: string,
 ): readonly CheckFailure[] {
-  const got = text(value);
+  const got = asString(value);
   if (got === undefined || form.test(got)) return [];
   return [failure(property, `invalid value for ${terraformName(property)} (${words})`)];
 }
 
 /** At most `max` elements in a list. */
-export function atMost(property: string, value: Maybe, max: number): readonly CheckFailure[] {
+export function checkAtMost(property: string, value: Maybe, max: number): readonly CheckFailure[] {
   if (!isList(value) || value.length <= max) return [];
   return [
     failure(
@@ -105,7 +119,7 @@ export function atMost(property: string, value: Maybe, max: number): readonly Ch
  *
  * @see https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-behaviors#conflictswith
  */
-export function exclusive(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
+export function checkExclusive(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
   const given = names.filter((name) => isGiven(inputs[name]));
   const [first, second] = given;
   if (first === undefined || second === undefined) return [];
@@ -117,7 +131,7 @@ export function exclusive(inputs: Properties, names: readonly string[]): readonl
  *
  * @see https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-behaviors#exactlyoneof
  */
-export function exactlyOne(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
+export function checkExactlyOne(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
   const given = names.filter((name) => isGiven(inputs[name]));
   if (given.length === 1) return [];
   const known = names.map(terraformName).join(",");

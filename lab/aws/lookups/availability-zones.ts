@@ -1,9 +1,9 @@
 import { REGION_FACTS } from "../../../common/regions";
 import { LookupError } from "../errors";
 import { partitionOf } from "../partition";
-import { zoneIdsOf, zonesOf } from "../regions";
+import { asString, asStrings, type Properties } from "../property-values";
+import { zoneIdsOf, zoneNamesOf } from "../regions";
 import type { InvokeFunction } from "../resource-type";
-import { type Properties, text, texts } from "../value";
 import { type Filter, filtersOf, passes } from "./identity";
 
 interface Zone {
@@ -16,10 +16,10 @@ const availabilityZones: InvokeFunction = {
   service: "ec2",
   operation: "DescribeAvailabilityZones",
   run: (args, { region }) => {
-    const names = texts(args["excludeNames"]);
-    const ids = texts(args["excludeZoneIds"]);
-    const open = text(args["state"]) === undefined || args["state"] === "available";
-    const zones = matching(region, args).filter(
+    const names = asStrings(args["excludeNames"]);
+    const ids = asStrings(args["excludeZoneIds"]);
+    const open = asString(args["state"]) === undefined || args["state"] === "available";
+    const zones = listZones(region, args).filter(
       (zone) => open && !names.includes(zone.name) && !ids.includes(zone.id),
     );
     return {
@@ -38,9 +38,9 @@ const availabilityZone: InvokeFunction = {
   service: "ec2",
   operation: "DescribeAvailabilityZones",
   run: (args, { region }) => {
-    const name = text(args["name"]);
-    const id = text(args["zoneId"]);
-    const found = matching(region, args).filter(
+    const name = asString(args["name"]);
+    const id = asString(args["zoneId"]);
+    const found = listZones(region, args).filter(
       (zone) => (name === undefined || zone.name === name) && (id === undefined || zone.id === id),
     );
     const [zone] = found;
@@ -86,10 +86,10 @@ const regions: InvokeFunction = {
   },
 };
 
-function matching(region: string, args: Properties): readonly Zone[] {
+function listZones(region: string, args: Properties): readonly Zone[] {
   const ids = zoneIdsOf(region);
   const filters = filtersOf(args["filters"]);
-  return zonesOf(region)
+  return zoneNamesOf(region)
     .map((name, i) => ({ name, id: ids[i] ?? "" }))
     .filter((zone) => {
       const facts = {

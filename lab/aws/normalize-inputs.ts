@@ -1,11 +1,11 @@
 import { UNKNOWN_VALUE } from "../../common/special-values";
 import { suggest } from "../../common/suggestions";
-import { type Declaration, declared, type PropertyDeclarations, type PropertyType } from "./declaration";
+import { type Declaration, findProperty, type PropertyDeclarations, type PropertyType } from "./declaration";
+import { isKnown, isList, isObject, type Properties, type Value } from "./property-values";
 import { type CheckFailure, failure } from "./resource-type";
-import { isKnown, isList, isObject, type Properties, type Value } from "./value";
 
 /** Inputs in the form that the declaration asks for, and what of them has no such form. */
-export interface Shaped {
+export interface NormalizedInputs {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
 }
@@ -14,9 +14,9 @@ export interface Shaped {
  * Brings inputs into the declared form: nulls are absent, texts such as `"80"` and `"true"` become what they spell,
  * policy documents become JSON text. Unknown names, missing values and wrong types are failures.
  */
-export function shaped(inputs: Properties, declaration: Declaration): Shaped {
+export function normalizeInputs(inputs: Properties, declaration: Declaration): NormalizedInputs {
   const failures: CheckFailure[] = [];
-  const form = members(inputs, declaration.inputs, { declaration, failures }, "");
+  const form = normalizeMembers(inputs, declaration.inputs, { declaration, failures }, "");
   return { inputs: form, failures };
 }
 
@@ -25,7 +25,7 @@ interface Walk {
   readonly failures: CheckFailure[];
 }
 
-function members(
+function normalizeMembers(
   value: Properties,
   declarations: PropertyDeclarations,
   walk: Walk,
@@ -35,10 +35,10 @@ function members(
   for (const key of Object.keys(value)) {
     const member = value[key];
     if (member === null || member === undefined || key === "__defaults") continue;
-    const found = declared(declarations, key);
+    const found = findProperty(declarations, key);
     const place = path === "" ? key : `${path}.${key}`;
     if (found) form[key] = convert(member, found.type, walk, place);
-    else walk.failures.push(unexpected(key, place, declarations));
+    else walk.failures.push(unexpectedArgument(key, place, declarations));
   }
   for (const key in declarations) {
     if (declarations[key]?.required && form[key] === undefined) {
@@ -52,13 +52,17 @@ function members(
 function convert(value: Value, type: PropertyType, walk: Walk, path: string): Value {
   if (value === UNKNOWN_VALUE || type === "any" || type === "asset") return value;
   if (type === "json")
-    return typeof value === "string" ? value : isKnown(value) ? JSON.stringify(sorted(value)) : UNKNOWN_VALUE;
-  if (typeof type === "string") return scalar(value, type, walk, path);
+    return typeof value === "string"
+      ? value
+      : isKnown(value)
+        ? JSON.stringify(sortKeys(value))
+        : UNKNOWN_VALUE;
+  if (typeof type === "string") return convertScalar(value, type, walk, path);
   if ("list" in type) {
-    if (!isList(value)) return refuse(value, "a list", walk, path);
+    if (!isList(value)) return addTypeFailure(value, "a list", walk, path);
     return value.map((item, i) => convert(item, type.list, walk, `${path}[${i}]`));
   }
-  if (!isObject(value)) return refuse(value, "an object", walk, path);
+  if (!isObject(value)) return addTypeFailure(value, "an object", walk, path);
   if ("map" in type) {
     const entries = Object.entries(value).filter(([, member]) => member !== null);
     return Object.fromEntries(
@@ -66,10 +70,10 @@ function convert(value: Value, type: PropertyType, walk: Walk, path: string): Va
     );
   }
   const declarations = walk.declaration.inputObjects[type.object];
-  return declarations ? members(value, declarations, walk, path) : value;
+  return declarations ? normalizeMembers(value, declarations, walk, path) : value;
 }
 
-function scalar(value: Value, type: "string" | "number" | "boolean", walk: Walk, path: string): Value {
+function convertScalar(value: Value, type: "string" | "number" | "boolean", walk: Walk, path: string): Value {
   if (typeof value === type) return value;
   if (type === "string" && (typeof value === "number" || typeof value === "boolean")) return String(value);
   if (
@@ -81,28 +85,28 @@ function scalar(value: Value, type: "string" | "number" | "boolean", walk: Walk,
     return Number(value);
   }
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
-  return refuse(value, `a ${type}`, walk, path);
+  return addTypeFailure(value, `a ${type}`, walk, path);
 }
 
-function refuse(value: Value, expected: string, walk: Walk, path: string): Value {
+function addTypeFailure(value: Value, expected: string, walk: Walk, path: string): Value {
   const got = isList(value) ? "a list" : isObject(value) ? "an object" : `a ${typeof value}`;
   walk.failures.push(failure(path, `Incorrect attribute value type. Expected ${expected}, got ${got}.`));
   return value;
 }
 
-function unexpected(key: string, path: string, declarations: PropertyDeclarations): CheckFailure {
+function unexpectedArgument(key: string, path: string, declarations: PropertyDeclarations): CheckFailure {
   const near = suggest(key, Object.keys(declarations));
   const hint = near.length > 0 ? ` Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?` : "";
   return failure(path, `Unsupported argument. An argument named "${key}" is not expected here.${hint}`);
 }
 
 /** The value with its keys in order, so that one document is always the same text. */
-function sorted(value: Value): Value {
-  if (isList(value)) return value.map(sorted);
+function sortKeys(value: Value): Value {
+  if (isList(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
+      .map(([key, member]) => [key, sortKeys(member)]),
   );
 }
