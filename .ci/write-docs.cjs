@@ -1,12 +1,19 @@
-// Writes the pages that are made from the code: settings and policies. The tests see that they are up to date.
+// Writes the files that are generated from code: pages about settings and policies, and the linter's import rules.
+// Tests check that they are up to date.
 const fs = require("node:fs");
 const path = require("node:path");
 
 require("tsx/cjs");
+const { boundariesJson } = require("./boundaries.cjs");
 const { settingsPage } = require("../stacks/settings-page.ts");
-const { policyPages } = require("../policies/pages.ts");
+const { renderPolicyPages } = require("../policies/pages.ts");
 
-for (const [file, text] of Object.entries({ "docs/settings.md": settingsPage(), ...policyPages() })) {
+const files = {
+  ".ci/boundaries.json": boundariesJson(),
+  "docs/settings.md": settingsPage(),
+  ...renderPolicyPages(),
+};
+for (const [file, text] of Object.entries(files)) {
   const target = path.join(__dirname, "..", file);
   fs.mkdirSync(path.dirname(target), { recursive: true });
   fs.writeFileSync(target, text);
