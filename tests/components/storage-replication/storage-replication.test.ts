@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { StorageReplication, type StorageReplicationArgs } from "../../../components/storage-replication";
 import { assertContract } from "../../helpers/contract";
 import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertOrder } from "../../helpers/order";
 
 const base: StorageReplicationArgs = {
   sourceBucketName: "tide",
@@ -134,6 +135,14 @@ describe("StorageReplication", () => {
         Resource: ["arn:aws:kms:ap-northeast-2:123456789012:key/replica"],
       },
     ]);
+  });
+
+  it("creates the replication after the role's policy", async () => {
+    await assertOrder(
+      () => new StorageReplication("current", base),
+      "RolePolicy current-role-policy",
+      "BucketReplicationConfig current",
+    );
   });
 
   it("passes permissionsBoundaryArn and tags to the role", async () => {

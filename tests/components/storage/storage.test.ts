@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { Storage, type StorageArgs } from "../../../components/storage";
 import { assertContract } from "../../helpers/contract";
 import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertOrder } from "../../helpers/order";
 
 async function deploy(args?: StorageArgs) {
   const registrations = await recordResources();
@@ -130,6 +131,18 @@ describe("Storage", () => {
 
       assert.ok(isVersioned);
       await settled(storage);
+    });
+  }
+
+  for (const [earlier, later] of [
+    ["BucketPublicAccessBlock tide-public-access", "BucketPolicy tide-policy"],
+    ["BucketVersioning tide-versioning", "BucketLifecycleConfiguration tide-lifecycle"],
+    ["BucketVersioning tide-versioning", "BucketObjectLockConfiguration tide-lock"],
+  ] as const) {
+    it(`creates ${later} after ${earlier}`, async () => {
+      const lock = { mode: "GOVERNANCE", days: 1 } as const;
+
+      await assertOrder(() => new Storage("tide", { lock }), earlier, later);
     });
   }
 
