@@ -56,7 +56,7 @@ function findOrBuild(entry, folder) {
 
 function build(entry) {
   // Times are read before the files are: a file that changes in between is then out of date.
-  const started = Date.now();
+  const start = Date.now();
   const { outputFiles, metafile } = require("esbuild").buildSync({
     ...ESBUILD_OPTIONS,
     absWorkingDir: ROOT,
@@ -70,7 +70,7 @@ function build(entry) {
   });
   const stamps = ["tsconfig.json", ...Object.keys(metafile.inputs)].map((file) => {
     const stamp = stampOf(file);
-    return [file, Number(stamp.split(":")[0]) > started ? "changed while it was compiled" : stamp];
+    return [file, Number(stamp.split(":")[0]) > start ? "changed while it was compiled" : stamp];
   });
   return { text: outputFiles[0].text, files: Object.fromEntries(stamps) };
 }

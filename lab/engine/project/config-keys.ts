@@ -7,10 +7,10 @@ const SECRET_NAME =
   /(^|[^a-z])(password|passwd|passphrase|secret|token|api[-_]?key|secret[-_]?key|private[-_]?key|credentials?)$/i;
 
 /**
- * The full form of a key, `namespace:name`; one without namespace is the project's own, and `namespace:config:name` is
- * the old way of writing it.
+ * The full form of a key, `namespace:name`. A key without a namespace is the project's own, and `namespace:config:name` is
+ * an old form.
  *
- * @throws {EngineError} `LAB_CONFIG` when it has another form
+ * @throws {EngineError} `LAB_CONFIG` when the key has another form
  */
 export function qualifyKey(project: string, key: string): string {
   const parts = key.split(":");
@@ -20,18 +20,18 @@ export function qualifyKey(project: string, key: string): string {
   throw new EngineError("LAB_CONFIG", `key is ${JSON.stringify(key)}, expected name or namespace:name`);
 }
 
-/** Whether a name says that its value is a secret. */
+/** Whether a name is typical of a secret. */
 export function isSecretName(name: string): boolean {
-  // A hump is a new word: dbPassword is db-Password.
+  // An upper-case letter starts a word: dbPassword is db-Password.
   return SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1-$2"));
 }
 
-/** The text that a program sees of a value: JSON for lists and objects. */
+/** The string that a program receives for a value: JSON for lists and objects. */
 export function textOf({ value, kind }: Pick<YamlValue, "value" | "kind">): string {
   return kind === "string" ? String(value) : JSON.stringify(value);
 }
 
-/** Whether a text or key of a value would be taken for one of Pulumi's signed objects. */
+/** Whether a value contains the key of Pulumi's signed objects. */
 export function containsSignature(value: unknown): boolean {
   return JSON.stringify(value)?.includes(SIGNATURE_KEY) ?? false;
 }

@@ -10,18 +10,19 @@ import { checkStackName } from "./stack-name";
 import type { ConfigValue, Project, ProjectConfig, StackConfig } from "./types";
 import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
 
-/** How to load a stack's configuration. */
+/** Options for loading a stack's configuration. */
 export interface ConfigOptions {
-  /** File to read, relative to the project's folder. @default - Pulumi.STACK.yaml of the project */
+  /** Configuration file, relative to the project's folder. @default - Pulumi.STACK.yaml of the project */
   readonly file?: string;
-  /** Needed as soon as the file holds a secret. */
+  /** Needed when the file holds a secret. */
   readonly passphrase?: Passphrase;
 }
 
 /**
- * Reads the configuration of a stack, secrets in the clear, with what the project declares for all stacks.
+ * Reads the configuration of a stack with its secrets decrypted, and adds the values that the project declares for all
+ * stacks.
  *
- * @throws {EngineError} `LAB_CONFIG` with every fault, each with file, line and key; never with a value of a secret
+ * @throws {EngineError} `LAB_CONFIG` with all faults, each with file, line and key, never with the value of a secret
  * @see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/
  */
 export async function loadStackConfig(
@@ -60,7 +61,7 @@ interface Reader {
   readonly file: string;
   readonly secrets: PassphraseSecrets | undefined;
   readonly faults: string[];
-  /** Every secret text that was met. */
+  /** All decrypted secrets. */
   readonly secretTexts: Set<string>;
 }
 
@@ -71,10 +72,10 @@ async function readConfigFile(file: string): Promise<string> {
     if (faultCode(error) !== "ENOENT")
       throw new EngineError("LAB_CONFIG", `${file}: cannot be read; ${messageOf(error)}`);
     const names = await readdir(dirname(file)).catch(() => []);
-    const there = names.filter((name) => /^Pulumi\..+\.ya?ml$/.test(name)).sort();
+    const existing = names.filter((name) => /^Pulumi\..+\.ya?ml$/.test(name)).sort();
     throw new EngineError(
       "LAB_CONFIG",
-      `${file}: there is no such file, expected one of ${there.join(", ") || "Pulumi.<stack>.yaml (none is there)"}`,
+      `${file}: the file does not exist, expected one of ${existing.join(", ") || "Pulumi.<stack>.yaml (the folder has none)"}`,
     );
   }
 }
@@ -88,7 +89,8 @@ function readSalt(root: YamlValue, file: string, faults: string[]): string | und
       continue;
     else {
       const actual = JSON.stringify(value.value);
-      const expectation = 'expected only config, encryptionsalt (text) and secretsprovider ("passphrase")';
+      const expectation =
+        'expected only config, encryptionsalt (a string) and secretsprovider ("passphrase")';
       faults.push(`${file}:${line}: ${key} is ${actual}, ${expectation}`);
     }
   }
@@ -103,12 +105,12 @@ async function openSecrets(
   if (salt === undefined)
     throw new EngineError(
       "LAB_CONFIG",
-      `${file}: encryptionsalt is missing, expected the one its secrets were made with`,
+      `${file}: encryptionsalt is missing, expected the salt that its secrets were encrypted with`,
     );
   if (!passphrase) {
     throw new EngineError(
       "LAB_CONFIG",
-      `${file}: it holds secrets and the passphrase is missing; set PULUMI_CONFIG_PASSPHRASE`,
+      `${file}: the file holds secrets and the passphrase is missing; set PULUMI_CONFIG_PASSPHRASE`,
     );
   }
   try {
@@ -133,10 +135,10 @@ function readEntry(
     reader.faults.push(`${place}: ${messageOf(error)}`);
     return;
   }
-  if (values.has(name)) reader.faults.push(`${place}: ${key} is given twice, expected ${name} once`);
+  if (values.has(name)) reader.faults.push(`${place}: ${key} is set twice, expected ${name} once`);
   if (value.kind === "null") {
     reader.faults.push(
-      `${place}: ${key} is null, expected text, number, boolean, list or object; leave the key out`,
+      `${place}: ${key} is null, expected a string, number, boolean, list or object; remove the key`,
     );
     return;
   }
@@ -151,7 +153,7 @@ function readEntry(
   values.set(name, { value: text, secret: holdsSecure(value), object: isObject });
 }
 
-/** A value with its secrets in the clear; a plain text under the name of a secret is a fault. */
+/** Decrypts the secrets in a value. A plain string under the name of a secret is a fault. */
 function decryptSecrets(path: string, value: YamlValue, reader: Reader): Value {
   const secure = secureOf(value);
   if (secure !== undefined) return decrypt(path, value.line, secure, reader);
@@ -199,9 +201,10 @@ function addDeclaredValues(
       );
       continue;
     }
-    const wanted = expectedForm(value, declared);
-    const shown = value.secret || declared.secret ? "a secret of another form" : JSON.stringify(value.value);
-    if (wanted) reader.faults.push(`${reader.file}: ${key} of ${stack} is ${shown}, expected ${wanted}`);
+    const expectation = expectedForm(value, declared);
+    const actual = value.secret || declared.secret ? "a secret of another form" : JSON.stringify(value.value);
+    if (expectation)
+      reader.faults.push(`${reader.file}: ${key} of ${stack} is ${actual}, expected ${expectation}`);
     if (declared.secret && !value.secret) {
       reader.faults.push(
         `${reader.file}: ${key} is in plain text, expected secure: v1:...; ${project.file} declares it secret`,
@@ -228,7 +231,7 @@ function expectedForm({ value, object }: ConfigValue, { type }: ProjectConfig): 
   }
 }
 
-/** The ciphertext of `{secure: text}`; undefined for anything else. */
+/** The ciphertext of `{secure: ciphertext}`; undefined for any other value. */
 function secureOf(value: YamlValue): string | undefined {
   const [entry, ...others] = value.entries;
   return entry?.key === "secure" && others.length === 0 && entry.value.kind === "string"

@@ -10,25 +10,25 @@ import { containsSignature, isSecretName, qualifyKey } from "./config-keys";
 import type { Project } from "./types";
 import { readYaml, type YamlFile } from "./yaml-file";
 
-/** How to change a stack's configuration. */
+/** Options for changing a stack's configuration. */
 export interface EditOptions {
-  /** File to change, relative to the project's folder. @default - Pulumi.STACK.yaml of the project */
+  /** Configuration file, relative to the project's folder. @default - Pulumi.STACK.yaml of the project */
   readonly file?: string;
 }
 
-/** How to set one value. */
+/** Options for setting one value. */
 export interface SetOptions extends EditOptions {
-  /** Encrypts the value, which must then be text. @default false */
+  /** Encrypts the value, which must be a string. @default false */
   readonly secret?: boolean;
   /** Needed for a secret. */
   readonly passphrase?: Passphrase;
 }
 
 /**
- * Sets one value in a stack's configuration file and keeps everything else in it, comments too. The file is made when it
- * is not there, and so is the salt of the first secret.
+ * Sets one value in a stack's configuration file and keeps everything else in it, also comments. Creates the file when it
+ * is missing, and a salt for its first secret.
  *
- * @throws {EngineError} `LAB_CONFIG` when key or value are refused, or the passphrase is wrong
+ * @throws {EngineError} `LAB_CONFIG` when key or value are invalid, or the passphrase is wrong
  */
 export async function setConfig(
   project: Project,
@@ -41,7 +41,7 @@ export async function setConfig(
   if (containsSignature(value)) {
     throw new EngineError(
       "LAB_CONFIG",
-      `${key}: value holds the key by which Pulumi marks secrets, expected one without it`,
+      `${key}: the value holds the key by which Pulumi marks secrets, expected a value without it`,
     );
   }
   if (
@@ -52,7 +52,7 @@ export async function setConfig(
   ) {
     throw new EngineError(
       "LAB_CONFIG",
-      `${key}: value is in plain text under the name of a secret, expected --secret`,
+      `${key}: the value is in plain text under the name of a secret, expected --secret`,
     );
   }
   await editFile(project, stack, options, async (yaml) => {
@@ -62,7 +62,7 @@ export async function setConfig(
       return;
     }
     if (typeof value !== "string")
-      throw new EngineError("LAB_CONFIG", `${key}: a secret is ${typeof value}, expected text`);
+      throw new EngineError("LAB_CONFIG", `${key}: the secret is a ${typeof value}, expected a string`);
     const secrets = await openSecrets(yaml, key, options.passphrase);
     yaml.document.set("encryptionsalt", secrets.salt);
     yaml.document.setIn(path, yaml.document.createNode({ secure: secrets.encrypt(value) }));
@@ -72,7 +72,7 @@ export async function setConfig(
 /**
  * Removes one value from a stack's configuration file.
  *
- * @returns whether it was there
+ * @returns whether it existed
  */
 export async function removeConfig(
   project: Project,
@@ -81,12 +81,12 @@ export async function removeConfig(
   options: EditOptions = {},
 ): Promise<boolean> {
   const name = qualifyKey(project.name, key);
-  let isThere = false;
+  let existed = false;
   await editFile(project, stack, options, async (yaml) => {
     const existing = existingKey(yaml, project, name);
-    isThere = existing !== undefined && yaml.document.deleteIn(["config", existing]);
+    existed = existing !== undefined && yaml.document.deleteIn(["config", existing]);
   });
-  return isThere;
+  return existed;
 }
 
 async function editFile(
@@ -111,7 +111,7 @@ async function editFile(
   await writeAtomically(realDisk, file, Buffer.from(after), { mode });
 }
 
-/** The way a key is written in the file already, with or without its namespace. */
+/** A key as the file writes it, with or without its namespace; undefined when it is not set. */
 function existingKey(yaml: YamlFile, project: Project, name: string): string | undefined {
   const config = yaml.document.get("config");
   if (!isMap(config)) return undefined;
@@ -127,7 +127,7 @@ async function openSecrets(
   if (!passphrase) {
     throw new EngineError(
       "LAB_CONFIG",
-      `${key}: the passphrase is missing, expected one to encrypt with; set PULUMI_CONFIG_PASSPHRASE`,
+      `${key}: the passphrase is missing, expected one for the encryption; set PULUMI_CONFIG_PASSPHRASE`,
     );
   }
   const salt = yaml.document.get("encryptionsalt");

@@ -9,14 +9,14 @@ import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
 
 const FILES = ["Pulumi.yaml", "Pulumi.yml"];
 const TYPES: readonly string[] = ["string", "boolean", "integer", "number", "array", "object"];
-/** Keys that say nothing to an engine that runs a program. */
+/** Keys without a meaning for the engine. */
 const IGNORED = ["description", "author", "website", "license", "template", "plugins", "packages"];
 const KNOWN = ["name", "runtime", "main", "config", "backend", "stackConfigDir", ...IGNORED];
 
 /**
  * Reads the Pulumi.yaml of a folder.
  *
- * @throws {EngineError} `LAB_CONFIG` with every fault, each with file, line and key
+ * @throws {EngineError} `LAB_CONFIG` with all faults, each with file, line and key
  * @see https://www.pulumi.com/docs/iac/concepts/projects/project-file/
  */
 export async function loadProject(dir: string): Promise<Project> {
@@ -29,15 +29,15 @@ export async function loadProject(dir: string): Promise<Project> {
     if (!KNOWN.includes(key))
       addFault(line, `key is ${JSON.stringify(key)}, expected one of ${KNOWN.join(", ")}`);
   }
-  const texts = (key: string): string | undefined => readString(root, key, addFault);
-  const name = texts("name");
+  const stringOf = (key: string): string | undefined => readString(root, key, addFault);
+  const name = stringOf("name");
   if (name === undefined) addFault(1, "name is missing, expected the name of the project");
   else reportError(addFault, entryOf(root, "name")?.line ?? 1, () => checkProjectName(name));
   const runtime = runtimeOf(entryOf(root, "runtime"), addFault);
   const config = configOf(entryOf(root, "config"), name ?? "", addFault);
-  const main = resolveInside(home, "main", texts("main"), entryOf(root, "main")?.line ?? 1, addFault);
+  const main = resolveInside(home, "main", stringOf("main"), entryOf(root, "main")?.line ?? 1, addFault);
   const line = entryOf(root, "stackConfigDir")?.line ?? 1;
-  const configDir = resolveInside(home, "stackConfigDir", texts("stackConfigDir"), line, addFault);
+  const configDir = resolveInside(home, "stackConfigDir", stringOf("stackConfigDir"), line, addFault);
   const backend = backendOf(entryOf(root, "backend"), addFault);
   if (faults.length > 0) throw new EngineError("LAB_CONFIG", faults.join("\n"));
   return {
@@ -66,17 +66,17 @@ async function readProjectFile(dir: string): Promise<{ file: string; text: strin
   }
   throw new EngineError(
     "LAB_CONFIG",
-    `${dir}: there is no Pulumi.yaml in it, expected the folder of a Pulumi project`,
+    `${dir}: the folder has no Pulumi.yaml, expected the folder of a Pulumi project`,
   );
 }
 
-function runtimeOf(entry: YamlEntry | undefined, complain: AddFault): Runtime {
-  if (!entry) complain(1, 'runtime is missing, expected "nodejs"');
+function runtimeOf(entry: YamlEntry | undefined, addFault: AddFault): Runtime {
+  if (!entry) addFault(1, 'runtime is missing, expected "nodejs"');
   const value = entry?.value;
   const runtimeName = value?.kind === "object" ? entryOf(value, "name")?.value : value;
   if (entry && runtimeName?.value !== "nodejs") {
     const line = runtimeName?.line ?? entry.line;
-    complain(
+    addFault(
       line,
       `runtime is ${JSON.stringify(runtimeName?.value ?? null)}, expected "nodejs"; other languages are not run here`,
     );
@@ -84,12 +84,12 @@ function runtimeOf(entry: YamlEntry | undefined, complain: AddFault): Runtime {
   const options = value && entryOf(value, "options");
   for (const { key, line } of value?.entries ?? []) {
     if (key !== "name" && key !== "options")
-      complain(line, `runtime.${key} is unknown, expected name or options`);
+      addFault(line, `runtime.${key} is unknown, expected name or options`);
   }
-  return { name: "nodejs", options: options ? optionsOf(options.value, complain) : {} };
+  return { name: "nodejs", options: options ? optionsOf(options.value, addFault) : {} };
 }
 
-function optionsOf(options: YamlValue, complain: AddFault): RuntimeOptions {
+function optionsOf(options: YamlValue, addFault: AddFault): RuntimeOptions {
   const kinds = {
     typescript: "boolean",
     nodeargs: "string",
@@ -98,10 +98,10 @@ function optionsOf(options: YamlValue, complain: AddFault): RuntimeOptions {
   } as const;
   for (const { key, line, value } of options.entries) {
     const kind = Object.hasOwn(kinds, key) ? kinds[key as keyof typeof kinds] : undefined;
-    const shown = `runtime.options.${key}`;
-    if (!kind) complain(line, `${shown} is unknown, expected one of ${Object.keys(kinds).join(", ")}`);
+    const name = `runtime.options.${key}`;
+    if (!kind) addFault(line, `${name} is unknown, expected one of ${Object.keys(kinds).join(", ")}`);
     else if (value.kind !== kind)
-      complain(line, `${shown} is ${JSON.stringify(value.value)}, expected a ${kind}`);
+      addFault(line, `${name} is ${JSON.stringify(value.value)}, expected a ${kind}`);
   }
   return options.value as RuntimeOptions;
 }
@@ -109,19 +109,20 @@ function optionsOf(options: YamlValue, complain: AddFault): RuntimeOptions {
 function configOf(
   entry: YamlEntry | undefined,
   project: string,
-  complain: AddFault,
+  addFault: AddFault,
 ): ReadonlyMap<string, ProjectConfig> {
   const result = new Map<string, ProjectConfig>();
-  if (entry && entry.value.kind !== "object") complain(entry.line, "config is no object, expected one");
+  if (entry && entry.value.kind !== "object")
+    addFault(entry.line, "config is not an object, expected an object");
   for (const { key, line, value } of entry?.value.entries ?? []) {
-    reportError(complain, line, () =>
-      result.set(qualifyKey(project, key), readDeclaration(`config.${key}`, value, complain)),
+    reportError(addFault, line, () =>
+      result.set(qualifyKey(project, key), readDeclaration(`config.${key}`, value, addFault)),
     );
   }
   return result;
 }
 
-function readDeclaration(shown: string, value: YamlValue, complain: AddFault): ProjectConfig {
+function readDeclaration(shown: string, value: YamlValue, addFault: AddFault): ProjectConfig {
   const isDeclaration =
     value.kind === "object" &&
     value.entries.every(({ key }) => DECLARATION.includes(key)) &&
@@ -129,7 +130,7 @@ function readDeclaration(shown: string, value: YamlValue, complain: AddFault): P
   if (!isDeclaration) return { secret: false, value: toConfigValue(value) };
   const type = entryOf(value, "type")?.value;
   if (type && !TYPES.includes(String(type.value))) {
-    complain(
+    addFault(
       type.line,
       `${shown}.type is ${JSON.stringify(type.value)}, expected one of ${TYPES.join(", ")}`,
     );
@@ -148,11 +149,11 @@ function toConfigValue(value: YamlValue): ConfigValue {
   return { value: textOf(value), secret: false, object: value.kind === "object" || value.kind === "list" };
 }
 
-function backendOf(entry: YamlEntry | undefined, complain: AddFault): string | undefined {
+function backendOf(entry: YamlEntry | undefined, addFault: AddFault): string | undefined {
   if (!entry) return undefined;
   const url = entryOf(entry.value, "url")?.value;
   if (url?.kind === "string") return String(url.value);
-  complain(entry.line, `backend is ${JSON.stringify(entry.value.value)}, expected an object with url`);
+  addFault(entry.line, `backend is ${JSON.stringify(entry.value.value)}, expected an object with url`);
   return undefined;
 }
 
@@ -161,20 +162,20 @@ function resolveInside(
   key: string,
   path: string | undefined,
   line: number,
-  complain: AddFault,
+  addFault: AddFault,
 ): string {
   const target = resolve(dir, path ?? ".");
   if (relative(dir, target).split(/[\\/]/)[0] === "..") {
-    complain(line, `${key} is ${JSON.stringify(path)}, expected a path below the project's folder`);
+    addFault(line, `${key} is ${JSON.stringify(path)}, expected a path below the project's folder`);
   }
   return target;
 }
 
-function readString(root: YamlValue, key: string, complain: AddFault): string | undefined {
+function readString(root: YamlValue, key: string, addFault: AddFault): string | undefined {
   const entry = entryOf(root, key);
   if (!entry) return undefined;
   if (entry.value.kind === "string") return String(entry.value.value);
-  complain(entry.line, `${key} is ${JSON.stringify(entry.value.value)}, expected text`);
+  addFault(entry.line, `${key} is ${JSON.stringify(entry.value.value)}, expected a string`);
   return undefined;
 }
 
@@ -182,10 +183,10 @@ function entryOf(value: YamlValue, key: string): YamlEntry | undefined {
   return value.entries.find((entry) => entry.key === key);
 }
 
-function reportError(complain: AddFault, line: number, act: () => unknown): void {
+function reportError(addFault: AddFault, line: number, act: () => unknown): void {
   try {
     act();
   } catch (error) {
-    complain(line, messageOf(error));
+    addFault(line, messageOf(error));
   }
 }

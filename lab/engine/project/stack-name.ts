@@ -2,16 +2,16 @@ import { EngineError } from "../errors";
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 const PROJECT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-/** Names of devices on Windows, with any extension. */
+/** Device names of Windows, with any extension. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
-/** Endings that a state or configuration file has beside the name of its stack. */
+/** Extensions of files beside a stack's state or configuration. */
 const ENDINGS = /\.(json|ya?ml|gz|zst|bak|attrs|journal|lab|tmp)$/i;
 
 /**
- * Lets a stack's name pass that is safe as the name of a file on every system.
+ * Returns a stack's name if it is safe as a file name on every system.
  *
- * @param existing stacks of the project; a name that differs from one of them only in case is refused, since the two
- *   would share one file on a disk that does not tell case apart
+ * @param existing stacks of the project; a name that differs from one of them only in case is refused, since both would
+ *   share one file on a case-insensitive disk
  * @throws {EngineError} `LAB_CONFIG`
  */
 export function checkStackName(name: string, existing: readonly string[] = []): string {
@@ -22,8 +22,8 @@ export function checkStackName(name: string, existing: readonly string[] = []): 
       "1 to 63 lower-case letters, digits, '.', '_' and '-', beginning with a letter or digit, without '..'",
     );
   }
-  if (DEVICES.test(name)) throw invalidName("stack", name, "a name that Windows does not keep for a device");
-  if (ENDINGS.test(name)) throw invalidName("stack", name, "a name without the ending of a file");
+  if (DEVICES.test(name)) throw invalidName("stack", name, "a name that is not a device of Windows");
+  if (ENDINGS.test(name)) throw invalidName("stack", name, "a name without a file extension");
   const twin = existing.find((other) => other !== name && other.toLowerCase() === name.toLowerCase());
   if (twin !== undefined) {
     throw invalidName(
@@ -36,7 +36,7 @@ export function checkStackName(name: string, existing: readonly string[] = []): 
 }
 
 /**
- * Lets a project's name pass that is safe as the name of a folder.
+ * Returns a project's name if it is safe as a folder name.
  *
  * @throws {EngineError} `LAB_CONFIG`
  */

@@ -1,4 +1,4 @@
-/** What a Pulumi.yaml says. */
+/** The content of a Pulumi.yaml. */
 export interface Project {
   readonly name: string;
   /** Absolute folder of Pulumi.yaml. */
@@ -16,7 +16,7 @@ export interface Project {
   readonly backend?: string;
 }
 
-/** The language host, and what it is told. */
+/** The language host and its options. */
 export interface Runtime {
   readonly name: "nodejs";
   readonly options: RuntimeOptions;
@@ -38,16 +38,16 @@ export interface RuntimeOptions {
 export interface ProjectConfig {
   readonly type?: "string" | "boolean" | "integer" | "number" | "array" | "object";
   readonly secret: boolean;
-  /** Used when a stack sets nothing. */
+  /** Value for stacks that do not set the key. */
   readonly value?: ConfigValue;
 }
 
 /** One value of a stack's configuration. */
 export interface ConfigValue {
-  /** The text that the program sees; JSON when {@link object} is set. Decrypted. */
+  /** The decrypted string that the program receives; JSON when {@link object} is set. */
   readonly value: string;
   readonly secret: boolean;
-  /** Whether {@link value} is the JSON text of a list or an object. */
+  /** Whether {@link value} is the JSON of a list or an object. */
   readonly object: boolean;
 }
 
@@ -59,6 +59,6 @@ export interface StackConfig {
   readonly salt?: string;
   /** Absolute path of the file. */
   readonly file: string;
-  /** Every secret text in it, to be masked in what is shown; longest first, without empty ones. */
+  /** All secrets, to be masked in the output; longest first, without empty ones. */
   readonly secretValues: readonly string[];
 }

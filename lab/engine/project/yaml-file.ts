@@ -13,22 +13,22 @@ import {
 import { EngineError, messageOf } from "../errors";
 import type { Value } from "../values";
 
-/** Larger files are refused. */
+/** Largest file. */
 const MAX_BYTES = 1024 * 1024;
-/** Deeper nesting is refused. */
+/** Deepest nesting. */
 const MAX_DEPTH = 64;
-/** Values after all aliases are followed; a bomb of anchors has billions. */
+/** Largest number of values after aliases are resolved. A malicious file of nested anchors has billions. */
 const MAX_VALUES = 100_000;
 
-/** One value of a YAML file that knows its place. */
+/** One value of a YAML file, with its line. */
 export interface YamlValue {
   readonly value: Value;
-  /** Of an object: its entries in order. */
+  /** Entries of an object, in order. */
   readonly entries: readonly YamlEntry[];
-  /** Of a list: its items. */
+  /** Items of a list. */
   readonly items: readonly YamlValue[];
   readonly kind: "null" | "boolean" | "number" | "string" | "list" | "object";
-  /** Text of a number as it is written. */
+  /** A number as the file writes it. */
   readonly source: string;
   readonly line: number;
 }
@@ -40,17 +40,16 @@ export interface YamlEntry {
   readonly value: YamlValue;
 }
 
-/** A YAML file that was read. */
+/** A parsed YAML file. */
 export interface YamlFile {
   readonly root: YamlValue;
   readonly document: Document.Parsed<ParsedNode>;
 }
 
 /**
- * Reads a YAML file whose root is an object, with limits on size, depth and aliases. Keys may be anything: objects are
- * made without setters, so that `__proto__` is a key like any other.
+ * Parses a YAML file whose root is an object, with limits on size, depth and aliases. `__proto__` is a key like any other.
  *
- * @throws {EngineError} `LAB_CONFIG` naming file and line of every fault
+ * @throws {EngineError} `LAB_CONFIG` with file and line of every fault
  */
 export function readYaml(text: string, file: string): YamlFile {
   const size = Buffer.byteLength(text);
@@ -79,11 +78,11 @@ interface Reader {
   readonly lines: LineCounter;
   readonly document: Document.Parsed<ParsedNode>;
   left: number;
-  /** What aliases lead to; to find it, the whole document is searched. */
+  /** Targets of aliases. A look-up searches the whole document. */
   readonly targets: Map<Node, Node>;
 }
 
-/** Before the parser, which calls itself for every level: that takes seconds and can exceed the call stack. */
+/** Checks the depth before the parser runs: its recursion would take seconds and could exceed the call stack. */
 function refuseDepth(text: string, file: string): void {
   let brackets = 0;
   let indicators = 0;
@@ -106,7 +105,7 @@ function parse(text: string, file: string, lines: LineCounter): Document.Parsed<
   try {
     return parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: true, version: "1.2" });
   } catch (error) {
-    // The parser calls itself for every level, and a file can have more levels than the call stack.
+    // The parser recurses, and a file can be nested deeper than the call stack.
     const reason =
       error instanceof RangeError ? `nested more than ${MAX_DEPTH} levels deep` : messageOf(error);
     throw new EngineError("LAB_CONFIG", `${file}: ${reason}`);
@@ -121,7 +120,7 @@ function convert(node: Node, reader: Reader, depth: number): YamlValue {
   if (isAlias(node)) {
     const target = reader.targets.get(node) ?? node.resolve(reader.document);
     if (!target)
-      throw fault(reader, line, `alias is ${JSON.stringify(node.source)}, expected an anchor that is there`);
+      throw fault(reader, line, `alias is ${JSON.stringify(node.source)}, expected an existing anchor`);
     reader.targets.set(node, target);
     return convert(target, reader, depth + 1);
   }
@@ -130,7 +129,7 @@ function convert(node: Node, reader: Reader, depth: number): YamlValue {
       const place = lineOf(key as Node, reader);
       const name = isScalar(key) && typeof key.value === "string" ? key.value : undefined;
       if (name === undefined)
-        throw fault(reader, place, `key is ${String(key)}, expected text; put it in quotes`);
+        throw fault(reader, place, `key is ${String(key)}, expected a string; put it in quotes`);
       if (name === "<<") throw fault(reader, place, 'key is "<<", expected the merged keys written out');
       return {
         key: name,
@@ -146,7 +145,7 @@ function convert(node: Node, reader: Reader, depth: number): YamlValue {
     return { value: items.map((item) => item.value), entries: [], items, kind: "list", source: "", line };
   }
   if (isScalar(node)) return convertScalar(node.value, node.source ?? "", line, reader);
-  throw fault(reader, line, "a value of an unknown form");
+  throw fault(reader, line, "a value of an unknown kind");
 }
 
 function convertScalar(value: unknown, source: string, line: number, reader: Reader): YamlValue {
@@ -155,8 +154,8 @@ function convertScalar(value: unknown, source: string, line: number, reader: Rea
   if (typeof value === "string") return { ...plain, value, kind: "string" };
   if (typeof value === "boolean") return { ...plain, value, kind: "boolean" };
   if (typeof value !== "number")
-    throw fault(reader, line, `value is ${source}, expected text, number, boolean, list or object`);
-  // 012 is ten in one YAML reader and twelve in another, and an account id loses its zeros.
+    throw fault(reader, line, `value is ${source}, expected a string, number, boolean, list or object`);
+  // 012 is ten in one YAML parser and twelve in another, and an account id loses its zeros.
   if (String(value) === source) return { ...plain, value, kind: "number" };
   throw fault(
     reader,

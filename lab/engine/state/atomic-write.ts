@@ -3,20 +3,20 @@ import { basename, dirname, join } from "node:path";
 import { EngineError, messageOf } from "../errors";
 import { type Disk, faultCode, removeIfThere } from "./disk";
 
-/** Left free beside what is written, for the journal and the side files. */
+/** Bytes that stay free on the disk after a write, for the journal and the files beside the checkpoint. */
 const RESERVE_BYTES = 16 * 1024;
 
-/** How {@link writeAtomically} writes. */
+/** Options of {@link writeAtomically}. */
 export interface AtomicOptions {
   /** @default 0o600 */
   readonly mode?: number;
-  /** Keeps the file that is replaced under this name. @default - it is not kept */
+  /** Path under which the replaced file is kept. @default - it is not kept */
   readonly writeBackup?: string;
 }
 
 /**
- * Replaces a file whole or not at all: room is checked, a temporary file beside it is written, synced and read back, and
- * only then takes the name. Whatever fails, the file that was there is untouched.
+ * Replaces a file completely or not at all. It checks the free space, writes a temporary file beside the old one, syncs it,
+ * reads it back, and renames it. After any failure the old file is untouched.
  *
  * @throws {EngineError} `LAB_STATE` naming the file and what to do
  */
@@ -39,7 +39,10 @@ export async function writeAtomically(
       await file.close();
     }
     if (!(await disk.read(temporary)).equals(bytes)) {
-      throw new EngineError("LAB_STATE", "what was read back is not what was written; check the disk");
+      throw new EngineError(
+        "LAB_STATE",
+        "the content read back differs from the content written; check the disk",
+      );
     }
     if (options.writeBackup !== undefined) await keepBackup(disk, path, options.writeBackup);
     await disk.rename(temporary, path);
@@ -50,7 +53,7 @@ export async function writeAtomically(
   }
 }
 
-/** Says which file could not be written, why, and what to do. */
+/** An error that names the file that could not be written, the reason, and what to do. */
 export function writeFault(path: string, error: unknown): EngineError {
   const code = faultCode(error);
   if (code === "ENOSPC" || code === "EDQUOT") {
@@ -71,7 +74,7 @@ async function checkRoom(disk: Disk, folder: string, bytes: number): Promise<voi
   throw Object.assign(new Error(`${bytes} bytes are needed, ${free} are free`), { code: "ENOSPC" });
 }
 
-/** A second name for the old file: it is replaced by a rename, never changed in place, so the copy is whole. */
+/** Links the old file to the backup's name. A link is a complete copy, since the old file is never changed in place. */
 async function keepBackup(disk: Disk, path: string, backup: string): Promise<void> {
   const temporary = `${backup}.tmp`;
   await removeIfThere(disk, temporary);

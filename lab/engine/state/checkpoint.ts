@@ -6,25 +6,25 @@ import type { Deployment, PendingOperation, PendingType, ResourceState } from ".
 import { decodeResource, encodeResource, isObject, type SecretCodec, shortJson } from "./resource-codec";
 import type { PassphraseSecrets } from "./secrets";
 
-/** Version of the format, of checkpoints and of exports. */
+/** Format version of checkpoints and exports. */
 export const FORMAT_VERSION = 3;
-/** Written as the version of the engine; the magic of a file is its hash. */
+/** Engine version in the manifest. The manifest's magic is its hash. */
 export const ENGINE_VERSION = "archipelago-lab/1";
 
 const PENDING_TYPES: readonly string[] = ["creating", "updating", "deleting", "reading", "importing"];
 
-/** A state file that was taken apart, its resources not yet looked at. */
+/** A parsed state file whose resources are not decoded yet. */
 export interface StoredState {
-  /** `organization/PROJECT/STACK`; a checkpoint has it, an export has not. */
+  /** `organization/PROJECT/STACK`; only a checkpoint has it. */
   readonly stack?: string;
-  /** When it was written, ISO 8601. */
+  /** Time of the file, ISO 8601. */
   readonly time?: string;
   readonly salt?: string;
   readonly resources: readonly unknown[];
   readonly pending: readonly unknown[];
 }
 
-/** What is written around the resources. */
+/** The fields of a state file around its resources. */
 export interface Frame {
   readonly project: string;
   readonly stack: string;
@@ -33,12 +33,12 @@ export interface Frame {
   readonly salt?: string;
 }
 
-/** The magic of a manifest: Pulumi checks nothing but that it is the hash of the version. */
+/** The magic of a manifest, which is the hash of its version. Pulumi checks nothing else. */
 export function magicOf(version: string): string {
   return createHash("sha256").update(version).digest("hex");
 }
 
-/** Secrets that are read and written under a passphrase. */
+/** Reads and writes secrets with a passphrase. */
 export function codecOf(secrets: PassphraseSecrets): SecretCodec {
   return {
     seal: (urn, json) => ({
@@ -50,11 +50,11 @@ export function codecOf(secrets: PassphraseSecrets): SecretCodec {
 }
 
 /**
- * Takes a checkpoint or an export apart.
+ * Parses a checkpoint or an export.
  *
- * @param file what the errors call it
- * @param force accepts a magic that does not fit
- * @throws {EngineError} `LAB_STATE` when it is not JSON, of another version, with features or a magic that does not fit
+ * @param file the name of the file in errors
+ * @param force accepts a wrong magic
+ * @throws {EngineError} `LAB_STATE` when it is not JSON, has another version or features, or a wrong magic
  */
 export function parseState(text: string, file: string, force = false): StoredState {
   const outer = parseJson(text, file);
@@ -71,7 +71,7 @@ export function parseState(text: string, file: string, force = false): StoredSta
   const checkpoint = outer["checkpoint"];
   const latest = isObject(checkpoint) ? (checkpoint["latest"] ?? {}) : outer["deployment"];
   if (!isObject(latest)) {
-    throw stateError(`${file}: there is neither checkpoint nor deployment in it, expected one of them`);
+    throw stateError(`${file}: checkpoint and deployment are missing, expected one of them`);
   }
   const resources = listOf(latest, "resources", file);
   const pending = listOf(latest, "pending_operations", file);
@@ -89,9 +89,9 @@ export function parseState(text: string, file: string, force = false): StoredSta
 }
 
 /**
- * The resources of a stored state.
+ * Decodes the resources and pending operations of a stored state.
  *
- * @throws {EngineError} `LAB_STATE` with everything that is wrong in it
+ * @throws {EngineError} `LAB_STATE` with all faults
  */
 export function decodeDeployment(stored: StoredState, codec: SecretCodec, file: string): Deployment {
   const faults: string[] = [];
@@ -103,7 +103,7 @@ export function decodeDeployment(stored: StoredState, codec: SecretCodec, file: 
   return { resources, pendingOperations };
 }
 
-/** A pending operation from what is written down. */
+/** Decodes a pending operation. */
 export function decodePending(
   raw: unknown,
   codec: SecretCodec,
@@ -119,13 +119,13 @@ export function decodePending(
   return { type: type as PendingType, resource, ...(typeof token === "string" && { token }) };
 }
 
-/** The texts of the resources and of the pending operations, each a line of the file. Tokens are left out. */
+/** Resources and pending operations as JSON, one line of the file each. Tokens are left out. */
 export interface EncodedDeployment {
   readonly resources: readonly string[];
   readonly pending: readonly string[];
 }
 
-/** Seals and renders a deployment, without what surrounds it. */
+/** Encrypts the secrets of a deployment and renders its resources and pending operations. */
 export function encodeDeployment(deployment: Deployment, codec: SecretCodec): EncodedDeployment {
   const encode = (resource: ResourceState): Properties => encodeResource(resource, codec);
   return {
@@ -136,13 +136,13 @@ export function encodeDeployment(deployment: Deployment, codec: SecretCodec): En
   };
 }
 
-/** The text of a checkpoint file. */
+/** Renders a checkpoint file. */
 export function renderCheckpoint(encoded: EncodedDeployment, frame: Frame): string {
   const stack = JSON.stringify(`organization/${frame.project}/${frame.stack}`);
   return `{"version":${FORMAT_VERSION},"checkpoint":{"stack":${stack},"latest":${renderLatest(encoded, frame)}}}\n`;
 }
 
-/** The text of an export, as `stack export` of Pulumi writes it. */
+/** Renders an export as `pulumi stack export` does. */
 export function renderExport(encoded: EncodedDeployment, frame: Frame): string {
   return `{"version":${FORMAT_VERSION},"deployment":${renderLatest(encoded, frame)}}\n`;
 }
@@ -165,12 +165,12 @@ function parseJson(text: string, file: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    // The parser quotes what it stumbled over, which may be a secret in the clear.
+    // The parser's message quotes the text, which may be a secret in the clear.
     const place = /position \d+/.exec(messageOf(error))?.[0] ?? "its end";
-    throw stateError(`${file}: it is not JSON, it breaks at ${place}`);
+    throw stateError(`${file}: the file is not JSON; it breaks at ${place}`);
   }
   if (isObject(value)) return value;
-  throw stateError(`${file}: it is ${shortJson(value)}, expected an object`);
+  throw stateError(`${file}: the file is ${shortJson(value)}, expected an object`);
 }
 
 function checkMagic(manifest: Record<string, unknown>, file: string): void {
@@ -178,7 +178,7 @@ function checkMagic(manifest: Record<string, unknown>, file: string): void {
   if (typeof version === "string" && magic === magicOf(version)) return;
   const actual = `${shortJson(magic)} with version ${shortJson(version)}`;
   throw stateError(
-    `${file}: manifest.magic is ${actual}, expected the sha256 of the version; it was damaged or made by hand`,
+    `${file}: manifest.magic is ${actual}, expected the sha256 of the version; the file was damaged or written by hand`,
   );
 }
 

@@ -1,36 +1,36 @@
 import { constants, type Stats } from "node:fs";
 import * as fs from "node:fs/promises";
 
-/** A file that is being written from its beginning on. */
+/** A new file that is being written. */
 export interface DiskFile {
-  /** Writes all bytes at the end. */
+  /** Appends bytes. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Resolves when what was written outlives a power cut. */
+  /** Resolves when the written bytes survive a power cut. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The part of a file system that the state needs, narrow so that faults can be injected. */
+/** The file-system operations that the state needs. Tests inject faults here. */
 export interface Disk {
   read(path: string): Promise<Buffer>;
-  /** A new file. @throws EEXIST when something is there */
+  /** Creates a file. @throws EEXIST when the path exists */
   create(path: string, mode: number): Promise<DiskFile>;
   rename(from: string, to: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   copy(from: string, to: string): Promise<void>;
-  /** Names in a folder; none when there is no such folder. */
+  /** Names in a folder; empty when the folder does not exist. */
   list(path: string): Promise<string[]>;
-  /** What is at a path, without following a link; undefined when nothing is. */
+  /** Status of a path, without following a link; undefined when the path does not exist. */
   stat(path: string): Promise<Stats | undefined>;
   makeFolder(path: string): Promise<void>;
   /** Makes the names in a folder durable. */
   syncFolder(path: string): Promise<void>;
-  /** Bytes that this user can still write below a folder. */
+  /** Free bytes of this user in the file system of a folder. */
   free(path: string): Promise<number>;
 }
 
-/** The machine's own file system. */
+/** The machine's file system. */
 export const realDisk: Disk = {
   read: (path) => fs.readFile(path),
   async create(path, mode) {
@@ -88,7 +88,7 @@ export function faultCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Removes a file that may not be there. */
+/** Removes a file if it exists. */
 export async function removeIfThere(disk: Disk, path: string): Promise<void> {
   try {
     await disk.remove(path);
@@ -97,7 +97,7 @@ export async function removeIfThere(disk: Disk, path: string): Promise<void> {
   }
 }
 
-/** The bytes of a file that may not be there. */
+/** The bytes of a file; undefined when it does not exist. */
 export async function readIfThere(disk: Disk, path: string): Promise<Buffer | undefined> {
   try {
     return await disk.read(path);

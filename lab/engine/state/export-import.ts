@@ -9,12 +9,12 @@ import { SEALED, type SecretCodec } from "./resource-codec";
 import { PassphraseSecrets } from "./secrets";
 import type { OpenOptions, Passphrase, StateSession, StateView } from "./types";
 
-/** How to export a stack. */
+/** Options of an export. */
 export interface ExportOptions {
-  /** Shows secrets in the clear; needs {@link passphrase}. @default false */
+  /** Exports secrets in the clear; needs {@link passphrase}. @default false */
   readonly showSecrets?: boolean;
   readonly passphrase?: Passphrase;
-  /** Exports though operations are unfinished, which an import into Pulumi would forget. @default false */
+  /** Exports a stack with pending operations, which an import into Pulumi would drop. @default false */
   readonly force?: boolean;
 }
 
@@ -27,14 +27,14 @@ const CLEAR: SecretCodec = {
 const UNSALTED: SecretCodec = {
   ...SEALED,
   unseal() {
-    throw new Error("secrets_providers is missing, so that nothing says how it was encrypted");
+    throw new Error("secrets_providers is missing, expected the provider that encrypted it");
   },
 };
 
 /**
- * The text of an export.
+ * Renders an export.
  *
- * @throws {EngineError} `LAB_STATE` when operations are unfinished and `force` is not set
+ * @throws {EngineError} `LAB_STATE` when operations are pending and `force` is not set
  */
 export function exportStack(files: StackFiles, view: StateView, options: ExportOptions, now: Date): string {
   const { project, stack } = files;
@@ -43,26 +43,31 @@ export function exportStack(files: StackFiles, view: StateView, options: ExportO
     const list = pending.map(({ type, resource }) => `  ${type} ${resource.urn}`).join("\n");
     throw new EngineError(
       "LAB_STATE",
-      `${project}/${stack}: ${pending.length} operations are unfinished, which an import would forget; run up once more to settle them, or use --force\n${list}`,
+      `${project}/${stack}: ${pending.length} operations are pending, and an import would drop them; run up again to finish them, or use --force\n${list}`,
     );
   }
-  const encoded = encodeDeployment(view.base, options.showSecrets ? CLEAR : SEALED);
+  const encoding = encodeDeployment(view.base, options.showSecrets ? CLEAR : SEALED);
   const time = now.toISOString();
-  return renderExport(encoded, { project, stack, time, ...(view.salt !== undefined && { salt: view.salt }) });
+  return renderExport(encoding, {
+    project,
+    stack,
+    time,
+    ...(view.salt !== undefined && { salt: view.salt }),
+  });
 }
 
 /**
- * The deployment of a file that is to be imported, in the clear.
+ * Parses and decrypts a file to import.
  *
- * @throws {EngineError} `LAB_STATE` with everything that is wrong in it; `LAB_CONFIG` when the passphrase is wrong
+ * @throws {EngineError} `LAB_STATE` with all faults; `LAB_CONFIG` when the passphrase is wrong
  */
 export async function readImport(files: StackFiles, text: string, options: OpenOptions): Promise<Deployment> {
-  const stored = parseState(text, "import", options.force);
+  const state = parseState(text, "import", options.force);
   const codec =
-    stored.salt === undefined
+    state.salt === undefined
       ? UNSALTED
-      : codecOf(await PassphraseSecrets.open(stored.salt, options.passphrase));
-  const deployment = decodeDeployment(stored, codec, "import");
+      : codecOf(await PassphraseSecrets.open(state.salt, options.passphrase));
+  const deployment = decodeDeployment(state, codec, "import");
   const faults = [
     ...findForeignResources(deployment, files.project, files.stack),
     ...verifyIntegrity(deployment),
@@ -72,10 +77,10 @@ export async function readImport(files: StackFiles, text: string, options: OpenO
 }
 
 /**
- * Replaces all that a session holds, and ends it.
+ * Replaces the deployment of a session, and closes the session.
  *
- * @returns what to tell the user
- * @throws {EngineError} `LAB_STATE` when the session has unfinished operations and `force` is not set
+ * @returns notices for the user
+ * @throws {EngineError} `LAB_STATE` when the session has pending operations and `force` is not set
  */
 export async function importDeployment(
   session: StateSession,
@@ -87,7 +92,7 @@ export async function importDeployment(
     if (pendingOperations.length > 0 && !force) {
       throw new EngineError(
         "LAB_STATE",
-        `${session.project}/${session.stack}: ${pendingOperations.length} operations are unfinished, which an import would forget; run up once more to settle them, or use --force`,
+        `${session.project}/${session.stack}: ${pendingOperations.length} operations are pending, and an import would drop them; run up again to finish them, or use --force`,
       );
     }
     await session.append([
@@ -105,7 +110,7 @@ export async function importDeployment(
   }
   await session.close();
   const lost = deployment.pendingOperations.map(
-    ({ type, resource }) => `import: the unfinished operation ${type} ${resource.urn} is left out`,
+    ({ type, resource }) => `import: the pending operation ${type} ${resource.urn} is left out`,
   );
   return [...session.notices, ...lost];
 }

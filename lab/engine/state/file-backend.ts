@@ -14,7 +14,7 @@ import { PassphraseSecrets } from "./secrets";
 import { FileSession } from "./session";
 import type { OpenOptions, Passphrase, StackSummary, StateSession, StateView } from "./types";
 
-/** What a {@link FileBackend} depends on; each is for tests. */
+/** Dependencies of a {@link FileBackend}, which tests replace. */
 export interface BackendOptions {
   /** @default the machine's file system */
   readonly disk?: Disk;
@@ -22,20 +22,20 @@ export interface BackendOptions {
   readonly now?: () => Date;
 }
 
-/** States of stacks in a folder, in the layout and format of Pulumi's own file backend. */
+/** Stores the states of stacks in a folder, in the layout and format of Pulumi's file backend. */
 export class FileBackend {
   readonly root: string;
   readonly #disk: Disk;
   readonly #now: () => Date;
 
-  /** @param root the folder that `pulumi login file://` names; `.pulumi` is made in it */
+  /** @param root the folder that `pulumi login file://` names; `.pulumi` is created in it */
   constructor(root: string, options: BackendOptions = {}) {
     this.root = resolve(root);
     this.#disk = options.disk ?? realDisk;
     this.#now = options.now ?? (() => new Date());
   }
 
-  /** All stacks, or those of one project; one that cannot be read is listed with its fault. */
+  /** All stacks, or those of one project. An unreadable one is listed with its fault. */
   async stacks(project?: string): Promise<StackSummary[]> {
     const folder = join(this.root, ".pulumi", "stacks");
     const projects = project === undefined ? await this.#disk.list(folder) : [project];
@@ -47,7 +47,7 @@ export class FileBackend {
   }
 
   /**
-   * What a stack holds, without its lock and without changing anything. Without a passphrase secrets stay sealed, as
+   * Reads a stack without taking its lock and without any change. Without a passphrase secrets stay encrypted, as
    * `{[SIGNATURE]: SECRET, ciphertext}`.
    *
    * @throws {EngineError} `LAB_STATE` when the state is damaged; `LAB_CONFIG` when the passphrase is wrong
@@ -56,7 +56,7 @@ export class FileBackend {
     const files = filesOf(this.root, project, stack);
     await refuseLinks(this.#disk, files);
     const storedStack = await readOrExplain(this.#disk, files, true);
-    const salt = storedStack.journal?.header?.salt ?? storedStack.stored.salt;
+    const salt = storedStack.journal?.header?.salt ?? storedStack.state.salt;
     const codec =
       passphrase && salt !== undefined ? codecOf(await PassphraseSecrets.open(salt, passphrase)) : SEALED;
     const base = decodeStoredStack(files, storedStack, codec);
@@ -66,25 +66,25 @@ export class FileBackend {
   }
 
   /**
-   * Takes the lock of a stack and loads it. What a dead process left in the journal is replayed and written down first.
+   * Takes the lock of a stack and loads its state. The journal of a dead process is first written into the checkpoint.
    *
-   * @throws {EngineError} `LAB_STATE` when another holds the lock, the state is damaged, older than the last one, or its
-   *   folder cannot be written; `LAB_CONFIG` when the name or the passphrase is wrong
+   * @throws {EngineError} `LAB_STATE` when another process holds the lock, the state is damaged, older than the last one, or
+   *   its folder cannot be written; `LAB_CONFIG` when the name or the passphrase is wrong
    */
   async open(project: string, stack: string, options: OpenOptions): Promise<StateSession> {
     const files = filesOf(this.root, project, stack, await this.#names(project));
     const lock = await lockStack(this.#disk, files, this.#now());
     try {
-      const found = await readOrExplain(this.#disk, files, options.force === true);
-      const salt = found.journal?.header?.salt ?? found.stored.salt ?? options.salt;
+      const storedStack = await readOrExplain(this.#disk, files, options.force === true);
+      const salt = storedStack.journal?.header?.salt ?? storedStack.state.salt ?? options.salt;
       const secrets =
         salt === undefined
           ? await PassphraseSecrets.create(options.passphrase)
           : await PassphraseSecrets.open(salt, options.passphrase);
-      const base = decodeStoredStack(files, found, codecOf(secrets));
-      const notices = [...lock.notices, ...found.notices, ...found.journalNotices];
+      const base = decodeStoredStack(files, storedStack, codecOf(secrets));
+      const notices = [...lock.notices, ...storedStack.notices, ...storedStack.journalNotices];
       const now = this.#now;
-      const sessionBase = await prepareSession(this.#disk, files, found, base, secrets, now(), notices);
+      const sessionBase = await prepareSession(this.#disk, files, storedStack, base, secrets, now(), notices);
       return await FileSession.start({
         disk: this.#disk,
         files,
@@ -115,10 +115,10 @@ export class FileBackend {
       if (count > 0) {
         throw new EngineError(
           "LAB_STATE",
-          `${project}/${stack}: it has ${count} resources, expected none; destroy it first, or use --force to forget them`,
+          `${project}/${stack}: it has ${count} resources, expected none; destroy it first, or use --force to drop them from the state`,
         );
       }
-      // The checkpoint goes first: what is left of the others after a crash then says nothing of resources.
+      // The checkpoint is removed first: after a crash, the other files alone hold no resources.
       for (const path of [files.checkpoint, files.journal, files.backup, files.sidecar]) {
         await removeIfThere(this.#disk, path);
       }
@@ -126,16 +126,16 @@ export class FileBackend {
   }
 
   /**
-   * The text of an export, as `pulumi stack import` takes it.
+   * Exports a stack in the format of `pulumi stack import`.
    *
-   * @throws {EngineError} `LAB_STATE` when operations are unfinished and `force` is not set
+   * @throws {EngineError} `LAB_STATE` when operations are pending and `force` is not set
    */
   async exportStack(project: string, stack: string, options: ExportOptions = {}): Promise<string> {
     const passphrase = options.showSecrets ? options.passphrase : undefined;
     if (options.showSecrets && !passphrase) {
       throw new EngineError(
         "LAB_CONFIG",
-        "export: passphrase is missing, expected the one to show secrets with",
+        "export: passphrase is missing, expected the passphrase that decrypts the secrets",
       );
     }
     const view = await this.read(project, stack, passphrase);
@@ -143,13 +143,13 @@ export class FileBackend {
   }
 
   /**
-   * Makes an export or a checkpoint the state of a stack. Unfinished operations in it are left out; secrets are encrypted
-   * anew.
+   * Imports an export or a checkpoint as the state of a stack. Its pending operations are left out, and its secrets are
+   * encrypted again.
    *
-   * @param text of the file
-   * @returns what to tell the user
-   * @throws {EngineError} `LAB_STATE` when it is damaged, not in order or of another stack; `force` accepts only a magic
-   *   that does not fit, and unfinished operations in what is replaced
+   * @param text content of the file
+   * @returns notices for the user
+   * @throws {EngineError} `LAB_STATE` when the file is damaged, breaks the integrity rules or belongs to another stack.
+   *   `force` only accepts a wrong magic, and pending operations in the replaced state
    */
   async importStack(
     project: string,
@@ -164,10 +164,10 @@ export class FileBackend {
   }
 
   /**
-   * Makes a valid copy the state again. The journal stays when it goes on from that copy; what is replaced is kept.
+   * Restores a valid copy. The journal stays if it continues that copy, and the replaced file is kept.
    *
    * @param from path of the copy @default - the newest valid one
-   * @returns what to tell the user
+   * @returns notices for the user
    * @throws {EngineError} `LAB_STATE` when there is no valid copy, or the given one is not
    */
   async restore(project: string, stack: string, from?: string): Promise<readonly string[]> {
@@ -176,9 +176,9 @@ export class FileBackend {
   }
 
   /**
-   * Puts resources in order and drops references that lead nowhere.
+   * Sorts resources and drops references to missing ones.
    *
-   * @returns one line for each change; nothing is written when there is none or with `dryRun`
+   * @returns one line for each change; without changes or with `dryRun` nothing is written
    * @throws {EngineError} `LAB_STATE` when the state is damaged in another way
    */
   async repair(
@@ -197,20 +197,20 @@ export class FileBackend {
   }
 
   /**
-   * Takes a lock away from whoever holds it.
+   * Removes a lock, whether or not its owner is alive.
    *
-   * @param id as the error of the lock or {@link locks} names it
+   * @param id as in the error about the lock, or from {@link locks}
    * @throws {EngineError} `LAB_STATE` when there is no such lock
    */
   async unlock(project: string, stack: string, id: string): Promise<void> {
     const { lock } = filesOf(this.root, project, stack);
     const locks = await locksOf(this.#disk, lock);
-    if (locks.some((held) => held.id === id))
+    if (locks.some((lock) => lock.id === id))
       return removeIfThere(this.#disk, join(lock.folder, `${id}.json`));
-    const there = locks.map((held) => held.id).join(", ") || "none";
+    const ids = locks.map((lock) => lock.id).join(", ") || "none";
     throw new EngineError(
       "LAB_STATE",
-      `${project}/${stack}: lock is ${JSON.stringify(id)}, expected one that is held: ${there}`,
+      `${project}/${stack}: lock is ${JSON.stringify(id)}, expected the id of an existing lock: ${ids}`,
     );
   }
 
@@ -223,7 +223,7 @@ export class FileBackend {
     }
   }
 
-  /** Names of the stacks of a project: every .json file is one, and every journal of a first update that died. */
+  /** Names of a project's stacks: one for every .json file, and for every journal of a first update that died. */
   async #names(project: string): Promise<string[]> {
     const names = await this.#disk.list(join(this.root, ".pulumi", "stacks", project));
     return [...new Set(names.flatMap((name) => /^([^.].*)\.(json|journal)$/.exec(name)?.[1] ?? []))].sort();
@@ -253,14 +253,14 @@ export class FileBackend {
     }
   }
 
-  /** While a lock is held the journal is not left over: an update is running. */
+  /** Notices about the journal. While a live process holds the lock, the journal belongs to a running update. */
   async #journalNotices(files: StackFiles, found: StoredStack): Promise<readonly string[]> {
     if (!found.journal) return [];
     const [lock] = await locksOf(this.#disk, files.lock);
     if (!lock?.owner || isDead(lock.owner)) return found.journalNotices;
     const { pid, hostname } = lock.owner;
     return [
-      `${files.project}/${files.stack}: process ${pid} on ${hostname} is changing it; this is what it has written so far`,
+      `${files.project}/${files.stack}: process ${pid} on ${hostname} is updating the stack; this is the state that it has written so far`,
     ];
   }
 }

@@ -4,7 +4,7 @@ import type { Deployment, ResourceState } from "./resource";
 import { sortResources } from "./resource-order";
 
 /**
- * Everything by which a deployment breaks the rules that Pulumi checks before it takes one; none when it is whole.
+ * All violations of the rules that Pulumi checks before it accepts a deployment; empty when the deployment is valid.
  *
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/resource/deploy/snapshot.go VerifyIntegrity
  */
@@ -29,7 +29,8 @@ export function verifyIntegrity(deployment: Deployment): string[] {
       if (!before.has(other))
         faults.push(`${urn}: ${role} ${other} ${all.has(other) ? "comes after it" : "is missing"}`);
     }
-    if (before.has(urn) && !resource.delete) faults.push(`${urn} is there twice and not marked for deletion`);
+    if (before.has(urn) && !resource.delete)
+      faults.push(`${urn} exists twice and is not marked for deletion`);
     before.add(urn);
     const reference = providerReference(resource);
     if (reference) providersBefore.add(reference);
@@ -44,7 +45,7 @@ function providerFaults(
 ): string[] {
   const { urn, provider } = resource;
   if (isProviderType(resource.type) && !resource.id) return [`${urn} is a provider and has no id`];
-  // Deleted already: its provider may have been replaced since, and is not needed again.
+  // The resource is deleted already. Its provider is not needed and may have been replaced.
   if (!provider || resource.pendingReplacement) return [];
   const { urn: providerUrn, id } = parseReference(provider);
   if (!providerUrn.startsWith("urn:") || id === "")
@@ -53,14 +54,14 @@ function providerFaults(
   return [`${urn}: its provider ${provider} ${all.has(provider) ? "comes after it" : "is missing"}`];
 }
 
-/** What {@link repairDeployment} did. */
+/** Result of {@link repairDeployment}. */
 export interface Repair {
   readonly deployment: Deployment;
-  /** One line for each change, for the user; none when there was nothing to do. */
+  /** One line for the user about each change. */
   readonly changes: readonly string[];
 }
 
-/** Puts resources in order and drops references that lead nowhere; never drops a resource that exists in the cloud. */
+/** Sorts resources and drops references to missing ones. A resource that exists in the cloud is never dropped. */
 export function repairDeployment(deployment: Deployment): Repair {
   const changes: string[] = [];
   const distinct = removeDuplicates(deployment.resources, changes);
@@ -68,22 +69,22 @@ export function repairDeployment(deployment: Deployment): Repair {
   const withoutLostReferences = distinct.map((resource) => dropLostReferences(resource, urns, changes));
   const resources = sortResources(withoutLostReferences);
   if (resources.some((resource, index) => resource !== withoutLostReferences[index]))
-    changes.push("resources are put in order");
+    changes.push("resources are sorted");
   return { deployment: { ...deployment, resources: resources }, changes };
 }
 
-/** Of live resources with one URN the last one is kept live; the others wait to be deleted, so that none is forgotten. */
+/** Keeps the last of several live resources with one URN, and marks the others for deletion so that none is lost. */
 function removeDuplicates(resources: readonly ResourceState[], changes: string[]): readonly ResourceState[] {
   const last = new Map<string, ResourceState>();
   for (const resource of resources) if (!resource.delete) last.set(resource.urn, resource);
   return resources.flatMap((resource) => {
     const twin = last.get(resource.urn);
     if (resource.delete || twin === resource || !twin) return [resource];
-    const forgettable = !resource.custom || resource.id === undefined || resource.id === twin.id;
+    const isDroppable = !resource.custom || resource.id === undefined || resource.id === twin.id;
     changes.push(
-      `${resource.urn} is there twice: the earlier one is ${forgettable ? "dropped" : "marked for deletion"}`,
+      `${resource.urn} exists twice: the earlier one is ${isDroppable ? "dropped" : "marked for deletion"}`,
     );
-    return forgettable ? [] : [{ ...resource, delete: true }];
+    return isDroppable ? [] : [{ ...resource, delete: true }];
   });
 }
 
@@ -95,18 +96,18 @@ function dropLostReferences(
   const lost = [...referencesOf(resource)].filter(({ urn }) => !urns.has(urn));
   if (lost.length === 0) return resource;
   for (const { role, urn } of lost)
-    changes.push(`${resource.urn}: ${role} ${urn} is missing and is no longer referred to`);
-  const there = (list: readonly string[]): readonly string[] => list.filter((urn) => urns.has(urn));
+    changes.push(`${resource.urn}: ${role} ${urn} is missing; the reference is dropped`);
+  const existing = (list: readonly string[]): readonly string[] => list.filter((urn) => urns.has(urn));
   const { parent, deletedWith, dependencies, propertyDependencies, replaceWith, ...rest } = resource;
   return {
     ...rest,
     ...(parent && urns.has(parent) && { parent }),
     ...(deletedWith && urns.has(deletedWith) && { deletedWith }),
-    ...(dependencies && { dependencies: there(dependencies) }),
-    ...(replaceWith && { replaceWith: there(replaceWith) }),
+    ...(dependencies && { dependencies: existing(dependencies) }),
+    ...(replaceWith && { replaceWith: existing(replaceWith) }),
     ...(propertyDependencies && {
       propertyDependencies: Object.fromEntries(
-        Object.entries(propertyDependencies).map(([property, list]) => [property, there(list)]),
+        Object.entries(propertyDependencies).map(([property, list]) => [property, existing(list)]),
       ),
     }),
   };

@@ -1,22 +1,21 @@
 import { writeFault } from "./atomic-write";
 import type { Disk, DiskFile } from "./disk";
 
-interface Waiting {
+interface QueuedLine {
   readonly line: string;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * Appends lines to a file and syncs it. Lines that come while a write is in flight go out together in the next one, so
- * a thousand appends at once cost two syncs. After one failure nothing more is written: a later line after a gap could
- * not be read again.
+ * Appends lines to a file and syncs it. Lines that arrive during a write share the next one, so that a thousand concurrent
+ * appends cost two syncs. After a failure nothing more is written, since a journal with a gap cannot be read.
  */
 export class JournalWriter {
   readonly path: string;
   readonly #file: DiskFile;
   readonly #guard: () => Promise<void>;
-  #queue: Waiting[] = [];
+  #queue: QueuedLine[] = [];
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
   #ended: Promise<void> | undefined;
@@ -28,9 +27,9 @@ export class JournalWriter {
   }
 
   /**
-   * Begins a new journal; resolves when its first line is durable.
+   * Creates a journal; resolves when its first line is durable.
    *
-   * @param guard asked before every write; its rejection stops the writer
+   * @param guard runs before every write; a rejection stops the writer
    * @throws {EngineError} `LAB_STATE` when the folder cannot be written
    */
   static async create(
@@ -57,7 +56,7 @@ export class JournalWriter {
     }
   }
 
-  /** Why nothing more is written. */
+  /** The failure after which nothing more is written. */
   get failure(): Error | undefined {
     return this.#failure;
   }
@@ -70,14 +69,14 @@ export class JournalWriter {
     return result;
   }
 
-  /** Waits for what is in flight and closes the file; nothing at the second call. */
+  /** Waits for the writes in flight and closes the file. A second call does nothing. */
   end(): Promise<void> {
     this.#ended ??= (this.#running ?? Promise.resolve()).then(() => this.#file.close());
     return this.#ended;
   }
 
   async #drain(): Promise<void> {
-    // The first line waits for its neighbours of the same turn.
+    // Lines of the same turn of the event loop share the first write.
     await Promise.resolve();
     while (this.#queue.length > 0) {
       const group = this.#queue;

@@ -4,35 +4,35 @@ import { decodePending } from "./checkpoint";
 import { decodeResource, encodeResource, isObject, type SecretCodec } from "./resource-codec";
 import type { JournalRecord } from "./types";
 
-/** The first line of a journal: what it goes on from. */
+/** The first line of a journal: the checkpoint that it continues. */
 export interface JournalHeader {
   readonly format: 1;
-  /** Drawn at random; every checksum depends on it, so that lines of another journal are not taken for this one's. */
+  /** Random; every checksum includes it, so that lines of another journal are not accepted. */
   readonly id: string;
   readonly project: string;
   readonly stack: string;
-  /** sha256 of the checkpoint whose resources have the keys 0 to n-1; empty when there was none. */
+  /** sha256 of the checkpoint, whose resources have the keys 0 to n-1; empty without a checkpoint. */
   readonly base: string;
   readonly serial: number;
   readonly salt: string;
 }
 
-/** A journal that was read. */
+/** A parsed journal. */
 export interface JournalText {
-  /** Absent when the writer died before its first line was whole: then nothing was promised to anybody. */
+  /** Absent when the writer died during the first line: no append had been reported as durable. */
   readonly header?: JournalHeader;
-  /** Records of each append, in order, not yet decoded. */
+  /** Records of each append in order, not decoded. */
   readonly batches: readonly (readonly unknown[])[];
-  /** Bytes of the last line that was cut off while it was written. */
+  /** Bytes of an incomplete last line. */
   readonly torn: number;
 }
 
-/** The first line. */
+/** Renders the first line. */
 export function headerLine(header: JournalHeader): string {
   return line(0, "", "begin", JSON.stringify(header));
 }
 
-/** The line of one append; `number` is 1 for the first. Secrets are sealed. */
+/** Renders the line of one append with its secrets encrypted; `number` is 1 for the first append. */
 export function batchLine(
   id: string,
   number: number,
@@ -43,17 +43,17 @@ export function batchLine(
 }
 
 /**
- * Reads a journal. A last line that was cut off is left out; damage anywhere else is a fault.
+ * Parses a journal. An incomplete last line is left out; damage anywhere else is an error.
  *
- * @param salvage keeps what stands before the damage instead
+ * @param salvage returns the lines before the damage instead of throwing
  * @throws {EngineError} `LAB_STATE` naming the damaged line
  */
 export function readJournal(bytes: Buffer, file: string, salvage = false): JournalText {
   const lines = splitLines(bytes);
   const batches: unknown[][] = [];
   let header: JournalHeader | undefined;
-  for (const [number, { text, start, whole }] of lines.entries()) {
-    const content = whole ? parseLine(text, number, header?.id ?? "") : undefined;
+  for (const [number, { text, start, isComplete }] of lines.entries()) {
+    const content = isComplete ? parseLine(text, number, header?.id ?? "") : undefined;
     if (content === undefined || (number === 0) === Array.isArray(content)) {
       if (number === lines.length - 1 || salvage)
         return { ...(header && { header }), batches, torn: bytes.length - start };
@@ -69,9 +69,9 @@ export function readJournal(bytes: Buffer, file: string, salvage = false): Journ
 }
 
 /**
- * A record from what is written down.
+ * Decodes a record.
  *
- * @param faults takes everything that is wrong
+ * @param faults receives all faults
  */
 export function decodeRecord(
   raw: unknown,
@@ -125,8 +125,8 @@ function checksum(id: string, number: number, text: string): string {
 interface Line {
   readonly text: string;
   readonly start: number;
-  /** Whether its line feed is there. */
-  readonly whole: boolean;
+  /** Whether it ends with a line feed. */
+  readonly isComplete: boolean;
 }
 
 function splitLines(bytes: Buffer): Line[] {
@@ -134,7 +134,7 @@ function splitLines(bytes: Buffer): Line[] {
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(10, start);
     const stop = end < 0 ? bytes.length : end;
-    lines.push({ text: bytes.toString("utf8", start, stop), start, whole: end >= 0 });
+    lines.push({ text: bytes.toString("utf8", start, stop), start, isComplete: end >= 0 });
     start = stop + 1;
   }
   return lines;

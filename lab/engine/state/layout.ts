@@ -5,10 +5,10 @@ import { writeAtomically } from "./atomic-write";
 import { type Disk, readIfThere } from "./disk";
 import type { LockPlace } from "./lock";
 
-/** Version of Pulumi's layout of folders, in `meta.yaml`. */
+/** Version of Pulumi's folder layout, as in `meta.yaml`. */
 const LAYOUT_VERSION = "1";
 
-/** The paths of one stack, as Pulumi's file backend lays them out; what is ours has endings that it passes over. */
+/** The paths of one stack in the layout of Pulumi's file backend. Files of our own have extensions that Pulumi ignores. */
 export interface StackFiles {
   readonly project: string;
   readonly stack: string;
@@ -27,7 +27,7 @@ export interface StackFiles {
 /**
  * The paths of a stack.
  *
- * @throws {EngineError} `LAB_CONFIG` when a name is not safe as the name of a file
+ * @throws {EngineError} `LAB_CONFIG` when a name is not safe as a file name
  */
 export function filesOf(
   root: string,
@@ -59,9 +59,9 @@ export function filesOf(
 }
 
 /**
- * Makes the folders of a stack, and `meta.yaml` that tells Pulumi their layout.
+ * Creates the folders of a stack, and the `meta.yaml` that states the layout.
  *
- * @throws {EngineError} `LAB_STATE` when another layout is there
+ * @throws {EngineError} `LAB_STATE` when `meta.yaml` states another layout
  */
 export async function prepareLayout(disk: Disk, files: StackFiles): Promise<void> {
   await refuseLinks(disk, files);
@@ -83,7 +83,7 @@ export async function prepareLayout(disk: Disk, files: StackFiles): Promise<void
 }
 
 /**
- * Makes sure that nothing between the root and a stack's files is a symbolic link that leads elsewhere.
+ * Refuses symbolic links on the way from the root to a stack's files.
  *
  * @throws {EngineError} `LAB_STATE` naming the link
  */
@@ -108,7 +108,7 @@ export async function refuseLinks(disk: Disk, files: StackFiles): Promise<void> 
       if ((await disk.stat(prefix))?.isSymbolicLink()) {
         throw new EngineError(
           "LAB_STATE",
-          `${prefix}: it is a symbolic link, expected a file or folder in its own place`,
+          `${prefix}: the path is a symbolic link, expected a file or a folder`,
         );
       }
     }

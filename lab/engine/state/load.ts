@@ -11,30 +11,30 @@ import type { SecretCodec } from "./resource-codec";
 import { countChanges, NOTHING_WRITTEN, readSidecar, type Sidecar, sha256 } from "./sidecar";
 
 const EMPTY: StoredState = { resources: [], pending: [] };
-/** A writer replaces the checkpoint within milliseconds; a reader meets that once, not five times. */
+/** A writer replaces the checkpoint within milliseconds: a reader may see that once, hardly five times. */
 const READ_ATTEMPTS = 5;
 
-/** What was found on disk, nothing of it decrypted. */
+/** The files of a stack as they are on disk, with secrets encrypted. */
 export interface StoredStack {
-  /** sha256 of the checkpoint; empty when there is none. */
+  /** sha256 of the checkpoint; empty without a checkpoint. */
   readonly sha256: string;
-  readonly stored: StoredState;
+  readonly state: StoredState;
   readonly sidecar: Sidecar;
-  /** To be replayed. */
+  /** The journal to replay. */
   readonly journal?: JournalText;
-  /** A journal file that says nothing new, and can be removed. */
+  /** Whether a journal file holds nothing new, and can be removed. */
   readonly staleJournal: boolean;
-  /** Why this must not be written over without force. */
+  /** Why this state must not be overwritten without `force`. */
   readonly doubt?: string;
-  /** A journal that does not belong to the checkpoint, which `doubt` speaks of. */
+  /** Whether a journal continues another checkpoint; `doubt` says so too. */
   readonly foreignJournal: boolean;
   readonly notices: readonly string[];
-  /** What to tell of the journal, when nobody is writing it. */
+  /** Notices about the journal, for when no process is writing it. */
   readonly journalNotices: readonly string[];
 }
 
 /**
- * Reads what is on disk and finds out how its parts belong together.
+ * Reads the files of a stack and finds out how they belong together.
  *
  * @throws {EngineError} `LAB_STATE` when the checkpoint or the journal is damaged
  */
@@ -55,10 +55,10 @@ export async function readStoredStack(disk: Disk, files: StackFiles): Promise<St
 }
 
 /**
- * Decodes what was found, with its journal replayed.
+ * Decodes a stored stack and replays its journal.
  *
- * @param verify whether resources that do not fit together are a fault
- * @throws {EngineError} `LAB_STATE` with everything that is wrong in it
+ * @param verify whether resources that break the integrity rules are an error
+ * @throws {EngineError} `LAB_STATE` with all faults
  */
 export function decodeStoredStack(
   files: StackFiles,
@@ -66,7 +66,7 @@ export function decodeStoredStack(
   codec: SecretCodec,
   verify = true,
 ): Deployment {
-  const { stored, sidecar, journal } = found;
+  const { state: stored, sidecar, journal } = found;
   const plain = decodeDeployment(stored, codec, files.checkpoint);
   const tokens = found.sha256 === sidecar.current.sha256 ? sidecar.current.tokens : [];
   const base: Deployment = {
@@ -83,7 +83,7 @@ export function decodeStoredStack(
   return result;
 }
 
-/** Applies a journal to what it goes on from. */
+/** Applies a journal to the deployment that it continues. */
 export function replayJournal(
   files: StackFiles,
   base: Deployment,
@@ -102,7 +102,7 @@ export function replayJournal(
   return model.deployment();
 }
 
-/** The faults of a deployment that belongs to another stack. */
+/** One fault for each resource that belongs to another stack. */
 export function findForeignResources(deployment: Deployment, project: string, stack: string): string[] {
   return deployment.resources.flatMap(({ urn }) => {
     try {
@@ -128,7 +128,7 @@ function compareParts(
   const isOurs = hash === current.sha256;
   const base = journal?.header?.base;
   const continues = base !== undefined && base === hash;
-  // The writer died after the new checkpoint was in place and before its journal was gone.
+  // The writer died after it had written the new checkpoint and before it removed the journal.
   const isDone =
     journal !== undefined && (base === undefined || (!continues && isOurs && seen.includes(base)));
   const stray = journal !== undefined && !continues && !isDone;
@@ -139,17 +139,17 @@ function compareParts(
     );
   } else if (known && !isOurs && seen.includes(hash)) {
     doubts.push(
-      `${files.checkpoint}: an older state was put back; the last one written here was serial ${current.serial}`,
+      `${files.checkpoint}: an older state was put back; the last state written here had serial ${current.serial}`,
     );
   } else if (known && !isOurs && hash !== "") {
     const changes = countChanges(stored, current);
     notices.push(
-      `${files.checkpoint}: it was changed by somebody else after serial ${current.serial}: ${changes} resources differ`,
+      `${files.checkpoint}: the file was edited after serial ${current.serial}: ${changes} resources differ`,
     );
   }
   if (stray)
     doubts.push(
-      `${files.journal}: an unfinished update is written in it that goes on from another content of the state file`,
+      `${files.journal}: the journal holds an unfinished update of another version of the state file`,
     );
   const journalNotices: string[] = [];
   if (continues && journal && journal.batches.length > 0) {
@@ -159,12 +159,12 @@ function compareParts(
   }
   if (continues && journal && journal.torn > 0) {
     journalNotices.push(
-      `${files.journal}: the last entry was cut off while it was written, ${journal.torn} bytes are left out`,
+      `${files.journal}: the last entry is incomplete; its ${journal.torn} bytes are left out`,
     );
   }
   return {
     sha256: hash,
-    stored,
+    state: stored,
     sidecar,
     ...(continues && journal && { journal }),
     staleJournal: isDone,
@@ -175,7 +175,7 @@ function compareParts(
   };
 }
 
-/** The writer may have died between the checkpoint and the sidecar that says it is there. */
+/** Makes `next` current when its checkpoint exists: the writer died between the checkpoint and the sidecar. */
 function completeCheckpointWrite(sidecar: Sidecar, hash: string): Sidecar {
   const { current, next, seen } = sidecar;
   if (!next || next.sha256 !== hash) return { current, seen };
@@ -192,12 +192,12 @@ function refuseFaults(
   if (foreign.length > 0)
     throw new EngineError(
       "LAB_STATE",
-      `${file}: it is the state of another stack\n${foreign.slice(0, 5).join("\n")}`,
+      `${file}: the file is the state of another stack\n${foreign.slice(0, 5).join("\n")}`,
     );
   if (faults.length === 0) return;
   throw new EngineError(
     "LAB_STATE",
-    `${file}: the resources do not fit together; see what can be done with: archipelago stack repair ${files.stack} --dry-run\n${faults.join("\n")}`,
+    `${file}: the resources break the integrity rules; see what a repair would change with: archipelago stack repair ${files.stack} --dry-run\n${faults.join("\n")}`,
   );
 }
 
@@ -206,7 +206,7 @@ async function refuseCompressed(disk: Disk, files: StackFiles): Promise<void> {
     if (await disk.stat(`${files.checkpoint}${ending}`)) {
       throw new EngineError(
         "LAB_STATE",
-        `${files.checkpoint}${ending}: a compressed state cannot be read; decompress it with the tool of its ending`,
+        `${files.checkpoint}${ending}: a compressed state cannot be read; decompress the file`,
       );
     }
   }

@@ -3,20 +3,20 @@ import { hostname, userInfo } from "node:os";
 import { faultCode } from "./disk";
 import { isObject } from "./resource-codec";
 
-/** Who holds a lock: the fields of Pulumi's lock file, and what tells a dead process from a living one. */
+/** Owner of a lock: the fields of Pulumi's lock file, and those that show whether the process is still running. */
 export interface LockOwner {
   readonly pid: number;
   readonly username: string;
   readonly hostname: string;
-  /** ISO 8601; shown, never decided by. */
+  /** ISO 8601; for display only. */
   readonly timestamp: string;
-  /** Name of this very lock; a lock of the real CLI has none. */
+  /** Id of this lock; absent in a lock of Pulumi's CLI. */
   readonly id?: string;
-  /** Differs after every start of the machine. */
+  /** Changes with every boot of the machine. */
   readonly bootId?: string;
-  /** Process numbers mean something only within one such space. */
+  /** PID namespace, in which the process id is unique. */
   readonly pidSpace?: string;
-  /** Ticks from the start of the machine to that of the process. */
+  /** Start time of the process, in clock ticks since boot. */
   readonly startTime?: string;
 }
 
@@ -37,20 +37,20 @@ export function thisOwner(id: string, now: Date): LockOwner {
   };
 }
 
-/** An owner from a lock file; undefined when it is not one. */
+/** Parses the owner of a lock file; undefined when the text is no owner. */
 export function parseOwner(text: string): LockOwner | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) && typeof value["pid"] === "number" ? (value as unknown as LockOwner) : undefined;
   } catch {
-    // Half of a lock file is a lock all the same, of an owner that is not known.
+    // An incomplete lock file is still a lock, of an unknown owner.
     return undefined;
   }
 }
 
 /**
- * Whether an owner is certainly dead. Another host, another space of process numbers or a lock of the real CLI, which
- * does not say enough, is never certain.
+ * Whether an owner is certainly dead. That is never certain for another host, another PID namespace, or a lock of Pulumi's
+ * CLI, which has too few fields.
  */
 export function isDead(owner: LockOwner): boolean {
   if (owner.id === undefined || owner.hostname !== hostname()) return false;
@@ -72,7 +72,7 @@ function isRunning(pid: number): boolean {
 
 function startTimeOf(pid: number): string | undefined {
   const stat = readOrNothing(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
-  // The name of the program, in brackets, may hold anything; the 22nd field is the 20th after it.
+  // The program's name in parentheses may contain anything; the 22nd field is the 20th after it.
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
 }
 
@@ -97,7 +97,7 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // A container may run under a number that has no name.
+    // A container may run as a user id without a name.
     return String(process.getuid?.() ?? "unknown");
   }
 }

@@ -5,39 +5,39 @@ import { writeFault } from "./atomic-write";
 import { type Disk, faultCode, readIfThere, removeIfThere } from "./disk";
 import { isDead, type LockOwner, parseOwner, thisOwner } from "./lock-owner";
 
-/** A lock that is held on a stack, by this engine or by the real CLI. */
+/** A lock on a stack, held by this engine or by Pulumi's CLI. */
 export interface LockInfo {
-  /** Name of its file without `.json`; `unlock` takes it. */
+  /** Name of its file without `.json`, as `unlock` takes it. */
   readonly id: string;
-  /** Absent when its file cannot be read. */
+  /** Absent when the file cannot be read. */
   readonly owner?: LockOwner;
 }
 
-/** Where the locks of one stack are. */
+/** Folders of the locks of one stack. */
 export interface LockPlace {
-  /** `locks/organization/PROJECT/STACK`, where the real CLI looks. */
+  /** `locks/organization/PROJECT/STACK`, where Pulumi's CLI looks. */
   readonly folder: string;
-  /** Where this engine prepares lock files, out of the real CLI's sight. */
+  /** Where this engine writes lock files before it links them, out of sight of Pulumi's CLI. */
   readonly draftFolder: string;
-  /** For errors. */
+  /** `PROJECT/STACK`, for errors. */
   readonly stack: string;
 }
 
 /** A lock that this process holds. */
 export interface Lock {
-  /** What the user should be told of how it was got. */
+  /** Notices for the user, such as a dead owner's lock that was taken over. */
   readonly notices: readonly string[];
-  /** @throws {EngineError} `LAB_STATE` when somebody took the lock away */
+  /** @throws {EngineError} `LAB_STATE` when the lock was removed or taken over */
   assertHeld(): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
- * Takes the lock of a stack, or fails at once. All processes of this engine link one and the same name into the folder
- * of Pulumi's locks, so that exactly one of them wins; the real CLI, which uses a name of its own for each lock, sees it
- * there, and its locks are seen in turn.
+ * Takes the lock of a stack, or fails immediately. All processes of this engine link the same name into the folder of
+ * Pulumi's locks, so that exactly one of them wins. Pulumi's CLI uses a new name for each lock: it sees ours in that folder,
+ * and we see its locks.
  *
- * @throws {EngineError} `LAB_STATE` naming the owner, since when, and how to release
+ * @throws {EngineError} `LAB_STATE` naming the owner, the age of the lock, and how to release it
  */
 export async function takeLock(disk: Disk, place: LockPlace, now: Date): Promise<Lock> {
   const id = randomUUID();
@@ -70,7 +70,7 @@ export async function takeLock(disk: Disk, place: LockPlace, now: Date): Promise
       if (await isHeld()) return;
       throw new EngineError(
         "LAB_STATE",
-        `${place.stack}: the lock was taken away while this process held it; nothing more is written`,
+        `${place.stack}: the lock was removed while this process held it; nothing more is written`,
       );
     },
     async release() {
@@ -91,7 +91,7 @@ export async function locksOf(disk: Disk, place: LockPlace): Promise<LockInfo[]>
   return locks;
 }
 
-/** One name for all processes of this engine: a UUID like Pulumi's, made of the stack's name. */
+/** Path of this engine's lock: a UUID like Pulumi's, derived from the stack's name, so the same for every process. */
 export function lockPath(place: LockPlace): string {
   const hex = createHash("sha256").update(`archipelago-lab ${place.stack}`).digest("hex");
   const uuid = [
@@ -105,9 +105,8 @@ export function lockPath(place: LockPlace): string {
 }
 
 /**
- * Puts this process in the place of a dead owner. Whoever makes the guard file that is named after the dead lock may
- * replace it, by a rename, and nobody else: at no moment is the stack without a lock, and a lock is never taken from a
- * process that has just taken over.
+ * Takes over the lock of a dead owner. Only the process that creates the guard file named after the dead lock may replace
+ * it, by a rename. So the stack is never without a lock, and no lock is taken from a process that has just taken over.
  */
 async function takeOver(disk: Disk, place: LockPlace, prepared: string, now: Date): Promise<string> {
   const path = lockPath(place);
@@ -121,18 +120,18 @@ async function takeOver(disk: Disk, place: LockPlace, prepared: string, now: Dat
     guards.unshift(guard);
     if (await tryCopy(disk, prepared, guard)) break;
     const rival = parseOwner((await readIfThere(disk, guard))?.toString("utf8") ?? "");
-    // A rival that died while it took over left its guard behind; the next number then decides.
+    // A rival that died during its takeover left its guard behind: the next number decides.
     if (!rival || !isDead(rival))
       throw heldError(place, { id: idOf(path), ...(rival && { owner: rival }) }, now);
   }
   try {
-    const still = (await readIfThere(disk, path))?.toString("utf8");
-    if (still !== old) throw heldError(place, info, now);
+    const current = (await readIfThere(disk, path))?.toString("utf8");
+    if (current !== old) throw heldError(place, info, now);
     await disk.rename(prepared, path);
   } finally {
     for (const guard of guards) await removeIfThere(disk, guard);
   }
-  return `${place.stack}: took the lock of process ${owner.pid} on ${owner.hostname}, which is dead; it held it ${describeAge(owner, now)}`;
+  return `${place.stack}: took the lock of process ${owner.pid} on ${owner.hostname}, which is dead; it held the lock ${describeAge(owner, now)}`;
 }
 
 async function tryLink(disk: Disk, prepared: string, path: string, text: string): Promise<boolean> {
@@ -142,7 +141,7 @@ async function tryLink(disk: Disk, prepared: string, path: string, text: string)
   } catch (error) {
     const code = faultCode(error);
     if (code === "EEXIST") return false;
-    // A file system without hard links: the name is still taken by one only, its text comes a moment later.
+    // A file system without hard links. Only one process creates the file; its text follows a moment later.
     if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS" || code === "EMLINK")
       return tryWrite(disk, path, text);
     throw writeFault(path, error);
@@ -176,7 +175,7 @@ async function writeSynced(disk: Disk, path: string, text: string): Promise<void
 function heldError(place: LockPlace, { id, owner }: LockInfo, now: Date): EngineError {
   const who = owner
     ? `process ${owner.pid} of ${owner.username} on ${owner.hostname} holds the lock ${describeAge(owner, now)}`
-    : "somebody holds the lock";
+    : "an unknown process holds the lock";
   const release = `if that process is gone, run: archipelago stack unlock ${place.stack} ${id}`;
   return new EngineError("LAB_STATE", `${place.stack}: ${who}; wait for it, or ${release}`);
 }

@@ -4,11 +4,11 @@ import type { Deployment, PendingOperation, ResourceState } from "./resource";
 import { sortResources } from "./resource-order";
 import type { JournalRecord } from "./types";
 
-/** A deployment that changes record by record; applying one costs the same however many resources there are. */
+/** A deployment that changes record by record. The cost of a record does not depend on the number of resources. */
 export class MutableDeployment {
   readonly #resources = new Map<number, ResourceState>();
   readonly #pending = new Map<number, PendingOperation>();
-  /** Keys in the order in which they were put first. */
+  /** Keys in the order of their first `put`. */
   readonly #touched = new Set<number>();
   readonly #baseKeys: number;
 
@@ -23,16 +23,18 @@ export class MutableDeployment {
     return this.#resources.size;
   }
 
-  /** The first resource that fits, with its key. */
-  find(fits: (resource: ResourceState) => boolean): { key: number; resource: ResourceState } | undefined {
-    for (const [key, resource] of this.#resources) if (fits(resource)) return { key, resource };
+  /** The first resource that satisfies the predicate, with its key. */
+  find(
+    predicate: (resource: ResourceState) => boolean,
+  ): { key: number; resource: ResourceState } | undefined {
+    for (const [key, resource] of this.#resources) if (predicate(resource)) return { key, resource };
     return undefined;
   }
 
   /**
    * Applies one record.
    *
-   * @throws {EngineError} `LAB_STATE` when it speaks of a key or an operation that is not there
+   * @throws {EngineError} `LAB_STATE` when its key or operation does not exist
    */
   apply(record: JournalRecord): void {
     switch (record.kind) {
@@ -57,14 +59,15 @@ export class MutableDeployment {
   }
 
   /**
-   * What is there now. Resources stand in the order in which they were put, then those of the base that were not, or
-   * that only wait to be deleted; each after all it refers to.
+   * The current deployment. First come the resources that were put, in that order, then the other ones of the base and
+   * those of the base that wait for deletion. Each resource comes after all that it refers to.
    *
    * @throws {Error} when resources refer to each other in a circle
    */
   deployment(): Deployment {
-    const waits = (key: number): boolean => key < this.#baseKeys && this.#resources.get(key)?.delete === true;
-    const first = [...this.#touched].filter((key) => !waits(key));
+    const waitsForDeletion = (key: number): boolean =>
+      key < this.#baseKeys && this.#resources.get(key)?.delete === true;
+    const first = [...this.#touched].filter((key) => !waitsForDeletion(key));
     const seen = new Set(first);
     const rest = [...this.#resources.keys()].filter((key) => !seen.has(key));
     const resources = [...first, ...rest].flatMap((key) => this.#resources.get(key) ?? []);
@@ -76,15 +79,15 @@ export class MutableDeployment {
 }
 
 /**
- * References to URNs that are no more, because their resource was renamed by an alias, made to lead to the new URN. What
- * the aliases were is then no longer needed.
+ * Replaces references to old URNs of resources that an alias renamed by their new URNs, and drops the aliases, which are
+ * then no longer needed.
  */
 function applyAliases(resources: readonly ResourceState[]): readonly ResourceState[] {
   if (!resources.some(({ aliases }) => aliases && aliases.length > 0)) return resources;
-  const there = new Set(resources.map(({ urn }) => urn));
+  const existing = new Set(resources.map(({ urn }) => urn));
   const names = new Map<string, string>();
   for (const { urn, aliases } of resources) {
-    for (const alias of aliases ?? []) if (!there.has(alias)) names.set(alias, urn);
+    for (const alias of aliases ?? []) if (!existing.has(alias)) names.set(alias, urn);
   }
   return resources.map((resource) => renameReferences(resource, names));
 }
@@ -92,20 +95,20 @@ function applyAliases(resources: readonly ResourceState[]): readonly ResourceSta
 function renameReferences(resource: ResourceState, names: ReadonlyMap<string, string>): ResourceState {
   const { aliases: _aliases, ...rest } = resource;
   const { parent, provider, deletedWith, dependencies, propertyDependencies, replaceWith } = rest;
-  const now = (urn: string): string => names.get(urn) ?? urn;
+  const rename = (urn: string): string => names.get(urn) ?? urn;
   const cut = provider?.lastIndexOf("::") ?? -1;
   const providerUrn = provider?.slice(0, cut) ?? "";
   if (![...referencesOf(resource)].some(({ urn }) => names.has(urn)) && !names.has(providerUrn)) return rest;
   return {
     ...rest,
-    ...(parent && { parent: now(parent) }),
-    ...(provider && { provider: `${now(providerUrn)}${provider.slice(cut)}` }),
-    ...(deletedWith && { deletedWith: now(deletedWith) }),
-    ...(dependencies && { dependencies: dependencies.map(now) }),
-    ...(replaceWith && { replaceWith: replaceWith.map(now) }),
+    ...(parent && { parent: rename(parent) }),
+    ...(provider && { provider: `${rename(providerUrn)}${provider.slice(cut)}` }),
+    ...(deletedWith && { deletedWith: rename(deletedWith) }),
+    ...(dependencies && { dependencies: dependencies.map(rename) }),
+    ...(replaceWith && { replaceWith: replaceWith.map(rename) }),
     ...(propertyDependencies && {
       propertyDependencies: Object.fromEntries(
-        Object.entries(propertyDependencies).map(([property, urns]) => [property, urns.map(now)]),
+        Object.entries(propertyDependencies).map(([property, urns]) => [property, urns.map(rename)]),
       ),
     }),
   };
@@ -120,5 +123,5 @@ function checkIndex(name: string, value: number): number {
 }
 
 function unknownEntry(kind: string, name: string, value: number): EngineError {
-  return new EngineError("LAB_STATE", `journal: ${kind} of ${name} ${value}, expected one that is there`);
+  return new EngineError("LAB_STATE", `journal: ${kind} of ${name} ${value}, expected one that exists`);
 }

@@ -6,8 +6,8 @@ import { faultCode, realDisk } from "./disk";
 import type { Passphrase } from "./types";
 
 /**
- * The passphrase to use, never asked for: of `PULUMI_CONFIG_PASSPHRASE` (an empty one counts), else of the file that
- * `PULUMI_CONFIG_PASSPHRASE_FILE` names, else of `passphrase` in the lab's home, which is made when it is not there.
+ * Finds the passphrase without a prompt: in `PULUMI_CONFIG_PASSPHRASE` (an empty one counts), else in the file named by
+ * `PULUMI_CONFIG_PASSPHRASE_FILE`, else in `passphrase` in the lab's home, which is created when missing.
  *
  * @throws {EngineError} `LAB_CONFIG` when the named file cannot be read
  */
@@ -36,7 +36,7 @@ async function readOrCreatePassphrase(home: string): Promise<Passphrase> {
   const file = join(home, "passphrase");
   await mkdir(home, { recursive: true, mode: 0o700 });
   if (!(await realDisk.stat(file))) {
-    // Written before it takes its name, so that a second process never reads half of it.
+    // The complete file is linked to its name, so that a second process never reads a part of it.
     const draft = `${file}.${randomBytes(6).toString("hex")}`;
     await writeFile(draft, `${randomBytes(24).toString("base64url")}\n`, {
       mode: 0o600,
@@ -55,6 +55,6 @@ async function readOrCreatePassphrase(home: string): Promise<Passphrase> {
   if (text !== "") return { text, source: file, keys: join(home, "keys") };
   throw new EngineError(
     "LAB_CONFIG",
-    `${file}: the file is empty, expected a passphrase; write the right one into it`,
+    `${file}: the file is empty, expected a passphrase; write the passphrase of your stacks into it`,
   );
 }

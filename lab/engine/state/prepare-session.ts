@@ -11,7 +11,7 @@ import { advanceSidecar, digestOf, readSidecar, type Sidecar, writeSidecar } fro
 import { addCopiesToError, moveJournalAside } from "./valid-copies";
 import { writeCheckpoint } from "./write-checkpoint";
 
-/** Makes the folders of a stack and takes its lock. */
+/** Creates the folders of a stack and takes its lock. */
 export async function lockStack(disk: Disk, files: StackFiles, now: Date): Promise<Lock> {
   await refuseLinks(disk, files);
   await prepareLayout(disk, files);
@@ -19,16 +19,16 @@ export async function lockStack(disk: Disk, files: StackFiles, now: Date): Promi
 }
 
 /**
- * Reads what is on disk.
+ * Reads the files of a stack.
  *
- * @param force takes an older state, or one whose file is gone
+ * @param force accepts an older state, or one whose file is missing
  * @throws {EngineError} `LAB_STATE` naming the valid copies and the command that restores them
  */
 export async function readOrExplain(disk: Disk, files: StackFiles, force: boolean): Promise<StoredStack> {
   let storedStack: StoredStack;
   try {
     storedStack = await readStoredStack(disk, files);
-    // Whatever is damaged inside shows here, before a passphrase is asked for.
+    // Finds damage before a passphrase is needed.
     decodeStoredStack(files, storedStack, SEALED, false);
   } catch (error) {
     throw await addCopiesToError(disk, files, await readSidecar(disk, files, []), error);
@@ -36,18 +36,18 @@ export async function readOrExplain(disk: Disk, files: StackFiles, force: boolea
   if (storedStack.doubt === undefined || force) return storedStack;
   const doubt = new EngineError(
     "LAB_STATE",
-    `${storedStack.doubt}\nto go on with what is there, use --force`,
+    `${storedStack.doubt}\nto continue with the state on disk, use --force`,
   );
   throw await addCopiesToError(disk, files, storedStack.sidecar, doubt);
 }
 
-/** What a session goes on from. */
+/** The files that a session continues. */
 export interface SessionBase {
   readonly sidecar: Sidecar;
   readonly sha256: string;
 }
 
-/** Brings what was found in order before a session begins: no journal, and a sidecar that knows the checkpoint. */
+/** Prepares the files for a session: writes the old journal into the checkpoint, and updates the sidecar. */
 export async function prepareSession(
   disk: Disk,
   files: StackFiles,
@@ -76,7 +76,7 @@ export async function prepareSession(
   return { sidecar: await adoptCheckpoint(disk, files, found, base, secrets), sha256: found.sha256 };
 }
 
-/** Writes a deployment as the next checkpoint in the place of what was found. */
+/** Writes a deployment as the next checkpoint. */
 export async function writeDeployment(
   disk: Disk,
   files: StackFiles,
@@ -87,19 +87,19 @@ export async function writeDeployment(
   now: Date,
   notices: string[],
 ): Promise<Sidecar> {
-  const encoded = encodeDeployment(deployment, codec);
+  const encoding = encodeDeployment(deployment, codec);
   const { project, stack } = files;
   const time = now.toISOString();
-  const text = renderCheckpoint(encoded, { project, stack, time, ...(salt !== undefined && { salt }) });
+  const text = renderCheckpoint(encoding, { project, stack, time, ...(salt !== undefined && { salt }) });
   const entry = {
     serial: found.sidecar.current.serial + 1,
-    digests: encoded.resources.map(digestOf),
+    digests: encoding.resources.map(digestOf),
     tokens: deployment.pendingOperations.map(({ token }) => token ?? null),
   };
   return writeCheckpoint(disk, files, text, entry, found.sidecar, found.sha256, notices);
 }
 
-/** A checkpoint that somebody else wrote, and that was accepted, counts as one of ours from now on. */
+/** Records a checkpoint of another writer in the sidecar, as if it were our own. */
 async function adoptCheckpoint(
   disk: Disk,
   files: StackFiles,
@@ -111,7 +111,12 @@ async function adoptCheckpoint(
   if (sidecar.current.sha256 === sha256) return sidecar;
   const { resources } = encodeDeployment(base, codecOf(secrets));
   const serial = sidecar.current.serial + 1;
-  const adopted = advanceSidecar(sidecar, { serial, sha256, digests: resources.map(digestOf), tokens: [] });
-  await writeSidecar(disk, files, adopted);
-  return adopted;
+  const newSidecar = advanceSidecar(sidecar, {
+    serial,
+    sha256,
+    digests: resources.map(digestOf),
+    tokens: [],
+  });
+  await writeSidecar(disk, files, newSidecar);
+  return newSidecar;
 }

@@ -1,14 +1,14 @@
 import { isProviderType } from "../urn";
 import type { ResourceState } from "./resource";
 
-/** One URN or provider that a resource needs to stand before it, and what it is to the resource. */
+/** A reference of a resource to another one, which must come before it in a deployment. */
 export interface Reference {
-  /** For example `its parent`, or `its dependency of property "tags"`. */
+  /** Kind of the reference, such as `its parent` or `its dependency of property "tags"`. */
   readonly role: string;
   readonly urn: string;
 }
 
-/** Everything that a resource refers to but its provider. */
+/** All references of a resource, except to its provider. */
 export function* referencesOf(resource: ResourceState): Generator<Reference> {
   if (resource.parent) yield { role: "its parent", urn: resource.parent };
   for (const urn of resource.dependencies ?? []) yield { role: "its dependency", urn };
@@ -19,7 +19,7 @@ export function* referencesOf(resource: ResourceState): Generator<Reference> {
   for (const urn of resource.replaceWith ?? []) yield { role: "the resource it is replaced with", urn };
 }
 
-/** What a provider resource is referred to by; undefined for any other resource. */
+/** The `URN::ID` of a provider resource; undefined for any other resource. */
 export function providerReference(resource: ResourceState): string | undefined {
   return isProviderType(resource.type) && resource.id ? `${resource.urn}::${resource.id}` : undefined;
 }

@@ -2,15 +2,15 @@ import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values"
 import type { Properties, Value } from "../values";
 import type { CustomTimeouts, ResourceState } from "./resource";
 
-/** How the secrets of a state are written and read. */
+/** Encrypts and decrypts the secrets of a state. */
 export interface SecretCodec {
-  /** The signed object that stands for a secret, from the JSON text of its value. */
+  /** Returns the signed object of a secret, from the JSON of its value. */
   seal(urn: string, json: string): Properties;
-  /** The JSON text of a secret's ciphertext; undefined leaves the secret sealed. */
+  /** Returns the JSON of a secret's value; undefined leaves the secret encrypted. */
   unseal(urn: string, ciphertext: string): string | undefined;
 }
 
-/** Leaves sealed secrets sealed: for what must not, or cannot, see them. */
+/** Leaves encrypted secrets as they are, for callers without the passphrase. */
 export const SEALED: SecretCodec = {
   seal(urn) {
     throw new Error(`${urn}: a secret in the clear cannot be written without a passphrase`);
@@ -20,7 +20,7 @@ export const SEALED: SecretCodec = {
 
 type Kind = "string" | "flag" | "strings" | "properties" | "stringsByKey" | "timeouts" | "list" | "value";
 
-/** Fields in the order in which Pulumi writes them; `custom` is always there, the others when they say something. */
+/** Fields in the order in which Pulumi writes them. Empty fields are omitted, except `custom`. */
 const FIELDS: readonly (readonly [keyof ResourceState, Kind])[] = [
   ["urn", "string"],
   ["custom", "flag"],
@@ -55,7 +55,7 @@ const FIELDS: readonly (readonly [keyof ResourceState, Kind])[] = [
   ["replacementTrigger", "value"],
 ];
 
-/** A resource as it is written down: secrets sealed, keys in order, nothing that says nothing. */
+/** Encodes a resource for the disk: secrets encrypted, keys sorted, empty fields omitted. */
 export function encodeResource(resource: ResourceState, codec: SecretCodec): Properties {
   const fields: [string, Value][] = [];
   for (const [name, kind] of FIELDS) {
@@ -71,10 +71,10 @@ export function encodeResource(resource: ResourceState, codec: SecretCodec): Pro
 }
 
 /**
- * A resource from what is written down. Fields that are not known are dropped, as Pulumi drops them.
+ * Decodes a resource. Unknown fields are dropped, as Pulumi drops them.
  *
- * @param where what the faults call it, for example `resources[3]`
- * @param faults takes everything that is wrong
+ * @param where the name of the resource in faults, for example `resources[3]`
+ * @param faults receives all faults
  */
 export function decodeResource(
   raw: unknown,
@@ -97,17 +97,17 @@ export function decodeResource(
     else fields.push([name, value]);
   }
   for (const name of ["urn", "type"]) {
-    if (source[name] === undefined) faults.push(`${where}.${name} is missing, expected text`);
+    if (source[name] === undefined) faults.push(`${where}.${name} is missing, expected a string`);
   }
   return Object.fromEntries(fields) as unknown as ResourceState;
 }
 
-/** Whether a value is an object and not a list. */
+/** Whether a value is an object, and not a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The beginning of a value's JSON, for an error. */
+/** The beginning of a value's JSON, for error messages. */
 export function shortJson(value: unknown): string {
   const text = JSON.stringify(value) ?? "undefined";
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
@@ -151,7 +151,7 @@ function decodeSecret(
   const { ciphertext, plaintext } = secret;
   try {
     if (typeof plaintext !== "string" && typeof ciphertext !== "string") {
-      throw new Error("it has neither ciphertext nor plaintext");
+      throw new Error("ciphertext and plaintext are missing");
     }
     const json = typeof plaintext === "string" ? plaintext : codec.unseal(urn, String(ciphertext));
     if (json === undefined) return secret;
@@ -170,18 +170,18 @@ function parseSecret(json: string): Value {
   try {
     return JSON.parse(json) as Value;
   } catch {
-    throw new Error("its text is not JSON");
+    throw new Error("its value is not JSON");
   }
 }
 
 function expectedForm(kind: Kind, value: unknown): string | undefined {
   switch (kind) {
     case "string":
-      return typeof value === "string" ? undefined : "text";
+      return typeof value === "string" ? undefined : "a string";
     case "flag":
       return typeof value === "boolean" ? undefined : "true or false";
     case "strings":
-      return isStrings(value) ? undefined : "a list of texts";
+      return isStrings(value) ? undefined : "a list of strings";
     case "list":
       return Array.isArray(value) ? undefined : "a list";
     case "properties":
@@ -189,7 +189,7 @@ function expectedForm(kind: Kind, value: unknown): string | undefined {
     case "stringsByKey":
       return isObject(value) && Object.values(value).every((v) => v === null || isStrings(v))
         ? undefined
-        : "an object of lists of texts";
+        : "an object of lists of strings";
     case "value":
       return undefined;
     case "timeouts":
@@ -197,7 +197,7 @@ function expectedForm(kind: Kind, value: unknown): string | undefined {
   }
 }
 
-/** Go writes an empty list of its own as null. */
+/** Go writes a nil list as null. */
 function withoutNulls(lists: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, list ?? []]));
 }

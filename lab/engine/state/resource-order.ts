@@ -2,8 +2,8 @@ import { providerReference, referencesOf } from "./references";
 import type { ResourceState } from "./resource";
 
 /**
- * Resources with each after all it refers to, otherwise in the order they came in. A live resource stands before those
- * of its URN that wait to be deleted, and what waits to be deleted stands behind what it depended on and waits too.
+ * Sorts resources so that each comes after all that it refers to, and otherwise keeps their order. A live resource comes
+ * before those of its URN that wait for deletion. Those that wait come after the waiting ones that they depended on.
  *
  * @throws {Error} when resources refer to each other in a circle
  */
@@ -14,7 +14,7 @@ export function sortResources(resources: readonly ResourceState[]): readonly Res
   const open = new Set<ResourceState>();
   for (const start of resources) {
     if (done.has(start)) continue;
-    // An own stack: chains of dependencies can be longer than the call stack is deep.
+    // No recursion: chains of dependencies can be longer than the call stack is deep.
     const path = [{ resource: start, needs: needsOf(start, index) }];
     open.add(start);
     for (let top = path.at(-1); top; top = path.at(-1)) {
@@ -35,29 +35,29 @@ export function sortResources(resources: readonly ResourceState[]): readonly Res
   return result;
 }
 
-/** Resources any of which satisfies one reference, the best first. */
+/** Candidates for one reference, the best first. Any of them satisfies it. */
 interface Need {
   readonly candidates: readonly ResourceState[];
-  /** Whether a circle through it is a fault; the order of twins is only a wish. */
+  /** Whether a circle through this reference is an error. The order of resources with one URN is only preferred. */
   readonly strict: boolean;
 }
 
 interface Index {
   readonly live: ReadonlyMap<string, readonly ResourceState[]>;
-  readonly leaving: ReadonlyMap<string, readonly ResourceState[]>;
+  readonly waiting: ReadonlyMap<string, readonly ResourceState[]>;
   readonly providers: ReadonlyMap<string, readonly ResourceState[]>;
 }
 
 function indexOf(resources: readonly ResourceState[]): Index {
   const live = new Map<string, ResourceState[]>();
-  const leaving = new Map<string, ResourceState[]>();
+  const waiting = new Map<string, ResourceState[]>();
   const providers = new Map<string, ResourceState[]>();
   for (const resource of resources) {
-    push(resource.delete ? leaving : live, resource.urn, resource);
+    push(resource.delete ? waiting : live, resource.urn, resource);
     const reference = providerReference(resource);
     if (reference) push(providers, reference, resource);
   }
-  return { live, leaving, providers };
+  return { live, waiting, providers };
 }
 
 function push(map: Map<string, ResourceState[]>, key: string, resource: ResourceState): void {
@@ -66,7 +66,7 @@ function push(map: Map<string, ResourceState[]>, key: string, resource: Resource
   else map.set(key, [resource]);
 }
 
-/** What a resource needs before it, last need first, since they are taken from the end. */
+/** Needs of a resource in reverse order, since they are taken from the end. */
 function needsOf(resource: ResourceState, index: Index): Need[] {
   const needs: Need[] = [];
   if (resource.delete) needs.push({ candidates: index.live.get(resource.urn) ?? [], strict: false });
@@ -78,10 +78,10 @@ function needsOf(resource: ResourceState, index: Index): Need[] {
   }
   for (const { urn } of referencesOf(resource)) {
     const live = index.live.get(urn) ?? [];
-    const leaving = index.leaving.get(urn) ?? [];
-    // What waits to be deleted belongs to what waits with it, and is deleted before that.
-    if (resource.delete) needs.push({ candidates: leaving, strict: false });
-    needs.push({ candidates: [...live, ...leaving], strict: true });
+    const waiting = index.waiting.get(urn) ?? [];
+    // A resource that waits for deletion refers to the waiting one first, and is deleted before it.
+    if (resource.delete) needs.push({ candidates: waiting, strict: false });
+    needs.push({ candidates: [...live, ...waiting], strict: true });
   }
   return needs.reverse();
 }
@@ -90,13 +90,13 @@ function choose(
   need: Need,
   done: ReadonlySet<ResourceState>,
   open: ReadonlySet<ResourceState>,
-  asking: ResourceState,
+  dependent: ResourceState,
 ): ResourceState | undefined {
   if (need.candidates.some((candidate) => done.has(candidate))) return undefined;
   const next = need.candidates.find((candidate) => !open.has(candidate));
   if (!next && need.strict && need.candidates.length > 0) {
     const circle = [...open].map(({ urn }) => urn).join(" -> ");
-    throw new Error(`resources refer to each other in a circle: ${circle} -> ${asking.urn}`);
+    throw new Error(`resources refer to each other in a circle: ${circle} -> ${dependent.urn}`);
   }
   return next;
 }

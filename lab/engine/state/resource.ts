@@ -42,25 +42,25 @@ export interface ResourceState {
   readonly replaceOnChanges?: readonly string[];
   readonly hideDiff?: readonly string[];
   readonly replacementTrigger?: Value;
-  /** ISO 8601 times; informative only, nothing is decided by them. */
+  /** ISO 8601; for display only. */
   readonly created?: string;
   readonly modified?: string;
   readonly sourcePosition?: string;
   readonly stackTrace?: readonly unknown[];
 }
 
-/** Kinds of operation that a checkpoint can hold as begun and not known to be finished. */
+/** Kinds of pending operations. */
 export type PendingType = "creating" | "updating" | "deleting" | "reading" | "importing";
 
-/** An operation that was begun and whose end is not known. */
+/** An operation that was started and whose outcome is not known. */
 export interface PendingOperation {
   readonly type: PendingType;
   readonly resource: ResourceState;
-  /** Sent with the create, so that the provider can be asked what became of it. Kept in the journal, not in an export. */
+  /** Sent with the create, so that the engine can look up its outcome. Stored in the journal, not in an export. */
   readonly token?: string;
 }
 
-/** What a stack is: its resources, each after all it refers to, and what was left unfinished. */
+/** The resources of a stack, each after all that it refers to, and its pending operations. */
 export interface Deployment {
   readonly resources: readonly ResourceState[];
   readonly pendingOperations: readonly PendingOperation[];

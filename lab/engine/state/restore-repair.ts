@@ -10,7 +10,7 @@ import { digestOf, NOTHING_WRITTEN, readSidecar, type Sidecar } from "./sidecar"
 import { type Copy, checkCopy, findCopies, moveJournalAside } from "./valid-copies";
 import { moveAside, writeCheckpoint } from "./write-checkpoint";
 
-/** Puts a copy in the place of the checkpoint, byte by byte, so that a journal that goes on from it still fits. */
+/** Replaces the checkpoint by a copy, byte for byte, so that a journal that continues the copy stays valid. */
 export async function restoreCopy(
   disk: Disk,
   files: StackFiles,
@@ -19,18 +19,18 @@ export async function restoreCopy(
 ): Promise<readonly string[]> {
   const sidecar = (await readSidecar(disk, files, notices)) ?? NOTHING_WRITTEN;
   const copy = await chooseCopy(disk, files, sidecar, from);
-  const stored = parseState(copy.bytes.toString("utf8"), copy.path);
-  if (stored.stack === undefined) {
+  const state = parseState(copy.bytes.toString("utf8"), copy.path);
+  if (state.stack === undefined) {
     throw new EngineError(
       "LAB_STATE",
-      `${copy.path}: it is an export; take it with: archipelago stack import`,
+      `${copy.path}: the file is an export; import it with: archipelago stack import`,
     );
   }
-  const { resources } = encodeDeployment(decodeDeployment(stored, SEALED, copy.path), SEALED);
+  const { resources } = encodeDeployment(decodeDeployment(state, SEALED, copy.path), SEALED);
   const entry = { serial: sidecar.current.serial + 1, digests: resources.map(digestOf), tokens: [] };
   if (!copy.journal) notices.push(...(await moveJournalAside(disk, files)));
-  const damaged = await moveAside(disk, files.checkpoint, "damaged");
-  if (damaged !== undefined) notices.push(`what was there is kept as ${damaged}`);
+  const oldPath = await moveAside(disk, files.checkpoint, "damaged");
+  if (oldPath !== undefined) notices.push(`the replaced file is kept as ${oldPath}`);
   await writeCheckpoint(disk, files, copy.bytes.toString("utf8"), entry, sidecar, "", notices);
   notices.push(`${files.project}/${files.stack}: ${copy.resources} resources are restored from ${copy.path}`);
   return notices;
@@ -39,7 +39,7 @@ export async function restoreCopy(
 /**
  * Repairs the state of a stack.
  *
- * @param now time of the checkpoint; undefined only looks
+ * @param now time of the checkpoint; undefined for a dry run
  * @returns one line for each change
  * @throws {EngineError} `LAB_STATE` when it cannot be repaired
  */
@@ -53,10 +53,13 @@ export async function repairState(
   const { deployment, changes } = repairDeployment(decodeStoredStack(files, stack, SEALED, false));
   const faults = verifyIntegrity(deployment);
   if (faults.length > 0) {
-    throw new EngineError("LAB_STATE", `${files.checkpoint}: it cannot be repaired\n${faults.join("\n")}`);
+    throw new EngineError(
+      "LAB_STATE",
+      `${files.checkpoint}: the state cannot be repaired\n${faults.join("\n")}`,
+    );
   }
   if (changes.length === 0 || now === undefined) return changes;
-  const salt = stack.journal?.header?.salt ?? stack.stored.salt;
+  const salt = stack.journal?.header?.salt ?? stack.state.salt;
   await writeDeployment(disk, files, stack, deployment, SEALED, salt, now, []);
   await removeIfThere(disk, files.journal);
   return changes;

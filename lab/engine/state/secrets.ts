@@ -11,21 +11,21 @@ const KEY_BYTES = 32;
 const SALT_BYTES = 8;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** Encrypted in every salt text, to recognise the passphrase by. */
+/** Part of every salt, encrypted, to recognise a wrong passphrase. */
 const PROOF = "pulumi";
 
 const derive = promisify(pbkdf2);
-/** One derivation takes half a second of CPU, so each pair of salt and passphrase is derived once per process. */
+/** Keys by salt and passphrase. A derivation takes half a second of CPU. */
 const derivedKeys = new Map<string, Promise<Buffer>>();
 
 /**
- * Secrets under a passphrase, exactly as Pulumi's passphrase provider keeps them: AES-256-GCM under a key of
- * PBKDF2-HMAC-SHA256. A configuration's secret is the encrypted text itself, a state's is encrypted JSON.
+ * Encrypts and decrypts secrets as Pulumi's passphrase provider does: AES-256-GCM with a key of PBKDF2-HMAC-SHA256. A secret
+ * of a configuration is an encrypted string, one of a state is encrypted JSON.
  *
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/secrets/passphrase/manager.go
  */
 export class PassphraseSecrets {
-  /** `v1:SALT:v1:NONCE:PROOF`, the text of `encryptionsalt`. */
+  /** `v1:SALT:v1:NONCE:PROOF`, the value of `encryptionsalt`. */
   readonly salt: string;
   readonly #key: Buffer;
   readonly #known = new Map<string, string>();
@@ -35,7 +35,7 @@ export class PassphraseSecrets {
     this.#key = key;
   }
 
-  /** Secrets under a new salt. */
+  /** Creates a new salt. */
   static async create(passphrase: Passphrase): Promise<PassphraseSecrets> {
     const salt = randomBytes(SALT_BYTES);
     const key = await deriveOnce(passphrase, salt, () => true);
@@ -43,9 +43,9 @@ export class PassphraseSecrets {
   }
 
   /**
-   * The secrets that belong to a salt.
+   * Derives the key of a salt.
    *
-   * @throws {EngineError} `LAB_CONFIG` when the passphrase is not the one the salt was made with, or the salt is damaged
+   * @throws {EngineError} `LAB_CONFIG` when the passphrase is wrong for the salt, or the salt is damaged
    */
   static async open(salt: string, passphrase: Passphrase): Promise<PassphraseSecrets> {
     const match = /^v1:([A-Za-z0-9+/=]+):(v1:[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+)$/.exec(salt);
@@ -57,30 +57,31 @@ export class PassphraseSecrets {
       );
     }
     const proof = match[2];
-    const opens = (key: Buffer): boolean => unseal(key, proof) === PROOF;
-    const key = await deriveOnce(passphrase, bytes, opens);
-    if (!opens(key)) {
+    const isCorrect = (key: Buffer): boolean => unseal(key, proof) === PROOF;
+    const key = await deriveOnce(passphrase, bytes, isCorrect);
+    if (!isCorrect(key)) {
       throw new EngineError(
         "LAB_CONFIG",
-        `incorrect passphrase: the one from ${passphrase.source} does not open the secrets of this stack`,
+        `incorrect passphrase: the one from ${passphrase.source} does not decrypt the secrets of this stack`,
       );
     }
     return new PassphraseSecrets(salt, key);
   }
 
-  /** `v1:NONCE:CIPHERTEXT` of a text; another one at every call. */
+  /** Encrypts a string as `v1:NONCE:CIPHERTEXT`; every call returns another ciphertext. */
   encrypt(plaintext: string): string {
     return seal(this.#key, plaintext);
   }
 
-  /** The text of a ciphertext. @throws {Error} when it is damaged; the message holds neither text nor ciphertext */
+  /** Decrypts a ciphertext. @throws {Error} when it is damaged; the message holds neither plaintext nor ciphertext */
   decrypt(ciphertext: string): string {
     const text = unseal(this.#key, ciphertext);
-    if (text === undefined) throw new Error("the ciphertext is damaged or was made with another passphrase");
+    if (text === undefined)
+      throw new Error("the ciphertext is damaged or was encrypted with another passphrase");
     return text;
   }
 
-  /** Ciphertext of a resource's secret: the same one again while the text is the same, so that files do not churn. */
+  /** Encrypts a resource's secret. An unchanged secret keeps its ciphertext, so that an unchanged state stays the same file. */
   encryptFor(urn: string, plaintext: string): string {
     const known = this.#known.get(`${urn}\n${plaintext}`);
     if (known !== undefined) return known;
@@ -89,7 +90,7 @@ export class PassphraseSecrets {
     return ciphertext;
   }
 
-  /** The text of a resource's secret; its ciphertext is remembered for {@link encryptFor}. */
+  /** Decrypts a resource's secret, and remembers the ciphertext for {@link encryptFor}. */
   decryptFor(urn: string, ciphertext: string): string {
     const text = this.decrypt(ciphertext);
     this.#known.set(`${urn}\n${text}`, ciphertext);
@@ -97,26 +98,30 @@ export class PassphraseSecrets {
   }
 }
 
-function deriveOnce(passphrase: Passphrase, salt: Buffer, opens: (key: Buffer) => boolean): Promise<Buffer> {
+function deriveOnce(
+  passphrase: Passphrase,
+  salt: Buffer,
+  isCorrect: (key: Buffer) => boolean,
+): Promise<Buffer> {
   const name = createHash("sha256").update(salt).update(passphrase.text).digest("hex");
   let key = derivedKeys.get(name);
   if (!key) {
-    key = readOrDeriveKey(passphrase, salt, name, opens);
+    key = readOrDeriveKey(passphrase, salt, name, isCorrect);
     derivedKeys.set(name, key);
   }
   return key;
 }
 
-/** The key as it was kept, where it is kept and still opens what it is for; else derived, and kept for the next time. */
+/** Reads the key from the passphrase's key folder, if that has one that decrypts the proof; otherwise derives and stores it. */
 async function readOrDeriveKey(
   { text, keys }: Passphrase,
   salt: Buffer,
   name: string,
-  opens: (key: Buffer) => boolean,
+  isCorrect: (key: Buffer) => boolean,
 ): Promise<Buffer> {
   const file = keys === undefined ? undefined : join(keys, name);
   const cachedKey = file === undefined ? undefined : await readFile(file).catch(ignoreMissingFile);
-  if (cachedKey?.length === KEY_BYTES && opens(cachedKey)) return cachedKey;
+  if (cachedKey?.length === KEY_BYTES && isCorrect(cachedKey)) return cachedKey;
   const key = await derive(text, salt, ITERATIONS, KEY_BYTES, "sha256");
   if (keys !== undefined && file !== undefined) {
     await mkdir(keys, { recursive: true, mode: 0o700 });
@@ -151,7 +156,7 @@ function unseal(key: Buffer, ciphertext: string): string | undefined {
     const text = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));
     return Buffer.concat([text, decipher.final()]).toString("utf8");
   } catch {
-    // A wrong key and a changed byte look alike here: GCM only says that the tag does not fit.
+    // GCM reports a wrong key and a changed byte in the same way: the tag does not match.
     return undefined;
   }
 }

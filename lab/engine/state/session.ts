@@ -20,17 +20,17 @@ import { digestOf, type Sidecar } from "./sidecar";
 import type { JournalRecord, SessionEnd, StateSession, UpdateSummary } from "./types";
 import { recordUpdate, writeCheckpoint } from "./write-checkpoint";
 
-/** How often it is looked whether the lock is still ours, in ms: often enough for a person who takes it away. */
+/** Time between two checks of the lock, in ms: short enough for a person who removes it by hand. */
 const LOCK_CHECK_INTERVAL_MS = 250;
 
-/** What a session is begun with. */
+/** Everything that a session starts with. */
 export interface SessionStart {
   readonly disk: Disk;
   readonly files: StackFiles;
   readonly lock: Lock;
   readonly secrets: PassphraseSecrets;
   readonly base: Deployment;
-  /** sha256 of the checkpoint that the base came from. */
+  /** sha256 of the base's checkpoint. */
   readonly sha256: string;
   readonly sidecar: Sidecar;
   readonly notices: string[];
@@ -52,7 +52,7 @@ export class FileSession implements StateSession {
   #sidecar: Sidecar;
   #lines = 0;
   #emergency: Promise<string> | undefined;
-  #misfit: Error | undefined;
+  #invalidRecord: Error | undefined;
   #isEnded = false;
 
   private constructor(start: SessionStart, id: string, writer: JournalWriter) {
@@ -69,7 +69,7 @@ export class FileSession implements StateSession {
     this.#emergencyPath = join(tmpdir(), `archipelago-${this.project}-${this.stack}-${id.slice(0, 8)}.json`);
   }
 
-  /** Begins the journal, which is also the proof that the folder can be written. */
+  /** Creates the journal, which also proves that the folder can be written. */
   static async start(start: SessionStart): Promise<FileSession> {
     const { disk, files, lock, sidecar, secrets } = start;
     const id = randomUUID();
@@ -100,7 +100,7 @@ export class FileSession implements StateSession {
   }
 
   async append(records: readonly JournalRecord[]): Promise<void> {
-    if (this.#isEnded) throw new Error(`${this.stack}: append after the session has ended`);
+    if (this.#isEnded) throw new Error(`${this.stack}: append was called after the session had ended`);
     if (records.length === 0) return;
     const line = batchLine(this.#id, this.#lines + 1, records, this.#codec);
     this.#apply(records);
@@ -117,14 +117,14 @@ export class FileSession implements StateSession {
   }
 
   async close(end: SessionEnd = {}): Promise<void> {
-    if (this.#isEnded) throw new Error(`${this.stack}: close after the session has ended`);
+    if (this.#isEnded) throw new Error(`${this.stack}: close was called after the session had ended`);
     const { lock, disk, files } = this.#start;
     try {
       if (end.outputs) await this.#setOutputs(end.outputs);
       this.#isEnded = true;
       await this.#writer.end();
       if (this.#writer.failure) throw await this.#withEmergencyCopy(this.#writer.failure, true);
-      if (this.#misfit) throw this.#misfit;
+      if (this.#invalidRecord) throw this.#invalidRecord;
       await lock.assertHeld();
       const text = await this.#compact();
       await removeIfThere(disk, files.journal);
@@ -147,29 +147,30 @@ export class FileSession implements StateSession {
     }
   }
 
-  /** A record that does not fit is a fault of the caller's; with half of an append in memory nothing more is written. */
+  /** Applies records in memory. After an invalid one, which is a bug of the caller, nothing more is written. */
   #apply(records: readonly JournalRecord[]): void {
-    if (this.#misfit) throw this.#misfit;
+    if (this.#invalidRecord) throw this.#invalidRecord;
     try {
       for (const record of records) this.#model.apply(record);
     } catch (error) {
-      this.#misfit = error instanceof Error ? error : new Error(String(error));
+      this.#invalidRecord = error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   }
 
-  /** Through the journal, so that a checkpoint that cannot be written does not lose them. */
+  /** Appends the outputs to the journal, so that a failed write of the checkpoint does not lose them. */
   async #setOutputs(outputs: Properties): Promise<void> {
     const root = this.#model.find((resource) => resource.type === STACK_TYPE && !resource.delete);
-    if (!root) throw new Error(`${this.stack}: outputs without a resource of type ${STACK_TYPE}`);
+    if (!root)
+      throw new Error(`${this.stack}: outputs are set and there is no resource of type ${STACK_TYPE}`);
     const resource = { ...root.resource, outputs };
-    const texts = [root.resource, resource].map((state) =>
+    const [before, after] = [root.resource, resource].map((state) =>
       JSON.stringify(encodeResource(state, this.#codec)),
     );
-    if (texts[0] !== texts[1]) await this.append([{ kind: "put", key: root.key, resource }]);
+    if (before !== after) await this.append([{ kind: "put", key: root.key, resource }]);
   }
 
-  /** @returns the text of the new checkpoint, undefined when it would say what the old one says */
+  /** Writes the checkpoint. @returns its text, undefined when the state has not changed */
   async #compact(): Promise<string | undefined> {
     const { disk, files, now, notices } = this.#start;
     const deployment = this.#model.deployment();
@@ -177,14 +178,14 @@ export class FileSession implements StateSession {
     if (faults.length > 0) {
       throw new EngineError(
         "LAB_STATE",
-        `${files.checkpoint}: not written, the resources do not fit together; the journal is kept\n${faults.join("\n")}`,
+        `${files.checkpoint}: the checkpoint is not written, since its resources break the integrity rules; the journal is kept\n${faults.join("\n")}`,
       );
     }
-    const encoded = encodeDeployment(deployment, this.#codec);
-    const digests = encoded.resources.map(digestOf);
+    const encoding = encodeDeployment(deployment, this.#codec);
+    const digests = encoding.resources.map(digestOf);
     if (this.#isUnchanged(digests, deployment)) return undefined;
     const { project, stack } = files;
-    const text = renderCheckpoint(encoded, { project, stack, time: now().toISOString(), salt: this.salt });
+    const text = renderCheckpoint(encoding, { project, stack, time: now().toISOString(), salt: this.salt });
     const tokens = deployment.pendingOperations.map(({ token }) => token ?? null);
     const entry = { serial: this.serial + 1, digests, tokens };
     try {
@@ -203,7 +204,7 @@ export class FileSession implements StateSession {
     return text;
   }
 
-  /** A file that says the same is not written again: neither its time nor its serial then moves. */
+  /** Whether the checkpoint on disk holds this deployment. It then keeps its time and its serial. */
   #isUnchanged(digests: readonly string[], deployment: Deployment): boolean {
     const { sha256 } = this.#start;
     const { current } = this.#sidecar;
@@ -224,7 +225,7 @@ export class FileSession implements StateSession {
     return new EngineError("LAB_STATE", `${messageOf(error)}\n${hint}`);
   }
 
-  /** Everything in memory, in a folder that is usually on another disk. Never throws: it only adds to another fault. */
+  /** Writes the deployment in memory to a folder that is usually on another disk. Never throws: it only adds to an error. */
   #saveEmergencyCopy(again: boolean): Promise<string> {
     if (!this.#emergency || again)
       this.#emergency = (this.#emergency ?? Promise.resolve()).then(() => this.#write());
@@ -234,14 +235,14 @@ export class FileSession implements StateSession {
   async #write(): Promise<string> {
     const { disk, files, now } = this.#start;
     try {
-      const encoded = encodeDeployment(this.#model.deployment(), this.#codec);
+      const encoding = encodeDeployment(this.#model.deployment(), this.#codec);
       const { project, stack } = files;
-      const text = renderCheckpoint(encoded, { project, stack, time: now().toISOString(), salt: this.salt });
+      const text = renderCheckpoint(encoding, { project, stack, time: now().toISOString(), salt: this.salt });
       await writeAtomically(disk, this.#emergencyPath, Buffer.from(text));
     } catch (error) {
-      return `an emergency copy could not be written either; ${messageOf(error)}`;
+      return `the emergency copy could not be written either; ${messageOf(error)}`;
     }
     const command = `archipelago stack restore ${this.stack} --from ${this.#emergencyPath}`;
-    return `the old state and its journal are untouched; all that is known is in ${this.#emergencyPath}, to be taken with: ${command}`;
+    return `the old state and its journal are untouched; the current state is in ${this.#emergencyPath}; restore it with: ${command}`;
   }
 }

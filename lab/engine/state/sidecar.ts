@@ -6,31 +6,31 @@ import { type Disk, readIfThere } from "./disk";
 import type { StackFiles } from "./layout";
 import { decodeResource, encodeResource, isObject, SEALED } from "./resource-codec";
 
-/** How many old checkpoints are remembered by their hash. */
+/** Number of old checkpoints whose hash is kept. */
 const MAX_SEEN = 200;
 
-/** What this engine knows of one checkpoint that it wrote. */
+/** One checkpoint that this engine wrote. */
 export interface Entry {
   /** Counts the checkpoints of the stack. */
   readonly serial: number;
-  /** Of the whole file; empty for no file. */
+  /** Hash of the whole file; empty for no file. */
   readonly sha256: string;
-  /** Of each resource, in order. */
+  /** Digest of each resource, in order. */
   readonly digests: readonly string[];
   /** Tokens of the pending operations, in order; Pulumi's format has no room for them. */
   readonly tokens: readonly (string | null)[];
 }
 
-/** What this engine remembers beside a checkpoint. */
+/** The file `STACK.lab`, which this engine keeps beside the checkpoint. */
 export interface Sidecar {
   readonly current: Entry;
-  /** Set while the checkpoint is replaced: after a crash the one that was in place, or this, is there. */
+  /** Set while the checkpoint is being replaced: after a crash, the file on disk is either `current` or `next`. */
   readonly next?: Entry;
-  /** Hashes of the checkpoints before, oldest first. */
+  /** Hashes of the earlier checkpoints, oldest first. */
   readonly seen: readonly string[];
 }
 
-/** Before the first checkpoint. */
+/** The sidecar before the first checkpoint. */
 export const NOTHING_WRITTEN: Sidecar = {
   current: { serial: 0, sha256: "", digests: [], tokens: [] },
   seen: [],
@@ -41,27 +41,27 @@ export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** What a resource says, whatever the layout of its file: of its text as this engine would write it. */
+/** Digest of a resource as this engine renders it, independent of the layout of its file. */
 export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-/** How many resources are changed, added or removed against what was written last. */
+/** Number of resources that were changed, added or removed since a checkpoint. */
 export function countChanges(stored: StoredState, entry: Entry): number {
   const before = new Map<string, number>();
   for (const digest of entry.digests) before.set(digest, (before.get(digest) ?? 0) + 1);
-  let unchanged = 0;
+  let count = 0;
   for (const raw of stored.resources) {
     const digest = digestOf(JSON.stringify(encodeResource(decodeResource(raw, SEALED, "", []), SEALED)));
     const remaining = before.get(digest) ?? 0;
     if (remaining === 0) continue;
     before.set(digest, remaining - 1);
-    unchanged++;
+    count++;
   }
-  return Math.max(stored.resources.length, entry.digests.length) - unchanged;
+  return Math.max(stored.resources.length, entry.digests.length) - count;
 }
 
-/** Reads the sidecar; what cannot be read counts as nothing and is told in `notices`. */
+/** Reads the sidecar; undefined, with a notice, when it cannot be read. */
 export async function readSidecar(
   disk: Disk,
   files: StackFiles,
@@ -79,23 +79,23 @@ export async function readSidecar(
     ) {
       return value as unknown as Sidecar;
     }
-    throw new Error("it has another form");
+    throw new Error("its format is unknown");
   } catch (error) {
     notices.push(
-      `${files.sidecar}: cannot be read, so that an edited state is not noticed this time; ${messageOf(error)}`,
+      `${files.sidecar}: the file cannot be read, so edits of the state are not detected this time; ${messageOf(error)}`,
     );
     return undefined;
   }
 }
 
-/** Writes the sidecar, whole. */
+/** Writes the sidecar. */
 export async function writeSidecar(disk: Disk, files: StackFiles, sidecar: Sidecar): Promise<void> {
   const { current, next, seen } = sidecar;
   const text = JSON.stringify({ format: 1, current, ...(next && { next }), seen: seen.slice(-MAX_SEEN) });
   await writeAtomically(disk, files.sidecar, Buffer.from(`${text}\n`));
 }
 
-/** The sidecar after its next checkpoint is in place. */
+/** The sidecar after the next checkpoint is written. */
 export function advanceSidecar({ current, seen }: Sidecar, next: Entry): Sidecar {
   return { current: next, seen: [...seen, current.sha256].filter((hash) => hash !== next.sha256) };
 }

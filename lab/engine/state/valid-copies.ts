@@ -10,17 +10,17 @@ import { SEALED } from "./resource-codec";
 import { type Sidecar, sha256 } from "./sidecar";
 import { moveAside } from "./write-checkpoint";
 
-/** A valid copy of a stack's state. */
+/** A valid copy of a stack's checkpoint. */
 export interface Copy {
   readonly path: string;
   readonly bytes: Buffer;
-  /** Resources, with the journal when it goes on from this copy. */
+  /** Number of resources, after the journal if it continues this copy. */
   readonly resources: number;
-  /** Whether the journal goes on from this copy. */
+  /** Whether the journal continues this copy. */
   readonly journal: boolean;
 }
 
-/** The valid ones among `.bak` and `backups/`, newest first by the order in which they were written, not by the clock. */
+/** Valid copies among `.bak` and `backups/`, newest first in the order of writing, which does not depend on the clock. */
 export async function findCopies(
   disk: Disk,
   files: StackFiles,
@@ -33,27 +33,27 @@ export async function findCopies(
   for (const [place, path] of paths.entries()) {
     const copy = await readCopy(disk, files, path);
     if (!copy) continue;
-    // Those that are not known by their hash come after those that are, in the order of their names.
+    // Copies with an unknown hash come after the others, in the order of their names.
     const known = order.indexOf(sha256(copy.bytes));
     copies.push({ copy, rank: known < 0 ? place - paths.length : known });
   }
   return copies.sort((a, b) => b.rank - a.rank).map(({ copy }) => copy);
 }
 
-/** A copy that is whole and of this stack; undefined for anything else. */
+/** Reads a copy; undefined when it is missing, damaged or of another stack. */
 export async function readCopy(disk: Disk, files: StackFiles, path: string): Promise<Copy | undefined> {
   const bytes = await readIfThere(disk, path);
   if (!bytes) return undefined;
   try {
     return await checkCopy(disk, files, path, bytes);
   } catch {
-    // One of many places to look: what is damaged there is simply no copy.
+    // One candidate of many: a damaged file is no copy.
     return undefined;
   }
 }
 
 /**
- * Checks a file that is to become the state.
+ * Checks a file that is to become the checkpoint.
  *
  * @throws {EngineError} `LAB_STATE` when it is damaged or of another stack
  */
@@ -62,13 +62,15 @@ export async function checkCopy(disk: Disk, files: StackFiles, path: string, byt
   const faults = [...findForeignResources(base, files.project, files.stack), ...verifyIntegrity(base)];
   if (faults.length > 0) throw new EngineError("LAB_STATE", `${path}: ${faults.join("\n")}`);
   const journal = await readJournalFile(disk, files);
-  const goesOn = journal?.header?.base === sha256(bytes);
+  const isContinued = journal?.header?.base === sha256(bytes);
   const resources =
-    goesOn && journal ? replayJournal(files, base, journal, SEALED).resources.length : base.resources.length;
-  return { path, bytes, resources, journal: goesOn };
+    isContinued && journal
+      ? replayJournal(files, base, journal, SEALED).resources.length
+      : base.resources.length;
+  return { path, bytes, resources, journal: isContinued };
 }
 
-/** What to say of a state that cannot be read: what is wrong, the newest valid copies, and the command. */
+/** An error about an unreadable state: the fault, the newest valid copies, and the command that restores one. */
 export async function addCopiesToError(
   disk: Disk,
   files: StackFiles,
@@ -77,7 +79,7 @@ export async function addCopiesToError(
 ): Promise<EngineError> {
   const copies = await findCopies(disk, files, sidecar);
   const [newest] = copies;
-  if (!newest) return new EngineError("LAB_STATE", `${messageOf(error)}\nno valid copy of it was found`);
+  if (!newest) return new EngineError("LAB_STATE", `${messageOf(error)}\nno valid copy was found`);
   const lines = copies.slice(0, 3).map(({ path, resources, journal }) => {
     return `  ${path}: ${resources} resources${journal ? ", with the journal of the last update" : ""}`;
   });
@@ -88,12 +90,12 @@ export async function addCopiesToError(
   );
 }
 
-/** Moves a journal away that does not belong to the state. @returns what to tell the user */
+/** Renames a journal that does not belong to the state. @returns notices for the user */
 export async function moveJournalAside(disk: Disk, files: StackFiles): Promise<string[]> {
   const path = await moveAside(disk, files.journal, "unused");
   return path === undefined
     ? []
-    : [`${files.journal}: it did not belong to this state and is kept as ${path}`];
+    : [`${files.journal}: the journal did not belong to this state and is kept as ${path}`];
 }
 
 async function readJournalFile(disk: Disk, files: StackFiles): Promise<JournalText | undefined> {

@@ -6,15 +6,15 @@ import type { StackFiles } from "./layout";
 import { advanceSidecar, type Entry, type Sidecar, sha256, writeSidecar } from "./sidecar";
 import type { UpdateSummary } from "./types";
 
-/** How many copies are kept in `backups/`. */
+/** Number of copies that are kept in `backups/`. */
 const MAX_BACKUPS = 10;
 
 /**
- * Puts a new checkpoint in place. The sidecar is written before and after it, so that whichever of the two checkpoints is
- * found after a crash is recognised.
+ * Writes a new checkpoint. The sidecar is written before and after it, so that after a crash both the old and the new
+ * checkpoint are recognised.
  *
- * @param expected sha256 of the checkpoint that is to be replaced; another content is kept in `backups/`
- * @returns the sidecar that is now there
+ * @param expected sha256 of the checkpoint to be replaced; a file with another content is kept in `backups/`
+ * @returns the new sidecar
  * @throws {EngineError} `LAB_STATE` when it cannot be written; the old checkpoint is then untouched
  */
 export async function writeCheckpoint(
@@ -33,19 +33,19 @@ export async function writeCheckpoint(
   if (old && !isVerified) {
     const backupPath = await backup(disk, files, old);
     notices.push(
-      `${files.checkpoint}: it was changed while this process held the lock; what was there is kept in ${backupPath}`,
+      `${files.checkpoint}: the file was changed while this process held the lock; the changed file is kept in ${backupPath}`,
     );
   }
   await writeSidecar(disk, files, { ...sidecar, next });
   await writeAtomically(disk, files.checkpoint, bytes, isVerified ? { writeBackup: files.backup } : {});
-  // The hash that Pulumi's storage library may keep beside the file would no longer fit.
+  // Pulumi's storage library may have written the old file's hash there.
   await removeIfThere(disk, `${files.checkpoint}.attrs`);
   const result = advanceSidecar(sidecar, next);
   await writeSidecar(disk, files, result);
   return result;
 }
 
-/** Adds what can be done without: a copy in `backups/` and a line of the history. Faults become notices. */
+/** Writes a copy into `backups/` and an entry of the history. The state does not depend on them: faults become notices. */
 export async function recordUpdate(
   disk: Disk,
   files: StackFiles,
@@ -57,7 +57,7 @@ export async function recordUpdate(
     if (bytes) await backup(disk, files, bytes);
     if (update) await writeHistory(disk, files, update);
   } catch (error) {
-    notices.push(`the state is safe, its copy or history is not; ${messageOf(error)}`);
+    notices.push(`the state is saved, but its copy or history is not; ${messageOf(error)}`);
   }
 }
 
@@ -88,7 +88,7 @@ async function writeHistory(disk: Disk, files: StackFiles, update: UpdateSummary
   await writeAtomically(disk, path, Buffer.from(`${text}\n`));
 }
 
-/** Nanoseconds as Pulumi names such files, yet later than every name that is there, whatever the clock says. */
+/** The time in nanoseconds, as in Pulumi's file names, and later than every existing name even if the clock went back. */
 function nextTimestamp(names: readonly string[]): string {
   let last = 0n;
   for (const name of names) {
@@ -99,7 +99,7 @@ function nextTimestamp(names: readonly string[]): string {
   return String(now > last ? now : last + 1n);
 }
 
-/** Moves a file out of the way under a name that is free. @returns the new name, or undefined when there was no file */
+/** Renames a file to a free name. @returns the new path, undefined when there was no file */
 export async function moveAside(disk: Disk, path: string, word: string): Promise<string | undefined> {
   for (let number = 1; ; number++) {
     const aside = `${path}.${word}-${number}`;

@@ -113,7 +113,7 @@ describe("the program, given a mistake", function () {
     await assert.rejects(world.run("up", "staging"), (error: Error) => {
       assert.match(
         error.message,
-        /Pulumi\.staging\.yaml: there is no such file, expected one of Pulumi\.dev\.yaml, Pulumi\.prod\.yaml$/,
+        /Pulumi\.staging\.yaml: the file does not exist, expected one of Pulumi\.dev\.yaml, Pulumi\.prod\.yaml$/,
       );
       return true;
     });

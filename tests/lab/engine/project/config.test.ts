@@ -11,12 +11,12 @@ const PROJECT = "name: archi\nruntime: nodejs\n";
 const KEY = "4dabf18193072939515e22adb298388d";
 
 /** The configuration of the stack `dev` with this text. */
-async function loaded(text: string, more: { project?: string; file?: string } = {}) {
+async function load(text: string, more: { project?: string; file?: string } = {}) {
   const dir = await folderWith({ "Pulumi.yaml": more.project ?? PROJECT, "Pulumi.dev.yaml": text });
   return loadStackConfig(await loadProject(dir), "dev", { passphrase: PASSPHRASE });
 }
 
-function entries(config: Awaited<ReturnType<typeof loaded>>): [string, string, boolean, boolean][] {
+function entries(config: Awaited<ReturnType<typeof load>>): [string, string, boolean, boolean][] {
   return [...config.values].map(([key, { value, secret, object }]) => [key, value, secret, object]);
 }
 
@@ -27,8 +27,8 @@ describe("loadStackConfig", () => {
     secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
   });
 
-  it("given values of every kind, when loaded, then keys are full and values are text", async () => {
-    const config = await loaded(
+  it("qualifies keys and converts values of every kind to strings", async () => {
+    const config = await load(
       [
         "config:",
         "  aws:region: us-east-1",
@@ -51,9 +51,9 @@ describe("loadStackConfig", () => {
     assert.deepEqual([config.secretValues, config.salt], [[], undefined]);
   });
 
-  it("given secrets, plain and nested, when loaded, then they are in the clear and listed for masking", async () => {
+  it("decrypts nested secrets and lists them for masking", async () => {
     const [one, two] = [secrets.encrypt("raw text"), secrets.encrypt("x")];
-    const config = await loaded(
+    const config = await load(
       `encryptionsalt: ${SALT}\nconfig:\n  dbPassword: {secure: "${one}"}\n  web:\n    users: [{token: {secure: "${two}"}}]\n`,
     );
 
@@ -64,7 +64,7 @@ describe("loadStackConfig", () => {
     assert.deepEqual([config.secretValues, config.salt], [["raw text", "x"], SALT]);
   });
 
-  it("given a cell, when loaded with its environment's file, then that is read", async () => {
+  it("reads the given file instead of the stack's own", async () => {
     const dir = await folderWith({ "Pulumi.yaml": PROJECT, "Pulumi.prod.yaml": "config: {a: b}\n" });
     const config = await loadStackConfig(await loadProject(dir), "prod-us-east-1", {
       file: "Pulumi.prod.yaml",
@@ -74,11 +74,11 @@ describe("loadStackConfig", () => {
     assert.deepEqual(entries(config), [["archi:a", "b", false, false]]);
   });
 
-  it("given what the project declares, when loaded, then defaults fill in and types are checked", async () => {
+  it("applies the project's defaults and checks its types", async () => {
     const project = `${PROJECT}config:\n  aws:region: eu-west-1\n  n: {type: integer, default: 3}\n  m: {type: integer}\n  k: {secret: true, default: x}\n`;
     assert.deepEqual(
       entries(
-        await loaded("config: {m: 4, aws:region: us-east-1}", { project: project.replace(/ {2}k:.*\n/, "") }),
+        await load("config: {m: 4, aws:region: us-east-1}", { project: project.replace(/ {2}k:.*\n/, "") }),
       ),
       [
         ["archi:m", "4", false, false],
@@ -86,7 +86,7 @@ describe("loadStackConfig", () => {
         ["archi:n", "3", false, false],
       ],
     );
-    await assert.rejects(loaded("config: {n: x}", { project }), (error: Error) => {
+    await assert.rejects(load("config: {n: x}", { project }), (error: Error) => {
       assert.match(error.message, /archi:n of dev is "x", expected a whole number/);
       assert.match(error.message, /archi:m is missing, expected a value/);
       assert.match(error.message, /archi:k is in plain text, expected secure/);
@@ -103,8 +103,8 @@ describe("loadStackConfig", () => {
     "PASSPHRASE",
     "clientSecret",
   ]) {
-    it(`given ${name} in plain text, when loaded, then it is refused, line told and value not`, async () => {
-      await assert.rejects(loaded(`config:\n  a: 1\n  ${name}: hunter2\n`), (error: Error) => {
+    it(`refuses ${name} in plain text and names its line, not its value`, async () => {
+      await assert.rejects(load(`config:\n  a: 1\n  ${name}: hunter2\n`), (error: Error) => {
         assert.match(
           error.message,
           new RegExp(`Pulumi\\.dev\\.yaml:3: ${name} is in plain text, expected secure: v1:`),
@@ -115,18 +115,18 @@ describe("loadStackConfig", () => {
     });
   }
 
-  it("given names that only speak of secrets, when loaded, then they are taken", async () => {
-    const config = await loaded(
+  it("accepts names that only resemble those of secrets", async () => {
+    const config = await load(
       "config:\n  o: {passwordLength: '12', secretArn: x, tokens: y, requirePassword: true, secret: ''}\n",
     );
 
     assert.equal(config.values.size, 1);
   });
 
-  it("given a damaged ciphertext, when loaded, then its key is told and nothing of it", async () => {
+  it("names the key of a damaged ciphertext, not its value", async () => {
     const sealed = secrets.encrypt("x").replace(/.{6}$/, "AAAAA=");
     await assert.rejects(
-      loaded(`encryptionsalt: ${SALT}\nconfig:\n  web: {token: {secure: "${sealed}"}}\n`),
+      load(`encryptionsalt: ${SALT}\nconfig:\n  web: {token: {secure: "${sealed}"}}\n`),
       (error: Error) => {
         assert.match(
           error.message,
@@ -138,7 +138,7 @@ describe("loadStackConfig", () => {
     );
   });
 
-  it("given another passphrase or none, when loaded, then it is told where it came from", async () => {
+  it("reports a wrong or missing passphrase with its source", async () => {
     const text = `encryptionsalt: ${SALT}\nconfig: {k: {secure: "${secrets.encrypt("x")}"}}\n`;
     const project = await loadProject(await folderWith({ "Pulumi.yaml": PROJECT, "Pulumi.dev.yaml": text }));
 
@@ -149,14 +149,14 @@ describe("loadStackConfig", () => {
     );
     await assert.rejects(
       loadStackConfig(project, "dev"),
-      /it holds secrets and the passphrase is missing; set PULUMI_CONFIG_PASSPHRASE/,
+      /the file holds secrets and the passphrase is missing; set PULUMI_CONFIG_PASSPHRASE/,
     );
   });
 
   const bomb = ["a: &a [x,x,x,x,x,x,x,x,x]"];
   for (const [from, to] of ["ab", "bc", "cd", "de", "ef", "fg", "gh", "hi"])
     bomb.push(`${to}: &${to} [${Array(9).fill(`*${from}`)}]`);
-  const refused: [string, string, RegExp][] = [
+  const invalid: [string, string, RegExp][] = [
     [
       "a bomb of anchors",
       `config:\n  ${bomb.join("\n  ")}\n`,
@@ -187,21 +187,21 @@ describe("loadStackConfig", () => {
     [
       "a key twice in two ways",
       "config:\n  a: 1\n  archi:a: 2\n",
-      /:3: archi:a is given twice, expected archi:a once/,
+      /:3: archi:a is set twice, expected archi:a once/,
     ],
     [
       "a merge key",
       "x: &x {b: 1}\nconfig: {a: {<<: *x}}\n",
       /key is "<<", expected the merged keys written out/,
     ],
-    ["null", "config:\n  a:\n", /:2: a is null, expected text/],
+    ["null", "config:\n  a:\n", /:2: a is null, expected a string/],
     [
       "the key of signed objects",
       `config:\n  a: {${KEY}: x}\n`,
       /:2: a holds the key by which Pulumi marks secrets/,
     ],
     [
-      "the key of signed objects in a text",
+      "a string with the key of signed objects",
       `config:\n  a: "{\\"${KEY}\\": 1}"\n`,
       /:2: a holds the key by which/,
     ],
@@ -211,18 +211,18 @@ describe("loadStackConfig", () => {
     ["a key of three parts", "config: {a:b:c: 1}\n", /key is "a:b:c", expected name or namespace:name/],
     ["half a file", "config: {a: [\n", /Pulumi\.dev\.yaml:\d+: /],
   ];
-  for (const [what, text, message] of refused) {
-    it(`given ${what}, when loaded, then it is refused`, async () => {
-      await assert.rejects(loaded(text), { code: "LAB_CONFIG", message });
+  for (const [what, text, message] of invalid) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(load(text), { code: "LAB_CONFIG", message });
     });
   }
 
-  it("given no file, when loaded, then those that are there are listed", async () => {
+  it("lists the existing files when the file is missing", async () => {
     const dir = await folderWith({ "Pulumi.yaml": PROJECT, "Pulumi.prod.yaml": "", "Pulumi.dev.yaml": "" });
     const project = await loadProject(dir);
 
     await assert.rejects(loadStackConfig(project, "test"), {
-      message: `${join(dir, "Pulumi.test.yaml")}: there is no such file, expected one of Pulumi.dev.yaml, Pulumi.prod.yaml`,
+      message: `${join(dir, "Pulumi.test.yaml")}: the file does not exist, expected one of Pulumi.dev.yaml, Pulumi.prod.yaml`,
     });
   });
 });
@@ -230,7 +230,7 @@ describe("loadStackConfig", () => {
 describe("setConfig", () => {
   const COMMENTED = "# islands\nconfig:\n  # where\n  aws:region: us-east-1 # first\n  archi:size: 3\n";
 
-  it("given a file with comments, when values are set and removed, then the rest stays as it is", async () => {
+  it("keeps comments and other values when values are set and removed", async () => {
     const dir = await folderWith({ "Pulumi.yaml": PROJECT, "Pulumi.dev.yaml": COMMENTED });
     const project = await loadProject(dir);
     await setConfig(project, "dev", "size", 4);
@@ -244,7 +244,7 @@ describe("setConfig", () => {
     assert.deepEqual((await readdir(dir)).sort(), ["Pulumi.dev.yaml", "Pulumi.yaml"]);
   });
 
-  it("given no file, when a secret is set, then the file and its salt are made, and the next keeps the salt", async () => {
+  it("creates the file and its salt with the first secret and keeps the salt", async () => {
     const dir = await folderWith({ "Pulumi.yaml": PROJECT });
     const project = await loadProject(dir);
     await setConfig(project, "dev", "password", "one", { secret: true, passphrase: PASSPHRASE });
@@ -260,18 +260,18 @@ describe("setConfig", () => {
     assert.ok(!(await readFile(second.file, "utf8")).includes("one"));
   });
 
-  it("given what must not be written, when set, then it is refused and the file stays", async () => {
+  it("refuses invalid keys and values and keeps the file", async () => {
     const dir = await folderWith({ "Pulumi.yaml": PROJECT, "Pulumi.dev.yaml": COMMENTED });
     const project = await loadProject(dir);
 
     await assert.rejects(
       setConfig(project, "dev", "password", "x"),
-      /password: value is in plain text under the name of a secret, expected --secret/,
+      /password: the value is in plain text under the name of a secret, expected --secret/,
     );
-    await assert.rejects(setConfig(project, "dev", "a", { [KEY]: "x" }), /a: value holds the key/);
+    await assert.rejects(setConfig(project, "dev", "a", { [KEY]: "x" }), /a: the value holds the key/);
     await assert.rejects(
       setConfig(project, "dev", "a", 3, { secret: true, passphrase: PASSPHRASE }),
-      /a: a secret is number, expected text/,
+      /a: the secret is a number, expected a string/,
     );
     await assert.rejects(
       setConfig(project, "dev", "a", "x", { secret: true }),
@@ -281,10 +281,10 @@ describe("setConfig", () => {
     assert.equal(await readFile(join(dir, "Pulumi.dev.yaml"), "utf8"), COMMENTED);
   });
 
-  it("given any text that YAML could take for something else, when set, then it is read back as it was", async () => {
+  it("reads back strings that look like other YAML types", async () => {
     const dir = await folderWith({ "Pulumi.yaml": PROJECT });
     const project = await loadProject(dir);
-    const texts = [
+    const strings = [
       "yes",
       "012",
       "1e3",
@@ -305,12 +305,12 @@ describe("setConfig", () => {
       "$(x)",
       "2024-01-01",
     ];
-    for (const [i, text] of texts.entries()) await setConfig(project, "dev", `k${i}`, text);
+    for (const [i, text] of strings.entries()) await setConfig(project, "dev", `k${i}`, text);
 
     const { values } = await loadStackConfig(project, "dev");
     assert.deepEqual(
-      texts.map((_, i) => values.get(`archi:k${i}`)?.value),
-      texts,
+      strings.map((_, i) => values.get(`archi:k${i}`)?.value),
+      strings,
     );
     await writeFile(join(dir, "Pulumi.dev.yaml"), "");
     await setConfig(project, "dev", "a", "b");

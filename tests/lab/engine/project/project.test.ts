@@ -5,7 +5,7 @@ import { loadProject } from "../../../../lab/engine/project";
 import { folderWith } from "./fixture";
 
 describe("loadProject", () => {
-  it("given the shortest project, when loaded, then the program is its folder", async () => {
+  it("uses the project's folder as the program by default", async () => {
     const dir = await folderWith({ "Pulumi.yaml": "name: archi\nruntime: nodejs\n" });
 
     assert.deepEqual(await loadProject(dir), {
@@ -19,7 +19,7 @@ describe("loadProject", () => {
     });
   });
 
-  it("given every key, when loaded, then all is there", async () => {
+  it("reads every key", async () => {
     const text = [
       "name: archi",
       "description: islands",
@@ -61,7 +61,7 @@ describe("loadProject", () => {
     );
   });
 
-  it("given many faults, when loaded, then all are told with file, line and key", async () => {
+  it("reports all faults with file, line and key", async () => {
     const text = "name: a..b\nruntime: python\nmain: ../x\ntypo: 1\nbackend: s3\nconfig:\n  a:b:c: 1\n";
     const dir = await folderWith({ "Pulumi.yaml": text });
     const file = join(dir, "Pulumi.yaml");
@@ -82,7 +82,7 @@ describe("loadProject", () => {
     });
   });
 
-  const refused: [string, string, RegExp][] = [
+  const invalid: [string, string, RegExp][] = [
     ["no name", "runtime: nodejs\n", /Pulumi\.yaml:1: name is missing/],
     ["no runtime", "name: a\n", /:1: runtime is missing, expected "nodejs"/],
     [
@@ -104,8 +104,8 @@ describe("loadProject", () => {
       /value is 012345678901, which would be read as 12345678901; put it in quotes/,
     ],
   ];
-  for (const [what, text, message] of refused) {
-    it(`given ${what}, when loaded, then it is refused`, async () => {
+  for (const [what, text, message] of invalid) {
+    it(`refuses ${what}`, async () => {
       await assert.rejects(loadProject(await folderWith({ "Pulumi.yaml": text })), {
         code: "LAB_CONFIG",
         message,
@@ -113,11 +113,11 @@ describe("loadProject", () => {
     });
   }
 
-  it("given no project, when loaded, then it says so", async () => {
+  it("reports a missing Pulumi.yaml", async () => {
     const dir = await folderWith({});
 
     await assert.rejects(loadProject(dir), {
-      message: `${dir}: there is no Pulumi.yaml in it, expected the folder of a Pulumi project`,
+      message: `${dir}: the folder has no Pulumi.yaml, expected the folder of a Pulumi project`,
     });
   });
 });

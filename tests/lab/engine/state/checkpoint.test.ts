@@ -39,7 +39,7 @@ async function thereAndBack(deployment: Deployment): Promise<Deployment> {
 }
 
 describe("checkpoint", () => {
-  it("given every field, when written and read, then it is the same", async () => {
+  it("keeps every field of a resource", async () => {
     const full: ResourceState = {
       ...bucket("a"),
       inputs: { tags: { b: "2", a: "1" }, secret: secret({ list: [1, null, secret("inner")] }) },
@@ -76,20 +76,20 @@ describe("checkpoint", () => {
     });
   });
 
-  it("given a secret, when written, then the file holds the ciphertext of its JSON text", async () => {
+  it("writes a secret as the ciphertext of its JSON", async () => {
     const secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
     const { resources } = encodeDeployment(
       deploymentOf(bucket("a", { inputs: { s: secret("t0p") } })),
       codecOf(secrets),
     );
-    const written = JSON.parse(resources[0] ?? "").inputs.s;
+    const output = JSON.parse(resources[0] ?? "").inputs.s;
 
-    assert.deepEqual(Object.keys(written).sort(), [SIGNATURE_KEY, "ciphertext"]);
-    assert.equal(written[SIGNATURE_KEY], SECRET_SIGNATURE);
-    assert.equal(secrets.decrypt(written.ciphertext), '"t0p"');
+    assert.deepEqual(Object.keys(output).sort(), [SIGNATURE_KEY, "ciphertext"]);
+    assert.equal(output[SIGNATURE_KEY], SECRET_SIGNATURE);
+    assert.equal(secrets.decrypt(output.ciphertext), '"t0p"');
   });
 
-  it("given any values under any keys, when written and read, then they are the same", async () => {
+  it("keeps any value under any key", async () => {
     const key = fc.oneof(
       fc.string(),
       fc.constantFrom("__proto__", "constructor", "toString", "1", "ü\u2028"),
@@ -117,7 +117,7 @@ describe("checkpoint", () => {
     );
   });
 
-  it("given a checkpoint, when written, then Pulumi's frame is around it", async () => {
+  it("writes the fields of Pulumi's checkpoint around the resources", async () => {
     const value = JSON.parse(renderCheckpoint(encodeDeployment(deploymentOf(rootResource()), SEALED), FRAME));
 
     assert.equal(value.version, 3);
@@ -125,55 +125,57 @@ describe("checkpoint", () => {
     const { manifest, secrets_providers: provider } = value.checkpoint.latest;
     assert.equal(manifest.magic, createHash("sha256").update(manifest.version).digest("hex"));
     assert.deepEqual(provider, { type: "passphrase", state: { salt: SALT } });
-    const exported = JSON.parse(renderExport(encodeDeployment(deploymentOf(rootResource()), SEALED), FRAME));
-    assert.deepEqual(exported, { version: 3, deployment: value.checkpoint.latest });
+    const exportFile = JSON.parse(
+      renderExport(encodeDeployment(deploymentOf(rootResource()), SEALED), FRAME),
+    );
+    assert.deepEqual(exportFile, { version: 3, deployment: value.checkpoint.latest });
   });
 
-  it("given the file of a stack that was only made, when read, then it is empty", () => {
+  it("reads the file of a new stack as empty", () => {
     const text = '{"version":3,"checkpoint":{"stack":"organization/archi/dev","latest":null}}';
 
     assert.deepEqual(parseState(text, "f"), { stack: "organization/archi/dev", resources: [], pending: [] });
   });
 
-  it("given a field that is not known, when read, then it is dropped", () => {
-    const stored = parseState(fileOf({ ...bucket("a"), snippetID: "x" }), "f");
+  it("drops an unknown field", () => {
+    const state = parseState(fileOf({ ...bucket("a"), snippetID: "x" }), "f");
 
-    assert.deepEqual(decodeDeployment(stored, SEALED, "f").resources, [bucket("a")]);
+    assert.deepEqual(decodeDeployment(state, SEALED, "f").resources, [bucket("a")]);
   });
 
-  it("given several wrong fields, when read, then all are told with their place", () => {
-    const stored = parseState(fileOf({ urn: 1, custom: "yes", inputs: [], dependencies: "x" }), "f");
+  it("reports all wrong fields with their place", () => {
+    const state = parseState(fileOf({ urn: 1, custom: "yes", inputs: [], dependencies: "x" }), "f");
 
-    assert.throws(() => decodeDeployment(stored, SEALED, "f"), {
+    assert.throws(() => decodeDeployment(state, SEALED, "f"), {
       code: "LAB_STATE",
       message: [
-        "f: resources[0].urn is 1, expected text",
+        "f: resources[0].urn is 1, expected a string",
         'resources[0].custom is "yes", expected true or false',
         "resources[0].inputs is [], expected an object",
-        'resources[0].dependencies is "x", expected a list of texts',
-        "resources[0].type is missing, expected text",
+        'resources[0].dependencies is "x", expected a list of strings',
+        "resources[0].type is missing, expected a string",
       ].join("\n"),
     });
   });
 
-  it("given a damaged secret, when read, then its resource and property are named and its value is not", async () => {
+  it("names the resource and property of a damaged secret, not its value", async () => {
     const codec = codecOf(await PassphraseSecrets.open(SALT, PASSPHRASE));
     const inputs = {
       a: [
         { [SIGNATURE_KEY]: SECRET_SIGNATURE, ciphertext: "v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
       ],
     };
-    const stored = parseState(fileOf({ ...bucket("x"), inputs }), "f");
+    const state = parseState(fileOf({ ...bucket("x"), inputs }), "f");
 
-    assert.throws(() => decodeDeployment(stored, codec, "f"), {
-      message: `f: ${urnOf("x")}: the secret at inputs.a[0] cannot be read; the ciphertext is damaged or was made with another passphrase`,
+    assert.throws(() => decodeDeployment(state, codec, "f"), {
+      message: `f: ${urnOf("x")}: the secret at inputs.a[0] cannot be read; the ciphertext is damaged or was encrypted with another passphrase`,
     });
   });
 
-  const refused: [string, string, RegExp][] = [
+  const invalid: [string, string, RegExp][] = [
     ["nothing", "", /f: the file is empty/],
-    ["half of a file", '{"version":3,"deploy', /f: it is not JSON, it breaks at/],
-    ["a list", "[]", /f: it is \[\], expected an object/],
+    ["an incomplete file", '{"version":3,"deploy', /f: the file is not JSON; it breaks at/],
+    ["a list", "[]", /f: the file is \[\], expected an object/],
     ["version 99", '{"version":99}', /f: version is 99, expected 3; a newer engine wrote it/],
     ["version 4 with features", '{"version":4,"features":["taint"]}', /with the features \["taint"\]/],
     [
@@ -181,26 +183,26 @@ describe("checkpoint", () => {
       '{"version":3,"features":["refs"],"deployment":{}}',
       /f: features is \["refs"\], expected none/,
     ],
-    ["neither form", '{"version":3}', /neither checkpoint nor deployment/],
+    ["a file without a checkpoint or deployment", '{"version":3}', /checkpoint and deployment are missing/],
     [
-      "resources that are no list",
+      "resources that are not a list",
       '{"version":3,"deployment":{"resources":{}}}',
       /resources is \{\}, expected a list/,
     ],
-    ["no magic", '{"version":3,"deployment":{"resources":[{}]}}', /manifest.magic is undefined/],
+    ["a missing magic", '{"version":3,"deployment":{"resources":[{}]}}', /manifest.magic is undefined/],
     [
-      "another provider of secrets",
+      "another secrets provider",
       '{"version":3,"deployment":{"secrets_providers":{"type":"service"}}}',
       /secrets_providers.type is "service"/,
     ],
   ];
-  for (const [what, text, message] of refused) {
-    it(`given ${what}, when read, then it is refused`, () => {
+  for (const [what, text, message] of invalid) {
+    it(`refuses ${what}`, () => {
       assert.throws(() => parseState(text, "f"), { code: "LAB_STATE", message });
     });
   }
 
-  it("given a wrong magic, when read with force, then it is taken", () => {
+  it("accepts a wrong magic with force", () => {
     const text = fileOf(bucket("a")).replace("v3.260.0", "v3.261.0");
 
     assert.throws(() => parseState(text, "f"), /manifest.magic/);

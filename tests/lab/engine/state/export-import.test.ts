@@ -9,7 +9,7 @@ const OPEN = { passphrase: PASSPHRASE, salt: SALT };
 const VERSION = "v3.260.0";
 
 /** An export of the real CLI. */
-function exported(resources: readonly object[], more: object = {}, outer: object = {}): string {
+function exportOf(resources: readonly object[], more: object = {}, outer: object = {}): string {
   const manifest = {
     time: "2026-01-01T00:00:00Z",
     magic: createHash("sha256").update(VERSION).digest("hex"),
@@ -30,78 +30,82 @@ describe("FileBackend.importStack", () => {
     [SIGNATURE_KEY]: SECRET_SIGNATURE,
     ciphertext: "v1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAA=",
   };
-  const refused: [string, string, RegExp][] = [
-    ["a wrong magic", exported([root]).replace(/"magic":"./, '"magic":"-'), /import: manifest\.magic is/],
-    ["resources in reverse", exported([bucket("a"), root]), /its parent \S+ comes after it/],
+  const invalid: [string, string, RegExp][] = [
+    ["a wrong magic", exportOf([root]).replace(/"magic":"./, '"magic":"-'), /import: manifest\.magic is/],
+    ["unsorted resources", exportOf([bucket("a"), root]), /its parent \S+ comes after it/],
     [
       "an unknown provider",
-      exported([root, bucket("a", { provider: "urn:x::1" })]),
+      exportOf([root, bucket("a", { provider: "urn:x::1" })]),
       /its provider urn:x::1 is missing/,
     ],
-    ["a URN twice", exported([root, bucket("a"), bucket("a")]), /is there twice and not marked for deletion/],
+    [
+      "a duplicate URN",
+      exportOf([root, bucket("a"), bucket("a")]),
+      /exists twice and is not marked for deletion/,
+    ],
     [
       "another stack",
-      exported([{ ...root, urn: root.urn.replace("dev", "prod") }]),
+      exportOf([{ ...root, urn: root.urn.replace("dev", "prod") }]),
       /belongs to archi\/prod, expected archi\/dev/,
     ],
-    ["version 99", exported([root], {}, { version: 99 }), /version is 99, expected 3/],
-    ["unknown features", exported([root], {}, { features: ["x"] }), /features is \["x"\]/],
+    ["version 99", exportOf([root], {}, { version: 99 }), /version is 99, expected 3/],
+    ["unknown features", exportOf([root], {}, { features: ["x"] }), /features is \["x"\]/],
     [
-      "ciphertext without its salt",
-      exported([root, bucket("a", { inputs: { s: ciphertext } })]),
+      "a ciphertext without its salt",
+      exportOf([root, bucket("a", { inputs: { s: ciphertext } })]),
       /secrets_providers is missing/,
     ],
-    ["no JSON", "{", /import: it is not JSON/],
+    ["a file that is not JSON", "{", /import: the file is not JSON/],
   ];
-  for (const [what, text, message] of refused) {
-    it(`given ${what}, when imported, then it is refused and the stack is not made`, async () => {
+  for (const [what, text, message] of invalid) {
+    it(`refuses ${what} and creates no stack`, async () => {
       await assert.rejects(backend.importStack("archi", "dev", text, OPEN), { code: "LAB_STATE", message });
       assert.deepEqual(await backend.stacks(), []);
     });
   }
 
-  const taken: [string, string, readonly ResourceState[]][] = [
-    ["an unknown field", exported([{ ...root, whatever: 1 }]), [root]],
+  const valid: [string, string, readonly ResourceState[]][] = [
+    ["an unknown field", exportOf([{ ...root, other: 1 }]), [root]],
     [
       "a custom resource without id",
-      exported([root, { ...bucket("a"), id: undefined }]),
+      exportOf([root, { ...bucket("a"), id: undefined }]),
       [root, (({ id, ...rest }) => rest)(bucket("a"))],
     ],
     [
       "a secret in the clear",
-      exported([
+      exportOf([
         root,
         bucket("a", { inputs: { s: { [SIGNATURE_KEY]: SECRET_SIGNATURE, plaintext: '"x1"' } } }),
       ]),
       [root, bucket("a", { inputs: { s: secret("x1") } })],
     ],
   ];
-  for (const [what, text, resources] of taken) {
-    it(`given ${what}, when imported, then it is taken`, async () => {
+  for (const [what, text, resources] of valid) {
+    it(`imports ${what}`, async () => {
       assert.deepEqual(await backend.importStack("archi", "dev", text, OPEN), []);
       assert.deepEqual((await backend.read("archi", "dev", PASSPHRASE)).base.resources, resources);
     });
   }
 
-  it("given a wrong magic, when imported with force, then it is taken", async () => {
-    const text = exported([root]).replace(/"magic":"./, '"magic":"-');
+  it("imports a wrong magic with force", async () => {
+    const text = exportOf([root]).replace(/"magic":"./, '"magic":"-');
 
     await backend.importStack("archi", "dev", text, { ...OPEN, force: true });
     assert.equal((await backend.read("archi", "dev")).base.resources.length, 1);
   });
 
-  it("given unfinished operations in the file, when imported, then they are left out and told", async () => {
-    const text = exported([root], { pending_operations: [{ type: "creating", resource: bucket("a") }] });
+  it("leaves out pending operations with a notice", async () => {
+    const text = exportOf([root], { pending_operations: [{ type: "creating", resource: bucket("a") }] });
 
     assert.deepEqual(await backend.importStack("archi", "dev", text, OPEN), [
-      `import: the unfinished operation creating ${urnOf("a")} is left out`,
+      `import: the pending operation creating ${urnOf("a")} is left out`,
     ]);
     assert.deepEqual((await backend.read("archi", "dev")).base.pendingOperations, []);
   });
 
-  it("given a stack with resources, when another state is imported, then only that is there", async () => {
-    await backend.importStack("archi", "dev", exported([root, bucket("a"), bucket("b")]), OPEN);
-    await backend.importStack("archi", "dev", exported([root, bucket("c")]), OPEN);
+  it("replaces the resources of an existing stack", async () => {
+    await backend.importStack("archi", "dev", exportOf([root, bucket("a"), bucket("b")]), OPEN);
+    await backend.importStack("archi", "dev", exportOf([root, bucket("c")]), OPEN);
 
     assert.deepEqual((await backend.read("archi", "dev")).base.resources, [root, bucket("c")]);
   });
@@ -120,20 +124,20 @@ describe("FileBackend.exportStack", () => {
     await session.close();
   }
 
-  it("given secrets, when exported, then they are sealed, and in the clear only when they are asked for", async () => {
+  it("exports secrets encrypted, and in the clear only on request", async () => {
     await update({ kind: "put", key: 0, resource: rootResource({ s: secret({ a: 1 }) }) });
 
     const sealed = await backend.exportStack("archi", "dev");
     assert.match(JSON.parse(sealed).deployment.resources[0].outputs.s.ciphertext, /^v1:/);
-    const shown = await backend.exportStack("archi", "dev", { showSecrets: true, passphrase: PASSPHRASE });
-    assert.deepEqual(JSON.parse(shown).deployment.resources[0].outputs.s, {
+    const clear = await backend.exportStack("archi", "dev", { showSecrets: true, passphrase: PASSPHRASE });
+    assert.deepEqual(JSON.parse(clear).deployment.resources[0].outputs.s, {
       [SIGNATURE_KEY]: SECRET_SIGNATURE,
       plaintext: '{"a":1}',
     });
     await assert.rejects(backend.exportStack("archi", "dev", { showSecrets: true }), /passphrase is missing/);
   });
 
-  it("given an export, when imported elsewhere under the same names, then the resources are the same", async () => {
+  it("keeps the resources through export and import into another folder", async () => {
     await update({ kind: "put", key: 0, resource: rootResource({ s: secret("x") }) });
     const other = new FileBackend(await newFolder());
     await other.importStack("archi", "dev", await backend.exportStack("archi", "dev"), {
@@ -144,14 +148,14 @@ describe("FileBackend.exportStack", () => {
     assert.deepEqual(base, (await backend.read("archi", "dev", PASSPHRASE)).base);
   });
 
-  it("given an unfinished operation, when exported, then it is refused without force", async () => {
+  it("refuses to export a pending operation without force", async () => {
     await update(
       { kind: "put", key: 0, resource: rootResource() },
       { kind: "pending", operation: 0, type: "creating", resource: bucket("a"), token: "t" },
     );
 
     await assert.rejects(backend.exportStack("archi", "dev"), {
-      message: `archi/dev: 1 operations are unfinished, which an import would forget; run up once more to settle them, or use --force\n  creating ${urnOf("a")}`,
+      message: `archi/dev: 1 operations are pending, and an import would drop them; run up again to finish them, or use --force\n  creating ${urnOf("a")}`,
     });
     const text = await backend.exportStack("archi", "dev", { force: true });
     assert.deepEqual(JSON.parse(text).deployment.pending_operations, [

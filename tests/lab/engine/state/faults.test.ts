@@ -31,13 +31,13 @@ function names(session: Pick<StateSession, "base">): string[] {
 
 /** Path of the emergency copy that an error names; it is removed when the test ends. */
 function emergencyIn(error: unknown): string {
-  const [path] = /(?<=all that is known is in )\S+(?=,)/.exec(String(error)) ?? [];
+  const [path] = /(?<=the current state is in )\S+(?=;)/.exec(String(error)) ?? [];
   if (path?.startsWith(tmpdir())) return path;
   throw new Error(`no emergency copy is named in: ${String(error)}`);
 }
 
 describe("FileBackend on a faulty disk", () => {
-  it("given a full disk at an append, when more follow, then all fail, and the emergency copy holds all of them", async () => {
+  it("fails every append on a full disk and saves them all in the emergency copy", async () => {
     const root = await newFolder();
     await filled(new FileBackend(root));
     let isFull = false;
@@ -71,13 +71,13 @@ describe("FileBackend on a faulty disk", () => {
     );
     await next.close();
     await new FileBackend(root).restore("archi", "dev", emergency);
-    const restored = await new FileBackend(root).read("archi", "dev", PASSPHRASE);
-    assert.deepEqual(names(restored), ["archi-dev", "b", "c", "d", "a"]);
-    assert.deepEqual(restored.base.resources[1]?.inputs, { s: secret("h1dden") });
+    const state = await new FileBackend(root).read("archi", "dev", PASSPHRASE);
+    assert.deepEqual(names(state), ["archi-dev", "b", "c", "d", "a"]);
+    assert.deepEqual(state.base.resources[1]?.inputs, { s: secret("h1dden") });
     await rm(emergency);
   });
 
-  it("given a full disk at the end, when closed, then the old checkpoint and the journal are intact", async () => {
+  it("keeps checkpoint and journal when the disk is full at close", async () => {
     const root = await newFolder();
     await filled(new FileBackend(root));
     const file = join(root, ".pulumi/stacks/archi/dev.json");
@@ -104,7 +104,7 @@ describe("FileBackend on a faulty disk", () => {
     await next.close();
   });
 
-  it("given a disk that changes a byte, when closed, then the reading back notices it and the old file stays", async () => {
+  it("keeps the old file when the content read back differs", async () => {
     const root = await newFolder();
     await filled(new FileBackend(root));
     const { disk } = createWatchedDisk(() => undefined);
@@ -122,14 +122,14 @@ describe("FileBackend on a faulty disk", () => {
 
     assert.match(
       String(failure),
-      /dev\.json: cannot be written; what was read back is not what was written; check the disk/,
+      /dev\.json: cannot be written; the content read back differs from the content written; check the disk/,
     );
-    await rm(/(?<=all that is known is in )\S+(?=,)/.exec(String(failure))?.[0] ?? "", { force: true });
+    await rm(/(?<=the current state is in )\S+(?=;)/.exec(String(failure))?.[0] ?? "", { force: true });
     assert.equal((await new FileBackend(root).stacks())[0]?.resources, 2);
   });
 
   for (const code of ["EROFS", "EACCES"]) {
-    it(`given a folder that cannot be written (${code}), when opened, then it fails at once and names it`, async () => {
+    it(`fails to open a stack in a read-only folder and names the path (${code})`, async () => {
       const root = await newFolder();
       await filled(new FileBackend(root));
       const { disk, calls } = createWatchedDisk((what) =>
@@ -146,7 +146,7 @@ describe("FileBackend on a faulty disk", () => {
     });
   }
 
-  it("given a crash at any change of the disk while closing, when opened again, then nothing is lost and nothing is in doubt", async () => {
+  it("recovers the complete state after a crash at any disk operation of close", async () => {
     for (let crash = 1; ; crash++) {
       const root = await newFolder();
       await filled(new FileBackend(root));
@@ -175,7 +175,7 @@ describe("FileBackend on a faulty disk", () => {
     }
   }).timeout(60_000);
 
-  it("given a tmpfs of 64 KB, when it runs full, then no file is cut and every durable append is there", async function () {
+  it("truncates no file and loses no durable append on a full tmpfs", async function () {
     const root = await newFolder();
     if (!mount(root)) return this.skip();
     try {

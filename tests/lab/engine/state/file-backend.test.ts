@@ -44,7 +44,7 @@ describe("FileBackend", () => {
     return base.resources.slice(1).map(({ urn }) => urn.slice(urn.lastIndexOf(":") + 1));
   }
 
-  it("given an empty folder, when a session puts two resources and closes, then they are read back", async () => {
+  it("stores the resources of a first session", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
     await session.append([
@@ -64,7 +64,7 @@ describe("FileBackend", () => {
     assert.deepEqual(await backend.locks("archi", "dev"), []);
   });
 
-  it("given an update with a summary, when closed, then history and backups hold it as Pulumi names them", async () => {
+  it("writes history and backup under Pulumi's names", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
     const summary = {
@@ -78,8 +78,8 @@ describe("FileBackend", () => {
 
     const [history = ""] = await readdir(join(root, ".pulumi/history/archi/dev"));
     assert.match(history, /^dev-\d{19}\.history\.json$/);
-    const written = JSON.parse(await readFile(join(root, ".pulumi/history/archi/dev", history), "utf8"));
-    assert.deepEqual(written, { ...summary, message: "", environment: {}, config: {} });
+    const entry = JSON.parse(await readFile(join(root, ".pulumi/history/archi/dev", history), "utf8"));
+    assert.deepEqual(entry, { ...summary, message: "", environment: {}, config: {} });
     const [copy = ""] = await readdir(join(root, ".pulumi/backups/archi/dev"));
     assert.match(copy, /^dev\.\d{19}\.json$/);
     assert.equal(
@@ -88,7 +88,7 @@ describe("FileBackend", () => {
     );
   });
 
-  it("given an update that puts what is there, when closed, then the file is not touched", async () => {
+  it("does not write an unchanged state", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource({ s: secret("x") }) }]);
     await session.close();
@@ -101,7 +101,7 @@ describe("FileBackend", () => {
     assert.equal((await backend.read("archi", "dev")).serial, 1);
   });
 
-  it("given a changed resource, when written, then ciphertexts of unchanged secrets stay", async () => {
+  it("keeps the ciphertexts of unchanged secrets", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource({ s: secret("x") }) }]);
     await session.close();
@@ -114,7 +114,7 @@ describe("FileBackend", () => {
     assert.ok(ciphertext.length > 30 && text.includes(ciphertext) && text.includes('"t":"new"'));
   });
 
-  it("given an open session, when another is opened, then it is refused, and reading shows what is written so far", async () => {
+  it("refuses a second session and reads the state written so far", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
 
@@ -123,7 +123,7 @@ describe("FileBackend", () => {
     assert.deepEqual(view.base.resources, [rootResource()]);
     assert.match(
       view.notices[0] ?? "",
-      /^archi\/dev: process \d+ on .* is changing it; this is what it has written so far$/,
+      /^archi\/dev: process \d+ on .* is updating the stack; this is the state that it has written so far$/,
     );
     assert.deepEqual(await backend.stacks(), [
       { project: "archi", stack: "dev", resources: 0, locked: true },
@@ -132,37 +132,37 @@ describe("FileBackend", () => {
     assert.equal((await backend.stacks())[0]?.locked, false);
   });
 
-  it("given a released lock by its id, when unlocked, then the session writes nothing more", async () => {
+  it("writes nothing more after its lock was removed by id", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     const [held] = await backend.locks("archi", "dev");
     await assert.rejects(backend.unlock("archi", "dev", "x"), {
-      message: `archi/dev: lock is "x", expected one that is held: ${held?.id}`,
+      message: `archi/dev: lock is "x", expected the id of an existing lock: ${held?.id}`,
     });
     await backend.unlock("archi", "dev", held?.id ?? "");
 
     const record = { kind: "put", key: 0, resource: rootResource() } as const;
     const failure: unknown = await session.append([record]).catch((error: unknown) => error);
-    assert.match(String(failure), /the lock was taken away while this process held it/);
-    await assert.rejects(session.close(), /the lock was taken away/);
-    await rm(/(?<=all that is known is in )\S+(?=,)/.exec(String(failure))?.[0] ?? "");
+    assert.match(String(failure), /the lock was removed while this process held it/);
+    await assert.rejects(session.close(), /the lock was removed/);
+    await rm(/(?<=the current state is in )\S+(?=;)/.exec(String(failure))?.[0] ?? "");
     assert.deepEqual((await backend.read("archi", "dev")).base.resources, []);
   });
 
-  it("given a record that does not fit, when appended, then nothing more is written and the journal stays good", async () => {
+  it("writes nothing more after an invalid record and keeps the journal valid", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
-    const misfit = [
+    const invalid = [
       { kind: "put", key: 1, resource: bucket("a") } as const,
       { kind: "drop", key: 7 } as const,
     ];
 
-    await assert.rejects(session.append(misfit), /drop of key 7, expected one that is there/);
+    await assert.rejects(session.append(invalid), /drop of key 7, expected one that exists/);
     await assert.rejects(session.append([{ kind: "drop", key: 0 }]), /drop of key 7/);
     await assert.rejects(session.close(), /drop of key 7/);
     assert.deepEqual((await backend.read("archi", "dev")).base.resources, [rootResource()]);
   });
 
-  it("given another passphrase, when opened, then it is incorrect and the lock is free again", async () => {
+  it("rejects a wrong passphrase and releases the lock", async () => {
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
     await session.close();
@@ -179,7 +179,7 @@ describe("FileBackend", () => {
     ["empty", () => ""],
     ["garbage", () => "\0\0\0"],
   ] as const) {
-    it(`given a ${what} checkpoint, when opened, then valid copies are listed; restored, the newest is back`, async () => {
+    it(`lists valid copies of a ${what} checkpoint and restores the newest`, async () => {
       await update("a");
       await update("a", "b");
       await writeFile(
@@ -214,14 +214,14 @@ describe("FileBackend", () => {
       assert.equal(await readFile(file, "utf8"), good);
       assert.equal(await readFile(`${file}.damaged-1`, "utf8"), bad);
       assert.deepEqual(notices, [
-        `what was there is kept as ${file}.damaged-1`,
+        `the replaced file is kept as ${file}.damaged-1`,
         `archi/dev: 3 resources are restored from ${newest}`,
       ]);
       assert.deepEqual((await backend.read("archi", "dev")).notices, []);
     });
   }
 
-  it("given a damaged checkpoint below a journal, when restored, then the journal is replayed on the copy", async () => {
+  it("replays the journal on the restored copy of a damaged checkpoint", async () => {
     await update("a");
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 9, resource: bucket("late") }]);
@@ -236,23 +236,21 @@ describe("FileBackend", () => {
     assert.deepEqual(await namesNow(), ["late", "a"]);
   });
 
-  it("given a file edited by hand, when opened, then the number of changed resources is told once", async () => {
+  it("reports the number of hand-edited resources once", async () => {
     await update("a", "b", "c");
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace('"a-id"', '"x-id"').replace('"b-id"', '"y-id"'));
 
     const session = await backend.open("archi", "dev", OPEN);
     await session.close();
-    assert.deepEqual(session.notices, [
-      `${file}: it was changed by somebody else after serial 1: 2 resources differ`,
-    ]);
+    assert.deepEqual(session.notices, [`${file}: the file was edited after serial 1: 2 resources differ`]);
     assert.deepEqual(
       (await backend.open("archi", "dev", OPEN).then((next) => next.close().then(() => next))).notices,
       [],
     );
   });
 
-  it("given an older state put back, when opened, then it is refused without force", async () => {
+  it("refuses an older state without force", async () => {
     await update("a");
     const old = await readFile(file, "utf8");
     await update("a", "b");
@@ -260,14 +258,14 @@ describe("FileBackend", () => {
 
     await assert.rejects(
       backend.open("archi", "dev", OPEN),
-      /dev\.json: an older state was put back; the last one written here was serial 2\nto go on with what is there, use --force/,
+      /dev\.json: an older state was put back; the last state written here had serial 2\nto continue with the state on disk, use --force/,
     );
     const session = await backend.open("archi", "dev", { ...OPEN, force: true });
     assert.deepEqual([session.base.resources.length, session.serial], [2, 3]);
     await session.close();
   });
 
-  it("given a state file that is gone, when opened, then it is refused, and a stack without resources begins anew", async () => {
+  it("refuses a missing state file unless the stack had no resources", async () => {
     await update("a");
     await rm(file);
 
@@ -275,12 +273,12 @@ describe("FileBackend", () => {
       backend.open("archi", "dev", OPEN),
       /dev\.json: the file is gone; serial 1 had 2 resources/,
     );
-    const forced = await backend.open("archi", "dev", { ...OPEN, force: true });
-    assert.deepEqual(forced.base.resources, []);
-    await forced.close();
+    const session = await backend.open("archi", "dev", { ...OPEN, force: true });
+    assert.deepEqual(session.base.resources, []);
+    await session.close();
   });
 
-  it("given a journal of another content, when opened, then it is refused, and with force it is kept aside", async () => {
+  it("refuses the journal of another checkpoint and renames it with force", async () => {
     await update("a");
     const session = await backend.open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 9, resource: bucket("late") }]);
@@ -289,24 +287,24 @@ describe("FileBackend", () => {
 
     await assert.rejects(
       backend.open("archi", "dev", OPEN),
-      /dev\.journal: an unfinished update is written in it that goes on from another content/,
+      /dev\.journal: the journal holds an unfinished update of another version of the state file/,
     );
-    const forced = await backend.open("archi", "dev", { ...OPEN, force: true });
-    await forced.close();
+    const next = await backend.open("archi", "dev", { ...OPEN, force: true });
+    await next.close();
     assert.ok((await readdir(join(root, ".pulumi/stacks/archi"))).includes("dev.journal.unused-1"));
   });
 
-  it("given a state of another stack, when opened, then it is refused", async () => {
+  it("refuses the state of another stack", async () => {
     await update("a");
     await rename(file, join(root, ".pulumi/stacks/archi/prod.json"));
 
     await assert.rejects(
       backend.open("archi", "prod", OPEN),
-      /it is the state of another stack\nurn:pulumi:dev::\S+ belongs to archi\/dev, expected archi\/prod/,
+      /the file is the state of another stack\nurn:pulumi:dev::\S+ belongs to archi\/dev, expected archi\/prod/,
     );
   });
 
-  it("given resources out of order, when opened, then they are refused; repaired, they are in order", async () => {
+  it("refuses unsorted resources and sorts them in a repair", async () => {
     await update("a");
     const lines = (await readFile(file, "utf8")).split("\n");
     const at = lines.findIndex((line) => line.includes("pulumi:pulumi:Stack::"));
@@ -316,9 +314,9 @@ describe("FileBackend", () => {
 
     await assert.rejects(
       backend.open("archi", "dev", OPEN),
-      /do not fit together; .*archipelago stack repair dev --dry-run\nurn:\S+: its parent \S+ comes after it/,
+      /break the integrity rules; .*archipelago stack repair dev --dry-run\nurn:\S+: its parent \S+ comes after it/,
     );
-    const changes = ["resources are put in order"];
+    const changes = ["resources are sorted"];
     assert.deepEqual(await backend.repair("archi", "dev", { dryRun: true }), changes);
     await assert.rejects(backend.open("archi", "dev", OPEN));
     assert.deepEqual(await backend.repair("archi", "dev"), changes);
@@ -326,19 +324,19 @@ describe("FileBackend", () => {
     assert.deepEqual(await namesNow(), ["a"]);
   });
 
-  it("given a link in the place of a file or a folder, when opened, then it is refused", async () => {
+  it("refuses a symbolic link to a file or a folder", async () => {
     await update("a");
     const elsewhere = await newFolder();
     await rename(file, join(elsewhere, "dev.json"));
     await symlink(join(elsewhere, "dev.json"), file);
     await assert.rejects(backend.open("archi", "dev", OPEN), {
-      message: `${file}: it is a symbolic link, expected a file or folder in its own place`,
+      message: `${file}: the path is a symbolic link, expected a file or a folder`,
     });
 
     await mkdir(join(root, ".pulumi/stacks/other"), { recursive: true });
     await rm(join(root, ".pulumi/stacks/archi"), { recursive: true });
     await symlink(elsewhere, join(root, ".pulumi/stacks/archi"));
-    await assert.rejects(backend.read("archi", "dev"), /stacks\/archi: it is a symbolic link/);
+    await assert.rejects(backend.read("archi", "dev"), /stacks\/archi: the path is a symbolic link/);
   });
 
   for (const name of [
@@ -355,7 +353,7 @@ describe("FileBackend", () => {
     "x".repeat(64),
     "",
   ]) {
-    it(`given the stack ${JSON.stringify(name)}, when opened, then it is refused and nothing is made`, async () => {
+    it(`refuses the stack name ${JSON.stringify(name)} and creates nothing`, async () => {
       await assert.rejects(backend.open("archi", name, OPEN), {
         code: "LAB_CONFIG",
         message: /^stack: name is /,
@@ -364,7 +362,7 @@ describe("FileBackend", () => {
     });
   }
 
-  it("given a stack that differs in case only, when opened, then it is refused", async () => {
+  it("refuses a stack name that differs from another one only in case", async () => {
     await update("a");
     await rename(file, join(root, ".pulumi/stacks/archi/Dev.json"));
 
@@ -374,7 +372,7 @@ describe("FileBackend", () => {
     );
   });
 
-  it("given a stack with resources, when removed, then it is refused without force", async () => {
+  it("refuses to remove a stack with resources without force", async () => {
     await update("a");
 
     await assert.rejects(backend.remove("archi", "dev"), /archi\/dev: it has 2 resources, expected none/);
@@ -383,7 +381,7 @@ describe("FileBackend", () => {
     assert.deepEqual(await backend.stacks(), []);
   });
 
-  it("given a state of 16 MB, when one record is appended, then the bytes written do not depend on it", async () => {
+  it("appends a record to a state of 16 MB without writing the state", async () => {
     const { disk, calls } = createWatchedDisk(() => undefined);
     const big = new FileBackend(root, { disk });
     const first = await big.open("archi", "dev", OPEN);
@@ -398,14 +396,14 @@ describe("FileBackend", () => {
     await session.append([
       { kind: "put", key: 5, resource: bucket("n4", { inputs: filler, protect: true }) },
     ]);
-    const written = calls.filter(({ what }) => what === "write").map(({ bytes }) => bytes);
-    assert.equal(written.length, 1);
-    assert.ok((written[0] ?? 0) < 1500, `${written[0]} bytes`);
+    const sizes = calls.filter(({ what }) => what === "write").map(({ bytes }) => bytes);
+    assert.equal(sizes.length, 1);
+    assert.ok((sizes[0] ?? 0) < 1500, `${sizes[0]} bytes`);
     await session.abandon();
     assert.equal((await big.read("archi", "dev")).base.resources[1]?.urn, urnOf("n4"));
   }).timeout(60_000);
 
-  it("given a thousand appends at once, when durable, then they went out in few syncs and in order", async () => {
+  it("writes a thousand concurrent appends in order with few syncs", async () => {
     const { disk, calls } = createWatchedDisk(() => undefined);
     const session = await new FileBackend(root, { disk }).open("archi", "dev", OPEN);
     await session.append([{ kind: "put", key: 0, resource: rootResource() }]);

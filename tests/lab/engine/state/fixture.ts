@@ -51,13 +51,13 @@ export function bucket(name: string, more: Partial<ResourceState> = {}): Resourc
   };
 }
 
-/** A secret value as it stands in memory. */
+/** A secret value, as in memory. */
 export function secret(value: Value): Properties {
   return { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
 }
 
-/** What the disk was asked to change, in order. */
-export interface Watched {
+/** A disk that records its changes in order. */
+export interface WatchedDisk {
   readonly disk: Disk;
   readonly calls: {
     readonly what: keyof Disk | "write" | "sync";
@@ -67,14 +67,14 @@ export interface Watched {
 }
 
 /**
- * The real disk, watched.
+ * Wraps the real disk and records its changes.
  *
- * @param fail asked before each change; what it returns is thrown, after a half of a write is done
+ * @param fail runs before each change; a returned error is thrown, after the first half of a write
  */
 export function createWatchedDisk(
   fail: (what: string, path: string, count: number) => Error | undefined,
-): Watched {
-  const calls: Watched["calls"] = [];
+): WatchedDisk {
+  const calls: WatchedDisk["calls"] = [];
   const note = (what: keyof Disk | "write" | "sync", path: string, bytes = 0): void => {
     calls.push({ what, path, bytes });
     const fault = fail(what, path, calls.length);

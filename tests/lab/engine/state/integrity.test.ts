@@ -21,7 +21,7 @@ function faultsOf(...resources: ResourceState[]): string[] {
 }
 
 describe("verifyIntegrity", () => {
-  it("given a whole deployment, when verified, then there is no fault", () => {
+  it("accepts a valid deployment", () => {
     assert.deepEqual(
       faultsOf(
         rootResource(),
@@ -74,14 +74,14 @@ describe("verifyIntegrity", () => {
       [`${a}: the resource it is replaced with ${b} is missing`],
     ],
     [
-      "two live ones of a URN",
+      "two live resources with one URN",
       [rootResource(), bucket("a"), bucket("a")],
-      [`${a} is there twice and not marked for deletion`],
+      [`${a} exists twice and is not marked for deletion`],
     ],
     [
-      "a live one behind a leaving one",
+      "a live resource after one that waits for deletion",
       [rootResource(), bucket("a", { delete: true }), bucket("a")],
-      [`${a} is there twice and not marked for deletion`],
+      [`${a} exists twice and is not marked for deletion`],
     ],
     ["a provider without id", [rootResource(), provider("")], [`${PROVIDER} is a provider and has no id`]],
     [
@@ -90,25 +90,25 @@ describe("verifyIntegrity", () => {
       [`${a}: its provider ${PROVIDER}::2 is missing`],
     ],
     [
-      "a reference that is none",
+      "a malformed provider reference",
       [rootResource(), bucket("a", { provider: "kr" })],
       [`${a}: its provider is "kr", expected URN::ID`],
     ],
     [
-      "a deleted one whose provider was replaced",
+      "a deleted resource whose provider was replaced",
       [rootResource(), provider("1"), bucket("a", { provider: `${PROVIDER}::2`, pendingReplacement: true })],
       [],
     ],
   ];
   for (const [what, resources, faults] of cases) {
-    it(`given ${what}, when verified, then it says so`, () => {
+    it(`checks ${what}`, () => {
       assert.deepEqual(faultsOf(...resources), faults);
     });
   }
 });
 
-describe("sorted", () => {
-  it("given a list in order, when sorted, then it stays as it is", () => {
+describe("sortResources", () => {
+  it("keeps a sorted list", () => {
     const list = [
       rootResource(),
       bucket("b"),
@@ -119,7 +119,7 @@ describe("sorted", () => {
     assert.deepEqual(sorted(list), list);
   });
 
-  it("given leaving and live ones mixed up, when sorted, then the live one stands first and each finds its own", () => {
+  it("sorts live resources before those of their URN that wait for deletion", () => {
     const oldA = bucket("a", { delete: true, id: "old" });
     const oldB = bucket("b", { delete: true, id: "old-b", dependencies: [urnOf("a")] });
     const [newA, newB] = [bucket("a"), bucket("b", { dependencies: [urnOf("a")] })];
@@ -133,7 +133,7 @@ describe("sorted", () => {
     ]);
   });
 
-  it("given a circle, when sorted, then it is named", () => {
+  it("names the resources of a circle", () => {
     const list = [bucket("a", { dependencies: [urnOf("b")] }), bucket("b", { dependencies: [urnOf("a")] })];
 
     assert.throws(() => sorted(list), {
@@ -141,7 +141,7 @@ describe("sorted", () => {
     });
   });
 
-  it("given a chain of 20000 backwards, when sorted, then it is in order", () => {
+  it("sorts a reversed chain of 20,000 resources", () => {
     const chain = Array.from({ length: 20_000 }, (_, i) =>
       bucket(`n${i}`, i === 0 ? {} : { dependencies: [urnOf(`n${i - 1}`)] }),
     );
@@ -149,7 +149,7 @@ describe("sorted", () => {
     assert.deepEqual(sorted([...chain].reverse()), chain);
   });
 
-  it("given any shuffled graph, when sorted, then it is whole and nothing is lost", () => {
+  it("sorts any shuffled graph into a valid deployment", () => {
     const graph = fc
       .array(fc.array(fc.nat(1000), { maxLength: 4 }), { minLength: 1, maxLength: 30 })
       .chain((refs) => {
@@ -170,8 +170,8 @@ describe("sorted", () => {
   });
 });
 
-describe("repair", () => {
-  it("given disorder, a dangling reference and a twin, when repaired, then it is whole and every change is told", () => {
+describe("repairDeployment", () => {
+  it("repairs order, lost references and duplicates, and reports each change", () => {
     const broken: Deployment = {
       resources: [
         bucket("a", { dependencies: [urnOf("gone")], id: "first" }),
@@ -189,13 +189,13 @@ describe("repair", () => {
       bucket("a", { id: "first", delete: true, dependencies: [] }),
     ]);
     assert.deepEqual(changes, [
-      `${urnOf("a")} is there twice: the earlier one is marked for deletion`,
-      `${urnOf("a")}: its dependency ${urnOf("gone")} is missing and is no longer referred to`,
-      "resources are put in order",
+      `${urnOf("a")} exists twice: the earlier one is marked for deletion`,
+      `${urnOf("a")}: its dependency ${urnOf("gone")} is missing; the reference is dropped`,
+      "resources are sorted",
     ]);
   });
 
-  it("given a whole deployment, when repaired, then nothing changes", () => {
+  it("does not change a valid deployment", () => {
     const whole = { resources: [rootResource(), bucket("a")], pendingOperations: [] };
 
     assert.deepEqual(repair(whole), { deployment: whole, changes: [] });

@@ -41,14 +41,14 @@ function journalOf(...batches: JournalRecord[][]): Buffer {
 describe("readJournal", () => {
   const bytes = journalOf([put(0, rootResource())], [put(1, bucket("a"))], [{ kind: "drop", key: 1 }]);
 
-  it("given a whole journal, when read, then its header and batches are there", () => {
+  it("returns header and batches", () => {
     const { header, batches, torn } = readJournal(bytes, "j");
 
     assert.deepEqual(header, HEADER);
     assert.deepEqual([batches.length, batches[2], torn], [3, [{ kind: "drop", key: 1 }], 0]);
   });
 
-  it("given a file cut at any byte, when read, then whole lines are there and the rest is torn", () => {
+  it("returns the complete lines of a journal cut at any byte", () => {
     for (let size = 0; size <= bytes.length; size++) {
       const cut = bytes.subarray(0, size);
       const { batches, torn } = readJournal(cut, "j");
@@ -58,20 +58,20 @@ describe("readJournal", () => {
     }
   });
 
-  it("given a changed byte in a middle line, when read, then its number is told, and the lines before it are salvaged", () => {
+  it("names a damaged line and salvages the lines before it", () => {
     const lines = bytes.toString().split("\n");
     for (const number of [0, 1, 2]) {
-      const damaged = lines
+      const damagedLines = lines
         .map((line, i) => (i === number ? line.replace(/.(.{5})$/, "~$1") : line))
         .join("\n");
-      assert.throws(() => readJournal(Buffer.from(damaged), "j"), {
+      assert.throws(() => readJournal(Buffer.from(damagedLines), "j"), {
         message: `j: line ${number + 1} is damaged and ${3 - number} follow; restore the stack from a copy`,
       });
-      assert.equal(readJournal(Buffer.from(damaged), "j", true).batches.length, Math.max(0, number - 1));
+      assert.equal(readJournal(Buffer.from(damagedLines), "j", true).batches.length, Math.max(0, number - 1));
     }
   });
 
-  it("given a line of another journal, or one twice, when read, then it is damage", () => {
+  it("refuses a line of another journal and a repeated line", () => {
     const other = batchLine("two", 2, [put(1, bucket("a"))], SEALED);
     const [header, first] = bytes.toString().split("\n");
 
@@ -86,8 +86,8 @@ describe("readJournal", () => {
   });
 });
 
-describe("StateModel", () => {
-  it("given puts, a drop and untouched ones, when asked, then the puts come first and the rest follows", () => {
+describe("MutableDeployment", () => {
+  it("lists put resources first and untouched ones after them", () => {
     const base = {
       resources: [rootResource(), bucket("a"), bucket("b"), bucket("c")],
       pendingOperations: [],
@@ -110,7 +110,7 @@ describe("StateModel", () => {
     ]);
   });
 
-  it("given a replacement, when the old one waits to be deleted, then it stands behind the new one", () => {
+  it("lists a replaced resource behind its replacement", () => {
     const model = new MutableDeployment({
       resources: [rootResource(), bucket("a", { id: "old" })],
       pendingOperations: [],
@@ -126,7 +126,7 @@ describe("StateModel", () => {
     assert.deepEqual(verifyIntegrity(model.deployment()), []);
   });
 
-  it("given several that wait to be deleted, when asked, then they stay in the order of the base, behind the rest", () => {
+  it("lists resources that wait for deletion last, in the order of the base", () => {
     const base = {
       resources: [rootResource(), bucket("a"), bucket("b"), bucket("c")],
       pendingOperations: [],
@@ -140,7 +140,7 @@ describe("StateModel", () => {
     assert.deepEqual(names, ["archi-dev", "c", "a", "b"]);
   });
 
-  it("given a renamed resource, when others still refer to its old URN, then they are led to the new one", () => {
+  it("replaces references to the old URN of a renamed resource", () => {
     const others = bucket("b", {
       dependencies: [urnOf("a")],
       propertyDependencies: { x: [urnOf("a")] },
@@ -160,11 +160,11 @@ describe("StateModel", () => {
     ]);
   });
 
-  it("given records of what is not there, when applied, then they are refused", () => {
+  it("refuses records of unknown keys and operations", () => {
     const model = new MutableDeployment(EMPTY);
 
     assert.throws(() => model.apply({ kind: "drop", key: 3 }), {
-      message: "journal: drop of key 3, expected one that is there",
+      message: "journal: drop of key 3, expected one that exists",
     });
     assert.throws(() => model.apply({ kind: "settled", operation: 0 }), /settled of operation 0/);
     assert.throws(() => model.apply(put(-1, bucket("a"))), /key is -1, expected a whole number from 0/);
@@ -180,27 +180,32 @@ function courseOf(choices: readonly number[]): JournalRecord[][] {
   let operation = 0;
   for (const choice of choices) {
     const names = [...live.keys()];
-    const picked = live.get(names[choice % Math.max(1, names.length)] ?? "");
+    const choiceKey = live.get(names[choice % Math.max(1, names.length)] ?? "");
     const isLeaf =
-      picked &&
-      ![...live.values()].some(({ resource }) => resource.dependencies?.includes(picked.resource.urn));
+      choiceKey &&
+      ![...live.values()].some(({ resource }) => resource.dependencies?.includes(choiceKey.resource.urn));
     const kind = choice % 5;
-    if (picked && kind === 1) {
-      picked.resource = { ...picked.resource, outputs: { n: choice } };
-      course.push([put(picked.key, picked.resource)]);
-    } else if (picked && kind === 2) {
-      const next = { ...picked.resource, id: `${choice}` };
-      course.push([put(picked.key, { ...picked.resource, delete: true }), put(key, next)]);
-      leaving.push({ key: picked.key, urn: next.urn });
-      picked.key = key++;
-      picked.resource = next;
-    } else if (picked && isLeaf && kind === 3 && !leaving.some(({ urn }) => urn === picked.resource.urn)) {
-      live.delete(picked.resource.urn);
-      course.push([{ kind: "drop", key: picked.key }]);
+    if (choiceKey && kind === 1) {
+      choiceKey.resource = { ...choiceKey.resource, outputs: { n: choice } };
+      course.push([put(choiceKey.key, choiceKey.resource)]);
+    } else if (choiceKey && kind === 2) {
+      const next = { ...choiceKey.resource, id: `${choice}` };
+      course.push([put(choiceKey.key, { ...choiceKey.resource, delete: true }), put(key, next)]);
+      leaving.push({ key: choiceKey.key, urn: next.urn });
+      choiceKey.key = key++;
+      choiceKey.resource = next;
+    } else if (
+      choiceKey &&
+      isLeaf &&
+      kind === 3 &&
+      !leaving.some(({ urn }) => urn === choiceKey.resource.urn)
+    ) {
+      live.delete(choiceKey.resource.urn);
+      course.push([{ kind: "drop", key: choiceKey.key }]);
     } else if (leaving.length > 0 && kind === 4) {
       course.push([{ kind: "drop", key: leaving.pop()?.key ?? -1 }]);
     } else {
-      const resource = bucket(`n${key}`, { dependencies: picked ? [picked.resource.urn] : [] });
+      const resource = bucket(`n${key}`, { dependencies: choiceKey ? [choiceKey.resource.urn] : [] });
       course.push([{ kind: "pending", operation, type: "creating", resource, token: `t${operation}` }]);
       course.push([{ kind: "settled", operation }, put(key, resource)]);
       live.set(resource.urn, { key, resource });
@@ -211,10 +216,10 @@ function courseOf(choices: readonly number[]): JournalRecord[][] {
   return course;
 }
 
-describe("replay", () => {
+describe("replayJournal", () => {
   const files = filesOf("/", "archi", "dev");
 
-  it("given any course and a crash at any byte, when replayed, then it is a whole state after some of its appends", () => {
+  it("replays a journal cut at any byte to a valid state", () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(1000), { maxLength: 25 }),
@@ -227,13 +232,13 @@ describe("replay", () => {
           const expected = new MutableDeployment(EMPTY);
           for (const record of course.slice(0, text.batches.length).flat()) expected.apply(record);
 
-          const replayed = replayJournal(files, EMPTY, text, SEALED);
-          assert.deepEqual(verifyIntegrity(replayed), []);
+          const result = replayJournal(files, EMPTY, text, SEALED);
+          assert.deepEqual(verifyIntegrity(result), []);
           const bare = (list: readonly ResourceState[]) =>
             list.map(({ dependencies = [], ...rest }) => ({ ...rest, dependencies }));
-          assert.deepEqual(bare(replayed.resources), bare(expected.deployment().resources));
+          assert.deepEqual(bare(result.resources), bare(expected.deployment().resources));
           assert.deepEqual(
-            replayed.pendingOperations.map(({ token }) => token),
+            result.pendingOperations.map(({ token }) => token),
             expected.deployment().pendingOperations.map(({ token }) => token),
           );
         },
@@ -242,7 +247,7 @@ describe("replay", () => {
     );
   });
 
-  it("given a session that died, when the next one opens, then it goes on from every durable append", async () => {
+  it("continues from every durable append of a session that died", async () => {
     const root = await newFolder();
     const { journal } = filesOf(root, "archi", "dev");
     const first = await new FileBackend(root).open("archi", "dev", OPEN);
@@ -265,7 +270,7 @@ describe("replay", () => {
     const torn = batchTail(bytes) - 3;
     assert.deepEqual(second.notices, [
       "archi/dev: the last update did not end; 2 entries of its journal were replayed",
-      `${journal}: the last entry was cut off while it was written, ${torn} bytes are left out`,
+      `${journal}: the last entry is incomplete; its ${torn} bytes are left out`,
     ]);
     await second.close();
     const third = await new FileBackend(root).open("archi", "dev", OPEN);

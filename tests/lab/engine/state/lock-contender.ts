@@ -3,7 +3,7 @@ import { realDisk } from "../../../../lab/engine/state/disk";
 import { filesOf } from "../../../../lab/engine/state/layout";
 import { takeLock } from "../../../../lab/engine/state/lock";
 
-/** A process that reaches for the locks of many stacks, one after the other, as soon as it is told to, and keeps them. */
+/** Takes the locks of many stacks one after the other and keeps them. The process starts on a line of its stdin. */
 async function contend(root: string, rounds: number): Promise<string> {
   let results = "";
   for (let round = 0; round < rounds; round++) {
@@ -26,7 +26,7 @@ lines
   .then(() => contend(root, Number(rounds)))
   .then(async (results) => {
     process.stdout.write(`${results}\n`);
-    await lines.next(); // dead owners would be taken over: stay until the other one is through
+    await lines.next(); // a dead owner's lock would be taken over: wait until the other process is done
     process.exit(0);
   })
   .catch((error: unknown) => {

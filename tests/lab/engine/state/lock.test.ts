@@ -26,7 +26,7 @@ async function placeOf(owner?: LockOwner) {
 }
 
 describe("takeLock", () => {
-  it("given a free stack, when locked, then the real CLI sees its file and it is gone after the release", async () => {
+  it("writes a lock file that Pulumi's CLI sees and removes it on release", async () => {
     const place = await placeOf();
     const lock = await takeLock(realDisk, place, NOW);
 
@@ -43,7 +43,7 @@ describe("takeLock", () => {
     assert.deepEqual([await readdir(place.folder), await readdir(place.draftFolder)], [[], []]);
   });
 
-  it("given a lock of a living process, when taken, then the owner, the age and the way out are told", async () => {
+  it("names owner, age and unlock command of a live lock", async () => {
     const place = await placeOf();
     await takeLock(realDisk, place, NOW);
     const [held] = await locksOf(realDisk, place);
@@ -58,7 +58,7 @@ describe("takeLock", () => {
     assert.equal((await locksOf(realDisk, place)).length, 1);
   });
 
-  it("given a lock of the real CLI, when taken, then it is refused and nothing of ours stays", async () => {
+  it("refuses a stack locked by Pulumi's CLI and leaves no file", async () => {
     const place = await placeOf();
     await mkdir(place.folder, { recursive: true });
     const theirs = { pid: 1, username: "ann", hostname: "elsewhere", timestamp: NOW.toISOString() };
@@ -71,18 +71,18 @@ describe("takeLock", () => {
     assert.deepEqual(await readdir(place.folder), ["5c8d.json"]);
   });
 
-  it("given a lock of a dead process, when taken, then it is ours and a notice says so", async () => {
+  it("takes over the lock of a dead process with a notice", async () => {
     const place = await placeOf(DEAD);
     const lock = await takeLock(realDisk, place, new Date("2026-01-02T04:04:05Z"));
 
     assert.deepEqual(lock.notices, [
-      `archi/dev: took the lock of process ${process.pid} on ${hostname()}, which is dead; it held it since ${NOW.toISOString()} (60 minutes)`,
+      `archi/dev: took the lock of process ${process.pid} on ${hostname()}, which is dead; it held the lock since ${NOW.toISOString()} (60 minutes)`,
     ]);
     await lock.assertHeld();
     assert.deepEqual(await readdir(place.draftFolder), []);
   });
 
-  it("given a rival that died while it took over, when taken, then the next guard decides", async () => {
+  it("takes over after a rival died during its takeover", async () => {
     const place = await placeOf(DEAD);
     await mkdir(place.draftFolder, { recursive: true });
     await writeFile(join(place.draftFolder, "the-dead.0.guard"), JSON.stringify({ ...DEAD, id: "dead-too" }));
@@ -91,24 +91,24 @@ describe("takeLock", () => {
     assert.deepEqual(await readdir(place.draftFolder), []);
   });
 
-  it("given a lock that was taken away, when asserted, then it says so, and a release leaves the new owner's", async () => {
+  it("reports a removed lock and does not release the new owner's", async () => {
     const place = await placeOf();
     const lock = await takeLock(realDisk, place, NOW);
     await writeFile(lockPath(place), JSON.stringify(DEAD));
 
     await assert.rejects(lock.assertHeld(), {
-      message: /the lock was taken away while this process held it/,
+      message: /the lock was removed while this process held it/,
     });
     await lock.release();
     assert.equal((await locksOf(realDisk, place)).length, 1);
   });
 
   const rounds = 40;
-  for (const [world, owner] of [
+  for (const [stacks, owner] of [
     ["free stacks", undefined],
     ["stacks of a dead process", DEAD],
   ] as const) {
-    it(`given ${world}, when two processes race for each, then exactly one of them wins each`, async () => {
+    it(`gives each lock to one of two racing processes (${stacks})`, async () => {
       const root = await newFolder();
       for (let round = 0; owner && round < rounds; round++) {
         const path = lockPath(filesOf(root, "archi", `s${round}`).lock);
@@ -135,18 +135,18 @@ describe("isDead", () => {
   const cases: [string, LockOwner, boolean][] = [
     ["this process", me, false],
     ["another host", { ...DEAD, hostname: "elsewhere" }, false],
-    ["another start of the machine", { ...me, bootId: "before" }, true],
-    ["another space of process numbers", { ...DEAD, pidSpace: "pid:[1]" }, false],
-    ["a number that was given again", { ...me, startTime: "1" }, true],
-    ["a number that nobody has", { ...me, pid: 2 ** 30 }, true],
+    ["a process before a reboot", { ...me, bootId: "before" }, true],
+    ["another PID namespace", { ...DEAD, pidSpace: "pid:[1]" }, false],
+    ["a reused process id", { ...me, startTime: "1" }, true],
+    ["an unused process id", { ...me, pid: 2 ** 30 }, true],
   ];
   for (const [what, owner, dead] of cases) {
-    it(`given an owner with ${what}, when asked, then the answer is ${dead}`, () => {
+    it(`returns ${dead} for ${what}`, () => {
       assert.equal(isDead(owner), dead);
     });
   }
 
-  it("given a lock of the real CLI, when asked, then nothing is certain", () => {
+  it("returns false for a lock of Pulumi's CLI", () => {
     const { id: _id, ...theirs } = DEAD;
     assert.equal(isDead(theirs), false);
   });

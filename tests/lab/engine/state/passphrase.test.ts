@@ -6,13 +6,13 @@ import { findPassphrase } from "../../../../lab/engine/state";
 import { newFolder } from "./fixture";
 
 describe("findPassphrase", () => {
-  it("given the variable, even an empty one, when looked for, then it wins", async () => {
+  it("prefers the variable, even an empty one", async () => {
     const env = { PULUMI_CONFIG_PASSPHRASE: "", PULUMI_CONFIG_PASSPHRASE_FILE: "/x" };
 
     assert.deepEqual(await findPassphrase("/nowhere", env), { text: "", source: "PULUMI_CONFIG_PASSPHRASE" });
   });
 
-  it("given a file, when looked for, then its text without the blank ends is it", async () => {
+  it("reads the file and trims it", async () => {
     const file = join(await newFolder(), "p");
     await writeFile(file, " tide \n");
 
@@ -26,13 +26,13 @@ describe("findPassphrase", () => {
     });
   });
 
-  it("given neither, when looked for by many at once, then one is made, for this user only, and all get it", async () => {
+  it("creates one private passphrase for many concurrent callers", async () => {
     const home = join(await newFolder(), ".lab");
-    const found = await Promise.all([findPassphrase(home, {}), findPassphrase(home, {})]);
+    const results = await Promise.all([findPassphrase(home, {}), findPassphrase(home, {})]);
     const again = await findPassphrase(home, {});
 
     assert.match(again.text, /^[\w-]{32}$/);
-    assert.deepEqual(found.filter(({ text }) => text === again.text).length, 2);
+    assert.deepEqual(results.filter(({ text }) => text === again.text).length, 2);
     assert.equal(again.source, join(home, "passphrase"));
     assert.equal((await stat(again.source)).mode & 0o777, 0o600);
     assert.equal((await readFile(again.source, "utf8")).trim(), again.text);

@@ -22,31 +22,31 @@ function sealedByHand(salt: string, plaintext: string): string {
 }
 
 describe("PassphraseSecrets", () => {
-  it("given a ciphertext built from the format, when decrypted, then it is the text", async () => {
+  it("decrypts a ciphertext built from the format", async () => {
     const secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
 
     assert.equal(secrets.decrypt(sealedByHand(SALT, "päss\n")), "päss\n");
   });
 
-  it("given a new salt, when opened with its passphrase, then both sides read each other", async () => {
-    const made = await PassphraseSecrets.create(PASSPHRASE);
-    const opened = await PassphraseSecrets.open(made.salt, PASSPHRASE);
+  it("decrypts what another instance with the same salt encrypted", async () => {
+    const first = await PassphraseSecrets.create(PASSPHRASE);
+    const second = await PassphraseSecrets.open(first.salt, PASSPHRASE);
 
-    assert.match(made.salt, /^v1:[A-Za-z0-9+/]{11}=:v1:[A-Za-z0-9+/]{16}:[A-Za-z0-9+/]{30}==$/);
-    assert.equal(opened.decrypt(made.encrypt("")), "");
-    assert.equal(made.decrypt(opened.encrypt("x".repeat(100_000))), "x".repeat(100_000));
+    assert.match(first.salt, /^v1:[A-Za-z0-9+/]{11}=:v1:[A-Za-z0-9+/]{16}:[A-Za-z0-9+/]{30}==$/);
+    assert.equal(second.decrypt(first.encrypt("")), "");
+    assert.equal(first.decrypt(second.encrypt("x".repeat(100_000))), "x".repeat(100_000));
   });
 
-  it("given another passphrase, when opened, then it is incorrect and its source is named", async () => {
+  it("rejects a wrong passphrase and names its source", async () => {
     await assert.rejects(PassphraseSecrets.open(SALT, { text: "ebb", source: "PULUMI_CONFIG_PASSPHRASE" }), {
       code: "LAB_CONFIG",
       message:
-        "incorrect passphrase: the one from PULUMI_CONFIG_PASSPHRASE does not open the secrets of this stack",
+        "incorrect passphrase: the one from PULUMI_CONFIG_PASSPHRASE does not decrypt the secrets of this stack",
     });
   });
 
   for (const salt of ["", "v2:a:v1:b:c", "v1:AAAA:v1:AAAA:AAAA", SALT.slice(0, 30)]) {
-    it(`given the salt ${JSON.stringify(salt)}, when opened, then its form is asked for`, async () => {
+    it(`rejects the salt ${JSON.stringify(salt)} and states the format`, async () => {
       await assert.rejects(
         PassphraseSecrets.open(salt, PASSPHRASE),
         /^EngineError: encryptionsalt is .*expected v1:SALT/,
@@ -54,21 +54,21 @@ describe("PassphraseSecrets", () => {
     });
   }
 
-  it("given any changed byte, when decrypted, then it is damaged and nothing of it is shown", async () => {
+  it("reports a changed byte without the secret", async () => {
     const secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
     const sealed = Buffer.from(secrets.encrypt("s3cr3t").split(":")[2] ?? "", "base64");
 
     for (let at = 0; at < sealed.length; at++) {
-      const changed = Buffer.from(sealed);
-      changed[at] = (changed[at] ?? 0) ^ 1;
-      const text = `v1:${Buffer.alloc(12).toString("base64")}:${changed.toString("base64")}`;
+      const bytes = Buffer.from(sealed);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      const text = `v1:${Buffer.alloc(12).toString("base64")}:${bytes.toString("base64")}`;
       assert.throws(() => secrets.decrypt(text), {
-        message: "the ciphertext is damaged or was made with another passphrase",
+        message: "the ciphertext is damaged or was encrypted with another passphrase",
       });
     }
   });
 
-  it("given an unchanged secret of a resource, when encrypted again, then the ciphertext is the same", async () => {
+  it("keeps the ciphertext of an unchanged secret", async () => {
     const secrets = await PassphraseSecrets.open(SALT, PASSPHRASE);
     const before = sealedByHand(SALT, '"a"');
     assert.equal(secrets.decryptFor("urn:1", before), '"a"');
@@ -78,7 +78,7 @@ describe("PassphraseSecrets", () => {
     assert.equal(secrets.encryptFor("urn:2", '"b"'), secrets.encryptFor("urn:2", '"b"'));
   });
 
-  it("given a key that is kept beside the passphrase, when opened, then it is used, and one that does not open is derived anew", async () => {
+  it("uses a stored key and derives it again when it is wrong", async () => {
     const keys = await newFolder();
     const passphrase = { text: randomBytes(12).toString("hex"), source: "the test", keys };
     const salt = randomBytes(8);
@@ -92,17 +92,17 @@ describe("PassphraseSecrets", () => {
     const right = pbkdf2Sync(passphrase.text, salt, 1_000_000, 32, "sha256");
     await writeFile(file, randomBytes(32));
 
-    const derived = await PassphraseSecrets.open(text(right), passphrase);
-    assert.equal(derived.decrypt(derived.encrypt("a")), "a");
+    const fresh = await PassphraseSecrets.open(text(right), passphrase);
+    assert.equal(fresh.decrypt(fresh.encrypt("a")), "a");
     assert.deepEqual(await readFile(file), right);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
 
     const other = { ...passphrase, text: `${passphrase.text}2` };
     const chosen = randomBytes(32);
     await writeFile(join(keys, createHash("sha256").update(salt).update(other.text).digest("hex")), chosen);
-    const kept = await PassphraseSecrets.open(text(chosen), other);
+    const cached = await PassphraseSecrets.open(text(chosen), other);
     assert.equal(
-      kept.decrypt(kept.encrypt("b")),
+      cached.decrypt(cached.encrypt("b")),
       "b",
       "no derivation makes this key: it can only be the kept one",
     );
