@@ -38,6 +38,10 @@ export interface RunOptions {
   /** Shows no progress. @default false */
   readonly silent?: boolean;
   readonly verbose?: boolean;
+  /** Called when a stack starts. */
+  readonly onStart?: (stack: string) => void;
+  /** Called when a stack has ended, or will not start. */
+  readonly onEnd?: (outcome: Outcome<engine.OperationResult>) => void;
   /** @default the lab engine */
   readonly engine?: Engine;
   /** Stacks that run at the same time. @default - one per core, at least 2: each is a program of its own */
@@ -83,8 +87,9 @@ export async function runOperation(
   const passphrase = await workspace.passphrase();
   const progress = startProgress(operation, environment, log, options);
   const interrupt = listenForSignals((text) => progress.notify(text));
-  const run = async (stack: string): Promise<engine.OperationResult> =>
-    (options.engine ?? engine)[operation]({
+  const run = async (stack: string): Promise<engine.OperationResult> => {
+    options.onStart?.(stack);
+    return (options.engine ?? engine)[operation]({
       project: workspace.project,
       stack,
       config: await stackConfig(workspace, environment, stack),
@@ -101,11 +106,13 @@ export async function runOperation(
       ...(options.force !== undefined && { force: options.force }),
       ...(options.policyPacks && { policyPacks: options.policyPacks }),
     });
+  };
   try {
     const outcomes = await runLayers(layers, run, {
       limit: options.stacksAtOnce ?? Math.max(2, availableParallelism()),
       succeeded: ({ exitCode }) => exitCode === 0,
       signal: interrupt.signal,
+      ...(options.onEnd && { onEnd: options.onEnd }),
     });
     const exitCode = exitCodeOf(outcomes);
     await progress.end();

@@ -1,7 +1,7 @@
 import { type Environment, readEnvironment } from "../environment";
 import { commandName, createColours } from "../formatting";
 import type { Operation } from "../operation-labels";
-import { namedPacks } from "../policy/packs";
+import { parsePacks } from "../policy/select-packs";
 import { type Inventory, takeInventory } from "../report/inventory";
 import { operationJson } from "../report/json";
 import { summaryLines } from "../report/summary";
@@ -17,7 +17,7 @@ export async function runOperationCommand(
   flags: OperationFlags,
 ): Promise<number> {
   rejectAws(operation, flags);
-  const policyPacks = flags.policyPack && namedPacks(flags.policyPack, process.cwd());
+  const policyPacks = flags.policyPack && parsePacks(flags.policyPack, process.cwd());
   const workspace = await openWorkspace(flags);
   const environment = await readEnvironment(workspace, name, {
     ...(flags.regions && { regions: flags.regions }),

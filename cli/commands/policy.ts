@@ -3,18 +3,18 @@ import { Command } from "commander";
 import { readEnvironment } from "../environment";
 import { commandName, createColours, wrap } from "../formatting";
 import { listenForSignals } from "../interrupt";
-import { reportJson } from "../policy/json";
-import { packsToRun } from "../policy/packs";
-import { placesOf } from "../policy/positions";
-import { clearReports, type ReportFiles, writeReports } from "../policy/reports";
-import { type PolicyRunResult, runPolicies } from "../policy/run";
-import { leavingNoPassphrase } from "../policy/scratch";
-import { reportLines, stackLine } from "../policy/terminal";
+import { renderJson } from "../policy/json-report";
+import { type PolicyRunResult, runPolicies } from "../policy/run-policies";
+import { selectPacks } from "../policy/select-packs";
+import { createLocator } from "../policy/source-locations";
+import { withoutNewPassphrase } from "../policy/temporary-lab";
+import { renderReport, renderStackLine } from "../policy/terminal-report";
+import { clearReports, type ReportFiles, writeReports } from "../policy/write-reports";
 import { checkSharedStack } from "../required-stacks";
 import { openWorkspace, type Workspace } from "../workspace";
 import { collect, type OperationFlags, parseCount, parseList, withWorkspace } from "./options";
 
-/** Options of the command, as commander hands them over. */
+/** Options of the command, as commander parses them. */
 interface PolicyFlags
   extends Pick<OperationFlags, "lab" | "cwd" | "verbose" | "json" | "regions" | "stack" | "parallel"> {
   readonly pack?: readonly string[];
@@ -23,41 +23,41 @@ interface PolicyFlags
   readonly report?: string;
 }
 
-const BEGINS = {
+const STEPS = {
   preview: "previewing",
-  up: "bringing up, for what reads it:",
-  state: "looking at the state of",
-  across: "looking across the stacks of",
+  up: "deploying for the stacks that read it:",
+  state: "checking the state of",
+  across: "checking across the stacks of",
 } as const;
 
-/** The command `archipelago policy`. */
+/** Creates the command `archipelago policy`. */
 export function policyCommand(end: (exitCode: number) => void): Command {
   return withWorkspace(new Command("policy"))
-    .description("judge every stack by policy packs, before it is brought up; changes nothing")
+    .description("check every stack with policy packs before it is deployed; changes nothing")
     .argument("<env>", "an environment, or one of its stacks: dev, prod, prod-us-east-1, dev-cluster-nightly")
     .option(
       "--pack <dir[=config]>",
       "a policy pack and its configuration file; may be repeated (default: baseline and multi-region of policies/)",
       collect,
     )
-    .option("--state", "judge what is up in place of previews; every value is known then")
-    .option("--fail-on-advisory", "fail for advice too")
+    .option("--state", "check deployed stacks instead of previews; every value is known")
+    .option("--fail-on-advisory", "fail for advisory violations too")
     .option("--report <dir>", "folder of the reports (default: policy/<env> in the lab)")
-    .option("--regions <codes>", "only these regions, parted by commas", parseList)
+    .option("--regions <codes>", "only these regions, comma-separated", parseList)
     .option("--stack <name>", "only this stack of the environment")
-    .option("--parallel <n>", "provider operations at a time", parseCount)
-    .option("--json", "print one JSON object, and nothing else")
-    .action(async (name: string, flags: PolicyFlags) => end(await policy(name, flags)));
+    .option("--parallel <n>", "concurrent provider operations", parseCount)
+    .option("--json", "print one JSON object and nothing else")
+    .action(async (name: string, flags: PolicyFlags) => end(await runPolicyCommand(name, flags)));
 }
 
-async function policy(name: string, flags: PolicyFlags): Promise<number> {
-  const workspace = leavingNoPassphrase(await openWorkspace(flags));
+async function runPolicyCommand(name: string, flags: PolicyFlags): Promise<number> {
+  const workspace = withoutNewPassphrase(await openWorkspace(flags));
   const environment = await readEnvironment(workspace, name, {
     ...(flags.regions && { regions: flags.regions }),
     ...(flags.stack !== undefined && { stack: flags.stack }),
   });
   await checkSharedStack(workspace, environment);
-  const packs = packsToRun(flags.pack, {
+  const packs = selectPacks(flags.pack, {
     project: workspace.project.dir,
     cwd: process.cwd(),
     environment: environment.settings?.environment ?? name,
@@ -65,63 +65,63 @@ async function policy(name: string, flags: PolicyFlags): Promise<number> {
   const folder = resolve(flags.report ?? resolve(workspace.home, "policy", name));
   await clearReports(folder);
   const colours = createColours(process.stdout);
-  const say = (text: string): void => {
+  const notify = (text: string): void => {
     if (flags.json !== true) console.log(wrap(text).join("\n"));
   };
   const width = Math.max(
     ...environment.layers.flat().map((stack) => stack.length),
     `${name}, all together`.length,
   );
-  const interrupt = listenForSignals(say);
+  const interrupt = listenForSignals(notify);
   try {
-    const ran = await runPolicies(workspace, environment, {
+    const result = await runPolicies(workspace, environment, {
       packs,
       state: flags.state === true,
       failOnAdvisory: flags.failOnAdvisory === true,
       interrupt,
-      say,
-      onBegin: (stack, what) => say(colours.dim(`${BEGINS[what]} ${stack}`)),
-      onEnd: (checked) => {
-        if (flags.json !== true) console.log(stackLine(checked, width, colours));
+      notify,
+      onBegin: (stack, step) => notify(colours.dim(`${STEPS[step]} ${stack}`)),
+      onEnd: (report) => {
+        if (flags.json !== true) console.log(renderStackLine(report, width, colours));
       },
       ...(flags.parallel !== undefined && { parallel: flags.parallel }),
       ...(flags.verbose !== undefined && { verbose: flags.verbose }),
     });
-    const files = ran.report.interrupted
+    const files = result.report.interrupted
       ? undefined
-      : await write(workspace, environment.config.file, folder, ran);
-    if (flags.json) console.log(reportJson(ran.report, files));
+      : await writeFiles(workspace, environment.config.file, folder, result);
+    if (flags.json) console.log(renderJson(result.report, files));
     else {
-      const lines = reportLines(ran.report, {
+      const lines = renderReport(result.report, {
         colours,
         command: commandName(),
         verbose: flags.verbose === true,
-        ...(files && { folder: shortest(folder) }),
+        ...(files && { folder: shortenPath(folder) }),
       });
       console.log(lines.join("\n"));
     }
-    return ran.report.exitCode;
+    return result.report.exitCode;
   } finally {
     interrupt.stop();
   }
 }
 
-function write(
+function writeFiles(
   { project }: Workspace,
   configFile: string,
   folder: string,
   { report, examined }: PolicyRunResult,
 ): Promise<ReportFiles> {
-  const placeOf = placesOf(examined.resources, {
+  const locate = createLocator(examined.resources, {
     project: project.dir,
     configFile,
     projectFile: project.file,
   });
-  return writeReports(folder, report, placeOf);
+  return writeReports(folder, report, locate);
 }
 
-/** A path from here, where that is shorter. */
-function shortest(path: string): string {
-  const near = relative(process.cwd(), path);
-  return near.length < path.length ? near : path;
+/** Returns a path relative to the working directory, if that is shorter. */
+function shortenPath(path: string): string {
+  const relativePath = relative(process.cwd(), path);
+  return relativePath.length < path.length ? relativePath : path;
 }

@@ -1,70 +1,71 @@
 import { type PackSummary, type PolicyEvent, type PolicyInfo, parseUrn } from "../../lab/engine";
 
-/** Something that a policy has against a resource, or against a stack as a whole. */
+/** A violation of a policy by a resource, or by a stack as a whole. */
 export interface Finding {
-  /** Stack in whose run it was found; the environment for what was found across its stacks. */
+  /** The checked stack; the environment for a violation across its stacks. */
   readonly stack: string;
   readonly pack: string;
   readonly policy: string;
   readonly level: "mandatory" | "advisory";
   readonly severity?: NonNullable<PolicyEvent["severity"]>;
   readonly urn: string;
-  /** What is wrong, without the description of the policy; secrets are masked. */
+  /** The policy's message, without its description; secrets are masked. */
   readonly text: string;
 }
 
 /** A change of a resource by a policy. */
-export interface Remedy {
+export interface Remediation {
   readonly pack: string;
   readonly policy: string;
   readonly urn: string;
 }
 
-/** What came of looking at one stack, or at all of them together. */
-export interface Checked {
-  /** Name of the stack; of the environment for the look across its stacks. */
+/** Result of the check of one stack, or of all stacks together. */
+export interface StackReport {
+  /** Name of the stack; of the environment for the check across its stacks. */
   readonly stack: string;
-  /** Whether it is the look across all stacks. */
+  /** Whether it is the check across all stacks. */
   readonly across: boolean;
   /**
-   * `checked` when every rule could be asked; `failed` when something other than a policy went wrong, so that not all was
-   * looked at; `skipped` for want of another stack; `cancelled` when the run was ended before.
+   * `checked` when every rule was evaluated; `failed` when an error kept rules from being evaluated; `skipped` when a stack
+   * that it reads failed; `cancelled` when the run ended before.
    */
   readonly state: "checked" | "failed" | "skipped" | "cancelled";
-  /** Resources that were looked at, without providers and the stack itself. */
+  /** Number of checked resources, without providers and the stack itself. */
   readonly resources: number;
   readonly findings: readonly Finding[];
-  readonly remedies: readonly Remedy[];
-  /** What kept it from being looked at as a whole. */
+  readonly remediations: readonly Remediation[];
+  /** Errors because of which the check is incomplete. */
   readonly errors: readonly string[];
-  /** What the packs had to say besides. */
+  /** Warnings of the engine and the program. */
   readonly notes: readonly string[];
   readonly packs: readonly PackSummary[];
   readonly durationMs: number;
 }
 
-/** What a whole run came to. */
+/** Result of a run. */
 export interface PolicyReport {
   readonly environment: string;
-  /** Whether previews were looked at, or states. */
+  /** Whether previews or states were checked. */
   readonly source: "preview" | "state";
-  readonly checked: readonly Checked[];
-  /** Of all packs, in the order in which they were given. */
+  /** Reports of the stacks, then of the check across them. */
+  readonly stacks: readonly StackReport[];
+  /** Packs in the order of the command line. */
   readonly packs: readonly PackSummary[];
   readonly failOnAdvisory: boolean;
-  /** Whether a signal ended it early. */
+  /** Whether a signal ended the run early. */
   readonly interrupted: boolean;
   readonly durationMs: number;
-  /** 0 when it passed, 1 when not, 8 when it was ended at once. */
+  /** 0 when the run passed, 1 when it failed, 8 when a second signal killed it. */
   readonly exitCode: 0 | 1 | 8;
 }
 
-/** How a policy did in a run: the worst of all stacks. */
+/** Result of a policy in a run: the worst of all stacks. `unasked` means that it was not evaluated everywhere. */
 export type PolicyStatus = "violated" | "advised" | "unasked" | "passed" | "disabled";
 
-/** Findings out of what a run told: each once, mandatory ones first, then by resource. */
-export function findingsOf(stack: string, events: readonly PolicyEvent[]): readonly Finding[] {
-  const found = new Map<string, Finding>();
+/** Collects the findings of a stack, each once, mandatory ones first, then by resource. */
+export function collectFindings(stack: string, events: readonly PolicyEvent[]): readonly Finding[] {
+  const findings = new Map<string, Finding>();
   for (const { level, pack, policy, severity, urn, detail } of events) {
     if (level === "remediate") continue;
     const finding: Finding = {
@@ -77,9 +78,9 @@ export function findingsOf(stack: string, events: readonly PolicyEvent[]): reado
       text: detail.trim(),
     };
     const key = JSON.stringify([pack, policy, level, urn, finding.text]);
-    if (!found.has(key)) found.set(key, finding);
+    if (!findings.has(key)) findings.set(key, finding);
   }
-  return [...found.values()].sort(
+  return [...findings.values()].sort(
     (a, b) =>
       compare(b.level, a.level) ||
       compare(a.urn, b.urn) ||
@@ -88,66 +89,65 @@ export function findingsOf(stack: string, events: readonly PolicyEvent[]): reado
   );
 }
 
-/** Findings of a look across all stacks that no stack's own run had. */
-export function newFindings(across: readonly Finding[], own: readonly Finding[]): readonly Finding[] {
-  // What is about a whole stack is about the environment here, and is the same all the same.
+/** Returns the findings of a check across all stacks that no stack's own check has. */
+export function excludeKnown(across: readonly Finding[], own: readonly Finding[]): readonly Finding[] {
+  // A violation by a stack as a whole has the environment's URN in the check across stacks.
   const key = ({ pack, policy, urn, text }: Finding): string =>
-    JSON.stringify([pack, policy, isWhole(urn) ? "" : urn, text]);
+    JSON.stringify([pack, policy, isStackUrn(urn) ? "" : urn, text]);
   const known = new Set(own.map(key));
   return across.filter((finding) => !known.has(key(finding)));
 }
 
-/** Whether a URN is that of a stack: then a finding is about no single resource. */
-export function isWhole(urn: string): boolean {
+/** Whether a URN is that of a stack, so that a finding is about no single resource. */
+export function isStackUrn(urn: string): boolean {
   return parseUrn(urn).type === "pulumi:pulumi:Stack";
 }
 
-/** Findings of all stacks, in their order. */
-export function allFindings({ checked }: Pick<PolicyReport, "checked">): readonly Finding[] {
-  return checked.flatMap(({ findings }) => findings);
+/** Findings of all stacks, in the order of the stacks. */
+export function allFindings({ stacks }: Pick<PolicyReport, "stacks">): readonly Finding[] {
+  return stacks.flatMap(({ findings }) => findings);
 }
 
-/** How many findings there are of a level. */
-export function countOf(findings: readonly Finding[], level: Finding["level"]): number {
+/** Counts the findings of a level. */
+export function countLevel(findings: readonly Finding[], level: Finding["level"]): number {
   return findings.filter((finding) => finding.level === level).length;
 }
 
-/** Packs of all stacks, as the first stack that ran them had them. */
-export function packsOf(checked: readonly Checked[]): readonly PackSummary[] {
+/** Merges the packs of all stacks; the first stack that ran a pack describes it. */
+export function mergePacks(stacks: readonly StackReport[]): readonly PackSummary[] {
   const packs = new Map<string, PackSummary>();
-  for (const pack of checked.flatMap((one) => one.packs)) {
+  for (const pack of stacks.flatMap((stack) => stack.packs)) {
     if (!packs.has(pack.name)) packs.set(pack.name, pack);
   }
   return [...packs.values()];
 }
 
-/** How a policy did in one of the looks, or in all of them. */
+/** Result of a policy in one or several checks. */
 export function statusOf(
   pack: PackSummary,
   { name, enforcementLevel }: PolicyInfo,
-  checked: readonly Checked[],
+  stacks: readonly StackReport[],
 ): PolicyStatus {
   if (enforcementLevel === "disabled") return "disabled";
-  const own = checked
+  const own = stacks
     .flatMap(({ findings }) => findings)
     .filter((finding) => finding.pack === pack.name && finding.policy === name);
   if (own.some(({ level }) => level === "mandatory")) return "violated";
   if (own.length > 0) return "advised";
-  // Of what a run did not come to nobody knows.
-  return checked.every(({ state }) => state === "checked") ? "passed" : "unasked";
+  return stacks.every(({ state }) => state === "checked") ? "passed" : "unasked";
 }
 
-/** How many policies of a pack did how. */
-export function statusCounts(
+/** Counts the policies of a pack by their result. */
+export function countStatuses(
   pack: PackSummary,
-  checked: readonly Checked[],
+  stacks: readonly StackReport[],
 ): Readonly<Record<PolicyStatus, number>> {
   const counts = { violated: 0, advised: 0, unasked: 0, passed: 0, disabled: 0 };
-  for (const policy of pack.policies) counts[statusOf(pack, policy, checked)] += 1;
+  for (const policy of pack.policies) counts[statusOf(pack, policy, stacks)] += 1;
   return counts;
 }
 
-/** The policy behind a finding, when its pack says which. */
+/** The policy of a finding; undefined when its pack does not describe it. */
 export function policyOf(
   packs: readonly PackSummary[],
   finding: Pick<Finding, "pack" | "policy">,
@@ -157,10 +157,10 @@ export function policyOf(
     ?.policies.find(({ name }) => name === finding.policy);
 }
 
-/** What passed and what did not, in a few words: `2 mandatory violations, 1 advisory`. */
+/** Describes findings briefly: `2 mandatory violations, 1 advisory`. */
 export function describeFindings(findings: readonly Finding[]): string {
-  const mandatory = countOf(findings, "mandatory");
-  const advisory = countOf(findings, "advisory");
+  const mandatory = countLevel(findings, "mandatory");
+  const advisory = countLevel(findings, "advisory");
   const parts = [
     ...(mandatory > 0 ? [`${mandatory} mandatory ${mandatory === 1 ? "violation" : "violations"}`] : []),
     ...(advisory > 0 ? [`${advisory} advisory`] : []),

@@ -16,8 +16,8 @@ new Part("boat", "Boat", { tags: {} });
 new Part("mirror", "Mirror", { key: pulumi.secret("hush-hush") });
 `;
 
-/** A stack as an operation tells of it in JSON. */
-interface Told {
+/** A stack in the JSON output of an operation. */
+interface StackJson {
   readonly failures: readonly { readonly text: string; readonly urn: string }[];
   readonly policies: {
     readonly packs: unknown;
@@ -41,18 +41,18 @@ describe("archipelago policy", function () {
     project.remove();
   });
 
-  /** Runs the command; answers its exit code and what it printed. */
-  const ran = (...args: readonly string[]) => said("policy", ...args);
+  /** Runs `archipelago policy`. Returns its exit code and its output. */
+  const runPolicy = (...args: readonly string[]) => run("policy", ...args);
 
-  async function said(command: string, ...args: readonly string[]) {
+  async function run(command: string, ...args: readonly string[]) {
     const { log } = console;
     const { write } = process.stderr;
     const lines: string[] = [];
     console.log = (text: string) => lines.push(text);
     process.stderr.write = (text: string | Uint8Array) => lines.push(String(text)) > 0;
     try {
-      const given = ["--cwd", project.dir, "--lab", path.join(project.dir, "home"), ...args];
-      const exitCode = await main([command, "dev", ...given]);
+      const options = ["--cwd", project.dir, "--lab", path.join(project.dir, "home"), ...args];
+      const exitCode = await main([command, "dev", ...options]);
       return { exitCode, output: lines.join("\n") };
     } finally {
       console.log = log;
@@ -60,8 +60,8 @@ describe("archipelago policy", function () {
     }
   }
 
-  it("given a foreign program and a foreign pack, when judged, then the exit code says so, and all reports are written with no secret in them", async () => {
-    const { exitCode, output } = await ran("--pack", PACK);
+  it("fails a foreign program with a foreign pack, and writes reports without secrets", async () => {
+    const { exitCode, output } = await runPolicy("--pack", PACK);
 
     assert.equal(exitCode, 1, output);
     assert.match(output, /^dev: boat \(Boat\)\n {2}mandatory, high {2}tagged\n {4}no tag team$/m);
@@ -82,13 +82,13 @@ describe("archipelago policy", function () {
     const place = result?.locations?.[0]?.physicalLocation;
     assert.deepEqual([place?.artifactLocation?.uri, place?.region?.startLine], ["index.js", 6]);
     assert.match(summary, /^\| mandatory, high \| tagged \| boat \(Boat\) \| no tag team \|$/m);
-    // of the lab there is nothing but the reports
+    // The lab holds nothing but the reports.
     assert.deepEqual(fs.readdirSync(path.join(project.dir, "home")), ["policy"]);
   });
 
-  it("given a configuration with names that the pack does not know, when judged, then it is a mistake, and the reports of before are gone", async () => {
+  it("rejects unknown names in a configuration and deletes earlier reports", async () => {
     project.write("pack.json", '{ "taged": "advisory", "sized": { "limit": 3 } }');
-    const { exitCode, output } = await ran("--pack", `${PACK}=${path.join(project.dir, "pack.json")}`);
+    const { exitCode, output } = await runPolicy("--pack", `${PACK}=${path.join(project.dir, "pack.json")}`);
     assert.equal(exitCode, 2, output);
     const text = output.replace(/\s+/g, " ");
     assert.match(text, /policy is "taged", expected one of the pack's; did you mean tagged\?/);
@@ -96,8 +96,8 @@ describe("archipelago policy", function () {
     assert.deepEqual(fs.readdirSync(path.join(project.dir, "home/policy/dev")), []);
   });
 
-  it("given a folder without a pack, when judged, then it is a mistake", async () => {
-    const { exitCode, output } = await ran("--pack", project.dir);
+  it("rejects a folder without a pack", async () => {
+    const { exitCode, output } = await runPolicy("--pack", project.dir);
     assert.equal(exitCode, 2);
     assert.match(
       output.replace(/\s+/g, " "),
@@ -106,12 +106,12 @@ describe("archipelago policy", function () {
   });
 
   for (const command of ["preview", "up"]) {
-    it(`given a pack, when ${command} runs with it, then what it forbids is a failure, and its advice is told`, async () => {
-      const { exitCode, output } = await said(command, "--policy-pack", PACK, "--json");
+    it(`fails a ${command} on a mandatory violation and lists its findings in JSON`, async () => {
+      const { exitCode, output } = await run(command, "--policy-pack", PACK, "--json");
 
       assert.equal(exitCode, 1, output);
       assert.ok(!output.includes("hush-hush"));
-      const [stack] = (JSON.parse(output) as { stacks: Told[] }).stacks;
+      const [stack] = (JSON.parse(output) as { stacks: StackJson[] }).stacks;
       const [forbidden] = stack?.failures ?? [];
       assert.equal(forbidden?.text, "tagged (test-pack): resources carry a tag\nno tag team");
       assert.match(forbidden?.urn ?? "", /::boat$/);
@@ -121,10 +121,10 @@ describe("archipelago policy", function () {
     });
   }
 
-  it("given a pack that only advises, when a preview runs with it, then each advice is told, and it succeeds", async () => {
+  it("lists advisory violations of a preview that succeeds", async () => {
     project.write("advice.json", '{ "all": "disabled", "tagged": "advisory" }');
     const pack = `${PACK}=${path.join(project.dir, "advice.json")}`;
-    const { exitCode, output } = await said("preview", "--policy-pack", pack);
+    const { exitCode, output } = await run("preview", "--policy-pack", pack);
 
     assert.equal(exitCode, 0, output);
     assert.match(output, /^Policies of test-pack 2\.5\.0 \(1\): \d+ advisory$/m);
@@ -134,17 +134,17 @@ describe("archipelago policy", function () {
     );
   });
 
-  it("given a pack that is met, when a preview runs with it, then it says how many policies of which were asked", async () => {
+  it("names the packs of a preview without violations", async () => {
     project.write("easy.json", '{ "all": "disabled", "sized": "mandatory" }');
     const pack = `${PACK}=${path.join(project.dir, "easy.json")}`;
-    const { exitCode, output } = await said("preview", "--policy-pack", pack);
+    const { exitCode, output } = await run("preview", "--policy-pack", pack);
 
     assert.equal(exitCode, 0, output);
     assert.match(output, /^Policies of test-pack 2\.5\.0 \(1\): no violations$/m);
   });
 
-  it("given a folder without a pack, when up is to run with it, then it is a mistake, and nothing is begun", async () => {
-    const { exitCode, output } = await said("up", "--policy-pack", project.dir);
+  it("rejects an up with a folder without a pack", async () => {
+    const { exitCode, output } = await run("up", "--policy-pack", project.dir);
     assert.equal(exitCode, 2);
     assert.match(
       output.replace(/\s+/g, " "),

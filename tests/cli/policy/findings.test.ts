@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { findingsOf, newFindings, statusCounts } from "../../../cli/policy/findings";
+import { collectFindings, countStatuses, excludeKnown } from "../../../cli/policy/findings";
 import type { PolicyEvent } from "../../../lab/engine";
-import { BASICS, checked, finding, urn } from "./fixtures";
+import { BASICS, finding, stackReport, urn } from "./fixtures";
 
 function event(more: Partial<PolicyEvent> = {}): PolicyEvent {
   return {
@@ -16,8 +16,8 @@ function event(more: Partial<PolicyEvent> = {}): PolicyEvent {
   };
 }
 
-describe("findingsOf", () => {
-  it("given events, when taken, then each is there once without its policy's description, mandatory ones first, by resource, and remedies are none", () => {
+describe("collectFindings", () => {
+  it("returns each violation once, mandatory ones first, then by resource", () => {
     const events = [
       event({ policy: "logged", level: "advisory", severity: "low", detail: "no log" }),
       event({ urn: urn("dev", "b") }),
@@ -25,7 +25,7 @@ describe("findingsOf", () => {
       event(),
       event({ level: "remediate" }),
     ];
-    assert.deepEqual(findingsOf("dev", events), [
+    assert.deepEqual(collectFindings("dev", events), [
       finding(),
       finding({ urn: urn("dev", "b") }),
       finding({ policy: "logged", level: "advisory", severity: "low", text: "no log" }),
@@ -33,8 +33,8 @@ describe("findingsOf", () => {
   });
 });
 
-describe("newFindings", () => {
-  it("given findings across stacks, when a stack's own run had one by policy, resource and text, then it is not new, even about a whole", () => {
+describe("excludeKnown", () => {
+  it("excludes findings that a stack's own report has", () => {
     const own = [finding(), finding({ stack: "dev-edge", urn: urn("dev-edge"), text: "no alarm" })];
     const known = [
       finding({ stack: "all" }),
@@ -45,15 +45,18 @@ describe("newFindings", () => {
       finding({ stack: "all", urn: urn("dev", "b") }),
       finding({ stack: "all", urn: urn("dev", "archive"), policy: "quiet" }),
     ];
-    assert.deepEqual(newFindings([...known, ...fresh], own), fresh);
+    assert.deepEqual(excludeKnown([...known, ...fresh], own), fresh);
   });
 });
 
-describe("statusCounts", () => {
-  it("given stacks, when counted, then a policy is as the worst of them has it", () => {
+describe("countStatuses", () => {
+  it("counts a policy by its worst stack", () => {
     const advised = finding({ policy: "logged", level: "advisory" });
-    const stacks = [checked("a", { findings: [finding(), advised] }), checked("b", { findings: [advised] })];
-    assert.deepEqual(statusCounts(BASICS, stacks), {
+    const stacks = [
+      stackReport("a", { findings: [finding(), advised] }),
+      stackReport("b", { findings: [advised] }),
+    ];
+    assert.deepEqual(countStatuses(BASICS, stacks), {
       violated: 1,
       advised: 1,
       unasked: 0,
@@ -62,8 +65,8 @@ describe("statusCounts", () => {
     });
   });
 
-  it("given a stack that was not looked at, when counted, then no policy has passed", () => {
-    assert.deepEqual(statusCounts(BASICS, [checked("a"), checked("b", { state: "skipped" })]), {
+  it("counts no policy as passed when a stack was not checked", () => {
+    assert.deepEqual(countStatuses(BASICS, [stackReport("a"), stackReport("b", { state: "skipped" })]), {
       violated: 0,
       advised: 0,
       unasked: 3,

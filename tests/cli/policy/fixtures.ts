@@ -1,7 +1,7 @@
-import type { Checked, Finding, PolicyReport } from "../../../cli/policy/findings";
+import type { Finding, PolicyReport, StackReport } from "../../../cli/policy/findings";
 import type { PackSummary, PolicyInfo } from "../../../lab/engine";
 
-/** A policy of a pack; mandatory unless said otherwise. */
+/** A mandatory policy. */
 export function policy(name: string, more: Partial<PolicyInfo> = {}): PolicyInfo {
   return {
     name,
@@ -21,7 +21,7 @@ export function pack(name: string, ...policies: readonly PolicyInfo[]): PackSumm
   return { name, version: "1.2.3", dir: `/packs/${name}`, policies };
 }
 
-/** URN of a resource; of a stack as a whole when no name is given. */
+/** URN of a resource, or of a stack without a name. */
 export function urn(stack: string, name?: string): string {
   return name === undefined
     ? `urn:pulumi:${stack}::tides::pulumi:pulumi:Stack::tides-${stack}`
@@ -41,15 +41,15 @@ export function finding(more: Partial<Finding> = {}): Finding {
   };
 }
 
-/** What came of a stack: all is well unless said otherwise. */
-export function checked(stack: string, more: Partial<Checked> = {}): Checked {
+/** A report of a stack without violations. */
+export function stackReport(stack: string, more: Partial<StackReport> = {}): StackReport {
   return {
     stack,
     across: false,
     state: "checked",
     resources: 3,
     findings: [],
-    remedies: [],
+    remediations: [],
     errors: [],
     notes: [],
     packs: [BASICS],
@@ -73,11 +73,11 @@ export const BASICS = pack(
 );
 
 /** A report of stacks. */
-export function report(stacks: readonly Checked[], more: Partial<PolicyReport> = {}): PolicyReport {
+export function report(stacks: readonly StackReport[], more: Partial<PolicyReport> = {}): PolicyReport {
   return {
     environment: "dev",
     source: "preview",
-    checked: stacks,
+    stacks,
     packs: [BASICS],
     failOnAdvisory: false,
     interrupted: false,

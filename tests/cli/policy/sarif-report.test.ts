@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import type { Result } from "sarif";
-import { sarifLog } from "../../../cli/policy/sarif";
-import { checked, finding, report, urn } from "./fixtures";
+import { createSarifLog } from "../../../cli/policy/sarif-report";
+import { finding, report, stackReport, urn } from "./fixtures";
 
 const placeOf = () => ({ file: "stacks/région one.ts", line: 12 });
 
 function results(findings: readonly ReturnType<typeof finding>[], place = placeOf): readonly Result[] {
-  return sarifLog(report([checked("dev", { findings })]), place).runs[0]?.results ?? [];
+  return createSarifLog(report([stackReport("dev", { findings })]), place).runs[0]?.results ?? [];
 }
 
 function fingerprints(findings: readonly ReturnType<typeof finding>[], place = placeOf): readonly unknown[] {
   return results(findings, place).map((result) => result.partialFingerprints?.["primaryLocationLineHash"]);
 }
 
-describe("sarifLog", () => {
-  it("given a pack, when written, then each policy in force is a rule with all that is known of it", () => {
-    const [run] = sarifLog(report([checked("dev")]), placeOf).runs;
+describe("createSarifLog", () => {
+  it("has a rule with all details for each enabled policy", () => {
+    const [run] = createSarifLog(report([stackReport("dev")]), placeOf).runs;
     assert.equal(run?.tool.driver.name, "basics");
     assert.equal(run?.tool.driver.semanticVersion, "1.2.3");
     assert.equal(run?.automationDetails?.id, "policy/dev/basics/");
@@ -37,7 +37,7 @@ describe("sarifLog", () => {
     assert.equal(run?.invocations?.[0]?.executionSuccessful, true);
   });
 
-  it("given a finding, when written, then it has the place in the program, the resource, and the rule", () => {
+  it("gives a result its location in the program, its resource and its rule", () => {
     const [result] = results([finding({ severity: "high" })]);
     assert.deepEqual(result, {
       ruleId: "versioned",
@@ -63,7 +63,7 @@ describe("sarifLog", () => {
     assert.equal(whole?.message.text, "stack dev: no alarm");
   });
 
-  it("given the same violation in a later run, when its line has moved and its text has changed, then it is known again", () => {
+  it("keeps the fingerprint when the line and the message change", () => {
     const before = fingerprints([finding(), finding({ urn: urn("dev", "b") })]);
     const after = fingerprints(
       [finding({ text: "archive keeps no versions since Tuesday" }), finding({ urn: urn("dev", "b") })],
@@ -73,7 +73,7 @@ describe("sarifLog", () => {
     assert.match(String(before[0]), /^[0-9a-f]{16}:1$/);
   });
 
-  it("given different violations, when written, then no two are the same alert", () => {
+  it("gives different violations different fingerprints", () => {
     const all = fingerprints([
       finding(),
       finding({ text: "another" }),
@@ -84,16 +84,19 @@ describe("sarifLog", () => {
     assert.equal(new Set(all).size, 5);
   });
 
-  it("given a stack that could not be looked at, when written, then the run was no success and says why", () => {
-    const [run] = sarifLog(
-      report([checked("a", { state: "failed", errors: ["boom"] }), checked("b", { state: "cancelled" })]),
+  it("marks a run with an incomplete stack as failed with the reason", () => {
+    const [run] = createSarifLog(
+      report([
+        stackReport("a", { state: "failed", errors: ["boom"] }),
+        stackReport("b", { state: "cancelled" }),
+      ]),
       placeOf,
     ).runs;
     const [invocation] = run?.invocations ?? [];
     assert.equal(invocation?.executionSuccessful, false);
     assert.deepEqual(
       invocation?.toolExecutionNotifications?.map(({ message }) => message.text),
-      ["a: boom", "b: the run was ended before"],
+      ["a: boom", "b: the run ended before its check"],
     );
   });
 });

@@ -3,11 +3,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { placesOf } from "../../../cli/policy/positions";
+import { createLocator } from "../../../cli/policy/source-locations";
 import type { AnalyzedResource } from "../../../lab/engine";
 import { urn } from "./fixtures";
 
-describe("placesOf", () => {
+describe("createLocator", () => {
   let root: string;
   before(() => {
     root = fs.mkdtempSync(path.join(os.tmpdir(), "places-"));
@@ -27,7 +27,7 @@ describe("placesOf", () => {
     sourcePosition,
   });
   const places = (configFile: string) => {
-    const placeOf = placesOf(
+    const placeOf = createLocator(
       [
         resource("own", at("infra/a b.ts", 12)),
         resource("child", at("infra/node_modules/x/index.js", 3), "own"),
@@ -43,7 +43,7 @@ describe("placesOf", () => {
     };
   };
 
-  it("given positions, when asked, then paths start from the repository, and what the project does not say is its parent's", () => {
+  it("returns paths from the repository's root, and the parent's location as a fallback", () => {
     const place = places(path.join(root, "infra/Pulumi.dev.yaml"));
     assert.equal(place("own"), "infra/a b.ts:12");
     assert.equal(place("child"), "infra/a b.ts:12");
@@ -51,7 +51,7 @@ describe("placesOf", () => {
     for (const name of ["outside", "silent", "unknown"]) assert.equal(place(name), "infra/Pulumi.dev.yaml:1");
   });
 
-  it("given no configuration file, when asked of something without a place, then it is at that of the project", () => {
+  it("falls back to the project file without a configuration file", () => {
     assert.equal(places(path.join(root, "infra/Pulumi.nope.yaml"))("silent"), "infra/Pulumi.yaml:1");
   });
 });

@@ -1,10 +1,10 @@
 import type { Environment } from "../environment";
 
 /**
- * Layers of stacks that must be up before the first layer of an environment can be previewed; none for a whole
- * environment, which begins with what needs nothing.
+ * Layers of stacks that must be deployed before the first layer of an environment can be previewed; none for a whole
+ * environment, whose first layer reads no stack.
  */
-export function layersBefore({ scope, settings }: Environment): Environment["layers"] {
+export function requiredLayers({ scope, settings }: Environment): Environment["layers"] {
   if (!scope || !settings) return [];
   const { environment, layout, regions, primary } = settings;
   const foundation = [`${environment}-foundation`];
@@ -22,10 +22,10 @@ export function layersBefore({ scope, settings }: Environment): Environment["lay
   }
 }
 
-/** Stacks that are not up although stacks in later layers read their outputs. */
-export function missingFor(layers: Environment["layers"], filled: ReadonlySet<string>): readonly string[] {
+/** Finds the stacks that are not deployed although stacks of later layers read their outputs. */
+export function findMissing(layers: Environment["layers"], deployed: ReadonlySet<string>): readonly string[] {
   return layers
     .slice(0, -1)
     .flat()
-    .filter((stack) => !filled.has(stack));
+    .filter((stack) => !deployed.has(stack));
 }

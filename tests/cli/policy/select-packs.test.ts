@@ -3,17 +3,17 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { UsageError } from "../../../cli/errors";
-import { packsToRun } from "../../../cli/policy/packs";
+import { selectPacks } from "../../../cli/policy/select-packs";
 import { ROOT } from "../../helpers/lab";
 
-describe("packsToRun", () => {
+describe("selectPacks", () => {
   let dir: string;
   const make = (file: string): void => {
     fs.mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
     fs.writeFileSync(path.join(dir, file), "");
   };
   const run = (named?: readonly string[]) =>
-    packsToRun(named, { project: dir, cwd: dir, environment: "dev" }).map(
+    selectPacks(named, { project: dir, cwd: dir, environment: "dev" }).map(
       ({ dir: folder, configFile, strict }) => [
         path.relative(dir, folder),
         configFile && path.relative(dir, configFile),
@@ -25,7 +25,7 @@ describe("packsToRun", () => {
   });
   afterEach(() => fs.rmSync(dir, { recursive: true }));
 
-  it("given none named, when chosen, then they are the project's own, each with the environment's configuration if there is one", () => {
+  it("selects the project's packs with the environment's configuration by default", () => {
     make("policies/baseline/PulumiPolicy.yaml");
     make("policies/baseline/config/dev.json");
     make("policies/multi-region/PulumiPolicy.yaml");
@@ -36,9 +36,9 @@ describe("packsToRun", () => {
     ]);
   });
 
-  it("given a project without packs, when chosen, then they are this package's, with the project's configuration alone", () => {
+  it("selects this package's packs for a project without packs", () => {
     make("policies/multi-region/config/dev.json");
-    const chosen = packsToRun(undefined, { project: dir, cwd: dir, environment: "dev" });
+    const chosen = selectPacks(undefined, { project: dir, cwd: dir, environment: "dev" });
     assert.deepEqual(
       chosen.map(({ dir: folder, configFile }) => [folder, configFile]),
       [
@@ -48,7 +48,7 @@ describe("packsToRun", () => {
     );
   });
 
-  it("given some named, when chosen, then they alone are run, with the file that stands behind the sign", () => {
+  it("selects only the named packs, each with its configuration file", () => {
     make("a/PulumiPolicy.yaml");
     make("b=c/PulumiPolicy.yaml");
     make("x.json");
@@ -59,7 +59,7 @@ describe("packsToRun", () => {
     ]);
   });
 
-  it("given folders and files that are not there, when chosen, then all are named", () => {
+  it("rejects missing folders and files and names all of them", () => {
     make("a/PulumiPolicy.yaml");
     const where = (file: string): string => JSON.stringify(path.join(dir, file));
     assert.throws(
@@ -68,7 +68,7 @@ describe("packsToRun", () => {
         assert.ok(error instanceof UsageError);
         assert.equal(
           error.message,
-          `--pack: configuration is ${where("no.json")}, expected a file that is there\n` +
+          `--pack: configuration is ${where("no.json")}, expected an existing file\n` +
             `--pack: folder is ${where("nowhere")}, expected one with a PulumiPolicy.yaml`,
         );
         return true;

@@ -7,32 +7,32 @@ import { FileBackend } from "../../lab/engine/state";
 import type { Workspace } from "../workspace";
 
 /**
- * A workspace that makes no passphrase in its lab: where there is none yet, nothing was ever encrypted with it, and one
- * that nobody keeps does for a run of which nothing stays.
+ * Returns a workspace that does not create a passphrase in its lab. Without one nothing is encrypted yet, so a run that keeps
+ * nothing can use a passphrase of its own.
  */
-export function leavingNoPassphrase(workspace: Workspace, env: NodeJS.ProcessEnv = process.env): Workspace {
+export function withoutNewPassphrase(workspace: Workspace, env: NodeJS.ProcessEnv = process.env): Workspace {
   const isGiven =
     env["PULUMI_CONFIG_PASSPHRASE"] !== undefined ||
     Boolean(env["PULUMI_CONFIG_PASSPHRASE_FILE"]) ||
     existsSync(join(workspace.home, "passphrase"));
   if (isGiven) return workspace;
-  const passphrase = { text: randomBytes(24).toString("base64url"), source: "one made for this run" };
+  const passphrase = { text: randomBytes(24).toString("base64url"), source: "generated for this run" };
   return { ...workspace, passphrase: async () => passphrase };
 }
 
-/** A lab of its own for one run, of which nothing stays. */
-export interface Scratch {
+/** A lab for one run. */
+export interface TemporaryLab {
   readonly workspace: Workspace;
-  /** Removes it. */
+  /** Deletes the lab. */
   readonly remove: () => Promise<void>;
 }
 
-/** Makes a lab in a temporary folder, with the project and the passphrase of another. */
-export async function scratchLab(workspace: Workspace): Promise<Scratch> {
+/** Creates a lab in a temporary folder, with the project and the passphrase of another. */
+export async function createTemporaryLab(workspace: Workspace): Promise<TemporaryLab> {
   const home = await mkdtemp(join(tmpdir(), "archipelago-policy-"));
   return {
     workspace: { ...workspace, home, cloud: join(home, "cloud"), backend: new FileBackend(home) },
-    // A process that was just ended may still have had a file open.
+    // A process that has just ended may still hold a file open.
     remove: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { Log, Notification, ReportingDescriptor, Result, Run } from "sarif";
 import { type PackSummary, type PolicyInfo, type PolicySeverity, parseUrn } from "../../lab/engine";
 import { shortType, stripControls } from "../formatting";
-import { allFindings, type Finding, isWhole, type PolicyReport } from "./findings";
-import type { Place } from "./positions";
+import { allFindings, type Finding, isStackUrn, type PolicyReport } from "./findings";
+import type { SourceLocation } from "./source-locations";
 
 /**
- * By which GitHub sorts alerts: over 9 is critical, from 7 high, from 4 medium, below low.
+ * Scores by which GitHub sorts alerts: over 9 is critical, from 7 high, from 4 medium, below 4 low.
  *
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object
  */
@@ -18,22 +18,22 @@ const SECURITY_SEVERITY: Readonly<Record<PolicySeverity, string>> = {
 };
 
 /**
- * A report as SARIF 2.1.0: a run for each pack, a rule for each policy that is not disabled, a result for each violation,
- * at the place in the program where its resource is registered.
+ * Converts a report to SARIF 2.1.0: a run for each pack, a rule for each policy that is not disabled, and a result for each
+ * violation, at the location where the program registers its resource.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifLog(report: PolicyReport, placeOf: (urn: string) => Place): Log {
+export function createSarifLog(report: PolicyReport, locate: (urn: string) => SourceLocation): Log {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: report.packs.map((pack) => runOf(report, pack, placeOf)),
+    runs: report.packs.map((pack) => createRun(report, pack, locate)),
   };
 }
 
-function runOf(report: PolicyReport, pack: PackSummary, placeOf: (urn: string) => Place): Run {
+function createRun(report: PolicyReport, pack: PackSummary, locate: (urn: string) => SourceLocation): Run {
   const policies = pack.policies.filter(({ enforcementLevel }) => enforcementLevel !== "disabled");
-  const rules = policies.map(ruleOf);
+  const rules = policies.map(createRule);
   const index = new Map(policies.map(({ name }, at) => [name, at]));
   const findings = allFindings(report).filter((finding) => finding.pack === pack.name);
   return {
@@ -41,18 +41,18 @@ function runOf(report: PolicyReport, pack: PackSummary, placeOf: (urn: string) =
     automationDetails: { id: `policy/${report.environment}/${pack.name}/` },
     invocations: [
       {
-        executionSuccessful: report.checked.every(({ state }) => state === "checked"),
-        toolExecutionNotifications: notificationsOf(report),
+        executionSuccessful: report.stacks.every(({ state }) => state === "checked"),
+        toolExecutionNotifications: createNotifications(report),
       },
     ],
     columnKind: "utf16CodeUnits",
-    results: withFingerprints(findings).map(({ finding, fingerprint }) =>
-      resultOf(finding, fingerprint, index.get(finding.policy), placeOf(finding.urn)),
+    results: addFingerprints(findings).map(({ finding, fingerprint }) =>
+      createResult(finding, fingerprint, index.get(finding.policy), locate(finding.urn)),
     ),
   };
 }
 
-function ruleOf({
+function createRule({
   name,
   displayName,
   description,
@@ -78,14 +78,14 @@ function ruleOf({
   };
 }
 
-function resultOf(
+function createResult(
   { stack, policy, level, severity, urn, text }: Finding,
   fingerprint: string,
   ruleIndex: number | undefined,
-  { file, line }: Place,
+  { file, line }: SourceLocation,
 ): Result {
   const { name, type } = parseUrn(urn);
-  const about = isWhole(urn) ? `stack ${stack}` : `${name} (${shortType(type)}) of ${stack}`;
+  const about = isStackUrn(urn) ? `stack ${stack}` : `${name} (${shortType(type)}) of ${stack}`;
   return {
     ruleId: policy,
     ...(ruleIndex !== undefined && { ruleIndex }),
@@ -103,17 +103,17 @@ function resultOf(
         logicalLocations: [{ name, fullyQualifiedName: urn, kind: "resource" }],
       },
     ],
-    // The one name that GitHub knows an alert by; without it two resources of one line would be the same alert.
+    // GitHub identifies an alert by this name; without it two resources of one line would be the same alert.
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     properties: { stack, type, ...(severity && { severity }) },
   };
 }
 
 /**
- * What a violation is known by from run to run: pack, policy, resource and, where one policy finds several in a resource,
- * which of them by the order of their texts. A line that moved and a number in a text that changed make no new one.
+ * Adds a fingerprint to each finding that identifies it in later runs: pack, policy, resource and, for several findings of
+ * one policy about a resource, a number. A changed line or message does not change it.
  */
-function withFingerprints(findings: readonly Finding[]) {
+function addFingerprints(findings: readonly Finding[]) {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
     const key = JSON.stringify([finding.pack, finding.policy, finding.urn]);
@@ -124,11 +124,11 @@ function withFingerprints(findings: readonly Finding[]) {
   });
 }
 
-function notificationsOf({ checked }: PolicyReport): Notification[] {
-  return checked.flatMap(({ stack, state, errors }) => {
+function createNotifications({ stacks }: PolicyReport): Notification[] {
+  return stacks.flatMap(({ stack, state, errors }) => {
     if (state === "checked") return [];
-    const told = errors.length > 0 ? errors : ["the run was ended before"];
-    return told.map(
+    const messages = errors.length > 0 ? errors : ["the run ended before its check"];
+    return messages.map(
       (text): Notification => ({ level: "error", message: { text: stripControls(`${stack}: ${text}`) } }),
     );
   });

@@ -2,21 +2,21 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, UsageError } from "../errors";
 import type { PolicyReport } from "./findings";
-import { junitXml } from "./junit";
-import { markdownSummary } from "./markdown";
-import type { Place } from "./positions";
-import { sarifLog } from "./sarif";
+import { renderJunit } from "./junit-report";
+import { renderMarkdown } from "./markdown-report";
+import { createSarifLog } from "./sarif-report";
+import type { SourceLocation } from "./source-locations";
 
 const FILES = { junit: "junit.xml", sarif: "policy.sarif", markdown: "summary.md" } as const;
 
-/** The reports of a run, by what they are. */
+/** Paths of the reports, by format. */
 export type ReportFiles = Readonly<Record<keyof typeof FILES, string>>;
 
 /**
- * Makes the folder of the reports, and takes away those of an earlier run: should this one be ended before its time,
- * none are there that look like its own.
+ * Creates the folder of the reports and deletes those of an earlier run, which an interrupted run would otherwise leave as
+ * its own.
  *
- * @throws {UsageError} when it cannot be written
+ * @throws {UsageError} when the folder is not writable
  */
 export async function clearReports(folder: string): Promise<void> {
   try {
@@ -24,29 +24,29 @@ export async function clearReports(folder: string): Promise<void> {
     for (const file of Object.values(FILES)) await rm(join(folder, file), { force: true });
   } catch (error) {
     throw new UsageError(
-      `--report: folder is ${JSON.stringify(folder)}, expected one that can be written; ${messageOf(error)}`,
+      `--report: folder is ${JSON.stringify(folder)}, expected a writable one; ${messageOf(error)}`,
     );
   }
 }
 
-/** Writes the reports of a run, each of them whole or not at all. */
+/** Writes the reports of a run, each atomically. */
 export async function writeReports(
   folder: string,
   report: PolicyReport,
-  placeOf: (urn: string) => Place,
+  locate: (urn: string) => SourceLocation,
 ): Promise<ReportFiles> {
   const texts: Readonly<Record<keyof typeof FILES, string>> = {
-    junit: junitXml(report),
-    sarif: `${JSON.stringify(sarifLog(report, placeOf), undefined, 2)}\n`,
-    markdown: markdownSummary(report),
+    junit: renderJunit(report),
+    sarif: `${JSON.stringify(createSarifLog(report, locate), undefined, 2)}\n`,
+    markdown: renderMarkdown(report),
   };
-  const written: Record<string, string> = {};
+  const paths: Record<string, string> = {};
   for (const [kind, text] of Object.entries(texts)) {
     const file = join(folder, FILES[kind as keyof typeof FILES]);
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, text);
     await rename(draft, file);
-    written[kind] = file;
+    paths[kind] = file;
   }
-  return written as ReportFiles;
+  return paths as ReportFiles;
 }

@@ -1,33 +1,33 @@
 import assert from "node:assert/strict";
-import { markdownSummary } from "../../../cli/policy/markdown";
-import { checked, finding, report, urn } from "./fixtures";
+import { renderMarkdown } from "../../../cli/policy/markdown-report";
+import { finding, report, stackReport, urn } from "./fixtures";
 
 const ADVICE = finding({ policy: "logged", level: "advisory", text: "no log" });
 
-describe("markdownSummary", () => {
-  it("given findings, when written, then the verdict is first, violations are by stack, advice is folded, and packs are counted", () => {
+describe("renderMarkdown", () => {
+  it("renders the verdict, violations by stack, collapsed advisory ones and counts", () => {
     const stacks = [
-      checked("dev", { findings: [finding({ severity: "high" }), ADVICE] }),
-      checked("all", {
+      stackReport("dev", { findings: [finding({ severity: "high" }), ADVICE] }),
+      stackReport("all", {
         across: true,
         findings: [finding({ stack: "all", urn: urn("all"), text: "no alarm" })],
       }),
     ];
     assert.equal(
-      markdownSummary(report(stacks, { exitCode: 1 })),
+      renderMarkdown(report(stacks, { exitCode: 1 })),
       [
         "<!-- archipelago policy dev -->",
         "## Policies: dev failed: 2 mandatory violations, 1 advisory",
         "",
         "### dev",
         "",
-        "| level | policy | resource | what |",
+        "| level | policy | resource | violation |",
         "| --- | --- | --- | --- |",
         "| mandatory, high | [versioned](https://example.com/versioned) | archive (Bucket) | archive keeps no versions |",
         "",
         "### all, across its stacks",
         "",
-        "| level | policy | resource | what |",
+        "| level | policy | resource | violation |",
         "| --- | --- | --- | --- |",
         "| mandatory | [versioned](https://example.com/versioned) | the stack | no alarm |",
         "",
@@ -36,14 +36,14 @@ describe("markdownSummary", () => {
         "",
         "### dev",
         "",
-        "| level | policy | resource | what |",
+        "| level | policy | resource | violation |",
         "| --- | --- | --- | --- |",
         "| advisory | logged | archive (Bucket) | no log |",
         "",
         "</details>",
         "",
         "",
-        "| pack | policies | passed | violated | advisory | not asked | disabled |",
+        "| pack | policies | passed | violated | advisory | not evaluated | disabled |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
         "| basics 1.2.3 | 4 | 1 | 1 | 1 | 0 | 1 |",
         "",
@@ -53,9 +53,9 @@ describe("markdownSummary", () => {
     );
   });
 
-  it("given text with marks of Markdown, when written, then it stays text of its cell", () => {
+  it("escapes Markdown in messages", () => {
     const text = "a | b\n<b>c</b> @team #12 `d` [e](f) *g* \\ &amp;";
-    const summary = markdownSummary(report([checked("dev", { findings: [finding({ text })] })]));
+    const summary = renderMarkdown(report([stackReport("dev", { findings: [finding({ text })] })]));
     const row = summary.split("\n").find((line) => line.startsWith("| mandatory"));
     assert.ok(
       row?.endsWith(
@@ -65,31 +65,31 @@ describe("markdownSummary", () => {
     );
   });
 
-  it("given more than a comment can hold, when written, then it fits, keeps verdict and counts, and says how many are left out", () => {
+  it("leaves out and counts the violations that do not fit into a comment", () => {
     const findings = Array.from({ length: 2000 }, (_, index) =>
       finding({ urn: urn("dev", `bucket-${index}`) }),
     );
-    const summary = markdownSummary(
-      report([checked("dev", { findings: [...findings, ADVICE] })], { exitCode: 1 }),
+    const summary = renderMarkdown(
+      report([stackReport("dev", { findings: [...findings, ADVICE] })], { exitCode: 1 }),
     );
     assert.ok(summary.length <= 65_536, String(summary.length));
     const rows = summary.split("\n").filter((line) => line.startsWith("| mandatory")).length;
     assert.ok(rows > 400, String(rows));
-    assert.ok(summary.includes(`\n${2001 - rows} violations more would not fit here;`), summary.slice(-800));
+    assert.ok(summary.includes(`\n${2001 - rows} violations more did not fit here;`), summary.slice(-800));
     assert.match(summary, /^## Policies: dev failed: 2000 mandatory violations, 1 advisory$/m);
     assert.match(summary, /^\| basics 1\.2\.3 \|/m);
     assert.equal(summary.split("<details>").length, summary.split("</details>").length);
   });
 
-  it("given stacks that could not be looked at, when written, then they stand before all else", () => {
+  it("lists incomplete stacks first", () => {
     const stacks = [
-      checked("a", { state: "failed", errors: ["boom"] }),
-      checked("b", { state: "skipped", errors: ["it needs a"] }),
+      stackReport("a", { state: "failed", errors: ["boom"] }),
+      stackReport("b", { state: "skipped", errors: ["it needs a"] }),
     ];
-    const summary = markdownSummary(report(stacks, { exitCode: 1 }));
+    const summary = renderMarkdown(report(stacks, { exitCode: 1 }));
     assert.match(
       summary,
-      /failed: no violations\n\nNot all was looked at:\n\n- \*\*a\*\* could not be looked at as a whole: boom\n- \*\*b\*\* skipped: it needs a\n/,
+      /failed: no violations\n\nNot everything was checked:\n\n- \*\*a\*\* could not be checked completely: boom\n- \*\*b\*\* skipped: it needs a\n/,
     );
   });
 });

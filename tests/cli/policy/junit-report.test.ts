@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { DOMParser, type Element } from "@xmldom/xmldom";
-import { junitXml } from "../../../cli/policy/junit";
-import { checked, finding, report, urn } from "./fixtures";
+import { renderJunit } from "../../../cli/policy/junit-report";
+import { finding, report, stackReport, urn } from "./fixtures";
 
 const ADVICE = finding({ policy: "logged", level: "advisory", severity: "low", text: "no log\nmore" });
 
 /** Parses strictly: anything but well-formed XML throws. */
-function parsed(xml: string): Element {
+function parse(xml: string): Element {
   const onError = (level: string, text: string): void => {
     if (level !== "warning") throw new Error(`${level}: ${text}`);
   };
@@ -19,7 +19,7 @@ function elements(parent: Element, name: string): readonly Element[] {
   return [...parent.getElementsByTagName(name)];
 }
 
-function told(root: Element): readonly string[] {
+function describeCases(root: Element): readonly string[] {
   return elements(root, "testcase").map((one) => {
     const outcome = [...one.childNodes].map((node) => {
       const element = node as Element;
@@ -31,14 +31,14 @@ function told(root: Element): readonly string[] {
   });
 }
 
-describe("junitXml", () => {
-  it("given findings, when written, then a suite is a stack and a pack, a case a policy, and only what is mandatory fails", () => {
+describe("renderJunit", () => {
+  it("renders a suite per stack and pack, and fails mandatory violations only", () => {
     const findings = [
       finding({ severity: "high" }),
       finding({ severity: "high", urn: urn("dev", "b"), text: "b has a < in it" }),
       ADVICE,
     ];
-    const root = parsed(junitXml(report([checked("dev", { findings }), checked("edge")])));
+    const root = parse(renderJunit(report([stackReport("dev", { findings }), stackReport("edge")])));
 
     assert.deepEqual(
       elements(root, "testsuite").map((suite) =>
@@ -50,7 +50,7 @@ describe("junitXml", () => {
       ],
     );
     assert.equal(root.getAttribute("failures"), "1");
-    assert.deepEqual(told(root).slice(0, 4), [
+    assert.deepEqual(describeCases(root).slice(0, 4), [
       "versioned: failure | mandatory, high | archive: archive keeps no versions (and 1 more)",
       "logged: skipped | advisory: archive: no log: system-out",
       "quiet",
@@ -63,36 +63,38 @@ describe("junitXml", () => {
     );
   });
 
-  it("given that advice counts, when written, then it fails", () => {
-    const root = parsed(junitXml(report([checked("dev", { findings: [ADVICE] })], { failOnAdvisory: true })));
+  it("fails advisory violations with failOnAdvisory", () => {
+    const root = parse(
+      renderJunit(report([stackReport("dev", { findings: [ADVICE] })], { failOnAdvisory: true })),
+    );
     assert.equal(root.getAttribute("failures"), "1");
-    assert.equal(told(root)[1], "logged: failure | advisory, low | archive: no log");
+    assert.equal(describeCases(root)[1], "logged: failure | advisory, low | archive: no log");
   });
 
-  it("given a stack that could not be looked at, when written, then it is an error, and no policy of it a pass", () => {
+  it("renders an incomplete stack as an error without passed policies", () => {
     const stacks = [
-      checked("a", { state: "failed", errors: ["boom & more", "again"], packs: [] }),
-      checked("b", { state: "cancelled", packs: [] }),
+      stackReport("a", { state: "failed", errors: ["boom & more", "again"], packs: [] }),
+      stackReport("b", { state: "cancelled", packs: [] }),
     ];
-    const root = parsed(junitXml(report(stacks)));
+    const root = parse(renderJunit(report(stacks)));
     assert.equal(root.getAttribute("errors"), "2");
-    assert.deepEqual(told(root), [
-      "all of the stack is looked at: error | failed | boom & more",
-      "versioned: skipped | not all could be looked at",
-      "logged: skipped | not all could be looked at",
-      "quiet: skipped | not all could be looked at",
+    assert.deepEqual(describeCases(root), [
+      "the whole stack is checked: error | failed | boom & more",
+      "versioned: skipped | not evaluated everywhere",
+      "logged: skipped | not evaluated everywhere",
+      "quiet: skipped | not evaluated everywhere",
       "off: skipped | disabled",
-      "all of the stack is looked at: error | cancelled | the run was ended before",
-      "versioned: skipped | not all could be looked at",
-      "logged: skipped | not all could be looked at",
-      "quiet: skipped | not all could be looked at",
+      "the whole stack is checked: error | cancelled | the run ended before its check",
+      "versioned: skipped | not evaluated everywhere",
+      "logged: skipped | not evaluated everywhere",
+      "quiet: skipped | not evaluated everywhere",
       "off: skipped | disabled",
     ]);
   });
 
-  it("given text that XML cannot hold, when written, then it is well formed all the same", () => {
+  it("renders well-formed XML for text that XML cannot hold", () => {
     const text = 'a\u0000b\u001b[31mc\ud800d\uffffe ]]> "f" \u{1f30a}';
-    const root = parsed(junitXml(report([checked("dev", { findings: [finding({ text })] })])));
+    const root = parse(renderJunit(report([stackReport("dev", { findings: [finding({ text })] })])));
     const [failure] = elements(root, "failure");
     assert.equal(failure?.getAttribute("message"), 'archive: abc\ufffdde ]]> "f" \u{1f30a}');
   });

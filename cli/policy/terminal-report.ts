@@ -12,43 +12,43 @@ import {
 } from "../formatting";
 import {
   allFindings,
-  type Checked,
-  countOf,
+  countLevel,
+  countStatuses,
   describeFindings,
   type Finding,
-  isWhole,
+  isStackUrn,
   type PolicyReport,
   policyOf,
-  statusCounts,
+  type StackReport,
 } from "./findings";
 
-/** Groups longer than this are cut, unless all is asked for. */
-const FEW = 40;
+/** Number of resources with violations that are shown without `--verbose`. */
+const MAX_GROUPS = 40;
 
-/** What the end of a run is told with. */
+/** Options of a report on the terminal. */
 export interface TerminalContext {
   readonly colours: Colours;
-  /** How the command is called. */
+  /** The command as the user calls it. */
   readonly command: string;
   /** Shows every finding and every note. */
   readonly verbose: boolean;
-  /** Where the reports are; absent when none were written. */
+  /** Folder of the reports. @default - none were written */
   readonly folder?: string;
 }
 
-/** One line for a stack that was looked at: `prod-edge  24 resources, no violations, 2.1 s`. */
-export function stackLine(checked: Checked, width: number, colours: Colours): string {
-  const { stack, across, state, resources, findings, remedies, durationMs, errors } = checked;
+/** Renders the line of a checked stack: `prod-edge  24 resources, no violations, 2.1 s`. */
+export function renderStackLine(report: StackReport, width: number, colours: Colours): string {
+  const { stack, across, state, resources, findings, remediations, durationMs, errors } = report;
   const name = oneLine(across ? `${stack}, all together` : stack).padEnd(width);
-  if (state === "cancelled") return `${name}  ${colours.yellow("the run was ended before")}`;
+  if (state === "cancelled") return `${name}  ${colours.yellow("the run ended before its check")}`;
   if (state === "skipped") {
     const why = truncate(`skipped: ${oneLine(errors.join("; "))}`, WIDTH - name.length - 2);
     return `${name}  ${colours.yellow(why)}`;
   }
   const parts = [
     formatCount(resources, "resource"),
-    across && findings.length === 0 ? "nothing more" : describeFindings(findings),
-    ...(remedies.length > 0 ? [`${remedies.length} remedied`] : []),
+    across && findings.length === 0 ? "no further violations" : describeFindings(findings),
+    ...(remediations.length > 0 ? [`${remediations.length} remediated`] : []),
     ...(state === "failed" ? ["failed"] : []),
     formatDuration(durationMs),
   ];
@@ -57,25 +57,25 @@ export function stackLine(checked: Checked, width: number, colours: Colours): st
   return `${name}  ${colour(parts.join(", "))}`;
 }
 
-/** All that is told when a run has ended, line by line, each at most {@link WIDTH} columns. */
-export function reportLines(report: PolicyReport, context: TerminalContext): readonly string[] {
+/** Renders the report at the end of a run as lines of at most {@link WIDTH} columns. */
+export function renderReport(report: PolicyReport, context: TerminalContext): readonly string[] {
   const parts = [
-    notes(report, context),
-    violations(report, context),
-    failures(report, context),
-    report.packs.flatMap((pack) => packLine(pack, report)),
-    verdict(report, context),
-    advice(report, context),
+    renderNotes(report, context),
+    renderViolations(report, context),
+    renderFailures(report, context),
+    report.packs.flatMap((pack) => renderPack(pack, report)),
+    renderVerdict(report, context),
+    renderNextSteps(report, context),
   ];
   return parts.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines]);
 }
 
-function notes({ checked }: PolicyReport, { verbose }: TerminalContext): readonly string[] {
-  const texts = verbose ? checked.flatMap((one) => one.notes) : [];
+function renderNotes({ stacks }: PolicyReport, { verbose }: TerminalContext): readonly string[] {
+  const texts = verbose ? stacks.flatMap((one) => one.notes) : [];
   return [...new Set(texts)].flatMap((text) => wrap(stripControls(text), WIDTH, "  "));
 }
 
-function violations(report: PolicyReport, { colours, verbose }: TerminalContext): readonly string[] {
+function renderViolations(report: PolicyReport, { colours, verbose }: TerminalContext): readonly string[] {
   const findings = allFindings(report);
   if (findings.length === 0) return [];
   const groups = new Map<string, Finding[]>();
@@ -84,20 +84,20 @@ function violations(report: PolicyReport, { colours, verbose }: TerminalContext)
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   const all = [...groups.values()];
-  const shown = verbose ? all : all.slice(0, FEW);
+  const visible = verbose ? all : all.slice(0, MAX_GROUPS);
   const hints = new Set<string>();
-  const lines = shown.flatMap((group) => ["", ...groupLines(group, report.packs, hints, colours)]);
-  const more = all.length - shown.length;
+  const lines = visible.flatMap((group) => ["", ...renderGroup(group, report.packs, hints, colours)]);
+  const more = all.length - visible.length;
   return [
     colours.bold(
-      `Violations: ${countOf(findings, "mandatory")} mandatory, ${countOf(findings, "advisory")} advisory`,
+      `Violations: ${countLevel(findings, "mandatory")} mandatory, ${countLevel(findings, "advisory")} advisory`,
     ),
     ...lines,
-    ...(more > 0 ? ["", `and ${formatCount(more, "resource")} more; --verbose lists them all`] : []),
+    ...(more > 0 ? ["", `and ${formatCount(more, "resource")} more; --verbose lists all of them`] : []),
   ];
 }
 
-function groupLines(
+function renderGroup(
   group: readonly Finding[],
   packs: readonly PackSummary[],
   hints: Set<string>,
@@ -105,15 +105,15 @@ function groupLines(
 ): readonly string[] {
   const [{ stack, urn } = { stack: "", urn: "" }] = group;
   const { name, type } = parseUrn(urn);
-  const about = isWhole(urn) ? "as a whole" : `${oneLine(name)} (${shortType(type)})`;
+  const subject = isStackUrn(urn) ? "as a whole" : `${oneLine(name)} (${shortType(type)})`;
   return [
-    ...wrap(`${oneLine(stack)}: ${about}`, WIDTH, "  ").map(colours.bold),
-    ...group.flatMap((finding) => findingLines(finding, packs, hints, colours)),
+    ...wrap(`${oneLine(stack)}: ${subject}`, WIDTH, "  ").map(colours.bold),
+    ...group.flatMap((finding) => renderFinding(finding, packs, hints, colours)),
   ];
 }
 
-/** @param hints what to do about rules that came before, which is not told again */
-function findingLines(
+/** @param hints remediation steps of earlier findings, which are not repeated */
+function renderFinding(
   finding: Finding,
   packs: readonly PackSummary[],
   hints: Set<string>,
@@ -127,68 +127,71 @@ function findingLines(
   hints.add(hint);
   return [
     `  ${colour([level, severity].filter(Boolean).join(", "))}  ${truncate(oneLine(policy), WIDTH - 24)}`,
-    ...inset(text),
-    ...(isKnown ? [] : inset(`to do: ${hint}`)),
+    ...indent(text),
+    ...(isKnown ? [] : indent(`to do: ${hint}`)),
   ];
 }
 
-function inset(text: string): readonly string[] {
+function indent(text: string): readonly string[] {
   return stripControls(text)
     .trim()
     .split("\n")
     .flatMap((line) => wrap(`    ${line.trim()}`, WIDTH, ""));
 }
 
-function failures({ checked }: PolicyReport, { colours }: TerminalContext): readonly string[] {
-  const failed = checked.filter(({ state, errors }) => state === "failed" && errors.length > 0);
+function renderFailures({ stacks }: PolicyReport, { colours }: TerminalContext): readonly string[] {
+  const failed = stacks.filter(({ state, errors }) => state === "failed" && errors.length > 0);
   if (failed.length === 0) return [];
   return [
-    colours.red(colours.bold("Not looked at as a whole")),
+    colours.red(colours.bold("Not checked completely")),
     ...failed.flatMap(({ stack, errors }) =>
       errors.flatMap((text) => wrap(`  ${oneLine(stack)}: ${stripControls(text).trim()}`, WIDTH, "  ")),
     ),
   ];
 }
 
-function packLine(pack: PackSummary, { checked }: PolicyReport): readonly string[] {
-  const counts = statusCounts(pack, checked);
+function renderPack(pack: PackSummary, { stacks }: PolicyReport): readonly string[] {
+  const counts = countStatuses(pack, stacks);
   const parts = [
     [counts.passed, "passed"],
     [counts.violated, "violated"],
-    [counts.advised, "with advice"],
-    [counts.unasked, "not asked of all"],
+    [counts.advised, "advisory"],
+    [counts.unasked, "not evaluated everywhere"],
     [counts.disabled, "disabled"],
   ] as const;
-  const told = parts.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
+  const nonZero = parts.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
   const policies = formatCount(pack.policies.length, "policy", "policies");
-  return wrap(`${oneLine(pack.name)} ${oneLine(pack.version)}: ${policies}, ${told.join(", ")}`, WIDTH, "  ");
+  return wrap(
+    `${oneLine(pack.name)} ${oneLine(pack.version)}: ${policies}, ${nonZero.join(", ")}`,
+    WIDTH,
+    "  ",
+  );
 }
 
-function verdict(
-  { environment, exitCode, interrupted, checked, failOnAdvisory, durationMs }: PolicyReport,
+function renderVerdict(
+  { environment, exitCode, interrupted, stacks, failOnAdvisory, durationMs }: PolicyReport,
   { colours }: TerminalContext,
 ): readonly string[] {
-  const findings = checked.flatMap((one) => one.findings);
-  const word =
-    exitCode === 8 ? "ended at once" : interrupted ? "ended early" : exitCode === 0 ? "passed" : "failed";
-  const why = failOnAdvisory && findings.length > 0 ? " (advice counts)" : "";
+  const findings = stacks.flatMap((one) => one.findings);
+  const word = exitCode === 8 ? "killed" : interrupted ? "interrupted" : exitCode === 0 ? "passed" : "failed";
+  const why = failOnAdvisory && findings.length > 0 ? " (--fail-on-advisory)" : "";
   const line = `policy ${environment}: ${word} in ${formatDuration(durationMs)}; ${describeFindings(findings)}${why}`;
   return wrap(line, WIDTH, "  ").map(exitCode === 0 ? colours.green : colours.red);
 }
 
-function advice(
+function renderNextSteps(
   { environment, source, exitCode, interrupted }: PolicyReport,
   { command, folder }: TerminalContext,
 ): readonly string[] {
   const reports =
     folder === undefined ? [] : [`Reports: ${folder}/`, "  junit.xml, policy.sarif, summary.md"];
-  if (interrupted) return [...reports, "No reports were written, since not all was looked at."];
+  if (interrupted) return [...reports, "No reports were written because the check is incomplete."];
   if (exitCode !== 0 || source === "state") return reports;
   return [
     ...reports,
     "Next",
     ...wrap(`  ${command} up ${environment}`, WIDTH, "    "),
     ...wrap(`  ${command} policy ${environment} --state`, WIDTH, "    "),
-    "      the same once it is up, when every value is known",
+    "      checks it again after the up, when every value is known",
   ];
 }

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { leavingNoPassphrase, scratchLab } from "../../../cli/policy/scratch";
+import { createTemporaryLab, withoutNewPassphrase } from "../../../cli/policy/temporary-lab";
 import { openWorkspace, type Workspace } from "../../../cli/workspace";
 
-describe("leavingNoPassphrase", () => {
+describe("withoutNewPassphrase", () => {
   let home: string;
   let workspace: Workspace;
   beforeEach(async () => {
@@ -14,22 +14,22 @@ describe("leavingNoPassphrase", () => {
   });
   afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
 
-  it("given a lab without a passphrase, when asked for one, then it is the same each time, and none is left behind", async () => {
-    const { passphrase } = leavingNoPassphrase(workspace, {});
+  it("returns one passphrase and writes none to a lab without one", async () => {
+    const { passphrase } = withoutNewPassphrase(workspace, {});
     assert.equal((await passphrase()).text, (await passphrase()).text);
     assert.match((await passphrase()).text, /^[\w-]{32}$/);
     assert.deepEqual(fs.readdirSync(home), []);
   });
 
-  it("given a passphrase in the lab or in the environment, when asked for one, then it is that", () => {
-    assert.equal(leavingNoPassphrase(workspace, { PULUMI_CONFIG_PASSPHRASE: "" }), workspace);
-    assert.equal(leavingNoPassphrase(workspace, { PULUMI_CONFIG_PASSPHRASE_FILE: "/x" }), workspace);
+  it("returns the passphrase of the lab or of the environment", () => {
+    assert.equal(withoutNewPassphrase(workspace, { PULUMI_CONFIG_PASSPHRASE: "" }), workspace);
+    assert.equal(withoutNewPassphrase(workspace, { PULUMI_CONFIG_PASSPHRASE_FILE: "/x" }), workspace);
     fs.writeFileSync(path.join(home, "passphrase"), "kept");
-    assert.equal(leavingNoPassphrase(workspace, {}), workspace);
+    assert.equal(withoutNewPassphrase(workspace, {}), workspace);
   });
 
-  it("given a lab, when another is made for one run, then it is beside it, and gone when removed", async () => {
-    const scratch = await scratchLab(workspace);
+  it("creates a separate lab and removes it", async () => {
+    const scratch = await createTemporaryLab(workspace);
     assert.equal(scratch.workspace.backend.root, scratch.workspace.home);
     assert.equal(scratch.workspace.cloud, path.join(scratch.workspace.home, "cloud"));
     assert.equal(scratch.workspace.project, workspace.project);
