@@ -1,39 +1,38 @@
-// All that must be right, each step run though another fails. The last line counts tests: `N passed, N failed`.
+// Runs every check, even after one has failed. The last line counts tests: `N passed, N failed`.
 const { spawn } = require("node:child_process");
 const path = require("node:path");
 const { ensureInstalled } = require("../cli/ensure-installed.js");
+const { runWatched } = require("./watchdog.cjs");
 
 const ROOT = path.resolve(__dirname, "..");
-/** Run at the same time, since each leaves a core idle; what one prints is held until those before it have ended. */
-const LOOKS = ["lint", "types", "dead-code"];
+/** Run at the same time, since each leaves a core idle; their output is printed in this order. */
+const STATIC_CHECKS = ["lint", "types", "dead-code"];
 const TALLY = /^\d+ passed, \d+ failed.*$/m;
 
 async function check() {
   const installed = ensureInstalled();
   if (installed !== 0) return installed;
   const failed = [];
-  // what is told when the tests cannot even be loaded
-  let tally = "0 passed, 1 failed";
-  const looks = LOOKS.map((step) => held(step));
-  for (const [index, look] of looks.entries()) {
-    const { code, output } = await look;
-    process.stdout.write(`\n> ${LOOKS[index]}\n${output}`);
-    if (code !== 0) failed.push(LOOKS[index]);
+  const checks = STATIC_CHECKS.map(runScript);
+  for (const [index, result] of checks.entries()) {
+    const { code, output } = await result;
+    process.stdout.write(`\n> ${STATIC_CHECKS[index]}\n${output}`);
+    if (code !== 0) failed.push(STATIC_CHECKS[index]);
   }
   process.stdout.write("\n> mocha\n");
-  const { code, told } = await tests();
+  // the tally stands for tests that could not even be loaded
+  const { code, tally = "0 passed, 1 failed" } = await runTests();
   if (code !== 0) failed.push("mocha");
-  if (told !== undefined) tally = told;
-  process.stdout.write(
-    `\n${failed.length === 0 ? "all is well" : `failed: ${failed.join(", ")}`}\n${tally}\n`,
-  );
+  const verdict = failed.length === 0 ? "all checks passed" : `failed: ${failed.join(", ")}`;
+  process.stdout.write(`\n${verdict}\n${tally}\n`);
   return failed.length === 0 ? 0 : 1;
 }
 
-/** Runs a script of package.json, and answers how it ended and all that it printed. */
-function held(step) {
+/** Runs a script of package.json, and returns its exit code and output. */
+function runScript(name) {
   return new Promise((resolve) => {
-    const child = start(step, "pipe");
+    const { command, args, shell } = scriptCommand(name);
+    const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], shell });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");
@@ -41,44 +40,33 @@ function held(step) {
         output += text;
       });
     }
-    child.on("error", (error) => resolve({ code: 1, output: `${output}${step}: ${error.message}\n` }));
+    child.on("error", (error) => resolve({ code: 1, output: `${output}${name}: ${error.message}\n` }));
     child.on("close", (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
-/** Runs the tests, passes on what they print, and keeps the line that counts them for the end. */
-function tests() {
-  return new Promise((resolve) => {
-    const child = start("mocha", "inherit");
-    let told;
-    let rest = "";
-    child.stdout.setEncoding("utf8");
-    child.stdout.on("data", (text) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop();
-      for (const line of lines) {
-        if (TALLY.test(line)) told = line;
-        else process.stdout.write(`${line}\n`);
-      }
-    });
-    child.on("error", (error) => {
-      process.stderr.write(`mocha: ${error.message}\n`);
-      resolve({ code: 1, told });
-    });
-    child.on("close", (code) => {
-      if (TALLY.test(rest)) told = rest;
-      else process.stdout.write(rest);
-      resolve({ code: code ?? 1, told });
-    });
-  });
+/** Runs the tests, forwards their output, and returns the line with their counts separately. */
+async function runTests() {
+  let tally;
+  const onLine = (line) => {
+    if (TALLY.test(line)) tally = line;
+    else process.stdout.write(`${line}\n`);
+  };
+  const { command, args, shell } = scriptCommand("mocha");
+  try {
+    return { code: await runWatched(command, args, { onLine, cwd: ROOT, shell }), tally };
+  } catch (error) {
+    process.stderr.write(`mocha: ${error.message}\n`);
+    return { code: 1, tally };
+  }
 }
 
-function start(step, stderr) {
+/** The command that runs a script of package.json. */
+function scriptCommand(name) {
   const npm = process.env.npm_execpath;
-  const args = ["run", "--silent", step];
-  const [command, given] = npm && /\.c?js$/.test(npm) ? [process.execPath, [npm, ...args]] : ["npm", args];
-  const shell = command === "npm" && process.platform === "win32";
-  return spawn(command, given, { cwd: ROOT, stdio: ["ignore", "pipe", stderr], shell });
+  const script = ["run", "--silent", name];
+  if (npm && /\.c?js$/.test(npm)) return { command: process.execPath, args: [npm, ...script], shell: false };
+  return { command: "npm", args: script, shell: process.platform === "win32" };
 }
 
 check().then(

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -59,8 +60,8 @@ function compile(ts: typeof tsCurrent, dir: string): readonly string[] {
   return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
 }
 
-describe("dist/components", function () {
-  this.timeout(600_000); // two compilers read the declarations of @pulumi/aws, 84 MB
+describe("dist/components", () => {
+  // two compilers read the declarations of @pulumi/aws, 84 MB
 
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-build-"));
   let tarball = "";

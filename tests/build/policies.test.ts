@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import * as fs from "node:fs";
@@ -106,9 +107,7 @@ function readFiles(dir: string): Readonly<Record<string, string>> {
   );
 }
 
-describe("dist/policies", function () {
-  this.timeout(120_000);
-
+describe("dist/policies", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-build-"));
   before(() => build(path.join(folder, "dist")));
   after(() => fs.rmSync(folder, { recursive: true, force: true }));

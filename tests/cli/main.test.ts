@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -25,8 +26,7 @@ describe("commandLine", () => {
   });
 });
 
-describe("archipelago", function () {
-  this.timeout(60_000);
+describe("archipelago", () => {
   let home: string;
 
   beforeEach(() => {

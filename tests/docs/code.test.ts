@@ -47,8 +47,8 @@ function compileBlocks(blocks: readonly Block[]): readonly string[] {
   });
 }
 
-describe("code in pages", function () {
-  this.timeout(240_000); // the declarations of @pulumi/aws are 84 MB
+describe("code in pages", () => {
+  // the declarations of @pulumi/aws are 84 MB
 
   /** Messages about all blocks and a wrong one, compiled together: reading the declarations takes most of the time. */
   let faults: readonly string[] = [];

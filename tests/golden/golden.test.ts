@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -119,8 +120,7 @@ function assertTold(expected: readonly string[], told: readonly string[]): void 
   assert.equal(told.length > 0, expected.length > 0, `was told ${JSON.stringify(told)}`);
 }
 
-describe("golden runs of the real engine", function () {
-  this.timeout(120_000);
+describe("golden runs of the real engine", () => {
   for (const name of fs.readdirSync(CASES).sort()) {
     it(`given ${name}, when its steps are run, then each does what the real engine did`, async () => {
       const project = labProject();

@@ -46,8 +46,7 @@ export function livesAndDies(options: LifeOptions): () => Life {
   let state: readonly ResourceState[] = [];
   let cloud: readonly CloudRecord[] = [];
 
-  before(async function () {
-    this.timeout(600_000);
+  before(async () => {
     const project = labProject({ program: options.program });
     try {
       ran.up = await run(project, engine.up);

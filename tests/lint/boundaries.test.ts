@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -255,8 +256,7 @@ describe("import rules", () => {
     ];
   };
 
-  before(function () {
-    this.timeout(0);
+  before(() => {
     const probes = arrows.flatMap(({ source, name, target, isAllowed }) =>
       source.files.map((file) => ({ file: probeFile(file, name), lines: linesFor(file, target, isAllowed) })),
     );

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -53,8 +54,7 @@ async function judged(examined: Examined): Promise<readonly string[]> {
     .sort();
 }
 
-describe("the estate under both packs", function () {
-  this.timeout(120_000);
+describe("the estate under both packs", () => {
   let world: Estate;
   let ran: Run;
   let policies: PolicyReview;

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -42,8 +43,7 @@ function complete(
   return { ...resource, dependencies: [], propertyDependencies };
 }
 
-describe("the packs as processes", function () {
-  this.timeout(60_000);
+describe("the packs as processes", () => {
   let folder: string;
   let baseline: PolicyPack;
   let multiRegion: PolicyPack;

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -40,9 +41,7 @@ function shortOf(urn: string): string {
   return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
 }
 
-describe("the packs over a program that knows nothing of them", function () {
-  this.timeout(120_000);
-
+describe("the packs over a program that knows nothing of them", () => {
   it("given two regions that comply, when previewed for the first time, then nothing is violated or undecided", async () => {
     assert.deepEqual(await violations({}), []);
   });

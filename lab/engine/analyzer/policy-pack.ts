@@ -41,6 +41,8 @@ const NO_ENGINE = "127.0.0.1:9";
 
 /** A pack in TypeScript has the types of all it imports checked first, which takes half a minute for `@pulumi/aws`. */
 const START_LIMIT_MS = 300_000;
+/** Wait for the exit of a process after its connection has broken. */
+const EXIT_WAIT_MS = 10_000;
 /** A pack makes much that it soon forgets: 4 MB of room for that in place of 16 cost no time. */
 const YOUNG_GENERATION = "--max-semi-space-size=4";
 const PRELOAD = path.join(packageRoot(), "lab/engine/analyzer/preload.js");
@@ -257,7 +259,7 @@ class RunningPack implements PolicyPack {
     const exit = isStatus(error, grpc.status.UNAVAILABLE)
       ? await Promise.race([
           this.#child.exited,
-          new Promise<undefined>((resolve) => setTimeout(resolve, 1000, undefined).unref()),
+          new Promise<undefined>((resolve) => setTimeout(resolve, EXIT_WAIT_MS, undefined).unref()),
         ])
       : undefined;
     const tail =

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -25,8 +26,7 @@ interface StackJson {
   };
 }
 
-describe("archipelago policy", function () {
-  this.timeout(60_000);
+describe("archipelago policy", () => {
   let project: LabProject;
   let passphrase: string | undefined;
   before(() => {

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -21,8 +22,7 @@ async function startPlugin(engine: string): Promise<{ plugin: ChildProcess; port
   return { plugin, port };
 }
 
-describe("Vpc", function () {
-  this.timeout(30_000);
+describe("Vpc", () => {
   let plugin: ChildProcess;
   let client: ResourceProviderClient;
   const engines: FakeEngine[] = [];

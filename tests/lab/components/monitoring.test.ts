@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { livesAndDies } from "../../helpers/life";
 

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { overlap, parseCidr } from "../../../stacks/cidr";
 import { livesAndDies } from "../../helpers/life";

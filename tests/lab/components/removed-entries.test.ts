@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as engine from "../../../lab/engine";
 import { type LabProject, labProject, SALT } from "../../helpers/lab";
@@ -9,8 +10,7 @@ describe("Components without the first entry of each of their lists", () => {
   let project: LabProject;
   let operations: Record<string, string[]>;
 
-  before(async function () {
-    this.timeout(600_000);
+  before(async () => {
     project = labProject({ program: "tests/lab/components/removed-entries.ts", config: config(false) });
     const first = await engine.up(await project.options());
     assert.deepEqual(first.errors, []);

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { livesAndDies, policyOf } from "../../helpers/life";
 

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -17,8 +18,7 @@ function state(stack: string, kind: string, name: string, more: Partial<Resource
   return { urn: urn(stack, kind, name), type: `test:index:${kind}`, custom: true, id: name, ...more };
 }
 
-describe("analyze", function () {
-  this.timeout(60_000);
+describe("analyze", () => {
   let project: LabProject;
   before(async () => {
     project = labProject();

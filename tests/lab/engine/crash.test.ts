@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -8,8 +9,7 @@ import { isAlive, nameOf, TestWorld, told, until } from "./plugins/fixture";
 
 const ENGINE = path.join(__dirname, "plugins/run-engine.ts");
 
-describe("up after the engine was killed", function () {
-  this.timeout(120_000);
+describe("up after the engine was killed", () => {
   let world: TestWorld;
   let engine: ChildProcess | undefined;
   beforeEach(() => {
@@ -53,7 +53,7 @@ describe("up after the engine was killed", function () {
     assert.ok(descendants().length >= 2, "a program and a plugin run");
     engine.kill("SIGKILL");
     await once(engine, "exit");
-    await until(() => descendants().length === 0, 10_000);
+    await until(() => descendants().length === 0);
     assert.deepEqual(world.madeNames(), ["done", "made"]);
     const { base } = await world.state();
     assert.deepEqual(
@@ -119,8 +119,7 @@ function dying(
   });
 }
 
-describe("up after a crash at any journal record", function () {
-  this.timeout(600_000);
+describe("up after a crash at any journal record", () => {
   let template: TestWorld;
   before(async () => {
     template = new TestWorld();

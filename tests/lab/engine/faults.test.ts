@@ -1,8 +1,8 @@
+// starts processes
 import assert from "node:assert/strict";
 import { done, nameOf, TestWorld } from "./plugins/fixture";
 
-describe("up with a provider that misbehaves", function () {
-  this.timeout(120_000);
+describe("up with a provider that misbehaves", () => {
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import * as engine from "../../../lab/engine";
@@ -165,8 +166,7 @@ const PROGRAMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-describe("programs that nobody here wrote", function () {
-  this.timeout(120_000);
+describe("programs that nobody here wrote", () => {
   for (const [name, files] of Object.entries(PROGRAMS)) {
     it(`given ${name}, when it is brought up, left alone and destroyed, then the second up changes nothing and nothing is left`, async () => {
       const project: LabProject = labProject({ config: "  aws:region: eu-west-1\n" });

@@ -1,8 +1,8 @@
+// starts processes
 import assert from "node:assert/strict";
 import { done, TestWorld, told, until } from "./plugins/fixture";
 
-describe("up while a plugin dies", function () {
-  this.timeout(120_000);
+describe("up while a plugin dies", () => {
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

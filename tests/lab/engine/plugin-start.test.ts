@@ -1,11 +1,11 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { PluginHost } from "../../../lab/engine/plugin/host";
 import { ROOT } from "../../helpers/lab";
 import { isAlive, TEST_PLUGINS, TestWorld, until } from "./plugins/fixture";
 
-describe("PluginHost", function () {
-  this.timeout(60_000);
+describe("PluginHost", () => {
   let world: TestWorld;
   let host: PluginHost | undefined;
   beforeEach(() => {

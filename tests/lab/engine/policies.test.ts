@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -77,8 +78,7 @@ function violations(ran: Ran): readonly string[] {
     .sort();
 }
 
-describe("policy packs", function () {
-  this.timeout(120_000);
+describe("policy packs", () => {
   let world: TestWorld;
   const packs = { policyPacks: [{ dir: PACK }] };
   const stack = (text: string): void =>

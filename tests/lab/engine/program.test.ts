@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -9,8 +10,7 @@ const BASE = `
 `;
 
 /** Programs that end otherwise than they should, each run over a stack that has `keep` in it. */
-describe("up with a program that goes wrong", function () {
-  this.timeout(120_000);
+describe("up with a program that goes wrong", () => {
   let world: TestWorld;
   before(async () => {
     world = new TestWorld();
@@ -112,9 +112,7 @@ describe("up with a program that goes wrong", function () {
   });
 });
 
-describe("up with a program that prints", function () {
-  this.timeout(120_000);
-
+describe("up with a program that prints", () => {
   it("given lines on both streams, when up runs, then every line is told, the first one too", async () => {
     const world = new TestWorld();
     try {
@@ -128,8 +126,7 @@ describe("up with a program that prints", function () {
   });
 });
 
-describe("up that is cancelled", function () {
-  this.timeout(120_000);
+describe("up that is cancelled", () => {
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

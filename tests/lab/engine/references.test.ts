@@ -1,9 +1,9 @@
+// starts processes
 import assert from "node:assert/strict";
 import { isSecret, withoutSecrets } from "../../../lab/engine/values";
 import { done, TestWorld } from "./plugins/fixture";
 
-describe("StackReference", function () {
-  this.timeout(120_000);
+describe("StackReference", () => {
   let world: TestWorld;
   before(async () => {
     world = new TestWorld();

@@ -1,11 +1,10 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { nameOf, TestWorld } from "./plugins/fixture";
 
-describe("refresh", function () {
-  this.timeout(120_000);
-
+describe("refresh", () => {
   it("given something deleted behind the back that others refer to, when refreshed, then they lose the reference alone", async () => {
     const world = new TestWorld();
     try {

@@ -1,11 +1,10 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as engine from "../../../lab/engine";
 import { openCloud } from "../../../lab/provider/cloud-control";
 import { labProject } from "../../helpers/lab";
 
-describe("remote components", function () {
-  this.timeout(120_000);
-
+describe("remote components", () => {
   it("given a Vpc of awsx by an explicit provider, when brought up, left alone and destroyed, then its children belong to it and its region, and nothing is left", async () => {
     const project = labProject();
     project.write(

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -26,9 +27,7 @@ function filesBelow(folder: string): readonly string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-describe("secrets of the configuration", function () {
-  this.timeout(120_000);
-
+describe("secrets of the configuration", () => {
   it("given a secret that goes through resources, errors, output and logs, when up runs, then it reaches the cloud and shows nowhere else", async () => {
     const world = new TestWorld();
     try {

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -17,8 +18,7 @@ function failures(ran: Awaited<ReturnType<TestWorld["up"]>>): Readonly<Record<st
   );
 }
 
-describe("the steps of an operation", function () {
-  this.timeout(120_000);
+describe("the steps of an operation", () => {
   let world: TestWorld;
   beforeEach(() => {
     world = new TestWorld();

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import type { CloudRecord } from "../../../lab/aws/cloud-store";
 import { assertDid, type Estate, estate, type Run } from "../../helpers/estate";
@@ -15,8 +16,7 @@ function inRegion(cloud: readonly CloudRecord[], code: string): Readonly<Record<
   return counts;
 }
 
-describe("the estate in one stack", function () {
-  this.timeout(600_000);
+describe("the estate in one stack", () => {
   let world: Estate;
   const ran: Record<string, Run> = {};
   const seen: Record<string, readonly string[]> = {};

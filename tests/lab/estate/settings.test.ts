@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { type Estate, estate, type Written } from "../../helpers/estate";
 
@@ -80,8 +81,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
 };
 
-describe("the program, given a mistake", function () {
-  this.timeout(120_000);
+describe("the program, given a mistake", () => {
   let world: Estate;
   beforeEach(() => {
     world = estate();

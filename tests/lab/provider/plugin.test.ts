@@ -1,3 +1,4 @@
+// starts processes
 import * as assert from "node:assert/strict";
 import { once } from "node:events";
 import * as grpc from "@grpc/grpc-js";

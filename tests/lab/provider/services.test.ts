@@ -1,3 +1,4 @@
+// starts processes
 import * as assert from "node:assert/strict";
 import { Plugin, Provider, temporaryDirectory } from "../../helpers/plugin";
 

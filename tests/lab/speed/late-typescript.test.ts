@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -16,8 +17,7 @@ const PACK = (rules: string): string => `
 `;
 const RULES = PACK('const { text } = require("./rules");');
 
-describe("late TypeScript", function () {
-  this.timeout(60_000);
+describe("late TypeScript", () => {
   let dir: string;
   let pack: PolicyPack | undefined;
   beforeEach(() => {

@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as engine from "../../../lab/engine";
 import { labProject } from "../../helpers/lab";
@@ -29,9 +30,7 @@ async function runUp(noCheck: boolean, program: string): Promise<engine.Operatio
   }
 }
 
-describe("transpile", function () {
-  this.timeout(120_000);
-
+describe("transpile", () => {
   it("shows the TypeScript file and line of an error with noCheck", async () => {
     const { exitCode, errors } = await runUp(
       true,

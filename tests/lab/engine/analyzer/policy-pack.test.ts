@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -52,8 +53,7 @@ function fault(message: string | RegExp, code: EngineErrorCode = "LAB_POLICY") {
   };
 }
 
-describe("startPolicyPack", function () {
-  this.timeout(60_000);
+describe("startPolicyPack", () => {
   const started: PolicyPack[] = [];
   const folders: string[] = [];
 

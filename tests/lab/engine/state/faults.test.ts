@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
