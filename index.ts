@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { openStack } from "./stacks/environments";
-import { layDown } from "./stacks/estate";
-import { spareStackTraces } from "./stacks/stack-traces";
+import { loadStack } from "./stacks/environments";
+import { deployEstate } from "./stacks/estate";
+import { limitStackTraces } from "./stacks/stack-traces";
 
-spareStackTraces();
+limitStackTraces();
 
 const config = new pulumi.Config("archipelago");
-const { scope, settings } = openStack(
+const { scope, settings } = loadStack(
   pulumi.getStack(),
   config.getObject("settings"),
   pulumi.getRootDirectory(),
@@ -16,27 +16,25 @@ const project = pulumi.getProject();
 
 const providers = new Map<string, aws.Provider>();
 
-/** The provider of a region, made at its first use; its name holds the region, so that it never means another one. */
+/** Returns the provider of a region, created at the first call; its name has the region, so that it never changes to another. */
 function provider(region: string): aws.Provider {
-  const known = providers.get(region);
-  if (known) return known;
-  const made = new aws.Provider(`aws-${region}`, {
+  const existing = providers.get(region);
+  if (existing) return existing;
+  const created = new aws.Provider(`aws-${region}`, {
     region: region as aws.Region,
     defaultTags: { tags: { ...settings.tags, project, environment: settings.environment, region } },
   });
-  providers.set(region, made);
-  return made;
+  providers.set(region, created);
+  return created;
 }
 
-const phone = config.getSecret("billingPhone");
-
-const estate = layDown(scope, settings, {
+const estate = deployEstate(scope, settings, {
   provider,
   fullName: (stack) => `${pulumi.getOrganization()}/${project}/${stack}`,
-  phones: phone ? [phone] : [],
+  phone: config.getSecret("billingPhone"),
   clusterStartedAt: config.get("clusterStartedAt"),
 });
 
-// Named exports would be there in every stack, and the SDK warns of each that is undefined: a stack hands out the layers it has.
-/** Outputs of the stack: foundation, regions by code, edge and cluster, as far as its name says that it holds them. */
+// Named exports would exist in every stack, and the SDK warns about each undefined one; a function exports only the layers in scope.
+/** Outputs of the stack: foundation, regions by code, edge and cluster, those in its scope. */
 module.exports = () => estate;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename } from "node:path";
+import { didYouMean } from "../common/suggestions";
 import { checkStackName, configFile, loadStackConfig, type StackConfig } from "../lab/engine/project";
-import { didYouMean } from "../stacks/nearest";
-import { fitScope, layersOf, parseScope, type Scope } from "../stacks/scope";
+import { checkScope, layersOf, parseScope, type Scope } from "../stacks/scope";
 import { parseSettings, type Settings } from "../stacks/settings";
 import { UsageError } from "./errors";
 import { findRegionCode, GLOBAL, locationOf } from "./locations";
@@ -68,8 +68,8 @@ export async function readEnvironment(
   const scope = parseScope(name);
   const selected = selectStack(name, selection.stack, settings);
   const isWhole = scope.kind === "environment" && selection.stack === undefined;
-  const stackScope = isWhole ? scope : fitScope(selected, parseScope(selected), settings);
-  if (isWhole && scope.environment !== settings.environment) fitScope(name, scope, settings);
+  const stackScope = isWhole ? scope : checkScope(selected, parseScope(selected), settings);
+  if (isWhole && scope.environment !== settings.environment) checkScope(name, scope, settings);
   const regions = checkRegions(selection.regions, settings, file);
   const targets = [...(selection.targets ?? []), ...listTargets(settings, stackScope, regions)];
   return {

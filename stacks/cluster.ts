@@ -1,36 +1,36 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { EphemeralCluster } from "../components";
-import type { RegionHanded } from "./handover";
+import type { RegionInputs } from "./handover";
 import type { Settings } from "./settings";
 
-/** What a cluster's user needs to know. */
+/** Outputs of a cluster, for its user. */
 export interface ClusterOutputs {
-  /** Id by which EMR knows the cluster. */
+  /** EMR's id of the cluster. */
   readonly clusterId: pulumi.Output<string>;
-  /** Name of the master node within its network. */
+  /** DNS name of the master node. */
   readonly masterPublicDns: pulumi.Output<string>;
-  /** Moment at which the cluster has outlived its use, in ISO 8601. */
+  /** End of the cluster's lifetime, in ISO 8601. */
   readonly expiresAt: pulumi.Output<string>;
-  /** Moment from which its hours count, in ISO 8601; a later update is given this one again. */
+  /** Start of the cluster's lifetime, in ISO 8601; later updates pass the same value. */
   readonly startedAt: string;
 }
 
-/** The region that clusters of these settings run in. */
+/** Returns the code of the region in which clusters run. */
 export function clusterRegion(settings: Settings): string {
   return settings.cluster.region ?? settings.primary;
 }
 
 /**
- * Lays one short-lived cluster down, in a network that is there already.
+ * Deploys one short-lived cluster into the network of an existing region.
  *
- * @param startedAt moment from which its hours count, in ISO 8601; the same in every run
+ * @param startedAt start of the cluster's lifetime, in ISO 8601; the same in every run
  */
-export function clusterStack(
+export function deployCluster(
   name: string,
   startedAt: string,
   settings: Settings,
-  region: RegionHanded,
+  region: RegionInputs,
   provider: aws.Provider,
 ): ClusterOutputs {
   const { owner, ttlHours, nodes, instanceType, idleMinutes } = settings.cluster;

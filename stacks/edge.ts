@@ -1,50 +1,51 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { Cdn, type DnsRecord, DnsRouting, Logs, StorageReplication } from "../components";
-import type { FoundationHanded, RegionHanded } from "./handover";
+import type { FoundationInputs, RegionInputs } from "./handover";
 import type { RegionSettings, Settings } from "./settings";
 
-/** What the edge makes reachable. */
+/** Outputs of the edge. */
 export interface EdgeOutputs {
-  /** Full names of the DNS records, by label; absent without dns. */
+  /** Full names of the DNS records, by label; undefined without dns. */
   readonly recordNames: pulumi.Output<Record<string, string>> | undefined;
-  /** Ids of the regions' health checks, by region; absent without dns. */
+  /** Ids of the regions' health checks, by region; undefined without dns. */
   readonly healthCheckIds: pulumi.Output<Record<string, string>> | undefined;
-  /** Name under which CloudFront answers; absent without cdn. */
+  /** Domain name of the CloudFront distribution; undefined without cdn. */
   readonly cdnDomainName: pulumi.Output<string> | undefined;
-  /** Role that replicates the primary's bucket; absent without replication. */
+  /** Role that replicates the primary's bucket; undefined without replication. */
   readonly replicationRoleArn: pulumi.Output<string> | undefined;
 }
 
-/** Regions by code, as laid down. */
-export type Regions = Readonly<Record<string, RegionHanded>>;
+/** Outputs of the regions, by code. */
+export type RegionsByCode = Readonly<Record<string, RegionInputs>>;
 
 /**
- * Lays down what joins the regions: routing and health checks, the CDN, replication.
+ * Deploys the resources that join the regions: DNS routing with health checks, the CDN, replication.
  *
- * @param provider gives the provider of a region
+ * @param provider returns the provider of a region
  */
-export function edgeStack(
+export function deployEdge(
   settings: Settings,
-  foundation: FoundationHanded,
-  regions: Regions,
+  foundation: FoundationInputs,
+  regions: RegionsByCode,
   provider: (region: string) => aws.Provider,
 ): EdgeOutputs {
-  const lead = { provider: provider(settings.primary) };
-  const replication = replicate(settings, regions, lead);
+  const inPrimary = { provider: provider(settings.primary) };
+  const replication = createReplication(settings, regions, inPrimary);
   const cdn = settings.cdn
     ? new Cdn(
         "cdn",
         {
-          primary: origin(settings.primary, regions),
-          secondary: settings.secondary === undefined ? undefined : origin(settings.secondary, regions),
+          primary: originSpec(settings.primary, regions),
+          secondary: settings.secondary === undefined ? undefined : originSpec(settings.secondary, regions),
           priceClass: settings.cdn.priceClass,
-          logDestinationArn: accessLogs(settings, provider(CLOUDFRONT_REGION)),
+          logDestinationArn: createAccessLogs(settings, provider(GLOBAL_SERVICES_REGION)),
         },
-        lead,
+        inPrimary,
       )
     : undefined;
-  const dns = route(settings, foundation, regions, lead);
+  const dns = createRouting(settings, foundation, regions, inPrimary);
   return {
     recordNames: dns?.fqdns,
     healthCheckIds: dns?.healthCheckIds,
@@ -53,11 +54,12 @@ export function edgeStack(
   };
 }
 
-/** CloudFront is run from here. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html */
-const CLOUDFRONT_REGION = "us-east-1";
-
-/** ARN of the log group that gets CloudFront's access logs. */
-function accessLogs({ logs }: Settings, provider: aws.Provider): pulumi.Output<string> {
+/**
+ * Creates the log group of CloudFront's access logs in the region that CloudFront delivers them from, and returns its ARN.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+ */
+function createAccessLogs({ logs }: Settings, provider: aws.Provider): pulumi.Output<string> {
   const { logGroupArns } = new Logs(
     "cdn-logs",
     { groups: { access: {} }, retentionDays: logs.retentionDays },
@@ -66,32 +68,36 @@ function accessLogs({ logs }: Settings, provider: aws.Provider): pulumi.Output<s
   return logGroupArns.apply((arns) => arns["access"] ?? "");
 }
 
-function replicate(settings: Settings, regions: Regions, lead: pulumi.ComponentResourceOptions) {
+function createReplication(
+  settings: Settings,
+  regions: RegionsByCode,
+  options: pulumi.ComponentResourceOptions,
+) {
   const { primary, secondary, storage } = settings;
-  const all = settings.regions.map(({ code }) => code).filter((code) => code !== primary);
-  const chosen = { none: [], secondary: secondary === undefined ? [] : [secondary], all }[
-    storage.replication
-  ];
-  if (chosen.length === 0) return undefined;
-  const source = at(primary, regions);
+  const others = settings.regions.map(({ code }) => code).filter((code) => code !== primary);
+  // S3 keeps the rules in order: the secondary first, then by code, so that the order of the settings has no effect.
+  const all = [secondary ?? [], others.filter((code) => code !== secondary).sort()].flat();
+  const targets = { none: [], secondary: all.slice(0, 1), all }[storage.replication];
+  if (targets.length === 0) return undefined;
+  const source = requireRegion(primary, regions);
   return new StorageReplication(
     "replication",
     {
       sourceBucketName: source.bucketName,
       sourceBucketArn: source.bucketArn,
       destinations: Object.fromEntries(
-        chosen.map((code) => [code, { bucketArn: at(code, regions).bucketArn }] as const),
+        targets.map((code) => [code, { bucketArn: requireRegion(code, regions).bucketArn }] as const),
       ),
     },
-    lead,
+    options,
   );
 }
 
-function route(
+function createRouting(
   { dns, regions: all, primary, secondary }: Settings,
-  foundation: FoundationHanded,
-  regions: Regions,
-  lead: pulumi.ComponentResourceOptions,
+  foundation: FoundationInputs,
+  regions: RegionsByCode,
+  options: pulumi.ComponentResourceOptions,
 ) {
   if (!dns || foundation.zoneId === undefined) return undefined;
   const reachable = all.flatMap(({ endpoint, ...region }) =>
@@ -105,45 +111,44 @@ function route(
     "dns",
     {
       zone: { id: foundation.zoneId, name: dns.zone },
-      records: { [dns.record]: record(`${dns.record}.${dns.zone}`, dns.policy, primary, routed) },
+      records: { [dns.record]: recordSpec(`${dns.record}.${dns.zone}`, dns.policy, primary, routed) },
       healthChecks: Object.fromEntries(
         routed.map(({ code, endpoint }) => [code, { fqdn: endpoint, path: dns.healthPath }]),
       ),
-      // the checks' metrics are in us-east-1 alone, and an alarm tells only topics of its own region
-      alarmTopicArns: [regions["us-east-1"]?.alarmTopicArn ?? foundation.billingTopicArn],
+      // Health checks report to the region of global services only, and an alarm notifies topics of its own region only.
+      alarmTopicArns: [regions[GLOBAL_SERVICES_REGION]?.alarmTopicArn ?? foundation.billingTopicArn],
     },
-    lead,
+    options,
   );
 }
 
-function record(
+function recordSpec(
   name: string,
   policy: "failover" | "latency" | "weighted",
   primary: string,
   routed: readonly (RegionSettings & { readonly endpoint: string })[],
 ): DnsRecord {
   const common = { name, type: "CNAME" as const };
-  const answers = routed.map(({ code, endpoint, weight }) => ({
-    code,
-    weight,
-    answer: { target: { values: [endpoint] }, healthCheck: code },
-  }));
+  const targetOf = ({ code, endpoint }: { readonly code: string; readonly endpoint: string }) => ({
+    target: { values: [endpoint] },
+    healthCheck: code,
+  });
   if (policy === "weighted") {
     const endpoints = Object.fromEntries(
-      answers.map(({ code, answer, weight }) => [code, { ...answer, weight }]),
+      routed.map((region) => [region.code, { ...targetOf(region), weight: region.weight }]),
     );
     return { ...common, policy, endpoints };
   }
-  const endpoints = Object.fromEntries(answers.map(({ code, answer }) => [code, answer]));
+  const endpoints = Object.fromEntries(routed.map((region) => [region.code, targetOf(region)]));
   return policy === "failover" ? { ...common, policy, primary, endpoints } : { ...common, policy, endpoints };
 }
 
-function origin(region: string, regions: Regions) {
-  return { region, bucketRegionalDomainName: at(region, regions).bucketRegionalDomainName };
+function originSpec(region: string, regions: RegionsByCode) {
+  return { region, bucketRegionalDomainName: requireRegion(region, regions).bucketRegionalDomainName };
 }
 
-function at(code: string, regions: Regions): RegionHanded {
+function requireRegion(code: string, regions: RegionsByCode): RegionInputs {
   const region = regions[code];
-  if (!region) throw new Error(`the edge was not given region ${code}`);
+  if (!region) throw new Error(`region ${code} is missing among the inputs of the edge`);
   return region;
 }

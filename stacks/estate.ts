@@ -2,103 +2,114 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import { z } from "zod";
-import { type ClusterOutputs, clusterRegion, clusterStack } from "./cluster";
-import { type EdgeOutputs, edgeStack } from "./edge";
-import { type FoundationOutputs, foundationStack } from "./foundation";
-import { FoundationHandover, OUTPUT, type RegionHanded, RegionHandover } from "./handover";
-import { readOutput } from "./references";
-import { type RegionOutputs, regionStack } from "./region";
-import { command, type Scope } from "./scope";
+import { type ClusterOutputs, clusterRegion, deployCluster } from "./cluster";
+import { deployEdge, type EdgeOutputs } from "./edge";
+import { deployFoundation, type FoundationOutputs } from "./foundation";
+import { FoundationHandover, OUTPUT, RegionHandover, type RegionInputs } from "./handover";
+import { deployRegion, type RegionOutputs } from "./region";
+import { type Scope, upCommand } from "./scope";
 import type { Settings } from "./settings";
+import { readStackOutput } from "./stack-outputs";
 
-/** What the program of a stack is given from outside. */
-export interface World {
-  /** The provider of a region, the same at each call. */
+/** Values from outside the settings that a deployment needs. */
+export interface EstateContext {
+  /** Returns the provider of a region, the same one at each call. */
   readonly provider: (region: string) => aws.Provider;
-  /** The name by which engines look a stack of this project up. */
+  /** Returns the name by which engines look up a stack of this project. */
   readonly fullName: (stack: string) => string;
-  /** Phones that are told of charges. */
-  readonly phones: readonly pulumi.Input<string>[];
-  /** Moment from which a cluster's hours count, in ISO 8601. */
+  /** Phone that receives billing alarms by SMS; undefined for none. */
+  readonly phone: pulumi.Input<string> | undefined;
+  /** Start of a cluster's lifetime, in ISO 8601. */
   readonly clusterStartedAt: string | undefined;
 }
 
-/** What one stack holds: the layers that its scope names. */
-export interface Estate {
+/** Outputs of one stack: those of the layers in its scope. */
+export interface EstateOutputs {
   readonly foundation?: FoundationOutputs;
-  /** Regions by code. */
+  /** Outputs of the regions, by code. */
   readonly regions?: Readonly<Record<string, RegionOutputs>>;
   readonly edge?: EdgeOutputs;
   readonly cluster?: ClusterOutputs;
 }
 
 /**
- * Lays down what the scope of a stack names. Layers of other stacks are read, and checked, before anything is laid down.
+ * Deploys the layers in the scope of a stack. Outputs of other stacks are read and checked first.
  *
- * @throws {RunError} when another stack that is needed is not up, or the cluster's start is not said
+ * @throws {RunError} when a stack that this one needs is not deployed, or the start of the cluster's lifetime is missing
  */
-export async function layDown(scope: Scope, settings: Settings, world: World): Promise<Estate> {
-  const { provider, phones } = world;
+export async function deployEstate(
+  scope: Scope,
+  settings: Settings,
+  context: EstateContext,
+): Promise<EstateOutputs> {
+  const { provider, phone } = context;
   switch (scope.kind) {
     case "environment": {
-      const foundation = foundationStack(settings, provider(settings.primary), phones);
+      const foundation = deployFoundation(settings, provider(settings.primary), phone);
       const regions = Object.fromEntries(
-        settings.regions.map((region) => [region.code, regionStack(region, settings, provider(region.code))]),
+        settings.regions.map((region) => [
+          region.code,
+          deployRegion(region, settings, provider(region.code)),
+        ]),
       );
-      return { foundation, regions, edge: edgeStack(settings, foundation, regions, provider) };
+      return { foundation, regions, edge: deployEdge(settings, foundation, regions, provider) };
     }
     case "foundation":
-      return { foundation: foundationStack(settings, provider(settings.primary), phones) };
+      return { foundation: deployFoundation(settings, provider(settings.primary), phone) };
     case "region": {
       const region = settings.regions.find(({ code }) => code === scope.region);
-      if (!region) throw new Error(`region ${scope.region} fitted the settings but is not in them`);
-      // a region takes nothing from the foundation, but nothing that costs may precede what watches the bill
-      await foundationOf(settings, world);
-      return { regions: { [region.code]: regionStack(region, settings, provider(region.code)) } };
+      if (!region) throw new Error(`region ${scope.region} passed checkScope but is not in the settings`);
+      // A region uses no output of the foundation; reading it ensures that billing alarms exist before anything costs money.
+      await readFoundation(settings, context);
+      return { regions: { [region.code]: deployRegion(region, settings, provider(region.code)) } };
     }
     case "edge": {
-      const foundation = await foundationOf(settings, world);
+      const foundation = await readFoundation(settings, context);
       const regions = await Promise.all(
-        settings.regions.map(async ({ code }) => [code, await regionOf(code, settings, world)] as const),
+        settings.regions.map(async ({ code }) => [code, await readRegion(code, settings, context)] as const),
       );
-      return { edge: edgeStack(settings, foundation, Object.fromEntries(regions), provider) };
+      return { edge: deployEdge(settings, foundation, Object.fromEntries(regions), provider) };
     }
     case "cluster": {
       const code = clusterRegion(settings);
-      const startedAt = startOf(scope.environment, scope.cluster, world.clusterStartedAt);
-      const region = await regionOf(code, settings, world);
-      return { cluster: clusterStack(scope.cluster, startedAt, settings, region, provider(code)) };
+      const startedAt = requireStart(scope.environment, scope.cluster, context.clusterStartedAt);
+      const region = await readRegion(code, settings, context);
+      return { cluster: deployCluster(scope.cluster, startedAt, settings, region, provider(code)) };
     }
   }
 }
 
-function foundationOf({ environment }: Settings, { fullName }: World) {
+function readFoundation({ environment }: Settings, { fullName }: EstateContext) {
   const stack = `${environment}-foundation`;
-  return readOutput({ stack, environment, fullName: fullName(stack) }, OUTPUT.foundation, FoundationHandover);
+  return readStackOutput(
+    { stack, environment, fullName: fullName(stack) },
+    OUTPUT.foundation,
+    FoundationHandover,
+  );
 }
 
-async function regionOf(
+async function readRegion(
   code: string,
   { environment, layout }: Settings,
-  { fullName }: World,
-): Promise<RegionHanded> {
+  { fullName }: EstateContext,
+): Promise<RegionInputs> {
   const stack = layout === "single" ? environment : `${environment}-${code}`;
   const schema = z.object({ [code]: RegionHandover });
-  const { [code]: region } = await readOutput(
+  const { [code]: region } = await readStackOutput(
     { stack, environment, fullName: fullName(stack) },
     OUTPUT.regions,
     schema,
   );
-  if (!region) throw new Error(`region ${code} passed its schema but is not there`);
+  if (!region) throw new Error(`region ${code} passed its schema but is missing`);
   return region;
 }
 
-function startOf(environment: string, cluster: string, startedAt: string | undefined): string {
+function requireStart(environment: string, cluster: string, startedAt: string | undefined): string {
   if (startedAt !== undefined) return startedAt;
   const stack = `${environment}-cluster-${cluster}`;
   throw new RunError(
-    `stack ${JSON.stringify(stack)}: archipelago:clusterStartedAt is missing, expected the moment from which the ` +
-      "cluster's hours count, in ISO 8601; run archipelago cluster up, or " +
-      `${command(stack, environment)} -c archipelago:clusterStartedAt=<moment>`,
+    `stack ${JSON.stringify(stack)}: archipelago:clusterStartedAt is missing, expected the start of the cluster's ` +
+      "lifetime, in ISO 8601; run archipelago cluster up, or " +
+      `${upCommand(stack, environment)} -c archipelago:clusterStartedAt=<time>`,
   );
 }

@@ -2,36 +2,43 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BillingGuard, type BillingSubscriber, DnsRouting } from "../components";
 import type { Settings } from "./settings";
+import { aliasSubscriptions, keyEmails } from "./subscriptions";
 
-/** What the foundation hands to the layers above it. */
+/** Outputs of the foundation, for the layers above it. */
 export interface FoundationOutputs {
-  /** Topic in us-east-1 that tells of charges. */
+  /** Topic in us-east-1 to which billing alarms and budget publish. */
   readonly billingTopicArn: pulumi.Output<string>;
-  /** Id of the hosted zone; absent without dns. */
+  /** Id of the hosted zone; undefined without dns. */
   readonly zoneId: pulumi.Output<string> | undefined;
-  /** Name servers to enter at the registrar; absent without dns. */
+  /** Name servers to enter at the registrar; undefined without dns. */
   readonly nameServers: pulumi.Output<string[]> | undefined;
 }
 
+/** Key of the phone in `archipelago:billingPhone`: a constant, since the number is secret and names are not. */
+const PHONE_KEY = "billing-phone";
+
 /**
- * Lays down what an environment has once and needs first: what watches the bill, and the hosted zone.
+ * Deploys the resources that an environment has once and needs first: billing alarms, budget and hosted zone.
  *
- * @param phones phones in E.164 form that are told of charges by SMS
+ * @param phone phone in E.164 form that receives billing alarms by SMS
  */
-export function foundationStack(
+export function deployFoundation(
   settings: Settings,
   provider: aws.Provider,
-  phones: readonly pulumi.Input<string>[] = [],
+  phone?: pulumi.Input<string>,
 ): FoundationOutputs {
   const { emails, thresholds, monthlyBudget } = settings.billing;
   const subscribers: Record<string, BillingSubscriber> = {
-    ...Object.fromEntries(emails.map((email, index) => [`email-${index + 1}`, { email }])),
-    ...Object.fromEntries(phones.map((phone, index) => [`phone-${index + 1}`, { phone }])),
+    ...Object.fromEntries(Object.entries(keyEmails(emails)).map(([key, email]) => [key, { email }])),
+    ...(phone === undefined ? {} : { [PHONE_KEY]: { phone } }),
   };
   const billing = new BillingGuard(
     "billing",
     { subscribers, thresholds, ...(monthlyBudget === undefined ? {} : { budget: { limit: monthlyBudget } }) },
-    { provider },
+    {
+      provider,
+      ...aliasSubscriptions("billing", emails, { [`billing-sms-${PHONE_KEY}`]: "billing-sms-phone-1" }),
+    },
   );
   const zone = settings.dns
     ? new DnsRouting("zone", { zone: { name: settings.dns.zone } }, { provider })

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
-/** The stack output under which each layer hands its own on, the same in both layouts. */
+/** Names of the stack outputs that later layers read, the same in both layouts. */
 export const OUTPUT = { foundation: "foundation", regions: "regions" } as const;
 
-/** What later layers need of the foundation. */
+/** Outputs of the foundation that later layers need. */
 export const FoundationHandover = z.object({
   billingTopicArn: z.string(),
   zoneId: z.string().optional(),
 });
 
-/** What later layers need of a region. */
+/** Outputs of a region that later layers need. */
 export const RegionHandover = z.object({
   vpcId: z.string(),
   privateSubnetIds: z.array(z.string()).min(1),
@@ -20,13 +20,13 @@ export const RegionHandover = z.object({
   alarmTopicArn: z.string(),
 });
 
-/** Values of one stack as another takes them: at hand within one program, read from its state across programs. */
-export type Handed<T> = {
+/** Outputs of one layer as inputs of another: outputs of resources in one program, plain values across programs. */
+export type InputsOf<T> = {
   readonly [K in keyof T]: pulumi.Input<Exclude<T[K], undefined>> | Extract<T[K], undefined>;
 };
 
-/** What later layers need of the foundation, as values or outputs. */
-export type FoundationHanded = Handed<z.output<typeof FoundationHandover>>;
+/** {@link FoundationHandover} as plain values or outputs. */
+export type FoundationInputs = InputsOf<z.output<typeof FoundationHandover>>;
 
-/** What later layers need of a region, as values or outputs. */
-export type RegionHanded = Handed<z.output<typeof RegionHandover>>;
+/** {@link RegionHandover} as plain values or outputs. */
+export type RegionInputs = InputsOf<z.output<typeof RegionHandover>>;

@@ -1,34 +1,36 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { Logs, Monitoring, Network, Storage } from "../components";
 import type { RegionSettings, Settings } from "./settings";
+import { aliasSubscriptions, keyEmails } from "./subscriptions";
 
-/** What one region hands to the layers above it. */
+/** Outputs of one region, for the layers above it. */
 export interface RegionOutputs {
   /** Id of the network. */
   readonly vpcId: pulumi.Output<string>;
-  /** Subnets that route to the internet gateway, one a zone. */
+  /** Subnets that route to the internet gateway, one per zone. */
   readonly publicSubnetIds: pulumi.Output<string[]>;
-  /** Subnets that route out through NAT, one a zone. */
+  /** Subnets that route out through NAT, one per zone. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
-  /** Subnets without a way out, one a zone. */
+  /** Subnets without a way out, one per zone. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
   /** Name of the bucket. */
   readonly bucketName: pulumi.Output<string>;
   /** ARN of the bucket. */
   readonly bucketArn: pulumi.Output<string>;
-  /** Domain of the bucket with its region. */
+  /** Regional domain name of the bucket. */
   readonly bucketRegionalDomainName: pulumi.Output<string>;
   /** Names of the log groups, by label. */
   readonly logGroupNames: pulumi.Output<Record<string, string>>;
-  /** Topic that alarms of this region are told to. */
+  /** Topic to which the alarms of this region publish. */
   readonly alarmTopicArn: pulumi.Output<string>;
   /** Name of the dashboard. */
   readonly dashboardName: pulumi.Output<string | undefined>;
 }
 
-/** Lays one region down, complete in itself, in the region of `provider`. */
-export function regionStack(
+/** Deploys one region, independent of all others, in the region of `provider`. */
+export function deployRegion(
   region: RegionSettings,
   settings: Settings,
   provider: aws.Provider,
@@ -46,24 +48,23 @@ export function regionStack(
     },
     { provider },
   );
-  const storage = regionStorage(code, settings, provider);
+  const storage = createStorage(code, settings, provider);
   const errors = { namespace: `Archipelago/${environment}`, metricName: "ApplicationErrors" };
+  const { emails } = settings.monitoring;
   const monitoring = new Monitoring(
     `monitoring-${code}`,
     {
-      emails: Object.fromEntries(
-        settings.monitoring.emails.map((email, index) => [`email-${index + 1}`, email]),
-      ),
-      globalServices: code === "us-east-1",
+      emails: keyEmails(emails),
+      globalServices: code === GLOBAL_SERVICES_REGION,
       dashboard: {
         title: `${environment} in ${code}`,
         graphs: [
           { title: "Errors in the application's log", metrics: [errors], statistic: "Sum" },
-          storageGraph(storage.bucketName),
+          bucketSizeGraph(storage.bucketName),
         ],
       },
     },
-    { provider },
+    { provider, ...aliasSubscriptions(`monitoring-${code}`, emails) },
   );
   const logs = new Logs(
     `logs-${code}`,
@@ -100,7 +101,7 @@ export function regionStack(
   };
 }
 
-function regionStorage(code: string, settings: Settings, provider: aws.Provider): Storage {
+function createStorage(code: string, settings: Settings, provider: aws.Provider): Storage {
   const { infrequentAfterDays, archiveAfterDays, noncurrentDays, emptyOnDestroy } = settings.storage;
   return new Storage(
     `storage-${code}`,
@@ -118,8 +119,8 @@ function regionStorage(code: string, settings: Settings, provider: aws.Provider)
   );
 }
 
-/** S3 reports the size of a bucket once a day, by storage class. */
-function storageGraph(bucketName: pulumi.Output<string>) {
+/** Graph of the bucket's size, which S3 reports once a day for each storage class. */
+function bucketSizeGraph(bucketName: pulumi.Output<string>) {
   const metrics = ["StandardStorage", "StandardIAStorage", "GlacierInstantRetrievalStorage"].map(
     (StorageType) => ({
       namespace: "AWS/S3",

@@ -1,8 +1,8 @@
 import { RunError } from "@pulumi/pulumi/errors";
-import { didYouMean } from "./nearest";
+import { didYouMean } from "../common/suggestions";
 import { findRegion, REGIONS } from "./regions";
 
-/** What the name of a stack says it holds. */
+/** Layers in a stack, according to its name. */
 export type Scope =
   | { readonly kind: "environment"; readonly environment: string }
   | { readonly kind: "foundation"; readonly environment: string }
@@ -10,14 +10,14 @@ export type Scope =
   | { readonly kind: "edge"; readonly environment: string }
   | { readonly kind: "cluster"; readonly environment: string; readonly cluster: string };
 
-/** What of the settings decides which stacks there are. */
+/** Settings that decide which stacks an environment has. */
 export interface Plan {
   readonly environment: string;
   readonly layout: "single" | "cells";
   readonly regions: readonly { readonly code: string }[];
 }
 
-/** Form of an environment's name: no hyphen, since a hyphen parts it from the rest of a stack's name. */
+/** Form of an environment's name: no hyphen, since a hyphen separates it from the rest of a stack's name. */
 export const ENVIRONMENT_FORM = /^[a-z][a-z0-9]{0,15}$/;
 
 /** Form of a cluster's name. */
@@ -27,26 +27,26 @@ const STACK_FORM = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 const STACK_WORDS =
   "<environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>";
 
-/** @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file a state file of such a name cannot be written there */
+/** Names that no state file can have on Windows. @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/;
 
 /**
- * What a stack of this name holds.
+ * Parses the name of a stack.
  *
- * @param environments the environments that exist; any, when absent
- * @throws {RunError} when the name has no meaning, or its environment does not exist
+ * @param environments existing environments. @default - any environment is accepted
+ * @throws {RunError} when the name has none of the forms, or its environment does not exist
  */
 export function parseScope(stack: string, environments?: readonly string[]): Scope {
   if (!STACK_FORM.test(stack) || stack.includes("..") || RESERVED.test(stack)) {
-    throw refused(
+    throw invalidName(
       stack,
-      "lower-case letters, digits, '-', '_' and '.', first a letter or digit, at most 63 in all, no '..', no device's name",
+      "at most 63 lower-case letters, digits, '-', '_' and '.', starting with a letter or digit, without '..', not a device name of Windows",
     );
   }
   const hyphen = stack.indexOf("-");
   const environment = hyphen < 0 ? stack : stack.slice(0, hyphen);
   const rest = hyphen < 0 ? undefined : stack.slice(hyphen + 1);
-  if (!ENVIRONMENT_FORM.test(environment)) throw refused(stack, STACK_WORDS);
+  if (!ENVIRONMENT_FORM.test(environment)) throw invalidName(stack, STACK_WORDS);
   if (environments && !environments.includes(environment)) {
     throw new RunError(
       `stack ${JSON.stringify(stack)}: environment is ${JSON.stringify(environment)}, expected ` +
@@ -58,7 +58,10 @@ export function parseScope(stack: string, environments?: readonly string[]): Sco
   const cluster = rest.startsWith("cluster-") ? rest.slice("cluster-".length) : undefined;
   if (cluster !== undefined) {
     if (!CLUSTER_FORM.test(cluster)) {
-      throw refused(stack, `${environment}-cluster-<name>, the name of letters, digits and single hyphens`);
+      throw invalidName(
+        stack,
+        `${environment}-cluster-<name>, with a name of letters, digits and single hyphens`,
+      );
     }
     return { kind: "cluster", environment, cluster };
   }
@@ -66,10 +69,10 @@ export function parseScope(stack: string, environments?: readonly string[]): Sco
   const known = ["foundation", "edge", ...REGIONS.map(({ code }) => code)].map(
     (word) => `${environment}-${word}`,
   );
-  throw refused(stack, `${STACK_WORDS}${didYouMean(stack, known)}`);
+  throw invalidName(stack, `${STACK_WORDS}${didYouMean(stack, known)}`);
 }
 
-/** The stacks of an environment in layers: each layer needs those before it, the stacks of one layer are independent. */
+/** Returns the stacks of an environment by layer: a layer needs those before it, stacks of one layer are independent. */
 export function layersOf({ environment, layout, regions }: Plan): readonly (readonly string[])[] {
   if (layout === "single") return [[environment]];
   return [
@@ -80,18 +83,17 @@ export function layersOf({ environment, layout, regions }: Plan): readonly (read
 }
 
 /**
- * Holds the scope of a stack against the settings it was started with.
+ * Checks that the scope of a stack fits the settings, and returns the scope.
  *
- * @returns the scope
- * @throws {RunError} when the settings are another environment's, lay the environment out in other stacks, or lack the region
+ * @throws {RunError} when the settings belong to another environment, have another layout, or lack the region
  */
-export function fitScope(stack: string, scope: Scope, plan: Plan): Scope {
+export function checkScope(stack: string, scope: Scope, plan: Plan): Scope {
   const { environment, layout, regions } = plan;
   if (scope.environment !== environment) {
     throw new RunError(
       `stack ${JSON.stringify(stack)}: environment is ${JSON.stringify(scope.environment)}, expected ` +
-        `${JSON.stringify(environment)}, the one of these settings; ` +
-        `name the right file: ${command(stack, scope.environment)}`,
+        `${JSON.stringify(environment)}, the environment of these settings; ` +
+        `pass the file of the stack's environment: ${upCommand(stack, scope.environment)}`,
     );
   }
   if (scope.kind === "cluster") return scope;
@@ -99,7 +101,7 @@ export function fitScope(stack: string, scope: Scope, plan: Plan): Scope {
   if ((scope.kind === "environment") !== (layout === "single")) {
     throw new RunError(
       `stack ${JSON.stringify(stack)}: layout of ${environment} is ${JSON.stringify(layout)}, expected stack ` +
-        `${stacks.join(", ")}; run archipelago up ${environment}, or ${command(stacks[0] ?? environment, environment)}`,
+        `${stacks.join(", ")}; run archipelago up ${environment}, or ${upCommand(stacks[0] ?? environment, environment)}`,
     );
   }
   if (scope.kind === "region" && !regions.some(({ code }) => code === scope.region)) {
@@ -111,12 +113,12 @@ export function fitScope(stack: string, scope: Scope, plan: Plan): Scope {
   return scope;
 }
 
-/** The command of the Pulumi CLI that brings up `stack` with its environment's file. */
-export function command(stack: string, environment: string): string {
+/** Returns the command of the Pulumi CLI that deploys a stack with its environment's file. */
+export function upCommand(stack: string, environment: string): string {
   const file = stack === environment ? "" : ` --config-file Pulumi.${environment}.yaml`;
   return `pulumi up -s ${stack}${file}`;
 }
 
-function refused(stack: string, expected: string): RunError {
+function invalidName(stack: string, expected: string): RunError {
   return new RunError(`stack: name is ${JSON.stringify(stack)}, expected ${expected}`);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SettingsSchema } from "./settings";
 
-/** The part of a JSON schema that the page shows. */
+/** Part of a JSON schema that the page shows. */
 interface Node {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -11,20 +11,20 @@ interface Node {
   readonly items?: Node;
 }
 
-/** The page docs/settings.md: every setting with its form, its default and its meaning, from the schema itself. */
+/** Returns the page docs/settings.md: each setting with its form, default and meaning, generated from the schema. */
 export function settingsPage(): string {
   const schema = z.toJSONSchema(SettingsSchema, { io: "output", unrepresentable: "any" }) as Node;
   return [
     "# Settings",
     "",
-    "The object `archipelago:settings` of `Pulumi.<environment>.yaml`. An unknown key is refused; all faults are told together.",
+    "The object `archipelago:settings` of `Pulumi.<environment>.yaml`. An unknown key is an error; all faults are reported together.",
     "",
     "| setting | form | default | meaning |",
     "| --- | --- | --- | --- |",
     ...rows("", schema).map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`),
     "",
-    "Beside the object: `archipelago:billingPhone` (set with `--secret`), a phone in E.164 form that is told of charges by SMS;",
-    "`archipelago:clusterStartedAt`, the moment from which the hours of a `<environment>-cluster-<name>` stack count.",
+    "Beside the object: `archipelago:billingPhone` (set with `--secret`), a phone in E.164 form that receives billing alarms by SMS;",
+    "`archipelago:clusterStartedAt`, the start of the lifetime of a stack `<environment>-cluster-<name>`, in ISO 8601.",
     "",
   ].join("\n");
 }
@@ -45,5 +45,5 @@ function rows(path: string, node: Node): string[][] {
 function form(node: Node): string {
   if (node.enum) return node.enum.map((value) => `\`${String(value)}\``).join(", ");
   if (node.items) return `list of ${form(node.items)}`;
-  return { object: "map", integer: "whole number", string: "text" }[String(node.type)] ?? String(node.type);
+  return { object: "map", integer: "whole number", string: "string" }[String(node.type)] ?? String(node.type);
 }

@@ -1,22 +1,22 @@
-/** File of the SDK that takes a stack trace for each promise, to name one that never ends. */
+/** Module of the SDK that captures a stack trace for each promise, to report promises that never settle. */
 const PER_PROMISE = "/@pulumi/pulumi/runtime/debuggable.js";
 
 const LIBRARY = "/node_modules/";
 
 /**
- * Spares stack traces the mapping to TypeScript where nobody profits: the SDK's trace per promise, a third of the
- * program's time, and frames within libraries. Frames of the program itself stay mapped, in every error.
+ * Maps stack traces to TypeScript for frames of the program only. The SDK captures a trace for each promise, and mapping
+ * those takes a third of the program's time; frames of libraries stay as Node writes them.
  *
- * A mapped frame of the SDK reads `node_modules/@pulumi/output.ts`, at which Node's coloured inspect runs for ever, eating
- * memory: so an error of a user would hang the program instead of being shown.
+ * A mapped frame of the SDK reads `node_modules/@pulumi/output.ts`, on which Node's coloured inspect loops forever and
+ * allocates memory: an error of a user would hang the program.
  *
- * With PULUMI_DEBUG_PROMISE_LEAKS set, where the traces per promise are shown, these are kept.
+ * PULUMI_DEBUG_PROMISE_LEAKS prints the traces of promises, so with it they stay complete.
  *
  * @see docs/decisions/0003-stack-traces.md
  */
-export function spareStackTraces(): void {
+export function limitStackTraces(): void {
   const mapped = Error.prepareStackTrace;
-  if (!mapped) return; // without mapping, a trace costs next to nothing
+  if (!mapped) return; // Without mapping, a trace costs almost nothing.
   const leaksWanted = Boolean(process.env["PULUMI_DEBUG_PROMISE_LEAKS"]);
   Error.prepareStackTrace = (error, frames) => {
     if (!leaksWanted && fileOf(frames[0]).endsWith(PER_PROMISE)) return String(error);

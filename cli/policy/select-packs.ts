@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { didYouMean } from "../../common/suggestions";
 import type { PolicyPackReference } from "../../lab/engine";
 import { packageRoot } from "../../lab/engine/root";
-import { didYouMean } from "../../stacks/nearest";
 import { UsageError } from "../errors";
 
 /** Packs that run when the command line names none, in this order. */

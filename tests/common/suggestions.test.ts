@@ -27,6 +27,7 @@ describe("suggest", () => {
   it("returns nothing when no candidate is near", () => {
     assert.deepEqual(suggest("zz-nope-9", ["eu-west-1", "us-east-1"]), []);
     assert.deepEqual(suggest("uat", ["dev", "prod"]), []);
+    assert.deepEqual(suggest("bogus", ["logs"]), []);
   });
 
   it("never suggests a candidate that shares no letter with a short word", () => {

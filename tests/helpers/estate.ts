@@ -18,6 +18,8 @@ import { labProject, ROOT, SALT } from "./lab";
 export type Run = OperationResult & {
   /** Messages for the user, in order. */
   readonly told: readonly string[];
+  /** Operations that change a provider's resource, as `<operation> <type> <logical name>`, sorted. */
+  readonly steps: readonly string[];
 };
 
 /** Settings of an environment as they are written. */
@@ -101,7 +103,12 @@ export function estate(): Estate {
       const told = options.events.flatMap((event) =>
         event.kind === "message" && event.severity !== "debug" ? [event.text] : [],
       );
-      return { ...result, told };
+      const steps = options.events.flatMap((event) => {
+        if (event.kind !== "step" || !event.custom || ["same", "read"].includes(event.op)) return [];
+        const [, , type = "", ...name] = event.urn.split("::");
+        return [`${event.op} ${type.split("$").at(-1)} ${name.join("::")}`];
+      });
+      return { ...result, told, steps: [...new Set(steps)].sort() };
     },
     async state(stack) {
       const view = await project.backend.read("archipelago", stack, { text: "x", source: "the test" });

@@ -4,8 +4,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { parse } from "yaml";
-import { openStack } from "../../stacks/environments";
-import { layDown } from "../../stacks/estate";
+import { loadStack } from "../../stacks/environments";
+import { deployEstate } from "../../stacks/estate";
 import { layersOf } from "../../stacks/scope";
 import { recordResources, resolved } from "../helpers/mocks";
 
@@ -48,11 +48,11 @@ async function laidDown(stack: string, up: Up = {}, clusterStartedAt?: string) {
       Object.entries(up).map(([name, outputs]) => [name, { name, outputs, secretOutputNames: [] }]),
     ),
   });
-  const { scope, settings } = openStack(stack, settingsOf(environment), ROOT);
-  const estate = await layDown(scope, settings, {
+  const { scope, settings } = loadStack(stack, settingsOf(environment), ROOT);
+  const estate = await deployEstate(scope, settings, {
     provider: (region) => new aws.Provider(`aws-${region}`, { region: region as aws.Region }),
     fullName: (name) => name,
-    phones: ["+12025550123"],
+    phone: "+12025550123",
     clusterStartedAt,
   });
   await pulumi.runtime.disconnect();
@@ -157,14 +157,14 @@ describe("layDown", () => {
   it("given no start, when a cluster is laid down, then the missing setting is told and nothing is registered", async () => {
     await assert.rejects(laidDown("prod-cluster-reports", PROD), {
       message:
-        'stack "prod-cluster-reports": archipelago:clusterStartedAt is missing, expected the moment from which the cluster\'s hours count, in ISO 8601; run archipelago cluster up, or pulumi up -s prod-cluster-reports --config-file Pulumi.prod.yaml -c archipelago:clusterStartedAt=<moment>',
+        'stack "prod-cluster-reports": archipelago:clusterStartedAt is missing, expected the start of the cluster\'s lifetime, in ISO 8601; run archipelago cluster up, or pulumi up -s prod-cluster-reports --config-file Pulumi.prod.yaml -c archipelago:clusterStartedAt=<time>',
     });
   });
 
   it("given a foundation without its output, when a region is laid down, then what is there is told", async () => {
     await assert.rejects(laidDown("prod-us-east-1", { "prod-foundation": { fundation: {} } }), {
       message:
-        'stack "prod-foundation": output "foundation" is missing, expected it among ["fundation"], the nearest is fundation; bring it up first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
+        'stack "prod-foundation": output "foundation" is missing, expected it among ["fundation"], the nearest is fundation; deploy it first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
     });
   });
 
@@ -174,10 +174,10 @@ describe("layDown", () => {
 
     await assert.rejects(laidDown("prod-edge", up), {
       message: [
-        'stack "prod-us-west-2": output "regions" has another form; it holds ["us-west-2"]',
-        "✖ is missing, expected a text",
+        'stack "prod-us-west-2": output "regions" does not match; it has ["us-west-2"]',
+        "✖ is missing, expected a string",
         '  → at ["us-west-2"].bucketArn',
-        "; bring it up first: pulumi up -s prod-us-west-2 --config-file Pulumi.prod.yaml",
+        "; deploy it first: pulumi up -s prod-us-west-2 --config-file Pulumi.prod.yaml",
       ].join("\n"),
     });
   });
@@ -186,14 +186,14 @@ describe("layDown", () => {
 describe("openStack", () => {
   it("given the environments' own files, when every stack of theirs is opened, then each is accepted", () => {
     for (const environment of ["dev", "prod"]) {
-      const { settings } = openStack(
+      const { settings } = loadStack(
         environment === "dev" ? "dev" : "prod-foundation",
         settingsOf(environment),
         ROOT,
       );
       const stacks = layersOf(settings).flat();
       for (const stack of [...stacks, `${environment}-cluster-nightly`]) {
-        assert.equal(openStack(stack, settingsOf(environment), ROOT).scope.environment, environment);
+        assert.equal(loadStack(stack, settingsOf(environment), ROOT).scope.environment, environment);
       }
     }
   });
@@ -206,13 +206,13 @@ describe("openStack", () => {
   });
 
   it("given no settings, when an unknown environment is opened, then the known ones are told", () => {
-    assert.throws(() => openStack("staging", undefined, ROOT), {
+    assert.throws(() => loadStack("staging", undefined, ROOT), {
       message: 'stack "staging": environment is "staging", expected dev or prod',
     });
   });
 
   it("given no settings, when a cell is opened, then the command with its file is told", () => {
-    assert.throws(() => openStack("prod-edge", undefined, ROOT), {
+    assert.throws(() => loadStack("prod-edge", undefined, ROOT), {
       message:
         'stack "prod-edge": archipelago:settings is missing, expected it in Pulumi.prod.yaml; run pulumi up -s prod-edge --config-file Pulumi.prod.yaml',
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { findRegion, REGIONS, regionCidr, suggestRegions } from "../../stacks/regions";
+import { findRegion, REGIONS, regionCidr } from "../../stacks/regions";
 
 describe("REGIONS", () => {
   it("given networks that are laid already, when the catalogue changes, then no region's slot does", () => {
@@ -120,17 +120,5 @@ describe("regionCidr", () => {
     assert.ok(seoul);
 
     assert.equal(regionCidr(seoul), "10.10.0.0/16");
-  });
-});
-
-describe("suggestRegions", () => {
-  it("given two letters swapped, when suggested, then the right code is first", () => {
-    assert.equal(suggestRegions("us-esat-1")[0], "us-east-1");
-    assert.equal(suggestRegions("AP-NORTHEAST-2")[0], "ap-northeast-2");
-  });
-
-  it("given nothing alike, when suggested, then nothing is", () => {
-    assert.deepEqual(suggestRegions("zz-nope-9"), []);
-    assert.deepEqual(suggestRegions("x".repeat(100_000)), []);
   });
 });

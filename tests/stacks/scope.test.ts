@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { fitScope, layersOf, type Plan, parseScope } from "../../stacks/scope";
+import { checkScope, layersOf, type Plan, parseScope } from "../../stacks/scope";
 
 const cells: Plan = {
   environment: "prod",
@@ -10,7 +10,7 @@ const cells: Plan = {
 const single: Plan = { ...cells, environment: "dev", layout: "single" };
 
 function fitted(stack: string, plan: Plan) {
-  return fitScope(stack, parseScope(stack), plan);
+  return checkScope(stack, parseScope(stack), plan);
 }
 
 describe("parseScope", () => {
@@ -47,7 +47,7 @@ describe("parseScope", () => {
     it(`given ${JSON.stringify(stack)}, when read, then the name is refused`, () => {
       assert.throws(() => parseScope(stack), {
         name: "Error",
-        message: `stack: name is ${JSON.stringify(stack)}, expected lower-case letters, digits, '-', '_' and '.', first a letter or digit, at most 63 in all, no '..', no device's name`,
+        message: `stack: name is ${JSON.stringify(stack)}, expected at most 63 lower-case letters, digits, '-', '_' and '.', starting with a letter or digit, without '..', not a device name of Windows`,
       });
     });
   }
@@ -63,7 +63,7 @@ describe("parseScope", () => {
   it("given a slip in the region, when read, then the right stack is suggested", () => {
     assert.throws(() => parseScope("prod-us-esat-1"), {
       message:
-        'stack: name is "prod-us-esat-1", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>; did you mean prod-us-east-1 or prod-us-east-2 or prod-us-west-1?',
+        'stack: name is "prod-us-esat-1", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>; did you mean prod-us-east-1 or prod-us-west-1 or prod-us-east-2?',
     });
   });
 
@@ -79,7 +79,7 @@ describe("parseScope", () => {
   it("given a cluster without a name, when read, then the form is told", () => {
     assert.throws(() => parseScope("dev-cluster-"), {
       message:
-        'stack: name is "dev-cluster-", expected dev-cluster-<name>, the name of letters, digits and single hyphens',
+        'stack: name is "dev-cluster-", expected dev-cluster-<name>, with a name of letters, digits and single hyphens',
     });
   });
 });
@@ -134,7 +134,7 @@ describe("fitScope", () => {
   it("given another environment's settings, when fitted, then the right file is told", () => {
     assert.throws(() => fitted("prod-edge", single), {
       message:
-        'stack "prod-edge": environment is "prod", expected "dev", the one of these settings; name the right file: pulumi up -s prod-edge --config-file Pulumi.prod.yaml',
+        'stack "prod-edge": environment is "prod", expected "dev", the environment of these settings; pass the file of the stack\'s environment: pulumi up -s prod-edge --config-file Pulumi.prod.yaml',
     });
   });
 });

@@ -8,6 +8,6 @@ describe("settingsPage", () => {
     const page = settingsPage();
 
     assert.equal(readFileSync(`${__dirname}/../../docs/settings.md`, "utf8"), page);
-    assert.match(page, /\| `billing.emails` \| list of text \|/);
+    assert.match(page, /\| `billing.emails` \| list of string \|/);
   });
 });

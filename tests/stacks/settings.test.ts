@@ -78,10 +78,23 @@ describe("parseSettings", () => {
 
   const refused: readonly [string, object, readonly string[]][] = [
     [
+      "addresses that a list repeats in upper or lower case",
+      {
+        monitoring: { emails: ["ops@example.com", "Ops@example.com"] },
+        billing: { emails: ["a@example.com", "b@example.com", "a@example.com"] },
+      },
+      [
+        '✖ is "Ops@example.com", expected each address once; monitoring.emails[0] is the same',
+        "  → at monitoring.emails[1]",
+        '✖ is "a@example.com", expected each address once; billing.emails[0] is the same',
+        "  → at billing.emails[2]",
+      ],
+    ],
+    [
       "an unknown region with a near one",
       { regions: ["us-esat-1"] },
       [
-        '✖ is "us-esat-1", expected the code of a commercial AWS region; did you mean us-east-1 or us-east-2 or us-west-1?',
+        '✖ is "us-esat-1", expected the code of a commercial AWS region; did you mean us-east-1 or us-west-1 or us-east-2?',
         "  → at regions[0].code",
       ],
     ],
@@ -99,7 +112,7 @@ describe("parseSettings", () => {
       "a region out of service",
       { regions: ["me-south-1"], allowOptIn: ["me-south-1"] },
       [
-        '✖ is "me-south-1", expected a region in service (data centres damaged on 2026-03-01; AWS asked its customers on 2026-04-30 to move out and suspended billing); to use it nevertheless list it in allowOutOfService',
+        '✖ is "me-south-1", expected a region in service (data centres damaged on 2026-03-01; AWS asked its customers on 2026-04-30 to move out and suspended billing); to use it anyway, list it in allowOutOfService',
         "  → at regions[0]",
       ],
     ],
@@ -107,7 +120,7 @@ describe("parseSettings", () => {
       "an opt-in region that nobody enabled",
       { regions: ["ap-east-1"] },
       [
-        '✖ is "ap-east-1", expected a region that every account has; this one is opt-in: enable it in the account, then list it in allowOptIn',
+        '✖ is "ap-east-1", expected a region that is enabled by default; enable this opt-in region in the account, then list it in allowOptIn',
         "  → at regions[0]",
       ],
     ],
@@ -115,7 +128,7 @@ describe("parseSettings", () => {
       "no region at all",
       { regions: [] },
       [
-        "✖ is [], expected at least one region; to take an environment away run archipelago destroy",
+        "✖ is [], expected at least one region; to delete an environment, run archipelago destroy",
         "  → at regions",
       ],
     ],
@@ -138,7 +151,7 @@ describe("parseSettings", () => {
         ],
       },
       [
-        '✖ is "10.7.128.0/17" in eu-west-1, expected addresses apart from 10.7.0.0/16 of us-east-1',
+        '✖ is "10.7.128.0/17" in eu-west-1, expected no overlap with 10.7.0.0/16 of us-east-1',
         "  → at regions[1].cidr",
       ],
     ],
@@ -146,7 +159,7 @@ describe("parseSettings", () => {
       "addresses over another region's own block",
       { regions: [{ code: "us-east-1", cidr: "10.2.0.0/24" }, "eu-west-1"] },
       [
-        '✖ is "10.2.0.0/24" in us-east-1, expected addresses apart from 10.2.0.0/16 of eu-west-1',
+        '✖ is "10.2.0.0/24" in us-east-1, expected no overlap with 10.2.0.0/16 of eu-west-1',
         "  → at regions[0].cidr",
       ],
     ],
@@ -163,12 +176,12 @@ describe("parseSettings", () => {
     [
       "more zones than one region has",
       { regions: ["us-east-1", { code: "eu-west-1", zones: 4 }] },
-      ["✖ is 4, expected at most 3, which is what eu-west-1 offers", "  → at regions[1].zones"],
+      ["✖ is 4, expected at most 3, the number of zones in eu-west-1", "  → at regions[1].zones"],
     ],
     [
       "more zones everywhere than one region has",
       { regions: ["us-east-1", "us-west-1"], network: { zones: 3 } },
-      ["✖ is 3, expected at most 2, which is what us-west-1 offers", "  → at network.zones"],
+      ["✖ is 3, expected at most 2, the number of zones in us-west-1", "  → at network.zones"],
     ],
     [
       "a wrong type, a null and a missing field",
@@ -190,7 +203,7 @@ describe("parseSettings", () => {
     [
       "one region for both parts",
       { secondary: "ap-northeast-2" },
-      ['✖ is "ap-northeast-2", expected another region than the primary', "  → at secondary"],
+      ['✖ is "ap-northeast-2", expected a region other than the primary', "  → at secondary"],
     ],
     [
       "a cluster outside of the regions",
@@ -214,9 +227,9 @@ describe("parseSettings", () => {
       "routing to a region that answers nowhere",
       { regions: ["us-east-1"], dns: { zone: "example.com", policy: "failover" } },
       [
-        '✖ is "failover", expected two regions or more to fail over between',
+        '✖ is "failover", expected at least two regions',
         "  → at dns.policy",
-        "✖ is missing for us-east-1, expected the host name at which the region answers, since dns routes to it",
+        "✖ is missing for us-east-1, expected the host name of the region, since dns routes to it",
         "  → at regions[0].endpoint",
       ],
     ],
@@ -224,7 +237,7 @@ describe("parseSettings", () => {
       "an environment whose name has a hyphen",
       { environment: "pre-prod" },
       [
-        '✖ is "pre-prod", expected 1 to 16 lower-case letters and digits, first a letter',
+        '✖ is "pre-prod", expected 1 to 16 lower-case letters and digits, starting with a letter',
         "  → at environment",
       ],
     ],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runInThisContext } from "node:vm";
 import { describe, it } from "mocha";
-import { spareStackTraces } from "../../stacks/stack-traces";
+import { limitStackTraces } from "../../stacks/stack-traces";
 
 /** First lines of the stack of an error made in `file`, called from the program's index.ts, with mapping spared. */
 function stackFrom(file: string, leaksWanted = false): string[] {
@@ -12,7 +12,7 @@ function stackFrom(file: string, leaksWanted = false): string[] {
   if (leaksWanted) process.env["PULUMI_DEBUG_PROMISE_LEAKS"] = "1";
   else delete process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
   try {
-    spareStackTraces();
+    limitStackTraces();
     const make = runInThisContext('() => new Error("boom")', { filename: file });
     const error: Error = runInThisContext("(make) => make()", { filename: "/app/index.ts" })(make);
     return (error.stack ?? "").split("\n").slice(0, 3);

@@ -1,6 +1,6 @@
 // starts processes
 import assert from "node:assert/strict";
-import { overlap, parseCidr } from "../../../stacks/cidr";
+import { overlapsCidr, parseIPv4Cidr } from "../../../common/cidr";
 import { livesAndDies } from "../../helpers/life";
 
 const VPC = "Network$awsx:ec2:Vpc$aws:ec2/vpc:Vpc";
@@ -57,7 +57,7 @@ describe("Network in the lab", () => {
 
   it("given its subnets, when up, then no two overlap and all lie within their network", () => {
     const cidr = (block: unknown) => {
-      const parsed = parseCidr(String(block));
+      const parsed = parseIPv4Cidr(String(block));
       assert.ok(parsed, `${block} is a block`);
       return parsed;
     };
@@ -69,13 +69,13 @@ describe("Network in the lab", () => {
       const own = cidr(subnet["cidrBlock"]);
       for (const other of subnets.slice(0, index))
         assert.ok(
-          !overlap(own, cidr(other["cidrBlock"])),
+          !overlapsCidr(own, cidr(other["cidrBlock"])),
           `${subnet["cidrBlock"]} and ${other["cidrBlock"]}`,
         );
       const [home] = vpcs().filter(({ id }) => id === subnet["vpcId"]);
       const around = cidr(home?.block);
       assert.ok(
-        overlap(own, around) && own.prefix > around.prefix,
+        overlapsCidr(own, around) && own.prefix > around.prefix,
         `${subnet["cidrBlock"]} in ${home?.block}`,
       );
     }

@@ -1,0 +1,213 @@
+import { z } from "zod";
+import { overlapsCidr, parseIPv4Cidr } from "../common/cidr";
+import { INFREQUENT_ACCESS_DAYS } from "../common/storage-classes";
+import { findRegion, regionCidr } from "./regions";
+
+/** Fault of the settings and its path. */
+export interface Fault {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+const Addresses = z.array(z.string().catch("")).catch([]);
+
+/** Settings that the checks below compare, read from an object that may be invalid: unreadable parts take a neutral value. */
+const ReadableSettings = z.object({
+  regions: z
+    .array(
+      z
+        .object({
+          code: z.string(),
+          cidr: z.string().optional().catch(undefined),
+          zones: z.int().optional().catch(undefined),
+          endpoint: z.unknown().optional(),
+        })
+        .or(
+          z.string().transform((code) => ({ code, cidr: undefined, zones: undefined, endpoint: undefined })),
+        )
+        .catch({ code: "", cidr: undefined, zones: undefined, endpoint: undefined }),
+    )
+    .catch([]),
+  primary: z.string().optional().catch(undefined),
+  secondary: z.string().optional().catch(undefined),
+  allowOutOfService: z.array(z.unknown()).catch([]),
+  allowOptIn: z.array(z.unknown()).catch([]),
+  network: z.object({ zones: z.int().catch(0) }).catch({ zones: 0 }),
+  storage: z
+    .object({ infrequentAfterDays: z.number().catch(0), archiveAfterDays: z.number().catch(Infinity) })
+    .catch({ infrequentAfterDays: 0, archiveAfterDays: Infinity }),
+  monitoring: z.object({ emails: Addresses }).catch({ emails: [] }),
+  billing: z
+    .object({ emails: Addresses, thresholds: z.array(z.number().catch(0)).catch([]) })
+    .catch({ emails: [], thresholds: [] }),
+  dns: z.object({ policy: z.unknown().optional() }).optional().catch(undefined),
+  cluster: z.object({ region: z.string().optional().catch(undefined) }).catch({ region: undefined }),
+});
+type ReadableSettings = z.output<typeof ReadableSettings>;
+
+/** Finds faults of settings that contradict each other; the schema finds those of single fields. */
+export function findCrossFaults(value: unknown): readonly Fault[] {
+  const { data } = ReadableSettings.safeParse(value);
+  if (!data) return [];
+  return [
+    ...checkRegions(data),
+    ...checkZones(data),
+    ...checkCidrs(data),
+    ...checkLeaders(data),
+    ...checkDns(data),
+    ...checkStorage(data),
+    ...checkThresholds(data),
+    ...checkEmails(data),
+  ];
+}
+
+function checkRegions({ regions, allowOutOfService, allowOptIn }: ReadableSettings): Fault[] {
+  return regions.flatMap(({ code }, index) => {
+    const region = findRegion(code);
+    if (!region) return [];
+    const fault = (expected: string) => ({
+      path: ["regions", index],
+      message: `is ${JSON.stringify(code)}, expected ${expected}`,
+    });
+    const before = regions.findIndex((other) => other.code === code);
+    if (before < index) return [fault(`each region once; regions[${before}] is the same`)];
+    const faults: Fault[] = [];
+    if (region.outOfService !== undefined && !allowOutOfService.includes(code)) {
+      faults.push(
+        fault(`a region in service (${region.outOfService}); to use it anyway, list it in allowOutOfService`),
+      );
+    }
+    if (region.optIn && !allowOptIn.includes(code)) {
+      faults.push(
+        fault(
+          "a region that is enabled by default; enable this opt-in region in the account, then list it in allowOptIn",
+        ),
+      );
+    }
+    return faults;
+  });
+}
+
+function checkZones({ regions, network }: ReadableSettings): Fault[] {
+  return regions.flatMap(({ code, zones }, index) => {
+    const region = findRegion(code);
+    const count = zones ?? network.zones;
+    if (!region || count <= region.zones) return [];
+    return [
+      {
+        path: zones === undefined ? ["network", "zones"] : ["regions", index, "zones"],
+        message: `is ${count}, expected at most ${region.zones}, the number of zones in ${code}`,
+      },
+    ];
+  });
+}
+
+function checkCidrs({ regions }: ReadableSettings): Fault[] {
+  const blocks = regions.map(({ code, cidr }) => {
+    const region = findRegion(code);
+    const text = cidr ?? (region ? regionCidr(region) : "");
+    return { code, text, own: cidr !== undefined, block: region ? parseIPv4Cidr(text) : undefined };
+  });
+  return blocks.flatMap((later, index) =>
+    blocks.slice(0, index).flatMap((earlier, before) => {
+      if (
+        earlier.code === later.code ||
+        !earlier.block ||
+        !later.block ||
+        !overlapsCidr(earlier.block, later.block)
+      ) {
+        return [];
+      }
+      const [named, at, other] = later.own ? [later, index, earlier] : [earlier, before, later];
+      return [
+        {
+          path: ["regions", at, "cidr"],
+          message: `is ${JSON.stringify(named.text)} in ${named.code}, expected no overlap with ${other.text} of ${other.code}`,
+        },
+      ];
+    }),
+  );
+}
+
+function checkLeaders({ regions, primary, secondary, cluster }: ReadableSettings): Fault[] {
+  const codes = regions.map(({ code }) => code);
+  const member = (path: (string | number)[], code: string | undefined): Fault[] =>
+    code === undefined || codes.length === 0 || codes.includes(code)
+      ? []
+      : [{ path, message: `is ${JSON.stringify(code)}, expected one of regions: ${codes.join(", ")}` }];
+  const leader = primary ?? codes[0];
+  const same: Fault[] =
+    secondary !== undefined && secondary === leader
+      ? [
+          {
+            path: ["secondary"],
+            message: `is ${JSON.stringify(secondary)}, expected a region other than the primary`,
+          },
+        ]
+      : [];
+  return [
+    ...member(["primary"], primary),
+    ...member(["secondary"], secondary),
+    ...same,
+    ...member(["cluster", "region"], cluster.region),
+  ];
+}
+
+function checkDns({ regions, dns }: ReadableSettings): Fault[] {
+  if (!dns) return [];
+  const alone: Fault[] =
+    dns.policy === "failover" && regions.length === 1
+      ? [
+          {
+            path: ["dns", "policy"],
+            message: 'is "failover", expected at least two regions',
+          },
+        ]
+      : [];
+  const unreachable = regions.flatMap(({ code, endpoint }, index) =>
+    endpoint === undefined && findRegion(code)
+      ? [
+          {
+            path: ["regions", index, "endpoint"],
+            message: `is missing for ${code}, expected the host name of the region, since dns routes to it`,
+          },
+        ]
+      : [],
+  );
+  return [...alone, ...unreachable];
+}
+
+function checkStorage({ storage: { infrequentAfterDays, archiveAfterDays } }: ReadableSettings): Fault[] {
+  const least = infrequentAfterDays + INFREQUENT_ACCESS_DAYS;
+  if (archiveAfterDays >= least) return [];
+  return [
+    {
+      path: ["storage", "archiveAfterDays"],
+      message: `is ${archiveAfterDays}, expected at least ${least}: ${INFREQUENT_ACCESS_DAYS} days more than infrequentAfterDays`,
+    },
+  ];
+}
+
+function checkThresholds({ billing: { thresholds } }: ReadableSettings): Fault[] {
+  const index = thresholds.findIndex((threshold, at) => at > 0 && !(threshold > (thresholds[at - 1] ?? 0)));
+  if (index < 0) return [];
+  return [
+    {
+      path: ["billing", "thresholds", index],
+      message: `is ${thresholds[index]}, expected more than ${thresholds[index - 1]}, the one before`,
+    },
+  ];
+}
+
+/** Finds addresses that a list repeats, in upper or lower case: each address has one subscription. */
+function checkEmails(settings: ReadableSettings): Fault[] {
+  return (["monitoring", "billing"] as const).flatMap((section) => {
+    const addresses = settings[section].emails.map((email) => email.toLowerCase());
+    return addresses.flatMap((address, index) => {
+      const first = addresses.indexOf(address);
+      if (address === "" || first === index) return [];
+      const message = `is ${JSON.stringify(settings[section].emails[index])}, expected each address once; ${section}.emails[${first}] is the same`;
+      return [{ path: [section, "emails", index], message }];
+    });
+  });
+}

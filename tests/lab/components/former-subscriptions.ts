@@ -1,0 +1,37 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { BillingGuard, Monitoring } from "../../../components";
+import { deployFoundation } from "../../../stacks/foundation";
+import { parseSettings } from "../../../stacks/settings";
+import { aliasSubscriptions, keyEmails } from "../../../stacks/subscriptions";
+
+const config = new pulumi.Config();
+const emails = config.requireObject<string[]>("emails");
+const phone = pulumi.secret("+12025550123");
+const provider = new aws.Provider("dublin", { region: "eu-west-1" });
+
+if (config.getBoolean("former")) {
+  const byPosition = emails.map((email, index) => [`email-${index + 1}`, email] as const);
+  new BillingGuard(
+    "billing",
+    {
+      subscribers: {
+        ...Object.fromEntries(byPosition.map(([key, email]) => [key, { email }])),
+        "phone-1": { phone },
+      },
+    },
+    { provider },
+  );
+  new Monitoring("monitoring-eu-west-1", { emails: Object.fromEntries(byPosition) }, { provider });
+} else {
+  const settings = parseSettings(
+    { environment: "dev", layout: "single", regions: ["eu-west-1"], billing: { emails } },
+    "Pulumi.dev.yaml",
+  );
+  deployFoundation(settings, provider, phone);
+  new Monitoring(
+    "monitoring-eu-west-1",
+    { emails: keyEmails(emails) },
+    { provider, ...aliasSubscriptions("monitoring-eu-west-1", emails) },
+  );
+}

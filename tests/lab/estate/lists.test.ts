@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { SettingsSchema } from "../../../stacks/settings";
+import { type Estate, estate, type Run, type Written } from "../../helpers/estate";
+
+/** Part of a JSON schema that has lists in it. */
+interface Node {
+  readonly type?: unknown;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly items?: Node;
+}
+
+/** Paths of all lists that the settings have, outermost ones only. */
+function listsOf(node: Node, path = ""): readonly string[] {
+  if (node.items) return [path];
+  return Object.entries(node.properties ?? {}).flatMap(([key, child]) =>
+    listsOf(child, path === "" ? key : `${path}.${key}`),
+  );
+}
+
+const LISTS = listsOf(z.toJSONSchema(SettingsSchema, { io: "output", unrepresentable: "any" }) as Node);
+
+const REGION = (code: string) => ({ code, endpoint: `${code}.dev.example.net` });
+
+/** Gives every list of dev two entries or more. */
+function fill(settings: Written): void {
+  settings.regions = [REGION("eu-west-1"), REGION("us-east-1"), REGION("ap-northeast-2")];
+  Object.assign(settings, {
+    primary: "ap-northeast-2",
+    secondary: "us-east-1",
+    allowOutOfService: ["me-south-1", "me-central-1"],
+    allowOptIn: ["eu-south-1", "af-south-1"],
+    monitoring: { emails: ["oncall@example.com", "ops@example.com", "dev@example.com"] },
+    billing: { emails: ["billing@example.com", "cfo@example.com"], thresholds: [0.01, 1, 5] },
+    storage: { emptyOnDestroy: true, replication: "all" },
+    dns: { zone: "dev.example.com", policy: "latency" },
+  });
+}
+
+/** Changes the list at a path of the settings. */
+function changeList(settings: Written, path: string, change: (list: unknown[]) => unknown[]): void {
+  const keys = path.split(".");
+  const last = keys.pop() ?? "";
+  const parent = keys.reduce<Record<string, unknown>>(
+    (node, key) => node[key] as Record<string, unknown>,
+    settings,
+  );
+  const list = parent[last];
+  assert.ok(Array.isArray(list) && list.length >= 2, `${path} has at least two entries`);
+  parent[last] = change(list);
+}
+
+/** Steps other than deletes that follow when the first entry of a list is removed, each a resource that enumerates the list. */
+const UPDATES: Readonly<Record<string, readonly string[]>> = {
+  // The budget lists its addresses.
+  "billing.emails": ["update aws:budgets/budget:Budget billing-budget"],
+  // The primary's bucket has one replication configuration and one role for all regions.
+  regions: [
+    "update aws:iam/rolePolicy:RolePolicy replication-role-policy",
+    "update aws:s3/bucketReplicationConfig:BucketReplicationConfig replication",
+  ],
+};
+
+describe("lists of the settings", function () {
+  this.timeout(600_000);
+  let world: Estate;
+  let first: Run;
+  let reordered: Run;
+  const removed: Record<string, Run> = {};
+
+  before(async () => {
+    world = estate();
+    world.write("Pulumi.dev.yaml", "dev", fill);
+    first = await world.run("up", "dev");
+    for (const path of LISTS) {
+      world.write("Pulumi.dev.yaml", "dev", (settings) => {
+        fill(settings);
+        changeList(settings, path, ([, ...rest]) => rest);
+      });
+      removed[path] = await world.run("preview", "dev");
+    }
+    world.write("Pulumi.dev.yaml", "dev", (settings) => {
+      fill(settings);
+      // Thresholds are strictly increasing, so they have one order only.
+      for (const path of LISTS.filter((each) => each !== "billing.thresholds"))
+        changeList(settings, path, (list) => [...list].reverse());
+    });
+    reordered = await world.run("preview", "dev");
+  });
+  after(() => world.remove());
+
+  it("are deployed with two entries or more each", () => {
+    assert.deepEqual(first.errors, []);
+    assert.deepEqual(LISTS, [
+      "regions",
+      "allowOutOfService",
+      "allowOptIn",
+      "monitoring.emails",
+      "billing.emails",
+      "billing.thresholds",
+    ]);
+  });
+
+  for (const path of LISTS) {
+    it(`deletes resources only when the first entry of ${path} is removed`, () => {
+      const run = removed[path];
+      assert.deepEqual(run?.errors, []);
+      const steps = run?.steps ?? [];
+      assert.deepEqual(
+        steps.filter((step) => !step.startsWith("delete ")),
+        UPDATES[path] ?? [],
+      );
+      const deletes = steps.length - (UPDATES[path] ?? []).length;
+      assert.equal(deletes > 0, !path.startsWith("allow"), `${deletes} deletes`);
+    });
+  }
+
+  it("deletes one subscription for an address, in each region that has it", () => {
+    assert.deepEqual(
+      removed["monitoring.emails"]?.steps.map((step) => step.replace(/-email-.*/, "")),
+      ["ap-northeast-2", "eu-west-1", "us-east-1"].map(
+        (code) => `delete aws:sns/topicSubscription:TopicSubscription monitoring-${code}`,
+      ),
+    );
+  });
+
+  it("changes nothing when every list is reordered", () => {
+    assert.deepEqual(reordered.errors, []);
+    assert.deepEqual(reordered.steps, []);
+  });
+});
