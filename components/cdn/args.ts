@@ -19,7 +19,7 @@ export interface CdnOrigin {
 
 /** Domain names of a {@link Cdn} and their certificate. */
 export interface CdnDomain {
-  /** Names such as www.example.com or *.example.com, 1 to 100, each once. */
+  /** Names such as www.example.com or *.example.com, 1 to 100, each once; a change replaces a certificate of the component. */
   readonly aliases: readonly string[];
   /**
    * ARN of an issued certificate in us-east-1 that covers every alias.

@@ -27,6 +27,8 @@ export {
  * read (`cloudFrontRead` of Storage). The policy of a customer managed key that encrypts a bucket must also let CloudFront decrypt.
  * Failover covers GET, HEAD and OPTIONS, the only methods allowed here. Certificate and log delivery are in us-east-1.
  *
+ * `opts.transforms` can change every input that no argument covers.
+ *
  * @throws {ArgumentError} with every fault of the arguments
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
  */

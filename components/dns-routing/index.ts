@@ -32,6 +32,8 @@ export type {
  * routed record to a simple one takes two updates: remove the record, then add it. All resources are global except the
  * alarms of health checks, which are in us-east-1 like their metrics.
  *
+ * `opts.transforms` can change every input that no argument covers.
+ *
  * @throws {ArgumentError} with every fault of zone, records and health checks
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */

@@ -81,7 +81,7 @@ export interface EphemeralClusterArgs {
   readonly idleTimeoutSeconds?: number | undefined;
   /** Whether the cluster waits for more work after its last step. @default - true without steps, false with steps */
   readonly keepAlive?: boolean | undefined;
-  /** Work to do, at most 256 steps. @default - none */
+  /** Work to do, at most 256 steps; a change replaces the cluster. @default - none */
   readonly steps?: readonly ClusterStep[] | undefined;
   /** Bounds for managed scaling. @default - none, the size is fixed */
   readonly scaling?: ClusterScaling | undefined;

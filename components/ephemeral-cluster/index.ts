@@ -32,6 +32,8 @@ const EMR_TAG = { "for-use-with-amazon-emr-managed-policies": "true" };
  * covers only resources with its tag, so groups and cluster carry it. Nothing is open to the internet; keep AWS's account-wide EMR
  * block public access enabled all the same.
  *
+ * `opts.transforms` can change every input that no argument covers.
+ *
  * @throws {ArgumentError} with every fault of the arguments
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html
  */

@@ -14,6 +14,8 @@ export type { ReplicaStorageClass, ReplicationDestination, StorageReplicationArg
  *
  * The role may read this source and write these destinations, nothing else.
  *
+ * `opts.transforms` can change every input that no argument covers.
+ *
  * @throws {ArgumentError} when there is no destination, or S3 would reject a label, storage class or prefix
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
  */

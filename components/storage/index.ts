@@ -22,6 +22,8 @@ export {
  * encrypted, and destroying a bucket that holds objects fails. The outputs resolve after versioning is enabled, so a
  * resource that uses them never writes an unversioned object.
  *
+ * `opts.transforms` can change every input that no argument covers.
+ *
  * @throws {ArgumentError} when S3 would reject a name, a number of days or a storage class
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
  */
