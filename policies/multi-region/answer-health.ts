@@ -19,7 +19,7 @@ import {
  */
 const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 
-/** Whether an answer is given only while something says that it is healthy, or should be. */
+/** Whether a record must be returned only while it is healthy. */
 export function needsHealth(record: Resource, stack: Stack): boolean {
   const policy = routingPolicyOf(record);
   if (policy === "failover") {
@@ -33,11 +33,11 @@ export function needsHealth(record: Resource, stack: Stack): boolean {
 }
 
 /**
- * Why Route 53 would never take an answer for unhealthy; undefined when it would.
+ * Describes why Route 53 never treats an answer as unhealthy; undefined when it does.
  *
  * @throws {Undecided} when its health check or its alias is not known
  */
-export function healthFlaw(
+export function findHealthFault(
   record: Resource,
   stack: Stack,
   seen: readonly Resource[] = [],
@@ -45,50 +45,52 @@ export function healthFlaw(
   if (hasHealthCheck(record)) return undefined;
   const alias = record.object("aliases");
   if (!alias) {
-    return "healthCheckId is missing, expected a health check; without one Route 53 takes this answer for healthy for ever";
+    return "healthCheckId is missing, expected a health check; without one Route 53 always treats this answer as healthy";
   }
   if (isCloudFront(record, stack)) {
     return "healthCheckId is missing, expected a health check, since Route 53 cannot see the health of a CloudFront distribution";
   }
   if (alias.boolean("evaluateTargetHealth") !== true) {
     const value = formatValue(alias.value("evaluateTargetHealth"));
-    return `aliases.0.evaluateTargetHealth is ${value}, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever`;
+    return `aliases.0.evaluateTargetHealth is ${value}, expected true, or a health check as healthCheckId; without either Route 53 always treats this answer as healthy`;
   }
   const chain = [...seen, record];
   for (const target of recordSetsOf(stack).targetsOf(record, stack)) {
-    const mute = target.members.find((one) => !chain.includes(one) && isMute(one, target, stack, chain));
-    if (mute) {
-      return `its alias leads to record ${mute.name}, of which Route 53 never learns that it is unhealthy, expected a target with health; give ${mute.name} a healthCheckId, or this record`;
+    const alwaysHealthy = target.members.find(
+      (one) => !chain.includes(one) && isAlwaysHealthy(one, target, stack, chain),
+    );
+    if (alwaysHealthy) {
+      return `its alias leads to record ${alwaysHealthy.name}, whose failure Route 53 never detects, expected a target with a health check; give ${alwaysHealthy.name} or this record a healthCheckId`;
     }
   }
   return undefined;
 }
 
-/** Why an alias into CloudFront promises what nobody keeps; undefined when it does not, or is none. */
-export function cloudFrontFlaw(record: Resource, stack: Stack): string | undefined {
+/** Describes the fault of a CloudFront alias that evaluates its target's health; undefined without one. */
+export function findCloudFrontFault(record: Resource, stack: Stack): string | undefined {
   const alias = record.object("aliases");
   if (alias?.boolean("evaluateTargetHealth") !== true || !isCloudFront(record, stack)) return undefined;
   return "aliases.0.evaluateTargetHealth is true, expected false, since Route 53 cannot see the health of a CloudFront distribution; give the record a healthCheckId";
 }
 
-/** Whether a record has a health check of its own. */
+/** Whether a record has its own health check. */
 export function hasHealthCheck(record: Resource): boolean {
   const reading = record.read("healthCheckId");
   return reading.state === "known" ? reading.value !== "" : record.isSet("healthCheckId");
 }
 
-/** Whether a target of an alias is always healthy, and nothing else says so. */
-function isMute(record: Resource, set: RecordSet, stack: Stack, seen: readonly Resource[]): boolean {
-  // The secondary of a failover set is what answers at last.
+/** Whether Route 53 always treats a target of an alias as healthy. */
+function isAlwaysHealthy(record: Resource, set: RecordSet, stack: Stack, seen: readonly Resource[]): boolean {
+  // The secondary of a failover set is the last resort and needs no health check.
   if (set.policy === "failover" || needsHealth(record, stack)) return false;
-  return healthFlaw(record, stack, seen) !== undefined;
+  return findHealthFault(record, stack, seen) !== undefined;
 }
 
 function isCloudFront(record: Resource, stack: Stack): boolean {
   const alias = record.object("aliases");
   const sources = stack.dependenciesOf(record, "aliases");
   if (sources.some(({ type }) => (ANY_DISTRIBUTION as readonly string[]).includes(type))) return true;
-  // Domains of API Gateway at the edge have CloudFront's zone, too, and any health.
+  // Edge-optimized domains of API Gateway use CloudFront's zone as well.
   if (sources.some(({ type }) => (ENDPOINT as readonly string[]).includes(type))) return false;
   const zone = alias?.read("zoneId");
   if (zone?.state === "known") return zone.value === CLOUDFRONT_ZONE;
@@ -96,7 +98,7 @@ function isCloudFront(record: Resource, stack: Stack): boolean {
   throw new Undecided("aliases.0.zoneId");
 }
 
-/** Whether the answers of a weighted set lead to more than one region, as far as anything tells it. */
+/** Whether the answers of a weighted set are known to route to more than one region. */
 function isOfManyRegions({ members }: RecordSet, stack: Stack): boolean {
   const regions = new Set(members.flatMap((member) => targetRegionOf(stack, member) ?? []));
   if (regions.size > 1) return true;

@@ -17,7 +17,7 @@ import { route53RecordsCoverRegions } from "./rules/route53-records-cover-region
 import { s3ReplicationOtherRegion } from "./rules/s3-replication-other-region";
 import { vpcCidrNoOverlap } from "./rules/vpc-cidr-no-overlap";
 
-/** The rules of the pack, in the order in which they are reported. */
+/** Rules of the pack, in report order. */
 export const catalogue: readonly Rule[] = [
   // multi-region core
   noDefaultProvider,

@@ -9,25 +9,25 @@ import {
 } from "../kit";
 import { isOtherEnd, joinsRegions } from "./links-between-regions";
 
-/** Resources that differ in their region alone: of one type, and of one name but for the region in it. */
+/** Resources of one type whose names differ only in the region. */
 export interface Family {
-  /** The name with `<region>` or `<zone>` in the place of the region. */
+  /** Name with `<region>` or `<zone>` instead of the region. */
   readonly pattern: string;
-  /** In the order of their URNs. */
+  /** Members in the order of their URNs. */
   readonly members: readonly Resource[];
   readonly byRegion: ReadonlyMap<string, readonly Resource[]>;
-  /** The name that a member in another region would have. */
+  /** Name that a member in another region would have. */
   readonly nameIn: (region: string) => string;
 }
 
-/** Which resources families are made of. */
+/** Selection of the resources that form families. */
 export interface FamilyOptions {
-  /** Regions whose abbreviations count, besides those that resources are in. @default - none */
+  /** Regions whose abbreviations are recognized, besides the regions of the resources. @default - none */
   readonly regions?: readonly string[] | undefined;
   readonly isMember: (resource: Resource) => boolean;
 }
 
-/** The families of a stack, in the order of their first members. Whose name holds no region, or two, is in none. */
+/** Families of a stack, in the order of their first members. A resource whose name contains no region, or two, is in no family. */
 export function familiesOf(stack: Stack, { regions = [], isMember }: FamilyOptions): readonly Family[] {
   const known = new Set(regions);
   for (const resource of stack.resources) {
@@ -35,22 +35,25 @@ export function familiesOf(stack: Stack, { regions = [], isMember }: FamilyOptio
     if (region !== undefined) known.add(region);
   }
   const abbreviations = compileAbbreviations(known);
-  const families = new Map<string, Growing>();
+  const families = new Map<string, MutableFamily>();
   for (const resource of stack.resources) {
     if (!isAwsType(resource.type) || joinsRegions(resource.type) || !isMember(resource)) continue;
     const { name } = resource;
-    const told = findRegionsInName(name, abbreviations);
-    const [first] = told;
-    if (!first || told.some((one) => one.region !== first.region || isOtherEnd(name.slice(0, one.index)))) {
+    const regionsInName = findRegionsInName(name, abbreviations);
+    const [first] = regionsInName;
+    if (
+      !first ||
+      regionsInName.some((one) => one.region !== first.region || isOtherEnd(name.slice(0, one.index)))
+    ) {
       continue;
     }
-    const pattern = replaced(name, told, ({ isZone }) => (isZone ? "<zone>" : "<region>"));
+    const pattern = replaceRegions(name, regionsInName, ({ isZone }) => (isZone ? "<zone>" : "<region>"));
     const key = `${kindOf(resource.type)} ${pattern}`;
     const family = families.get(key) ?? {
       pattern,
       members: [],
       byRegion: new Map<string, Resource[]>(),
-      nameIn: (region: string) => replaced(name, told, (one) => written(region, one)),
+      nameIn: (region: string) => replaceRegions(name, regionsInName, (one) => formatLike(region, one)),
     };
     families.set(key, family);
     family.members.push(resource);
@@ -59,25 +62,29 @@ export function familiesOf(stack: Stack, { regions = [], isMember }: FamilyOptio
   return [...families.values()];
 }
 
-interface Growing extends Family {
+interface MutableFamily extends Family {
   readonly members: Resource[];
   readonly byRegion: Map<string, Resource[]>;
 }
 
-type Told = ReturnType<typeof findRegionsInName>[number];
+type RegionInName = ReturnType<typeof findRegionsInName>[number];
 
-function replaced(name: string, told: readonly Told[], by: (one: Told) => string): string {
+function replaceRegions(
+  name: string,
+  regionsInName: readonly RegionInName[],
+  by: (one: RegionInName) => string,
+): string {
   let at = 0;
   let result = "";
-  for (const one of told) {
+  for (const one of regionsInName) {
     result += name.slice(at, one.index) + by(one);
     at = one.index + one.text.length;
   }
   return result + name.slice(at);
 }
 
-/** A region written as another one is in a name. */
-function written(region: string, { region: other, text }: Told): string {
+/** Formats a region in the style in which another region appears in a name. */
+function formatLike(region: string, { region: other, text }: RegionInName): string {
   if (text.toLowerCase().startsWith(abbreviationOf(other))) return abbreviationOf(region);
   if (text.includes("-")) return region;
   if (text.includes("_")) return region.replaceAll("-", "_");
@@ -88,7 +95,7 @@ function written(region: string, { region: other, text }: Told): string {
   return words.join("");
 }
 
-/** Types that are the same thing in two regions: an original and its replica, or an alias. */
+/** Common type of an original and its replica, or of two tokens of one type. */
 function kindOf(type: string): string {
   return type
     .replace(/^aws:kms\/replica(?:External)?Key:.*/, "aws:kms/key:Key")
@@ -101,7 +108,7 @@ function regionOf(resource: Resource): string | undefined {
   try {
     return resource.region();
   } catch (error) {
-    // A family needs no more than the name.
+    // A family depends only on the name.
     if (error instanceof Undecided) return undefined;
     throw error;
   }

@@ -4,6 +4,6 @@ import { catalogue } from "./catalogue";
 
 new PolicyPack("archipelago-multi-region", {
   displayName: "Archipelago multi-region",
-  description: "What only a program over many regions of AWS can get wrong.",
+  description: "Faults that only programs for several AWS regions can have.",
   policies: compileRules(catalogue, { onStackRecorded: speedUpSdk() }),
 });

@@ -17,43 +17,43 @@ import {
   Undecided,
 } from "../kit";
 
-/** Data that is in several regions, and a key that encrypts it in one of them. */
+/** Key that encrypts, in one region, data that exists in several regions. */
 export interface KeyUse {
   readonly key: Resource;
-  /** What holds the data, in words. */
+  /** Description of the resource that holds the data. */
   readonly data: string;
-  /** All regions of the data. */
+  /** Regions of the data. */
   readonly regions: readonly string[];
 }
 
-/** What could not be known of a use. */
+/** Uses of keys, and the reasons why there may be more. */
 export interface KeyUses {
-  readonly found: readonly KeyUse[];
-  readonly open: readonly Undecided[];
+  readonly uses: readonly KeyUse[];
+  readonly undecided: readonly Undecided[];
 }
 
 const KNOWN = new WeakMap<Stack, KeyUses>();
 
-/** The keys of replicated buckets and of global tables, whether they are copies of others or not. */
-export function keyUsesIn(stack: Stack): KeyUses {
+/** Uses of keys by replicated buckets and global tables, replica keys included. */
+export function findKeyUses(stack: Stack): KeyUses {
   const known = KNOWN.get(stack);
   if (known) return known;
-  const found: KeyUse[] = [];
-  const open: Undecided[] = [];
+  const uses: KeyUse[] = [];
+  const undecided: Undecided[] = [];
   for (const holder of stack.ofTypes([...BUCKET_REPLICATION, ...BUCKET, ...TABLE])) {
     try {
       const isTable = (TABLE as readonly string[]).includes(holder.type);
-      found.push(
+      uses.push(
         ...evaluateWithin(holder, () => (isTable ? usesOfTable(holder, stack) : usesOfBucket(holder, stack))),
       );
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
-      open.push(error);
+      undecided.push(error);
     }
   }
-  const uses = { found, open };
-  KNOWN.set(stack, uses);
-  return uses;
+  const result = { uses, undecided };
+  KNOWN.set(stack, result);
+  return result;
 }
 
 function usesOfBucket(holder: Resource, stack: Stack): readonly KeyUse[] {
@@ -64,27 +64,27 @@ function usesOfBucket(holder: Resource, stack: Stack): readonly KeyUse[] {
   const buckets = [...new Set([...(source ? [source] : []), ...destinations])];
   const regions = regionsOf(source ? buckets : [holder, ...buckets]);
   const data = `replicated bucket ${source?.name ?? holder.name}`;
-  const named = rules.flatMap(({ destination }) => [
+  const replicaKeys = rules.flatMap(({ destination }) => [
     ...keysAt(holder, `${destination}.encryptionConfiguration.replicaKmsKeyId`, stack),
     ...keysAt(holder, `${destination}.replicaKmsKeyId`, stack),
   ]);
   const own = buckets.flatMap((bucket) => keysOfBucket(bucket, stack));
-  return [...new Set([...own, ...named])].map((key) => ({ key, data, regions }));
+  return [...new Set([...own, ...replicaKeys])].map((key) => ({ key, data, regions }));
 }
 
 function keysOfBucket(bucket: Resource, stack: Stack): readonly Resource[] {
   const settings = findBucketSettings(stack, bucket, BUCKET_ENCRYPTION);
   const holders = [...settings, bucket];
-  const places = [
+  const paths = [
     "rules",
     "serverSideEncryptionConfiguration.rule",
     "serverSideEncryptionConfigurations.0.rules",
   ];
   return holders.flatMap((holder) =>
     evaluateWithin(holder, () =>
-      places.flatMap((place) =>
+      paths.flatMap((path) =>
         holder
-          .list(place)
+          .list(path)
           .flatMap((rule) =>
             ["applyServerSideEncryptionByDefault", "applyServerSideEncryptionByDefaults.0"].flatMap((inner) =>
               keysAt(holder, `${rule.at}${inner}.kmsMasterKeyId`, stack),
@@ -97,21 +97,21 @@ function keysOfBucket(bucket: Resource, stack: Stack): readonly Resource[] {
 
 function usesOfTable(table: Resource, stack: Stack): readonly KeyUse[] {
   const inline = table.list("replicas");
-  const apart = stack.findReferrers(table, TABLE_REPLICA, "globalTableArn");
-  if (inline.length + apart.length === 0) return [];
+  const separate = stack.findReferrers(table, TABLE_REPLICA, "globalTableArn");
+  if (inline.length + separate.length === 0) return [];
   const regions = [
-    ...regionsOf([table, ...apart]),
+    ...regionsOf([table, ...separate]),
     ...inline.flatMap((replica) => replica.string("regionName") ?? []),
   ];
   const keys = [
     ...keysAt(table, "serverSideEncryption.kmsKeyArn", stack),
     ...inline.flatMap((replica) => keysAt(table, `${replica.at}kmsKeyArn`, stack)),
-    ...apart.flatMap((replica) => evaluateWithin(replica, () => keysAt(replica, "kmsKeyArn", stack))),
+    ...separate.flatMap((replica) => evaluateWithin(replica, () => keysAt(replica, "kmsKeyArn", stack))),
   ];
   return [...new Set(keys)].map((key) => ({ key, data: `global table ${table.name}`, regions }));
 }
 
-/** The keys that a property names, also by way of their aliases. */
+/** Keys that a property names, directly or through aliases. */
 function keysAt(resource: Resource, path: string, stack: Stack): readonly Resource[] {
   if (resource.read(path).state === "absent") return [];
   return stack.findTargets(resource, path, [...KEY, ...REPLICA_KEY, ...KEY_ALIAS]).flatMap((one) => {

@@ -1,4 +1,4 @@
-/** Types that join regions, so that they belong to two of them, or to one alone by their nature. */
+/** Types that connect regions, and therefore belong to two of them or exist once. */
 const JOINS = new RegExp(
   `^aws:(?:${[
     "docdb/globalCluster",
@@ -18,12 +18,12 @@ const JOINS = new RegExp(
   ].join("|")}):`,
 );
 
-/** Whether resources of a type join regions, such as a peering. */
+/** Whether resources of a type connect regions, such as a peering. */
 export function joinsRegions(type: string): boolean {
   return JOINS.test(type);
 }
 
-/** Whether what follows in a name is the other end of something, as in `replication-to-`. */
+/** Whether the next part of a name is the other end of a connection, as in `replication-to-`. */
 export function isOtherEnd(before: string): boolean {
   return /(?:^|[-_.])(?:to|from|towards|into)[-_.]?$/i.test(before);
 }

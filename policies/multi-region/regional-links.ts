@@ -1,22 +1,22 @@
-/** A property that AWS takes only for something of the resource's own region. */
+/** Property that AWS accepts only for a resource in the same region. */
 export interface RegionalLink {
-  /** The property's path. */
+  /** Path of the property. */
   readonly property: string;
-  /** Types of what it names. */
+  /** Types that the property can name. */
   readonly parents: readonly string[];
 }
 
 type Row = readonly [children: string, properties: string, parents: string];
 
 /**
- * Modules and types (as regular expressions, all when empty), their properties, and what these name.
+ * Modules and types (as regular expressions, all when empty), their properties, and the types that these name.
  *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/how-it-works.html a network and all in it are of one region
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/how-it-works.html a VPC and its resources are in one region
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-enable-disable-notification-intro.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html keys are of one region
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html keys belong to one region
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
  */
 const ROWS: readonly Row[] = [
@@ -62,7 +62,7 @@ const ROWS: readonly Row[] = [
   ["ec2clientvpn/", "clientVpnEndpointId", "ec2clientvpn/endpoint"],
   ["networkfirewall/", "firewallPolicyArn", "networkfirewall/firewallPolicy"],
   ["networkfirewall/", "firewallArn", "networkfirewall/firewall"],
-  // machines and what is before them
+  // instances and load balancing
   ["ec2/|ebs/", "instanceId", "ec2/instance ec2/spotInstanceRequest"],
   ["ec2/|ebs/", "volumeId", "ebs/volume"],
   ["ec2/eip", "instance", "ec2/instance"],
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
     "servicediscovery/privateDnsNamespace servicediscovery/publicDnsNamespace servicediscovery/httpNamespace",
   ],
   ["servicediscovery/", "serviceId", "servicediscovery/service"],
-  // functions and interfaces
+  // functions and APIs
   ["lambda/", "functionName function", "lambda/function lambda/alias"],
   ["lambda/", "layers", "lambda/layerVersion"],
   [
@@ -212,7 +212,7 @@ const PARSED: readonly Parsed[] = ROWS.map(([children, properties, parents]) => 
 
 const BY_TYPE = new Map<string, readonly RegionalLink[]>();
 
-/** The properties by which resources of a type name what must be of their own region. */
+/** Properties of a type that must name resources of the same region. */
 export function regionalLinksOf(type: string): readonly RegionalLink[] {
   const known = BY_TYPE.get(type);
   if (known) return known;

@@ -1,6 +1,6 @@
 import { type Resource, type Stack, TRAIL } from "../kit";
 
-/** Types that are nothing without what a property of theirs names. */
+/** Types that are parts of another resource, with the property that names it. */
 const PARTS: readonly (readonly [types: RegExp, owner: string])[] = [
   [/^aws:s3\/bucket(?!:|V2:)/, "bucket"],
   [/^aws:sns\/topicPolicy:/, "arn"],
@@ -11,14 +11,14 @@ const PARTS: readonly (readonly [types: RegExp, owner: string])[] = [
 ];
 
 /**
- * The trails that record all regions, and what they alone use: their buckets, log groups, topics and keys.
+ * Multi-region trails and the resources that only they use: buckets, log groups, topics and keys.
  *
- * @throws {Undecided} when it is not known whether a trail records all regions
+ * @throws {Undecided} when it is unknown whether a trail records all regions
  */
-export function ownOfTrails(stack: Stack): ReadonlySet<Resource> {
+export function findTrailResources(stack: Stack): ReadonlySet<Resource> {
   const own = new Set(stack.ofTypes(TRAIL).filter((trail) => trail.boolean("isMultiRegionTrail") === true));
   if (own.size === 0) return own;
-  const users = usersIn(stack);
+  const users = findUsers(stack);
   for (let count = -1; count !== own.size; ) {
     count = own.size;
     for (const [used, by] of users) {
@@ -33,7 +33,7 @@ export function ownOfTrails(stack: Stack): ReadonlySet<Resource> {
   return own;
 }
 
-function usersIn(stack: Stack): ReadonlyMap<Resource, ReadonlySet<Resource>> {
+function findUsers(stack: Stack): ReadonlyMap<Resource, ReadonlySet<Resource>> {
   const users = new Map<Resource, Set<Resource>>();
   for (const user of stack.resources) {
     for (const property of stack.dependentPropertiesOf(user)) {
@@ -45,7 +45,7 @@ function usersIn(stack: Stack): ReadonlyMap<Resource, ReadonlySet<Resource>> {
   return users;
 }
 
-/** What a resource is a part of. */
+/** Resources that a part belongs to. */
 function ownersOf(part: Resource, stack: Stack): readonly Resource[] {
   const owner = PARTS.find(([types]) => types.test(part.type))?.[1];
   return owner === undefined ? [] : stack.dependenciesOf(part, owner);

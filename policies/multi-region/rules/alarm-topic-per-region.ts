@@ -14,46 +14,46 @@ import {
   topicSubscribersOf,
 } from "../../kit";
 
-/** An alarm tells topics of its own region alone, so each region needs one, or its alarms are mute. */
+/** An alarm can notify only topics of its own region, so each region needs a topic. */
 export const alarmTopicPerRegion = stackRule<{ readonly required: boolean }>({
   name: "alarm-topic-per-region",
-  title: "Every region has its alarm topic",
+  title: "Every region has an alarm topic",
   description:
-    "Every region in use has an alarm topic that somebody is subscribed to, and alarms tell topics of their own region.",
+    "Every region in use has an alarm topic with a subscription, and alarms notify topics of their own region.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
   remediationSteps:
-    "Lay down an aws.sns.Topic with an aws.sns.TopicSubscription in each region, and give the region's alarms its ARN as alarmActions.",
+    "Create an aws.sns.Topic with an aws.sns.TopicSubscription in each region, and set its ARN as alarmActions of the region's alarms.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
   settings: {
     regions: {
       type: "array",
       items: { type: "string", minLength: 1 },
       description:
-        "Regions that need a topic once they hold anything. Those of the stack's configuration, else those in use, when it is not set.",
+        "Regions that need a topic once they hold any resource. Default: the regions of the stack's configuration, else the regions in use.",
     },
     required: {
       type: "boolean",
       default: false,
-      description: "Whether regions need a topic even in a stack that has no alarm.",
+      description: "Whether regions need a topic even in a stack without alarms.",
     },
   },
   types: ALARM,
   checks: Object.fromEntries(
     ALARM_ACTIONS.map((property) => [
       `topics of ${property}`,
-      (alarm: Resource, { stack }: { readonly stack: Stack }) => foreignTopics(alarm, property, stack),
+      (alarm: Resource, { stack }: { readonly stack: Stack }) => findForeignTopics(alarm, property, stack),
     ]),
   ),
   stackChecks: {
     "the alarm topic of each region": ({ stack, regions, settings }) => {
-      const inUse = regionsInUse(stack, regions);
+      const inUse = groupByRegion(stack, regions);
       if (inUse.size === 0 || !(settings.required || ownsAlarms(stack, regions !== undefined)))
         return undefined;
       const findings: ResourceFinding[] = [];
       for (const [region, resources] of [...inUse].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        const finding = topicFault(region, resources, stack);
+        const finding = findTopicFault(region, resources, stack);
         if (finding) findings.push(finding);
       }
       return findings;
@@ -61,29 +61,29 @@ export const alarmTopicPerRegion = stackRule<{ readonly required: boolean }>({
   },
 });
 
-function foreignTopics(alarm: Resource, property: string, stack: Stack): readonly string[] {
+function findForeignTopics(alarm: Resource, property: string, stack: Stack): readonly string[] {
   if (!alarm.hasItems(property)) return [];
   const linked = stack.findTargets(alarm, property, TOPIC);
-  const told = linked.map((topic) => ({ name: topic.name, region: topic.region() }));
+  const notified = linked.map((topic) => ({ name: topic.name, region: topic.region() }));
   if (linked.length === 0) {
-    // Topics of other stacks are known by their ARNs alone.
+    // Topics of other stacks are known only by their ARNs.
     for (const text of knownStringsAt(alarm, property)) {
       const arn = parseArn(text);
-      if (arn?.service === "sns") told.push({ name: arn.resource, region: arn.region });
+      if (arn?.service === "sns") notified.push({ name: arn.resource, region: arn.region });
     }
   }
-  if (told.length === 0) return [];
+  if (notified.length === 0) return [];
   const own = alarm.region();
-  return told
+  return notified
     .filter(({ region }) => region !== own)
     .map(
       ({ name, region }) =>
-        `${property} tells topic ${name} of ${region}, but the alarm is in ${own}, expected a topic of its own region; CloudWatch refuses any other`,
+        `${property} notifies topic ${name} of ${region}, but the alarm is in ${own}, expected a topic of the alarm's region; CloudWatch rejects any other`,
     );
 }
 
-/** The resources of each region that needs a topic; those that only serve global services need none of their own. */
-function regionsInUse(
+/** Resources of each region that needs a topic; a region that only serves global services needs none. */
+function groupByRegion(
   stack: Stack,
   configured: readonly string[] | undefined,
 ): ReadonlyMap<string, readonly Resource[]> {
@@ -94,14 +94,14 @@ function regionsInUse(
     if (configured === undefined && helpers.has(resource)) continue;
     const region = resource.region();
     if (configured !== undefined && !configured.includes(region)) continue;
-    const those = inUse.get(region);
-    if (those) those.push(resource);
+    const resources = inUse.get(region);
+    if (resources) resources.push(resource);
     else inUse.set(region, [resource]);
   }
   return inUse;
 }
 
-/** Whether it is this stack's business to tell of alarms, beyond those of global services. */
+/** Whether the stack is responsible for notifications of alarms other than those of global services. */
 function ownsAlarms(stack: Stack, isConfigured: boolean): boolean {
   const helpers = globalServiceResourcesOf(stack);
   if (stack.ofTypes(ALARM).some((alarm) => !helpers.has(alarm))) return true;
@@ -111,48 +111,48 @@ function ownsAlarms(stack: Stack, isConfigured: boolean): boolean {
   );
 }
 
-function topicFault(
+function findTopicFault(
   region: string,
   resources: readonly Resource[],
   stack: Stack,
 ): ResourceFinding | undefined {
   const helpers = globalServiceResourcesOf(stack);
   const all = resources.filter(({ type }) => (ALARM as readonly string[]).includes(type));
-  // Where alarms watch the region itself, a topic for charges alone is not theirs.
+  // Alarms on the region itself do not use a topic that serves only billing alarms.
   const own = all.filter((alarm) => !helpers.has(alarm));
   const alarms = own.length > 0 ? own : all;
-  const told = new Set<Resource>();
+  const notified = new Set<Resource>();
   let outside = 0;
   for (const alarm of alarms) {
     for (const property of ALARM_ACTIONS) {
       if (!alarm.hasItems(property)) continue;
-      // That an alarm's actions cannot be known is told of the alarm itself.
+      // The checks of the alarm report actions that cannot be known.
       const linked = emptyIfUndecided(() => stack.findTargets(alarm, property, TOPIC));
-      for (const topic of linked) if (topic.region() === region) told.add(topic);
-      if (linked.length === 0) outside += topicsOutside(alarm, property, region);
+      for (const topic of linked) if (topic.region() === region) notified.add(topic);
+      if (linked.length === 0) outside += countTopicsOfOtherStacks(alarm, property, region);
     }
   }
   if (outside > 0) return undefined;
-  const there = stack
+  const topicsOfRegion = stack
     .ofTypes(TOPIC)
     .filter((topic) => topic.region() === region && (own.length === 0 || !helpers.has(topic)));
-  const topics = told.size > 0 ? [...told] : there;
+  const topics = notified.size > 0 ? [...notified] : topicsOfRegion;
   if (topics.some((topic) => topicSubscribersOf(stack, topic).length > 0)) return undefined;
-  const [mute] = [...told].sort((a, b) => (a.urn < b.urn ? -1 : 1));
-  if (mute) {
-    const message = `alarms of ${region} tell this topic, but it has no subscription; add aws.sns.TopicSubscription`;
-    return { resource: mute, message };
+  const [unsubscribed] = [...notified].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  if (unsubscribed) {
+    const message = `alarms of ${region} notify this topic, but it has no subscription; add aws.sns.TopicSubscription`;
+    return { resource: unsubscribed, message };
   }
-  const [named] = alarms.length > 0 ? alarms : resources;
-  if (!named) return undefined;
+  const [first] = alarms.length > 0 ? alarms : resources;
+  if (!first) return undefined;
   return {
-    resource: named,
+    resource: first,
     message: `its region, ${region}, has no alarm topic with a subscription; add aws.sns.Topic and aws.sns.TopicSubscription there`,
   };
 }
 
-/** How many topics of a region, which other stacks have, a property may tell. */
-function topicsOutside(alarm: Resource, property: string, region: string): number {
+/** Number of topics of the region, in other stacks, that a property can notify. */
+function countTopicsOfOtherStacks(alarm: Resource, property: string, region: string): number {
   const reading = alarm.read(property);
   if (reading.state !== "known") return 1;
   return knownStringsAt(alarm, property).filter((text) => {

@@ -22,12 +22,12 @@ interface Settings {
   readonly tables: readonly string[];
 }
 
-/** A table that is in some regions only, or that one of them cannot restore or write to, fails in the hour it is for. */
+/** A global table fails over only if every region has a replica that can be restored and can take all writes. */
 export const dynamodbGlobalComplete = stackRule<Settings>({
   name: "dynamodb-global-complete",
   title: "Global tables are complete",
   description:
-    "A DynamoDB global table is in every region, has streams, can be restored in each region, and its writes scale.",
+    "A DynamoDB global table has a replica in every region, streams, point-in-time recovery in each region, and write capacity that scales.",
   level: "mandatory",
   severity: "high",
   framework: {
@@ -46,42 +46,44 @@ export const dynamodbGlobalComplete = stackRule<Settings>({
     "config:DYNAMODB_PITR_ENABLED",
   ],
   remediationSteps:
-    'Add a replicas entry (or an aws.dynamodb.TableReplica) for each region but the table\'s own, set streamEnabled true and streamViewType "NEW_AND_OLD_IMAGES", pointInTimeRecovery.enabled true and pointInTimeRecovery true of each replica, and billingMode "PAY_PER_REQUEST".',
+    'Add a replicas entry (or an aws.dynamodb.TableReplica) for each region except the table\'s, set streamEnabled true and streamViewType "NEW_AND_OLD_IMAGES", pointInTimeRecovery.enabled true, pointInTimeRecovery true on each replica, and billingMode "PAY_PER_REQUEST".',
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GlobalTables.html",
   settings: {
     regions: {
       type: "array",
       items: { type: "string", minLength: 1 },
       description:
-        "Regions that global tables are in. Those of the stack's configuration when it is not set; without either, the regions are not compared.",
+        "Regions of global tables. Default: the regions of the stack's configuration; without either, regions are not compared.",
     },
     tables: {
       type: "array",
       items: { type: "string", format: "regex", minLength: 1 },
       default: [],
       description:
-        "Regular expressions of the names, in the program or in AWS, of tables that must be global, besides those that have a replica, and those with a stream of both images that nothing reads in a stack of several regions.",
+        "Regular expressions of names, in the program or in AWS, of tables that must be global. Tables with a replica, and tables of a multi-region stack with a stream of new and old images that no resource reads, are always included.",
     },
   },
   types: [...TABLE, ...TABLE_REPLICA],
   checks: {
     regions: (table, context) =>
-      isReplica(table) ? ownRegionFlaw(table, context.stack) : ofGlobal(table, context, regionFlaws),
-    streams: (table, context) => ofGlobal(table, context, streamFlaws),
+      isReplica(table)
+        ? findReplicaRegionFault(table, context.stack)
+        : checkGlobalTable(table, context, findRegionFaults),
+    streams: (table, context) => checkGlobalTable(table, context, findStreamFaults),
     "point-in-time recovery": (table, context) =>
       isReplica(table)
         ? mustBe(table, "pointInTimeRecovery", true)
-        : ofGlobal(table, context, () =>
+        : checkGlobalTable(table, context, () =>
             collectFindings(
               mustBe(table, "pointInTimeRecovery.enabled", true),
               ...table.list("replicas").map((replica) => mustBe(replica, "pointInTimeRecovery", true)),
             ),
           ),
-    capacity: (table, context) => ofGlobal(table, context, capacityFlaws),
+    capacity: (table, context) => checkGlobalTable(table, context, findCapacityFaults),
   },
   remediation: (inputs, table, { settings }) => {
     const replicas = isReplica(table) ? [] : table.list("replicas");
-    if (!isReplica(table) && replicas.length === 0 && !isChosen(table, settings.tables)) return false;
+    if (!isReplica(table) && replicas.length === 0 && !isSelected(table, settings.tables)) return false;
     const own = isReplica(table) ? "pointInTimeRecovery" : "pointInTimeRecovery.enabled";
     const missing = [
       ...(table.boolean(own) === true ? [] : [own]),
@@ -96,33 +98,33 @@ export const dynamodbGlobalComplete = stackRule<Settings>({
 
 type TableContext = RuleContext<Settings> & { readonly stack: Stack };
 
-/** What is wrong with a table that is in several regions, or has to be. */
-function ofGlobal(
+/** Lists the faults of a table that is global or must be. */
+function checkGlobalTable(
   table: Resource,
   context: TableContext,
-  flawsOf: (table: Resource, context: TableContext) => readonly string[],
+  findFaults: (table: Resource, context: TableContext) => readonly string[],
 ): readonly string[] {
   if (isReplica(table)) return [];
   const { stack, settings } = context;
   const isGlobal =
-    isChosen(table, settings.tables) ||
+    isSelected(table, settings.tables) ||
     table.hasItems("replicas") ||
     stack.findReferrers(table, TABLE_REPLICA, "globalTableArn").length > 0 ||
-    hasLostAll(table, context);
-  return isGlobal ? flawsOf(table, context) : [];
+    isLikelyGlobal(table, context);
+  return isGlobal ? findFaults(table, context) : [];
 }
 
-/** What reads the stream of a table, and the property that names it. */
+/** Types that read a table's stream, with the property that names it. */
 const READERS = [
   ["aws:lambda/eventSourceMapping:EventSourceMapping", "eventSourceArn"],
   ["aws:pipes/pipe:Pipe", "source"],
 ] as const;
 
 /**
- * Whether a table without a replica looks like a global one: replication is what a stream of both images is for that
- * nothing in the stack reads, where neither the table's name nor a twin says that each region has its own.
+ * Whether a table without replicas looks like a global one: no resource of the stack reads its stream of new and old images,
+ * so the stream serves replication, and neither the table's name nor a namesake shows that each region has its own table.
  */
-function hasLostAll(table: Resource, { stack, regions = [] }: TableContext): boolean {
+function isLikelyGlobal(table: Resource, { stack, regions = [] }: TableContext): boolean {
   if (regions.length < 2 || findRegionsInName(table.name).length > 0) return false;
   try {
     if (table.string("streamViewType") !== "NEW_AND_OLD_IMAGES" || table.boolean("streamEnabled") !== true)
@@ -135,7 +137,7 @@ function hasLostAll(table: Resource, { stack, regions = [] }: TableContext): boo
     if (stack.ofTypes(TABLE).some((one) => one !== table && isOfThatName(one))) return false;
     return READERS.every(([type, path]) => stack.findReferrers(table, [type], path).length === 0);
   } catch (error) {
-    // What is not known speaks for a reader: the table is not said to be global by anybody.
+    // An unknown value may be a reader; no setting and no replica marks the table as global.
     if (error instanceof Undecided) return false;
     throw error;
   }
@@ -145,72 +147,72 @@ function isReplica({ type }: Resource): boolean {
   return (TABLE_REPLICA as readonly string[]).includes(type);
 }
 
-function isChosen(table: Resource, tables: readonly string[]): boolean {
+function isSelected(table: Resource, tables: readonly string[]): boolean {
   if (tables.length === 0) return false;
   if (matchesAny(tables, table.name)) return true;
   const name = table.read("name");
   return name.state === "known" && matchesAny(tables, String(name.value));
 }
 
-function regionFlaws(table: Resource, { stack, regions = [] }: TableContext): readonly string[] {
+function findRegionFaults(table: Resource, { stack, regions = [] }: TableContext): readonly string[] {
   const own = table.region();
   const inline = table.list("replicas");
-  const apart = stack.findReferrers(table, TABLE_REPLICA, "globalTableArn");
-  const flaws = inline.flatMap((replica) => {
+  const separate = stack.findReferrers(table, TABLE_REPLICA, "globalTableArn");
+  const faults = inline.flatMap((replica) => {
     const region = replica.string("regionName") ?? "";
     if (region === own)
       return [describeMismatch(replica, "regionName", "another region than the table's own")];
     if (regions.length === 0 || regions.includes(region)) return [];
     return [describeMismatch(replica, "regionName", `one of ${regions.join(", ")}`)];
   });
-  const there = [
+  const present = [
     own,
     ...inline.map((replica) => replica.string("regionName")),
-    ...apart.map((replica) => evaluateWithin(replica, () => replica.region())),
+    ...separate.map((replica) => evaluateWithin(replica, () => replica.region())),
     table.string("globalTableWitness.regionName"),
   ].filter((region) => region !== undefined);
-  const missing = regions.filter((region) => !there.includes(region));
-  if (missing.length === 0) return flaws;
-  const distinct = [...new Set(there)].join(", ");
+  const missing = regions.filter((region) => !present.includes(region));
+  if (missing.length === 0) return faults;
+  const distinct = [...new Set(present)].join(", ");
   return [
-    ...flaws,
-    `it is in ${distinct}, expected ${missing.join(", ")} as well; add a replicas entry for ${missing.length === 1 ? "it" : "each"}`,
+    ...faults,
+    `it is in ${distinct}, expected also ${missing.join(", ")}; add a replicas entry for ${missing.length === 1 ? "it" : "each"}`,
   ];
 }
 
-/** A replica that is a resource of its own must be in another region than its table. */
-function ownRegionFlaw(replica: Resource, stack: Stack): string | undefined {
+/** A TableReplica must be in another region than its table. */
+function findReplicaRegionFault(replica: Resource, stack: Stack): string | undefined {
   const table = stack.findTarget(replica, "globalTableArn", TABLE);
   const arn = table ? undefined : replica.read("globalTableArn");
   if (arn?.state === "undecided") throw new Undecided("globalTableArn");
-  const of = table
+  const tableRegion = table
     ? evaluateWithin(table, () => table.region())
     : parseArn(arn?.state === "known" ? String(arn.value) : "")?.region;
-  if (of === undefined || replica.region() !== of) return undefined;
-  return `its region is ${JSON.stringify(of)}, that of ${table?.name ?? "its table"} itself, expected another`;
+  if (tableRegion === undefined || replica.region() !== tableRegion) return undefined;
+  return `its region is ${JSON.stringify(tableRegion)}, the same as that of ${table?.name ?? "its table"}, expected another region`;
 }
 
 /** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html */
-function streamFlaws(table: Resource): readonly string[] {
+function findStreamFaults(table: Resource): readonly string[] {
   const isStrong = table
     .list("replicas")
     .some((replica) => replica.string("consistencyMode")?.toUpperCase() === "STRONG");
-  // Strongly consistent replicas do without streams.
+  // Strongly consistent replicas need no stream.
   if (isStrong) return [];
   const enabled = mustBe(table, "streamEnabled", true, {
-    advice: "replication of a global table reads its stream",
+    advice: "global tables replicate through the stream",
   });
   return collectFindings(enabled ?? mustBeOneOf(table, "streamViewType", ["NEW_AND_OLD_IMAGES"]));
 }
 
-function capacityFlaws(table: Resource, { stack }: TableContext): readonly string[] {
+function findCapacityFaults(table: Resource, { stack }: TableContext): readonly string[] {
   if (table.string("billingMode") === "PAY_PER_REQUEST" || isScaled(table, stack)) return [];
   return [
     describeMismatch(
       table,
       "billingMode",
       '"PAY_PER_REQUEST", or an aws.appautoscaling.Target of its write capacity',
-      "replicas must write as much as all regions together",
+      "each replica must handle the writes of all regions",
     ),
   ];
 }

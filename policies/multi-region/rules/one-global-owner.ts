@@ -15,7 +15,7 @@ import { familiesOf } from "../families";
 
 const ZONE = ["aws:route53/zone:Zone"] as const;
 
-/** Types whose names are one set for the whole account, whatever region a program speaks to. */
+/** Types whose names are unique in the account, across all regions. */
 const NAMED_IN_ACCOUNT = [
   "aws:iam/group:Group",
   "aws:iam/instanceProfile:InstanceProfile",
@@ -24,7 +24,7 @@ const NAMED_IN_ACCOUNT = [
   "aws:iam/user:User",
 ];
 
-/** Types of which one serves all regions. */
+/** Types that need one resource for all regions. */
 const ONE_FOR_ALL = [
   "aws:cloudfront/distribution:Distribution",
   "aws:iam/accountAlias:AccountAlias",
@@ -32,24 +32,25 @@ const ONE_FOR_ALL = [
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
 ];
 
-/** What the account has once is laid down once: a copy per region costs, collides, or answers for the other. */
+/** A global resource is created once: a copy per region costs money, conflicts, or shadows the first one. */
 export const oneGlobalOwner = stackRule<{ readonly types: readonly string[] }>({
   name: "one-global-owner",
-  title: "What is global is there once",
+  title: "Global resources exist once",
   description:
-    "Hosted zones, distributions, trails of all regions, alarms on charges and IAM's names are there once, not once per region.",
+    "Hosted zones, distributions, multi-region trails, billing alarms and IAM names exist once, not once per region.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
   remediationSteps:
-    "Lay down once, beside the regions, what belongs to no region. Leave IAM's names to Pulumi, or put the region into them.",
+    "Create global resources once, outside of the code that runs per region. Let Pulumi choose IAM names, or include the region in them.",
   url: "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html",
   settings: {
     types: {
       type: "array",
       items: { type: "string", minLength: 1 },
       default: ONE_FOR_ALL,
-      description: "Types of which one serves all regions, so that copies named after regions are wrong.",
+      description:
+        "Types that need one resource for all regions, so that copies named after regions are violations.",
     },
   },
   types: [...ZONE, ...TRAIL, ...DISTRIBUTION, ...METRIC_ALARM, ...NAMED_IN_ACCOUNT],
@@ -57,31 +58,33 @@ export const oneGlobalOwner = stackRule<{ readonly types: readonly string[] }>({
     "copies per region": ({ stack, settings, regions }) =>
       familiesOf(stack, { regions, isMember: ({ type }) => settings.types.includes(type) })
         .filter(({ byRegion }) => byRegion.size > 1)
-        .flatMap(({ members }) => again(members.map(copy))),
-    "hosted zones": ({ stack }) => doubleZones(stack),
-    "domains of distributions": ({ stack }) => again(stack.ofTypes(DISTRIBUTION).flatMap(domains)),
-    "trails of all regions": ({ stack }) => again(stack.ofTypes(TRAIL).filter(isOfAllRegions).map(recording)),
-    "alarms on charges": ({ stack }) =>
-      again(
+        .flatMap(({ members }) => reportDuplicates(members.map(claimCopy))),
+    "hosted zones": ({ stack }) => findDuplicateZones(stack),
+    "domains of distributions": ({ stack }) =>
+      reportDuplicates(stack.ofTypes(DISTRIBUTION).flatMap(claimDomains)),
+    "multi-region trails": ({ stack }) =>
+      reportDuplicates(stack.ofTypes(TRAIL).filter(isOfAllRegions).map(claimRecording)),
+    "billing alarms": ({ stack }) =>
+      reportDuplicates(
         stack
           .ofTypes(METRIC_ALARM)
           .filter((alarm) => billingMetricsOf(alarm).length > 0)
-          .map(watch),
+          .map(claimCharges),
       ),
-    names: ({ stack }) => NAMED_IN_ACCOUNT.flatMap((type) => doubleNames(stack, type)),
+    names: ({ stack }) => NAMED_IN_ACCOUNT.flatMap((type) => findDuplicateNames(stack, type)),
   },
 });
 
 interface Claim {
   readonly resource: Resource;
-  /** What only one of them may have. */
+  /** Key that only one resource may have. */
   readonly key: () => string;
   readonly message: (first: Resource) => string;
 }
 
-/** All claims but the first to each key. */
-function again(claims: readonly Claim[]): readonly ResourceFinding[] {
-  // What there is one of is compared with nothing, so that nothing of it need be known.
+/** Reports all claims except the first to each key. */
+function reportDuplicates(claims: readonly Claim[]): readonly ResourceFinding[] {
+  // A single claim is compared with no other, so its key may be unknown.
   if (claims.length < 2) return [];
   const firsts = new Map<string, Resource>();
   return claims.flatMap(({ resource, key: keyOf, message }) => {
@@ -93,18 +96,18 @@ function again(claims: readonly Claim[]): readonly ResourceFinding[] {
   });
 }
 
-function doubleZones(stack: Stack): readonly ResourceFinding[] {
+function findDuplicateZones(stack: Stack): readonly ResourceFinding[] {
   const zones = stack.ofTypes(ZONE);
   if (zones.length < 2) return [];
   return zones.flatMap((zone, index) => {
     const twin = zones.slice(0, index).find((other) => areSame(stack, other, zone));
     if (!twin) return [];
-    const message = `name is ${formatValue(zone.string("name"))}, as that of ${twin.name}, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names`;
+    const message = `name is ${formatValue(zone.string("name"))}, as that of ${twin.name}, expected one hosted zone of a domain for all regions; resolvers query only the one that the registrar names`;
     return [{ resource: zone, message }];
   });
 }
 
-/** Private zones of one domain may be told apart by their networks, public ones by the name servers they were given. */
+/** Private zones of one domain may differ in their networks, public zones in their delegation sets. */
 function areSame(stack: Stack, one: Resource, other: Resource): boolean {
   if (domainOf(one) !== domainOf(other)) return false;
   const isPrivate = one.hasItems("vpcs");
@@ -123,7 +126,7 @@ function networksOf(stack: Stack, zone: Resource): readonly (string | Resource)[
   return linked.length > 0 ? linked : zone.list("vpcs").flatMap((vpc) => vpc.string("vpcId") ?? []);
 }
 
-/** Whether a trail records what is done in all regions; one for events of data alone may stand beside another. */
+/** Whether a trail records management events of all regions; a trail for data events may exist beside it. */
 function isOfAllRegions(trail: Resource): boolean {
   if (trail.boolean("isMultiRegionTrail") !== true) return false;
   const selectors = trail.list("eventSelectors");
@@ -135,7 +138,7 @@ function isOfAllRegions(trail: Resource): boolean {
   );
 }
 
-function copy(resource: Resource): Claim {
+function claimCopy(resource: Resource): Claim {
   return {
     resource,
     key: () => accountKeyOf(resource),
@@ -143,16 +146,16 @@ function copy(resource: Resource): Claim {
   };
 }
 
-function domains(resource: Resource): readonly Claim[] {
+function claimDomains(resource: Resource): readonly Claim[] {
   return resource.strings("aliases").map((alias) => ({
     resource,
     key: () => alias.toLowerCase(),
     message: (first) =>
-      `aliases has ${formatValue(alias)}, as ${first.name} has; CloudFront takes a domain once`,
+      `aliases has ${formatValue(alias)}, as ${first.name} has; CloudFront accepts a domain only once`,
   }));
 }
 
-function recording(resource: Resource): Claim {
+function claimRecording(resource: Resource): Claim {
   return {
     resource,
     key: () => accountKeyOf(resource),
@@ -161,7 +164,7 @@ function recording(resource: Resource): Claim {
   };
 }
 
-function watch(resource: Resource): Claim {
+function claimCharges(resource: Resource): Claim {
   const threshold = (): number | null => resource.number("threshold") ?? null;
   const dimensions = ["Currency", "ServiceName", "LinkedAccount"];
   return {
@@ -177,7 +180,7 @@ function watch(resource: Resource): Claim {
   };
 }
 
-function named(resource: Resource): Claim {
+function claimName(resource: Resource): Claim {
   return {
     resource,
     key: () => JSON.stringify([accountKeyOf(resource), resource.string("name")?.toLowerCase()]),
@@ -186,12 +189,13 @@ function named(resource: Resource): Claim {
   };
 }
 
-function doubleNames(stack: Stack, type: string): readonly ResourceFinding[] {
-  const given = stack.ofTypes([type]).filter((resource) => resource.read("name").state !== "absent");
+function findDuplicateNames(stack: Stack, type: string): readonly ResourceFinding[] {
+  const withName = stack.ofTypes([type]).filter((resource) => resource.read("name").state !== "absent");
   const isOpen = (resource: Resource): boolean => resource.read("name").state === "undecided";
-  const found = again(given.filter((resource) => !isOpen(resource)).map(named));
-  // Names that are made of other resources' differ as these do.
-  const open = given.find((one) => isOpen(one) && stack.dependenciesOf(one, "name").length === 0);
-  if (open && given.length > 1 && found.length === 0) throw new Undecided(`name of ${open.name}`);
-  return found;
+  const duplicates = reportDuplicates(withName.filter((resource) => !isOpen(resource)).map(claimName));
+  // Names derived from other resources differ as those resources do.
+  const undecided = withName.find((one) => isOpen(one) && stack.dependenciesOf(one, "name").length === 0);
+  if (undecided && withName.length > 1 && duplicates.length === 0)
+    throw new Undecided(`name of ${undecided.name}`);
+  return duplicates;
 }

@@ -7,31 +7,31 @@ import {
   resourceRule,
 } from "../../kit";
 
-/** What lies in a region that nobody meant is paid for, and found by nobody; data in it may break the law. */
+/** A resource in an unintended region costs money unnoticed, and its data may violate the law. */
 export const regionAllowed = resourceRule<{ readonly globalServices: "serving" | "any" | "none" }>({
   name: "region-allowed",
-  title: "Only chosen regions are used",
+  title: "Only allowed regions are used",
   description:
-    "Resources are in the stack's regions; besides, what serves global services, such as CloudFront's certificates and alarms on charges, is in us-east-1.",
+    "Resources are in the stack's regions; resources that serve global services, such as CloudFront certificates and billing alarms, may be in us-east-1.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
   remediationSteps:
-    "Give the resource, or the component it belongs to, a provider of one of the stack's regions, or add the region to the setting regions.",
+    "Give the resource, or its component, a provider of one of the stack's regions, or add the region to the setting regions.",
   url: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
   settings: {
     regions: {
       type: "array",
       items: { type: "string", minLength: 1 },
       description:
-        "Regions that may be used. Those of the stack's configuration when it is not set; any when that names none.",
+        "Regions that may be used. Default: the regions of the stack's configuration; any region when it has none.",
     },
     globalServices: {
       type: "string",
       enum: ["serving", "any", "none"],
       default: "serving",
       description:
-        "What may be in us-east-1 when it is none of the regions: what serves global services, also such a key, topic, function, certificate or log group that nothing in us-east-1 uses and another stack may; anything; or nothing.",
+        "Resources that may be in us-east-1 when it is not one of the regions: serving for those that serve global services (including a key, topic, function, certificate or log group that no resource in us-east-1 uses, since another stack may use it), any for all, none for none.",
     },
   },
   types: "aws",
@@ -47,10 +47,10 @@ export const regionAllowed = resourceRule<{ readonly globalServices: "serving" |
       }
       if (settings.globalServices === "any") return undefined;
       if (canServeGlobally(resource.type)) {
-        const helpers = globalServiceResourcesOf(requireStack(context, "what it serves"));
+        const helpers = globalServiceResourcesOf(requireStack(context, "the service that it serves"));
         if (helpers.mayBelongToOtherStack(resource)) return undefined;
       }
-      return `region is ${formatValue(region)}, expected ${chosen}; only what serves global services, such as a certificate of CloudFront, may be in ${GLOBAL_SERVICES_REGION} besides`;
+      return `region is ${formatValue(region)}, expected ${chosen}; only resources that serve global services, such as a CloudFront certificate, may also be in ${GLOBAL_SERVICES_REGION}`;
     },
   },
 });

@@ -12,23 +12,23 @@ import {
 } from "../../kit";
 import { isOtherEnd, joinsRegions } from "../links-between-regions";
 
-/** A resource that says it is in one region and is in another misleads whoever looks for it in an emergency. */
+/** A name with the wrong region misleads an engineer who searches for the resource in an emergency. */
 export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly string[] }>({
   name: "region-name-consistent",
-  title: "Names tell the right region",
-  description: "A region in a resource's name or tag is the one that it is in.",
+  title: "Names contain the right region",
+  description: "A region in a resource's name or tag is the region of the resource.",
   level: "advisory",
   severity: "low",
   tags: ["multi-region"],
   remediationSteps:
-    "Make the name of the very region that the provider is of, or give the resource the provider of the region that its name tells.",
+    "Derive the name from the region of the provider, or give the resource the provider of the region in its name.",
   url: "https://www.pulumi.com/docs/iac/concepts/resources/names/",
   settings: {
     tagKeys: {
       type: "array",
       items: { type: "string", minLength: 1 },
       default: ["region", "Region", "aws-region"],
-      description: "Keys of tags that tell the region.",
+      description: "Keys of tags that contain the region.",
     },
   },
   types: "aws",
@@ -36,30 +36,30 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
     name: (resource, context) => {
       if (resource.isGlobal || joinsRegions(resource.type)) return undefined;
       const { name } = resource;
-      const told = findRegionsInName(name).filter(({ index }) => !isOtherEnd(name.slice(0, index)));
-      const [first] = told;
+      const regionsInName = findRegionsInName(name).filter(({ index }) => !isOtherEnd(name.slice(0, index)));
+      const [first] = regionsInName;
       if (!first) return undefined;
       const region = resource.region();
-      if (told.some((one) => one.region === region) || servesGlobally(resource, region, context))
+      if (regionsInName.some((one) => one.region === region) || servesGlobally(resource, region, context))
         return undefined;
-      return `its name tells ${formatValue(first.region)}, but its region is ${formatValue(region)}, expected the same; give it the provider of ${first.region}, or another name`;
+      return `its name contains ${formatValue(first.region)}, but its region is ${formatValue(region)}, expected the same; give it the provider of ${first.region}, or another name`;
     },
     tag: (resource, context) => {
       if (resource.isGlobal || !isTaggable(resource.type)) return undefined;
       for (const key of context.settings.tagKeys) {
-        const told = resource.tag(key);
-        if (told === undefined || !isRegionCode(told)) continue;
+        const tagRegion = resource.tag(key);
+        if (tagRegion === undefined || !isRegionCode(tagRegion)) continue;
         const region = resource.region();
-        if (told === region || servesGlobally(resource, region, context)) continue;
-        return `tag ${key} is ${formatValue(told)}, expected ${formatValue(region)}, the region that it is in`;
+        if (tagRegion === region || servesGlobally(resource, region, context)) continue;
+        return `tag ${key} is ${formatValue(tagRegion)}, expected ${formatValue(region)}, the region of the resource`;
       }
       return undefined;
     },
   },
 });
 
-/** What serves a global service is in us-east-1 on behalf of whatever region its name tells. */
+/** Whether a resource is in us-east-1 because it serves a global service for the region in its name. */
 function servesGlobally(resource: Resource, region: string, context: { readonly stack?: Stack }): boolean {
   if (region !== GLOBAL_SERVICES_REGION || !canServeGlobally(resource.type)) return false;
-  return globalServiceResourcesOf(requireStack(context, "what it serves")).has(resource);
+  return globalServiceResourcesOf(requireStack(context, "the service that it serves")).has(resource);
 }

@@ -13,17 +13,17 @@ import {
 } from "../../kit";
 import { type RegionalLink, regionalLinksOf } from "../regional-links";
 
-/** What belongs together and is not in one region is refused by AWS in the middle of an update, or never works. */
+/** AWS rejects a resource in another region than its parent in the middle of an update, or the resource never works. */
 export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonly string[] }>({
   name: "region-of-children",
-  title: "What belongs together is in one region",
+  title: "Related resources are in one region",
   description:
-    "Resources are in the region of what they belong to: subnets of their network's, listeners of their load balancer's, subscriptions of their topic's.",
+    "A resource is in the region of its parent: a subnet in that of its VPC, a listener in that of its load balancer, a subscription in that of its topic.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
   remediationSteps:
-    "Give the resource the provider, or the region, of what the property names; components pass theirs on to children with parent.",
+    "Give the resource the provider, or the region, of the resource that the property names; components pass their provider to children with parent.",
   url: "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/regions.html",
   settings: {
     crossRegionAllowed: {
@@ -31,7 +31,7 @@ export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonl
       items: { type: "string", format: "regex", minLength: 1 },
       default: [],
       description:
-        "Regular expressions of links that may cross regions, as `<type>.<property>`, such as `aws:s3/inventory:Inventory.destination`. Peerings, replication, Route 53 and CloudFront need no mention.",
+        "Regular expressions of links that may cross regions, as `<type>.<property>`, such as `aws:s3/inventory:Inventory.destination`. Peerings, replication, Route 53 and CloudFront may always cross regions.",
     },
   },
   types: "aws",
@@ -41,17 +41,21 @@ export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonl
       return findFlaws(regionalLinksOf(resource.type), (link) => {
         if (resource.read(link.property).state === "absent") return undefined;
         if (matchesAny(settings.crossRegionAllowed, `${resource.type}.${link.property}`)) return undefined;
-        return faultOf(resource, link, stack);
+        return findFault(resource, link, stack);
       });
     },
   },
 });
 
-function faultOf(resource: Resource, { property, parents }: RegionalLink, stack: Stack): string | undefined {
+function findFault(
+  resource: Resource,
+  { property, parents }: RegionalLink,
+  stack: Stack,
+): string | undefined {
   const region = resource.region();
   const sources = stack.dependenciesOf(resource, property);
-  const depended = sources.filter(({ type }) => parents.includes(type));
-  const linked = depended.length > 0 ? depended : stack.findTargets(resource, property, parents);
+  const dependencies = sources.filter(({ type }) => parents.includes(type));
+  const linked = dependencies.length > 0 ? dependencies : stack.findTargets(resource, property, parents);
   const foreign = linked.filter((parent) => parent.region() !== region);
   const [first] = foreign;
   if (first && (foreign.length === linked.length || isOneEach(resource, property, linked))) {
@@ -61,7 +65,7 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
   if (linked.length > 0) return undefined;
   const services = new Set(parents.map(moduleOf));
   if (sources.every(({ type }) => isAwsType(type))) {
-    // An output of something else of the same service, such as a network's own group, is where that is.
+    // An output of another resource of the same service, such as a VPC's default group, is in that resource's region.
     const far = sources.find(
       (source) => !source.isGlobal && services.has(moduleOf(source.type)) && source.region() !== region,
     );
@@ -70,36 +74,36 @@ function faultOf(resource: Resource, { property, parents }: RegionalLink, stack:
     }
     if (sources.length > 0 && resource.read(property).state === "undecided") return undefined;
   }
-  // What other stacks have is known by its ARN alone.
+  // Resources of other stacks are known only by their ARNs.
   const isElsewhere = (text: string): boolean => {
     const parts = parseArn(text);
     return parts !== undefined && parts.region !== "" && parts.region !== region;
   };
   const arn = knownStringsAt(resource, property).find(isElsewhere);
   if (arn !== undefined) {
-    return `${property} is ${formatValue(arn)}, but it is in ${region}, expected something of its own region`;
+    return `${property} is ${formatValue(arn)}, but it is in ${region}, expected a resource of that region`;
   }
-  const inner = textsWithin(resource, property).find(
+  const inner = listStrings(resource, property).find(
     (text) => isElsewhere(text) && services.has(parseArn(text)?.service ?? ""),
   );
   if (inner === undefined) return undefined;
-  return `${property} has ${formatValue(inner)}, but it is in ${region}, expected something of its own region`;
+  return `${property} has ${formatValue(inner)}, but it is in ${region}, expected a resource of that region`;
 }
 
-/** The known texts inside of an object, a list or a JSON document, at any depth. */
-function textsWithin(resource: Props, path: string): readonly string[] {
+/** Known strings inside an object, a list or a JSON document, at any depth. */
+function listStrings(resource: Props, path: string): readonly string[] {
   const reading = resource.read(path);
   if (reading.state !== "known") return [];
   const { value } = reading;
   if (typeof value === "string") {
     const document = value.trimStart().startsWith("{") ? resource.json(path) : undefined;
-    return document ? document.keys("").flatMap((key) => textsWithin(document, key)) : [value];
+    return document ? document.keys("").flatMap((key) => listStrings(document, key)) : [value];
   }
   if (typeof value !== "object" || value === null) return [];
-  return Object.keys(value).flatMap((key) => textsWithin(resource, `${path}.${key}`));
+  return Object.keys(value).flatMap((key) => listStrings(resource, `${path}.${key}`));
 }
 
-/** Whether a list has an item for each resource it is made of, so that every one of them counts. */
+/** Whether a list has at least one item per linked resource, so that each of them counts. */
 function isOneEach(resource: Resource, property: string, linked: readonly Resource[]): boolean {
   const reading = resource.read(property);
   return reading.state === "known" && Array.isArray(reading.value) && reading.value.length >= linked.length;

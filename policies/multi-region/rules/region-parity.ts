@@ -1,30 +1,30 @@
 import { globalServiceResourcesOf, matchesAny, type ResourceFinding, type Stack, stackRule } from "../../kit";
 import { type Family, familiesOf } from "../families";
-import { ownOfTrails } from "../trail-belongings";
+import { findTrailResources } from "../trail-belongings";
 
 interface Settings {
   readonly ignoreTypes: readonly string[];
   readonly primaryOnly: readonly string[];
 }
 
-/** A region that lacks something is found out on the day when it has to take over. */
+/** A missing resource is otherwise noticed on the day when the region has to take over. */
 export const regionParity = stackRule<Settings>({
   name: "region-parity",
-  title: "Regions hold the same",
+  title: "Regions have the same resources",
   description:
-    "What has a region in its name is in every region: the same resources but for the region in their names.",
+    "Resources with a region in their names exist in every region, and differ only in the region of their names.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
   remediationSteps:
-    "Lay the resource down in the regions that lack it. Name what is meant for one region alone in primaryOnly.",
+    "Create the resource in the regions that lack it. List resources that are meant for one region in primaryOnly.",
   url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/use-fault-isolation-to-protect-your-workload.html",
   settings: {
     regions: {
       type: "array",
       items: { type: "string", minLength: 1 },
       description:
-        "Regions that hold the same. Those of the stack's configuration, else those that resources with a region in their name are in, when it is not set.",
+        "Regions that have the same resources. Default: the regions of the stack's configuration, else the regions of resources with a region in their names.",
     },
     ignoreTypes: {
       type: "array",
@@ -36,82 +36,82 @@ export const regionParity = stackRule<Settings>({
       type: "array",
       items: { type: "string", format: "regex", minLength: 1 },
       default: [],
-      description: "Regular expressions of the names of resources that are meant for one region alone.",
+      description: "Regular expressions of names of resources that are meant for one region.",
     },
   },
   types: "aws",
   stackChecks: {
-    "the same in each region": ({ stack, regions, settings }) => {
+    "resources of each region": ({ stack, regions, settings }) => {
       const helpers = globalServiceResourcesOf(stack);
       const families = familiesOf(stack, {
         regions,
         isMember: ({ type, name, isGlobal }) =>
           !isGlobal && !settings.ignoreTypes.includes(type) && !matchesAny(settings.primaryOnly, name),
       }).filter(({ members }) => members.some((member) => !helpers.has(member)));
-      const held = regionsOf(families, regions);
-      // A stack of one region is compared with the others when all are looked at together.
-      if (held.length < 2) return undefined;
-      const empty = (regions ?? []).filter((region) => !held.includes(region));
+      const compared = listComparedRegions(families, regions);
+      // A stack of one region is compared with the others when all stacks are evaluated together.
+      if (compared.length < 2) return undefined;
+      const empty = (regions ?? []).filter((region) => !compared.includes(region));
       return [
         ...empty.map(
           (region) =>
-            `${region} holds none of what ${listed(held)} hold, expected the same in each region; lay the region down, or leave it out of regions`,
+            `${region} has none of the resources of ${joinWords(compared)}, expected the same in each region; deploy the region, or remove it from regions`,
         ),
-        ...differing(families, held, stack),
+        ...findDifferences(families, compared, stack),
       ];
     },
   },
 });
 
-/** What is not the same, but for the one trail that records every region. */
-function differing(
+/** Reports differences between regions, except those of a multi-region trail. */
+function findDifferences(
   families: readonly Family[],
-  held: readonly string[],
+  regions: readonly string[],
   stack: Stack,
 ): readonly ResourceFinding[] {
   const faults = families.flatMap(({ members, ...family }) => {
-    const fault = faultOf({ members, ...family }, held);
+    const fault = findFault({ members, ...family }, regions);
     return fault ? [{ fault, members }] : [];
   });
   if (faults.length === 0) return [];
-  const own = ownOfTrails(stack);
+  const own = findTrailResources(stack);
   return faults.flatMap(({ fault, members }) => (members.every((one) => own.has(one)) ? [] : [fault]));
 }
 
-/** The regions that are compared: those configured that hold anything, else those of families that several have. */
-function regionsOf(
+/** Regions to compare: configured regions that have any member, else regions of families in several regions. */
+function listComparedRegions(
   families: readonly Family[],
   configured: readonly string[] | undefined,
 ): readonly string[] {
   const considered = configured ? families : families.filter(({ byRegion }) => byRegion.size > 1);
-  const held = new Set(considered.flatMap(({ byRegion }) => [...byRegion.keys()]));
-  return [...held].filter((region) => configured?.includes(region) ?? true).sort();
+  const compared = new Set(considered.flatMap(({ byRegion }) => [...byRegion.keys()]));
+  return [...compared].filter((region) => configured?.includes(region) ?? true).sort();
 }
 
-function faultOf(
+function findFault(
   { byRegion, members, pattern, nameIn }: Family,
-  held: readonly string[],
+  regions: readonly string[],
 ): ResourceFinding | undefined {
   const [resource] = members;
-  const there = held.filter((region) => byRegion.has(region));
-  if (!resource || there.length === 0) return undefined;
-  const missing = held.filter((region) => !byRegion.has(region));
+  const present = regions.filter((region) => byRegion.has(region));
+  if (!resource || present.length === 0) return undefined;
+  const missing = regions.filter((region) => !byRegion.has(region));
   if (missing.length > 0) {
     const names = missing.map(nameIn);
     return {
       resource,
-      message: `it is in ${listed(there)}, but not in ${listed(missing)}, expected the same in each region; add ${listed(names)}, or name it in primaryOnly`,
+      message: `it is in ${joinWords(present)}, but not in ${joinWords(missing)}, expected the same in each region; add ${joinWords(names)}, or name it in primaryOnly`,
     };
   }
-  const counts = held.map((region) => byRegion.get(region)?.length ?? 0);
+  const counts = regions.map((region) => byRegion.get(region)?.length ?? 0);
   if (new Set(counts).size === 1) return undefined;
-  const numbers = held.map((region, index) => `${region} has ${counts[index]}`);
+  const numbers = regions.map((region, index) => `${region} has ${counts[index]}`);
   return {
     resource,
-    message: `of ${pattern} ${listed(numbers)}, expected as many in each region; add those that are missing`,
+    message: `of ${pattern} ${joinWords(numbers)}, expected the same number in each region; add the missing ones`,
   };
 }
 
-function listed(texts: readonly string[]): string {
+function joinWords(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
 }

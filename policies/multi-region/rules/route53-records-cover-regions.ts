@@ -15,29 +15,30 @@ interface Settings {
   readonly setsSpanStacks: boolean;
 }
 
-/** A region that no latency or weighted record leads to is paid for and never asked. */
+/** A region without a latency or weighted record costs money and receives no queries. */
 export const route53RecordsCoverRegions = stackRule<Settings>({
   name: "route53-records-cover-regions",
-  title: "Records lead to every region",
+  title: "Records route to every region",
   description:
-    "Latency and weighted records of several regions have an answer for each active region, and not all weights are 0.",
+    "Latency and weighted record sets of several regions have an answer for each active region, and at least one weight above 0.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
   remediationSteps:
-    "Write an aws.route53.Record of the set for each active region, with latencyRoutingPolicies or weightedRoutingPolicies, and give one of them a weight above 0.",
+    "Create an aws.route53.Record of the set for each active region, with latencyRoutingPolicies or weightedRoutingPolicies, and give one of them a weight above 0.",
   url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-latency.html",
   settings: {
     regions: {
       type: "array",
       items: { type: "string", minLength: 1 },
       description:
-        "Regions that records lead to. Those of the stack's configuration when it is not set; without either, coverage is not looked at.",
+        "Regions that records must route to. Default: the regions of the stack's configuration; without either, coverage is not evaluated.",
     },
     setsSpanStacks: {
       type: "boolean",
       default: false,
-      description: "Whether other stacks may write records of a set, so that none misses here.",
+      description:
+        "Whether other stacks may create records of a set, so that a missing record is no violation.",
     },
   },
   types: RECORD,
@@ -46,7 +47,7 @@ export const route53RecordsCoverRegions = stackRule<Settings>({
       if (routingPolicyOf(record) !== "weighted" || settings.setsSpanStacks) return undefined;
       const sets = recordSetsOf(stack);
       const set = sets.of(record);
-      return set.members[0] === record ? weightsFlaw(sets, set) : undefined;
+      return set.members[0] === record ? findWeightsFault(sets, set) : undefined;
     },
     regions: (record, { stack, settings, regions }) => {
       const policy = routingPolicyOf(record);
@@ -54,19 +55,19 @@ export const route53RecordsCoverRegions = stackRule<Settings>({
       if (settings.setsSpanStacks || regions === undefined || regions.length < 2) return undefined;
       const sets = recordSetsOf(stack);
       const set = sets.of(record);
-      return set.members[0] === record ? coverageFlaws(sets, set, regions, stack) : undefined;
+      return set.members[0] === record ? findCoverageFaults(sets, set, regions, stack) : undefined;
     },
   },
 });
 
-function weightsFlaw(sets: RecordSets, set: RecordSet): string | undefined {
+function findWeightsFault(sets: RecordSets, set: RecordSet): string | undefined {
   const weights = set.members.map((member) => member.object("weightedRoutingPolicies")?.number("weight"));
   if (weights.length < 2 || weights.some((weight) => weight !== 0)) return undefined;
   sets.requireComplete(set);
-  return `all weights of ${describeRecordSet(set)} are 0, expected one above 0; Route 53 shares the queries equally among weights of 0`;
+  return `all weights of ${describeRecordSet(set)} are 0, expected one above 0; Route 53 splits queries equally among weights of 0`;
 }
 
-function coverageFlaws(
+function findCoverageFaults(
   sets: RecordSets,
   set: RecordSet,
   regions: readonly string[],
@@ -77,15 +78,15 @@ function coverageFlaws(
       ? member.object("latencyRoutingPolicies")?.string("region")
       : targetRegionOf(stack, member),
   );
-  // Weights may share queries among versions within a region; an answer of which nothing tells the region may be any.
+  // Weights may also split queries among versions within one region; an answer of an unknown region may be in any region.
   const isOfRegions =
     set.policy === "latency" ||
     (new Set(covered).size > 1 && covered.every((region) => region !== undefined));
   const missing = regions.filter((region) => !covered.includes(region));
   if (!isOfRegions || missing.length === 0) return [];
   sets.requireComplete(set);
-  const there = [...new Set(covered)].join(", ");
+  const present = [...new Set(covered)].join(", ");
   return collectFindings(
-    `${describeRecordSet(set)} leads to ${there}, expected ${missing.join(", ")} as well; add a record for ${missing.length === 1 ? "it" : "each"}`,
+    `${describeRecordSet(set)} routes to ${present}, expected also ${missing.join(", ")}; add a record for ${missing.length === 1 ? "it" : "each"}`,
   );
 }

@@ -20,12 +20,12 @@ interface Settings {
   readonly allowedPairs: readonly string[];
 }
 
-/** Replicas are of use only where the loss of the source's region does not reach them. */
+/** A replica helps only where it survives the loss of the source's region. */
 export const s3ReplicationOtherRegion = stackRule<Settings>({
   name: "s3-replication-other-region",
-  title: "Replicas lie in another region",
+  title: "Replicas are in another region",
   description:
-    "A replicated S3 bucket has its replicas in another region, in a versioned bucket, under a key of that region, and changes of replicas come back where both replicate to each other.",
+    "A replicated S3 bucket has its replicas in another region, in a versioned bucket, encrypted with a key of that region; buckets that replicate to each other also replicate changes to replicas.",
   level: "mandatory",
   severity: "high",
   framework: {
@@ -36,7 +36,7 @@ export const s3ReplicationOtherRegion = stackRule<Settings>({
   },
   tags: ["multi-region", "checkov:CKV_AWS_144", "config:S3_BUCKET_REPLICATION_ENABLED"],
   remediationSteps:
-    'Let rules[].destination.bucket name a versioned bucket whose provider (or region) is another region, destination.encryptionConfiguration.replicaKmsKeyId a key of that region, and, where two buckets replicate to each other, set sourceSelectionCriteria.replicaModifications.status to "Enabled" in both.',
+    'Set rules[].destination.bucket to a versioned bucket of another region, and destination.encryptionConfiguration.replicaKmsKeyId to a key of that region. For two buckets that replicate to each other, set sourceSelectionCriteria.replicaModifications.status to "Enabled" in both.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
   settings: {
     allowedPairs: {
@@ -44,40 +44,40 @@ export const s3ReplicationOtherRegion = stackRule<Settings>({
       items: { type: "string", pattern: `^${REGION_CODE}>${REGION_CODE}$` },
       default: [],
       description:
-        "Regions that may be replicated from and to, as `eu-west-1>eu-central-1`; one region may be paired with itself. None: any two that differ.",
+        "Allowed pairs of source and destination region, such as `eu-west-1>eu-central-1`; a region may be paired with itself. Default: any two different regions.",
     },
   },
   types: [...BUCKET_REPLICATION, ...BUCKET],
   checks: {
     "region of the replicas": (holder, { stack, settings }) =>
-      ofEachRule(stack, holder, (rule, destination) =>
-        misplaced(stack, rule, destination, settings.allowedPairs),
+      checkDestinations(stack, holder, (rule, destination) =>
+        findMisplacedReplica(stack, rule, destination, settings.allowedPairs),
       ),
     "versions of the destination": (holder, { stack }) =>
-      ofEachRule(stack, holder, ({ destination: path }, destination) =>
+      checkDestinations(stack, holder, ({ destination: path }, destination) =>
         isVersioned(stack, destination)
           ? undefined
           : `${path}.bucket is ${destination.name}, which is not versioned; add aws.s3.BucketVersioning for ${destination.name} with versioningConfiguration.status "Enabled"`,
       ),
     "changes of replicas": (holder, { stack }) =>
-      ofEachRule(stack, holder, (rule, destination) => lostChanges(stack, rule, destination)),
+      checkDestinations(stack, holder, (rule, destination) => findLostChanges(stack, rule, destination)),
     "key of the replicas": (holder, { stack }) =>
-      ofEachRule(stack, holder, (rule, destination) => misplacedKey(stack, rule, destination)),
+      checkDestinations(stack, holder, (rule, destination) => findMisplacedKey(stack, rule, destination)),
   },
 });
 
 /**
- * What is wrong with the destinations of the rules that are enabled. Where it is not known which of several a rule has,
- * it is wrong only if it is with all of them.
+ * Collects the faults of the enabled rules' destinations. When the graph offers several candidates for a rule's destination,
+ * a fault counts only if all candidates have it.
  */
-function ofEachRule(
+function checkDestinations(
   stack: Stack,
   holder: Resource,
-  look: (rule: ReplicationRule, destination: Resource) => string | undefined,
+  check: (rule: ReplicationRule, destination: Resource) => string | undefined,
 ): readonly string[] {
   return enabledReplicationRulesOf(holder).flatMap((rule) => {
     const destinations = replicationDestinationsOf(stack, rule);
-    const findings = destinations.flatMap((destination) => look(rule, destination) ?? []);
+    const findings = destinations.flatMap((destination) => check(rule, destination) ?? []);
     if (findings.length > 0 && findings.length < destinations.length) {
       throw new Undecided(`${rule.destination}.bucket`);
     }
@@ -85,12 +85,12 @@ function ofEachRule(
   });
 }
 
-/** The region that a rule replicates from; its holder lies where its bucket does. */
+/** Region that a rule replicates from; the resource that holds the rule is in its bucket's region. */
 function regionFrom(stack: Stack, { holder }: ReplicationRule): string {
   return (replicationSourceOf(stack, holder) ?? holder).region();
 }
 
-function misplaced(
+function findMisplacedReplica(
   stack: Stack,
   rule: ReplicationRule,
   destination: Resource,
@@ -107,11 +107,11 @@ function misplaced(
     return `${path} is ${destination.name}, which makes ${from}>${to}, expected one of allowedPairs, ${pairs.join(", ")}`;
   }
   if (from !== to) return undefined;
-  return `${path} is ${destination.name}, in ${to} as its source is, expected a bucket in another region; make it with another provider or region`;
+  return `${path} is ${destination.name}, in ${to} like its source, expected a bucket in another region; create it with a provider of another region`;
 }
 
-/** Where two buckets replicate to each other, what is changed in a replica is lost unless its changes are replicated. */
-function lostChanges(stack: Stack, rule: ReplicationRule, destination: Resource): string | undefined {
+/** Where two buckets replicate to each other, changes to a replica are lost unless they are replicated as well. */
+function findLostChanges(stack: Stack, rule: ReplicationRule, destination: Resource): string | undefined {
   const source = replicationSourceOf(stack, rule.holder);
   if (!source || source === destination) return undefined;
   const back = backwardRules(stack, destination).some((one) =>
@@ -139,23 +139,25 @@ const KEY = [
   "aws:kms/alias:Alias",
 ];
 
-/** S3 encrypts a replica where the replica lies. */
-function misplacedKey(stack: Stack, rule: ReplicationRule, destination: Resource): string | undefined {
+/** S3 encrypts a replica in the replica's region. */
+function findMisplacedKey(stack: Stack, rule: ReplicationRule, destination: Resource): string | undefined {
   const { holder } = rule;
   const path = ["encryptionConfiguration.replicaKmsKeyId", "replicaKmsKeyId"]
     .map((one) => `${rule.destination}.${one}`)
     .find((one) => holder.read(one).state !== "absent");
   if (path === undefined) return undefined;
-  const wanted = evaluateWithin(destination, () => destination.region());
-  const told = regionOfArn(holder, path);
+  const expected = evaluateWithin(destination, () => destination.region());
+  const arnRegion = regionOfArn(holder, path);
   const linked = stack.findTargets(holder, path, KEY);
-  const keys = told ? linked.filter((key) => isNamed(holder, path, key)) : linked;
-  const regions = new Set(told ? [told] : keys.map((key) => evaluateWithin(key, () => key.region())));
+  const keys = arnRegion ? linked.filter((key) => isNamed(holder, path, key)) : linked;
+  const regions = new Set(
+    arnRegion ? [arnRegion] : keys.map((key) => evaluateWithin(key, () => key.region())),
+  );
   if (regions.size > 1) throw new Undecided(path);
   const [region] = regions;
-  if (region === undefined || region === wanted) return undefined;
-  const called = keys[0]?.name ?? JSON.stringify(holder.string(path));
-  return `${path} is ${called}, in ${region}, expected a key in ${wanted}, where ${destination.name} is`;
+  if (region === undefined || region === expected) return undefined;
+  const label = keys[0]?.name ?? JSON.stringify(holder.string(path));
+  return `${path} is ${label}, in ${region}, expected a key in ${expected}, where ${destination.name} is`;
 }
 
 function isNamed(holder: Resource, path: string, key: Resource): boolean {
@@ -163,7 +165,7 @@ function isNamed(holder: Resource, path: string, key: Resource): boolean {
   return arn.state === "known" && arn.value === holder.string(path);
 }
 
-/** The region of a key whose ARN is known; the name of an alias has none. */
+/** Region of a key whose ARN is known; undefined for an alias name. */
 function regionOfArn(holder: Resource, path: string): string | undefined {
   const reading = holder.read(path);
   if (reading.state !== "known") return undefined;

@@ -4,41 +4,41 @@ import {
   blocksOf,
   type Claim,
   claimOf,
-  earlierRivals,
-  earlierSiblings,
+  findEarlierOverlaps,
+  findEarlierSiblings,
   expectKnown,
   type Family,
   FURTHER_BLOCKS,
-  isGiven,
-  isJoined,
+  isAllocated,
+  isConnected,
   isWithin,
   networkOf,
 } from "../address-plan";
 
-/** Networks of different regions that share addresses can never be joined, and no network's block can be changed later. */
+/** VPCs that share addresses cannot be connected, and the block of a VPC cannot be changed later. */
 export const vpcCidrNoOverlap = stackRule<Settings>({
   name: "vpc-cidr-no-overlap",
-  title: "Networks share no addresses",
+  title: "VPCs share no addresses",
   description:
-    "No two VPCs have addresses in common, nor with ranges that are reserved; every subnet lies in its VPC, beside the others.",
+    "VPCs overlap neither with each other nor with reserved ranges; every subnet is within its VPC and overlaps no other subnet.",
   level: "mandatory",
   severity: "high",
   tags: ["network"],
   remediationSteps:
-    "Give every VPC, in every region, a cidrBlock of its own out of one plan, and its subnets parts of it. Of VPCs that are never joined, set allowIsolatedOverlap.",
+    "Give every VPC, in every region, its own cidrBlock from one address plan, and its subnets parts of it. For VPCs that are never connected, set allowIsolatedOverlap.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
   settings: {
     reservedCidrs: {
       type: "array",
       items: { type: "string", pattern: "^[0-9a-fA-F:.]+/[0-9]{1,3}$" },
       default: [],
-      description: "Blocks that no VPC may use, such as those of an office: 192.168.0.0/16 or fd00:10::/32.",
+      description: "Blocks that no VPC may use, such as an office network: 192.168.0.0/16 or fd00:10::/32.",
     },
     allowIsolatedOverlap: {
       type: "boolean",
       default: false,
       description:
-        "Whether a VPC that no peering, transit gateway, Cloud WAN or VPN joins to others may share addresses.",
+        "Whether a VPC that no peering, transit gateway, Cloud WAN or VPN connects to others may share addresses.",
     },
   },
   types: [...VPC, ...FURTHER_BLOCKS, ...SUBNET],
@@ -51,11 +51,12 @@ export const vpcCidrNoOverlap = stackRule<Settings>({
       ),
   },
   checks: {
-    "the IPv4 block": (resource, { stack, settings }) => claimFlaws(resource, "cidrBlock", stack, settings),
+    "the IPv4 block": (resource, { stack, settings }) =>
+      findClaimFaults(resource, "cidrBlock", stack, settings),
     "the IPv6 block": (resource, { stack, settings }) =>
-      claimFlaws(resource, "ipv6CidrBlock", stack, settings),
-    "the subnet's IPv4 block": (subnet, { stack }) => subnetFlaws(subnet, "cidrBlock", stack),
-    "the subnet's IPv6 block": (subnet, { stack }) => subnetFlaws(subnet, "ipv6CidrBlock", stack),
+      findClaimFaults(resource, "ipv6CidrBlock", stack, settings),
+    "the subnet's IPv4 block": (subnet, { stack }) => findSubnetFaults(subnet, "cidrBlock", stack),
+    "the subnet's IPv6 block": (subnet, { stack }) => findSubnetFaults(subnet, "ipv6CidrBlock", stack),
   },
 });
 
@@ -68,7 +69,7 @@ function isSubnet({ type }: Resource): boolean {
   return (SUBNET as readonly string[]).includes(type);
 }
 
-function claimFlaws(
+function findClaimFaults(
   resource: Resource,
   family: Family,
   stack: Stack,
@@ -78,31 +79,31 @@ function claimFlaws(
   expectKnown(resource, family);
   const claim = claimOf(resource, family);
   if (!claim) return [];
-  const malformed = formFlaw(claim, family);
+  const malformed = findFormFault(claim, family);
   if (malformed) return [malformed];
   const reserved = reservedCidrs.flatMap((text) => {
     const block = parseCidrClearingHostBits(text);
     if (!block || !claim.block || !overlapsCidr(block, claim.block)) return [];
     return `${family} is ${JSON.stringify(claim.text)}, expected no address of ${text}, which is reserved`;
   });
-  const rivals = findFlaws(earlierRivals(claim, family, stack), (rival) => {
-    const isIsolated = (each: Claim): boolean => !isJoined(networkOf(each, stack), stack);
+  const rivals = findFlaws(findEarlierOverlaps(claim, family, stack), (rival) => {
+    const isIsolated = (each: Claim): boolean => !isConnected(networkOf(each, stack), stack);
     if (allowIsolatedOverlap && isAnyPassing([claim, rival], isIsolated)) return undefined;
-    return taken(claim, family, rival, "VPCs");
+    return describeOverlap(claim, family, rival, "VPCs");
   });
   return [...reserved, ...rivals];
 }
 
-function subnetFlaws(subnet: Resource, family: Family, stack: Stack): readonly string[] {
+function findSubnetFaults(subnet: Resource, family: Family, stack: Stack): readonly string[] {
   if (!isSubnet(subnet)) return [];
   const claim = claimOf(subnet, family);
   if (claim) {
-    const malformed = formFlaw(claim, family);
+    const malformed = findFormFault(claim, family);
     if (malformed) return [malformed];
   }
   const network = stack.findTarget(subnet, "vpcId", VPC);
-  // A block cut from one that the network is given is known no sooner than that.
-  if (!claim && network && isGiven(network, family)) return [];
+  // A subnet block derived from an allocated VPC block becomes known only with it.
+  if (!claim && network && isAllocated(network, family)) return [];
   expectKnown(subnet, family);
   if (!claim?.block || !network) return [];
   const inside = isWithin(claim.block, family, network, stack);
@@ -112,18 +113,18 @@ function subnetFlaws(subnet: Resource, family: Family, stack: Stack): readonly s
     : [
         `${family} is ${JSON.stringify(claim.text)}, expected a part of ${blocks.join(" or ") || "no block"}, which ${network.name} has`,
       ];
-  const siblings = earlierSiblings(claim, family, network, stack).map((sibling) =>
-    taken(claim, family, sibling, "subnets"),
+  const siblings = findEarlierSiblings(claim, family, network, stack).map((sibling) =>
+    describeOverlap(claim, family, sibling, "subnets"),
   );
   return [...outside, ...siblings];
 }
 
-function formFlaw({ block, text }: Claim, family: Family): string | undefined {
+function findFormFault({ block, text }: Claim, family: Family): string | undefined {
   const form = family === "cidrBlock" ? '"10.0.0.0/16"' : '"2001:db8::/56"';
   const fits = block?.family === (family === "cidrBlock" ? 4 : 6);
   return fits ? undefined : `${family} is ${JSON.stringify(text)}, expected a block such as ${form}`;
 }
 
-function taken(claim: Claim, family: Family, rival: Claim, whose: "VPCs" | "subnets"): string {
+function describeOverlap(claim: Claim, family: Family, rival: Claim, whose: "VPCs" | "subnets"): string {
   return `${family} is ${JSON.stringify(claim.text)}, expected no address of other ${whose}; ${rival.resource.name} has ${JSON.stringify(rival.text)}`;
 }

@@ -46,11 +46,11 @@ const billing: readonly Fixture[] = [
 ];
 
 const foreign = (property: string, topic: string, from: string, own: string) =>
-  `${property} tells topic ${topic} of ${from}, but the alarm is in ${own}, expected a topic of its own region; CloudWatch refuses any other`;
+  `${property} notifies topic ${topic} of ${from}, but the alarm is in ${own}, expected a topic of the alarm's region; CloudWatch rejects any other`;
 const missing = (region: string) =>
   `its region, ${region}, has no alarm topic with a subscription; add aws.sns.Topic and aws.sns.TopicSubscription there`;
 const mute = (region: string) =>
-  `alarms of ${region} tell this topic, but it has no subscription; add aws.sns.TopicSubscription`;
+  `alarms of ${region} notify this topic, but it has no subscription; add aws.sns.TopicSubscription`;
 
 const world = [...watched("eu-west-1"), ...watched("ap-northeast-2"), ...billing];
 

@@ -9,7 +9,7 @@ const US = { region: "us-east-1" };
 const ARN = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b";
 
 const told = (name: string, region = "eu-west-1") =>
-  `viewerCertificate.acmCertificateArn is of ${name} in ${region}, expected a certificate in us-east-1, the only region that CloudFront takes them from`;
+  `viewerCertificate.acmCertificateArn is of ${name} in ${region}, expected a certificate in us-east-1, the only region whose certificates CloudFront accepts`;
 
 prove(cloudfrontCertUsEast1, {
   compliant: [

@@ -63,7 +63,7 @@ const apis = [
 ];
 const site = [access, bucket("eu"), alone(fromBucket("site", "eu"))];
 const inRegionAlone = (region: string) =>
-  `defaultCacheBehavior.targetOriginId is "site", an origin in ${region} alone, expected an origin group with a member in another region`;
+  `defaultCacheBehavior.targetOriginId is "site", an origin only in ${region}, expected an origin group with a member in another region`;
 const sameRegion = (region: string) =>
   `originGroups.0.members one and two are both in ${region}, expected origins in two regions; the group fails with that region`;
 
@@ -164,7 +164,7 @@ prove(cloudfrontOriginFailover, {
     {
       title: "one member twice",
       change: (before) => setInput(before, "cdn", "originGroups.0.members.1.originId", "one"),
-      messages: { cdn: "originGroups.0.members name one origin, expected two, in two regions" },
+      messages: { cdn: "originGroups.0.members name one origin, expected two origins in two regions" },
     },
     {
       title: "a member that is no origin",
@@ -182,7 +182,7 @@ prove(cloudfrontOriginFailover, {
           ),
         ].flatMap((one) => (one ? [{ ...one, name: "again" }] : [])),
       ],
-      messages: { again: "originGroups.0.members name one origin, expected two, in two regions" },
+      messages: { again: "originGroups.0.members name one origin, expected two origins in two regions" },
     },
     {
       title: "no group, and one bucket",
@@ -215,7 +215,7 @@ prove(cloudfrontOriginFailover, {
       title: "a group that the behavior leaves aside",
       change: (before) => setInput(before, "cdn", "defaultCacheBehavior.targetOriginId", "one"),
       messages: {
-        cdn: 'defaultCacheBehavior.targetOriginId is "one", an origin in eu-west-1 alone, expected an origin group with a member in another region',
+        cdn: 'defaultCacheBehavior.targetOriginId is "one", an origin only in eu-west-1, expected an origin group with a member in another region',
       },
       when: "up",
     },
@@ -245,7 +245,7 @@ prove(cloudfrontOriginFailover, {
         alone(fromNamed("site", derivedFrom("happy.example.com", "pet"))),
       ],
       messages: {
-        cdn: "what it reads from cannot be decided because origins.0.domainName is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+        cdn: "origin of the default behavior cannot be decided because origins.0.domainName is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },

@@ -105,15 +105,15 @@ prove(dynamodbGlobalComplete, {
       title: "no replica any more, though its stream is there for nothing else",
       change: (all) => unsetInput(all, "orders", "replicas"),
       messages: {
-        orders: "it is in eu-west-1, expected us-east-1, us-west-2 as well; add a replicas entry for each",
+        orders: "it is in eu-west-1, expected also us-east-1, us-west-2; add a replicas entry for each",
       },
     },
     {
       title: "a region without replica",
       change: (before) => withoutResources(unsetInput(before, "orders", "replicas.1"), "carts-us-east-1"),
       messages: {
-        orders: "it is in eu-west-1, us-east-1, expected us-west-2 as well; add a replicas entry for it",
-        carts: "it is in eu-west-1, us-west-2, expected us-east-1 as well; add a replicas entry for it",
+        orders: "it is in eu-west-1, us-east-1, expected also us-west-2; add a replicas entry for it",
+        carts: "it is in eu-west-1, us-west-2, expected also us-east-1; add a replicas entry for it",
       },
     },
     {
@@ -136,7 +136,7 @@ prove(dynamodbGlobalComplete, {
       title: "a replica in its table's region",
       change: (before) => withOptions(before, "carts-us-east-1", { region: "eu-west-1" }),
       options: { regions: [] },
-      messages: { "carts-us-east-1": 'its region is "eu-west-1", that of carts itself, expected another' },
+      messages: { "carts-us-east-1": 'its region is "eu-west-1", the same as that of carts, expected another region' },
     },
     {
       title: "a replica in the region of another stack's table",
@@ -146,21 +146,21 @@ prove(dynamodbGlobalComplete, {
           pointInTimeRecovery: true,
         }),
       ],
-      messages: { carts: 'its region is "eu-west-1", that of its table itself, expected another' },
+      messages: { carts: 'its region is "eu-west-1", the same as that of its table, expected another region' },
     },
     {
       title: "a table that must be global and is not",
       change: (before) => [...before, table("sessions", { ...GLOBAL, name: "sessions-of-example" })],
       settings: { tables: ["sessions-.*"] },
       messages: {
-        sessions: "it is in eu-west-1, expected us-east-1, us-west-2 as well; add a replicas entry for each",
+        sessions: "it is in eu-west-1, expected also us-east-1, us-west-2; add a replicas entry for each",
       },
     },
     {
       title: "no stream",
       change: (before) => unsetInput(before, "orders", "streamEnabled"),
       messages: {
-        orders: "streamEnabled is missing, expected true; replication of a global table reads its stream",
+        orders: "streamEnabled is missing, expected true; global tables replicate through the stream",
       },
     },
     {
@@ -194,7 +194,7 @@ prove(dynamodbGlobalComplete, {
       change: () => withoutResources(scaled("table/orders-of-example"), "writes"),
       messages: {
         orders:
-          'billingMode is missing, expected "PAY_PER_REQUEST", or an aws.appautoscaling.Target of its write capacity; replicas must write as much as all regions together',
+          'billingMode is missing, expected "PAY_PER_REQUEST", or an aws.appautoscaling.Target of its write capacity; each replica must handle the writes of all regions',
       },
     },
   ],

@@ -55,7 +55,7 @@ const world = [
   half("two", "SECONDARY", "check-b"),
 ];
 const self = (name: string) =>
-  `fqdn is ${JSON.stringify(name)}, whose answers this check itself steers, expected the name of one region's endpoint; else it asks whichever region is healthy`;
+  `fqdn is ${JSON.stringify(name)}, whose answers this check controls, expected the name of one region's endpoint; otherwise the check reaches whichever region is healthy`;
 const undecided = (what: string, path: string) =>
   `${what} cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 
@@ -182,7 +182,7 @@ prove(healthCheckNotSelfReferential, {
         ...withoutResources(before, "check-b", "alarm-check-b", "two"),
         record("app", { name: "app", type: "CNAME", records: [unknown] }),
       ],
-      messages: { "check-a": undecided("what it asks", "records.0 of app") },
+      messages: { "check-a": undecided("endpoint", "records.0 of app") },
       when: "preview",
     },
     {
@@ -202,14 +202,14 @@ prove(healthCheckNotSelfReferential, {
     {
       title: "a name made of the zone's",
       change: (before) => setInput(before, "check-a", "fqdn", derivedFrom("eu.example.com", "zone")),
-      messages: { "check-a": undecided("what it asks", "fqdn") },
+      messages: { "check-a": undecided("endpoint", "fqdn") },
       when: "preview",
     },
     {
       title: "a check that is disabled",
       change: (before) => setInput(before, "check-b", "disabled", true),
       messages: {
-        "check-b": "disabled is true, expected false; Route 53 takes a disabled check for healthy",
+        "check-b": "disabled is true, expected false; Route 53 treats a disabled check as healthy",
       },
     },
     {
@@ -217,7 +217,7 @@ prove(healthCheckNotSelfReferential, {
       change: (before) => setInput(before, "check-a", "regions", ["us-east-1", "eu-west-1"]),
       messages: {
         "check-a":
-          'regions is ["us-east-1","eu-west-1"], expected 3 or more, or none, which means all of them',
+          'regions is ["us-east-1","eu-west-1"], expected 3 or more, or none for all of them',
       },
     },
     {
@@ -225,7 +225,7 @@ prove(healthCheckNotSelfReferential, {
       change: (before) => setInput(before, "check-a", "failureThreshold", 10),
       messages: {
         "check-a":
-          "requestInterval 30 times failureThreshold 10 is 300 seconds, expected 180 or less; queries go to a region that is down for so long",
+          "requestInterval 30 times failureThreshold 10 is 300 seconds, expected 180 or less; queries still go to a failed region for that time",
       },
     },
     {
@@ -246,7 +246,7 @@ prove(healthCheckNotSelfReferential, {
       settings: { maxDetectionSeconds: 60 },
       messages: {
         "check-a":
-          "requestInterval 30 times failureThreshold 3 is 90 seconds, expected 60 or less; queries go to a region that is down for so long",
+          "requestInterval 30 times failureThreshold 3 is 90 seconds, expected 60 or less; queries still go to a failed region for that time",
       },
     },
     {
@@ -261,7 +261,7 @@ prove(healthCheckNotSelfReferential, {
       change: (before) => withoutResources(before, "alarm-check-b"),
       messages: {
         "check-b":
-          "no alarm watches it, expected an aws.cloudwatch.MetricAlarm of AWS/Route53 in us-east-1 with its id as dimension HealthCheckId; nobody is told when it fails",
+          "no alarm watches it, expected an aws.cloudwatch.MetricAlarm of AWS/Route53 in us-east-1 with its id as dimension HealthCheckId; no notification is sent when it fails",
       },
     },
     {
@@ -270,7 +270,7 @@ prove(healthCheckNotSelfReferential, {
       settings: { alarmRequired: true },
       messages: {
         "check-a":
-          "no alarm watches it, expected an aws.cloudwatch.MetricAlarm of AWS/Route53 in us-east-1 with its id as dimension HealthCheckId; nobody is told when it fails",
+          "no alarm watches it, expected an aws.cloudwatch.MetricAlarm of AWS/Route53 in us-east-1 with its id as dimension HealthCheckId; no notification is sent when it fails",
       },
     },
   ],

@@ -79,7 +79,7 @@ prove(kmsMultiRegionKeys, {
       title: "a key of one region, for a replicated bucket",
       change: (world) => withoutResources(unsetInput(world, "s3", "multiRegion"), "db-us", "orders"),
       messages: {
-        s3: "multiRegion is missing, expected true, since it encrypts replicated bucket data, which is in us-east-1 as well",
+        s3: "multiRegion is missing, expected true, since it encrypts replicated bucket data, which is also in us-east-1",
       },
     },
     {
@@ -94,21 +94,21 @@ prove(kmsMultiRegionKeys, {
         ),
       ],
       messages: {
-        db: "multiRegion is false, expected true, since it encrypts global table orders, which is in us-east-1 as well",
+        db: "multiRegion is false, expected true, since it encrypts global table orders, which is also in us-east-1",
       },
     },
     {
       title: "no replica where a table is",
       change: (world) => withoutResources(unsetInput(world, "orders", "replicas.0.kmsKeyArn"), "db-us"),
       messages: {
-        db: "it has no replica in us-east-1, where global table orders is as well; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
+        db: "it has no replica in us-east-1, where global table orders is too; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
       },
     },
     {
       title: "a replica in a third region",
       change: (world) => withOptions(world, "s3-us", { region: "us-west-2" }),
       messages: {
-        s3: "it has no replica in us-east-1, where replicated bucket data is as well; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
+        s3: "it has no replica in us-east-1, where replicated bucket data is too; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
       },
     },
     {
@@ -127,7 +127,7 @@ prove(kmsMultiRegionKeys, {
         }),
       ],
       messages: {
-        s3: "multiRegion is missing, expected true, since it encrypts replicated bucket data, which is in us-east-1 as well",
+        s3: "multiRegion is missing, expected true, since it encrypts replicated bucket data, which is also in us-east-1",
       },
     },
   ],

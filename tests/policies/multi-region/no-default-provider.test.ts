@@ -2,7 +2,7 @@ import { noDefaultProvider } from "../../../policies/multi-region/rules/no-defau
 import { prove, resource, withOptions } from "../../helpers/policy";
 
 const advice =
-  "its provider is the default one, whose region is that of the stack's or the machine's settings; give it a provider made for its region, or set region";
+  "its provider is the default provider, whose region comes from the configuration of the stack or the machine; give it an explicit provider of its region, or set region";
 
 prove(noDefaultProvider, {
   compliant: [

@@ -71,7 +71,7 @@ prove(oneGlobalOwner, {
       title: "two distributions of a domain",
       change: (world) => setInput(world, "site", "aliases.1", "Example.com"),
       messages: {
-        site: `aliases has "Example.com", as cdn-eu-west-1 has; CloudFront takes a domain once, ${once}`,
+        site: `aliases has "Example.com", as cdn-eu-west-1 has; CloudFront accepts a domain only once, ${once}`,
       },
     },
     {
@@ -79,7 +79,7 @@ prove(oneGlobalOwner, {
       change: (world) => setInput(world, "zone-us-east-1", "name", "EU-west-1.example.com."),
       messages: {
         "zone-us-east-1":
-          'name is "EU-west-1.example.com.", as that of zone-eu-west-1, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names',
+          'name is "EU-west-1.example.com.", as that of zone-eu-west-1, expected one hosted zone of a domain for all regions; resolvers query only the one that the registrar names',
       },
     },
     {
@@ -87,7 +87,7 @@ prove(oneGlobalOwner, {
       change: (world) => setInput(world, "other", "vpcs", [{ vpcId: ref("vpc") }]),
       messages: {
         other:
-          'name is "example.org", as that of inside, expected one hosted zone of a domain for all regions; resolvers ask only the one that the registrar names',
+          'name is "example.org", as that of inside, expected one hosted zone of a domain for all regions; resolvers query only the one that the registrar names',
       },
     },
     {

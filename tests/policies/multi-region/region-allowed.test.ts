@@ -14,7 +14,7 @@ const QUEUE = "aws:sqs/queue:Queue";
 const strange = (region: string) =>
   `region is "${region}", expected "eu-west-1" or "eu-central-1"; give it a provider of one of these, or add the region to regions`;
 const noHelper =
-  'region is "us-east-1", expected "eu-west-1" or "eu-central-1"; only what serves global services, such as a certificate of CloudFront, may be in us-east-1 besides';
+  'region is "us-east-1", expected "eu-west-1" or "eu-central-1"; only resources that serve global services, such as a CloudFront certificate, may also be in us-east-1';
 
 prove(regionAllowed, {
   compliant: [

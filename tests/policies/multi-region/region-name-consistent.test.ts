@@ -27,8 +27,8 @@ prove(regionNameConsistent, {
       change: (world) => setInput(world, "jobs-eu-west-1", "region", "eu-central-1"),
       messages: {
         "jobs-eu-west-1": [
-          'its name tells "eu-west-1", but its region is "eu-central-1", expected the same; give it the provider of eu-west-1, or another name',
-          'tag region is "eu-west-1", expected "eu-central-1", the region that it is in',
+          'its name contains "eu-west-1", but its region is "eu-central-1", expected the same; give it the provider of eu-west-1, or another name',
+          'tag region is "eu-west-1", expected "eu-central-1", the region of the resource',
         ],
       },
     },
@@ -37,28 +37,28 @@ prove(regionNameConsistent, {
       change: (world) => setInput(world, "jobsApNortheast2", "region", "us-east-1"),
       messages: {
         jobsApNortheast2:
-          'its name tells "ap-northeast-2", but its region is "us-east-1", expected the same; give it the provider of ap-northeast-2, or another name',
+          'its name contains "ap-northeast-2", but its region is "us-east-1", expected the same; give it the provider of ap-northeast-2, or another name',
       },
     },
     {
       title: "a tag of another region",
       change: (world) => setInput(world, "jobs-eu-west-1", "tags.region", "us-east-1"),
       messages: {
-        "jobs-eu-west-1": 'tag region is "us-east-1", expected "eu-west-1", the region that it is in',
+        "jobs-eu-west-1": 'tag region is "us-east-1", expected "eu-west-1", the region of the resource',
       },
     },
     {
       title: "a tag that the provider gives",
       change: (world) =>
         withOptions(world, "jobs", { region: "eu-central-1", defaultTags: { Region: "eu-west-1" } }),
-      messages: { jobs: 'tag Region is "eu-west-1", expected "eu-central-1", the region that it is in' },
+      messages: { jobs: 'tag Region is "eu-west-1", expected "eu-central-1", the region of the resource' },
     },
     {
       title: "another tag in the settings",
       change: (world) => world,
       settings: { tagKeys: ["team"] },
       messages: {
-        "jobs-eu-west-1": 'tag team is "us-east-1", expected "eu-west-1", the region that it is in',
+        "jobs-eu-west-1": 'tag team is "us-east-1", expected "eu-west-1", the region of the resource',
       },
     },
     {
@@ -66,10 +66,10 @@ prove(regionNameConsistent, {
       change: (world) => setInput(world, "health-eu-west-1", "namespace", "App"),
       messages: {
         "health-eu-west-1": [
-          'its name tells "eu-west-1", but its region is "us-east-1", expected the same; give it the provider of eu-west-1, or another name',
-          'tag region is "eu-west-1", expected "us-east-1", the region that it is in',
+          'its name contains "eu-west-1", but its region is "us-east-1", expected the same; give it the provider of eu-west-1, or another name',
+          'tag region is "eu-west-1", expected "us-east-1", the region of the resource',
         ],
-        charges: 'tag region is "eu-west-1", expected "us-east-1", the region that it is in',
+        charges: 'tag region is "eu-west-1", expected "us-east-1", the region of the resource',
       },
     },
   ],

@@ -107,7 +107,7 @@ prove(regionOfChildren, {
           }),
         ),
       messages: {
-        jobs: 'redrivePolicy has "arn:aws:sqs:us-east-1:123456789012:dead", but it is in eu-west-1, expected something of its own region',
+        jobs: 'redrivePolicy has "arn:aws:sqs:us-east-1:123456789012:dead", but it is in eu-west-1, expected a resource of that region',
       },
     },
     {
@@ -132,7 +132,7 @@ prove(regionOfChildren, {
       ],
       messages: {
         sealed:
-          'rules has "arn:aws:kms:us-east-1:123456789012:key/k1", but it is in eu-west-1, expected something of its own region',
+          'rules has "arn:aws:kms:us-east-1:123456789012:key/k1", but it is in eu-west-1, expected a resource of that region',
       },
     },
     {
@@ -159,7 +159,7 @@ prove(regionOfChildren, {
       title: "a queue of another stack and region",
       change: (world) => setInput(world, "feed", "eventSourceArn", "arn:aws:sqs:us-east-1:123456789012:jobs"),
       messages: {
-        feed: 'eventSourceArn is "arn:aws:sqs:us-east-1:123456789012:jobs", but it is in eu-west-1, expected something of its own region',
+        feed: 'eventSourceArn is "arn:aws:sqs:us-east-1:123456789012:jobs", but it is in eu-west-1, expected a resource of that region',
       },
     },
     {

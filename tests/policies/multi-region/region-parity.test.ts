@@ -101,7 +101,7 @@ for (const regions of [undefined, REGIONS]) {
         change: (all) => withoutResources(all, "public-us-east-1f"),
         messages: {
           "public-ap-northeast-2a":
-            "of public-<zone> ap-northeast-2 has 2, eu-west-1 has 2 and us-east-1 has 1, expected as many in each region; add those that are missing",
+            "of public-<zone> ap-northeast-2 has 2, eu-west-1 has 2 and us-east-1 has 1, expected the same number in each region; add the missing ones",
         },
       },
       {
@@ -139,7 +139,7 @@ prove(regionParity, {
       options: { regions: [...REGIONS, "eu-central-1"] },
       messages: {
         stack:
-          "eu-central-1 holds none of what ap-northeast-2, eu-west-1 and us-east-1 hold, expected the same in each region; lay the region down, or leave it out of regions",
+          "eu-central-1 has none of the resources of ap-northeast-2, eu-west-1 and us-east-1, expected the same in each region; deploy the region, or remove it from regions",
       },
     },
     {

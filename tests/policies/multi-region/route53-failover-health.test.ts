@@ -13,7 +13,7 @@ import {
 const RECORD = "aws:route53/record:Record";
 const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 const NO_CHECK =
-  "healthCheckId is missing, expected a health check; without one Route 53 takes this answer for healthy for ever";
+  "healthCheckId is missing, expected a health check; without one Route 53 always treats this answer as healthy";
 
 const zone = resource("aws:route53/zone:Zone", "zone", { name: "example.com" });
 const check = (name: string) =>
@@ -181,7 +181,7 @@ prove(route53FailoverHealth, {
       change: (world) => setInput(world, "near-eu", "aliases.0.evaluateTargetHealth", false),
       messages: {
         "near-eu":
-          "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever",
+          "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 always treats this answer as healthy",
       },
     },
     {
@@ -189,7 +189,7 @@ prove(route53FailoverHealth, {
       change: (world) => setInput(world, "share-us", "aliases.0.evaluateTargetHealth", false),
       messages: {
         "share-us":
-          "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 takes this answer for healthy for ever",
+          "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 always treats this answer as healthy",
       },
     },
     {
@@ -248,7 +248,7 @@ prove(route53FailoverHealth, {
       change: () => setInput(unsetInput(tree, "us-green", "healthCheckId"), "us-green", "ttl", 300),
       messages: {
         "app-us":
-          "its alias leads to record us-green, of which Route 53 never learns that it is unhealthy, expected a target with health; give us-green a healthCheckId, or this record",
+          "its alias leads to record us-green, whose failure Route 53 never detects, expected a target with a health check; give us-green or this record a healthCheckId",
       },
     },
     {
@@ -317,7 +317,7 @@ prove(route53FailoverHealth, {
       ],
       messages: {
         "a-one":
-          "both halves of its set cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+          "halves of the set cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
@@ -325,28 +325,28 @@ prove(route53FailoverHealth, {
       title: "a half in a zone that is not known",
       change: (world) => setInput(world, "two", "zoneId", unknown),
       messages: {
-        one: "both halves of its set cannot be decided because zoneId of two is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
-        two: "both halves of its set cannot be decided because zoneId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+        one: "halves of the set cannot be decided because zoneId of two is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+        two: "halves of the set cannot be decided because zoneId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
       when: "preview",
     },
     {
       title: "the same identifier twice",
       change: (world) => setInput(world, "two", "setIdentifier", "one"),
-      messages: { two: 'setIdentifier is "one", expected a text of its own; one of the same set has it' },
+      messages: { two: 'setIdentifier is "one", expected a unique string; one of the same set has it too' },
     },
     {
       title: "no identifier",
       change: (world) => unsetInput(world, "near-eu", "setIdentifier"),
       messages: {
-        "near-eu": "setIdentifier is missing, expected a text that no other record of the set has",
+        "near-eu": "setIdentifier is missing, expected a string that no other record of the set has",
       },
     },
     {
       title: "an answer that resolvers keep for long",
       change: (world) => setInput(world, "two", "ttl", 300),
       messages: {
-        two: "ttl is 300, expected 60 seconds or less; resolvers give the old answer for so long after a failover",
+        two: "ttl is 300, expected 60 seconds or less; resolvers return the old answer for this time after a failover",
       },
     },
     {
@@ -354,7 +354,7 @@ prove(route53FailoverHealth, {
       change: (world) => setInput(world, "two", "ttl", 10),
       settings: { maxTtl: 30 },
       messages: {
-        one: "ttl is 60, expected 30 seconds or less; resolvers give the old answer for so long after a failover",
+        one: "ttl is 60, expected 30 seconds or less; resolvers return the old answer for this time after a failover",
       },
     },
     {
@@ -362,7 +362,7 @@ prove(route53FailoverHealth, {
       change: (world) => setInput(withoutResources(world, "two"), "one", "ttl", 61),
       settings: { setsSpanStacks: true },
       messages: {
-        one: "ttl is 61, expected 60 seconds or less; resolvers give the old answer for so long after a failover",
+        one: "ttl is 61, expected 60 seconds or less; resolvers return the old answer for this time after a failover",
       },
     },
   ],

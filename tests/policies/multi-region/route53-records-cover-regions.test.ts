@@ -65,7 +65,7 @@ prove(route53RecordsCoverRegions, {
       change: (world) => withoutResources(world, "near-b"),
       messages: {
         "near-a":
-          "the latency set of near.example.com (A) leads to eu-west-1, expected us-east-1 as well; add a record for it",
+          "the latency set of near.example.com (A) routes to eu-west-1, expected also us-east-1; add a record for it",
       },
     },
     {
@@ -74,9 +74,9 @@ prove(route53RecordsCoverRegions, {
       settings: { regions: ["eu-west-1", "us-east-1", "us-west-2"] },
       messages: {
         "near-a":
-          "the latency set of near.example.com (A) leads to eu-west-1, expected us-east-1, us-west-2 as well; add a record for each",
+          "the latency set of near.example.com (A) routes to eu-west-1, expected also us-east-1, us-west-2; add a record for each",
         first:
-          "the weighted set of share.example.com (A) leads to eu-west-1, us-east-1, expected us-west-2 as well; add a record for it",
+          "the weighted set of share.example.com (A) routes to eu-west-1, us-east-1, expected also us-west-2; add a record for it",
       },
     },
     {
@@ -84,7 +84,7 @@ prove(route53RecordsCoverRegions, {
       change: (world) => setInput(world, "second", "weightedRoutingPolicies.0.weight", 0),
       messages: {
         first:
-          "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 shares the queries equally among weights of 0",
+          "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 splits queries equally among weights of 0",
       },
     },
     {
@@ -94,7 +94,7 @@ prove(route53RecordsCoverRegions, {
       options: { regions: [] },
       messages: {
         first:
-          "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 shares the queries equally among weights of 0",
+          "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 splits queries equally among weights of 0",
       },
     },
     {

@@ -147,7 +147,7 @@ prove(s3ReplicationOtherRegion, {
         }),
       messages: {
         "west-to-central":
-          "rules.0.destination.bucket is central, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
+          "rules.0.destination.bucket is central, in eu-west-1 like its source, expected a bucket in another region; create it with a provider of another region",
       },
     },
     {
@@ -161,7 +161,7 @@ prove(s3ReplicationOtherRegion, {
         ...bucket("west", "eu-west-1"),
       ],
       messages: {
-        data: "replicationConfigurations.0.rules.0.destinations.0.bucket is west, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
+        data: "replicationConfigurations.0.rules.0.destinations.0.bucket is west, in eu-west-1 like its source, expected a bucket in another region; create it with a provider of another region",
       },
     },
     {
@@ -260,7 +260,7 @@ prove(s3ReplicationOtherRegion, {
       when: "up",
       messages: {
         "west-to-central":
-          "rules.1.destination.bucket is second, in eu-west-1 as its source is, expected a bucket in another region; make it with another provider or region",
+          "rules.1.destination.bucket is second, in eu-west-1 like its source, expected a bucket in another region; create it with a provider of another region",
       },
     },
     {

@@ -243,7 +243,8 @@ describe("compileRules, called by the SDK", () => {
     const report = (): void => assert.fail("nothing is reported");
     const bad = [{ ...good, inputs: { ...good.inputs, name: "bad" } }];
 
-    for (const stack of [bad, [good]]) await (recorder.validateStack as StackValidation)(stackArgsOf(stack), report);
+    for (const stack of [bad, [good]])
+      await (recorder.validateStack as StackValidation)(stackArgsOf(stack), report);
 
     await (rule.validateStack as StackValidation)({ ...stackArgsOf(bad), resources: [] }, report);
   });
