@@ -230,7 +230,7 @@ export function prove(rule: Rule, proof: Proof): void {
       ...proof.alsoCompliant,
     })) {
       for (const when of moments) {
-        it(`passes with ${name} (${when})`, () => {
+        it(`accepts ${name} (${when})`, () => {
           assert.deepEqual(evaluate(fixtures, { when }), []);
         });
       }
@@ -238,7 +238,7 @@ export function prove(rule: Rule, proof: Proof): void {
 
     for (const { title, change, messages: expectedMessages, settings, options, when: only } of mutants) {
       for (const when of only ? [only] : moments) {
-        it(`fails when ${title} (${when})`, () => {
+        it(`reports ${title} (${when})`, () => {
           const verdicts = evaluate(change(compliant), { when, ...options }, settings);
 
           const expected = Object.entries(expectedMessages).flatMap(([resource, messages]) =>

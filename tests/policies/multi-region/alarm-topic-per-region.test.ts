@@ -13,7 +13,7 @@ const METRIC = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const TOPIC = "aws:sns/topic:Topic";
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 
-function watched(region: string): readonly Fixture[] {
+function watchRegion(region: string): readonly Fixture[] {
   const there = { region };
   return [
     resource(
@@ -52,13 +52,13 @@ const missing = (region: string) =>
 const mute = (region: string) =>
   `alarms of ${region} notify this topic, but it has no subscription; add aws.sns.TopicSubscription`;
 
-const world = [...watched("eu-west-1"), ...watched("ap-northeast-2"), ...billing];
+const world = [...watchRegion("eu-west-1"), ...watchRegion("ap-northeast-2"), ...billing];
 
 prove(alarmTopicPerRegion, {
   compliant: world,
   alsoCompliant: {
-    "a region that alarms of global services alone are in": [...watched("eu-west-1"), ...billing],
-    "a stack without an alarm of its own": [
+    "a region with only alarms of global services": [...watchRegion("eu-west-1"), ...billing],
+    "a stack without its own alarms": [
       ...billing,
       resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "replication", { bucket: "data" }),
     ],
@@ -68,13 +68,13 @@ prove(alarmTopicPerRegion, {
         alarmActions: ["arn:aws:sns:eu-west-1:123456789012:alarms"],
       }),
     ],
-    "a region that charges alone are watched in, besides a bucket": [
-      ...watched("eu-west-1"),
+    "a region with a bucket and only billing alarms": [
+      ...watchRegion("eu-west-1"),
       ...billing,
       resource("aws:s3/bucket:Bucket", "records", {}, usEast1),
     ],
-    "a lambda that is told of charges": [
-      ...watched("eu-west-1"),
+    "a function that subscribes to billing alarms": [
+      ...watchRegion("eu-west-1"),
       ...billing,
       resource(
         SUBSCRIPTION,
@@ -88,7 +88,7 @@ prove(alarmTopicPerRegion, {
   },
   mutants: [
     {
-      title: "an alarm that tells a topic of another region",
+      title: "an alarm that notifies a topic of another region",
       change: (all) =>
         setInput(all, "errors-eu-west-1", "alarmActions", [ref("alarms-ap-northeast-2", "arn")]),
       messages: {
@@ -96,13 +96,13 @@ prove(alarmTopicPerRegion, {
       },
     },
     {
-      title: "an alarm whose end is told to another region",
+      title: "an alarm whose okActions notify another region",
       change: (all) =>
         setInput(all, "errors-eu-west-1", "okActions", ["arn:aws:sns:us-east-1:123456789012:other"]),
       messages: { "errors-eu-west-1": foreign("okActions", "other", "us-east-1", "eu-west-1") },
     },
     {
-      title: "a composite that tells another region",
+      title: "a composite alarm that notifies another region",
       change: (all) => [
         ...all,
         resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "any", {
@@ -134,7 +134,7 @@ prove(alarmTopicPerRegion, {
       messages: { jobs: missing("eu-central-1") },
     },
     {
-      title: "us-east-1 with an alarm of its own, and only the topic for charges",
+      title: "us-east-1 with its own alarm and only the billing topic",
       change: (all) => [...all, resource(METRIC, "lag", { namespace: "App" }, usEast1)],
       messages: { lag: missing("us-east-1") },
     },
@@ -149,7 +149,7 @@ prove(alarmTopicPerRegion, {
       messages: { jobs: missing("eu-west-1") },
     },
     {
-      title: "us-east-1 of the settings, with what charges need but nobody subscribed",
+      title: "us-east-1 in the settings, with a billing topic without subscriptions",
       change: (all) => withoutResources(all, "payer"),
       settings: { regions: ["us-east-1", "eu-west-1"] },
       messages: { billing: mute("us-east-1") },

@@ -8,7 +8,7 @@ const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 const US = { region: "us-east-1" };
 const ARN = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b";
 
-const told = (name: string, region = "eu-west-1") =>
+const misplaced = (name: string, region = "eu-west-1") =>
   `viewerCertificate.acmCertificateArn is of ${name} in ${region}, expected a certificate in us-east-1, the only region whose certificates CloudFront accepts`;
 
 prove(cloudfrontCertUsEast1, {
@@ -51,14 +51,14 @@ prove(cloudfrontCertUsEast1, {
           "viewerCertificate",
           { acmCertificateArn: ref("certificate", "arn") },
         ),
-      messages: { cdn: told("certificate"), other: told("certificate") },
+      messages: { cdn: misplaced("certificate"), other: misplaced("certificate") },
       when: "preview",
     },
     {
       title: "the proof of a certificate of another region and stack",
       change: (world) =>
         setInput(world, "issued", "certificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"),
-      messages: { cdn: told("issued") },
+      messages: { cdn: misplaced("issued") },
     },
     {
       title: "an ARN of another region",
@@ -69,7 +69,7 @@ prove(cloudfrontCertUsEast1, {
           "viewerCertificate.acmCertificateArn",
           "arn:aws:acm:us-west-2:123456789012:certificate/0a1b",
         ),
-      messages: { other: told("certificate/0a1b", "us-west-2") },
+      messages: { other: misplaced("certificate/0a1b", "us-west-2") },
     },
     {
       title: "a distribution of many tenants, and a certificate by its provider's region",
@@ -80,10 +80,10 @@ prove(cloudfrontCertUsEast1, {
           viewerCertificate: { acmCertificateArn: ref("astray", "arn") },
         }),
       ],
-      messages: { many: told("astray") },
+      messages: { many: misplaced("astray") },
     },
     {
-      title: "an ARN that something else tells",
+      title: "an ARN that another resource provides",
       change: (world) => [
         ...setInput(world, "other", "viewerCertificate.acmCertificateArn", derivedFrom(ARN, "parameter")),
         resource("aws:ssm/parameter:Parameter", "parameter", {}),

@@ -79,7 +79,7 @@ prove(cloudfrontOriginFailover, {
         origins: [fromBucket("one", "eu"), fromBucket("two", "us"), fromNamed("api", ref("api", "dnsName"))],
       }),
     ],
-    "origins whose ids tell which bucket is whose": [
+    "origins whose ids identify their buckets": [
       ...withoutResources(world, "cdn"),
       bucket("more"),
       cdn({
@@ -93,10 +93,10 @@ prove(cloudfrontOriginFailover, {
         ],
       }),
     ],
-    "names of which nothing tells the region": [
+    "names whose region is unknown": [
       cdn({ origins: [fromNamed("one", "one.example.com"), fromNamed("two", "two.example.com")] }),
     ],
-    "one name outside of the stack": [alone(fromNamed("site", "origin.example.com"))],
+    "a name outside the stack": [alone(fromNamed("site", "origin.example.com"))],
     "one name that fails over by itself": [
       resource("aws:route53/zone:Zone", "zone", { name: "example.com" }),
       ...["PRIMARY", "SECONDARY"].map((type) =>
@@ -128,7 +128,7 @@ prove(cloudfrontOriginFailover, {
       balancer("api"),
       alone(fromNamed("api", ref("api", "dnsName")), { allowedMethods: ["GET", "HEAD", "POST"] }),
     ],
-    "a function that chooses the origin": [
+    "a function that selects the origin": [
       access,
       bucket("eu"),
       alone(fromBucket("site", "eu"), {
@@ -198,7 +198,7 @@ prove(cloudfrontOriginFailover, {
       messages: { cdn: inRegionAlone("eu-west-1") },
     },
     {
-      title: "no group, and a name that leads to one region",
+      title: "no group, and a name that resolves to one region",
       change: () => [
         balancer("lb", "us-east-1"),
         resource("aws:route53/record:Record", "origin", {
@@ -212,7 +212,7 @@ prove(cloudfrontOriginFailover, {
       messages: { cdn: inRegionAlone("us-east-1") },
     },
     {
-      title: "a group that the behavior leaves aside",
+      title: "a group that the behavior does not use",
       change: (before) => setInput(before, "cdn", "defaultCacheBehavior.targetOriginId", "one"),
       messages: {
         cdn: 'defaultCacheBehavior.targetOriginId is "one", an origin only in eu-west-1, expected an origin group with a member in another region',
@@ -227,7 +227,7 @@ prove(cloudfrontOriginFailover, {
       messages: { cdn: inRegionAlone("eu-west-1") },
     },
     {
-      title: "a third bucket, of which nothing tells whose name it is",
+      title: "a third bucket that may be either origin",
       change: (before) => [
         ...setInput(before, "cdn", "origins.2", fromBucket("three", "more")),
         bucket("more"),

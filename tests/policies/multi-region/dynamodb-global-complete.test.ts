@@ -117,7 +117,7 @@ prove(dynamodbGlobalComplete, {
       },
     },
     {
-      title: "a region that is none of the stack's",
+      title: "a region outside the stack's regions",
       change: (before) =>
         setInput(before, "orders", "replicas.2", { regionName: "sa-east-1", pointInTimeRecovery: true }),
       messages: {
@@ -136,7 +136,9 @@ prove(dynamodbGlobalComplete, {
       title: "a replica in its table's region",
       change: (before) => withOptions(before, "carts-us-east-1", { region: "eu-west-1" }),
       options: { regions: [] },
-      messages: { "carts-us-east-1": 'its region is "eu-west-1", the same as that of carts, expected another region' },
+      messages: {
+        "carts-us-east-1": 'its region is "eu-west-1", the same as that of carts, expected another region',
+      },
     },
     {
       title: "a replica in the region of another stack's table",
@@ -146,7 +148,9 @@ prove(dynamodbGlobalComplete, {
           pointInTimeRecovery: true,
         }),
       ],
-      messages: { carts: 'its region is "eu-west-1", the same as that of its table, expected another region' },
+      messages: {
+        carts: 'its region is "eu-west-1", the same as that of its table, expected another region',
+      },
     },
     {
       title: "a table that must be global and is not",
@@ -208,18 +212,18 @@ describe("the remediation of dynamodb-global-complete", () => {
     false,
   );
 
-  it("given a table that cannot be restored, when put right, then it and its replicas can, and nothing else has changed", () => {
+  it("turns on point-in-time recovery of a table and its replicas, and changes nothing else", () => {
     assert.deepEqual(remediate(dynamodbGlobalComplete, open, "orders"), world[0]?.inputs);
   });
 
-  it("given a replica apart, when put right, then it can be restored", () => {
+  it("turns on point-in-time recovery of a separate replica", () => {
     const apart = unsetInput(world, "carts-us-east-1", "pointInTimeRecovery");
     const after = remediate(dynamodbGlobalComplete, apart, "carts-us-east-1");
 
     assert.equal(after?.["pointInTimeRecovery"], true);
   });
 
-  it("given what complies, a table of one region or an unknown value, when put right, then it is left alone", () => {
+  it("leaves compliant tables, single-region tables and unknown values alone", () => {
     const hidden = setInput(open, "orders", "replicas.1.pointInTimeRecovery", unknown);
 
     assert.equal(remediate(dynamodbGlobalComplete, world, "orders"), undefined);

@@ -56,7 +56,7 @@ const world = [
 ];
 const self = (name: string) =>
   `fqdn is ${JSON.stringify(name)}, whose answers this check controls, expected the name of one region's endpoint; otherwise the check reaches whichever region is healthy`;
-const undecided = (what: string, path: string) =>
+const undecidedMessage = (what: string, path: string) =>
   `${what} cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 
 prove(healthCheckNotSelfReferential, {
@@ -83,7 +83,7 @@ prove(healthCheckNotSelfReferential, {
       check("whole", { fqdn: "www.example.com", disabled: true }),
       alarm("whole"),
     ],
-    "checks that ask no endpoint": [
+    "checks without an endpoint": [
       zone,
       resource(CHECK, "sum", {
         type: "CALCULATED",
@@ -149,7 +149,7 @@ prove(healthCheckNotSelfReferential, {
       when: "preview",
     },
     {
-      title: "a name that leads to it by an alias",
+      title: "a name that refers to it by an alias",
       change: (before) => [
         ...setInput(before, "check-a", "fqdn", "app.example.com"),
         record("app", {
@@ -160,7 +160,7 @@ prove(healthCheckNotSelfReferential, {
       messages: { "check-a": self("app.example.com") },
     },
     {
-      title: "a name that leads to it by a CNAME",
+      title: "a name that refers to it by a CNAME",
       change: (before) => [
         ...setInput(before, "check-a", "fqdn", "app.example.com"),
         record("app", { name: "app", type: "CNAME", records: ["www.example.com"] }),
@@ -168,7 +168,7 @@ prove(healthCheckNotSelfReferential, {
       messages: { "check-a": self("app.example.com") },
     },
     {
-      title: "a name that leads to it by a CNAME, which takes it from a record",
+      title: "a name that refers to it by a CNAME derived from a record",
       change: (before) => [
         ...setInput(before, "check-a", "fqdn", "app.example.com"),
         record("app", { name: "app", type: "CNAME", records: [ref("one", "fqdn")] }),
@@ -177,12 +177,12 @@ prove(healthCheckNotSelfReferential, {
       when: "preview",
     },
     {
-      title: "a CNAME of which nothing is known",
+      title: "a CNAME with an unknown target",
       change: (before) => [
         ...withoutResources(before, "check-b", "alarm-check-b", "two"),
         record("app", { name: "app", type: "CNAME", records: [unknown] }),
       ],
-      messages: { "check-a": undecided("endpoint", "records.0 of app") },
+      messages: { "check-a": undecidedMessage("endpoint", "records.0 of app") },
       when: "preview",
     },
     {
@@ -202,7 +202,7 @@ prove(healthCheckNotSelfReferential, {
     {
       title: "a name made of the zone's",
       change: (before) => setInput(before, "check-a", "fqdn", derivedFrom("eu.example.com", "zone")),
-      messages: { "check-a": undecided("endpoint", "fqdn") },
+      messages: { "check-a": undecidedMessage("endpoint", "fqdn") },
       when: "preview",
     },
     {
@@ -213,15 +213,14 @@ prove(healthCheckNotSelfReferential, {
       },
     },
     {
-      title: "two places to ask from",
+      title: "two checker regions",
       change: (before) => setInput(before, "check-a", "regions", ["us-east-1", "eu-west-1"]),
       messages: {
-        "check-a":
-          'regions is ["us-east-1","eu-west-1"], expected 3 or more, or none for all of them',
+        "check-a": 'regions is ["us-east-1","eu-west-1"], expected 3 or more, or none for all of them',
       },
     },
     {
-      title: "five minutes to tell",
+      title: "five minutes to detect a failure",
       change: (before) => setInput(before, "check-a", "failureThreshold", 10),
       messages: {
         "check-a":
@@ -240,7 +239,7 @@ prove(healthCheckNotSelfReferential, {
       },
     },
     {
-      title: "less time to tell",
+      title: "a shorter detection time in the settings",
       change: (before) =>
         setInput(unsetInput(before, "check-a", "failureThreshold"), "check-b", "requestInterval", 10),
       settings: { maxDetectionSeconds: 60 },

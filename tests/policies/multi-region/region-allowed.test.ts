@@ -58,7 +58,7 @@ prove(regionAllowed, {
   options: { regions: ["eu-west-1", "eu-central-1"] },
   mutants: [
     {
-      title: "a region of its own that is none of those",
+      title: "its own region outside the allowed ones",
       change: (world) => setInput(world, "jobs", "region", "ap-south-1"),
       messages: { jobs: strange("ap-south-1") },
     },
@@ -132,7 +132,7 @@ prove(regionAllowed, {
 
 prove(regionAllowed, {
   compliant: [resource(QUEUE, "jobs", { region: "eu-central-1" })],
-  // Nobody has named regions, so that any will do.
+  // Without configured regions, every region is allowed.
   indifferent: [],
   mutants: [
     {

@@ -69,7 +69,7 @@ prove(regionOfChildren, {
   // The filter's log group is found by its name in the filter's own region.
   indifferent: ["farLogs: name"],
   alsoCompliant: {
-    "a value of which one region is chosen": [
+    "a value that selects one region": [
       resource("aws:ec2/vpc:Vpc", "network", {}),
       resource("aws:ec2/vpc:Vpc", "far", {}, usEast1),
       resource("aws:ec2/subnet:Subnet", "inner", { vpcId: derivedFrom("vpc-1", "network", "far") }),
@@ -90,7 +90,7 @@ prove(regionOfChildren, {
       },
     },
     {
-      title: "a group of a network that a subnet of another region tells",
+      title: "a default group of a VPC that a subnet of another region provides",
       change: (world) => setInput(world, "guard", "vpcId", ref("outer", "vpcId")),
       messages: { guard: foreign("vpcId", "far of us-east-1") },
     },

@@ -110,7 +110,7 @@ for (const regions of [undefined, REGIONS]) {
         messages: { "key-us-east-1": missing("ap-northeast-2 and us-east-1", "eu-west-1", "key-eu-west-1") },
       },
       {
-        title: "something in the primary alone that nobody has named",
+        title: "a resource only in the primary that primaryOnly does not list",
         change: (all) => [...all, resource("aws:glue/job:Job", "report-eu-west-1", {})],
         messages: {
           "report-eu-west-1": missing(
@@ -128,7 +128,7 @@ prove(regionParity, {
   compliant: [
     ...world,
     resource("aws:glue/job:Job", "report-eu-west-1", {}),
-    resource("aws:athena/workgroup:Workgroup", "ask-us-east-1", {}, usEast1),
+    resource("aws:athena/workgroup:Workgroup", "query-us-east-1", {}, usEast1),
   ],
   settings: { primaryOnly: ["report-.*"], ignoreTypes: ["aws:athena/workgroup:Workgroup"] },
   options: { regions: [...REGIONS] },
@@ -156,7 +156,7 @@ prove(regionParity, {
   ],
 });
 
-/** An account's one trail, whose name tells where it lies, and what nothing else uses. */
+/** The account's only trail, with its region in its name, and the resources that only it uses. */
 const trail: readonly Fixture[] = [
   resource("aws:s3/bucket:Bucket", "trail-eu-west-1", {}),
   resource("aws:s3/bucketVersioning:BucketVersioning", "trail-eu-west-1-versioning", {
@@ -198,26 +198,30 @@ prove(regionParity, {
 });
 
 describe("region-parity of any resource", () => {
-  const judged = (all: Fixtures, regions?: readonly string[]) =>
+  const evaluateParity = (all: Fixtures, regions?: readonly string[]) =>
     evaluateRules([regionParity], all, regions ? { regions } : {}).length;
 
-  it("given several regions, when any one regional resource is removed from one of them, then it is reported", () => {
+  it("reports any regional resource that is missing in one of several regions", () => {
     for (const count of [2, 3]) {
       const cells = REGIONS.slice(0, count).flatMap(cell);
       for (const { name } of cells) {
-        assert.equal(judged(withoutResources([...cells, ...edge], name)), 1, name);
-        assert.equal(judged(withoutResources([...cells, ...edge], name), REGIONS.slice(0, count)), 1, name);
+        assert.equal(evaluateParity(withoutResources([...cells, ...edge], name)), 1, name);
+        assert.equal(
+          evaluateParity(withoutResources([...cells, ...edge], name), REGIONS.slice(0, count)),
+          1,
+          name,
+        );
       }
     }
   });
 
-  it("given a region in which nothing is shared, when regions are not configured, then it is left alone", () => {
+  it("leaves a region without shared resources alone when no regions are configured", () => {
     const vault = resource("aws:backup/vault:Vault", "vault-eu-north-1", {}, { region: "eu-north-1" });
 
-    assert.equal(judged([...world, vault]), 0);
+    assert.equal(evaluateParity([...world, vault]), 0);
   });
 
-  it("given names with abbreviations of the regions in use, when one is missing, then it is reported", () => {
+  it("reports a missing resource whose name abbreviates its region", () => {
     const short = [
       resource("aws:sqs/queue:Queue", "jobs-euw1", {}, { region: "eu-west-1" }),
       resource("aws:sqs/queue:Queue", "jobs-use1", {}, usEast1),
@@ -225,7 +229,7 @@ describe("region-parity of any resource", () => {
       resource("aws:s3/bucket:Bucket", "data-use1", {}, usEast1),
     ];
 
-    assert.equal(judged(short), 0);
+    assert.equal(evaluateParity(short), 0);
     assert.deepEqual(
       evaluateRules([regionParity], withoutResources(short, "data-use1")).map(({ message }) => message),
       [

@@ -7,7 +7,7 @@ describe("regionalLinksOf", () => {
       .filter((link) => link.property === property)
       .flatMap(({ parents }) => parents);
 
-  it("given links that AWS takes within one region, when asked, then they are told", () => {
+  it("lists links that AWS accepts only within one region", () => {
     const links: readonly (readonly [type: string, property: string, parent: string])[] = [
       ["aws:ec2/subnet:Subnet", "vpcId", "aws:ec2/vpc:Vpc"],
       [
@@ -43,7 +43,7 @@ describe("regionalLinksOf", () => {
     for (const [type, property, parent] of links) assert.ok(parentsOf(type, property).includes(parent), type);
   });
 
-  it("given links that cross regions, when asked, then they are not told", () => {
+  it("omits links that may cross regions", () => {
     const links: readonly (readonly [type: string, property: string])[] = [
       ["aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "peerVpcId"],
       [

@@ -71,7 +71,7 @@ prove(route53FailoverHealth, {
   indifferent: ["zone: name"],
   alsoCompliant: {
     "a tree of records": tree,
-    "a record that leads to itself by another": [
+    "a record that refers to itself through another": [
       ...withoutResources(tree, "us-green"),
       weighted("us-green", {
         name: "us",
@@ -131,7 +131,7 @@ prove(route53FailoverHealth, {
       half("api-two", "SECONDARY", { name: "api", aliases: toBalancer("lb-eu") }),
       balancer("lb-eu", "eu-west-1"),
     ],
-    "versions that share queries within a region": [
+    "versions that split queries within a region": [
       zone,
       weighted("blue", { name: "app", records: ["192.0.2.1"], ttl: 300 }),
       weighted("green", { name: "app", records: ["192.0.2.2"], ttl: 300 }),
@@ -177,7 +177,7 @@ prove(route53FailoverHealth, {
       messages: { one: NO_CHECK },
     },
     {
-      title: "an alias that does not look at its target's health",
+      title: "an alias that does not evaluate its target's health",
       change: (world) => setInput(world, "near-eu", "aliases.0.evaluateTargetHealth", false),
       messages: {
         "near-eu":
@@ -213,7 +213,7 @@ prove(route53FailoverHealth, {
       messages: { "geo-a": NO_CHECK },
     },
     {
-      title: "CloudFront that is to tell its health",
+      title: "CloudFront with evaluateTargetHealth",
       change: (world) => [
         ...withoutResources(world, "near-us"),
         latency("near-us", "us-east-1", {
@@ -244,7 +244,7 @@ prove(route53FailoverHealth, {
       },
     },
     {
-      title: "a tree that leads to a record without health",
+      title: "a tree that refers to a record without a health check",
       change: () => setInput(unsetInput(tree, "us-green", "healthCheckId"), "us-green", "ttl", 300),
       messages: {
         "app-us":

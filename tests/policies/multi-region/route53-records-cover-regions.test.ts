@@ -35,7 +35,7 @@ prove(route53RecordsCoverRegions, {
   // A name that is not known in full is as good as one that is, for answers that have the same.
   indifferent: ["zone: name"],
   alsoCompliant: {
-    "regions by identifiers, and one that is not asked for": [
+    "regions by identifiers, and an additional one": [
       zone,
       weighted("eu-west-1", 1, { records: ["192.0.2.1"] }),
       weighted("us-east-1", 1, { records: ["192.0.2.2"] }),
@@ -47,7 +47,7 @@ prove(route53RecordsCoverRegions, {
       weighted("blue", 1, toBalancer("lb-one")),
       weighted("green", 0, toBalancer("lb-one")),
     ],
-    "answers of which nothing tells the region": [
+    "answers whose region is unknown": [
       zone,
       weighted("first", 1, { records: ["192.0.2.1"] }),
       weighted("eu-west-1", 1, { records: ["192.0.2.2"] }),

@@ -255,7 +255,7 @@ prove(s3ReplicationOtherRegion, {
       },
     },
     {
-      title: "two destinations of which one is in the same region, after up",
+      title: "two destinations, one in the same region, after an up",
       change: () => toSecond(oneWay, "eu-west-1"),
       when: "up",
       messages: {
@@ -264,7 +264,7 @@ prove(s3ReplicationOtherRegion, {
       },
     },
     {
-      title: "two destinations of which one is in the same region, in a preview",
+      title: "two destinations, one in the same region, in a preview",
       change: () =>
         unsetInput(
           toSecond(oneWay, "eu-west-1"),
@@ -278,7 +278,7 @@ prove(s3ReplicationOtherRegion, {
       },
     },
     {
-      title: "two keys of which a preview does not know which is whose",
+      title: "two keys that a preview cannot assign to their buckets",
       change: () => [
         ...setInput(
           setInput(oneWay, "central", "bucket", "central-of-example"),
@@ -301,7 +301,7 @@ prove(s3ReplicationOtherRegion, {
       },
     },
     {
-      title: "a destination that a preview does not know, from nowhere",
+      title: "an unknown destination without a dependency",
       change: () =>
         unsetInput(
           setInput(oneWay, "west-to-central", "rules.0.destination.bucket", unknown),

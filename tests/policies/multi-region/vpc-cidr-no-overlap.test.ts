@@ -33,7 +33,7 @@ function undecided(check: string, path: string): string {
 prove(vpcCidrNoOverlap, {
   compliant: world,
   alsoCompliant: {
-    "blocks of a pool, which hands out none twice": [
+    "blocks that an IPAM pool allocates": [
       resource(VPC, "net-eu-west-1", { ipv4IpamPoolId: ref("pool"), ipv4NetmaskLength: 16 }),
       resource(VPC, "net-us-east-1", {
         ipv4IpamPoolId: "ipam-pool-0a1b",
@@ -129,13 +129,13 @@ prove(vpcCidrNoOverlap, {
       },
     },
     {
-      title: "a reserved range that is none",
+      title: "a malformed reserved range",
       settings: { reservedCidrs: ["10.0.0.0/99"] },
       change: (all) => all,
       messages: { stack: 'reservedCidrs.0 is "10.0.0.0/99", expected a block such as "192.168.0.0/16"' },
     },
     {
-      title: "blocks that are none",
+      title: "malformed blocks",
       change: () => [
         resource(VPC, "net-eu-west-1", { cidrBlock: "10.0.0.0" }),
         resource(SUBNET, "a", { vpcId: ref("net-eu-west-1"), cidrBlock: "2001:db8::/64" }),
@@ -204,19 +204,19 @@ prove(vpcCidrNoOverlap, {
   compliant: clashing,
   settings: { allowIsolatedOverlap: true },
   alsoCompliant: {
-    "one that is joined, to a third": [
+    "a VPC that is connected to a third one": [
       ...clashing,
       resource(VPC, "third", { cidrBlock: "10.4.0.0/16" }),
       joint("peering", PEERING, { vpcId: ref("net-eu-west-1"), peerVpcId: ref("third") }),
     ],
-    "a peering of which one side is not known yet": [
+    "a peering with one unknown side": [
       ...clashing,
       joint("peering", PEERING, { vpcId: ref("net-eu-west-1"), peerVpcId: "vpc-0a1b" }),
     ],
   },
   mutants: [
     {
-      title: "a peering of which neither side is known yet",
+      title: "a peering with two unknown sides",
       when: "preview",
       change: (all) => [...all, joint("peering", PEERING, { vpcId: unknown, peerVpcId: unknown })],
       messages: { "net-us-east-1": undecided("the IPv4 block", "vpcId of peering") },
