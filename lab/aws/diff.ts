@@ -1,61 +1,50 @@
-import type { Declaration, PropertyDeclarations, PropertyType } from "./declaration";
-import { findProperty } from "./declaration";
-import { IMMUTABLE } from "./immutable";
+import { isDeepStrictEqual } from "node:util";
+import { findProperty, type PropertyDeclarations, type PropertyType } from "./declaration";
 import { isList, isObject, type Properties, type Value } from "./property-values";
-import type { ResourceType } from "./resource-type";
+import { isDocumentedImmutable, isImmutable, type SimulatedType } from "./simulated-type";
 
 /** One property that differs. */
 export interface Difference {
   /** Path, such as `rules[0].id` or `tags["a.b"]`. */
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
-  /** Whether it takes a new resource. */
+  /** Whether the change makes a new resource. */
   readonly replaces: boolean;
 }
 
-/** What tells changes in place from changes that make a new resource. */
-export interface DiffRules {
-  readonly declaration: Declaration;
-  readonly rules: Pick<ResourceType, "immutable" | "mutable"> | undefined;
-  /** Property that holds the name: a new name is a new resource. */
-  readonly nameProperty: string | undefined;
-}
-
-/** Inputs that no cloud sees: how the inputs came about. */
+/** Input that no cloud sees: names of the inputs that the provider assigned. */
 const INTERNAL = "__defaults";
 
 /**
- * The properties that differ between two sets of inputs, in the order of their paths. `tagsAll` does not count where
- * `tags` tells the same.
+ * Returns the properties that differ between two sets of inputs, in the order of their paths.
  *
- * @param ignored paths given to the option `ignoreChanges`
+ * @param ignored paths of the option `ignoreChanges`
  */
 export function findDifferences(
   olds: Properties,
   news: Properties,
-  rules: DiffRules,
+  type: SimulatedType,
   ignored: readonly string[] = [],
 ): readonly Difference[] {
-  const found: Difference[] = [];
+  const differences: Difference[] = [];
   for (const key of unionOfKeys(olds, news)) {
     if (key === INTERNAL) continue;
-    const type = findProperty(rules.declaration.inputs, key)?.type;
-    addDifferences(
-      childPath("", key),
-      ownValue(olds, key),
-      ownValue(news, key),
-      { ...rules, type, replaces: false },
-      found,
-    );
+    const place = {
+      type,
+      propertyType: findProperty(type.declaration.inputs, key)?.type,
+      replaces: false,
+    };
+    addDifferences(childPath("", key), ownValue(olds, key), ownValue(news, key), place, differences);
   }
-  return found
+  return differences
     .filter(({ path }) => !ignored.some((pattern) => isUnder(path, pattern)))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-interface Place extends DiffRules {
-  readonly type: PropertyType | undefined;
-  /** Whether a property around this one makes a new resource. */
+interface Place {
+  readonly type: SimulatedType;
+  readonly propertyType: PropertyType | undefined;
+  /** Whether a change of a property around this one makes a new resource. */
   readonly replaces: boolean;
 }
 
@@ -63,29 +52,34 @@ function addDifferences(
   path: string,
   before: Value | undefined,
   after: Value | undefined,
-  at: Place,
-  found: Difference[],
+  parent: Place,
+  differences: Difference[],
 ): void {
-  if (isSameValue(before, after)) return;
-  const replaces = at.replaces || isImmutable(path, at);
-  const place = { ...at, replaces };
+  if (isDeepStrictEqual(before, after)) return;
+  const { type, propertyType } = parent;
+  const replaces = parent.replaces || isImmutable(type, path);
   if (isObject(before) && isObject(after)) {
+    const declarations = membersOf(parent);
     for (const key of unionOfKeys(before, after)) {
-      const declarations = membersOf(at);
       const member = declarations && findProperty(declarations, key);
-      const type =
-        member?.type ?? (typeof at.type === "object" && "map" in at.type ? at.type.map : undefined);
-      const documented = at.rules?.immutable === undefined && member?.replaces === true;
-      const nested = { ...place, type, replaces: replaces || documented };
-      addDifferences(childPath(path, key), ownValue(before, key), ownValue(after, key), nested, found);
+      const mapType =
+        typeof propertyType === "object" && "map" in propertyType ? propertyType.map : undefined;
+      const place = {
+        type,
+        propertyType: member?.type ?? mapType,
+        replaces: replaces || isDocumentedImmutable(type, member),
+      };
+      addDifferences(childPath(path, key), ownValue(before, key), ownValue(after, key), place, differences);
     }
   } else if (isList(before) && isList(after)) {
-    const type = typeof at.type === "object" && "list" in at.type ? at.type.list : undefined;
+    const itemType =
+      typeof propertyType === "object" && "list" in propertyType ? propertyType.list : undefined;
+    const place = { type, propertyType: itemType, replaces };
     for (let i = 0; i < Math.max(before.length, after.length); i++) {
-      addDifferences(`${path}[${i}]`, before[i], after[i], { ...place, type }, found);
+      addDifferences(`${path}[${i}]`, before[i], after[i], place, differences);
     }
   } else {
-    found.push({
+    differences.push({
       path,
       kind: before === undefined ? "add" : after === undefined ? "delete" : "update",
       replaces,
@@ -93,19 +87,9 @@ function addDifferences(
   }
 }
 
-function membersOf(at: Place): PropertyDeclarations | undefined {
-  if (typeof at.type !== "object" || !("object" in at.type)) return undefined;
-  return at.declaration.inputObjects[at.type.object];
-}
-
-function isImmutable(path: string, at: Place): boolean {
-  const pattern = path.replace(/\[\d+\]/g, "[*]");
-  if (at.rules?.mutable?.includes(pattern)) return false;
-  if (pattern === "region") return true;
-  // rules name all there is; without them the documentation, a table and the name have to do
-  if (at.rules?.immutable) return at.rules.immutable.includes(pattern);
-  if (pattern === at.nameProperty || IMMUTABLE[at.declaration.token]?.includes(pattern)) return true;
-  return findProperty(at.declaration.inputs, path)?.replaces === true;
+function membersOf({ type, propertyType }: Place): PropertyDeclarations | undefined {
+  if (typeof propertyType !== "object" || !("object" in propertyType)) return undefined;
+  return type.declaration.inputObjects[propertyType.object];
 }
 
 function isUnder(path: string, pattern: string): boolean {
@@ -132,16 +116,4 @@ function unionOfKeys(a: Properties, b: Properties): ReadonlySet<string> {
 function ownValue(object: Properties, key: string): Value | undefined {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
   return value === null ? undefined : value;
-}
-
-/** Whether two values are the same, key order aside. */
-export function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === b) return true;
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => isSameValue(item, b[i]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSameValue(a[key], b[key]))
-  );
 }

@@ -1,30 +1,13 @@
 import { UNKNOWN_VALUE } from "../../common/special-values";
-import {
-  type Declaration,
-  findProperty,
-  isRegional,
-  type PropertyDeclarations,
-  type PropertyType,
-} from "./declaration";
+import { findProperty, type PropertyDeclarations, type PropertyType } from "./declaration";
 import { createIdentity } from "./identity";
-import { createPrefixedName, namePrefix, nameProperty, nameRule } from "./naming";
+import { createPrefixedName, namePrefix } from "./naming";
 import { dnsSuffix } from "./partition";
 import { plausibleValue, type ValueContext } from "./plausible-values";
 import { asString, isList, isObject, type Properties, type Value } from "./property-values";
 import { Random } from "./random";
-import type { Draft, ResourceCall, ResourceType } from "./resource-type";
-
-/** A resource type as both the SDK's declaration and the services' rules know it. */
-export interface SimulatedType {
-  readonly declaration: Declaration;
-  /** Rules of its own. @default - none */
-  readonly rules: ResourceType | undefined;
-}
-
-/** Whether resources of the type have no region. */
-export function isGlobal({ declaration, rules }: SimulatedType): boolean {
-  return rules?.scope === undefined ? !isRegional(declaration) : rules.scope === "global";
-}
+import type { Draft, ResourceCall } from "./resource-type";
+import { identityFormsOf, isGlobal, namePropertyOf, nameRuleOf, type SimulatedType } from "./simulated-type";
 
 /**
  * What a resource is when no rule says otherwise: its inputs, its defaults, and a plausible value of every property that
@@ -41,12 +24,11 @@ export function createDraft(
   const random = new Random(seed);
   const named = physicalNameOf(type, call, inputs, random);
   const name = named ?? call.name;
-  const identity = createIdentity(type.declaration.token, isGlobal(type), {
+  const identity = createIdentity(identityFormsOf(type, named !== undefined), {
     partition: call.partition,
     region: call.region,
     account: call.account,
     name,
-    named: named !== undefined,
     inputs,
     random,
   });
@@ -62,7 +44,7 @@ export function createDraft(
     objects: type.declaration.outputObjects,
   };
   const outputs: Record<string, Value> = {};
-  const property = nameProperty(type.declaration, type.rules);
+  const property = namePropertyOf(type);
   for (const key of Object.keys(type.declaration.outputs)) {
     const value =
       key === property && named !== undefined ? named : outputValue(type, key, inputs, call, around);
@@ -135,11 +117,11 @@ function physicalNameOf(
   inputs: Properties,
   random: Random,
 ): string | undefined {
-  const property = nameProperty(type.declaration, type.rules);
+  const property = namePropertyOf(type);
   if (property === undefined) return undefined;
   const given = asString(inputs[property]);
   if (given !== undefined) return given;
-  const rule = nameRule(type.declaration, type.rules);
+  const rule = nameRuleOf(type);
   const prefix = rule && namePrefix(rule, inputs);
   return prefix === undefined ? undefined : createPrefixedName(prefix, call.clock.now(), random.hex(8));
 }

@@ -39,3 +39,14 @@ export function asObjects(value: Value | undefined): readonly Properties[] {
 export function asStrings(value: Value | undefined): readonly string[] {
   return isList(value) ? value.flatMap((item) => asString(item) ?? []) : [];
 }
+
+/** The value at a path such as `rules[0].id`, or undefined. */
+export function valueAt(inputs: Properties, path: string): Value | undefined {
+  let value: Value | undefined = inputs;
+  for (const step of path.split(/[.[\]]+/)) {
+    if (step === "") continue;
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Object.hasOwn(value, step) ? (value as Properties)[step] : undefined;
+  }
+  return value;
+}

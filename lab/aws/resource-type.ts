@@ -1,9 +1,9 @@
 import type { Clock } from "./clock";
 import type { CloudRecord, CloudStore } from "./cloud-store";
 import type { Partition } from "./partition";
-import type { Properties, Value } from "./property-values";
+import type { Properties } from "./property-values";
 
-/** The circumstances of one request: who asks, where, when, and the cloud around it. */
+/** Circumstances of one request. */
 export interface Call {
   /** Account, 12 digits. */
   readonly account: string;
@@ -13,11 +13,11 @@ export interface Call {
   readonly partition: Partition;
   /** Lab time. */
   readonly clock: Clock;
-  /** The cloud: other resources can be read and, in create, update and delete, changed. */
+  /** The simulated cloud: create, update and delete may read and change other resources. */
   readonly store: CloudStore;
 }
 
-/** The circumstances of a request about one resource. */
+/** Circumstances of a request about one resource. */
 export interface ResourceCall extends Call {
   /** URN of the resource. */
   readonly urn: string;
@@ -27,45 +27,41 @@ export interface ResourceCall extends Call {
   readonly name: string;
 }
 
-/** One property that a check refuses. */
+/** A property that a check refuses. */
 export interface CheckFailure {
   /** Path of the property, such as `rules[0].id`. */
   readonly property: string;
-  /** Why, in AWS's or the provider's words. */
+  /** Message of AWS or the provider. */
   readonly reason: string;
 }
 
-/** What a resource is going to be: its id and all its properties. */
+/** Id and properties of a resource that is about to be created. */
 export interface Draft {
   readonly id: string;
   readonly outputs: Properties;
 }
 
-/** What an update is about. */
+/** State of a resource before an update, and a draft of its outputs. */
 export interface Change {
-  /** The resource as the cloud holds it before. */
+  /** The resource in the simulated cloud before the update. */
   readonly before: CloudRecord;
-  /** Outputs as the generic rules would leave them: the old ones, overlaid by the new inputs. */
+  /** Outputs by the generic rules: the old ones, overlaid by the new inputs. */
   readonly draft: Properties;
 }
 
-/** How the name of a type is made up when the program gives none. */
+/** Auto-naming of a type: how a resource gets its name when the program gives none. */
 export interface NameRule {
   /** Property that holds the name, such as `bucket`. */
   readonly property: string;
-  /** Longest name, in characters. @default 255 */
-  readonly maxLength?: number;
-  /** What stands between the logical name and the random part. @default "-" */
-  readonly separator?: string;
-  /** Makes the logical name fit, such as lower-casing it. @default - unchanged */
+  /** Makes the logical name fit, such as by lower-casing it. @default - unchanged */
   readonly transform?: (logicalName: string) => string;
-  /** What the name must end with, given its inputs, such as `.fifo`. @default - nothing */
+  /** Required end of the name for given inputs, such as `.fifo`. @default - none */
   readonly suffix?: (inputs: Properties) => string;
-  /** Whether the name is the logical name itself, with no random part. @default false */
+  /** Whether the name is the logical name itself, without a random part. @default false */
   readonly exact?: boolean;
 }
 
-/** The API operations by which a type is handled; faults are matched by these names. */
+/** API operations that act on a type; faults match these names. */
 export interface ApiNames {
   readonly create?: string;
   readonly read?: string;
@@ -73,7 +69,7 @@ export interface ApiNames {
   readonly delete?: string;
 }
 
-/** Typical times AWS takes, in seconds; applied only when the lab runs in real time. */
+/** Typical times of AWS, in seconds; they apply only when the lab runs in real time. */
 export interface Durations {
   readonly create?: number;
   readonly update?: number;
@@ -81,47 +77,60 @@ export interface Durations {
 }
 
 /**
- * What a service knows of one resource type beyond the generic behaviour. Every field but the first two is optional;
- * each function is pure but for the store of its call.
+ * Facts of one type that are data. They stand in the type's own file, or in a row of `type-facts.ts` when the type has
+ * no file; `simulated-type.ts` reads them.
  */
-export interface ResourceType {
-  /** Type token, such as `aws:s3/bucket:Bucket`. */
-  readonly type: string;
-  /** Service as in ARNs and in folder names, such as `s3`; faults are matched by it. */
-  readonly service: string;
-  /** Where its records live. @default - global when the SDK's declaration has no argument `region` */
-  readonly scope?: "regional" | "global";
-  /** API operations. @default - made from the type: `CreateBucket`, … */
+export interface TypeFacts {
+  /** API operations. @default - a verb and the type: `CreateBucket`, … */
   readonly api?: ApiNames;
+  /** Form of the id, see `createIdentity`. @default - the name, or the type and 17 hexadecimal digits */
+  readonly id?: string;
+  /** Form of the ARN, see `createIdentity`. @default - service, region, account, type and id */
+  readonly arn?: string;
+  /** Auto-naming. @default - the property `name`, when AWS returns one that the program may leave out */
+  readonly name?: NameRule | "none";
   /**
    * All inputs, or paths such as `rules[*].id`, whose change makes a new resource; `region` always does.
    *
-   * @default - the name, a table of common types, and what the SDK's documentation says
+   * @default - the name, `alsoImmutable` and the inputs that the SDK's documentation names
    */
   readonly immutable?: readonly string[];
+  /** Inputs whose change makes a new resource although the SDK's documentation does not say so. @default - none */
+  readonly alsoImmutable?: readonly string[];
+  /** Whether AWS returns an existing resource instead of refusing to create another of its id. @default false */
+  readonly isCreateIdempotent?: boolean;
+}
+
+/**
+ * Rules of one resource type beyond the generic behaviour: the content of the type's own file. All fields but `type` and
+ * `service` are optional; the functions have no effects but on the store of their call.
+ */
+export interface ResourceType extends TypeFacts {
+  /** Type token, such as `aws:s3/bucket:Bucket`. */
+  readonly type: string;
+  /** Service as in folder names, such as `s3`; faults match it. */
+  readonly service: string;
+  /** Where records of the type are stored. @default - global when the SDK's declaration has no argument `region` */
+  readonly scope?: "regional" | "global";
   /** Inputs that change in place although the SDK's documentation reads otherwise. @default - none */
   readonly mutable?: readonly string[];
-  /** Auto-naming. @default - the property `name`, when there is one that may be absent */
-  readonly name?: NameRule | "none";
-  /** Whether a replacement must delete first, since two cannot exist at once. @default false */
-  readonly deleteBeforeReplace?: boolean;
-  /** Inputs as AWS fills them in; runs before `check`. Unknown values must be let pass. */
+  /** Fills in AWS's defaults; runs before `check`. Unknown values must pass. */
   readonly defaults?: (inputs: Properties, call: ResourceCall) => Properties;
-  /** Refuses inputs. Runs in previews as well, so unknown values (see `isKnown`) must be let pass. */
+  /** Refuses inputs. Runs in previews as well, so unknown values (see `isKnown`) must pass. */
   readonly check?: (inputs: Properties, call: ResourceCall) => readonly CheckFailure[];
   /**
-   * Makes the resource, inside a transaction.
+   * Creates the resource, inside a transaction.
    *
-   * @param draft generic id and outputs, to be built upon
+   * @param draft generic id and outputs to build on
    * @throws {AwsError} when AWS refuses
    */
   readonly create?: (call: ResourceCall, inputs: Properties, draft: Draft) => Draft;
-  /** Outputs as they are now, of a resource that exists: for what changes with time. */
+  /** Returns the present outputs of an existing resource, for what changes over time. */
   readonly read?: (call: ResourceCall, record: CloudRecord) => Properties;
-  /** Whether it has ended by itself, so that the provider takes it for gone. @default - it never does */
+  /** Whether the resource has ended by itself, so that the provider treats it as deleted. @default - it never does */
   readonly hasEnded?: (call: ResourceCall, record: CloudRecord) => boolean;
   /**
-   * Changes the resource, inside a transaction, and answers its outputs.
+   * Changes the resource, inside a transaction, and returns its outputs.
    *
    * @throws {AwsError} when AWS refuses
    */
@@ -136,25 +145,23 @@ export interface ResourceType {
   readonly durations?: Durations;
 }
 
-/** A data source: a question that makes nothing. */
+/** A data source: reads and creates nothing. */
 export interface InvokeFunction {
   /** Token, such as `aws:index/getCallerIdentity:getCallerIdentity`. */
   readonly token: string;
-  /** Service, by which faults are matched, such as `sts`. */
+  /** Service, such as `sts`; faults match it. */
   readonly service: string;
   /** API operation, such as `GetCallerIdentity`. */
   readonly operation: string;
-  /** Refuses arguments. @default - none refused */
-  readonly check?: (args: Properties, call: Call) => readonly CheckFailure[];
   /**
-   * The answer.
+   * Returns the result.
    *
    * @throws {AwsError} when AWS refuses
    */
   readonly run: (args: Properties, call: Call) => Properties;
 }
 
-/** What a folder `lab/aws/<service>` contributes. */
+/** Content of a folder `lab/aws/<service>`. */
 export interface Service {
   /** Folder name. */
   readonly name: string;
@@ -162,18 +169,7 @@ export interface Service {
   readonly functions?: readonly InvokeFunction[];
 }
 
-/** Shorthand for one refused property. */
+/** Creates the failure of one property. */
 export function failure(property: string, reason: string): CheckFailure {
   return { property, reason };
-}
-
-/** The value at a path such as `rules[0].id`, or undefined. */
-export function valueAt(inputs: Properties, path: string): Value | undefined {
-  let value: Value | undefined = inputs;
-  for (const step of path.split(/[.[\]]+/)) {
-    if (step === "") continue;
-    if (typeof value !== "object" || value === null) return undefined;
-    value = Object.hasOwn(value, step) ? (value as Properties)[step] : undefined;
-  }
-  return value;
 }

@@ -1,11 +1,10 @@
 import { type CloudStore, GLOBAL } from "../aws/cloud-store";
 import type { Declaration } from "../aws/declaration";
-import type { SimulatedType } from "../aws/generic-outputs";
-import { isGlobal } from "../aws/generic-outputs";
 import { partitionOf } from "../aws/partition";
 import { asString, type Properties } from "../aws/property-values";
 import type { Registry } from "../aws/registry";
 import type { Call, ResourceCall } from "../aws/resource-type";
+import { isGlobal, type SimulatedType } from "../aws/simulated-type";
 import type { ProviderConfig } from "./config";
 import type { RequestPolicy } from "./requests";
 

@@ -1,7 +1,7 @@
+import { serviceId } from "../aws/api-names";
 import type { CloudStore } from "../aws/cloud-store";
 import { AwsError, formatAwsError } from "../aws/errors";
 import { applyFaults, type FaultableRequest } from "../aws/faults";
-import { serviceId } from "../aws/operations";
 import { dnsSuffix, partitionOf } from "../aws/partition";
 import { Random } from "../aws/random";
 import { takeToken } from "../aws/rate-limits";

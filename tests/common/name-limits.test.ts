@@ -1,7 +1,68 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { BUCKET_NAME_LIMIT, DEFAULT_NAME_LIMIT, NAME_LIMITS } from "../../common/name-limits";
+import { NAME_LIMITS, nameLimit } from "../../common/name-limits";
 import { fileOfToken, findSdk } from "../../lab/provider/declarations/source";
+
+/** Limits of the services' API references, with the types that share one. */
+const EXPECTED: readonly (readonly [limit: number, ...tokens: string[]])[] = [
+  [16, "aws:route53/cidrLocation:CidrLocation"],
+  [
+    32,
+    "aws:alb/loadBalancer:LoadBalancer",
+    "aws:alb/targetGroup:TargetGroup",
+    "aws:elb/loadBalancer:LoadBalancer",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:lb/targetGroup:TargetGroup",
+  ],
+  [63, "aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
+  [
+    64,
+    "aws:cloudfront/function:Function",
+    "aws:cloudfront/originAccessControl:OriginAccessControl",
+    "aws:cloudwatch/eventRule:EventRule",
+    "aws:iam/role:Role",
+    "aws:iam/user:User",
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    "aws:lambda/function:Function",
+    "aws:route53/cidrCollection:CidrCollection",
+    "aws:scheduler/schedule:Schedule",
+  ],
+  [80, "aws:sqs/queue:Queue"],
+  [100, "aws:budgets/budget:Budget"],
+  [
+    128,
+    "aws:cloudfront/cachePolicy:CachePolicy",
+    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    "aws:iam/group:Group",
+    "aws:iam/instanceProfile:InstanceProfile",
+    "aws:iam/policy:Policy",
+    "aws:iam/rolePolicy:RolePolicy",
+    "aws:kinesis/stream:Stream",
+  ],
+  [
+    255,
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+    "aws:cloudwatch/dashboard:Dashboard",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "aws:cloudwatch/queryDefinition:QueryDefinition",
+    "aws:ec2/securityGroup:SecurityGroup",
+  ],
+  [
+    256,
+    "aws:ecr/repository:Repository",
+    "aws:emr/cluster:Cluster",
+    "aws:kms/alias:Alias",
+    "aws:sns/topic:Topic",
+  ],
+  [
+    512,
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+  ],
+  [10_280, "aws:emr/securityConfiguration:SecurityConfiguration"],
+];
 
 describe("NAME_LIMITS", () => {
   it("lists types that the provider has", () => {
@@ -9,10 +70,16 @@ describe("NAME_LIMITS", () => {
     for (const token of Object.keys(NAME_LIMITS)) assert.ok(fileOfToken(sdk, token), token);
   });
 
-  it("has the limits of IAM, S3 and load balancers", () => {
-    assert.equal(NAME_LIMITS["aws:iam/role:Role"], 64);
-    assert.equal(BUCKET_NAME_LIMIT, 63);
-    assert.equal(NAME_LIMITS["aws:lb/loadBalancer:LoadBalancer"], 32);
-    assert.equal(DEFAULT_NAME_LIMIT, 255);
+  it("has the limits that the services document", () => {
+    const expected = EXPECTED.flatMap(([limit, ...tokens]) => tokens.map((token) => [token, limit] as const));
+
+    assert.deepEqual({ ...NAME_LIMITS }, Object.fromEntries(expected));
+  });
+});
+
+describe("nameLimit", () => {
+  it("is the limit of the type, and 255 for a type without one", () => {
+    assert.equal(nameLimit("aws:iam/role:Role"), 64);
+    assert.equal(nameLimit("aws:glue/job:Job"), 255);
   });
 });

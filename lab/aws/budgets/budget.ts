@@ -1,6 +1,7 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { globalArn } from "../common/arn";
 import { checkLength, checkOneOf, checkPattern } from "../common/checks";
-import { listObjects } from "../common/inputs";
+import { assignedName, listObjects } from "../common/inputs";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
 import { asNumber, asString, asStrings, type Properties } from "../property-values";
@@ -20,7 +21,7 @@ export const budget: ResourceType = {
   type: TYPE,
   service: "budgets",
   scope: "global",
-  name: { property: "name", maxLength: 100 },
+  name: { property: "name" },
   immutable: ["accountId", "name", "namePrefix"],
   defaults: (inputs) => ({ timePeriodEnd: "2087-06-15_00:00", ...inputs }),
   check,
@@ -37,7 +38,7 @@ export const budget: ResourceType = {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...checkLength("name", inputs.name, 1, 100),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[TYPE]),
     ...checkPattern("name", inputs.name, /^(?!.*\/action\/)[^:\\]*$/, "must not contain :, \\ or /action/"),
     ...checkOneOf("budgetType", inputs.budgetType, [
       "USAGE",
@@ -92,7 +93,7 @@ function parameterError(words: string): AwsError {
 }
 
 function createBudget(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const accountId = asString(inputs.accountId) || call.account;
   const id = `${accountId}:${name}`;
   if (findRecord(call, TYPE, id) !== undefined)

@@ -1,7 +1,9 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import type { CloudRecord } from "../cloud-store";
 import { globalArn } from "../common/arn";
 import { checkLength, checkOneOf, checkPattern } from "../common/checks";
 import { hexOf } from "../common/ids";
+import { assignedName } from "../common/inputs";
 import { findRecord, listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, type Properties } from "../property-values";
@@ -18,11 +20,11 @@ export const edgeFunction: ResourceType = {
   type: TYPE,
   service: "cloudfront",
   scope: "global",
-  name: { property: "name", maxLength: 64 },
+  name: { property: "name" },
   immutable: ["name"],
   defaults: (inputs) => ({ publish: true, ...inputs }),
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 1, 64),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[TYPE]),
     ...checkPattern(
       "name",
       inputs.name,
@@ -41,7 +43,7 @@ export const edgeFunction: ResourceType = {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   validate(inputs);
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   if (findRecord(call, TYPE, name) !== undefined)
     throw new AwsError(
       "FunctionAlreadyExists",

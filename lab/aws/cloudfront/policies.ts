@@ -1,18 +1,24 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { globalArn } from "../common/arn";
 import { checkLength, checkOneOf } from "../common/checks";
 import { createHexId, hexOf } from "../common/ids";
+import { assignedName } from "../common/inputs";
 import { listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
-import { asString, type Properties } from "../property-values";
+import type { Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 
 const PROTOCOL = ["sigv4"];
 
 /** How requests to an origin are signed. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html */
 export const originAccessControl: ResourceType = policyType("OriginAccessControl", "origin-access-control", {
-  name: { property: "name", maxLength: 64 },
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 1, 64),
+    ...checkLength(
+      "name",
+      inputs.name,
+      1,
+      NAME_LIMITS["aws:cloudfront/originAccessControl:OriginAccessControl"],
+    ),
     ...checkOneOf("originAccessControlOriginType", inputs.originAccessControlOriginType, [
       "s3",
       "mediastore",
@@ -48,7 +54,7 @@ function policyType(kind: string, path: string, rules: Partial<ResourceType>): R
     type: `aws:cloudfront/${short}:${kind}`,
     service: "cloudfront",
     scope: "global",
-    name: { property: "name", maxLength: 128 },
+    name: { property: "name" },
     create: (call, inputs, draft) => createPolicy(call, inputs, draft, kind, path),
     update: (call, _inputs, change) => ({ ...change.draft, etag: etagOf(call, change.before.id) }),
     delete: (call, record) => refuseInUse(call, record.id, kind),
@@ -58,12 +64,12 @@ function policyType(kind: string, path: string, rules: Partial<ResourceType>): R
 
 function createPolicy(
   call: ResourceCall,
-  inputs: Properties,
+  _inputs: Properties,
   draft: Draft,
   kind: string,
   path: string,
 ): Draft {
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   if (listGlobalRecords(call, call.type).some((one) => one.outputs.name === name))
     throw new AwsError(
       `${kind}AlreadyExists`,

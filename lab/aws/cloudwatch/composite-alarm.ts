@@ -1,6 +1,8 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
 import { checkAtMost, checkLength } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { findRecord, listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, isObject, type Properties } from "../property-values";
@@ -17,7 +19,7 @@ const MOST_CHILDREN = 100;
 export const compositeAlarm: ResourceType = {
   type: TYPE,
   service: "cloudwatch",
-  name: { property: "alarmName", maxLength: 255 },
+  name: { property: "alarmName" },
   api: {
     create: "PutCompositeAlarm",
     read: "DescribeAlarms",
@@ -27,7 +29,7 @@ export const compositeAlarm: ResourceType = {
   immutable: ["alarmName", "region"],
   defaults: (inputs) => ({ actionsEnabled: true, ...inputs }),
   check: (inputs) => [
-    ...checkLength("alarmName", inputs.alarmName, 0, 255),
+    ...checkLength("alarmName", inputs.alarmName, 0, NAME_LIMITS[TYPE]),
     ...checkLength("alarmDescription", inputs.alarmDescription, 0, 1024),
     ...checkLength("alarmRule", inputs.alarmRule, 1, 10_240),
     ...checkAtMost("alarmActions", inputs.alarmActions, 5),
@@ -36,7 +38,7 @@ export const compositeAlarm: ResourceType = {
   ],
   create: (call, inputs, draft): Draft => {
     validate(inputs);
-    const name = asString(draft.outputs.alarmName) ?? asString(inputs.alarmName) ?? draft.id;
+    const name = assignedName(draft, "alarmName");
     const arn = regionalArn(call, "cloudwatch", `alarm:${name}`);
     return { id: name, outputs: { ...draft.outputs, alarmName: name, arn } };
   },

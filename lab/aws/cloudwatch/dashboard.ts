@@ -1,5 +1,7 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { globalArn } from "../common/arn";
 import { checkLength, checkPattern } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { parseJson } from "../common/json";
 import { AwsError } from "../errors";
 import { asString, isList, isObject, type Properties, type Value } from "../property-values";
@@ -24,13 +26,13 @@ const MOST_WIDGETS = 500;
 export const dashboard: ResourceType = {
   type: "aws:cloudwatch/dashboard:Dashboard",
   service: "cloudwatch",
-  name: { property: "dashboardName", maxLength: 255 },
+  name: { property: "dashboardName" },
   api: { create: "PutDashboard", read: "GetDashboard", update: "PutDashboard", delete: "DeleteDashboards" },
   immutable: ["dashboardName", "region"],
   check,
   create: (call, inputs, draft): Draft => {
     validate(inputs);
-    const name = asString(draft.outputs.dashboardName) ?? asString(inputs.dashboardName) ?? draft.id;
+    const name = assignedName(draft, "dashboardName");
     removePrevious(call, name);
     const arn = globalArn(call, "cloudwatch", `dashboard/${name}`);
     return { id: name, outputs: { ...draft.outputs, dashboardName: name, dashboardArn: arn } };
@@ -45,7 +47,12 @@ function check(inputs: Properties): readonly CheckFailure[] {
   const body = asString(inputs.dashboardBody);
   const parsed = body === undefined ? undefined : parseJson(body);
   return [
-    ...checkLength("dashboardName", inputs.dashboardName, 0, 255),
+    ...checkLength(
+      "dashboardName",
+      inputs.dashboardName,
+      0,
+      NAME_LIMITS["aws:cloudwatch/dashboard:Dashboard"],
+    ),
     ...checkPattern(
       "dashboardName",
       inputs.dashboardName,

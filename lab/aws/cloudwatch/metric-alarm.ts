@@ -1,3 +1,4 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { regionalArn } from "../common/arn";
 import {
   checkAtLeast,
@@ -7,8 +8,9 @@ import {
   checkOneOf,
   checkPattern,
 } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { refuse } from "../common/refuse";
-import { asString, isObject, type Properties } from "../property-values";
+import { isObject, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceType } from "../resource-type";
 import { findAlarmError } from "./alarm-rules";
 
@@ -27,14 +29,14 @@ const OPERATORS = [
 export const metricAlarm: ResourceType = {
   type: "aws:cloudwatch/metricAlarm:MetricAlarm",
   service: "cloudwatch",
-  name: { property: "name", maxLength: 255 },
+  name: { property: "name" },
   api: { create: "PutMetricAlarm", read: "DescribeAlarms", update: "PutMetricAlarm", delete: "DeleteAlarms" },
   immutable: ["name", "region"],
   defaults: (inputs) => ({ actionsEnabled: true, treatMissingData: "missing", ...inputs }),
   check,
   create: (call, inputs, draft): Draft => {
     refuse(findAlarmError(inputs));
-    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    const name = assignedName(draft);
     return {
       id: name,
       outputs: { ...draft.outputs, name, arn: regionalArn(call, "cloudwatch", `alarm:${name}`) },
@@ -50,7 +52,7 @@ export const metricAlarm: ResourceType = {
 function check(inputs: Properties): readonly CheckFailure[] {
   const dimensions = isObject(inputs.dimensions) ? inputs.dimensions : {};
   return [
-    ...checkLength("name", inputs.name, 0, 255),
+    ...checkLength("name", inputs.name, 0, NAME_LIMITS["aws:cloudwatch/metricAlarm:MetricAlarm"]),
     ...checkLength("alarmDescription", inputs.alarmDescription, 0, 1024),
     ...checkOneOf("comparisonOperator", inputs.comparisonOperator, OPERATORS),
     ...checkAtLeast("evaluationPeriods", inputs.evaluationPeriods, 1),

@@ -1,6 +1,7 @@
-import { asObjects, isObject, type Properties, type Value } from "../property-values";
+import { asObjects, asString, isObject, type Properties, type Value } from "../property-values";
+import type { Draft } from "../resource-type";
 
-/** True when the program gave something, known or not; false for undefined, null and empty text. */
+/** Whether the program gave a value, known or not: false for undefined, null and the empty string. */
 export function isGiven(value: Value | undefined): boolean {
   return value !== undefined && value !== null && value !== "";
 }
@@ -15,7 +16,12 @@ export function listObjects(value: Value | undefined): readonly Properties[] {
   return isObject(value) ? [value] : asObjects(value);
 }
 
-/** The last part of an ARN or of a path: `arn:aws:kms:…:key/1234` gives `1234`, and a bare id gives itself. */
+/** The last part of an ARN or a path: `1234` of `arn:aws:kms:…:key/1234`, and a bare id itself. */
 export function lastPart(reference: string): string {
   return reference.split("/").at(-1) ?? reference;
+}
+
+/** Name of a new resource: the program's, or the one assigned to it. */
+export function assignedName(draft: Draft, property = "name"): string {
+  return asString(draft.outputs[property]) ?? draft.id;
 }

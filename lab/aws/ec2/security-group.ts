@@ -1,8 +1,9 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
 import { checkLength, checkPattern } from "../common/checks";
 import { createHexId } from "../common/ids";
-import { listObjects } from "../common/inputs";
+import { assignedName, listObjects } from "../common/inputs";
 import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, asStrings, type Properties } from "../property-values";
@@ -14,7 +15,7 @@ import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2, requireSecurityGr
 export const securityGroup: ResourceType = {
   type: "aws:ec2/securityGroup:SecurityGroup",
   service: "ec2",
-  name: { property: "name", maxLength: 255 },
+  name: { property: "name" },
   immutable: ["description", "name", "namePrefix", "region", "vpcId"],
   defaults: (inputs) => ({ description: "Managed by Pulumi", revokeRulesOnDelete: false, ...inputs }),
   check,
@@ -32,7 +33,7 @@ function check(inputs: Properties): readonly CheckFailure[] {
     listObjects(inputs[side]).flatMap((rule, index) => checkPorts(`${side}[${index}].`, rule)),
   );
   return [
-    ...checkLength("name", inputs.name, 0, 255),
+    ...checkLength("name", inputs.name, 0, NAME_LIMITS["aws:ec2/securityGroup:SecurityGroup"]),
     ...checkPattern("name", inputs.name, /^(?!sg-)/, "cannot begin with sg-"),
     ...checkLength("description", inputs.description, 0, 255),
     ...rules,
@@ -40,7 +41,7 @@ function check(inputs: Properties): readonly CheckFailure[] {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const network = asString(inputs.vpcId) ?? "";
   if (network !== "") requireEc2(call, "vpc", network);
   if (name === "default")

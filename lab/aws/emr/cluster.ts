@@ -23,7 +23,7 @@ const MODEL = "https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlo
 export const cluster: ResourceType = {
   type: CLUSTER,
   service: "emr",
-  name: { property: "name", maxLength: 256 },
+  name: { property: "name" },
   api: {
     create: "RunJobFlow",
     read: "DescribeCluster",

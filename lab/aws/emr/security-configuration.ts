@@ -1,4 +1,6 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { checkLength } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { parseJson } from "../common/json";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
@@ -11,19 +13,19 @@ const TYPE = "aws:emr/securityConfiguration:SecurityConfiguration";
 export const securityConfiguration: ResourceType = {
   type: TYPE,
   service: "emr",
-  name: { property: "name", maxLength: 10_280 },
+  name: { property: "name" },
   immutable: ["configuration", "name", "namePrefix", "region"],
   check: (inputs) => {
     const parsed = parseJson(asString(inputs.configuration) ?? "{}");
     return [
-      ...checkLength("name", inputs.name, 0, 10_280),
+      ...checkLength("name", inputs.name, 0, NAME_LIMITS[TYPE]),
       ...(parsed.ok
         ? []
         : [failure("configuration", `"configuration" contains an invalid JSON: ${parsed.why}`)]),
     ];
   },
-  create: (call, inputs, draft): Draft => {
-    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  create: (call, _inputs, draft): Draft => {
+    const name = assignedName(draft);
     if (findRecord(call, TYPE, name) !== undefined)
       throw new AwsError(
         "InvalidRequestException",

@@ -1,6 +1,8 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { globalArn } from "../common/arn";
 import { checkLength, checkPattern } from "../common/checks";
 import { createCapitalsId } from "../common/ids";
+import { assignedName } from "../common/inputs";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, type Properties } from "../property-values";
@@ -14,11 +16,11 @@ export const instanceProfile: ResourceType = {
   type: TYPE,
   service: "iam",
   scope: "global",
-  name: { property: "name", maxLength: 128 },
+  name: { property: "name" },
   immutable: ["name", "namePrefix", "path"],
   defaults: (inputs) => ({ path: "/", ...inputs }),
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 0, 128),
+    ...checkLength("name", inputs.name, 0, NAME_LIMITS[TYPE]),
     ...checkPattern("name", inputs.name, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]"),
   ],
   create,
@@ -31,7 +33,7 @@ export const instanceProfile: ResourceType = {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   validate(call, inputs);
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   if (findRecord(call, TYPE, name) !== undefined)
     throw new AwsError("EntityAlreadyExists", `Instance Profile ${name} already exists.`, {
       httpStatus: 409,

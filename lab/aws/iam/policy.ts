@@ -1,7 +1,9 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import type { CloudRecord } from "../cloud-store";
 import { globalArn } from "../common/arn";
 import { checkLength, checkPattern } from "../common/checks";
 import { createCapitalsId } from "../common/ids";
+import { assignedName } from "../common/inputs";
 import { checkPolicy } from "../common/policy";
 import { findRecord, listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
@@ -17,11 +19,11 @@ export const policy: ResourceType = {
   type: POLICY,
   service: "iam",
   scope: "global",
-  name: { property: "name", maxLength: 128 },
+  name: { property: "name" },
   immutable: ["description", "name", "namePrefix", "path"],
   defaults: (inputs) => ({ path: "/", ...inputs }),
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 0, 128),
+    ...checkLength("name", inputs.name, 0, NAME_LIMITS[POLICY]),
     ...checkPattern("name", inputs.name, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]"),
     ...checkPolicy("policy", inputs.policy),
   ],
@@ -36,7 +38,7 @@ export const policy: ResourceType = {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   validateIdentityPolicy(inputs.policy);
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const arn = globalArn(call, "iam", `policy${asString(inputs.path) ?? "/"}${name}`);
   // Names are unique in the account whatever their path.
   if (listGlobalRecords(call, POLICY).some((one) => one.outputs.name === name))

@@ -1,4 +1,6 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { checkLength } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { checkPolicy } from "../common/policy";
 import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
@@ -10,7 +12,7 @@ export const rolePolicy: ResourceType = {
   type: "aws:iam/rolePolicy:RolePolicy",
   service: "iam",
   scope: "global",
-  name: { property: "name", maxLength: 128 },
+  name: { property: "name" },
   api: {
     create: "PutRolePolicy",
     read: "GetRolePolicy",
@@ -18,11 +20,14 @@ export const rolePolicy: ResourceType = {
     delete: "DeleteRolePolicy",
   },
   immutable: ["name", "namePrefix", "role"],
-  check: (inputs) => [...checkLength("name", inputs.name, 1, 128), ...checkPolicy("policy", inputs.policy)],
+  check: (inputs) => [
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS["aws:iam/rolePolicy:RolePolicy"]),
+    ...checkPolicy("policy", inputs.policy),
+  ],
   create: (call, inputs, draft): Draft => {
     const role = requireRole(call, asString(inputs.role) ?? "");
     validateIdentityPolicy(inputs.policy);
-    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    const name = assignedName(draft);
     return { id: `${role.id}:${name}`, outputs: { ...draft.outputs, name } };
   },
   update: (_call, inputs, change) => {

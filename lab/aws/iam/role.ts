@@ -1,8 +1,9 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import type { CloudRecord } from "../cloud-store";
 import { globalArn } from "../common/arn";
 import { checkBetween, checkLength, checkPattern } from "../common/checks";
 import { createCapitalsId } from "../common/ids";
-import { isGiven } from "../common/inputs";
+import { assignedName, isGiven } from "../common/inputs";
 import { checkPolicy, listStatements, readPolicy } from "../common/policy";
 import { findRecord, listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
@@ -17,11 +18,11 @@ export const role: ResourceType = {
   type: ROLE,
   service: "iam",
   scope: "global",
-  name: { property: "name", maxLength: 64 },
+  name: { property: "name" },
   immutable: ["name", "namePrefix", "path"],
   defaults: (inputs) => ({ forceDetachPolicies: false, maxSessionDuration: 3600, path: "/", ...inputs }),
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 0, 64),
+    ...checkLength("name", inputs.name, 0, NAME_LIMITS[ROLE]),
     ...checkPattern("name", inputs.name, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]"),
     ...checkBetween("maxSessionDuration", inputs.maxSessionDuration, 3600, 43_200),
     ...checkLength("description", inputs.description, 0, 1000),
@@ -54,7 +55,7 @@ export function requireRole(call: Call, reference: string): CloudRecord {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   validateTrust(inputs);
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const source = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
   if (findRecord(call, ROLE, name) !== undefined)
     throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, {

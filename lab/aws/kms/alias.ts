@@ -1,5 +1,6 @@
 import { regionalArn } from "../common/arn";
 import { checkPattern } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, type Properties } from "../property-values";
@@ -12,7 +13,7 @@ const TYPE = "aws:kms/alias:Alias";
 export const alias: ResourceType = {
   type: TYPE,
   service: "kms",
-  name: { property: "name", maxLength: 256, transform: (logical) => `alias/${logical}` },
+  name: { property: "name", transform: (logical) => `alias/${logical}` },
   immutable: ["name", "namePrefix", "region"],
   check: (inputs) =>
     checkPattern(
@@ -26,7 +27,7 @@ export const alias: ResourceType = {
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const arn = regionalArn(call, "kms", name);
   const pointed = resolveTarget(call, inputs);
   if (findRecord(call, TYPE, name) !== undefined)

@@ -1,7 +1,7 @@
 import { regionalArn } from "../common/arn";
 import { checkBetween, checkOneOf, checkPattern } from "../common/checks";
 import { createHexId, hexOf } from "../common/ids";
-import { listObjects } from "../common/inputs";
+import { assignedName, listObjects } from "../common/inputs";
 import { listRegionalRecords } from "../common/records";
 import { findEc2 } from "../ec2/records";
 import { AwsError } from "../errors";
@@ -17,7 +17,7 @@ const SOURCE =
 export const loadBalancer: ResourceType = {
   type: TYPE,
   service: "lb",
-  name: { property: "name", maxLength: 32 },
+  name: { property: "name" },
   immutable: ["customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "region"],
   defaults: (inputs) => ({ internal: false, loadBalancerType: "application", ...inputs }),
   check,
@@ -55,7 +55,7 @@ function check(inputs: Properties): readonly CheckFailure[] {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const type = asString(inputs.loadBalancerType) ?? "application";
   if (listRegionalRecords(call, TYPE).some((one) => one.outputs.name === name))
     throw new AwsError(

@@ -1,10 +1,12 @@
 import { LOG_RETENTION_DAYS } from "../../../common/log-retention";
+import { NAME_LIMITS } from "../../../common/name-limits";
 import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
 import { checkLength, checkOneOf, checkOneOfNumbers, checkPattern } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
-import { asString, type Properties } from "../property-values";
+import type { Properties } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 
 /** Token of log groups. */
@@ -17,7 +19,7 @@ const RETENTIONS = [0, ...LOG_RETENTION_DAYS];
 export const logGroup: ResourceType = {
   type: LOG_GROUP,
   service: "logs",
-  name: { property: "name", maxLength: 512 },
+  name: { property: "name" },
   immutable: ["logGroupClass", "name", "namePrefix", "region"],
   defaults: (inputs) => ({ logGroupClass: "STANDARD", retentionInDays: 0, skipDestroy: false, ...inputs }),
   check,
@@ -47,7 +49,7 @@ export function requireLogGroup(call: Call, name: string): CloudRecord {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...checkLength("name", inputs.name, 1, 512),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[LOG_GROUP]),
     ...checkPattern(
       "name",
       inputs.name,
@@ -59,10 +61,10 @@ function check(inputs: Properties): readonly CheckFailure[] {
   ];
 }
 
-function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
+function create(call: ResourceCall, _inputs: Properties, draft: Draft): Draft {
   const source =
     "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html";
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   if (name.startsWith("aws/"))
     throw new AwsError("InvalidParameterException", "Log groups starting with aws/ are reserved for AWS.", {
       source,

@@ -1,5 +1,6 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { checkAtMost, checkLength, checkPattern } from "../common/checks";
-import { firstObject } from "../common/inputs";
+import { assignedName, firstObject } from "../common/inputs";
 import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, isObject, type Properties } from "../property-values";
@@ -17,7 +18,7 @@ const MOST_FILTERS = 100;
 export const logMetricFilter: ResourceType = {
   type: TYPE,
   service: "logs",
-  name: { property: "name", maxLength: 512 },
+  name: { property: "name" },
   api: {
     create: "PutMetricFilter",
     read: "DescribeMetricFilters",
@@ -27,7 +28,7 @@ export const logMetricFilter: ResourceType = {
   immutable: ["logGroupName", "name", "region"],
   check,
   create: (call, inputs, draft): Draft => {
-    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    const name = assignedName(draft);
     validate(call, inputs, name);
     return {
       id: chooseId(call, asString(inputs.logGroupName) ?? "", name),
@@ -46,7 +47,7 @@ function check(inputs: Properties): readonly CheckFailure[] {
   const dimensions =
     metric !== undefined && isObject(metric.dimensions) ? Object.keys(metric.dimensions) : [];
   return [
-    ...checkLength("name", inputs.name, 1, 512),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[TYPE]),
     ...checkPattern("name", inputs.name, /^[^:*]*$/, "must not contain : or *"),
     ...checkLength("pattern", inputs.pattern, 0, 1024),
     ...checkPattern(`${path}.name`, metric?.name, /^[^:*$]*$/, "must not contain :, * or $"),

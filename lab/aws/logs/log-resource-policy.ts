@@ -1,8 +1,8 @@
 import { checkLength } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { checkPolicy } from "../common/policy";
 import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
-import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
 
 const TYPE = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
@@ -21,8 +21,8 @@ export const logResourcePolicy: ResourceType = {
     ...checkPolicy("policyDocument", inputs.policyDocument),
     ...checkLength("policyDocument", inputs.policyDocument, 1, 5120),
   ],
-  create: (call, inputs, draft): Draft => {
-    const name = asString(draft.outputs.policyName) ?? asString(inputs.policyName) ?? draft.id;
+  create: (call, _inputs, draft): Draft => {
+    const name = assignedName(draft, "policyName");
     const others = listRegionalRecords(call, TYPE).filter((one) => one.id !== name);
     if (others.length >= MOST_POLICIES)
       throw new AwsError("LimitExceededException", "Resource limit exceeded.", {

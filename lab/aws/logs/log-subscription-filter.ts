@@ -1,5 +1,6 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { checkLength, checkOneOf, checkPattern } from "../common/checks";
-import { isGiven } from "../common/inputs";
+import { assignedName, isGiven } from "../common/inputs";
 import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, type Properties } from "../property-values";
@@ -17,7 +18,7 @@ const MOST_FILTERS = 5;
 export const logSubscriptionFilter: ResourceType = {
   type: TYPE,
   service: "logs",
-  name: { property: "name", maxLength: 512 },
+  name: { property: "name" },
   api: {
     create: "PutSubscriptionFilter",
     read: "DescribeSubscriptionFilters",
@@ -26,13 +27,13 @@ export const logSubscriptionFilter: ResourceType = {
   },
   immutable: ["logGroup", "name", "region"],
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 1, 512),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[TYPE]),
     ...checkPattern("name", inputs.name, /^[^:*]*$/, "must not contain : or *"),
     ...checkLength("filterPattern", inputs.filterPattern, 0, 1024),
     ...checkOneOf("distribution", inputs.distribution, ["Random", "ByLogStream"]),
   ],
   create: (call, inputs, draft): Draft => {
-    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    const name = assignedName(draft);
     validate(call, inputs, name);
     const group = asString(inputs.logGroup) ?? "";
     return { id: `cwlsf-${group}|${name}`, outputs: { ...draft.outputs, name } };

@@ -1,3 +1,4 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { regionalArn } from "../common/arn";
 import { checkLength } from "../common/checks";
 import { uuidOf } from "../common/ids";
@@ -7,11 +8,11 @@ import type { Draft, ResourceType } from "../resource-type";
 export const queryDefinition: ResourceType = {
   type: "aws:cloudwatch/queryDefinition:QueryDefinition",
   service: "logs",
-  name: { property: "name", maxLength: 255 },
+  name: { property: "name" },
   api: { create: "PutQueryDefinition", update: "PutQueryDefinition" },
   immutable: ["region"],
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 1, 255),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS["aws:cloudwatch/queryDefinition:QueryDefinition"]),
     ...checkLength("queryString", inputs.queryString, 1, 10_000),
   ],
   create: (call, _inputs, draft): Draft => {

@@ -1,9 +1,11 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { unscopedArn } from "../common/arn";
 import { checkLength, checkPattern } from "../common/checks";
 import { uuidOf } from "../common/ids";
+import { assignedName } from "../common/inputs";
 import { listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
-import { asString, type Properties } from "../property-values";
+import type { Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 
 const SOURCE = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateCidrCollection.html";
@@ -14,10 +16,10 @@ export const cidrCollection: ResourceType = {
   type: TYPE,
   service: "route53",
   scope: "global",
-  name: { property: "name", maxLength: 64 },
+  name: { property: "name" },
   immutable: ["name"],
   check: (inputs) => [
-    ...checkLength("name", inputs.name, 1, 64),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[TYPE]),
     ...checkPattern(
       "name",
       inputs.name,
@@ -35,8 +37,8 @@ export const cidrCollection: ResourceType = {
   },
 };
 
-function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+function create(call: ResourceCall, _inputs: Properties, draft: Draft): Draft {
+  const name = assignedName(draft);
   if (listGlobalRecords(call, TYPE).some((one) => one.outputs.name === name))
     throw new AwsError(
       "CidrCollectionAlreadyExistsException",

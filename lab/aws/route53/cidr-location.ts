@@ -1,4 +1,6 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { checkLength, checkPattern } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { findRecord, listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, asStrings, type Properties } from "../property-values";
@@ -18,13 +20,13 @@ export const cidrLocation: ResourceType = {
   type: TYPE,
   service: "route53",
   scope: "global",
-  name: { property: "name", maxLength: 16 },
+  name: { property: "name" },
   api: { create: "ChangeCidrCollection", update: "ChangeCidrCollection", delete: "ChangeCidrCollection" },
   immutable: ["cidrCollectionId", "name"],
   check,
   create: (call, inputs, draft): Draft => {
     const collection = asString(inputs.cidrCollectionId) ?? "";
-    const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+    const name = assignedName(draft);
     validate(call, inputs, undefined);
     return { id: `${collection},${name}`, outputs: { ...draft.outputs, name } };
   },
@@ -37,7 +39,7 @@ export const cidrLocation: ResourceType = {
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_CidrCollectionChange.html */
 function check(inputs: Properties): readonly CheckFailure[] {
   return [
-    ...checkLength("name", inputs.name, 1, 16),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[TYPE]),
     ...checkPattern(
       "name",
       inputs.name,

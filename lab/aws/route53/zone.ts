@@ -3,7 +3,7 @@ import { normalizeDomain } from "../../../common/domains";
 import { type CloudRecord, GLOBAL } from "../cloud-store";
 import { unscopedArn } from "../common/arn";
 import { createCapitalsId, hexOf } from "../common/ids";
-import { listObjects } from "../common/inputs";
+import { assignedName, listObjects } from "../common/inputs";
 import { listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, isList, type Properties } from "../property-values";
@@ -60,7 +60,7 @@ function isTopLevelDomain(name: string): boolean {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = normalizeDomain(asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id);
+  const name = normalizeDomain(assignedName(draft));
   const vpcs = listObjects(inputs.vpcs);
   if (vpcs.length === 0 && isTopLevelDomain(name)) throw topLevelError(name);
   for (const vpc of vpcs) refuseMissingVpc(call, vpc);

@@ -1,6 +1,6 @@
 import type { CloudRecord } from "../cloud-store";
+import { valueAt } from "../property-values";
 import type { Call } from "../resource-type";
-import { valueAt } from "../resource-type";
 
 /** The part of a bucket's configuration that lives in resources of one type. */
 export function findBucketConfiguration(

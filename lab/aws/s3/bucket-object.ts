@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { unscopedArn } from "../common/arn";
 import { checkExclusive, checkOneOf } from "../common/checks";
 import { hexOf } from "../common/ids";
+import { assignedName } from "../common/inputs";
 import { asString, isObject, type Properties, type Value } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { refuseDisabledAcl } from "./bucket-acl";
@@ -27,7 +28,7 @@ export const bucketObjectv2: ResourceType = {
   ],
   create: (call, inputs, draft): Draft => {
     const bucket = asString(inputs.bucket) ?? "";
-    const key = asString(draft.outputs.key) ?? asString(inputs.key) ?? draft.id;
+    const key = assignedName(draft, "key");
     return { id: `${bucket}/${key}`, outputs: put(call, { ...draft.outputs, bucket, key }, inputs) };
   },
   update: (call, inputs, change) => put(call, change.draft, inputs),

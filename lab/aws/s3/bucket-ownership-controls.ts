@@ -1,5 +1,5 @@
 import { checkOneOf } from "../common/checks";
-import { valueAt } from "../resource-type";
+import { valueAt } from "../property-values";
 import { bucketConfigurationType } from "./bucket-configuration-type";
 
 /** Who owns the objects of a bucket, and thereby whether access control lists work. */

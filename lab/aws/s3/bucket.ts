@@ -1,9 +1,11 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import type { CloudRecord } from "../cloud-store";
 import { unscopedArn } from "../common/arn";
 import { checkLength } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { AwsError } from "../errors";
 import { dnsSuffix } from "../partition";
-import { asString, type Properties } from "../property-values";
+import type { Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { findBucket, releaseBucketName, reserveBucketName } from "./bucket-index";
 import { isBucketName, NAMING_RULES } from "./bucket-name";
@@ -14,9 +16,10 @@ import { websiteZoneOf } from "./website-zones";
 export const bucket: ResourceType = {
   type: "aws:s3/bucket:Bucket",
   service: "s3",
-  name: { property: "bucket", maxLength: 63, transform: (logical) => logical.toLowerCase() },
+  api: { create: "CreateBucket", read: "DescribeBucket", update: "UpdateBucket", delete: "DeleteBucket" },
+  name: { property: "bucket", transform: (logical) => logical.toLowerCase() },
   immutable: ["bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled", "region"],
-  check: (inputs) => checkLength("bucket", inputs.bucket, 0, 63),
+  check: (inputs) => checkLength("bucket", inputs.bucket, 0, NAME_LIMITS["aws:s3/bucket:Bucket"]),
   create,
   update: (_call, inputs, change) => ({ ...change.draft, forceDestroy: inputs.forceDestroy ?? false }),
   delete: removeObjects,
@@ -24,7 +27,7 @@ export const bucket: ResourceType = {
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const name = asString(draft.outputs.bucket) ?? asString(inputs.bucket) ?? draft.id;
+  const name = assignedName(draft, "bucket");
   if (!isBucketName(name))
     throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", { source: NAMING_RULES });
   refuseTaken(call, findBucket(call.store, call.partition, name));

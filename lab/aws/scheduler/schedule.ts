@@ -1,6 +1,7 @@
+import { NAME_LIMITS } from "../../../common/name-limits";
 import { regionalArn } from "../common/arn";
 import { checkBetween, checkLength, checkOneOf, checkPattern } from "../common/checks";
-import { firstObject } from "../common/inputs";
+import { assignedName, firstObject } from "../common/inputs";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, type Properties } from "../property-values";
@@ -14,7 +15,7 @@ const SOURCE = "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Cr
 export const schedule: ResourceType = {
   type: TYPE,
   service: "scheduler",
-  name: { property: "name", maxLength: 64 },
+  name: { property: "name" },
   immutable: ["groupName", "name", "namePrefix", "region"],
   defaults: (inputs) => ({
     groupName: "default",
@@ -34,7 +35,7 @@ function check(inputs: Properties): readonly CheckFailure[] {
   const window = firstObject(inputs.flexibleTimeWindow);
   const retry = firstObject(firstObject(inputs.target)?.retryPolicy);
   return [
-    ...checkLength("name", inputs.name, 1, 64),
+    ...checkLength("name", inputs.name, 1, NAME_LIMITS[TYPE]),
     ...checkPattern(
       "name",
       inputs.name,
@@ -59,7 +60,7 @@ function check(inputs: Properties): readonly CheckFailure[] {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   validate(inputs);
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const group = asString(inputs.groupName) ?? "default";
   const id = `${group}/${name}`;
   if (findRecord(call, TYPE, id) !== undefined)

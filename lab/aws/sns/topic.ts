@@ -1,10 +1,11 @@
 import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
 import { checkOneOf, checkOneOfNumbers, checkPattern } from "../common/checks";
+import { assignedName } from "../common/inputs";
 import { checkPolicy } from "../common/policy";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
-import { asString, type Properties } from "../property-values";
+import type { Properties } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 
 /** Token of topics. */
@@ -14,8 +15,9 @@ const TOPIC = "aws:sns/topic:Topic";
 export const topic: ResourceType = {
   type: TOPIC,
   service: "sns",
-  name: { property: "name", maxLength: 256, suffix: (inputs) => (inputs.fifoTopic === true ? ".fifo" : "") },
+  name: { property: "name", suffix: (inputs) => (inputs.fifoTopic === true ? ".fifo" : "") },
   immutable: ["fifoTopic", "name", "namePrefix", "region"],
+  isCreateIdempotent: true,
   check,
   create,
   durations: { create: 1, update: 1, delete: 1 },
@@ -64,7 +66,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
         source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
       },
     );
-  const name = asString(draft.outputs.name) ?? asString(inputs.name) ?? draft.id;
+  const name = assignedName(draft);
   const arn = regionalArn(call, "sns", name);
   const known = findRecord(call, TOPIC, arn);
   return {

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { SimulatedType } from "../../aws/generic-outputs";
-import { isGlobal } from "../../aws/generic-outputs";
-import { createName, namePrefix, nameRule } from "../../aws/naming";
+import { createName, namePrefix } from "../../aws/naming";
 import { normalizeInputs } from "../../aws/normalize-inputs";
 import { partitionOf } from "../../aws/partition";
 import { asString, asStrings, isList, type Properties, type Value } from "../../aws/property-values";
 import { invalidRegionMessage, isRegion } from "../../aws/regions";
 import { type CheckFailure, failure, type ResourceCall } from "../../aws/resource-type";
+import { isGlobal, nameRuleOf, type SimulatedType } from "../../aws/simulated-type";
 import { mergeTags } from "../../aws/tags";
 import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
@@ -46,7 +45,7 @@ function withName(
   call: ResourceCall,
   request: ProviderRequest,
 ): Properties {
-  const rule = nameRule(type.declaration, type.rules);
+  const rule = nameRuleOf(type);
   if (rule === undefined || form[rule.property] !== undefined || namePrefix(rule, form) !== undefined)
     return form;
   const disabled = request.hasNaming && request.namingMode === 2;
@@ -56,6 +55,7 @@ function withName(
   const name =
     oldName ??
     createName(rule, {
+      token: type.declaration.token,
       logicalName: call.name,
       inputs: form,
       random: randomPart(request.randomSeed),

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { typeLabel } from "../../aws/api-names";
 import type { CloudRecord } from "../../aws/cloud-store";
 import { AwsError } from "../../aws/errors";
 import { createDraft, previewOutputs } from "../../aws/generic-outputs";
-import { duplicateErrorCode, operationName, typeLabel } from "../../aws/operations";
 import type { Properties } from "../../aws/property-values";
+import { duplicateErrorCodeOf } from "../../aws/simulated-type";
 import { type Instance, ProviderError, typeOf } from "../instance";
 import { IncompleteError } from "../requests";
 import { conceal, reveal } from "../secrets";
@@ -59,7 +60,7 @@ export async function create(
 
 function refuseDuplicate({ instance, type, call }: ResourceRequest, id: string): void {
   const token = type.declaration.token;
-  const code = duplicateErrorCode(token, operationName(token, type.rules, "create"));
+  const code = duplicateErrorCodeOf(type);
   if (code === undefined || call.store.get(keyOf(instance, type, call, id)) === undefined) return;
   throw new AwsError(code, `${typeLabel(token)} ${id} already exists`, { httpStatus: 409 });
 }

@@ -1,7 +1,6 @@
 import { type Difference, findDifferences } from "../../aws/diff";
-import { isGlobal, type SimulatedType } from "../../aws/generic-outputs";
-import { nameProperty, nameRule } from "../../aws/naming";
 import { asString, asStrings, isList, type Properties } from "../../aws/property-values";
+import { isGlobal, nameRuleOf, type SimulatedType } from "../../aws/simulated-type";
 import { type Instance, typeOf } from "../instance";
 import { reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
@@ -20,12 +19,7 @@ export function diff(instance: Instance, request: ProviderRequest): DiffResult {
   const news = reveal(request.news).plain;
   const outputs = reveal(request.olds ?? {}).plain;
   const olds = request.oldInputs ? reveal(request.oldInputs).plain : selectInputs(outputs, type);
-  const rules = {
-    declaration: type.declaration,
-    rules: type.rules,
-    nameProperty: nameProperty(type.declaration, type.rules),
-  };
-  const allDifferences = [...findDifferences(olds, news, rules, request.ignoreChanges)];
+  const allDifferences = [...findDifferences(olds, news, type, request.ignoreChanges)];
   const regionDifference = findRegionDifference(type, outputs, news, instance, request.ignoreChanges);
   if (regionDifference && !allDifferences.some(({ path }) => path === "region"))
     allDifferences.push(regionDifference);
@@ -57,8 +51,7 @@ function mustDeleteFirst(
   found: readonly Difference[],
 ): boolean {
   if (!found.some(({ replaces }) => replaces)) return false;
-  if (type.rules?.deleteBeforeReplace) return true;
-  const property = nameRule(type.declaration, type.rules)?.property;
+  const property = nameRuleOf(type)?.property;
   if (property === undefined || news[property] === undefined || found.some(({ path }) => path === "region"))
     return false;
   const defaults = news[DEFAULTS];

@@ -1,7 +1,7 @@
 import type { CloudRecord } from "../../aws/cloud-store";
-import { isGlobal, type SimulatedType } from "../../aws/generic-outputs";
 import type { Properties, Value } from "../../aws/property-values";
 import { isRegion } from "../../aws/regions";
+import { isGlobal, type SimulatedType } from "../../aws/simulated-type";
 import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";

@@ -1,7 +1,7 @@
+import { type Action, typeLabel } from "../../aws/api-names";
 import type { CloudRecord, RecordKey } from "../../aws/cloud-store";
-import type { SimulatedType } from "../../aws/generic-outputs";
-import { type Action, operationName, serviceOf, typeLabel } from "../../aws/operations";
 import type { Draft, ResourceCall } from "../../aws/resource-type";
+import { operationOf, type SimulatedType, serviceOf } from "../../aws/simulated-type";
 import { type Instance, nameOf, ProviderError } from "../instance";
 import { type ApiRequest, RequestError, send } from "../requests";
 
@@ -27,8 +27,8 @@ export async function sendResourceRequest<T>(about: ResourceRequest, run: () => 
   const token = type.declaration.token;
   const seconds = action === "read" ? 0 : (type.rules?.durations?.[action] ?? 0);
   const api: ApiRequest<T> = {
-    service: type.rules?.service ?? serviceOf(token),
-    operation: operationName(token, type.rules, action),
+    service: serviceOf(type),
+    operation: operationOf(type, action),
     region: call.region,
     account: call.account,
     resources: [nameOf(call.urn), ...(id === undefined ? [] : [id])],

@@ -1,7 +1,7 @@
+import { typeLabel } from "../../aws/api-names";
 import type { CloudRecord } from "../../aws/cloud-store";
 import { AwsError } from "../../aws/errors";
 import { updateOutputs } from "../../aws/generic-outputs";
-import { typeLabel } from "../../aws/operations";
 import { asString, type Properties } from "../../aws/property-values";
 import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
