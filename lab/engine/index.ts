@@ -1,20 +1,11 @@
-export {
-  type AnalysisOptions,
-  type AnalysisResult,
-  analyze,
-  describePolicyPacks,
-  examineStates,
-  mergeExamined,
-} from "./analyze";
 export type {
   AnalyzedResource,
-  Examined,
   PackSummary,
+  PolicyEvidence as Examined,
   PolicyInfo,
   PolicySeverity,
 } from "./analyzer";
 export type { PolicyPackReference } from "./analyzer/start-packs";
-export { EngineError, type EngineErrorCode } from "./errors";
 export type {
   EngineEvent,
   MessageEvent,
@@ -23,18 +14,21 @@ export type {
   PolicyEvent,
   SkippedEvent,
   StepEvent,
-} from "./events";
-export type { Declared } from "./monitor";
+} from "./deployment/events";
+export { EngineError, type EngineErrorCode } from "./errors";
+export { destroy, preview, refresh, up } from "./operations/operations";
+export type { OperationOptions } from "./operations/options";
+export type { OperationResult } from "./operations/result";
 export { LAB_PLUGINS } from "./plugin/host";
-export type { PolicyReview } from "./policies";
-export type { Drift } from "./refresh";
 export {
-  destroy,
-  type OperationOptions,
-  type OperationResult,
-  preview,
-  refresh,
-  up,
-} from "./run";
+  type AnalysisOptions,
+  type AnalysisResult,
+  analyze,
+  describePolicyPacks,
+} from "./policies/analyze";
+export { examineStates, mergeExamined } from "./policies/evidence";
+export type { PolicyReview } from "./policies/findings";
+export type { Declared } from "./program/program-record";
+export type { Drift } from "./refresh/refresh-all";
 export { parseUrn } from "./urn";
 export { isSecret, type Properties, type Value, withoutSecrets } from "./values";

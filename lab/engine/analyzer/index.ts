@@ -8,7 +8,7 @@ export type {
   EnforcementLevel,
   PackSummary,
   PolicyDiagnostic,
-  PolicyEvidence as Examined,
+  PolicyEvidence,
   PolicyInfo,
   PolicyPack,
   PolicyPackOptions,

@@ -62,15 +62,15 @@ describe("up after the engine was killed", () => {
     );
     world.release();
     const preview = await world.preview();
-    assert.match(told(preview, "warning").join("\n"), /::made was creating when an earlier run ended/);
+    assert.match(told(preview, "warning").join("\n"), /::made was being created when an earlier run ended/);
 
     const next = await world.up();
     assert.equal(next.exitCode, 0, next.errors.join("\n"));
     assert.deepEqual(world.madeNames(), ["begun", "done", "made"]);
     assert.match(next.notices.join("\n"), /took the lock of process \d+ on .*, which is dead/);
     assert.match(next.notices.join("\n"), /journal/);
-    assert.match(told(next, "info").join("\n"), /::made was being created .*; it was, as r1\.made\./);
-    assert.match(told(next, "info").join("\n"), /::begun was being created .*; it was not/);
+    assert.match(told(next, "info").join("\n"), /::made was being created .*; it was created as r1\.made\./);
+    assert.match(told(next, "info").join("\n"), /::begun was being created .*; it was not created/);
     assert.deepEqual((await world.state()).base.pendingOperations, []);
   });
 });

@@ -31,7 +31,7 @@ describe("up with a provider that misbehaves", () => {
     };
     assert.equal(
       of("no-id"),
-      "urn:pulumi:dev::golden::test:index:Thing::no-id: the provider returned no id for what it created",
+      "urn:pulumi:dev::golden::test:index:Thing::no-id: the provider returned no id for the resource that it created",
     );
     assert.match(of("unknown") ?? "", /output arn is unknown after the operation/);
     assert.match(of("partial") ?? "", /not ready, as asked/);

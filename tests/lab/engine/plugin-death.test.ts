@@ -131,7 +131,7 @@ describe("up while a plugin dies", () => {
     assert.equal((await world.state()).base.pendingOperations.length, 1);
     assert.match(
       told(refreshed, "warning").join("\n"),
-      /::a was being created .* cannot tell whether it was/,
+      /::a was being created .* does not know whether it was created/,
     );
 
     await world.refresh({ clearPendingCreates: true });

@@ -180,7 +180,7 @@ describe("up that is cancelled", () => {
     assert.equal(world.count("create", "slow"), 2, "begun and made, once"); // both notes are of the first run
     assert.match(
       told(next, "info").join("\n"),
-      /slow was being created when an earlier run ended; it was, as r1\.slow/,
+      /slow was being created when an earlier run ended; it was created as r1\.slow/,
     );
   });
 });

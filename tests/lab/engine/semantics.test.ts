@@ -186,7 +186,7 @@ describe("the steps of an operation", () => {
     assert.equal(refused.exitCode, 1);
     assert.match(
       refused.errors.join("\n"),
-      /::top-r1 needs urn:pulumi:dev::golden::test:index:Thing::new-r2, which is not there yet and is not a target/,
+      /::top-r1 needs urn:pulumi:dev::golden::test:index:Thing::new-r2, which does not exist yet and is not a target/,
     );
     assert.deepEqual(world.madeNames(), ["db-r1", "db-r2"]);
     const gone = await world.destroy({ targets: ["*db-r2"] });
@@ -355,7 +355,7 @@ describe("the steps of an operation", () => {
     assert.equal(refused.exitCode, 1);
     assert.match(
       refused.errors.join("\n"),
-      /the default provider of package test, which 'urn:pulumi:dev::golden::test:index:Thing::a' needs, could not be made; give the resource an explicit provider/,
+      /the default provider of package test, which 'urn:pulumi:dev::golden::test:index:Thing::a' needs, could not be created; give the resource an explicit provider/,
     );
   });
 

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { ignoreChanges, parsePath, pathsMeet } from "../../../lab/engine/property-paths";
+
+describe("parsePath", () => {
+  it("given keys, indices, quotes and wildcards, when parsed, then each is a step", () => {
+    assert.deepEqual(parsePath("tags.owner"), ["tags", "owner"]);
+    assert.deepEqual(parsePath("rules[0].id"), ["rules", 0, "id"]);
+    assert.deepEqual(parsePath("rules[*].id"), ["rules", "*", "id"]);
+    assert.deepEqual(parsePath('["a.b"].c'), ["a.b", "c"]);
+    assert.deepEqual(parsePath('tags["kubernetes.io/role/\\"x\\""]'), ["tags", 'kubernetes.io/role/"x"']);
+    assert.deepEqual(parsePath("*"), ["*"]);
+  });
+});
+
+describe("pathsMeet", () => {
+  const cases: readonly (readonly [string, string, boolean])[] = [
+    ["tags", "tags.owner", true],
+    ["tags.owner", "tags", true],
+    ["tags.owner", "tags.team", false],
+    ["tag", "tags", false],
+    ["*", "anything.at[0].all", true],
+    ["rules[*].id", "rules[3].id", true],
+    ["rules[1].id", "rules[3].id", false],
+    ['["a.b"]', "a.b", false],
+  ];
+  for (const [pattern, changed, expected] of cases) {
+    it(`given ${pattern}, when ${changed} changes, then it ${expected ? "falls" : "does not fall"} under it`, () => {
+      assert.equal(pathsMeet(pattern, changed), expected);
+    });
+  }
+});
+
+describe("ignoreChanges", () => {
+  it("given a changed, an added and a removed key, when ignored, then each is as it was", () => {
+    const olds = { a: 1, gone: 2, tags: { owner: "x", team: "y" } };
+    const news = { a: 9, added: 3, tags: { owner: "z", team: "w" } };
+    assert.deepEqual(ignoreChanges(news, olds, ["a", "gone", "added", "tags.owner"]), {
+      a: 1,
+      gone: 2,
+      tags: { owner: "x", team: "w" },
+    });
+  });
+
+  it("given a wildcard over a list, when ignored, then each item keeps that part, and new items stay", () => {
+    const olds = { rules: [{ id: "a", n: 1 }] };
+    const news = {
+      rules: [
+        { id: "b", n: 2 },
+        { id: "c", n: 3 },
+      ],
+    };
+    assert.deepEqual(ignoreChanges(news, olds, ["rules[*].id"]), {
+      rules: [
+        { id: "a", n: 2 },
+        { id: "c", n: 3 },
+      ],
+    });
+  });
+
+  it("given a path into what was not there, when ignored, then it is left out", () => {
+    assert.deepEqual(ignoreChanges({ tags: { owner: "x", team: "y" } }, {}, ["tags.owner"]), {
+      tags: { team: "y" },
+    });
+  });
+
+  it("given paths that lead nowhere, when ignored, then nothing changes", () => {
+    const news = { a: "text", list: [1, 2] };
+    assert.deepEqual(
+      ignoreChanges(news, { a: "text", list: [1] }, ["b.c", "a.x", "list[7]", "list.x"]),
+      news,
+    );
+  });
+
+  it("given a key __proto__, when ignored, then it is data and no prototype", () => {
+    const olds = JSON.parse('{"tags":{"__proto__":{"polluted":1}}}');
+    const news = JSON.parse('{"tags":{"__proto__":{"polluted":2}}}');
+    const kept = ignoreChanges(news, olds, ["tags.__proto__"]);
+    assert.equal(JSON.stringify(kept), '{"tags":{"__proto__":{"polluted":1}}}');
+    assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
+  });
+});
