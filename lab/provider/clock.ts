@@ -5,7 +5,7 @@ import type { CloudStore } from "../aws/cloud-store";
 const KIND = "lab/clock";
 const OFFSET = "offset";
 
-/** The machine's time, shifted by what the lab's clock was advanced: the store holds the shift, for all processes. */
+/** The machine's time plus the time that the lab's clock was advanced. The offset is in the store, for all processes. */
 export class SystemClock implements Clock {
   readonly #store: CloudStore;
   readonly #scale: number;
@@ -36,11 +36,11 @@ function offset(store: CloudStore): number {
 }
 
 /**
- * Reads `ARCHIPELAGO_LAB_TIME`: nothing or `none` when AWS's typical times do not pass, `real:60` when a minute of them
- * passes in a second.
+ * Parses `ARCHIPELAGO_LAB_TIME`: unset or `none` when operations take no time, `real:60` when a minute of AWS's typical time
+ * takes a second.
  *
  * @returns lab seconds per real second, 0 for none
- * @throws {Error} when it is something else
+ * @throws {Error} for any other value
  */
 export function timeScale(setting: string | undefined): number {
   if (setting === undefined || setting === "" || setting === "none") return 0;

@@ -5,7 +5,7 @@ import { advanceClock } from "./clock";
 import { retries } from "./requests";
 import { LmdbStore } from "./store";
 
-/** A hand inside the simulated cloud: what an operator, an accident or a test does behind the program's back. */
+/** Changes the simulated cloud from outside the program, as an operator, an accident or a test does. */
 export interface CloudControl {
   /** The cloud itself. */
   readonly store: LmdbStore;
@@ -15,32 +15,32 @@ export interface CloudControl {
   /**
    * The one resource with this logical name, or with this id.
    *
-   * @throws {Error} when there is none, or more than one
+   * @throws {Error} when no resource or more than one matches
    */
   find(type: string, nameOrId: string): CloudRecord;
-  /** Deletes a resource behind the state's back; false when there is none. */
+  /** Deletes a resource without a change of the state; false when it does not exist. */
   delete(key: RecordKey): boolean;
   /**
-   * Changes properties behind the state's back; a null takes one away. A refresh shows them as drift.
+   * Changes properties without a change of the state; null removes one. A refresh reports the changes as drift.
    *
-   * @throws {Error} when there is no such resource
+   * @throws {Error} when the resource does not exist
    */
   change(key: RecordKey, properties: Properties): CloudRecord;
-  /** Adds a fault and answers its key. */
+  /** Adds a fault and returns its key. */
   addFault(rule: FaultRule): string;
-  /** Faults that are in force, by key. */
+  /** Active faults by key. */
   faults(): readonly (readonly [key: string, rule: FaultRule])[];
   /** Removes one fault, or all of them. */
   removeFaults(key?: string): void;
-  /** How often requests were throttled or unanswered and repeated, by `service/operation`. */
+  /** Number of retries of throttled and unanswered requests, by `service/operation`. */
   retries(): Readonly<Record<string, number>>;
-  /** Moves the lab's clock on, in milliseconds from 0. @throws {Error} when it would go back */
+  /** Advances the lab's clock by milliseconds. @throws {Error} for a negative value */
   advance(ms: number): void;
   /** Lab time, milliseconds since 1970. */
   now(): number;
-  /** Removes every resource of an account and answers how many there were. */
+  /** Removes every resource of an account and returns their number. */
   wipe(account: string): number;
-  /** Lets go of the cloud. */
+  /** Closes the cloud. */
   close(): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ function change(store: LmdbStore, key: RecordKey, properties: Properties): Cloud
   return updated;
 }
 
-/** Tags that are changed by hand show among all tags as well, where the provider's default tags still are. */
+/** Applies changed tags to `tagsAll`, which keeps the provider's default tags. */
 function mergeTagsAll(record: CloudRecord, { tags }: Properties): Properties {
   const all = record.outputs["tagsAll"];
   if (tags === undefined || !isObject(all)) return {};

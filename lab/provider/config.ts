@@ -7,16 +7,16 @@ import { invalidRegionMessage, isRegion } from "../aws/regions";
 import { type CheckFailure, failure } from "../aws/resource-type";
 import type { TagSettings } from "../aws/tags";
 
-/** Account of the lab, where no role of another account is assumed. */
+/** Account of the lab, unless the provider assumes a role of another account. */
 export const LAB_ACCOUNT = "123456789012";
 
-/** What one provider resource was configured with. */
+/** Configuration of one provider resource. */
 export interface ProviderConfig {
   readonly region: string;
   readonly partition: Partition;
   readonly account: string;
   readonly tags: TagSettings;
-  /** Requests are tried at most this often. */
+  /** Largest number of attempts for a request. */
   readonly maxAttempts: number;
 }
 
@@ -43,7 +43,7 @@ export function parseConfigInputs(inputs: Properties, declaration: Declaration):
 /**
  * Checks the inputs of a provider.
  *
- * @param environment where the region is looked for when it is not given, as the real provider does
+ * @param environment supplies the region when the inputs have none, as in the real provider
  */
 export function checkConfig(
   given: Properties,
@@ -53,9 +53,9 @@ export function checkConfig(
   const inputs = parseConfigInputs(given, declaration);
   const { failures } = normalizeInputs(inputs, declaration);
   const region = inputs["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
-  const completed = region === "" ? given : { ...given, region };
+  const allInputs = region === "" ? given : { ...given, region };
   return {
-    inputs: completed,
+    inputs: allInputs,
     failures: [...failures, ...regionFailures(region, inputs), ...accountFailures(inputs)],
   };
 }
@@ -81,7 +81,7 @@ function accountFailures(inputs: Properties): readonly CheckFailure[] {
   return isRefused ? [failure("allowedAccountIds", `AWS account ID not allowed: ${account}`)] : [];
 }
 
-/** The settings that checked inputs stand for. */
+/** Converts checked inputs to a configuration. */
 export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): ProviderConfig {
   const region =
     asString(inputs["region"]) ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "";
@@ -101,7 +101,7 @@ export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): Pr
   };
 }
 
-/** Account in which the provider works: that of the last role that it assumes, or else the lab's. */
+/** Account of the provider: that of the last role that it assumes, or the lab's. */
 function accountOf(inputs: Properties): string {
   const roles = Array.isArray(inputs["assumeRoles"]) ? inputs["assumeRoles"] : [];
   const last = roles.filter(isObject).at(-1);
@@ -113,6 +113,6 @@ function parseJson(value: string): Value {
   try {
     return JSON.parse(value) as Value;
   } catch {
-    return value; // a plain text where another type is declared: the check of the form says so
+    return value; // a plain string where another type is declared: the check of the types reports it
   }
 }

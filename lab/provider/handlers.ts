@@ -26,10 +26,10 @@ import {
 /** Metadata key of a Create's idempotency token. */
 export const TOKEN = "x-archipelago-idempotency-token";
 
-/** Type under which the provider itself is declared. */
+/** Type token of the provider itself. */
 const PROVIDER = "pulumi:providers:aws";
 
-/** How one RPC is answered, and how the answer is written when it is not one of the SDK's messages. */
+/** Handler of one RPC, and the encoder of its response unless that is one of the SDK's messages. */
 export interface Handler {
   readonly answer: (request: never, metadata: grpc.Metadata) => unknown;
   readonly encode?: (value: never) => Buffer;
@@ -38,22 +38,27 @@ export interface Handler {
 /** The RPCs of `pulumirpc.ResourceProvider` that this provider implements. */
 export function createHandlers(instance: Instance, onCancel: () => void): Readonly<Record<string, Handler>> {
   return {
-    handshake: { answer: (ask: pb.ProviderHandshakeRequest) => handshake(instance, ask) },
+    handshake: { answer: (request: pb.ProviderHandshakeRequest) => handshake(instance, request) },
     getPluginInfo: { answer: () => new PluginInfo().setVersion(instance.cloud.declarations.version) },
-    checkConfig: { answer: (ask: ProviderRequest) => checkProvider(instance, ask), encode: checkResponse },
-    diffConfig: { answer: (ask: ProviderRequest) => diffProvider(instance, ask) },
-    configure: { answer: (ask: pb.ConfigureRequest) => configure(instance, ask) },
-    check: { answer: (ask: ProviderRequest) => check(instance, ask), encode: checkResponse },
-    diff: { answer: (ask: ProviderRequest) => diffMessage(diff(instance, ask)) },
+    checkConfig: {
+      answer: (request: ProviderRequest) => checkProvider(instance, request),
+      encode: checkResponse,
+    },
+    diffConfig: { answer: (request: ProviderRequest) => diffProvider(instance, request) },
+    configure: { answer: (request: pb.ConfigureRequest) => configure(instance, request) },
+    check: { answer: (request: ProviderRequest) => check(instance, request), encode: checkResponse },
+    diff: { answer: (request: ProviderRequest) => diffMessage(diff(instance, request)) },
     create: {
-      answer: (ask: ProviderRequest, metadata: grpc.Metadata) =>
-        create(instance, ask, metadata.get(TOKEN)[0]?.toString()),
+      answer: (request: ProviderRequest, metadata: grpc.Metadata) =>
+        create(instance, request, metadata.get(TOKEN)[0]?.toString()),
       encode: createResponse,
     },
-    read: { answer: (ask: ProviderRequest) => read(instance, ask), encode: readResponse },
-    update: { answer: (ask: ProviderRequest) => update(instance, ask), encode: updateResponse },
-    delete: { answer: (ask: ProviderRequest) => deleteResource(instance, ask).then(() => new Empty()) },
-    invoke: { answer: (ask: ProviderRequest) => invoke(instance, ask), encode: invokeResponse },
+    read: { answer: (request: ProviderRequest) => read(instance, request), encode: readResponse },
+    update: { answer: (request: ProviderRequest) => update(instance, request), encode: updateResponse },
+    delete: {
+      answer: (request: ProviderRequest) => deleteResource(instance, request).then(() => new Empty()),
+    },
+    invoke: { answer: (request: ProviderRequest) => invoke(instance, request), encode: invokeResponse },
     cancel: {
       answer: () => {
         onCancel();
@@ -64,8 +69,8 @@ export function createHandlers(instance: Instance, onCancel: () => void): Readon
   };
 }
 
-function handshake(instance: Instance, ask: pb.ProviderHandshakeRequest): pb.ProviderHandshakeResponse {
-  const directories = [ask.getRootDirectory(), ask.getProgramDirectory(), process.cwd()];
+function handshake(instance: Instance, request: pb.ProviderHandshakeRequest): pb.ProviderHandshakeResponse {
+  const directories = [request.getRootDirectory(), request.getProgramDirectory(), process.cwd()];
   instance.cloud.declarations.use(directories.filter((each): each is string => Boolean(each)));
   return new pb.ProviderHandshakeResponse()
     .setAcceptSecrets(true)
@@ -78,16 +83,16 @@ function declarationOf(instance: Instance) {
   return instance.type(PROVIDER).declaration;
 }
 
-function checkProvider(instance: Instance, ask: ProviderRequest) {
-  const { plain, mask } = reveal(ask.news);
+function checkProvider(instance: Instance, request: ProviderRequest) {
+  const { plain, mask } = reveal(request.news);
   const { inputs, failures } = checkConfig(plain, declarationOf(instance), process.env);
   return { inputs: conceal(inputs, mask), failures };
 }
 
-/** Changes of a provider are never a new provider: the resources find out by themselves whether they must move. */
-function diffProvider(instance: Instance, ask: ProviderRequest): pb.DiffResponse {
-  const olds = reveal(ask.oldInputs ?? ask.olds ?? {}).plain;
-  const news = reveal(ask.news).plain;
+/** A changed provider is never replaced: the diff of each resource decides whether the resource must move. */
+function diffProvider(instance: Instance, request: ProviderRequest): pb.DiffResponse {
+  const olds = reveal(request.oldInputs ?? request.olds ?? {}).plain;
+  const news = reveal(request.news).plain;
   const declaration = declarationOf(instance);
   const before = parseConfigInputs(olds, declaration);
   const after = parseConfigInputs(news, declaration);
@@ -97,9 +102,9 @@ function diffProvider(instance: Instance, ask: ProviderRequest): pb.DiffResponse
   return diffMessage({ differences, deleteBeforeReplace: false });
 }
 
-function configure(instance: Instance, ask: pb.ConfigureRequest): pb.ConfigureResponse {
+function configure(instance: Instance, request: pb.ConfigureRequest): pb.ConfigureResponse {
   const declaration = declarationOf(instance);
-  const inputs = (ask.getArgs()?.toJavaScript() as Properties | undefined) ?? variablesOf(ask);
+  const inputs = (request.getArgs()?.toJavaScript() as Properties | undefined) ?? variablesOf(request);
   instance.configure(configOf(parseConfigInputs(reveal(inputs).plain, declaration), process.env));
   return new pb.ConfigureResponse()
     .setAcceptsecrets(true)
@@ -109,8 +114,8 @@ function configure(instance: Instance, ask: pb.ConfigureRequest): pb.ConfigureRe
     .setSupportsAutonamingConfiguration(true);
 }
 
-function variablesOf(ask: pb.ConfigureRequest): Properties {
-  const entries = ask.getVariablesMap().toArray() as unknown as [string, string][];
+function variablesOf(request: pb.ConfigureRequest): Properties {
+  const entries = request.getVariablesMap().toArray() as unknown as [string, string][];
   return Object.fromEntries(entries.map(([key, value]) => [key.slice(key.lastIndexOf(":") + 1), value]));
 }
 
@@ -135,7 +140,7 @@ function diffMessage({ differences, deleteBeforeReplace }: DiffResult): pb.DiffR
   return message;
 }
 
-/** Top-level properties of paths, each once. */
+/** The distinct top-level properties of paths. */
 function tops(differences: readonly Difference[]): string[] {
   return [...new Set(differences.map(({ path }) => /^[^.[]*/.exec(path)?.[0] ?? path))];
 }

@@ -8,16 +8,16 @@ import { isGlobal, type SimulatedType } from "../aws/simulated-type";
 import type { ProviderConfig } from "./config";
 import type { RequestPolicy } from "./requests";
 
-/** Where resource types are declared. */
+/** Source of the declarations of resource types. */
 export interface DeclarationSource {
-  /** Version of the `@pulumi/aws` whose provider this one stands for. */
+  /** Version of `@pulumi/aws` whose provider is simulated. */
   readonly version: string;
   get(token: string): Declaration | undefined;
-  /** Says where the program may be, whose SDK is the one that counts. */
+  /** Uses the SDK of the program in one of these directories. */
   use(directories: readonly string[]): void;
 }
 
-/** What all provider instances of one process share. */
+/** The parts that all provider instances of a process share. */
 export interface Cloud {
   readonly store: CloudStore;
   readonly registry: Registry;
@@ -27,10 +27,10 @@ export interface Cloud {
   readonly crash: () => never;
 }
 
-/** A message for the program's user, with the gRPC status it is answered with. */
+/** An error for the user, with its gRPC status. */
 export class ProviderError extends Error {
   readonly code: number;
-  /** An `ErrorResourceInitFailed`, when the resource exists all the same. */
+  /** An `ErrorResourceInitFailed`, when the resource exists despite the error. */
   readonly initFailed: Buffer | undefined;
 
   constructor(code: number, message: string, initFailed?: Buffer) {
@@ -41,7 +41,7 @@ export class ProviderError extends Error {
   }
 }
 
-/** One configured provider: the circumstances of its requests. */
+/** One configured provider, with the context of its requests. */
 export class Instance {
   readonly cloud: Cloud;
   #config: ProviderConfig | undefined;
@@ -80,7 +80,7 @@ export class Instance {
     return type;
   }
 
-  /** Circumstances of a request in a region: the one that the properties name, or else the provider's own. */
+  /** Context of a request in the region that the properties name, or in the provider's region. */
   call(properties: Properties): Call {
     const region = asString(properties["region"]) ?? this.config.region;
     const { store } = this.cloud;
@@ -98,7 +98,7 @@ export class Instance {
     return { ...this.call(regional), urn, type: type.declaration.token, name: nameOf(urn) };
   }
 
-  /** Region under which records of the type are kept. */
+  /** Region in the key of a type's records. */
   place(type: SimulatedType, call: Call): string {
     return isGlobal(type) ? GLOBAL : call.region;
   }

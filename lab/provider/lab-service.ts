@@ -17,17 +17,17 @@ function method(name: string): grpc.MethodDefinition<unknown, unknown> {
 }
 
 /**
- * What the lab's engine asks of the lab's plugins beyond Pulumi's protocol; messages are JSON texts.
+ * The lab's own gRPC service of its plugins, beside Pulumi's protocol. Messages are JSON.
  *
- * `Open {} -> {port}` serves one more provider instance in the same process. `Find {token} -> {found, id?}` tells what
- * became of a Create that carried an idempotency token.
+ * `Open {} -> {port}` serves one more provider instance in the same process. `Find {token} -> {found, id?}` returns
+ * the resource of a Create with an idempotency token.
  */
 export const LAB_SERVICE: grpc.ServiceDefinition = { open: method("Open"), find: method("Find") };
 
 /**
- * Answers of {@link LAB_SERVICE}.
+ * Handlers of {@link LAB_SERVICE}.
  *
- * @param open serves one more instance and answers its port
+ * @param open serves one more instance and returns its port
  */
 export function labHandlers(cloud: Cloud, open: () => Promise<number>): grpc.UntypedServiceImplementation {
   return {

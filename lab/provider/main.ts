@@ -8,20 +8,20 @@ import { ProgramDeclarations } from "./declarations/program-declarations";
 import { serve } from "./server";
 import { LmdbStore } from "./store";
 
-/** Where the simulated cloud is kept: as the engine says, or under the lab's home, which is the program's. */
+/** Directory of the simulated cloud: from the environment, or below the lab's home. */
 function cloudDirectory(environment: NodeJS.ProcessEnv): string {
   const home = environment["ARCHIPELAGO_LAB_HOME"] ?? path.resolve(".lab");
   return environment["ARCHIPELAGO_LAB_CLOUD"] ?? path.join(home, "cloud");
 }
 
-/** A plugin must not outlive the engine that started it, however that one ended. */
+/** Ends the plugin with the engine that started it, however the engine ends. */
 function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) process.exit(0);
   }, 1000).unref();
   const input = fs.fstatSync(0);
-  if (!input.isFIFO() && !input.isSocket()) return; // a terminal or /dev/null says nothing about the parent
+  if (!input.isFIFO() && !input.isSocket()) return; // a terminal and /dev/null do not end with the parent
   process.stdin.on("end", () => process.exit(0)).on("error", () => process.exit(0));
   process.stdin.resume();
 }
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     realTime: scale > 0,
     crash: (): never => {
       process.kill(process.pid, "SIGKILL");
-      throw new Error("crash: the process outlived its end");
+      throw new Error("crash: the process survived SIGKILL");
     },
   };
   const { port } = await serve(cloud, () => undefined);

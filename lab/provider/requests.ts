@@ -8,25 +8,25 @@ import { takeToken } from "../aws/rate-limits";
 
 /** One request to a simulated service. */
 export interface ApiRequest<T> extends FaultableRequest {
-  /** Typical time that AWS takes for it, milliseconds. */
+  /** Typical duration on AWS, milliseconds. */
   readonly duration: number;
   /** Does it, inside one transaction of the store. */
   readonly run: () => T;
 }
 
-/** How requests are made. */
+/** Policy for sending requests. */
 export interface RequestPolicy {
-  /** Most attempts at a request that is throttled or gets no answer. */
+  /** Largest number of attempts for a throttled or unanswered request. */
   readonly maxAttempts: number;
   /** Whether AWS's typical times and rates apply. */
   readonly realTime: boolean;
-  /** Ends the process on the spot: what a crash does. */
+  /** Kills the process, for the fault `crash`. */
   readonly crash: () => never;
 }
 
-/** A request that AWS refused, in the words of the provider. */
+/** A refused request, with the provider's error message. */
 export class RequestError extends Error {
-  /** What AWS said. */
+  /** The error of AWS. */
   readonly reason: AwsError;
 
   constructor(text: string, reason: AwsError) {
@@ -36,9 +36,9 @@ export class RequestError extends Error {
   }
 }
 
-/** A request that was done, though what it made is not what was asked for. */
+/** A request that succeeded with an incomplete result. */
 export class IncompleteError<T> extends Error {
-  /** What was made. */
+  /** The incomplete result. */
   readonly result: T;
 
   constructor(reason: string, result: T) {
@@ -55,8 +55,8 @@ const RETRIES = "lab/retries";
 const LONGEST_PAUSE = 20_000;
 
 /**
- * Makes a request as the provider does: faults strike it, throttled and unanswered attempts are repeated after an
- * exponential pause with jitter.
+ * Sends a request as the provider does: faults apply, and throttled and unanswered attempts are repeated after an exponential
+ * pause with jitter.
  *
  * @throws {RequestError} when AWS refuses, or when the attempts are used up
  * @throws {IncompleteError} when a fault says so
@@ -80,7 +80,7 @@ export async function send<T>(store: CloudStore, request: ApiRequest<T>, policy:
   }
 }
 
-/** How often requests had to be repeated, by `service/operation`. */
+/** Number of retries by `service/operation`. */
 export function retries(store: CloudStore): Readonly<Record<string, number>> {
   return Object.fromEntries(store.notes(RETRIES).map(([key, value]) => [key, Number(value)]));
 }

@@ -14,23 +14,23 @@ const UNKNOWNS = new Set([
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
 ]);
 
-/** Where values are secret: the value itself, or members of it. */
+/** Positions of secrets: the value itself, or some of its members. */
 export type Mask = true | { readonly [key: string]: Mask };
 
-/** Properties in the clear, and where they were secret. */
+/** Properties in the clear, and the positions of their secrets. */
 export interface Revealed {
   readonly plain: Properties;
   /** Undefined when nothing was secret. */
   readonly mask: Mask | undefined;
 }
 
-/** Takes the marks of secrets off property values; the simulated services see what AWS would see. */
+/** Removes the secret marks from property values, so that the simulated services see the values that AWS would see. */
 export function reveal(properties: Properties): Revealed {
   const { value, mask } = revealValue(properties);
   return { plain: isObject(value) ? value : {}, mask };
 }
 
-/** Marks as secret, in what is answered, what was secret in what was asked; tags stay secret among all tags. */
+/** Marks the secrets of a request in its response. Secret tags stay secret in `tagsAll`. */
 export function conceal(properties: Properties, mask: Mask | undefined): Properties {
   if (mask === undefined) return properties;
   const tags = mask === true ? undefined : mask["tags"];
@@ -91,7 +91,7 @@ function revealObject(object: Properties): RevealedValue {
 
 function concealValue(value: Value, mask: Mask): Value {
   if (value === UNKNOWN_VALUE) return value;
-  // a list or an object that became a text, a policy document say, is secret as a whole
+  // a list or an object that became a string, such as a policy document, is secret as a whole
   if (mask === true || typeof value !== "object" || value === null)
     return { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
   if (isList(value))

@@ -40,7 +40,7 @@ export async function serve(cloud: Cloud, onCancel: () => void): Promise<Provide
   return { port, stop: () => server.forceShutdown() };
 }
 
-/** The SDK's description of the service, with property values read and written by our own codec. */
+/** The SDK's definition of the service, with our own codec for property values (decision 0007). */
 function createDefinition(handlers: ReturnType<typeof createHandlers>): grpc.ServiceDefinition {
   const all = ResourceProviderService as unknown as Record<string, grpc.MethodDefinition<unknown, unknown>>;
   return Object.fromEntries(
@@ -110,7 +110,7 @@ function createError(code: grpc.status, details: string, metadata = new grpc.Met
   return Object.assign(new Error(details), { code, details, metadata });
 }
 
-/** Carries a detail of a status as gRPC does. @see https://github.com/grpc/grpc/blob/master/src/proto/grpc/status/status.proto */
+/** Metadata with the detail of a status, as gRPC encodes it. @see https://github.com/grpc/grpc/blob/master/src/proto/grpc/status/status.proto */
 function initFailedMetadata(message: string, initFailed: Buffer): grpc.Metadata {
   const detail = new Any();
   detail.pack(initFailed, "pulumirpc.ErrorResourceInitFailed");

@@ -9,9 +9,9 @@ import { SystemClock } from "./clock";
 
 type Key = string[];
 
-/** Keys of the store are short; a longer id stands by its digest. */
+/** Longest part of a key; a longer id is replaced by a prefix and a digest. */
 const LONGEST_KEY = 400;
-/** Sorts after every text. */
+/** Sorts after every other string. */
 const LAST = "\u{10ffff}";
 
 /**

@@ -1,11 +1,11 @@
 import type { Properties, Value } from "./value";
 
-/** Values are nested at most this deep: a deeper message is refused before the stack is. */
+/** Deepest nesting of values. A deeper message is refused before the call stack overflows. */
 const MAX_DEPTH = 200;
 
 /**
- * Reads protobuf messages. The SDK's generated reader builds four objects per value and loses a key named `__proto__`;
- * this one builds the plain value at once.
+ * Reads protobuf messages. The SDK's generated reader builds four objects for each value and loses a key named `__proto__`;
+ * this one builds the plain value directly.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
@@ -18,10 +18,10 @@ export class Reader {
   }
 
   /**
-   * Walks over the fields of the message.
+   * Visits the fields of the message.
    *
-   * @param take reads the value of a field that it knows and answers true; the value of another is passed over
-   * @throws {Error} when the bytes are not a message
+   * @param take reads the value of a known field and returns true; the value of any other field is skipped
+   * @throws {Error} when the bytes are not a valid message
    */
   fields(end: number, take: (field: number) => boolean): void {
     while (this.#at < end) {
@@ -32,10 +32,10 @@ export class Reader {
   }
 
   /**
-   * Walks over the fields of the message as they lie, each from its tag to its end.
+   * Visits the fields of the message as byte ranges, each from its tag to its end.
    *
-   * @param visit is given where the field lies, and how to read it as a `google.protobuf.Struct`
-   * @throws {Error} when the bytes are not a message
+   * @param visit receives the range of a field, and a function that reads it as a `google.protobuf.Struct`
+   * @throws {Error} when the bytes are not a valid message
    */
   spans(visit: (field: number, begin: number, end: number, read: () => Properties) => void): void {
     while (this.#at < this.end) {
@@ -157,7 +157,7 @@ export class Reader {
   }
 }
 
-/** Sets a property whose name means something to the language. */
+/** Sets a property such as `__proto__`, whose assignment has a special meaning. */
 export function define(into: object, key: string, value: Value): void {
   Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
 }

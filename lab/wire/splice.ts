@@ -11,8 +11,8 @@ export interface Spliced<Message> {
 const writer = new Writer();
 
 /**
- * A message's bytes with property values added as fields of their own. The generated classes take four objects and a
- * copy for every value; this writes them at once. Protobuf does not mind in what order fields come.
+ * Adds property values to the bytes of a message, as further fields. The generated classes need four objects and a copy for
+ * every value; this writes values directly. Protobuf allows fields in any order.
  *
  * @param message the bytes of the message without those fields
  * @param values by field number, for fields of type `google.protobuf.Struct`
@@ -27,11 +27,11 @@ export function splice(message: Uint8Array, values: Readonly<Record<number, Prop
 }
 
 /**
- * Takes the fields of type `google.protobuf.Struct` out of a message's bytes, and reads them.
+ * Removes fields of type `google.protobuf.Struct` from the bytes of a message, and reads them.
  *
- * @param fields numbers of the fields to take
- * @param dropped numbers of the fields that nobody wants
- * @throws {Error} when the bytes are not a message
+ * @param fields numbers of the fields to read
+ * @param dropped numbers of fields to remove without reading them
+ * @throws {Error} when the bytes are not a valid message
  */
 export function unsplice(
   bytes: Uint8Array,

@@ -1,8 +1,8 @@
 import type { Properties, Value } from "./value";
 
 /**
- * Writes a protobuf message from its end to its beginning: the length of a field is known when it is written, so that
- * nothing is measured twice or moved.
+ * Writes a protobuf message from its end to its beginning. So the length of a field is known when its tag is written, and no
+ * bytes are measured twice or moved.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
@@ -10,19 +10,19 @@ export class Writer {
   #bytes = Buffer.allocUnsafe(16 * 1024);
   #at = this.#bytes.length;
 
-  /** The message written so far; the writer is empty after it. */
+  /** Returns the message and empties the writer. */
   finish(): Buffer {
     const message = Buffer.from(this.#bytes.subarray(this.#at));
     this.#at = this.#bytes.length;
     return message;
   }
 
-  /** Where a length-delimited field ends: to be asked before its content is written and given to {@link close}. */
+  /** End of a length-delimited field. To be read before the content is written, and passed to {@link close}. */
   get mark(): number {
     return this.#bytes.length - this.#at;
   }
 
-  /** Puts the length and the tag before the content written since `mark`. */
+  /** Writes the length and the tag of the content since `mark`. */
   close(field: number, mark: number): void {
     this.#varint(this.mark - mark);
     this.#varint((field << 3) | 2);

@@ -24,9 +24,9 @@ const SEVERITIES: readonly (PolicySeverity | undefined)[] = [undefined, "low", "
 const TYPES = ["unknown", "resource", "stack"] as const;
 
 /**
- * A level out of a message.
+ * Converts the level of a message.
  *
- * @throws {Error} for a number that is none: what cannot be understood must not pass as advisory
+ * @throws {Error} for an unknown number, which must not pass as advisory
  */
 export function levelOf(number: pb.EnforcementLevel): EnforcementLevel {
   const level = (Object.keys(LEVELS) as EnforcementLevel[]).find((level) => LEVELS[level] === number);
@@ -34,12 +34,12 @@ export function levelOf(number: pb.EnforcementLevel): EnforcementLevel {
   return level;
 }
 
-/** Number of the field `properties` in `AnalyzeRequest` and in `AnalyzerResource`. */
+/** Field number of `properties` in `AnalyzeRequest` and `AnalyzerResource`. */
 const PROPERTIES = 2;
 
 /**
- * A resource, as checks (internal keys dropped) or remediation (kept) are given it. It is turned into bytes once, however
- * many packs it is sent to; its properties are in the bytes alone.
+ * Encodes a resource for a check (internal keys dropped) or for a remediation (kept). The message is serialised once for all
+ * packs. Only the bytes contain the properties.
  */
 export function analyzeRequest(resource: AnalyzedResource, internalKeys: "keep" | "drop"): pb.AnalyzeRequest {
   const message = new pb.AnalyzeRequest()
@@ -54,7 +54,7 @@ export function analyzeRequest(resource: AnalyzedResource, internalKeys: "keep" 
   );
 }
 
-/** All resources of a stack; turned into bytes once, and in the bytes alone. */
+/** Encodes all resources of a stack. The message is serialised once for all packs, and only the bytes contain the resources. */
 export function analyzeStackRequest(resources: readonly AnalyzedStackResource[]): pb.AnalyzeStackRequest {
   return withCachedBytes(new pb.AnalyzeStackRequest(), () =>
     Buffer.concat(
@@ -80,7 +80,7 @@ function withCachedBytes<Message extends { serializeBinary(): Uint8Array }>(
   return message;
 }
 
-/** Tag and length before a message in field 1. */
+/** Tag and length of a message in field 1. */
 function messageHeader(length: number): Uint8Array {
   const head = [(1 << 3) | 2];
   let rest = length;
@@ -88,7 +88,7 @@ function messageHeader(length: number): Uint8Array {
   return Uint8Array.of(...head, rest);
 }
 
-/** The configuration of every policy. */
+/** Encodes the configuration of every policy. */
 export function configureRequest(
   configuration: ReadonlyMap<string, PolicyConfiguration>,
 ): pb.ConfigureAnalyzerRequest {
@@ -106,7 +106,7 @@ export function configureRequest(
   return request;
 }
 
-/** What a pack says of a policy's level and settings. */
+/** Default level and settings of a policy. */
 export function defaultsOf(info: pb.PolicyInfo): PolicyDefaults {
   const schema = info.getConfigschema();
   return {
@@ -117,8 +117,8 @@ export function defaultsOf(info: pb.PolicyInfo): PolicyDefaults {
 }
 
 /**
- * The configuration that a pack gives itself. The message has no way to leave a level out, so that a policy given
- * settings without a level becomes advisory, in Pulumi's own engine too.
+ * The configuration that a pack sets itself. The message cannot omit a level, so a policy with settings and no level becomes
+ * advisory, as in Pulumi's engine.
  */
 export function initialConfigOf(info: pb.AnalyzerInfo): ReadonlyMap<string, PolicySetting> {
   const settings = new Map<string, PolicySetting>();
@@ -131,7 +131,7 @@ export function initialConfigOf(info: pb.AnalyzerInfo): ReadonlyMap<string, Poli
   return settings;
 }
 
-/** A policy, at the level in force. */
+/** Decodes a policy, with the level in force. */
 export function policyInfoOf(info: pb.PolicyInfo, enforcementLevel: EnforcementLevel): PolicyInfo {
   return {
     name: info.getName(),
@@ -146,7 +146,7 @@ export function policyInfoOf(info: pb.PolicyInfo, enforcementLevel: EnforcementL
   };
 }
 
-/** A diagnostic, of `urn` when it names no resource itself. */
+/** Decodes a diagnostic. `urn` is the resource of one that names none. */
 export function diagnosticOf(
   message: pb.AnalyzeDiagnostic,
   packVersion: string,
@@ -160,7 +160,7 @@ export function diagnosticOf(
     description: message.getDescription(),
     message: message.getMessage(),
     detail: withoutDescription(message.getMessage(), message.getDescription()),
-    // A policy that remediates and still finds a violation forbids.
+    // A violation that remains after the remediation is mandatory.
     enforcementLevel: level === "remediate" ? "mandatory" : level,
     ...severityOf(message.getSeverity()),
     ...(urn === undefined ? {} : { urn }),

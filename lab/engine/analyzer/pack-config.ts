@@ -5,17 +5,17 @@ import { z } from "zod";
 import { isObject, type Properties, setKey, type Value } from "../values";
 import type { EnforcementLevel } from "./types";
 
-/** What is set for one policy; what is not said stays as it is. */
+/** Settings of one policy in one layer of configuration. Missing ones do not override the layer below. */
 export interface PolicySetting {
   readonly enforcementLevel?: EnforcementLevel | undefined;
   readonly properties?: Properties | undefined;
 }
 
-/** What a pack says of one of its policies. */
+/** Defaults of one policy. */
 export interface PolicyDefaults {
   readonly name: string;
   readonly enforcementLevel: EnforcementLevel;
-  /** JSON schemas by property, and the properties that must be there. */
+  /** JSON schemas by property, and the required properties. */
   readonly schema?: { readonly properties: Properties; readonly required: readonly string[] } | undefined;
 }
 
@@ -36,9 +36,9 @@ const fileSchema = z.record(
 );
 
 /**
- * Settings out of the text of a configuration file. Empty text is no setting.
+ * Parses a configuration file. An empty file has no settings.
  *
- * @throws {Error} naming every fault
+ * @throws {Error} with all faults
  */
 export function parsePackConfig(text: string): ReadonlyMap<string, PolicySetting> {
   if (text.trim() === "") return new Map();
@@ -66,8 +66,8 @@ export function parsePackConfig(text: string): ReadonlyMap<string, PolicySetting
 }
 
 /**
- * The configuration of each policy: defaults of its schema, then each layer over it, and in a layer `all` before the
- * policy's own. `all` sets levels only.
+ * Merges the configuration of each policy: the defaults of its schema, then each layer. Within a layer the policy's own
+ * settings override `all`, which sets levels only.
  *
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/resource/analyzer/config.go
  */
@@ -94,7 +94,7 @@ export function mergePackConfig(
   return configurations;
 }
 
-/** What is wrong with the configuration of each policy, by its schema, as `<policy>: <where> <what>`. */
+/** Validates the configuration of each policy by its schema. Returns faults of the form `<policy>: <path> <fault>`. */
 export function findConfigFaults(
   policies: readonly PolicyDefaults[],
   configuration: ReadonlyMap<string, PolicyConfiguration>,
@@ -104,7 +104,7 @@ export function findConfigFaults(
     const properties = configuration.get(name)?.properties ?? {};
     const missing = schema.required.filter((key) => !Object.hasOwn(properties, key));
     return [
-      ...missing.map((key) => `${key} is missing, expected it: it is required`),
+      ...missing.map((key) => `${key} is missing, expected a value: it is required`),
       ...Object.entries(schema.properties).flatMap(([key, own]) =>
         findSettingFaults(key, own, properties[key]),
       ),
@@ -120,7 +120,7 @@ function findSettingFaults(key: string, schema: Value, setting: Value | undefine
     const at = instancePath.slice(1).split("/").filter(Boolean);
     const value = at.reduce<Value | undefined>((value, key) => childOf(value, key), setting);
     if ("missingProperty" in params)
-      return `${[key, ...at, params["missingProperty"]].join(".")} is missing, expected it: it is required`;
+      return `${[key, ...at, params["missingProperty"]].join(".")} is missing, expected a value: it is required`;
     const allowedValues = "allowedValues" in params ? `: ${JSON.stringify(params["allowedValues"])}` : "";
     const requirement = message
       .replace("must NOT have fewer than", "must have at least")
@@ -129,12 +129,12 @@ function findSettingFaults(key: string, schema: Value, setting: Value | undefine
   });
 }
 
-/** What checks a setting, by its schema as text: policies of a pack have many settings in common, and each costs some milliseconds. */
+/** Validators by the JSON of their schema. Policies share many schemas, and each takes some milliseconds to compile. */
 const validators = new Map<string, ValidateFunction | string>();
 
 let ajv: Ajv | undefined;
 
-/** What checks a setting; what is wrong with its schema when that is none. */
+/** The validator of a schema, or the fault of an invalid schema. */
 function validatorOf(schema: Value): ValidateFunction | string {
   const text = JSON.stringify(schema);
   const known = validators.get(text) ?? compileSchema(schema);
@@ -152,8 +152,8 @@ function compileSchema(schema: Value): ValidateFunction | string {
 }
 
 /**
- * Reads schemas as Pulumi does: annotations and formats of their author's own do not decide, of JSON Schema's formats
- * those do that its validator checks, and patterns are Go's.
+ * Creates a validator that reads schemas as Pulumi does: annotations and unknown formats are ignored, the formats that
+ * Pulumi's validator checks are checked, and patterns have Go's syntax.
  *
  * @see https://github.com/xeipuuv/gojsonschema/blob/v1.2.0/format_checkers.go
  * @see https://github.com/google/re2/wiki/Syntax

@@ -1,11 +1,11 @@
 import type { PolicyDefaults, PolicySetting } from "./pack-config";
 
-/** What to add to the message about a name that is not known, given those that are. */
+/** Returns an addition to the message about an unknown name, such as similar known names. */
 export type Suggest = (name: string, known: readonly string[]) => string;
 
 /**
- * What is wrong with the names in a pack and in its configuration file, which Pulumi's own engine takes without a word:
- * a policy that is not there, a setting that a policy does not have, and two policies of one name.
+ * Finds names that Pulumi's engine ignores without a message: an unknown policy or setting in the configuration file, and two
+ * policies with one name.
  */
 export function findNameFaults(
   policies: readonly PolicyDefaults[],
@@ -32,15 +32,15 @@ export function findNameFaults(
         .filter((key) => !schema.includes(key))
         .map(
           (key) =>
-            `${policy}: ${JSON.stringify(key)} is none of its settings${formatSuggestion(key, schema, suggest)}`,
+            `${policy}: setting ${JSON.stringify(key)} does not exist${formatSuggestion(key, schema, suggest)}`,
         );
     }),
   ];
 }
 
-/** The nearest names, or else all there are. */
+/** The suggested names, or otherwise all known names. */
 function formatSuggestion(name: string, known: readonly string[], suggest: Suggest): string {
   const suggestion = suggest(name, known);
   if (suggestion !== "") return suggestion;
-  return known.length === 0 ? "; there are none" : `; there are ${known.join(", ")}`;
+  return known.length === 0 ? "; there are no others" : `; known are ${known.join(", ")}`;
 }

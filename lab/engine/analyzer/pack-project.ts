@@ -9,14 +9,14 @@ import { EngineError, messageOf } from "../errors";
 export interface PackProject {
   /** Absolute. */
   readonly dir: string;
-  /** What the SDK's script is to run: the folder, or what `main` names. Absolute. */
+  /** Absolute path that the SDK's script runs: the pack's folder, or its `main`. */
   readonly program: string;
   /** The SDK's `cmd/run-policy-pack`, resolved from the pack. */
   readonly script: string;
   /** Arguments of node itself. */
   readonly nodeArgs: readonly string[];
   readonly typescript: boolean;
-  /** Version of PulumiPolicy.yaml, which wins over that of package.json in reports. */
+  /** Version in PulumiPolicy.yaml. In reports it overrides the version in package.json. */
   readonly version?: string;
 }
 
@@ -34,7 +34,7 @@ const manifest = z.object(
       ],
       { error: RUNTIME },
     ),
-    // Go's YAML takes a number for a text.
+    // Pulumi's YAML parser accepts a number as a string.
     version: z.union([z.string(), z.number().transform(String)], { error: "expected a string" }).optional(),
     main: z.string({ error: "expected a path" }).optional(),
   },
@@ -42,7 +42,7 @@ const manifest = z.object(
 );
 
 /**
- * Reads what a folder says of the policy pack in it.
+ * Reads the policy project in a folder.
  *
  * @throws {EngineError} LAB_POLICY when it holds none that can be run, naming the file and what is missing
  */
@@ -59,7 +59,10 @@ export function readPackProject(folder: string): PackProject {
   const { runtime, version, main } = result.data;
   const { name, options } = typeof runtime === "string" ? { name: runtime, options: {} as never } : runtime;
   if (name !== "nodejs")
-    throw fault(dir, `runtime is ${JSON.stringify(name)}, expected nodejs, the one that the lab hosts`);
+    throw fault(
+      dir,
+      `runtime is ${JSON.stringify(name)}, expected nodejs, the only one that the lab supports`,
+    );
   checkPackageJson(dir);
   return {
     dir,
@@ -92,7 +95,7 @@ function checkPackageJson(dir: string): void {
     throw fault(
       dir,
       missing
-        ? `${file} is missing; a policy pack takes its version from it`
+        ? `${file} is missing; a policy pack needs it for its version`
         : `${file} cannot be read: ${messageOf(error)}`,
     );
   }
@@ -110,7 +113,7 @@ function locateRunner(dir: string): string {
     try {
       pack.resolve(needed);
     } catch {
-      throw fault(dir, `${needed} is not installed; have you run npm install in ${dir}?`);
+      throw fault(dir, `${needed} is not installed; run npm install in ${dir}`);
     }
   }
   return pack.resolve("@pulumi/pulumi/cmd/run-policy-pack");

@@ -36,22 +36,20 @@ import type {
   StackRequest,
 } from "./types";
 
-/** Discard: the SDK's script wants the address of an engine, and dials it never. */
+/** The discard port. The SDK's script requires the address of an engine and never connects to it. */
 const NO_ENGINE = "127.0.0.1:9";
 
-/** A pack in TypeScript has the types of all it imports checked first, which takes half a minute for `@pulumi/aws`. */
+/** The type check of a TypeScript pack that imports `@pulumi/aws` takes half a minute. */
 const START_LIMIT_MS = 300_000;
-/** Wait for the exit of a process after its connection has broken. */
+/** Time to wait for the exit of a process after its connection has broken, in ms. */
 const EXIT_WAIT_MS = 10_000;
-/** A pack makes much that it soon forgets: 4 MB of room for that in place of 16 cost no time. */
-const YOUNG_GENERATION = "--max-semi-space-size=4";
 const PRELOAD = path.join(packageRoot(), "lab/engine/analyzer/preload.js");
 
 /**
- * Starts the policy pack in a folder, as Pulumi's own engine does: in the SDK's `cmd/run-policy-pack`, with the stack's
- * configuration in its environment. Its own configuration is merged and checked before it sees a resource.
+ * Starts the policy pack in a folder as Pulumi's engine does: with the SDK's `cmd/run-policy-pack` and the stack's
+ * configuration in the environment. The pack's own configuration is merged and validated before the first resource.
  *
- * @throws {EngineError} LAB_POLICY when the pack cannot be run, LAB_CONFIG when its configuration is wrong
+ * @throws {EngineError} LAB_POLICY when the pack cannot run, LAB_CONFIG when its configuration is invalid
  */
 export async function startPolicyPack(dir: string, options: PolicyPackOptions): Promise<PolicyPack> {
   const project = readPackProject(dir);
@@ -61,7 +59,8 @@ export async function startPolicyPack(dir: string, options: PolicyPackOptions): 
     name: `policy pack ${project.dir}`,
     command: process.execPath,
     args: [
-      ...["--require", PRELOAD, YOUNG_GENERATION],
+      "--require",
+      PRELOAD,
       ...project.nodeArgs,
       project.script,
       options.engineAddress ?? NO_ENGINE,
@@ -130,7 +129,7 @@ class RunningPack implements PolicyPack {
     for (const policy of options.strict ? [] : settings.keys()) {
       if (policy === "all" || defaults.some(({ name }) => name === policy)) continue;
       options.onInfo?.(
-        `the configuration of ${this.name} names ${JSON.stringify(policy)}, which is none of its policies`,
+        `the configuration of ${this.name} names ${JSON.stringify(policy)}, which is not a policy of the pack`,
       );
     }
     const configuration = mergePackConfig(defaults, [initialConfigOf(info), settings]);
@@ -217,7 +216,7 @@ class RunningPack implements PolicyPack {
     return this.policies.some(({ enforcementLevel }) => enforcementLevel === "remediate");
   }
 
-  /** A diagnostic; one that does not say how bad it is has its policy's word for it. */
+  /** Decodes a diagnostic. One without a severity gets the severity of its policy. */
   #diagnostic(message: pb.AnalyzeDiagnostic, urn: string | undefined): PolicyDiagnostic {
     const diagnostic = diagnosticOf(message, this.version, urn);
     const severity = this.policies.find(({ name }) => name === diagnostic.policyName)?.severity;
@@ -226,7 +225,7 @@ class RunningPack implements PolicyPack {
       : diagnostic;
   }
 
-  /** Calls a method that a pack need not have. */
+  /** Calls an optional method; undefined when the pack does not implement it. */
   async #callOptional<Request, Response>(
     method: UnaryMethod<Request, Response>,
     request: Request,
@@ -255,7 +254,7 @@ class RunningPack implements PolicyPack {
   async #fault(error: unknown, urn: string | undefined): Promise<EngineError> {
     const at = urn === undefined ? "" : ` at ${urn}`;
     const reason = isStatus(error) ? error.details : messageOf(error);
-    // The connection breaks a moment before the process is seen to have ended.
+    // The connection breaks shortly before the exit of the process is reported.
     const exit = isStatus(error, grpc.status.UNAVAILABLE)
       ? await Promise.race([
           this.#child.exited,
@@ -286,8 +285,6 @@ function stackConfigRequest(options: PolicyPackOptions): pb.AnalyzerStackConfigu
 function environment(project: PackProject, options: PolicyPackOptions): NodeJS.ProcessEnv {
   const config = Object.fromEntries(entriesOf(options.config));
   return {
-    // glibc gives every thread a part of the memory of its own, which grows with each, and a pack works in one thread
-    MALLOC_ARENA_MAX: "1",
     ...(options.env ?? process.env),
     PULUMI_NODEJS_ORGANIZATION: options.organization,
     PULUMI_NODEJS_PROJECT: options.project,

@@ -15,11 +15,12 @@ import {
 } from "../values";
 
 /**
- * Properties in the form that a policy pack reads: secrets keep their mark, which the SDK takes off for checks and
- * puts back after remediation; references become ids, or URNs where there is none; byte strings become base64.
+ * Converts properties to the form that a policy pack reads. Secrets keep their mark, which the SDK removes for checks and
+ * restores after a remediation. A resource reference becomes its id, or its URN when the id is missing. A byte string becomes
+ * base64.
  *
- * @param internalKeys whether keys that begin with `__` go along: remediation gives the inputs back and must not lose
- * them, checks do not see them
+ * @param internalKeys whether to keep keys that begin with `__`: a remediation returns the inputs and must not lose them;
+ * checks do not see them
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
 export function toPolicyValues(properties: Properties, internalKeys: "keep" | "drop"): Properties {
@@ -28,8 +29,8 @@ export function toPolicyValues(properties: Properties, internalKeys: "keep" | "d
 }
 
 /**
- * Remediated inputs with the assets and archives of the inputs before, where a policy left them in place: the SDK gives
- * them back without their hash, and archives of assets without their content.
+ * Restores the assets and archives that a remediation did not change: the SDK returns them without their hash, and archives
+ * of assets without their content.
  */
 export function restoreAssets(before: Properties, after: Properties): Properties {
   return mapObject(after, (value, key) =>

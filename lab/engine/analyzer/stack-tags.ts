@@ -6,7 +6,7 @@ import { EngineError, messageOf } from "../errors";
 const file = z.object({ version: z.literal(1), tags: z.record(z.string(), z.string()) });
 
 /**
- * Tags of a stack, as `pulumi stack tag set` leaves them in a folder of states; none for a stack without.
+ * Reads the tags of a stack, as `pulumi stack tag set` stores them; empty for a stack without tags.
  *
  * @param root the folder that `pulumi login file://` names
  * @throws {EngineError} LAB_STATE when they cannot be read

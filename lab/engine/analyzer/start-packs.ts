@@ -3,36 +3,36 @@ import type { StackConfig } from "../project";
 import { startPolicyPack } from "./policy-pack";
 import type { PackSummary, PolicyPack, PolicyPackOptions } from "./types";
 
-/** A policy pack to run, by its folder. */
+/** A policy pack to run. */
 export interface PolicyPackReference {
   readonly dir: string;
-  /** File with the pack's configuration. @default - none */
+  /** The pack's configuration file. @default - none */
   readonly configFile?: string;
-  /** Refuses names that the pack does not know, as {@link PolicyPackOptions.strict}. @default false */
+  /** Refuses unknown names, as {@link PolicyPackOptions.strict}. @default false */
   readonly strict?: boolean;
-  /** What to add to the message about such a name. @default - nothing */
+  /** Returns an addition to the message about an unknown name. @default - nothing */
   readonly suggest?: (name: string, known: readonly string[]) => string;
 }
 
-/** What packs are told of the run that they are started for. */
+/** The run for which packs are started. */
 export interface PackContext
   extends Pick<PolicyPackOptions, "project" | "stack" | "organization" | "dryRun"> {
   readonly config: StackConfig;
   /** Tags of the stack. */
   readonly tags: () => Promise<Readonly<Record<string, string>>>;
   readonly env: NodeJS.ProcessEnv;
-  /** What a pack prints. */
+  /** Receives the lines that a pack prints. */
   readonly onInfo: (text: string) => void;
-  /** Calls back when the run ends early, which ends packs that have not yet started. */
+  /** Registers a listener for an early end of the run. It ends packs that are still starting. */
   readonly onAbort: (listener: (reason: Error) => void) => void;
 }
 
 /**
- * Starts packs at the same time.
+ * Starts packs concurrently.
  *
- * @returns them in the order in which they are named
- * @throws {EngineError} LAB_POLICY when one cannot be started, LAB_CONFIG when that is for its configuration alone; those
- *   that could be started have been ended then
+ * @returns the packs in the order of the references
+ * @throws {EngineError} LAB_POLICY when one cannot be started, LAB_CONFIG when only configurations are invalid; all packs have
+ *   ended then
  */
 export async function startPacks(
   references: readonly PolicyPackReference[],
@@ -66,9 +66,9 @@ export async function startPacks(
 }
 
 /**
- * What packs are, with the configuration they are given: each is started and ended again.
+ * Describes packs with their configuration. Each pack is started and ended for that.
  *
- * @throws {EngineError} LAB_CONFIG when a configuration is wrong, LAB_POLICY when a pack cannot be run
+ * @throws {EngineError} LAB_CONFIG when a configuration is invalid, LAB_POLICY when a pack cannot run
  */
 export async function describePacks(
   references: readonly PolicyPackReference[],

@@ -1,14 +1,14 @@
 import type { AnalyzeRequest, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Properties } from "../values";
 
-/** A resource in the form in which every pack is sent it. */
+/** A resource, encoded once for all packs. */
 export type ResourceRequest = AnalyzeRequest;
-/** The resources of a stack in the form in which every pack is sent them. */
+/** The resources of a stack, encoded once for all packs. */
 export type StackRequest = AnalyzeStackRequest;
 
-/** How much weight a violation has. */
+/** Enforcement level of a policy. */
 export type EnforcementLevel = "advisory" | "mandatory" | "remediate" | "disabled";
-/** How bad a violation is, in the pack author's eyes. */
+/** Severity of a violation, as the pack's author sets it. */
 export type PolicySeverity = "low" | "medium" | "high" | "critical";
 
 /** A policy of a pack. */
@@ -16,7 +16,7 @@ export interface PolicyInfo {
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
-  /** Whether it looks at one resource or at the whole stack. */
+  /** Whether the policy evaluates one resource or the whole stack. */
   readonly type: "resource" | "stack" | "unknown";
   /** The level in force, after all configuration. */
   readonly enforcementLevel: EnforcementLevel;
@@ -26,7 +26,7 @@ export interface PolicyInfo {
   readonly url: string;
 }
 
-/** Something that a policy has to say of a resource or of the stack. */
+/** A finding of a policy about a resource or the stack. */
 export interface PolicyDiagnostic {
   readonly policyName: string;
   readonly packName: string;
@@ -39,7 +39,7 @@ export interface PolicyDiagnostic {
   /** Mandatory ones forbid the operation. */
   readonly enforcementLevel: EnforcementLevel;
   readonly severity?: PolicySeverity;
-  /** The resource meant; undefined for the stack as a whole. */
+  /** The resource; undefined for the stack as a whole. */
   readonly urn?: string;
 }
 
@@ -57,7 +57,7 @@ export interface PolicyRemediation {
 export interface AnalyzedOptions {
   readonly protect?: boolean | undefined;
   readonly ignoreChanges?: readonly string[] | undefined;
-  /** Undefined when the program did not say. */
+  /** Undefined when the program does not set it. */
   readonly deleteBeforeReplace?: boolean | undefined;
   /** URNs. */
   readonly aliases?: readonly string[] | undefined;
@@ -85,7 +85,7 @@ export interface AnalyzedProvider {
 
 /** A resource before its operation, with checked inputs. */
 export interface AnalyzedResource {
-  /** Where the program registers it, as `project://<path>#<line>,<column>`; packs are not told. */
+  /** Where the program registers it, as `project://<path>#<line>,<column>`; not sent to packs. */
   readonly sourcePosition?: string | undefined;
   readonly type: string;
   readonly urn: string;
@@ -106,15 +106,15 @@ export interface AnalyzedStackResource extends AnalyzedResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What was looked at in a run, so that it can be looked at again, together with what other stacks have. */
+/** All that policies evaluated in a run, for a second evaluation together with other stacks. */
 export interface PolicyEvidence {
-  /** Each resource as it was checked by itself, in the order of registration. */
+  /** Each resource as it was evaluated by itself, in the order of registration. */
   readonly resources: readonly AnalyzedResource[];
-  /** All resources as they were checked together, by URN; none when it did not come to that. */
+  /** All resources as they were evaluated together, by URN; empty when the run ended before that. */
   readonly stack: readonly AnalyzedStackResource[];
 }
 
-/** A pack that was run. */
+/** Summary of a pack. */
 export interface PackSummary {
   readonly name: string;
   readonly version: string;
@@ -124,41 +124,41 @@ export interface PackSummary {
   readonly policies: readonly PolicyInfo[];
 }
 
-/** What remediation made of a resource's inputs. */
+/** Result of a remediation. */
 export interface RemediationResult {
-  /** The inputs to go on with. */
+  /** The remediated inputs. */
   readonly properties: Properties;
   readonly remediations: readonly PolicyRemediation[];
   /** Policies that could not decide, all of them advisory. */
   readonly diagnostics: readonly PolicyDiagnostic[];
 }
 
-/** A policy pack that runs. A policy that throws makes the call throw: a check that did not happen is not a pass. */
+/** A running policy pack. A call throws when a policy throws: a check that did not complete must not count as passed. */
 export interface PolicyPack extends PackSummary {
   /**
-   * Has the policies at level `remediate` change a resource; asks nothing of a pack that has none.
+   * Runs the policies at level `remediate` on a resource. Does not call a pack without such a policy.
    *
    * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died
    */
   remediate(resource: AnalyzedResource): Promise<RemediationResult>;
   /**
-   * @param request the resource as packs read it, when it was made before for another pack
+   * @param request the encoded resource, if it was already encoded for another pack
    * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died
    */
   analyze(resource: AnalyzedResource, request?: ResourceRequest): Promise<PolicyDiagnostic[]>;
   /**
-   * @param request the resources as packs read them, when they were made before for another pack
+   * @param request the encoded resources, if they were already encoded for another pack
    * @throws {EngineError} LAB_POLICY when a policy throws or the pack has died
    */
   analyzeStack(
     resources: readonly AnalyzedStackResource[],
     request?: StackRequest,
   ): Promise<PolicyDiagnostic[]>;
-  /** Ends the pack's process; resolves when it has ended. */
+  /** Ends the pack's process. Resolves when it has ended. */
   close(): Promise<void>;
 }
 
-/** What a pack is told of the run, and how it is hosted. */
+/** Options for starting a pack. */
 export interface PolicyPackOptions {
   readonly project: string;
   readonly stack: string;
@@ -173,20 +173,20 @@ export interface PolicyPackOptions {
   /** A JSON file of levels and settings by policy, as `--policy-pack-config` takes it. @default - none */
   readonly configFile?: string;
   /**
-   * Refuses what Pulumi's own engine takes without a word: names in the configuration file that are none of the pack's
-   * policies, settings that a policy does not have, and two policies of one name. @default false
+   * Refuses names that Pulumi's engine ignores without a message: unknown policies and settings in the configuration file, and
+   * two policies with one name. @default false
    */
   readonly strict?: boolean;
-  /** What to add to the message about a name that is not known, given those that are. @default - nothing */
+  /** Returns an addition to the message about an unknown name, from the known ones. @default - nothing */
   readonly suggest?: (name: string, known: readonly string[]) => string;
   /** Ends the pack when aborted. */
   readonly signal?: AbortSignal;
-  /** Address of the Engine service, which the pack is told and never dials. @default "127.0.0.1:9" */
+  /** Address of the Engine service. The pack receives it and never connects to it. @default "127.0.0.1:9" */
   readonly engineAddress?: string;
-  /** What the pack prints, and what is odd about its configuration. @default - dropped */
+  /** Receives the lines that the pack prints, and notices about its configuration. @default - dropped */
   readonly onInfo?: (line: string) => void;
   /** Time the pack has to start, in milliseconds. @default 300000 */
   readonly startLimitMs?: number;
-  /** Environment of the pack's process, to which its own variables are added. @default process.env */
+  /** Environment of the pack's process; the pack's own variables are added. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
 }

@@ -3,22 +3,22 @@ import { createInterface } from "node:readline";
 import { EngineError } from "../errors";
 import { watch } from "./watchdog";
 
-/** Time a child has to print its port. @default 60 s, after which it is taken to hang */
+/** Time a child has to print its port, in ms. */
 const PORT_LIMIT_MS = 60_000;
-/** Time a child has to end after SIGINT before it is killed, as in Pulumi's own host. */
+/** Time between SIGINT and SIGKILL, in ms, as in Pulumi's own host. */
 const GRACE_MS = 5_000;
-/** How much of a child's stderr is kept for error messages, in characters. */
+/** Length of the end of stderr that error messages quote, in characters. */
 const TAIL_CHARACTERS = 4_000;
 
-/** How a child process is started. */
+/** Options of a child process. */
 export interface ChildCommand {
-  /** What it is called in messages. */
+  /** Name of the process in messages. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Every line of stdout and stderr but the port, where {@link Child.readPort} is asked for it. */
+  /** Receives every line of stdout and stderr, except the port when {@link Child.readPort} is called. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
 }
 
@@ -28,7 +28,7 @@ export interface ChildExit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A process that ends when this one does. It leads its own process group, so that Ctrl-C reaches only the engine. */
+/** A process that ends with this one. It leads its own process group, so that Ctrl-C reaches only the engine. */
 export class Child {
   readonly name: string;
   readonly pid: number;
@@ -54,7 +54,7 @@ export class Child {
         this.#tail += error.message;
         resolve({ code: 127, signal: null });
       });
-      // "close" comes after the last output has been read, which "exit" does not promise.
+      // "close" follows the last output; "exit" may come before it.
       this.#process.once("close", (code, signal) => resolve({ code, signal }));
     }).then((exit) => {
       this.#hasEnded = true;
@@ -64,20 +64,21 @@ export class Child {
     this.#firstLine = this.#read(command.onLine);
   }
 
-  /** Whether it has ended. */
+  /** Whether the process has ended. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 
-  /** The last that it said on stderr, trimmed; empty when it said nothing. */
+  /** The end of stderr, trimmed. */
   get stderrTail(): string {
     return this.#tail.trim();
   }
 
   /**
-   * The port it prints as its first line. To be asked at once, before it can have printed anything.
+   * Returns the port that the process prints as its first line. To be called right after the start, before the process can
+   * print.
    *
-   * @throws {EngineError} LAB_PLUGIN when it ends, prints something else, or prints nothing within the limit
+   * @throws {EngineError} LAB_PLUGIN when the process ends, prints something else, or prints nothing within the limit
    */
   async readPort(limitMs = PORT_LIMIT_MS): Promise<number> {
     this.#isPortExpected = true;
@@ -109,7 +110,7 @@ export class Child {
     }
   }
 
-  /** Asks it to end, and ends its group after a grace period. Resolves when it has ended. */
+  /** Sends SIGINT, and SIGKILL after a grace period. Resolves when the process has ended. */
   async stop(graceMs = GRACE_MS): Promise<void> {
     if (this.#hasEnded) return;
     this.#signal("SIGINT");
@@ -118,7 +119,7 @@ export class Child {
     clearTimeout(timer);
   }
 
-  /** Ends its group at once. */
+  /** Kills the process group immediately. */
   kill(): void {
     if (!this.#hasEnded) this.#signal("SIGKILL");
   }
@@ -128,7 +129,7 @@ export class Child {
     try {
       process.kill(-this.pid, signal);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // it has just ended by itself
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // the process has just ended by itself
     }
   }
 
@@ -150,13 +151,12 @@ export class Child {
   }
 
   #fault(what: string): EngineError {
-    const output =
-      this.stderrTail === "" ? "it said nothing on stderr" : `its stderr ends:\n${this.stderrTail}`;
+    const output = this.stderrTail === "" ? "its stderr is empty" : `its stderr ends:\n${this.stderrTail}`;
     return new EngineError("LAB_PLUGIN", `${this.name} ${what}; ${output}`);
   }
 }
 
-/** An exit in words. */
+/** Describes an exit, such as `exit code 1`. */
 export function describeExit({ code, signal }: ChildExit): string {
   return signal ? `killed by ${signal}` : `exit code ${code}`;
 }

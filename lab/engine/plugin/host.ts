@@ -5,43 +5,43 @@ import { packageRoot } from "../root";
 import { Child } from "./child";
 import { PluginDiedError, Provider } from "./provider";
 
-/** Where the simulated providers of the lab are. */
+/** Folder of the lab's simulated providers. */
 export const LAB_PLUGINS = path.join(packageRoot(), "lab/plugins");
 
-/** What plugins are given when they start. */
+/** Options of all plugins of a host. */
 export interface PluginEnvironment {
-  /** Folders that are searched, in order, for `pulumi-resource-NAME`. Nothing else is: not PATH, not ~/.pulumi. */
+  /** Folders that are searched for `pulumi-resource-NAME`, in order; neither PATH nor ~/.pulumi is searched. */
   readonly folders: readonly string[];
   readonly rootDirectory: string;
   readonly programDirectory: string;
   readonly env: NodeJS.ProcessEnv;
   /** Address of the Engine service, to which plugins log. */
   readonly engineAddress: string;
-  /** Time a plugin has to print its port, in milliseconds. @default 60,000 */
+  /** Time a plugin has to print its port, in milliseconds. @default 60000 */
   readonly portLimitMs?: number;
-  /** What a plugin prints. */
+  /** Receives the lines that a plugin prints. */
   readonly onLine: (plugin: string, line: string) => void;
 }
 
-/** A plugin process and the providers in it. */
+/** A plugin process and its providers. */
 interface PluginProcess {
   readonly child: Child;
   readonly first: Provider;
   readonly providers: Provider[];
-  /** Whether it can hold more than one provider; undefined until it is asked. */
+  /** Whether the process can hold more than one provider; undefined before the first attempt. */
   shares: boolean | undefined;
 }
 
-/** How often a process that holds the providers of a package is started: once more when it has died. */
+/** Number of starts of the process that holds a package's providers: it is restarted once after it has died. */
 const MAX_STARTS = 2;
 
 /**
- * Starts provider plugins and ends them. Providers of one package share a process where the plugin can do that, since a
- * process per region is what makes many regions dear in memory; a plugin that cannot gets a process per provider.
+ * Starts and ends provider plugins. Providers of one package share a process if the plugin supports that, since a process
+ * per region would take much memory. Otherwise each provider gets a process.
  */
 export class PluginHost {
   #environment: PluginEnvironment;
-  /** Every process that was started, also one that has not said its port yet. */
+  /** All started processes, also those that have not printed their port yet. */
   #children = new Set<Child>();
   #running = new Map<string, PluginProcess[]>();
   #starting = new Map<string, Promise<unknown>>();
@@ -51,20 +51,20 @@ export class PluginHost {
     this.#environment = environment;
   }
 
-  /** Process ids of the plugins that run. */
+  /** Process ids of the running plugins. */
   get pids(): readonly number[] {
     return [...this.#children].flatMap((child) => (child.hasEnded ? [] : [child.pid]));
   }
 
   /**
-   * A provider of its own, not yet configured, of the plugin for `pkg`. When the process that holds the package's
-   * providers has died it is started again, once in the life of this host.
+   * Returns a new provider of the package `pkg`, not configured. If the process that holds the package's providers has died,
+   * it is restarted, once in the lifetime of this host.
    *
-   * @throws {EngineError} LAB_PLUGIN when there is no such plugin or it does not start
-   * @throws {PluginDiedError} when it has died too often
+   * @throws {EngineError} LAB_PLUGIN when the plugin does not exist or does not start
+   * @throws {PluginDiedError} when the process has died too often
    */
   async open(pkg: string): Promise<Provider> {
-    // One at a time for a package: the second waits to learn whether the first one's process can be shared.
+    // One start at a time for a package: the second one may share the first one's process.
     const before = this.#starting.get(pkg) ?? Promise.resolve();
     const opening = before.then(() => this.#open(pkg));
     this.#starting.set(
@@ -74,7 +74,7 @@ export class PluginHost {
     return opening;
   }
 
-  /** Tells every provider to give up what it is doing. */
+  /** Cancels the running calls of every provider. */
   async cancel(): Promise<void> {
     await Promise.all(
       [...this.#running.values()]
@@ -83,7 +83,7 @@ export class PluginHost {
     );
   }
 
-  /** Ends every plugin at once, whatever it is doing. */
+  /** Kills every plugin immediately. */
   kill(): void {
     this.#closed = true;
     for (const child of this.#children) child.kill();
@@ -114,7 +114,7 @@ export class PluginHost {
     return process.first;
   }
 
-  /** One more provider in a process; undefined when it cannot hold one, or dies of it. */
+  /** Adds a provider to a process; undefined when the process cannot hold another one, or dies. */
   async #addProvider(shared: PluginProcess): Promise<Provider | undefined> {
     try {
       const address = await shared.first.openSibling();
@@ -152,7 +152,7 @@ export class PluginHost {
     return running;
   }
 
-  /** @throws {EngineError} LAB_PLUGIN once it is closed */
+  /** @throws {EngineError} LAB_PLUGIN after the host was closed */
   #assertOpen(pkg: string): void {
     if (!this.#closed) return;
     throw new EngineError("LAB_PLUGIN", `plugin ${pkg} is not started: the operation is ending`);

@@ -11,65 +11,65 @@ import { type Properties, withoutReferences, withoutSecrets } from "../values";
 import type { Child } from "./child";
 import { describeExit } from "./child";
 
-/** An input that a provider refuses. */
+/** An invalid input. */
 export interface Failure {
   readonly property: string;
   readonly reason: string;
 }
 
-/** Answer of a check: the inputs as the provider completes them, or what is wrong with them. */
+/** Result of a check: the completed inputs, and the failures. */
 export interface CheckResult {
   readonly inputs: Properties;
   readonly failures: readonly Failure[];
 }
 
-/** Answer of a diff. */
+/** Result of a diff. */
 export interface Diff {
-  /** Undefined when the provider cannot tell; then the inputs decide. */
+  /** Undefined when the provider does not know; the engine then compares the inputs. */
   readonly changes: boolean | undefined;
-  /** Properties because of which the resource has to be replaced. */
+  /** Properties whose change requires a replacement. */
   readonly replaces: readonly string[];
   /** Properties that change. */
   readonly diffs: readonly string[];
   readonly deleteBeforeReplace: boolean;
 }
 
-/** What an operation left behind. */
+/** The resource after an operation. */
 export interface Outcome {
   readonly id: string;
   readonly outputs: Properties;
-  /** Set when the resource exists but is not ready. */
+  /** Set when the resource exists and is not ready. */
   readonly initErrors?: readonly string[];
-  /** Inputs as the provider has them, when it answers them. */
+  /** Inputs, if the provider returns them. */
   readonly inputs?: Properties;
 }
 
-/** Which resource an operation is about. */
+/** The resource of an operation. */
 export interface Subject {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
 }
 
-/** The plugin process has ended in the middle of a call, so that nobody knows what became of it. */
+/** The plugin process ended during a call. The outcome of the call is unknown. */
 export class PluginDiedError extends EngineError {
   constructor(message: string) {
     super("LAB_PLUGIN", message);
   }
 }
 
-/** Metadata key by which a create can be recognised when it is asked for again. */
+/** Metadata key of the token that identifies a repeated create. */
 const TOKEN_KEY = "x-archipelago-idempotency-token";
 /**
- * How long an UNAVAILABLE call waits to learn whether the process behind it has ended, in ms. On a busy machine the end of
- * a process is told seconds after its connections break; only a provider that answers UNAVAILABLE itself waits in vain.
+ * Time that an UNAVAILABLE call waits for the exit of the plugin process, in ms. On a busy machine the exit is reported
+ * seconds after the connections break. The wait is lost only when the provider itself returned UNAVAILABLE.
  */
 const EXIT_WAIT_MS = 5_000;
 
-/** Paths of the lab's own service beside ResourceProvider; a plugin without it answers UNIMPLEMENTED. */
+/** Path of the lab's own service beside ResourceProvider. A plugin without it returns UNIMPLEMENTED. */
 const LAB_SERVICE = "/archipelago.lab.Plugin/";
 
-/** One provider: a connection to a plugin process, with property values in and out. */
+/** One provider: a connection to a plugin process, with property values as plain objects. */
 export class Provider {
   readonly address: string;
   #child: Child;
@@ -84,12 +84,12 @@ export class Provider {
     this.#client = new ResourceProviderClient(address, grpc.credentials.createInsecure(), CHANNEL_OPTIONS);
   }
 
-  /** Whether creates and updates can be asked for in a preview. */
+  /** Whether the provider supports create and update in a preview. */
   get supportsPreview(): boolean {
     return this.#supportsPreview;
   }
 
-  /** Introduces the engine. A plugin from before the handshake is taken as it is. */
+  /** Sends the handshake. A plugin without this RPC is accepted. */
   async handshake(engineAddress: string, rootDirectory: string, programDirectory: string): Promise<void> {
     const request = new pb.ProviderHandshakeRequest();
     request.setEngineAddress(engineAddress);
@@ -129,7 +129,7 @@ export class Provider {
     }
   }
 
-  /** Hands the configuration over; what it answers decides in which form values are sent from then on. */
+  /** Configures the provider. Its response decides the form of the values that are sent to it afterwards. */
   async configure(subject: Subject, id: string, inputs: Properties): Promise<void> {
     const request = new pb.ConfigureRequest();
     const variables = request.getVariablesMap();
@@ -162,7 +162,7 @@ export class Provider {
     return this.#sendDiff(ResourceProviderService.diff, subject, id, state);
   }
 
-  /** Creates. A repeated token must answer the same resource, where the plugin knows tokens. */
+  /** Creates a resource. A plugin that supports tokens returns the same resource for a repeated token. */
   async create(
     subject: Subject,
     inputs: Properties,
@@ -205,14 +205,14 @@ export class Provider {
     request.setIgnorechangesList([...state.ignoreChanges]);
     request.setTimeout(options.timeout ?? 0);
     request.setPreview(options.preview);
-    const given = {
+    const values = {
       3: this.#downgradeValues(state.oldOutputs),
       4: this.#downgradeValues(state.news),
       8: this.#downgradeValues(state.oldInputs),
     };
     try {
-      const { values } = await this.#send(ResourceProviderService.update, request, given, [1]);
-      return { id, outputs: values[1] ?? {} };
+      const response = await this.#send(ResourceProviderService.update, request, values, [1]);
+      return { id, outputs: response.values[1] ?? {} };
     } catch (error) {
       return readInitFailure(error);
     }
@@ -233,11 +233,11 @@ export class Provider {
     request.setType(subject.type);
     request.setId(id);
     request.setTimeout(state.timeout ?? 0);
-    const given = { 3: this.#downgradeValues(state.outputs), 5: this.#downgradeValues(state.inputs) };
-    await this.#send(ResourceProviderService.delete, request, given, []);
+    const values = { 3: this.#downgradeValues(state.outputs), 5: this.#downgradeValues(state.inputs) };
+    await this.#send(ResourceProviderService.delete, request, values, []);
   }
 
-  /** Reads a resource as it is; undefined when it does not exist. */
+  /** Reads the current state of a resource; undefined when it does not exist. */
   async read(
     subject: Subject,
     id: string,
@@ -248,12 +248,13 @@ export class Provider {
     request.setName(subject.name);
     request.setType(subject.type);
     request.setId(id);
-    const given = { 3: this.#downgradeValues(state.outputs), 4: this.#downgradeValues(state.inputs) };
+    const values = { 3: this.#downgradeValues(state.outputs), 4: this.#downgradeValues(state.inputs) };
     try {
-      const { message, values } = await this.#send(ResourceProviderService.read, request, given, [2, 3]);
-      if (message.getId() === "") return undefined;
-      const inputs = values[3];
-      return { id: message.getId(), outputs: values[2] ?? {}, ...(inputs ? { inputs } : {}) };
+      const response = await this.#send(ResourceProviderService.read, request, values, [2, 3]);
+      const readId = response.message.getId();
+      if (readId === "") return undefined;
+      const inputs = response.values[3];
+      return { id: readId, outputs: response.values[2] ?? {}, ...(inputs ? { inputs } : {}) };
     } catch (error) {
       return readInitFailure(error);
     }
@@ -284,26 +285,26 @@ export class Provider {
   }
 
   /**
-   * Asks what became of the create that carried `token`: the id that it made, null when it made nothing, undefined when
-   * the plugin cannot tell.
+   * Looks up the resource that the create with `token` created: its id, null when it created nothing, undefined when the
+   * plugin does not support tokens.
    */
   async findByToken(token: string): Promise<string | null | undefined> {
     const answer = await this.#callLabService<{ found: boolean; id?: string }>("Find", { token });
     return answer === undefined ? undefined : ((answer.found ? answer.id : undefined) ?? null);
   }
 
-  /** Address of one more provider in the same process; undefined when the plugin is one provider only. */
+  /** Opens another provider in the same process and returns its address; undefined when the plugin supports only one. */
   async openSibling(): Promise<string | undefined> {
     const answer = await this.#callLabService<{ port: number }>("Open", {});
     return answer === undefined ? undefined : `127.0.0.1:${answer.port}`;
   }
 
-  /** Tells the provider to give up what it is doing. */
+  /** Cancels the provider's running calls. */
   async cancel(): Promise<void> {
     try {
       await this.#call(this.#client.cancel, new Empty());
     } catch (error) {
-      if (!isStatus(error) && !(error instanceof PluginDiedError)) throw error; // it may be gone, or not know the call
+      if (!isStatus(error) && !(error instanceof PluginDiedError)) throw error; // the process may be gone, or not implement Cancel
     }
   }
 
@@ -363,21 +364,21 @@ export class Provider {
     request.setType(subject.type);
     request.setId(id);
     request.setIgnorechangesList([...state.ignoreChanges]);
-    const given = {
+    const values = {
       3: this.#downgradeValues(state.oldOutputs),
       4: this.#downgradeValues(state.news),
       6: this.#downgradeValues(state.oldInputs),
     };
-    const { message } = await this.#send(method, request, given, []);
+    const { message } = await this.#send(method, request, values, []);
     return readDiff(message);
   }
 
-  /** Calls a method whose property values are written and read beside the generated message. */
+  /** Calls a method and encodes its property values beside the generated message (decision 0007). */
   #send<Request extends { serializeBinary(): Uint8Array }, Response>(
     method: grpc.MethodDefinition<Request, Response>,
     request: Request,
-    given: Readonly<Record<number, Properties>>,
-    asked: readonly number[],
+    inputs: Readonly<Record<number, Properties>>,
+    outputFields: readonly number[],
     metadata = new grpc.Metadata(),
   ): Promise<Spliced<Response>> {
     return this.#detectDeath(
@@ -385,9 +386,9 @@ export class Provider {
         new Promise((resolve, reject) => {
           this.#client.makeUnaryRequest(
             method.path,
-            (message: Request) => splice(message.serializeBinary(), given),
+            (message: Request) => splice(message.serializeBinary(), inputs),
             (bytes: Buffer): Spliced<Response> => {
-              const { message, values } = unsplice(bytes, asked);
+              const { message, values } = unsplice(bytes, outputFields);
               return { message: method.responseDeserialize(message as Buffer), values };
             },
             request,
@@ -405,7 +406,7 @@ export class Provider {
     return this.#detectDeath(() => unary(this.#client, method, request));
   }
 
-  /** A call that cannot get through is told apart by whether the process behind it has ended. */
+  /** Turns the failure of a call into {@link PluginDiedError} if the plugin process has ended. */
   async #detectDeath<Response>(call: () => Promise<Response>): Promise<Response> {
     try {
       return await call();
@@ -415,13 +416,13 @@ export class Provider {
       if (!exit) throw error;
       const tail = this.#child.stderrTail;
       throw new PluginDiedError(
-        `${this.#child.name} ended (${describeExit(exit)}) in the middle of a call${tail && `; its stderr ends:\n${tail}`}`,
+        `${this.#child.name} ended (${describeExit(exit)}) during a call${tail && `; its stderr ends:\n${tail}`}`,
       );
     }
   }
 }
 
-/** What a diff or an update goes by. */
+/** Inputs of a diff or an update. */
 export interface DiffInput {
   readonly oldInputs: Properties;
   readonly oldOutputs: Properties;
@@ -458,7 +459,7 @@ function readDiff(response: pb.DiffResponse): Diff {
   };
 }
 
-/** A resource that exists but is not ready comes as an error with details; any other error is thrown on. */
+/** Reads the resource from the details of an error that says it exists and is not ready. Any other error is thrown again. */
 function readInitFailure(error: unknown): Outcome {
   if (!isStatus(error)) throw error;
   for (const bytes of error.metadata?.get("grpc-status-details-bin") ?? []) {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** Reads `+ PID` and `- PID` lines; when they end, because whoever wrote them is gone, kills the groups still listed. */
+/** Reads `+ PID` and `- PID` lines until the writer ends, and then kills the process groups that are still listed. */
 const SCRIPT = `
 live=" "
 while read -r sign pid; do
@@ -17,10 +17,10 @@ let watchdog: ChildProcess | undefined;
 let groupCount = 0;
 
 /**
- * Sees to it that the process group led by `pid` does not outlive this process, however this process ends: a `kill -9`
- * runs no handler of ours, but it closes the pipe to a small shell, which then ends what is listed.
+ * Kills the process group led by `pid` when this process ends, however it ends. A `kill -9` runs no handler, but it closes
+ * the pipe to a small shell, which then kills the groups.
  *
- * @returns what to call when the group has ended by itself
+ * @returns a function to call when the group has ended by itself
  */
 export function watch(pid: number): () => void {
   watchdog ??= start();
@@ -42,7 +42,7 @@ export function watch(pid: number): () => void {
 function start(): ChildProcess {
   const child = spawn("/bin/sh", ["-c", SCRIPT], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
   child.unref();
-  child.stdin?.on("error", () => undefined); // a watchdog killed by hand must not take the engine with it
+  child.stdin?.on("error", () => undefined); // the engine survives when its watchdog is killed by hand
   if (child.stdin && "unref" in child.stdin && typeof child.stdin.unref === "function") child.stdin.unref();
   return child;
 }

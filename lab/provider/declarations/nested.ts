@@ -2,12 +2,12 @@ import * as fs from "node:fs";
 import type { PropertyDeclarations, PropertyType } from "../../aws/declaration";
 import { membersOf, type Parser } from "./type-nodes";
 
-/** Where each interface of a declaration file lies, in bytes: `[start, end]` by name such as `s3.BucketCorsRule`. */
+/** Byte offsets of each interface in a declaration file: `[start, end]` by name, such as `s3.BucketCorsRule`. */
 export type Offsets = Readonly<Record<string, readonly [start: number, end: number]>>;
 
 /**
- * Finds the interfaces of a generated declaration file without parsing it: it has millions of characters, and a type
- * needs a handful of its interfaces.
+ * Finds the interfaces of a generated declaration file without parsing it. The file has millions of characters, and a type
+ * needs a few of its interfaces.
  */
 export function offsetsOf(bytes: Buffer): Offsets {
   const offsets: Record<string, readonly [number, number]> = Object.create(null);

@@ -2,7 +2,7 @@ import type { Declaration } from "../../aws/declaration";
 import { Declarations } from "./declarations";
 import { findSdk, type SdkPackage } from "./source";
 
-/** The declarations of the SDK that the program at hand loads, which is known only once an engine has said hello. */
+/** The declarations of the SDK that the program loads. The program's folder is known only after the handshake. */
 export class ProgramDeclarations {
   #sdk: SdkPackage;
   #declarations: Declarations;
@@ -23,7 +23,7 @@ export class ProgramDeclarations {
     return this.#declarations.get(token);
   }
 
-  /** Takes the SDK of a program in one of the directories from now on. */
+  /** Switches to the SDK of a program in one of the directories. */
   use(directories: readonly string[]): void {
     const sdk = findSdk(directories);
     if (sdk.folder === this.#sdk.folder) return;

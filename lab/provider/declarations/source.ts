@@ -11,10 +11,10 @@ export interface SdkPackage {
 }
 
 /**
- * The `@pulumi/aws` that a program would load: the first that is found from one of the directories, or else the one
- * installed beside this plugin.
+ * Finds the `@pulumi/aws` that a program would load: the first one that resolves from the directories, or the one installed
+ * beside this plugin.
  *
- * @throws {Error} when there is none
+ * @throws {Error} when none is installed
  */
 export function findSdk(directories: readonly string[] = []): SdkPackage {
   const roots = [...directories.map((directory) => path.resolve(directory, "index.js")), __filename];
@@ -31,14 +31,14 @@ export function findSdk(directories: readonly string[] = []): SdkPackage {
   return { folder: path.dirname(manifest), version };
 }
 
-/** File, without extension, that declares a token of the package, or undefined when there is none. */
+/** Path without extension of the file that declares a token; undefined for an unknown token. */
 export function fileOfToken(sdk: SdkPackage, token: string): string | undefined {
   if (token === "pulumi:providers:aws") return path.join(sdk.folder, "provider");
   const [, module, name] = /^aws:([A-Za-z0-9]+)\/([A-Za-z0-9]+):[A-Za-z0-9]+$/.exec(token) ?? [];
   if (module === undefined || name === undefined) return undefined;
   const folder = module === "index" ? sdk.folder : path.join(sdk.folder, module);
   const expected = path.join(folder, name);
-  // `index` would collide with the module's own index, and a few names differ by case from their file (`s3location`)
+  // a type named `index` has another file, since index is the module's own, and a few file names differ in case (`s3location`)
   if (name !== "index" && fs.existsSync(`${expected}.d.ts`)) return expected;
   const candidates = new Set([`${name}_.d.ts`.toLowerCase(), `${name}.d.ts`.toLowerCase()]);
   if (!fs.existsSync(folder)) return undefined;

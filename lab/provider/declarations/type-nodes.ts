@@ -2,7 +2,7 @@ import type * as ts from "typescript";
 import type { PropertyDeclaration, PropertyType } from "../../aws/declaration";
 import type { Value } from "../../aws/property-values";
 
-/** The parser, which is loaded only where no cache knows the answer. */
+/** The TypeScript parser, which is loaded only when the cache lacks a type. */
 export type Parser = typeof ts;
 
 interface Reading {
@@ -11,9 +11,9 @@ interface Reading {
 }
 
 /**
- * What the members of a class or an interface declare, by name.
+ * Reads the declared properties of a class or an interface, by name.
  *
- * @param all whether members that are not `pulumi.Output` count as well: true for interfaces
+ * @param all whether to include members that are not `pulumi.Output`: true for interfaces
  */
 export function membersOf(
   parser: Parser,
@@ -46,7 +46,7 @@ function documentation(file: ts.SourceFile, member: ts.Node): string {
   return file.text.slice(member.pos, member.getStart(file));
 }
 
-/** The default that a sentence such as "Defaults to `true`." names, when it is a value of the type and unconditional. */
+/** The default in a sentence such as "Defaults to `true`.", if it is unconditional and a value of the type. */
 function documentedDefault(doc: string, type: PropertyType): Value | undefined {
   if (type !== "string" && type !== "number" && type !== "boolean") return undefined;
   const literal = /\bDefault(?:s to|s is|s:| is|:)\s+[`"]+([\w.$:/-]+)[`"]+\s*(?:[.)]|\*|$)/im.exec(doc)?.[1];
@@ -63,20 +63,20 @@ function isOutput(parser: Parser, node: ts.TypeNode): boolean {
 function read(parser: Parser, node: ts.TypeNode): Reading {
   if (parser.isParenthesizedTypeNode(node)) return read(parser, node.type);
   if (parser.isUnionTypeNode(node)) return union(parser, node);
-  if (parser.isArrayTypeNode(node)) return required({ list: read(parser, node.elementType).type });
-  if (parser.isTypeLiteralNode(node)) return required({ map: mapMember(parser, node) });
+  if (parser.isArrayTypeNode(node)) return toReading({ list: read(parser, node.elementType).type });
+  if (parser.isTypeLiteralNode(node)) return toReading({ map: mapMember(parser, node) });
   if (parser.isTypeReferenceNode(node)) return reference(parser, node);
   switch (node.kind) {
     case parser.SyntaxKind.StringKeyword:
-      return required("string");
+      return toReading("string");
     case parser.SyntaxKind.NumberKeyword:
-      return required("number");
+      return toReading("number");
     case parser.SyntaxKind.BooleanKeyword:
-      return required("boolean");
+      return toReading("boolean");
     case parser.SyntaxKind.LiteralType:
-      return required("string");
+      return toReading("string");
     default:
-      return required("any");
+      return toReading("any");
   }
 }
 
@@ -102,13 +102,13 @@ function reference(parser: Parser, node: ts.TypeReferenceNode): Reading {
   const name = node.typeName.getText();
   const argument = node.typeArguments?.[0];
   if ((name === "pulumi.Input" || name === "pulumi.Output") && argument) return read(parser, argument);
-  if (name.startsWith("pulumi.asset.")) return required("asset");
+  if (name.startsWith("pulumi.asset.")) return toReading("asset");
   const objectName = /^(?:inputs|outputs)\.(.+)$/.exec(name)?.[1];
-  if (objectName) return required({ object: objectName });
+  if (objectName) return toReading({ object: objectName });
   // enums are unions of strings, ARN is an alias of string, and a resource stands for its id
-  return required(name === "Record" || name.startsWith("types.") ? "any" : "string");
+  return toReading(name === "Record" || name.startsWith("types.") ? "any" : "string");
 }
 
-function required(type: PropertyType): Reading {
+function toReading(type: PropertyType): Reading {
   return { type, optional: false };
 }

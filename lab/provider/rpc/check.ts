@@ -11,16 +11,16 @@ import { type Instance, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 
-/** Inputs completed, and what of them is refused. */
+/** The completed inputs, and the failures. */
 export interface CheckResult {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
 }
 
-/** Key under which the inputs tell which of them were made up, so that an update keeps them. */
+/** Key of the list of generated inputs, which an update keeps. */
 export const DEFAULTS = "__defaults";
 
-/** Check: form, name, tags, AWS's own defaults and rules. */
+/** Check: types, name, tags, and AWS's defaults and rules. */
 export function check(instance: Instance, request: ProviderRequest): CheckResult {
   const type = instance.type(request.type || typeOf(request.urn));
   const { plain, mask } = reveal(request.news);
@@ -31,7 +31,7 @@ export function check(instance: Instance, request: ProviderRequest): CheckResult
   const taggedInputs = withTags(namedInputs, type, instance);
   const inputs = type.rules?.defaults?.(taggedInputs, call) ?? taggedInputs;
   const hasFailures = failures.length > 0 || region !== undefined;
-  // rules may rely on the form, and on the region, that the failures deny
+  // rules rely on valid types and a valid region
   const ruleFailures = hasFailures ? [] : (type.rules?.check?.(inputs, call) ?? []);
   return {
     inputs: conceal(inputs, mask),

@@ -12,7 +12,7 @@ import { initFailed, type ProviderRequest } from "../wire/messages";
 import { DEFAULTS } from "./check";
 import { keyOf, type ResourceRequest, recordResource, sendResourceRequest } from "./resource-request";
 
-/** A resource that was made, or would be. */
+/** The created resource, or the expected one in a preview. */
 export interface CreateResult {
   /** Empty in a preview. */
   readonly id: string;
@@ -20,7 +20,7 @@ export interface CreateResult {
 }
 
 /**
- * Create. A request that carries a token makes one resource, however often it is repeated.
+ * Create. Repeated requests with one token create one resource.
  *
  * @param token idempotency token @default - none
  */

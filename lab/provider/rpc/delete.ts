@@ -4,7 +4,7 @@ import { reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 import { keyOf, sendResourceRequest } from "./resource-request";
 
-/** Delete. What is gone already is well. */
+/** Delete. A missing resource is no error. */
 export async function deleteResource(instance: Instance, request: ProviderRequest): Promise<void> {
   const type = instance.type(request.type || typeOf(request.urn));
   const state = reveal(request.properties).plain;

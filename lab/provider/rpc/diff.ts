@@ -6,14 +6,14 @@ import { reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 import { DEFAULTS } from "./check";
 
-/** What has to change. */
+/** Result of a diff. */
 export interface DiffResult {
   readonly differences: readonly Difference[];
-  /** Whether a replacement must delete first: the new resource would have the old one's name. */
+  /** Whether a replacement must delete first, because both resources would have the same name. */
   readonly deleteBeforeReplace: boolean;
 }
 
-/** Diff: what differs between the inputs, and whether it takes a new resource. */
+/** Diff: the differences between the inputs, and whether they require a replacement. */
 export function diff(instance: Instance, request: ProviderRequest): DiffResult {
   const type = instance.type(request.type || typeOf(request.urn));
   const news = reveal(request.news).plain;
@@ -29,7 +29,7 @@ export function diff(instance: Instance, request: ProviderRequest): DiffResult {
   };
 }
 
-/** A resource whose provider now stands in another region cannot stay where it is. */
+/** The difference of a resource whose provider is now configured for another region: it must be replaced. */
 function findRegionDifference(
   type: SimulatedType,
   outputs: Properties,
@@ -59,7 +59,7 @@ function mustDeleteFirst(
   return !isGenerated && news[property] === olds[property];
 }
 
-/** What of old outputs can be compared with inputs, for engines that do not send the old inputs. */
+/** The outputs that are also inputs, for engines that do not send the old inputs. */
 function selectInputs(outputs: Properties, type: SimulatedType): Properties {
   return Object.fromEntries(
     Object.entries(outputs).filter(([key]) => type.declaration.inputs[key] !== undefined),

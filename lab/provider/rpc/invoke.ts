@@ -8,7 +8,7 @@ import { RequestError, send } from "../requests";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 
-/** An answer to a question, or why there is none. */
+/** Result of an invoke, or its failures. */
 export interface InvokeResult {
   readonly result: Properties;
   readonly failures: readonly CheckFailure[];

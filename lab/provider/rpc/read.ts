@@ -7,14 +7,14 @@ import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 import { keyOf, sendResourceRequest } from "./resource-request";
 
-/** A resource as it is now; without an id there is none. */
+/** The current resource; without an id it does not exist. */
 export interface ReadResult {
   readonly id: string;
   readonly properties: Properties;
   readonly inputs: Properties;
 }
 
-/** Read: a refresh when a state is given; else an import or a `.get`, whose id may say the region as `id@region`. */
+/** Read: a refresh when the request has a state; otherwise an import or a `.get`, whose id may be `id@region`. */
 export async function read(instance: Instance, request: ProviderRequest): Promise<ReadResult> {
   const type = instance.type(request.type || typeOf(request.urn));
   const state = reveal(request.properties);
@@ -26,7 +26,7 @@ export async function read(instance: Instance, request: ProviderRequest): Promis
     const record = call.store.get(keyOf(instance, type, call, id));
     if (record === undefined) return undefined;
     if (type.rules?.hasEnded?.(call, record)) {
-      // a refresh forgets it, and then nobody would be left to delete it
+      // a refresh drops the resource from the state, so no later operation would delete it
       call.store.remove(record);
       return undefined;
     }
@@ -46,7 +46,7 @@ export async function read(instance: Instance, request: ProviderRequest): Promis
   };
 }
 
-/** Inputs that would lead to the outputs as they are: drift shows in them. */
+/** Inputs with the drift of the outputs. */
 function inputsFromOutputs(
   type: SimulatedType,
   record: CloudRecord,
@@ -68,7 +68,7 @@ function inputsFromOutputs(
   return inputs;
 }
 
-/** Whether a property was changed behind the program's back: {@link CloudRecord.inputs} keeps what was asked for. */
+/** Whether a property was changed outside the program. {@link CloudRecord.inputs} keeps the program's own inputs. */
 function hasDrifted(record: CloudRecord, key: string): boolean {
   return record.drifted?.includes(key) ?? false;
 }

@@ -11,16 +11,16 @@ export interface ResourceRequest {
   readonly type: SimulatedType;
   readonly call: ResourceCall;
   readonly action: Action;
-  /** Id, where there is one yet. */
+  /** Id, once the resource exists. */
   readonly id?: string;
 }
 
 const DOING = { create: "creating", read: "reading", update: "updating", delete: "deleting" } as const;
 
 /**
- * Sends a request about a resource through faults, rates and durations to its service.
+ * Sends a request about a resource to its service, subject to faults, rates and durations.
  *
- * @throws {ProviderError} in the words of the provider, when AWS refuses
+ * @throws {ProviderError} with the provider's message when AWS refuses
  */
 export async function sendResourceRequest<T>(about: ResourceRequest, run: () => T): Promise<T> {
   const { instance, type, call, action, id } = about;
@@ -43,12 +43,12 @@ export async function sendResourceRequest<T>(about: ResourceRequest, run: () => 
   }
 }
 
-/** Where the record of a resource is kept. */
+/** Key of a resource's record. */
 export function keyOf(instance: Instance, type: SimulatedType, call: ResourceCall, id: string): RecordKey {
   return { account: call.account, region: instance.place(type, call), type: type.declaration.token, id };
 }
 
-/** Puts down what was made. */
+/** Stores the record of a created resource. */
 export function recordResource(
   about: ResourceRequest,
   draft: Draft,

@@ -9,7 +9,7 @@ import type { ProviderRequest } from "../wire/messages";
 import { DEFAULTS } from "./check";
 import { keyOf, sendResourceRequest } from "./resource-request";
 
-/** Update: the outputs afterwards; in a preview, those that are expected. */
+/** Update: the new outputs, or the expected ones in a preview. */
 export async function update(
   instance: Instance,
   request: ProviderRequest,

@@ -4,7 +4,7 @@ import { Reader } from "../../wire/reader";
 import { Writer } from "../../wire/writer";
 
 /**
- * Messages of `pulumirpc.ResourceProvider` that carry property values, in the fields that this provider uses.
+ * Requests of `pulumirpc.ResourceProvider` with property values, in the fields that this provider uses.
  *
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/proto/pulumi/provider.proto
  */
@@ -12,88 +12,88 @@ export interface ProviderRequest {
   readonly id: string;
   readonly urn: string;
   readonly type: string;
-  /** Check: the new inputs. Diff, Update: likewise. */
+  /** Check, Diff, Update: the new inputs. */
   readonly news: Properties;
   /** Check: the old inputs. Diff, Update: the old outputs. */
   readonly olds: Properties | undefined;
   readonly oldInputs: Properties | undefined;
-  /** Create, Read, Delete: inputs, or the outputs as the state has them. */
+  /** Create: the inputs. Read, Delete: the outputs in the state. */
   readonly properties: Properties;
-  /** Read: the inputs as the state has them. */
+  /** Read: the inputs in the state. */
   readonly inputs: Properties | undefined;
   readonly ignoreChanges: readonly string[];
   readonly randomSeed: Uint8Array;
   readonly preview: boolean;
-  /** Seconds; 0 when none is set. */
+  /** Seconds; 0 without a timeout. */
   readonly timeout: number;
   readonly proposedName: string;
   /** 0 propose, 1 enforce, 2 disable. */
   readonly namingMode: number;
-  /** Whether the engine said anything about naming. */
+  /** Whether the engine sent a naming configuration. */
   readonly hasNaming: boolean;
   /** Invoke: the token. */
   readonly token: string;
 }
 
-type Kind = "text" | "struct" | "texts" | "data" | "flag" | "double" | "naming";
+type Kind = "string" | "struct" | "strings" | "data" | "flag" | "double" | "naming";
 type Field = readonly [name: string, kind: Kind];
 type Fields = Readonly<Record<number, Field>>;
 
 const CHECK: Fields = {
-  1: ["urn", "text"],
+  1: ["urn", "string"],
   2: ["olds", "struct"],
   3: ["news", "struct"],
   5: ["randomSeed", "data"],
-  7: ["type", "text"],
+  7: ["type", "string"],
   8: ["naming", "naming"],
 };
 const DIFF: Fields = {
-  1: ["id", "text"],
-  2: ["urn", "text"],
+  1: ["id", "string"],
+  2: ["urn", "string"],
   3: ["olds", "struct"],
   4: ["news", "struct"],
-  5: ["ignoreChanges", "texts"],
+  5: ["ignoreChanges", "strings"],
   6: ["oldInputs", "struct"],
-  8: ["type", "text"],
+  8: ["type", "string"],
 };
 const CREATE: Fields = {
-  1: ["urn", "text"],
+  1: ["urn", "string"],
   2: ["properties", "struct"],
   3: ["timeout", "double"],
   4: ["preview", "flag"],
-  6: ["type", "text"],
+  6: ["type", "string"],
 };
 const READ: Fields = {
-  1: ["id", "text"],
-  2: ["urn", "text"],
+  1: ["id", "string"],
+  2: ["urn", "string"],
   3: ["properties", "struct"],
   4: ["inputs", "struct"],
-  6: ["type", "text"],
+  6: ["type", "string"],
 };
 const UPDATE: Fields = {
-  1: ["id", "text"],
-  2: ["urn", "text"],
+  1: ["id", "string"],
+  2: ["urn", "string"],
   3: ["olds", "struct"],
   4: ["news", "struct"],
   5: ["timeout", "double"],
-  6: ["ignoreChanges", "texts"],
+  6: ["ignoreChanges", "strings"],
   7: ["preview", "flag"],
   8: ["oldInputs", "struct"],
-  10: ["type", "text"],
+  10: ["type", "string"],
 };
 const DELETE: Fields = {
-  1: ["id", "text"],
-  2: ["urn", "text"],
+  1: ["id", "string"],
+  2: ["urn", "string"],
   3: ["properties", "struct"],
   4: ["timeout", "double"],
   5: ["oldInputs", "struct"],
-  7: ["type", "text"],
+  7: ["type", "string"],
 };
-const INVOKE: Fields = { 1: ["token", "text"], 2: ["properties", "struct"], 7: ["preview", "flag"] };
+const INVOKE: Fields = { 1: ["token", "string"], 2: ["properties", "struct"], 7: ["preview", "flag"] };
 
 const decoder = (fields: Fields) => (bytes: Uint8Array) => decode(fields, bytes);
 
-/** How each request is read. */
+/** Decoders of the requests. */
 export const REQUESTS = {
   check: decoder(CHECK),
   checkConfig: decoder(CHECK),
@@ -131,12 +131,12 @@ function decode(fields: Fields, bytes: Uint8Array): ProviderRequest {
     const field = fields[number];
     if (field === undefined) return false;
     const [name, kind] = field;
-    if (kind === "text") request[name] = reader.text();
+    if (kind === "string") request[name] = reader.text();
     else if (kind === "struct") request[name] = reader.struct();
     else if (kind === "data") request[name] = reader.data();
     else if (kind === "flag") request[name] = reader.varint() !== 0;
     else if (kind === "double") request[name] = reader.double();
-    else if (kind === "texts") ignoreChanges.push(reader.text());
+    else if (kind === "strings") ignoreChanges.push(reader.text());
     else readNaming(reader, request);
     return true;
   });
@@ -155,54 +155,54 @@ function readNaming(reader: Reader, request: Record<string, unknown>): void {
 
 const writer = new Writer();
 
-/** A `CheckResponse`. */
-export function checkResponse(answer: {
+/** Encodes a `CheckResponse`. */
+export function checkResponse(response: {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
 }): Buffer {
-  writeFailures(answer.failures);
-  writer.struct(1, answer.inputs);
+  writeFailures(response.failures);
+  writer.struct(1, response.inputs);
   return writer.finish();
 }
 
-/** An `InvokeResponse`. */
-export function invokeResponse(answer: {
+/** Encodes an `InvokeResponse`. */
+export function invokeResponse(response: {
   readonly result: Properties;
   readonly failures: readonly CheckFailure[];
 }): Buffer {
-  writeFailures(answer.failures);
-  if (answer.failures.length === 0) writer.struct(1, answer.result);
+  writeFailures(response.failures);
+  if (response.failures.length === 0) writer.struct(1, response.result);
   return writer.finish();
 }
 
-/** A `CreateResponse`; a preview answers no id. */
-export function createResponse(answer: { readonly id: string; readonly properties: Properties }): Buffer {
-  writer.struct(2, answer.properties);
-  if (answer.id !== "") writer.text(1, answer.id);
+/** Encodes a `CreateResponse`. The id is empty in a preview. */
+export function createResponse(response: { readonly id: string; readonly properties: Properties }): Buffer {
+  writer.struct(2, response.properties);
+  if (response.id !== "") writer.text(1, response.id);
   return writer.finish();
 }
 
-/** An `UpdateResponse`. */
-export function updateResponse(answer: { readonly properties: Properties }): Buffer {
-  writer.struct(1, answer.properties);
+/** Encodes an `UpdateResponse`. */
+export function updateResponse(response: { readonly properties: Properties }): Buffer {
+  writer.struct(1, response.properties);
   return writer.finish();
 }
 
-/** A `ReadResponse`; one without an id says that there is no such resource. */
-export function readResponse(answer: {
+/** Encodes a `ReadResponse`. A response without an id means that the resource does not exist. */
+export function readResponse(response: {
   readonly id: string;
   readonly properties: Properties;
   readonly inputs: Properties;
 }): Buffer {
-  if (answer.id !== "") {
-    writer.struct(3, answer.inputs);
-    writer.struct(2, answer.properties);
-    writer.text(1, answer.id);
+  if (response.id !== "") {
+    writer.struct(3, response.inputs);
+    writer.struct(2, response.properties);
+    writer.text(1, response.id);
   }
   return writer.finish();
 }
 
-/** An `ErrorResourceInitFailed`: the detail of a status that says a resource exists but is not what was asked for. */
+/** Encodes an `ErrorResourceInitFailed`: the detail of an error about a resource that exists and is incomplete. */
 export function initFailed(detail: {
   readonly id: string;
   readonly properties: Properties;

@@ -92,7 +92,7 @@ describe("archipelago policy", () => {
     assert.equal(exitCode, 2, output);
     const text = output.replace(/\s+/g, " ");
     assert.match(text, /policy is "taged", expected one of the pack's; did you mean tagged\?/);
-    assert.match(text, /sized: "limit" is none of its settings; there are none/);
+    assert.match(text, /sized: setting "limit" does not exist; there are no others/);
     assert.deepEqual(fs.readdirSync(path.join(project.dir, "home/policy/dev")), []);
   });
 

@@ -34,7 +34,7 @@ describe("PluginHost", () => {
     const hanging = start({ TEST_START: "silent" }, 400);
     await assert.rejects(hanging.open("test"), {
       code: "LAB_PLUGIN",
-      message: "pulumi-resource-test printed no port within 0.4 s; it said nothing on stderr",
+      message: "pulumi-resource-test printed no port within 0.4 s; its stderr is empty",
     });
   });
 

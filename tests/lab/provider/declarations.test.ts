@@ -12,7 +12,7 @@ describe("Declarations", () => {
   const folder = temporaryDirectory();
   const declarations = new Declarations(sdk, new DiskCache(folder));
 
-  it("given a type, when read, then inputs, outputs, types and defaults are those of the SDK", () => {
+  it("reads inputs, outputs, types and defaults from the SDK", () => {
     const topic = declarations.get("aws:sns/topic:Topic");
 
     assert.ok(topic);
@@ -23,7 +23,7 @@ describe("Declarations", () => {
     assert.equal(isRegional(topic), true);
   });
 
-  it("given a global type, when read, then it has no region", () => {
+  it("reads a global type without a region", () => {
     const role = declarations.get("aws:iam/role:Role");
 
     assert.ok(role);
@@ -31,7 +31,7 @@ describe("Declarations", () => {
     assert.deepEqual(role.inputs["assumeRolePolicy"], { type: "json", required: true });
   });
 
-  it("given nested objects, when read, then they are found in both files", () => {
+  it("finds nested objects in both files", () => {
     const rule = declarations.get("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration");
 
     assert.deepEqual(rule?.inputs["rules"], {
@@ -44,19 +44,19 @@ describe("Declarations", () => {
     assert.ok(rule?.outputObjects["s3.BucketLifecycleConfigurationRuleTransition"]);
   });
 
-  it("given a documentation that forces a new resource, when read, then the property says so", () => {
+  it("marks a property whose documentation forces a new resource", () => {
     const attachment = declarations.get("aws:lb/targetGroupAttachment:TargetGroupAttachment");
 
     assert.equal(attachment?.inputs["quicServerId"]?.replaces, true);
   });
 
-  it("given names that differ from their file, when looked up, then the file is found", () => {
+  it("finds types whose file has another name", () => {
     assert.equal(path.basename(fileOfToken(sdk, "aws:kendra/index:Index") ?? ""), "index_");
     assert.equal(path.basename(fileOfToken(sdk, "aws:datasync/s3Location:S3Location") ?? ""), "s3location");
     assert.ok(declarations.get("aws:guardduty/iPSet:IPSet"));
   });
 
-  it("given what is no type, when looked up, then there is none, and no path is followed", () => {
+  it("returns undefined for invalid tokens and follows no path", () => {
     for (const token of [
       "aws:foo/bar:Bar",
       "aws:sns/topic:Topik",
@@ -68,21 +68,21 @@ describe("Declarations", () => {
     }
   });
 
-  it("given a cache that another process wrote, when read, then the declaration is the same and nothing is parsed", () => {
+  it("reads another process's cache without the parser", () => {
     const first = declarations.get("aws:sns/topic:Topic");
     const warm = new Declarations({ ...sdk, folder: "/nowhere" }, new DiskCache(folder));
 
     assert.deepEqual(warm.get("aws:sns/topic:Topic"), first);
   });
 
-  it("given a damaged cache, when read, then the SDK is read anew", () => {
+  it("reads the SDK again when the cache is damaged", () => {
     const damaged = temporaryDirectory();
     fs.writeFileSync(path.join(damaged, "aws.sns.topic.Topic.json"), '{"token":"aws:sns/to');
 
     assert.ok(new Declarations(sdk, new DiskCache(damaged)).get("aws:sns/topic:Topic"));
   });
 
-  it("given a folder that cannot be written, when read, then it works without a cache", () => {
+  it("works without a cache in a read-only folder", () => {
     const file = path.join(temporaryDirectory(), "file");
     fs.writeFileSync(file, "");
 

@@ -32,7 +32,7 @@ describe("pulumi-resource-aws", () => {
   });
 
   describe("CheckConfig", () => {
-    it("given a region that does not exist, when checked, then near ones are named", async () => {
+    it("suggests similar regions for an unknown one", async () => {
       const { failures } = await provider.checkConfig({ region: "eu-wset-1" });
 
       assert.deepEqual(failures, [
@@ -43,7 +43,7 @@ describe("pulumi-resource-aws", () => {
       ]);
     });
 
-    it("given a region like no other, when checked, then the form is named", async () => {
+    it("states the format for a region without a similar one", async () => {
       const { failures } = await provider.checkConfig({ region: "zz-nope-9" });
 
       assert.deepEqual(failures, [
@@ -51,14 +51,14 @@ describe("pulumi-resource-aws", () => {
       ]);
     });
 
-    it("given no region anywhere, when checked, then it is missing", async () => {
+    it("reports a missing region", async () => {
       const { failures } = await provider.checkConfig({});
 
       assert.equal(failures[0]?.property, "region");
       assert.match(failures[0]?.reason ?? "", /^missing region configuration/);
     });
 
-    it("given an argument that no provider has, when checked, then it is refused", async () => {
+    it("refuses an unknown argument", async () => {
       const { failures } = await provider.checkConfig({ region: "eu-west-1", regoin: "eu-west-1" });
 
       assert.deepEqual(
@@ -69,7 +69,7 @@ describe("pulumi-resource-aws", () => {
   });
 
   describe("Check", () => {
-    it("given no name, when checked twice with one seed, then the same name is made up and marked as a default", async () => {
+    it("generates the same name for one seed and marks it as a default", async () => {
       const first = await provider.check(TOPIC, "alerts", {});
       const second = await provider.check(TOPIC, "alerts", {});
 
@@ -78,7 +78,7 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(first.inputs["__defaults"], ["name"]);
     });
 
-    it("given a made-up name in the state, when checked again, then it is kept", async () => {
+    it("keeps a generated name of the state", async () => {
       const { inputs } = await provider.check(
         TOPIC,
         "alerts",
@@ -89,13 +89,13 @@ describe("pulumi-resource-aws", () => {
       assert.equal(inputs["name"], "alerts-0000000");
     });
 
-    it("given a prefix, when checked, then no name is made up", async () => {
+    it("generates no name with a prefix", async () => {
       const { inputs } = await provider.check(TOPIC, "alerts", { namePrefix: "tide-" });
 
       assert.equal(inputs["name"], undefined);
     });
 
-    it("given tags, when checked, then all tags are the provider's and its own, its own winning", async () => {
+    it("merges the provider's tags with the resource's own, which win", async () => {
       const { inputs } = await provider.check(VPC, "net", {
         cidrBlock: "10.0.0.0/16",
         tags: { a: "1", team: "ebb" },
@@ -105,13 +105,13 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(inputs["tagsAll"], { team: "ebb", a: "1" });
     });
 
-    it("given unknown tags, when checked, then all tags are unknown", async () => {
+    it("returns unknown tagsAll for unknown tags", async () => {
       const { inputs } = await provider.check(VPC, "net", { tags: UNKNOWN_VALUE });
 
       assert.equal(inputs["tagsAll"], UNKNOWN_VALUE);
     });
 
-    it("given a wrong name, a wrong type and a wrong region, when checked, then all three are refused", async () => {
+    it("reports an invalid name, type and region together", async () => {
       const { failures } = await provider.check(TOPIC, "x", {
         nmae: "a",
         signatureVersion: "abc",
@@ -129,7 +129,7 @@ describe("pulumi-resource-aws", () => {
       );
     });
 
-    it("given a required argument left out, when checked, then it is named", async () => {
+    it("names a missing required argument", async () => {
       const { failures } = await provider.check("aws:kms/alias:Alias", "x", {});
 
       assert.deepEqual(failures, [
@@ -141,14 +141,14 @@ describe("pulumi-resource-aws", () => {
       ]);
     });
 
-    it("given a type that the SDK does not have, when checked, then the error names it", async () => {
+    it("names a type that the SDK does not have", async () => {
       await assert.rejects(provider.check("aws:foo/bar:Bar", "x", {}), {
         code: grpc.status.NOT_FOUND,
         details: "unrecognized resource type: aws:foo/bar:Bar is not declared by @pulumi/aws 7.48.0",
       });
     });
 
-    it("given a secret among the tags, when checked and created, then it stays secret among tags and all tags", async () => {
+    it("keeps a secret tag secret in tags and tagsAll", async () => {
       const { inputs } = await provider.check(TOPIC, "hush", { tags: { key: secret("tell-no-one") } });
       const { properties } = await provider.create(TOPIC, "hush", inputs);
 
@@ -161,7 +161,7 @@ describe("pulumi-resource-aws", () => {
   });
 
   describe("Create", () => {
-    it("given a preview, when created, then what AWS fills in is unknown and nothing is made", async () => {
+    it("returns unknowns for AWS's values in a preview and creates nothing", async () => {
       const { inputs } = await provider.check(VPC, "plan", { cidrBlock: "10.0.0.0/16" });
       const { id, properties } = await provider.create(VPC, "plan", inputs, { preview: true });
 
@@ -175,7 +175,7 @@ describe("pulumi-resource-aws", () => {
       );
     });
 
-    it("given a type with no rules, when created, then id, ARN and outputs are AWS-like", async () => {
+    it("creates a type without rules with AWS-like id, ARN and outputs", async () => {
       const { id, properties } = await provider.make(
         "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
         "out",
@@ -189,7 +189,7 @@ describe("pulumi-resource-aws", () => {
       assert.equal(properties["region"], "eu-west-1");
     });
 
-    it("given the argument region, when created, then the resource is there", async () => {
+    it("creates a resource in the region of its argument", async () => {
       const { id, properties } = await provider.make(TOPIC, "far", { region: "us-east-1" });
 
       assert.match(id, /^arn:aws:sns:us-east-1:123456789012:far-[0-9a-f]{7}$/);
@@ -197,7 +197,7 @@ describe("pulumi-resource-aws", () => {
       assert.equal(cloud.find(TOPIC, "far").region, "us-east-1");
     });
 
-    it("given one token twice, when created, then one resource is made and Find knows it", async () => {
+    it("creates one resource for a repeated token, which Find returns", async () => {
       const { inputs } = await provider.check(VPC, "once", { cidrBlock: "10.1.0.0/16" });
       const first = await provider.create(VPC, "once", inputs, { token: "t-1" });
       const second = await provider.create(VPC, "once", inputs, { token: "t-1" });
@@ -208,7 +208,7 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(await lab(plugin.port, "Find", { token: "t-2" }), { found: false });
     });
 
-    it("given no token, when created twice, then two resources are made", async () => {
+    it("creates two resources without a token", async () => {
       const { inputs } = await provider.check(VPC, "twice", { cidrBlock: "10.2.0.0/16" });
       const first = await provider.create(VPC, "twice", inputs);
       const second = await provider.create(VPC, "twice", inputs);
@@ -216,7 +216,7 @@ describe("pulumi-resource-aws", () => {
       assert.notEqual(second.id, first.id);
     });
 
-    it("given a fault, when created, then AWS's code and text are told in the provider's words", async () => {
+    it("reports a fault's code and message in the provider's format", async () => {
       cloud.addFault({
         match: { service: "ec2", operation: "CreateVpc", resource: "full" },
         effect: {
@@ -237,7 +237,7 @@ describe("pulumi-resource-aws", () => {
       cloud.removeFaults();
     });
 
-    it("given three throttles, when created, then the provider repeats and the count is reported", async () => {
+    it("retries after three throttles and counts the retries", async () => {
       cloud.addFault({
         match: { operation: "CreateVpc", resource: "slow" },
         effect: { kind: "throttle" },
@@ -251,7 +251,7 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(cloud.faults(), []);
     });
 
-    it("given a throttle without end, when created, then it gives up after 25 attempts", async () => {
+    it("gives up after 25 throttled attempts", async () => {
       cloud.addFault({ match: { operation: "CreateVpc", resource: "never" }, effect: { kind: "throttle" } });
       const made = provider.make(VPC, "never", { cidrBlock: "10.0.0.0/16" });
 
@@ -262,7 +262,7 @@ describe("pulumi-resource-aws", () => {
       cloud.removeFaults();
     });
 
-    it("given a resource that stays incomplete, when created, then it is made and the detail tells id and reason", async () => {
+    it("creates an incomplete resource and returns its id and reason in the detail", async () => {
       cloud.addFault({
         match: { resource: "half" },
         effect: { kind: "incomplete", reason: "not ready in time" },
@@ -292,14 +292,14 @@ describe("pulumi-resource-aws", () => {
       oldInputs: { name: "a", tags: { x: "1" }, displayName: "d" },
     };
 
-    it("given equal inputs, when compared, then nothing differs", async () => {
+    it("finds no difference between equal inputs", async () => {
       const { changes, detailed } = await provider.diff(TOPIC, "t", state, { ...state.oldInputs });
 
       assert.equal(changes, false);
       assert.deepEqual(detailed, {});
     });
 
-    it("given changes at several depths, when compared, then each has its path and kind", async () => {
+    it("returns path and kind of changes at several depths", async () => {
       const diff = await provider.diff(TOPIC, "t", state, { name: "b", tags: { x: "2", y: "3" } });
 
       assert.deepEqual(diff.detailed, {
@@ -311,7 +311,7 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(diff.replaces, ["name"]);
     });
 
-    it("given an ignored path, when compared, then it does not count", async () => {
+    it("ignores an ignored path", async () => {
       const { detailed } = await provider.diff(TOPIC, "t", state, { ...state.oldInputs, tags: { x: "9" } }, [
         "tags.x",
       ]);
@@ -319,7 +319,7 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(detailed, {});
     });
 
-    it("given an immutable argument, when it changes, then it takes a new resource", async () => {
+    it("replaces a resource whose immutable argument changes", async () => {
       const olds = {
         id: "l",
         olds: { region: "eu-west-1" },
@@ -338,7 +338,7 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(replaces, ["targetGroupArn"]);
     });
 
-    it("given a state in another region than the provider's, when compared, then the resource must move", async () => {
+    it("replaces a resource whose provider has another region", async () => {
       const moved = { ...state, olds: { region: "us-west-2" } };
       const { replaces, deleteBeforeReplace } = await provider.diff(TOPIC, "t", moved, {
         ...state.oldInputs,
@@ -348,7 +348,7 @@ describe("pulumi-resource-aws", () => {
       assert.equal(deleteBeforeReplace, false);
     });
 
-    it("given a chosen name and a replacement, when compared, then the old one goes first", async () => {
+    it("deletes first when the replacement has the same chosen name", async () => {
       const olds = { ...state, oldInputs: { name: "a", fifoTopic: false } };
       const { deleteBeforeReplace, replaces } = await provider.diff(
         "aws:dynamodb/table:Table",
@@ -366,7 +366,7 @@ describe("pulumi-resource-aws", () => {
   });
 
   describe("Read, Update and Delete", () => {
-    it("given a resource changed by hand, when refreshed, then the drift shows in outputs and inputs", async () => {
+    it("returns drift in outputs and inputs", async () => {
       const made = await provider.make(TOPIC, "drift", { displayName: "as laid" });
       cloud.change(cloud.find(TOPIC, "drift"), { displayName: "by hand" });
       const now = await provider.read(TOPIC, "drift", made.id, made);
@@ -382,14 +382,14 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(diff.detailed, { displayName: "update" });
     });
 
-    it("given no change by hand, when refreshed, then nothing has changed", async () => {
+    it("returns no change without drift", async () => {
       const made = await provider.make(TOPIC, "still", { displayName: "as laid", tags: { a: "b" } });
       const now = await provider.read(TOPIC, "still", made.id, made);
 
       assert.deepEqual(now, { id: made.id, properties: made.properties, inputs: made.inputs });
     });
 
-    it("given a resource deleted by hand, when refreshed, then it is gone, and deleting it is well", async () => {
+    it("reports a missing resource on read and deletes it without an error", async () => {
       const made = await provider.make(TOPIC, "gone", {});
       assert.equal(cloud.delete(cloud.find(TOPIC, "gone")), true);
 
@@ -397,7 +397,7 @@ describe("pulumi-resource-aws", () => {
       await provider.delete(TOPIC, "gone", made.id, made.properties);
     });
 
-    it("given a resource of another region, when got by id and region, then it is found there", async () => {
+    it("reads a resource of another region by `id@region`", async () => {
       const made = await provider.make(VPC, "there", { cidrBlock: "10.3.0.0/16", region: "us-west-2" });
 
       assert.equal((await provider.read(VPC, "there", made.id)).id, "");
@@ -406,7 +406,7 @@ describe("pulumi-resource-aws", () => {
       assert.equal(properties["cidrBlock"], "10.3.0.0/16");
     });
 
-    it("given new inputs, when updated, then what was asked changes and what AWS made stays", async () => {
+    it("updates the inputs and keeps AWS's own values", async () => {
       const made = await provider.make(TOPIC, "grow", { displayName: "small" });
       const { displayName: _, ...rest } = made.inputs;
       const after = await provider.update(
@@ -422,7 +422,7 @@ describe("pulumi-resource-aws", () => {
       assert.equal(cloud.find(TOPIC, "grow").outputs["signatureVersion"], 2);
     });
 
-    it("given a resource that is gone, when updated, then the error says so", async () => {
+    it("reports an update of a missing resource", async () => {
       const state = { id: "vpc-0123", olds: {}, oldInputs: {} };
 
       await assert.rejects(
@@ -433,7 +433,7 @@ describe("pulumi-resource-aws", () => {
   });
 
   describe("archipelago.lab.Plugin", () => {
-    it("given a running plugin, when one more provider is opened, then each has its own region", async () => {
+    it("opens another provider with a region of its own", async () => {
       const { port } = (await lab(plugin.port, "Open", {})) as { port: number };
       const client = clientOf(port);
       const other = new Provider(client);
@@ -450,7 +450,7 @@ describe("pulumi-resource-aws", () => {
       client.close();
     });
 
-    it("given a provider that was not configured, when asked, then it says so", async () => {
+    it("reports a provider that is not configured", async () => {
       const { port } = (await lab(plugin.port, "Open", {})) as { port: number };
       const client = clientOf(port);
 
@@ -461,7 +461,7 @@ describe("pulumi-resource-aws", () => {
     });
   });
 
-  it("given an RPC that is not implemented, when called, then it says which", async () => {
+  it("names an RPC that is not implemented", async () => {
     await assert.rejects(
       call((done) => plugin.client.getSchema(new pb.GetSchemaRequest(), done)),
       {
@@ -471,7 +471,7 @@ describe("pulumi-resource-aws", () => {
     );
   });
 
-  it("given a data source that is not simulated, when invoked, then it is named", async () => {
+  it("names a data source that is not simulated", async () => {
     await assert.rejects(provider.invoke("aws:ec2/getVpx:getVpx", {}), {
       code: grpc.status.UNIMPLEMENTED,
       details:
@@ -483,7 +483,7 @@ describe("pulumi-resource-aws", () => {
     ["before", 0],
     ["after", 1],
   ] as const) {
-    it(`given a crash ${when} the cloud is changed, when created, then the plugin is gone and ${made} are made`, async () => {
+    it(`creates ${made} resources when it crashes ${when} the change of the cloud`, async () => {
       const own = await Plugin.start(directory);
       const doomed = new Provider(own.client);
       await doomed.configure({ region: "eu-west-1" });

@@ -15,9 +15,9 @@ child.stdout.once("data", () => console.log(child.pid));
 setInterval(() => {}, 1000);
 `;
 
-describe("the process of pulumi-resource-aws", () => {
+describe("pulumi-resource-aws process", () => {
   for (const input of ["pipe", "ignore"]) {
-    it(`given an engine with stdin ${input}, when it is killed, then the plugin ends as well`, async () => {
+    it(`ends with its killed engine when stdin is ${input}`, async () => {
       const environment = { ...process.env, ARCHIPELAGO_LAB_CLOUD: temporaryDirectory() };
       const engine = spawn(process.execPath, ["-e", ENGINE, PLUGIN, input], {
         stdio: ["ignore", "pipe", "inherit"],
@@ -31,7 +31,7 @@ describe("the process of pulumi-resource-aws", () => {
     });
   }
 
-  it("given a link to the script, when started through it, then it finds its source", async () => {
+  it("starts through a symbolic link to the script", async () => {
     const directory = temporaryDirectory();
     const link = path.join(directory, "pulumi-resource-aws");
     fs.symlinkSync(PLUGIN, link);
@@ -42,7 +42,7 @@ describe("the process of pulumi-resource-aws", () => {
     await plugin.stop();
   });
 
-  it("given a time setting that is none, when started, then the plugin says what it expects", () => {
+  it("refuses an invalid time setting", () => {
     const start = () =>
       execFileSync(PLUGIN, {
         stdio: ["ignore", "pipe", "pipe"],
@@ -61,7 +61,7 @@ describe("the process of pulumi-resource-aws", () => {
 });
 
 describe("timeScale", () => {
-  it("given each form, when read, then the scale is lab seconds per second", () => {
+  it("returns lab seconds per second for each form", () => {
     assert.deepEqual(
       [undefined, "", "none", "real", "real:60", "real:0.5"].map(timeScale),
       [0, 0, 0, 1, 60, 0.5],

@@ -14,7 +14,7 @@ describe("pulumi-resource-aws with its services", () => {
 
   after(() => plugin.stop());
 
-  it("given a stream, whose ARN is an argument as well, when created without it, then the ARN is there", async () => {
+  it("returns the ARN of a stream, whose ARN is also an argument", async () => {
     const { properties } = await provider.make("aws:kinesis/stream:Stream", "tide", {
       name: "tide",
       shardCount: 1,
@@ -23,7 +23,7 @@ describe("pulumi-resource-aws with its services", () => {
     assert.equal(properties["arn"], "arn:aws:kinesis:eu-west-1:123456789012:stream/tide");
   });
 
-  it("given a bucket and a lifecycle that S3 refuses, when laid down, then the refusal is AWS's own", async () => {
+  it("refuses an invalid lifecycle with AWS's own message", async () => {
     await provider.make("aws:s3/bucket:Bucket", "tide", { bucket: "tide" });
     const rules = [{ id: "ia", status: "Enabled", transitions: [{ days: 7, storageClass: "STANDARD_IA" }] }];
     const type = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
@@ -34,7 +34,7 @@ describe("pulumi-resource-aws with its services", () => {
     );
   });
 
-  it("given weighted records, when a sibling has another TTL, then refused; when all agree, then laid down", async () => {
+  it("refuses a weighted record whose TTL differs from its set's", async () => {
     const { id: zoneId } = await provider.make("aws:route53/zone:Zone", "zone", { name: "example.com" });
     const record = (setIdentifier: string, ttl: number) =>
       provider.make("aws:route53/record:Record", setIdentifier, {

@@ -35,7 +35,7 @@ const struct = (value: Properties) => Struct.fromJavaScript(value as { [key: str
 const canonical = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
 describe("REQUESTS", () => {
-  it("given any properties written by the SDK, when read, then they are the same", () => {
+  it("reads any properties that the SDK writes", () => {
     return fc.assert(
       fc.property(properties, (value) => {
         const request = new pb.CreateRequest()
@@ -51,7 +51,7 @@ describe("REQUESTS", () => {
     );
   });
 
-  it("given every field of a request for a check, when read, then none is lost", () => {
+  it("reads every field of a check request", () => {
     const naming = new pb.CheckRequest.AutonamingOptions().setProposedName("n").setMode(2);
     const request = new pb.CheckRequest()
       .setUrn("urn:pulumi:dev::p::aws:s3/bucket:Bucket::b")
@@ -70,7 +70,7 @@ describe("REQUESTS", () => {
     assert.deepEqual([read.hasNaming, read.proposedName, read.namingMode], [true, "n", 2]);
   });
 
-  it("given a key named __proto__, when written and read, then it is an own key", () => {
+  it("keeps a key named __proto__", () => {
     const value = JSON.parse('{"__proto__":{"polluted":true},"a":1}') as Properties;
     const bytes = updateResponse({ properties: value });
     const reader = new Reader(bytes);
@@ -84,7 +84,7 @@ describe("REQUESTS", () => {
     assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
   });
 
-  it("given bytes that end too early, when read, then it is an error, never a part", () => {
+  it("refuses truncated bytes", () => {
     const bytes = new pb.CreateRequest()
       .setUrn("urn:x")
       .setProperties(struct({ a: "text" }))
@@ -99,7 +99,7 @@ describe("REQUESTS", () => {
     }
   });
 
-  it("given values nested without end, when read, then they are refused", () => {
+  it("refuses values that are nested too deeply", () => {
     let value: Properties = {};
     for (let i = 0; i < 300; i++) value = { a: value };
 
@@ -114,7 +114,7 @@ function invoking(value: Properties): Uint8Array {
 }
 
 describe("responses", () => {
-  it("given any properties, when read by the SDK, then they are the same", () => {
+  it("writes any properties for the SDK", () => {
     return fc.assert(
       fc.property(properties, (value) => {
         const read = pb.CreateResponse.deserializeBinary(createResponse({ id: "i", properties: value }));
@@ -125,7 +125,7 @@ describe("responses", () => {
     );
   });
 
-  it("given failures, when read by the SDK, then they are all there, in order", () => {
+  it("writes failures in order", () => {
     const failures = [
       { property: "a", reason: "1" },
       { property: "b", reason: "2" },
@@ -142,7 +142,7 @@ describe("responses", () => {
     assert.deepEqual(check.getInputs()?.toJavaScript(), { a: 1 });
   });
 
-  it("given a resource that is there and one that is not, when read by the SDK, then only the first has an id", () => {
+  it("writes an id only for an existing resource", () => {
     const there = pb.ReadResponse.deserializeBinary(
       readResponse({ id: "i", properties: { a: 1 }, inputs: { b: 2 } }),
     );
@@ -155,14 +155,14 @@ describe("responses", () => {
     assert.equal(gone.getId(), "");
   });
 
-  it("given more than the first buffer holds, when written, then nothing is lost", () => {
+  it("writes messages larger than the first buffer", () => {
     const value = { text: "é".repeat(100_000), list: Array.from({ length: 5000 }, (_, i) => i) };
     const read = pb.UpdateResponse.deserializeBinary(updateResponse({ properties: value }));
 
     assert.deepEqual(read.getProperties()?.toJavaScript(), value);
   });
 
-  it("given a resource that exists but failed, when read by the SDK, then all of it is told", () => {
+  it("writes all fields of an incomplete resource", () => {
     const bytes = initFailed({ id: "i", properties: { a: 1 }, inputs: { b: 2 }, reasons: ["x", "y"] });
     const read = pb.ErrorResourceInitFailed.deserializeBinary(bytes);
 

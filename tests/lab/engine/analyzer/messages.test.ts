@@ -31,7 +31,7 @@ const PROPERTIES = {
 const { __defaults: _, ...CHECKED } = PROPERTIES;
 
 describe("analyzeRequest", () => {
-  it("given a resource, when sent, then the generated class reads all of it", () => {
+  it("encodes a resource for the generated class", () => {
     const provider = { type: "p", urn: "urn:p", name: "p", properties: { region: "r1", __internal: {} } };
     const request = analyzeRequest(
       resource("a", { properties: PROPERTIES, provider, options: { protect: true } }),
@@ -47,20 +47,20 @@ describe("analyzeRequest", () => {
     assert.deepEqual(fromStruct(read.getProvider()?.getProperties()), { region: "r1" });
   });
 
-  it("given a remedy, when sent, then internal keys go along", () => {
+  it("keeps internal keys for a remediation", () => {
     const request = analyzeRequest(resource("a", { properties: PROPERTIES }), "keep");
     const read = pb.AnalyzeRequest.deserializeBinary(request.serializeBinary());
     assert.deepEqual(fromStruct(read.getProperties()), PROPERTIES);
   });
 
-  it("given several packs, when sent to each, then it is turned into bytes once", () => {
+  it("serialises a resource once for several packs", () => {
     const request = analyzeRequest(resource("a", { properties: PROPERTIES }), "drop");
     assert.equal(request.serializeBinary(), request.serializeBinary());
   });
 });
 
 describe("analyzeStackRequest", () => {
-  it("given resources of any size, when sent, then the generated class reads all of them, in order", () => {
+  it("encodes resources of any size in order", () => {
     const sizes = [0, 1, 60, 127, 128, 16_300, 16_400, 70_000];
     const resources = sizes.map((size) =>
       resource(`r-${size}`, {

@@ -35,7 +35,7 @@ function settingsOf(properties: Record<string, Value>): PolicyDefaults {
 }
 
 describe("parsePackConfig", () => {
-  it("given a level, or settings with or without one, when parsed, then each is taken apart", () => {
+  it("parses levels, and settings with or without a level", () => {
     const text = '{"a":"mandatory","b":{"enforcementLevel":"disabled","key":"x"},"c":{"limit":1}}';
     assert.deepEqual(Object.fromEntries(parsePackConfig(text)), {
       a: { enforcementLevel: "mandatory" },
@@ -44,11 +44,11 @@ describe("parsePackConfig", () => {
     });
   });
 
-  it("given nothing but blanks, when parsed, then there is no setting", () => {
+  it("parses a blank file as no settings", () => {
     assert.equal(parsePackConfig(" \n").size, 0);
   });
 
-  it("given a list, when parsed, then an object is asked for", () => {
+  it("refuses a list and expects an object", () => {
     assert.throws(() => parsePackConfig("[]"), {
       message: "expected an object of levels or settings by policy",
     });
@@ -56,14 +56,14 @@ describe("parsePackConfig", () => {
 });
 
 describe("mergePackConfig", () => {
-  it("given no layer, when merged, then levels are the pack's and settings the schema's", () => {
+  it("uses the pack's levels and the schema's defaults without layers", () => {
     assert.deepEqual(Object.fromEntries(mergePackConfig(DEFAULTS, [])), {
       plain: { enforcementLevel: "advisory", properties: {} },
       set: { enforcementLevel: "mandatory", properties: { key: "team", limit: 3 } },
     });
   });
 
-  it("given layers, when merged, then the later wins, key by key, and `all` is before the policy's own in its layer", () => {
+  it("merges layers key by key and applies `all` before the policy's own", () => {
     const initial = layer({
       all: { enforcementLevel: "disabled" },
       set: { enforcementLevel: "advisory", properties: { key: "owner", mode: "a" } },
@@ -84,18 +84,18 @@ describe("mergePackConfig", () => {
   });
 });
 
-describe("packConfigFaults", () => {
+describe("findConfigFaults", () => {
   function faults(properties: PolicySetting["properties"], defaults = DEFAULTS): string[] {
     return findConfigFaults(defaults, mergePackConfig(defaults, [layer({ set: { properties } })]));
   }
 
-  it("given settings that fit, when checked, then there is no fault, though they say more than the schema", () => {
+  it("accepts valid settings and settings outside the schema", () => {
     assert.deepEqual(faults({ mode: "a", rows: [{ size: 1 }], more: true }), []);
   });
 
-  it("given settings that do not fit, when checked, then each fault has its place and value", () => {
+  it("reports each invalid setting with its path and value", () => {
     assert.deepEqual(faults({ limit: 11, key: 1, rows: [{ size: 1 }, { size: "x" }] }), [
-      "set: mode is missing, expected it: it is required",
+      "set: mode is missing, expected a value: it is required",
       "set: key is 1, expected that it must be string",
       "set: limit is 11, expected that it must be <= 10",
       'set: rows.1.size is "x", expected that it must be integer',
@@ -105,7 +105,7 @@ describe("packConfigFaults", () => {
     ]);
   });
 
-  it("given formats, when checked, then those that Pulumi knows decide, as its own engine has them, and no other", () => {
+  it("checks only the formats that Pulumi's engine checks", () => {
     const policy = settingsOf({
       stacks: { type: "array", items: { type: "string", format: "regex" } },
       day: { type: "string", format: "date" },
@@ -118,7 +118,7 @@ describe("packConfigFaults", () => {
     ]);
   });
 
-  it("given patterns in Go's form, when checked, then they decide as in Pulumi, which is written in Go", () => {
+  it("matches patterns with Go's syntax", () => {
     const policy = settingsOf({
       code: { type: "string", pattern: "^us\\-east" },
       word: { type: "string", pattern: "(?i)^[[:alpha:]]+$" },
@@ -134,7 +134,7 @@ describe("packConfigFaults", () => {
     assert.match(faults({}, [lookahead]).join(), /^set: configSchema is not a JSON schema: .*\(\?=/);
   });
 
-  it("given a text that is too short, when checked, then it says how long it must be", () => {
+  it("reports the minimum length of a string that is too short", () => {
     const reason = { type: "string", minLength: 10, maxLength: 12 };
     const policy = settingsOf({ reason });
     assert.deepEqual(faults({ reason: "no" }, [policy]), [
@@ -145,14 +145,14 @@ describe("packConfigFaults", () => {
     ]);
   });
 
-  it("given environments, when read, then it says what they are in Pulumi", () => {
+  it("refuses environments of Pulumi ESC", () => {
     assert.throws(() => parsePackConfig('{ "environments": ["team/prod"] }'), {
       message:
         'environments is ["team/prod"], expected none: they are environments of Pulumi ESC, which only Pulumi Cloud has',
     });
   });
 
-  it("given a schema that is none, when checked, then the pack is at fault", () => {
+  it("reports an invalid schema as a fault of the pack", () => {
     const bad = [settingsOf({ a: { type: "text" } })];
     assert.match(faults({}, bad).join(), /^set: configSchema is not a JSON schema: /);
   });

@@ -3,13 +3,13 @@ import { findNameFaults } from "../../../../lab/engine/analyzer/pack-names";
 
 const policy = (name: string) => ({ name, enforcementLevel: "advisory" as const });
 
-describe("packNameFaults", () => {
-  it("given two policies of one name, when checked, then it is told once", () => {
+describe("findNameFaults", () => {
+  it("reports two policies with one name once", () => {
     const faults = findNameFaults([policy("a"), policy("b"), policy("a"), policy("a")], new Map());
     assert.deepEqual(faults, ["a: 3 policies have this name, expected 1"]);
   });
 
-  it("given names that are all known, when checked, then there is no fault", () => {
+  it("accepts known names", () => {
     const settings = new Map([
       ["all", { enforcementLevel: "advisory" as const }],
       ["a", { enforcementLevel: undefined, properties: {} }],

@@ -83,7 +83,7 @@ describe("startPolicyPack", () => {
       "index.js": index,
     });
 
-  describe("given a pack that runs", () => {
+  describe("running pack", () => {
     let pack: PolicyPack;
     const said: string[] = [];
 
@@ -91,7 +91,7 @@ describe("startPolicyPack", () => {
       pack = await start(PACK, { tags: { env: "dev" }, onInfo: (line) => said.push(line) });
     });
 
-    it("when started, then its name, version and policies are told, each at the level in force", () => {
+    it("returns name, version and policies at the level in force", () => {
       assert.equal(pack.name, "test-pack");
       assert.equal(pack.version, "2.5.0");
       const levels = pack.policies.map(
@@ -120,7 +120,7 @@ describe("startPolicyPack", () => {
       assert.ok(said.includes("pack loaded"), said.join("\n"));
     });
 
-    it("when a resource is analyzed, then the policy sees all of it, secrets in the clear and internal keys gone", async () => {
+    it("shows a policy the resource with clear secrets and without internal keys", async () => {
       const mirror = resource("Mirror", {
         __defaults: ["x"],
         text: "abc",
@@ -149,7 +149,7 @@ describe("startPolicyPack", () => {
 
       assert.deepEqual(others, []);
       assert.ok(diagnostic);
-      const { message, ...rest } = diagnostic;
+      const { message, detail, ...rest } = diagnostic;
       assert.deepEqual(rest, {
         policyName: "tells",
         packName: "test-pack",
@@ -161,6 +161,7 @@ describe("startPolicyPack", () => {
       });
       const [first, seen = ""] = message.split("\n");
       assert.equal(first, "tells what it sees");
+      assert.equal(detail, seen);
       const { pid, ...told } = JSON.parse(seen);
       assert.ok(pid > 0);
       assert.deepEqual(told, {
@@ -196,7 +197,7 @@ describe("startPolicyPack", () => {
       });
     });
 
-    it("when a mandatory policy is violated, then the diagnostic is mandatory, with the settings of the pack itself", async () => {
+    it("reports a mandatory violation with the pack's own settings", async () => {
       const boat = resource("Boat", { tags: { owner: "me" } });
       const diagnostics = await pack.analyze(boat);
       assert.deepEqual(
@@ -210,7 +211,7 @@ describe("startPolicyPack", () => {
       assert.deepEqual(await pack.analyze(resource("Boat", { tags: { team: "blue" } })), []);
     });
 
-    it("when a resource is remediated, then its inputs change, and secrets, internal keys, unknowns and assets stay", async () => {
+    it("remediates inputs and keeps secrets, internal keys, unknowns and assets", async () => {
       const bucket = resource("Bucket", {
         __defaults: [],
         key: secret("hush"),
@@ -238,7 +239,7 @@ describe("startPolicyPack", () => {
       assert.deepEqual(diagnostics, []);
     });
 
-    it("when a policy that remediates still finds a violation, then it is mandatory", async () => {
+    it("reports a violation after a remediation as mandatory", async () => {
       const stubborn = resource("Bucket", { stubborn: true, size: 1 });
       assert.deepEqual((await pack.remediate(stubborn)).remediations, []);
       const diagnostics = await pack.analyze(stubborn);
@@ -248,7 +249,7 @@ describe("startPolicyPack", () => {
       );
     });
 
-    it("when a policy reports at the level remediate, then it is mandatory: nothing was remediated", async () => {
+    it("reports a violation at the level remediate as mandatory", async () => {
       const diagnostics = await pack.analyze(resource("Horn", {}));
       assert.deepEqual(
         diagnostics.map(({ message, enforcementLevel }) => [message, enforcementLevel]),
@@ -256,7 +257,7 @@ describe("startPolicyPack", () => {
       );
     });
 
-    it("when a remediation reads an unknown, then it says so and the inputs stay", async () => {
+    it("reports a remediation that reads an unknown and keeps the inputs", async () => {
       const bucket = resource("Bucket", { stubborn: UNKNOWN_VALUE, size: 1 });
       const { properties, remediations, diagnostics } = await pack.remediate(bucket);
       assert.deepEqual([properties, remediations], [bucket.properties, []]);
@@ -270,7 +271,7 @@ describe("startPolicyPack", () => {
       );
     });
 
-    it("when a mandatory policy reads an unknown, then it decides nothing and says so, as under Pulumi's engine", async () => {
+    it("reports a mandatory policy that reads an unknown, as Pulumi's engine does", async () => {
       const diagnostics = await pack.analyze(resource("Bucket", { versioned: true, size: UNKNOWN_VALUE }));
       assert.deepEqual(
         diagnostics.map(({ policyName, enforcementLevel }) => [policyName, enforcementLevel]),
@@ -282,7 +283,7 @@ describe("startPolicyPack", () => {
       );
     });
 
-    it("when the stack is analyzed, then resources are linked by parent and input, even while ids are unknown", async () => {
+    it("links resources by parent and input even with unknown ids", async () => {
       const parent = resource("Dock", {}, "dock");
       const sealed = { ...resource("Bucket", { versioned: true }, "sealed"), parent: parent.urn };
       const open = { ...resource("Bucket", { versioned: true }, "open"), parent: parent.urn };
@@ -315,7 +316,7 @@ describe("startPolicyPack", () => {
       assert.equal(ofStack !== undefined && "urn" in ofStack, false);
     });
 
-    it("when many resources are analyzed at a time, then each has its own answer", async () => {
+    it("analyzes many resources concurrently", async () => {
       const boats = Array.from({ length: 40 }, (_, index) =>
         resource("Boat", index % 2 === 0 ? {} : { tags: { team: "blue" } }, `boat-${index}`),
       );
@@ -326,7 +327,7 @@ describe("startPolicyPack", () => {
       );
     });
 
-    it("when a policy throws, then the call throws and names pack, resource and policy", async () => {
+    it("throws an error with pack, resource and policy when a policy throws", async () => {
       const bad = resource("Bucket", { break: true, size: 1, versioned: true });
       await assert.rejects(
         pack.analyze(bad),
@@ -337,7 +338,7 @@ describe("startPolicyPack", () => {
       assert.deepEqual(await pack.analyze(resource("Bucket", { size: 1, versioned: true })), []);
     });
 
-    it("when closed, then its process has ended, and further calls throw", async () => {
+    it("ends its process on close and refuses further calls", async () => {
       const other = await start(PACK);
       const [diagnostic] = await other.analyze(resource("Mirror", {}));
       const { pid } = JSON.parse(diagnostic?.message.split("\n")[1] ?? "");
@@ -350,7 +351,7 @@ describe("startPolicyPack", () => {
     });
   });
 
-  it("given a configuration file, when started, then it wins over the pack, and `all` over what it does not name", async () => {
+  it("overrides the pack by the configuration file, and by `all` for other policies", async () => {
     const dir = folder({
       "config.json": JSON.stringify({
         all: "advisory",
@@ -390,7 +391,7 @@ describe("startPolicyPack", () => {
       ],
     );
     assert.ok(
-      said.includes('the configuration of test-pack names "tagedd", which is none of its policies'),
+      said.includes('the configuration of test-pack names "tagedd", which is not a policy of the pack'),
       said.join("\n"),
     );
     await assert.rejects(
@@ -403,7 +404,7 @@ describe("startPolicyPack", () => {
     );
   });
 
-  it("given a configuration that the schema forbids, when started, then every fault is told", async () => {
+  it("reports all settings that violate the schema", async () => {
     const dir = folder({ "config.json": JSON.stringify({ tagged: { key: 3, kinds: [] } }) });
     const file = path.join(dir, "config.json");
     await assert.rejects(
@@ -415,7 +416,7 @@ describe("startPolicyPack", () => {
     );
   });
 
-  it("given a strict start, when names are in the configuration that the pack does not know, then all are told at once", async () => {
+  it("reports all unknown names in strict mode", async () => {
     const dir = folder({
       "config.json": JSON.stringify({
         all: { enforcementLevel: "advisory", key: "x" },
@@ -432,8 +433,8 @@ describe("startPolicyPack", () => {
       fault(
         `configuration of policy pack test-pack 2.5.0 with ${file}: ${[
           "all: key is set, expected enforcementLevel alone",
-          'tagged: "kind" is none of its settings; there are key, kinds',
-          'sized: "limit" is none of its settings; there are none',
+          'tagged: setting "kind" does not exist; known are key, kinds',
+          'sized: setting "limit" does not exist; there are no others',
           'policy is "taged", expected one of the pack\'s; did you mean tagged?',
           "tagged: kinds is [], expected that it must have at least 1 items",
         ].join("; ")}`,
@@ -442,7 +443,7 @@ describe("startPolicyPack", () => {
     );
   });
 
-  it("given a configuration file that is none, when started, then the fault is told before anything runs", async () => {
+  it("reports an invalid configuration file before the pack starts", async () => {
     const dir = folder({ "bad.json": "{", "level.json": '{"tagged":"loud","all":3}' });
     const bad = path.join(dir, "bad.json");
     const level = path.join(dir, "level.json");
@@ -463,7 +464,7 @@ describe("startPolicyPack", () => {
     );
   });
 
-  it("given a pack that throws while it loads, when started, then its own words are told", async () => {
+  it("reports the error of a pack that throws while it loads", async () => {
     const dir = whole('throw new Error("the pack is broken");');
     await assert.rejects(
       start(dir),
@@ -473,17 +474,17 @@ describe("startPolicyPack", () => {
     );
   });
 
-  it("given a pack that prints before its port, when started, then the line is told", async () => {
+  it("refuses a pack that prints a line before its port", async () => {
     const dir = whole('console.log("hello"); setInterval(() => {}, 1000);');
     await assert.rejects(start(dir), fault(/ printed "hello" as its first line, expected its port; /));
   });
 
-  it("given a pack that hangs, when started, then it is ended at the limit", async () => {
+  it("ends a pack that does not start within the limit", async () => {
     const dir = whole("setInterval(() => {}, 1000);");
     await assert.rejects(start(dir, { startLimitMs: 400 }), fault(/ printed no port within 0\.4 s; /));
   });
 
-  it("given an abort while it starts, when waiting, then the reason is thrown and the pack is ended", async () => {
+  it("throws the abort reason and ends the pack during its start", async () => {
     const dir = whole("setInterval(() => {}, 1000);");
     const abort = new AbortController();
     const starting = start(dir, { signal: abort.signal });
@@ -513,12 +514,12 @@ describe("readPackProject, through startPolicyPack", () => {
     [
       "another runtime",
       { "PulumiPolicy.yaml": "runtime: python" },
-      /: runtime is "python", expected nodejs, the one that the lab hosts$/,
+      /: runtime is "python", expected nodejs, the only one that the lab supports$/,
     ],
     [
       "no package.json",
       { "PulumiPolicy.yaml": "runtime: nodejs" },
-      /package\.json is missing; a policy pack takes its version from it$/,
+      /package\.json is missing; a policy pack needs it for its version$/,
     ],
     [
       "a package.json without version",
@@ -533,10 +534,10 @@ describe("readPackProject, through startPolicyPack", () => {
     [
       "no dependencies",
       { "PulumiPolicy.yaml": "runtime: nodejs", "package.json": '{"version":"1.0.0"}' },
-      /@pulumi\/policy is not installed; have you run npm install in .*\?$/,
+      /@pulumi\/policy is not installed; run npm install in .*$/,
     ],
   ] as const) {
-    it(`given ${what}, when read, then it is refused`, async () => {
+    it(`refuses ${what}`, async () => {
       const dir = fs.mkdtempSync(path.join(os.tmpdir(), "pack-"));
       folders.push(dir);
       for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(dir, name), text);

@@ -14,7 +14,7 @@ import { type Properties, secret } from "../../../../lab/engine/values";
 const special = (signature: string, rest: Properties) => ({ [SIGNATURE_KEY]: signature, ...rest });
 
 describe("toPolicyValues", () => {
-  it("given special values, when turned, then a pack can read each of them", () => {
+  it("converts special values for a pack", () => {
     const properties = {
       known: special(OUTPUT_SIGNATURE, { value: "a", secret: true, dependencies: ["urn:x"] }),
       unknown: special(OUTPUT_SIGNATURE, {}),
@@ -35,18 +35,18 @@ describe("toPolicyValues", () => {
     });
   });
 
-  it("given internal keys at any depth, when turned, then they are dropped, or kept, as asked", () => {
+  it("drops or keeps internal keys at any depth", () => {
     const properties = { __defaults: [], list: [{ __defaults: [], a: 1 }], value: secret({ __x: 1, b: 2 }) };
     assert.deepEqual(toPolicyValues(properties, "drop"), { list: [{ a: 1 }], value: secret({ b: 2 }) });
     assert.deepEqual(toPolicyValues(properties, "keep"), properties);
   });
 });
 
-describe("keepAssets", () => {
+describe("restoreAssets", () => {
   const file = special(ASSET_SIGNATURE, { path: "a.txt", hash: "h" });
   const archive = special(ARCHIVE_SIGNATURE, { assets: { a: file, b: file }, hash: "h" });
 
-  it("given assets left in place, when kept, then they are those before, though they came back without content", () => {
+  it("restores unchanged assets that came back without content", () => {
     const after = {
       list: [special(ASSET_SIGNATURE, { path: "a.txt" })],
       deep: { archive: special(ARCHIVE_SIGNATURE, { assets: ["a", "b"] }) },
@@ -59,7 +59,7 @@ describe("keepAssets", () => {
     });
   });
 
-  it("given assets that a policy changed, moved or added, when kept, then they are those after", () => {
+  it("keeps assets that a policy changed, moved or added", () => {
     const after = {
       changed: special(ASSET_SIGNATURE, { path: "b.txt" }),
       other: special(ASSET_SIGNATURE, { path: "a.txt" }),

@@ -17,11 +17,11 @@ describe("readStackTags", () => {
   });
   afterEach(() => fs.rmSync(root, { recursive: true }));
 
-  it("given no file, when read, then there are none", async () => {
+  it("returns no tags without a file", async () => {
     assert.deepEqual(await readStackTags(root, "tides", "dev"), {});
   });
 
-  it("given the file of the Pulumi CLI, when read, then its tags are answered", async () => {
+  it("reads the file of Pulumi's CLI", async () => {
     leave('{"version": 1, "tags": {"owner": "tide", "pulumi:project": "tides"}}');
     assert.deepEqual(await readStackTags(root, "tides", "dev"), { owner: "tide", "pulumi:project": "tides" });
   });
@@ -31,7 +31,7 @@ describe("readStackTags", () => {
     ["another version", '{"version": 2, "tags": {}}'],
     ["a tag that is no text", '{"version": 1, "tags": {"owner": 3}}'],
   ] as const) {
-    it(`given ${what}, when read, then it is refused`, async () => {
+    it(`refuses ${what}`, async () => {
       leave(text);
       await assert.rejects(readStackTags(root, "tides", "dev"), (error: unknown) => {
         assert.ok(error instanceof EngineError);
