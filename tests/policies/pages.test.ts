@@ -16,8 +16,8 @@ describe("policyPages", () => {
     const page = renderPolicyPages()["docs/policies/baseline.md"] ?? "";
     const section = page.split("\n## s3-versioning-status\n")[1]?.split("\n## ")[0] ?? "";
 
-    assert.match(section, /Mandatory, severity high; topic storage\. Looks at one resource/);
-    assert.match(section, /can put it right at the level `remediate`/);
-    assert.match(section, /Asked for by: AWS Security Hub S3\.14, `checkov:CKV_AWS_21`/);
+    assert.match(section, /Mandatory, severity high; topic storage\. Checks one resource/);
+    assert.match(section, /can fix violations at the level `remediate`/);
+    assert.match(section, /Required by: AWS Security Hub S3\.14, `checkov:CKV_AWS_21`/);
   });
 });

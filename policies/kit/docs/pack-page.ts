@@ -1,16 +1,16 @@
 import type { Rule } from "../rule/rule";
 import type { SettingSchema } from "../rule/setting-schema";
 
-/** A page about a pack: a table of its rules, then each of them with what it asks, its settings, and how to comply. */
+/** Renders the page of a pack: a table of its rules, then a section per rule with its settings and steps. */
 export function renderPackPage(pack: string, introduction: string, rules: readonly Rule[]): string {
   return [
     `# Policy pack \`${pack}\``,
     "",
     introduction,
     "",
-    "Every rule has, besides its own settings, those that [the guide](README.md#configuration) tells of.",
+    "Besides its own settings, every rule has those that [the guide](README.md#configuration) describes.",
     "",
-    "| rule | level | severity | what must hold |",
+    "| rule | level | severity | requirement |",
     "| --- | --- | --- | --- |",
     ...rules.map((rule) =>
       renderRow([`[\`${rule.name}\`](#${rule.name})`, rule.level, rule.severity, rule.description]),
@@ -23,8 +23,8 @@ export function renderPackPage(pack: string, introduction: string, rules: readon
 function renderSection(rule: Rule): readonly string[] {
   const { name, title, description, level, severity, kind, tags, framework, remediationSteps, url } = rule;
   const [topic, ...controls] = tags;
-  const looksAt = kind === "resource" ? "one resource, before anything is done to it" : "the whole stack";
-  const sameAs = [
+  const subject = kind === "resource" ? "one resource, before its operation" : "the whole stack";
+  const requiredBy = [
     ...(framework ? [`${framework.name} ${framework.reference}`] : []),
     ...controls.map((control) => `\`${control}\``),
   ];
@@ -33,10 +33,10 @@ function renderSection(rule: Rule): readonly string[] {
     "",
     `**${title}.** ${description}`,
     "",
-    `${capitalize(level)}, severity ${severity}; topic ${topic}. Looks at ${looksAt}${rule.remediation ? "; can put it right at the level `remediate`" : ""}.`,
+    `${capitalize(level)}, severity ${severity}; topic ${topic}. Checks ${subject}${rule.remediation ? "; can fix violations at the level `remediate`" : ""}.`,
     "",
     `To comply: ${remediationSteps} [Why](${url}).`,
-    ...(sameAs.length > 0 ? ["", `Asked for by: ${sameAs.join(", ")}.`] : []),
+    ...(requiredBy.length > 0 ? ["", `Required by: ${requiredBy.join(", ")}.`] : []),
     ...renderSettingsTable(rule.settings ?? {}),
     "",
   ];
@@ -47,12 +47,12 @@ function renderSettingsTable(settings: Readonly<Record<string, SettingSchema>>):
   if (entries.length === 0) return [];
   return [
     "",
-    "| setting | form | default | meaning |",
+    "| setting | type | default | meaning |",
     "| --- | --- | --- | --- |",
     ...entries.map(([name, schema]) =>
       renderRow([
         `\`${name}\``,
-        describeForm(schema),
+        describeType(schema),
         schema.default === undefined ? "" : `\`${JSON.stringify(schema.default)}\``,
         schema.description ?? "",
       ]),
@@ -60,16 +60,19 @@ function renderSettingsTable(settings: Readonly<Record<string, SettingSchema>>):
   ];
 }
 
-function describeForm(schema: SettingSchema): string {
+function describeType(schema: SettingSchema): string {
   if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(", ");
   const { items } = schema;
-  if (typeof items === "object" && !Array.isArray(items)) return `list of ${describeForm(items)}`;
+  if (typeof items === "object" && !Array.isArray(items)) {
+    const item = describeType(items);
+    return `list of ${item === "string" ? "strings" : item}`;
+  }
   const type = [schema.type ?? "any"].flat().join(" or ");
-  const form = { integer: "whole number", string: "text", boolean: "`true` or `false`" }[type] ?? type;
+  const name = { boolean: "`true` or `false`" }[type] ?? type;
   const { minimum, maximum } = schema;
-  if (minimum !== undefined && maximum !== undefined) return `${form} from ${minimum} to ${maximum}`;
-  if (minimum !== undefined) return `${form}, ${minimum} or more`;
-  return maximum === undefined ? form : `${form}, ${maximum} or less`;
+  if (minimum !== undefined && maximum !== undefined) return `${name} from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return `${name}, ${minimum} or more`;
+  return maximum === undefined ? name : `${name}, ${maximum} or less`;
 }
 
 function renderRow(cells: readonly string[]): string {

@@ -1,15 +1,15 @@
 import { moduleOf } from "./global-types";
 
-/** What an ARN tells of the resource that it names. */
+/** Parts of an ARN. */
 export interface ArnParts {
   readonly service: string;
-  /** Nothing for resources that belong to no region, and for buckets. */
+  /** Empty for global resources and for buckets. */
   readonly region: string;
   readonly resource: string;
 }
 
 /**
- * What a text tells as an ARN; undefined when it is none.
+ * Parses an ARN. Undefined for any other string.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
@@ -19,7 +19,7 @@ export function parseArn(text: string): ArnParts | undefined {
   return { service, region, resource: resource.join(":") };
 }
 
-/** Services that name themselves otherwise in ARNs than the module of their types is called, by module. */
+/** Names of services in ARNs where they differ from the module of their types, by module. */
 const ARN_SERVICES_BY_MODULE: Readonly<Record<string, readonly string[]>> = {
   alb: ["elasticloadbalancing"],
   apigatewayv2: ["apigateway", "execute-api"],
@@ -33,15 +33,15 @@ const ARN_SERVICES_BY_MODULE: Readonly<Record<string, readonly string[]>> = {
   vpc: ["ec2"],
 };
 
-/** Whether ARNs of a service may name resources of a type, such as `aws:sqs/queue:Queue`. */
+/** Whether ARNs of a service may refer to resources of a type, such as `aws:sqs/queue:Queue`. */
 export function isTypeOfService(type: string, service: string): boolean {
   const module = moduleOf(type);
   return (ARN_SERVICES_BY_MODULE[module] ?? [module]).includes(service);
 }
 
 /**
- * Names that the last part of an ARN may hold: `table/tide/stream/2026` that of a table, `function:tide:live` that of a
- * function, `role/service/tide` that of a role, `tide/archive/*` that of a bucket.
+ * Names of resources that the last part of an ARN may contain: a table in `table/tide/stream/2026`, a function in
+ * `function:tide:live`, a role in `role/service/tide`, a bucket in `tide/archive/*`.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

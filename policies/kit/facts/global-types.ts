@@ -1,4 +1,4 @@
-/** Modules of AWS' types whose resources belong to no region. */
+/** Modules whose types are all global. */
 const GLOBAL_MODULES: ReadonlySet<string> = new Set([
   "account",
   "bcmdata",
@@ -22,7 +22,7 @@ const GLOBAL_MODULES: ReadonlySet<string> = new Set([
   "waf",
 ]);
 
-/** Types that belong to no region, of modules whose other types do. */
+/** Global types of modules with regional types. */
 const GLOBAL_TYPES: ReadonlySet<string> = new Set([
   "aws:backup/globalSettings:GlobalSettings",
   "aws:bedrock/useCaseForModelAccess:UseCaseForModelAccess",
@@ -51,8 +51,8 @@ const GLOBAL_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether resources of a type belong to no region: those are the types of the AWS provider, from version 7 on, whose
- * arguments have no `region`.
+ * Whether resources of a type are global: the types of the AWS provider without an argument `region`, which version 7 added
+ * to all others.
  *
  * @see https://www.pulumi.com/registry/packages/aws/how-to-guides/7-0-migration/
  */
@@ -60,15 +60,15 @@ export function isGlobalType(type: string): boolean {
   return GLOBAL_MODULES.has(moduleOf(type)) || GLOBAL_TYPES.has(type);
 }
 
-/** Module of a type of AWS, such as `ec2` of `aws:ec2/vpc:Vpc`; nothing for other types. */
+/** Module of a type of AWS, such as `ec2` of `aws:ec2/vpc:Vpc`; empty for other types. */
 export function moduleOf(type: string): string {
   const [, module = ""] = /^aws:([^/:]+)/.exec(type) ?? [];
   return module;
 }
 
 /**
- * Whether something of a type is a resource of AWS. Some functions of `@pulumi/aws`, such as `topic.onEvent`, make components
- * whose types begin the same, as `aws:sns:TopicEventSubscription` does; what these hold are the resources.
+ * Whether a type is a resource of AWS. Functions of `@pulumi/aws` such as `topic.onEvent` create components with a similar
+ * type, such as `aws:sns:TopicEventSubscription`; those only contain resources.
  */
 export function isAwsType(type: string): boolean {
   return /^aws:[^:/]+\/[^:]+:/.test(type);

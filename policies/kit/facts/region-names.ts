@@ -1,12 +1,12 @@
 import { REGION_AREAS, REGION_DIRECTIONS, REGION_PARTS } from "../../../common/regions";
 
-/** A region's name within another name. */
+/** A region in a name. */
 export interface RegionInName {
   /** The region, such as `eu-west-1`. */
   readonly region: string;
-  /** What stands for it in the name, with the letter of a zone when there is one. */
+  /** The part of the name, with the letter of a zone if there is one. */
   readonly text: string;
-  /** Where that begins. */
+  /** Index of that part. */
   readonly index: number;
   /** Whether it is a zone of the region, such as `eu-west-1a`. */
   readonly isZone: boolean;
@@ -28,17 +28,17 @@ const CAMEL = new RegExp(
 );
 
 /**
- * The regions that a name holds, in the forms `eu-west-1`, `eu_west_1`, `euwest1` and `EuWest1`, with or without a zone.
+ * Finds the regions in a name, in the forms `eu-west-1`, `eu_west_1`, `euwest1` and `EuWest1`, with or without a zone.
  *
- * @param abbreviated abbreviations that count, such as `euw1`. @default - none
+ * @param abbreviated abbreviations to find as well, such as `euw1`. @default - none
  */
 export function findRegionsInName(name: string, abbreviated?: Abbreviations): readonly RegionInName[] {
-  const found: RegionInName[] = [];
+  const regions: RegionInName[] = [];
   const add = (region: string, text: string, index: number, isZone: boolean): void => {
-    const within = found.some(
+    const overlaps = regions.some(
       (one) => index < one.index + one.text.length && one.index < index + text.length,
     );
-    if (!within) found.push({ region, text, index, isZone });
+    if (!overlaps) regions.push({ region, text, index, isZone });
   };
   for (const pattern of [WORD, CAMEL]) {
     for (const match of name.matchAll(pattern)) {
@@ -52,17 +52,17 @@ export function findRegionsInName(name: string, abbreviated?: Abbreviations): re
     const region = abbreviated?.regions.get(short.toLowerCase());
     if (region !== undefined) add(region, text, match.index, zone !== undefined);
   }
-  return found.sort((a, b) => a.index - b.index);
+  return regions.sort((a, b) => a.index - b.index);
 }
 
-/** Abbreviations that a name may hold. */
+/** Abbreviations of regions to find in names. */
 export interface Abbreviations {
   readonly pattern: RegExp;
-  /** The regions by what stands for them. */
+  /** Regions by their abbreviations. */
   readonly regions: ReadonlyMap<string, string>;
 }
 
-/** The abbreviations of some regions, to be looked for together. */
+/** Compiles the abbreviations of some regions. */
 export function compileAbbreviations(regions: Iterable<string>): Abbreviations {
   const byText = new Map([...regions].map((region) => [abbreviationOf(region), region] as const));
   const any = byText.size === 0 ? "(?!)" : [...byText.keys()].join("|");

@@ -1,6 +1,5 @@
 /**
- * Names of the types that take tags as keys and values, by module. They are all that the provider has of this kind, as its
- * version 7.48 declares their arguments.
+ * Names of the types with tags as a map, by module: all such types of the provider's version 7.48.
  */
 const TYPES = `
 accessanalyzer: analyzer
@@ -271,7 +270,7 @@ workspacesweb: browserSettings dataProtectionSettings identityProvider ipAccessS
 xray: group samplingRule
 `;
 
-/** Types that take tags as keys and values. */
+/** Types with tags as a map. */
 export const TAGGABLE_TYPES: ReadonlySet<string> = new Set(
   TYPES.trim()
     .split(/\n(?! )/)
@@ -284,5 +283,5 @@ export const TAGGABLE_TYPES: ReadonlySet<string> = new Set(
     }),
 );
 
-/** Types whose tags are a list of keys with values, to which those that a provider gives to all are not added. */
+/** Types with tags as a list, to which a provider does not add its default tags. */
 export const TAG_LIST_TYPES: ReadonlySet<string> = new Set(["aws:autoscaling/group:Group"]);

@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a pack knows of the run besides resources and its own configuration. */
+/** Facts about the run besides resources and the pack's configuration. */
 export interface PackEnvironment {
   /** Name of the stack. */
   readonly stackName: string;
-  /** Whether nothing has been made yet. */
+  /** Whether the run is a preview. */
   readonly isPreview: boolean;
-  /** Regions that the stack's configuration names. @default - it names none */
+  /** Regions in the stack's configuration. @default - none */
   readonly regions?: readonly string[] | undefined;
-  /** Region of providers that say none. @default - it names none */
+  /** Region of providers without one of their own. @default - none */
   readonly region?: string | undefined;
   readonly now: Date;
 }
 
 /**
- * What the engine that runs the pack says. The stack's configuration is a fallback only, since `pulumi policy analyze`
- * gives none: regions come from `<project>:regions`, a JSON list or names between commas.
+ * Reads the environment from the engine that runs the pack. Regions are in the configuration `<project>:regions`, as a JSON
+ * list or comma-separated; `pulumi policy analyze` passes no configuration.
  */
 export function readPulumiEnvironment(): PackEnvironment {
   return {

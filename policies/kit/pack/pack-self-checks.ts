@@ -24,19 +24,19 @@ export function createSelfChecks(evaluations: () => readonly RuleEvaluation[]): 
 }
 
 function reportsOf({ rule, exemptions, tolerated, settings }: RuleEvaluation): readonly Violation[] {
-  const unused = exemptions.unused.map(({ exemption, expired }) => {
+  const unusedExemptions = exemptions.unused.map(({ exemption, expired }) => {
     const subject = `${rule.name}: the exemption ${JSON.stringify(exemption.match)} (${exemption.reason})`;
     const expiry = expired ? ` and expired on ${exemption.expires}` : "";
     return { message: `${subject} exempts nothing${expiry}; remove it` };
   });
-  if (tolerated.length === 0) return unused;
+  if (tolerated.length === 0) return unusedExemptions;
   if (settings.onUnknown === "ignore") {
     const checks = tolerated.length === 1 ? "1 check" : `${tolerated.length} checks`;
-    return [...unused, { message: `${rule.name}: undecided and ignored: ${checks}` }];
+    return [...unusedExemptions, { message: `${rule.name}: undecided and ignored: ${checks}` }];
   }
-  const undecided = tolerated.map((check) => ({
+  const undecidedChecks = tolerated.map((check) => ({
     message: `${rule.name}: ${describeUndecided(check)}`,
     ...(check.resource && { urn: check.resource.urn }),
   }));
-  return [...unused, ...undecided];
+  return [...unusedExemptions, ...undecidedChecks];
 }

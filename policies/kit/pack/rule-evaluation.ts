@@ -108,8 +108,8 @@ export class RuleEvaluation {
   #checksOf({ urn }: Resource): Checks<StackContext<never>> {
     const { rule } = this;
     if (rule.kind === "stack") return rule.checks ?? {};
-    const postponed = this.#postponed.get(urn);
-    return Object.fromEntries(Object.entries(rule.checks).filter(([name]) => postponed?.has(name)));
+    const names = this.#postponed.get(urn);
+    return Object.fromEntries(Object.entries(rule.checks).filter(([name]) => names?.has(name)));
   }
 
   #isExempt({ name, urn }: Resource): boolean {

@@ -1,27 +1,27 @@
 import { UnknownValueError } from "@pulumi/policy";
 
-/** What is found at a path: a value, nothing, or something that is not known before it is made. */
+/** State of a property: a value, absent, or undecided, which is a value that a preview does not know. */
 export type Reading =
   | { readonly state: "known"; readonly value: unknown }
   | { readonly state: "absent" }
   | { readonly state: "undecided" };
 
-/** A check has come to a value that is not known yet, so that it can neither pass nor fail. */
+/** Thrown when a check reads an unknown value, so that it can neither pass nor fail. */
 export class Undecided extends Error {
-  /** What is not known, such as `versioningConfiguration.status`. */
+  /** Path of the unknown value, such as `versioningConfiguration.status`. */
   readonly path: string;
 
   constructor(path: string) {
-    super(`${path} is not known yet`);
+    super(`${path} is unknown`);
     this.path = path;
   }
 }
 
-/** How the properties of a resource can be looked at. */
+/** Options of {@link Props}. */
 export interface PropsOptions {
-  /** Whether a property of the resource is taken from another resource, which is then its value's source. */
+  /** Whether a property depends on another resource, which will provide its value. */
   readonly isReference?: (property: string) => boolean;
-  /** Told of every path that is read. */
+  /** Called with every path that is read. */
   readonly onRead?: (path: string) => void;
 }
 
@@ -29,18 +29,18 @@ const ABSENT: Reading = { state: "absent" };
 const UNDECIDED: Reading = { state: "undecided" };
 
 /**
- * Properties that may be unknown, read without ever taking an unknown for absent or for a value. Paths are keys and
- * indices joined by dots. Every reader but `read` throws `Undecided` when the value is not known.
+ * Properties, some of them unknown; no reader takes an unknown one for absent or for a value. Paths are keys and
+ * indices joined by dots. Every reader but `read` throws {@link Undecided} for an unknown value.
  */
 export class Props {
-  /** The place of these properties in their resource, with a dot at the end, or nothing. */
+  /** Path of these properties in their resource, with a dot at the end; empty for the resource itself. */
   readonly at: string;
   readonly #layers: readonly unknown[];
   readonly #options: PropsOptions;
 
   /**
-   * @param layers the properties, then what stands in for those of them that are unknown
-   * @param at the place of these properties in their resource
+   * @param layers the properties, then the properties that replace unknown ones
+   * @param at path of these properties in their resource, with a dot at the end
    */
   constructor(layers: readonly unknown[], at = "", options: PropsOptions = {}) {
     this.#layers = layers;
@@ -48,13 +48,13 @@ export class Props {
     this.#options = options;
   }
 
-  /** What stands at a path. */
+  /** Reads the state of a property. */
   read(path: string): Reading {
     this.#options.onRead?.(this.at + path);
     return readingOf(this.#layers, path.split("."));
   }
 
-  /** The text under a key that may hold dots, such as that of a tag. Undefined when there is none. */
+  /** Reads a string by a key that may contain dots, such as the key of a tag. Undefined when it is absent. */
   entry(key: string): string | undefined {
     this.#options.onRead?.(this.at + key);
     const reading = readingOf(this.#layers, [key]);
@@ -62,7 +62,7 @@ export class Props {
     return reading.state === "known" ? String(reading.value) : undefined;
   }
 
-  /** Whether something is given: a value, or one that another resource will have. */
+  /** Whether a property is set: to a value, or to one that another resource will provide. */
   isSet(path: string): boolean {
     const { state } = this.read(path);
     if (state !== "undecided") return state === "known";
@@ -71,7 +71,7 @@ export class Props {
     throw new Undecided(this.at + path);
   }
 
-  /** Whether a list is given that has items, even when these are not known. */
+  /** Whether a list is set and has items, known or unknown. */
   hasItems(path: string): boolean {
     const reading = this.read(path);
     return reading.state === "known"
@@ -79,14 +79,14 @@ export class Props {
       : this.isSet(path);
   }
 
-  /** The value, or undefined when there is none. */
+  /** Reads a value. Undefined when it is absent. */
   value(path: string): unknown {
     const reading = this.read(path);
     if (reading.state === "undecided") throw new Undecided(this.at + path);
     return reading.state === "known" ? reading.value : undefined;
   }
 
-  /** A text; numbers and truth values are written out. Undefined when there is none. */
+  /** Reads a string; numbers and booleans are converted. Undefined when it is absent. */
   string(path: string): string | undefined {
     const value = this.value(path);
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
@@ -94,7 +94,7 @@ export class Props {
       : undefined;
   }
 
-  /** A number, also one that is written as text. Undefined when there is none. */
+  /** Reads a number, or a string that holds one. Undefined when it is absent. */
   number(path: string): number | undefined {
     const value = this.value(path);
     if (typeof value === "string" && value.trim() === "") return undefined;
@@ -102,14 +102,14 @@ export class Props {
     return Number.isNaN(number) ? undefined : number;
   }
 
-  /** A truth value, also one that is written as text. Undefined when there is none. */
+  /** Reads a boolean, or a string that holds one. Undefined when it is absent. */
   boolean(path: string): boolean | undefined {
     const value = this.value(path);
     if (value === true || value === "true") return true;
     return value === false || value === "false" ? false : undefined;
   }
 
-  /** All texts of a list; none when there is no list. A single text counts as a list of one. */
+  /** Reads the strings of a list; a single string counts as a list of one. Empty when it is absent. */
   strings(path: string): readonly string[] {
     const value = this.value(path);
     if (typeof value === "string") return [value];
@@ -117,14 +117,14 @@ export class Props {
     return Array.from({ length: value.length }, (_, index) => this.string(`${path}.${index}`) ?? "");
   }
 
-  /** An object's properties, or undefined when there is none. The one item of a list counts as the object. */
+  /** Reads an object, or the first item of a list. Undefined when it is absent. */
   object(path: string): Props | undefined {
     const value = this.value(path);
     if (Array.isArray(value)) return value.length > 0 ? this.object(`${path}.0`) : undefined;
     return isObject(value) ? this.#inner(path) : undefined;
   }
 
-  /** The objects of a list; none when there is no list. A single object counts as a list of one. */
+  /** Reads the objects of a list; a single object counts as a list of one. Empty when it is absent. */
   list(path: string): readonly Props[] {
     const value = this.value(path);
     if (!Array.isArray(value)) return isObject(value) ? [this.#inner(path)] : [];
@@ -136,13 +136,13 @@ export class Props {
     return items;
   }
 
-  /** The keys of an object, even when their values are not known; none when there is no object. */
+  /** Reads the keys of an object, even of unknown values. Empty when it is absent. */
   keys(path: string): readonly string[] {
     const value = path === "" ? this.#layers[0] : this.value(path);
     return isObject(value) ? Object.keys(value) : [];
   }
 
-  /** A JSON document, given as text or as the object itself. Undefined when there is none, or the text is not JSON. */
+  /** Reads a JSON document, a string or an object. Undefined when it is absent or the string is not JSON. */
   json(path: string): Props | undefined {
     const value = this.value(path);
     if (isObject(value)) return this.object(path);
@@ -174,7 +174,7 @@ function readingOf([layer, ...others]: readonly unknown[], keys: readonly string
 }
 
 function readQuietly(layer: unknown, keys: readonly string[]): Reading {
-  // The SDK throws at every unknown; nobody looks at the trace, which is most of what that costs.
+  // The SDK throws for every unknown value, and capturing the stack trace is most of the cost.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
@@ -191,7 +191,7 @@ function readPath(layer: unknown, keys: readonly string[]): Reading {
     try {
       value = (value as Record<string, unknown>)[key];
     } catch (error) {
-      // The SDK hands out properties that throw as soon as an unknown one is touched.
+      // The SDK wraps properties so that reading an unknown one throws.
       if (error instanceof UnknownValueError) return UNDECIDED;
       throw error;
     }

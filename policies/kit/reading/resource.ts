@@ -9,33 +9,33 @@ export interface ProviderView {
   readonly props: Props;
 }
 
-/** What a resource is made from. */
+/** Arguments of a {@link Resource}. */
 export interface ResourceParts {
   readonly type: string;
   readonly urn: string;
   readonly name: string;
   readonly protect: boolean;
-  /** What it was asked to be, or, when that is not on record, what it is. */
+  /** Inputs, or the outputs when the inputs were not recorded. */
   readonly inputs: unknown;
-  /** What it is; stands in where an input is not known. */
+  /** Outputs, which replace unknown inputs. */
   readonly outputs?: unknown;
   readonly provider?: ProviderView | undefined;
-  /** Region for resources that nothing else tells it of. */
+  /** Region when neither the resource nor its provider has one. */
   readonly defaultRegion?: string | undefined;
-  /** Resources by the property that depends on them. @default - not known, as long as the stack is not complete */
+  /** Resources by the property that depends on them. @default - unknown, because the stack is not complete yet */
   readonly propertyDependencies?: Readonly<Record<string, readonly unknown[]>>;
   readonly onRead?: PropsOptions["onRead"];
 }
 
-/** A resource as rules see it: its properties, where it is, and what it comes from. */
+/** A resource as rules read it: its inputs, region, tags, provider and outputs. */
 export class Resource extends Props {
   readonly type: string;
   readonly urn: string;
   readonly name: string;
-  /** Whether Pulumi keeps it from being deleted. */
+  /** Whether Pulumi protects it from deletion. */
   readonly protect: boolean;
   readonly provider: ProviderView | undefined;
-  /** What it is, beyond what it was asked to be. */
+  /** Its outputs. */
   readonly outputs: Props;
   readonly #defaultRegion: string | undefined;
   #region: string | undefined;
@@ -54,21 +54,21 @@ export class Resource extends Props {
     this.#defaultRegion = parts.defaultRegion;
   }
 
-  /** Whether it belongs to no region. */
+  /** Whether it is global, so that it has no region. */
   get isGlobal(): boolean {
     return isGlobalType(this.type);
   }
 
-  /** Whether no provider was chosen for it, so that the one of the stack's configuration has it. */
+  /** Whether the program chose no provider for it, so that it has the default provider of the stack's configuration. */
   get hasDefaultProvider(): boolean {
     // https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/resource/deploy/providers/reference.go
     return this.provider !== undefined && /^default(_|$)/.test(this.provider.name);
   }
 
   /**
-   * The region that it is in: its own `region`, else its provider's, else the stack's.
+   * Its region: its own `region`, or else its provider's, or else the default.
    *
-   * @throws {Undecided} when nothing tells it
+   * @throws {Undecided} when none of them is known
    */
   region(): string {
     this.#region ??= this.#readRegion();
@@ -76,33 +76,33 @@ export class Resource extends Props {
   }
 
   #readRegion(): string {
-    const told =
+    const region =
       this.string("region") ??
       this.provider?.props.string("region") ??
       readKnownString(this.outputs, "region") ??
       this.#defaultRegion;
-    if (told === undefined) throw new Undecided("region");
-    return told;
+    if (region === undefined) throw new Undecided("region");
+    return region;
   }
 
-  /** What its provider gives to all of its resources: `tags` by key. Undefined when it gives nothing. */
+  /** The `defaultTags` of its provider. Undefined without default tags. */
   defaultTags(): Props | undefined {
     this.#defaultTags ??= { props: this.provider?.props.json("defaultTags") };
     return this.#defaultTags.props;
   }
 
-  /** The value of a tag: its own, else the one that its provider gives to all. Undefined when there is none. */
+  /** Reads a tag: its own, or else a default tag of its provider. Undefined when it is absent. */
   tag(key: string): string | undefined {
-    // By itself, so that another tag that is not known yet does not stand in the way.
+    // Reads only this tag, because another one may be unknown.
     return this.object("tags")?.entry(key) ?? this.defaultTags()?.object("tags")?.entry(key);
   }
 
-  /** All tags, its own over those that its provider gives to all. */
+  /** All tags: the default tags of its provider, overridden by its own. */
   tags(): ReadonlyMap<string, string> {
     const tags = new Map<string, string>();
     for (const source of [this.defaultTags(), this]) {
       for (const key of source?.keys("tags") ?? []) {
-        // A key may hold dots, so that it cannot be part of a path.
+        // A key may contain dots, so it cannot be part of a path.
         const value = source?.object("tags")?.entry(key);
         if (value !== undefined) tags.set(key, value);
       }

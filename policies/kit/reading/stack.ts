@@ -3,10 +3,10 @@ import { isAwsType } from "../facts/global-types";
 import { Undecided } from "./props";
 import type { Resource } from "./resource";
 
-/** Resources by the property that depends on them, by URN. */
+/** URNs of the resources that each property depends on, by the URN of the dependent resource. */
 export type Dependencies = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
 
-/** Outputs by which other resources may name one. */
+/** Properties whose values other resources use to refer to a resource. */
 const IDENTIFIERS = [
   "id",
   "arn",
@@ -19,7 +19,7 @@ const IDENTIFIERS = [
   "allocationId",
 ] as const;
 
-/** All resources of a stack, and how they hang together. */
+/** All resources of a stack and their relations. */
 export class Stack {
   /** Name of the stack. */
   readonly name: string;
@@ -34,7 +34,7 @@ export class Stack {
 
   constructor(name: string, resources: readonly Resource[], dependencies: Dependencies) {
     this.name = name;
-    // The engine hands resources over in another order every time; what is reported must not depend on it.
+    // The engine passes resources in an order that differs from run to run; reports must not.
     this.resources = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
     this.#dependencies = dependencies;
     for (const resource of this.resources) {
@@ -45,49 +45,49 @@ export class Stack {
     }
   }
 
-  /** The resources of some types, in the order of their URNs. */
+  /** The resources of some types, in the order of the types, then of their URNs. */
   ofTypes(types: readonly string[]): readonly Resource[] {
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }
 
-  /** The resources that a property depends on directly, whatever they are. */
+  /** The resources of any type on which a property depends directly. */
   dependenciesOf(resource: Resource, property: string): readonly Resource[] {
     const urns = this.#dependencies.get(resource.urn)?.[property] ?? [];
     return urns.flatMap((urn) => this.#byUrn.get(urn) ?? []);
   }
 
-  /** The properties of a resource that depend on others. */
+  /** The properties of a resource that depend on other resources. */
   dependentPropertiesOf(resource: Resource): readonly string[] {
     return Object.keys(this.#dependencies.get(resource.urn) ?? {});
   }
 
   /**
-   * The one resource, of some types, that a property names: by the graph, else by a known name, id or ARN.
+   * Finds the one resource of some types to which a property refers: by its dependencies, or else by a known name, id or ARN.
    *
-   * @returns undefined when the property is absent or names something outside of the stack
-   * @throws {Undecided} when the property is unknown and the graph does not tell, or tells of several
+   * @returns undefined when the property is absent or refers to a resource outside of the stack
+   * @throws {Undecided} when the property is unknown and its dependencies name no resource of these types, or several
    */
   findTarget(resource: Resource, path: string, types: readonly string[]): Resource | undefined {
-    const linked = this.findTargets(resource, path, types);
-    if (linked.length <= 1) return linked[0];
+    const targets = this.findTargets(resource, path, types);
+    if (targets.length <= 1) return targets[0];
     const value = resource.read(path);
-    const named = linked.filter(
+    const matches = targets.filter(
       (one) => value.state === "known" && this.#namesOf(one).has(String(value.value)),
     );
-    if (named.length === 1) return named[0];
+    if (matches.length === 1) return matches[0];
     throw new Undecided(path);
   }
 
   /**
-   * All resources, of some types, that a property names: by the graph, else by known names, ids or ARNs.
+   * Finds all resources of some types to which a property refers: by its dependencies, or else by known names, ids or ARNs.
    *
-   * @throws {Undecided} when the property is unknown and the graph does not tell
+   * @throws {Undecided} when the property is unknown and its dependencies name no resource of these types
    */
   findTargets(resource: Resource, path: string, types: readonly string[]): readonly Resource[] {
     return this.#findTargets(resource, path, types, new Set([resource]));
   }
 
-  /** @param passed resources that the way has led through, each of which hands the value on */
+  /** @param passed resources already visited on the way from the first one to the target */
   #findTargets(
     resource: Resource,
     path: string,
@@ -97,28 +97,28 @@ export class Stack {
     const reading = resource.read(path);
     if (reading.state === "absent") return [];
     const [property = path] = path.split(".");
-    const depended = this.dependenciesOf(resource, property).filter(({ type }) => types.includes(type));
-    if (depended.length > 0 && property === path) return depended;
-    const texts = reading.state === "known" ? readStringsWithin(resource, path, reading.value) : undefined;
-    if (texts !== undefined) {
-      const named =
-        depended.length > 0
-          ? depended.filter((one) => texts.some((text) => this.#namesOf(one).has(text)))
-          : this.#findNamed(texts, types);
-      if (named.length > 0) return named;
+    const dependencies = this.dependenciesOf(resource, property).filter(({ type }) => types.includes(type));
+    if (dependencies.length > 0 && property === path) return dependencies;
+    const strings = reading.state === "known" ? readStringsWithin(resource, path, reading.value) : undefined;
+    if (strings !== undefined) {
+      const matches =
+        dependencies.length > 0
+          ? dependencies.filter((one) => strings.some((name) => this.#namesOf(one).has(name)))
+          : this.#findNamed(strings, types);
+      if (matches.length > 0) return matches;
     }
-    if (depended.length > 0) return depended;
+    if (dependencies.length > 0) return dependencies;
     const sources = this.dependenciesOf(resource, property);
-    const handed = property === path ? this.#findPassedOn(sources, path, types, passed) : [];
-    if (handed.length > 0 || texts !== undefined) return handed;
-    // What comes from other resources of AWS alone names one of those; from anything else, such as a random name, it may be any.
+    const passedOn = property === path ? this.#findPassedOn(sources, path, types, passed) : [];
+    if (passedOn.length > 0 || strings !== undefined) return passedOn;
+    // A value derived only from AWS resources refers to one of them; one derived from others, such as a random name, may refer to any.
     if (sources.length > 0 && sources.every(({ type }) => isAwsType(type))) return [];
     throw new Undecided(path);
   }
 
   /**
-   * The resources of some types that a value names which others hand on, as a subnet hands on the id of its network: by a
-   * property of theirs of the same name, else by one whose whole value is taken from such a resource.
+   * Finds the resources of some types to which a value refers that other resources pass on, as a subnet passes on the id of
+   * its VPC: by their property of the same name, or else by one whose whole value depends on such a resource.
    */
   #findPassedOn(
     sources: readonly Resource[],
@@ -126,22 +126,23 @@ export class Stack {
     types: readonly string[],
     passed: ReadonlySet<Resource>,
   ): readonly Resource[] {
-    const handed = sources.flatMap((source) => {
+    const targets = sources.flatMap((source) => {
       if (passed.has(source) || !isAwsType(source.type)) return [];
-      const way = new Set([...passed, source]);
-      if (source.read(property).state !== "absent") return this.#findTargets(source, property, types, way);
+      const visitedResources = new Set([...passed, source]);
+      if (source.read(property).state !== "absent")
+        return this.#findTargets(source, property, types, visitedResources);
       return this.dependentPropertiesOf(source)
         .filter((own) => isStringOrUnknown(source, own))
         .flatMap((own) => this.dependenciesOf(source, own))
         .filter(({ type }) => types.includes(type));
     });
-    return [...new Set(handed)];
+    return [...new Set(targets)];
   }
 
   /**
-   * The resources of some types whose property names `target`.
+   * Finds the resources of some types whose property refers to `target`.
    *
-   * @throws {Undecided} when none does, but there is one of which it cannot be known
+   * @throws {Undecided} when none is known to refer to it, but the property of one is undecided
    */
   findReferrers(target: Resource, types: readonly string[], path: string): readonly Resource[] {
     const key = `${target.type} ${types.join(" ")} ${path}`;
@@ -150,34 +151,34 @@ export class Stack {
       referrers = this.#indexReferrers(target.type, types, path);
       this.#referrers.set(key, referrers);
     }
-    const found = referrers.found.get(target);
-    if (found) return found;
-    const [stray] = referrers.strays;
-    if (stray) throw new Undecided(`${path} of ${stray.name}`);
+    const known = referrers.byTarget.get(target);
+    if (known) return known;
+    const [unresolved] = referrers.unresolved;
+    if (unresolved) throw new Undecided(`${path} of ${unresolved.name}`);
     return [];
   }
 
   #indexReferrers(targetType: string, types: readonly string[], path: string): Referrers {
-    const found = new Map<Resource, Resource[]>();
-    const strays: Resource[] = [];
+    const byTarget = new Map<Resource, Resource[]>();
+    const unresolved: Resource[] = [];
     for (const referrer of this.ofTypes(types)) {
       try {
         for (const target of this.findTargets(referrer, path, [targetType])) {
-          const those = found.get(target);
+          const those = byTarget.get(target);
           if (those) those.push(referrer);
-          else found.set(target, [referrer]);
+          else byTarget.set(target, [referrer]);
         }
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
-        strays.push(referrer);
+        unresolved.push(referrer);
       }
     }
-    return { found, strays };
+    return { byTarget, unresolved };
   }
 
-  /** Resources of some types that have any of some names, in the order of their URNs within a type. */
-  #findNamed(texts: readonly string[], types: readonly string[]): readonly Resource[] {
-    const found = types.flatMap((type) => {
+  /** Finds the resources of some types with one of the names, in the order of their URNs within a type. */
+  #findNamed(names: readonly string[], types: readonly string[]): readonly Resource[] {
+    const resources = types.flatMap((type) => {
       let index = this.#byName.get(type);
       if (!index) {
         index = new Map<string, Resource[]>();
@@ -191,20 +192,20 @@ export class Stack {
         this.#byName.set(type, index);
       }
       const ofType = index;
-      return texts.flatMap((text) => ofType.get(text) ?? findByArn(text, type, ofType));
+      return names.flatMap((name) => ofType.get(name) ?? findByArn(name, type, ofType));
     });
-    return [...new Set(found)];
+    return [...new Set(resources)];
   }
 
   #namesOf(resource: Resource): ReadonlySet<string> {
     let names = this.#names.get(resource);
     if (!names) {
-      const texts = IDENTIFIERS.flatMap((key) =>
+      const strings = IDENTIFIERS.flatMap((key) =>
         [resource.read(key), resource.outputs.read(key)].flatMap((reading) =>
           reading.state === "known" && typeof reading.value === "string" ? [reading.value] : [],
         ),
       );
-      names = new Set(texts.filter((text) => text !== ""));
+      names = new Set(strings.filter((name) => name !== ""));
       this.#names.set(resource, names);
     }
     return names;
@@ -212,10 +213,11 @@ export class Stack {
 }
 
 /**
- * The whole stack, for a check of a rule about one resource: the check is put off until the program has registered all.
+ * Returns the stack in a check of a rule about one resource. A check of the resource alone has no stack, so it
+ * is postponed until the program has registered all resources.
  *
- * @param what what the stack is needed for, as it is named when even the stack does not tell
- * @throws {Undecided} as long as there is no stack
+ * @param what name of the value that the check derives from the stack, for the message about an undecided check
+ * @throws {Undecided} when there is no stack yet
  */
 export function requireStack({ stack }: { readonly stack?: Stack }, what: string): Stack {
   if (!stack) throw new Undecided(what);
@@ -223,12 +225,12 @@ export function requireStack({ stack }: { readonly stack?: Stack }, what: string
 }
 
 interface Referrers {
-  readonly found: ReadonlyMap<Resource, readonly Resource[]>;
-  /** Those that may name any resource. */
-  readonly strays: readonly Resource[];
+  readonly byTarget: ReadonlyMap<Resource, readonly Resource[]>;
+  /** Referrers with an undecided property, which may refer to any target. */
+  readonly unresolved: readonly Resource[];
 }
 
-/** Resources of a type, by their names, that an ARN names which is written by hand, before they have one of their own. */
+/** Finds resources of a type by a handwritten ARN, which a preview cannot compare with the unknown ARNs of resources. */
 function findByArn(
   text: string,
   type: string,
@@ -236,11 +238,11 @@ function findByArn(
 ): readonly Resource[] {
   const parts = parseArn(text);
   if (!parts || !isTypeOfService(type, parts.service)) return [];
-  const found = resourceNamesOf(parts).flatMap((name) => byName.get(name) ?? []);
-  return found.filter((resource) => parts.region === "" || mayBeInRegion(resource, parts.region));
+  const resources = resourceNamesOf(parts).flatMap((name) => byName.get(name) ?? []);
+  return resources.filter((resource) => parts.region === "" || mayBeInRegion(resource, parts.region));
 }
 
-/** Whether a resource is in a region, as far as anything tells. */
+/** Whether a resource is in a region, or its region is undecided. */
 function mayBeInRegion(resource: Resource, region: string): boolean {
   try {
     return resource.region() === region;
@@ -250,25 +252,25 @@ function mayBeInRegion(resource: Resource, region: string): boolean {
   }
 }
 
-/** Whether a property is a text, or one that is not known yet. */
+/** Whether a property is a string or unknown. */
 function isStringOrUnknown(resource: Resource, property: string): boolean {
   const reading = resource.read(property);
   return reading.state === "undecided" || (reading.state === "known" && typeof reading.value === "string");
 }
 
-/** Texts of a value, at any depth of objects; undefined when one is not known. */
+/** Reads all strings of a value, at any depth of objects; undefined when one is unknown. */
 function readStringsWithin(resource: Resource, path: string, value: unknown): readonly string[] | undefined {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   const isList = Array.isArray(value);
-  const texts: string[] = [];
+  const strings: string[] = [];
   for (const key of Object.keys(value)) {
     const item = resource.read(`${path}.${key}`);
     if (item.state === "undecided") return undefined;
     if (item.state === "absent" || (isList && typeof item.value !== "string")) continue;
     const inner = readStringsWithin(resource, `${path}.${key}`, item.value);
     if (inner === undefined) return undefined;
-    texts.push(...inner);
+    strings.push(...inner);
   }
-  return texts;
+  return strings;
 }

@@ -2,76 +2,75 @@ import { Undecided } from "./props";
 import type { Resource } from "./resource";
 
 /**
- * The first thing that some looks find. What one of them cannot decide matters only when no other finds anything.
+ * Returns the first result of some searches. An undecided search matters only when no other has a result.
  *
- * @throws {Undecided} when none finds anything, and one cannot decide
+ * @throws {Undecided} when no search has a result and one is undecided
  */
-export function findFirst<T>(...looks: readonly (() => T | undefined)[]): T | undefined {
-  let undecided: Undecided | undefined;
-  for (const look of looks) {
+export function findFirst<T>(...searches: readonly (() => T | undefined)[]): T | undefined {
+  let firstUndecided: Undecided | undefined;
+  for (const search of searches) {
     try {
-      const found = look();
-      if (found !== undefined) return found;
+      const result = search();
+      if (result !== undefined) return result;
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
-      undecided ??= error;
+      firstUndecided ??= error;
     }
   }
-  if (undecided) throw undecided;
+  if (firstUndecided) throw firstUndecided;
   return undefined;
 }
 
 /**
- * Whether one of some items passes a test.
+ * Whether any item passes a test.
  *
- * @throws {Undecided} when none is known to pass, and one may
+ * @throws {Undecided} when none is known to pass and one is undecided
  */
 export function isAnyPassing<T>(items: readonly T[], passes: (item: T) => boolean): boolean {
   return findFirst(...items.map((item) => () => passes(item) || undefined)) ?? false;
 }
 
 /**
- * Whether one of several ways to decide says yes.
+ * Whether any condition is true.
  *
- * @throws {Undecided} when none says yes, and one may
+ * @throws {Undecided} when none is known to be true and one is undecided
  */
-export function isAnyTrue(...ways: readonly (() => boolean)[]): boolean {
-  return isAnyPassing(ways, (way) => way());
+export function isAnyTrue(...conditions: readonly (() => boolean)[]): boolean {
+  return isAnyPassing(conditions, (condition) => condition());
 }
 
 /**
- * What is wrong with each of some items, of which one has to be right: undefined when one is. A flaw without text is
- * left out.
+ * Returns the flaws of items when each has one; undefined when an item has no flaw. Empty flaws are left out.
  *
- * @throws {Undecided} when none is known to be right, and one may be
+ * @throws {Undecided} when no item is known to have no flaw and one is undecided
  */
 export function findFlawsUnlessOnePasses<T>(
   items: readonly T[],
   flawOf: (item: T) => string | undefined,
 ): readonly string[] | undefined {
   const flaws: string[] = [];
-  const right = isAnyPassing(items, (item) => {
+  const passes = isAnyPassing(items, (item) => {
     const flaw = flawOf(item);
     if (flaw) flaws.push(flaw);
     return flaw === undefined;
   });
-  return right ? undefined : flaws;
+  return passes ? undefined : flaws;
 }
 
-/** What a look at another resource finds; when it cannot decide, it says of which resource. */
-export function evaluateWithin<T>(resource: Resource, look: () => T): T {
+/** Evaluates a condition of another resource, and names that resource when the condition is undecided. */
+export function evaluateWithin<T>(resource: Resource, evaluate: () => T): T {
   try {
-    return look();
+    return evaluate();
   } catch (error) {
     if (error instanceof Undecided) throw new Undecided(`${error.path} of ${resource.name}`);
     throw error;
   }
 }
 
-/** What a look finds; nothing where it cannot know, which is then told by who asks for that itself, or does not matter. */
-export function emptyIfUndecided<T>(look: () => readonly T[]): readonly T[] {
+/** Returns the result of a search, or an empty list when it is undecided because another check reports that. */
+export function emptyIfUndecided<T>(search: () => readonly T[]): readonly T[] {
   try {
-    return look();
+    return search();
   } catch (error) {
     if (error instanceof Undecided) return [];
     throw error;
@@ -79,25 +78,25 @@ export function emptyIfUndecided<T>(look: () => readonly T[]): readonly T[] {
 }
 
 /**
- * What is wrong with each of some items. What cannot be known of one matters only when nothing is wrong with the others.
+ * Returns the flaws of items. An undecided item matters only when no other has a flaw.
  *
- * @throws {Undecided} when nothing is known to be wrong, but may be
+ * @throws {Undecided} when no item is known to have a flaw and one is undecided
  */
 export function findFlaws<T>(
   items: readonly T[],
   flawOf: (item: T) => string | undefined,
 ): readonly string[] {
   const flaws: string[] = [];
-  let open: Undecided | undefined;
+  let firstUndecided: Undecided | undefined;
   for (const item of items) {
     try {
       const flaw = flawOf(item);
       if (flaw !== undefined) flaws.push(flaw);
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
-      open ??= error;
+      firstUndecided ??= error;
     }
   }
-  if (open && flaws.length === 0) throw open;
+  if (firstUndecided && flaws.length === 0) throw firstUndecided;
   return flaws;
 }

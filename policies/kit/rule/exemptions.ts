@@ -1,18 +1,18 @@
 import type { Exemption } from "./settings";
 
-/** What the exemptions of a rule say of a resource. */
+/** An exemption that matches a resource. */
 export interface MatchingExemption {
   readonly exemption: Exemption;
   readonly expired: boolean;
 }
 
-/** The exemptions of one rule, and which of them were of use. */
+/** The exemptions of one rule; it keeps track of the used ones. */
 export class Exemptions {
   readonly #entries: readonly Entry[];
   readonly #used = new Set<Exemption>();
 
   /**
-   * @throws {Error} naming every day that the calendar does not have
+   * @throws {Error} naming every expiry date that does not exist
    */
   constructor(ruleName: string, exemptions: readonly Exemption[], stackName: string, now: Date) {
     const faults: string[] = [];
@@ -29,19 +29,19 @@ export class Exemptions {
     if (faults.length > 0) throw new Error(faults.join("; "));
   }
 
-  /** The exemption of a resource, by its name or URN: one that holds before one that has expired. */
+  /** Returns the exemption that matches a name or URN; one that is in force before one that has expired. */
   of(name: string, urn: string): MatchingExemption | undefined {
     const matching = this.#entries.filter(({ pattern }) => pattern.test(name) || pattern.test(urn));
     const [first] = [...matching].sort((a, b) => Number(a.expired) - Number(b.expired));
     return first && { exemption: first.exemption, expired: first.expired };
   }
 
-  /** Notes that an exemption had something to exempt from. */
+  /** Records that an exemption exempted a violation. */
   markUsed({ exemption }: MatchingExemption): void {
     this.#used.add(exemption);
   }
 
-  /** Exemptions that had nothing to exempt from. */
+  /** Exemptions that exempted nothing. */
   get unused(): readonly MatchingExemption[] {
     return this.#entries.filter(({ exemption }) => !this.#used.has(exemption));
   }
@@ -51,7 +51,7 @@ interface Entry extends MatchingExemption {
   readonly pattern: RegExp;
 }
 
-/** Whether a name matches, as a whole, any of some regular expressions. */
+/** Whether a whole name matches any of some regular expressions. */
 export function matchesAny(patterns: readonly string[], name: string): boolean {
   return patterns.some((pattern) => compileWholePattern(pattern).test(name));
 }
@@ -60,11 +60,11 @@ function compileWholePattern(source: string): RegExp {
   return new RegExp(`^(?:${source})$`);
 }
 
-/** The last millisecond of a day; no end when there is no day; not a number for a day that is none. */
+/** Last millisecond of a day; infinity without a day; NaN for a day that does not exist. */
 function lastMillisecondOf(day: string | undefined): number {
   if (day === undefined) return Number.POSITIVE_INFINITY;
   const start = Date.parse(`${day}T00:00:00Z`);
-  // Date.parse takes 31 February for 2 March.
+  // Date.parse reads 31 February as 2 March.
   if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day) return Number.NaN;
   return start + 86_399_999;
 }

@@ -1,7 +1,7 @@
 import { matchesAny } from "./exemptions";
 import type { SettingSchema } from "./setting-schema";
 
-/** Schema of a setting that says which stacks are production. */
+/** Schema of a setting that selects production stacks. */
 export const PRODUCTION_SETTING: SettingSchema = {
   type: "array",
   items: { type: "string", format: "regex", minLength: 1 },

@@ -1,16 +1,16 @@
 import type { Props } from "../reading/props";
 
-/** A value as it is shown in a finding. */
+/** Formats a value for a message. */
 export function formatValue(value: unknown): string {
   return value === undefined ? "missing" : JSON.stringify(value);
 }
 
-/** `<path> is <value>, expected <what>; <what to do>`. */
+/** Describes a wrong value: `<path> is <value>, expected <form>; <advice>`. */
 export function describeMismatch(props: Props, path: string, expected: string, advice?: string): string {
   return `${props.at}${path} is ${formatValue(props.value(path))}, expected ${expected}${advice ? `; ${advice}` : ""}`;
 }
 
-/** A finding when a truth value is not what it must be; `absent` is what the service takes when nothing is said. */
+/** Reports a boolean that is not the expected one; `absent` is the default of the service. */
 export function mustBe(
   props: Props,
   path: string,
@@ -21,7 +21,7 @@ export function mustBe(
   return value === expected ? undefined : describeMismatch(props, path, String(expected), options.advice);
 }
 
-/** A finding when a text is none of those that it may be. */
+/** Reports a string that is not one of the expected ones. */
 export function mustBeOneOf(
   props: Props,
   path: string,
@@ -33,13 +33,13 @@ export function mustBeOneOf(
   return describeMismatch(props, path, expected.map((one) => JSON.stringify(one)).join(" or "), advice);
 }
 
-/** A finding when nothing is given, neither a value nor a resource that will have it. */
+/** Reports a property that is set neither to a value nor to one that another resource will provide. */
 export function mustBeSet(props: Props, path: string, expected: string, advice?: string): string | undefined {
   if (props.isSet(path)) return undefined;
   return `${props.at}${path} is missing, expected ${expected}${advice ? `; ${advice}` : ""}`;
 }
 
-/** A finding when a number is not between two bounds, both included. */
+/** Reports a number that is not between two bounds, both inclusive. */
 export function mustBeBetween(
   props: Props,
   path: string,
@@ -58,7 +58,7 @@ export function mustBeBetween(
   return describeMismatch(props, path, unit ? `${form} ${unit}` : form, advice);
 }
 
-/** Findings of several checks, without those that found nothing. */
+/** Collects the findings of several checks. */
 export function collectFindings(...findings: readonly (string | undefined)[]): readonly string[] {
   return findings.filter((finding) => finding !== undefined);
 }

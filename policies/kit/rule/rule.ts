@@ -4,73 +4,73 @@ import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import type { SettingSchema } from "./setting-schema";
 
-/** What a check has found wrong: nothing, one thing, or several. Each says what is, what is expected, and what to do. */
+/** Violations that a check reports: none, one, or several. Each states the value, the expected value and the fix. */
 export type Findings = string | readonly string[] | undefined;
 
-/** Something wrong with a resource that another one brought to light. */
+/** A violation by a resource that a check of the stack reports. */
 export interface ResourceFinding {
   readonly resource: Resource;
   readonly message: string;
 }
 
-/** What a rule may know besides the resource it looks at. */
+/** Information for a rule besides the resource. */
 export interface RuleContext<S> {
-  /** The rule's own settings, with their defaults. */
+  /** The rule's settings, with defaults applied. */
   readonly settings: S;
   /** Name of the stack. */
   readonly stackName: string;
-  /** Whether nothing has been made yet. */
+  /** Whether the run is a preview. */
   readonly isPreview: boolean;
   /** Tags of the stack. */
   readonly stackTags: ReadonlyMap<string, string>;
-  /** Moment of the check. */
+  /** Time of the run. */
   readonly now: Date;
   /**
-   * Regions that the stack is meant for: those of the rule's setting `regions`, else those of the stack's configuration
-   * `<project>:regions`. Undefined when neither says.
+   * Regions of the stack: the rule's setting `regions`, or else the stack's configuration `<project>:regions`. Undefined when
+   * neither is set.
    */
   readonly regions: readonly string[] | undefined;
   /**
-   * All resources. A rule about one resource has them only when it is asked again, after the program has registered all,
-   * of what it could not decide before.
+   * All resources. A rule about one resource has them only when the stack decides checks that the resource alone left
+   * undecided.
    */
   readonly stack?: Stack;
 }
 
-/** What a rule about the stack may know besides. */
+/** Information for a rule about the stack. */
 export interface StackContext<S> extends RuleContext<S> {
   readonly stack: Stack;
 }
 
-/** What is said about a rule. */
+/** Description of a rule. */
 export interface RuleInfo {
   /** Name in configurations and reports, such as `s3-versioning-enabled`. */
   readonly name: string;
-  /** Name for people. */
+  /** Title for people. */
   readonly title: string;
-  /** What must hold, in a sentence. */
+  /** The requirement, in a sentence. */
   readonly description: string;
-  /** Whether a violation forbids the update, as long as no configuration says otherwise. */
+  /** Whether a violation stops an update. A configuration can override it. */
   readonly level: "advisory" | "mandatory";
   readonly severity: "low" | "medium" | "high" | "critical";
-  /** The control that the rule follows. @default - none has it */
+  /** The control that the rule implements. @default - none */
   readonly framework?: PolicyComplianceFramework;
   /** Topic, then controls of other catalogues such as `cis-5.0:2.1.4` or `checkov:CKV_AWS_21`. */
   readonly tags: readonly string[];
-  /** How to put it right, step by step. */
+  /** Steps that fix a violation. */
   readonly remediationSteps: string;
-  /** Page that tells why. */
+  /** Page that explains the reason. */
   readonly url: string;
-  /** JSON schema of each setting of its own, with a default. @default - it has none */
+  /** JSON schema of each of the rule's settings, with a default. @default - none */
   readonly settings?: Readonly<Record<string, SettingSchema>>;
 }
 
-/** Checks by name; each is decided by itself, so that one unknown value does not hide what another has found. */
+/** Checks by name. Each is evaluated by itself, so that an unknown value in one does not hide the findings of another. */
 export type Checks<C> = Readonly<Record<string, (resource: Resource, context: C) => Findings>>;
 
 /**
- * Puts a resource right by changing its inputs in place. Answers whether it changed any. Only runs where the
- * configuration sets the level `remediate`.
+ * Fixes a resource by changing its inputs in place. Returns whether it changed any. Runs only at the level `remediate`, which a
+ * configuration sets.
  */
 export type Remediation<S> = (
   inputs: Record<string, unknown>,
@@ -78,44 +78,44 @@ export type Remediation<S> = (
   context: RuleContext<S>,
 ) => boolean;
 
-/** A rule that looks at one resource, before anything is done to it. */
+/** Parts of a rule about one resource, which is evaluated before the resource's operation. */
 export interface ResourceRuleSpec<S> extends RuleInfo {
-  /** Types it looks at; `aws` is every type of the provider aws. */
+  /** Types of resources that it checks; `aws` is every type of the AWS provider. */
   readonly types: readonly string[] | "aws";
   readonly checks: Checks<RuleContext<S>>;
   readonly remediation?: Remediation<S>;
 }
 
-/** A rule that looks at resources and what they hang together with, once the program has registered all of them. */
+/** Parts of a rule about resources and their relations, which is evaluated when all resources are registered. */
 export interface StackRuleSpec<S> extends RuleInfo {
-  /** Types of the resources it looks at one by one; `aws` is every type of the provider aws. */
+  /** Types of resources that `checks` apply to; `aws` is every type of the AWS provider. */
   readonly types: readonly string[] | "aws";
-  /** What is looked at in each of them. @default - nothing */
+  /** Checks of each of these resources. @default - none */
   readonly checks?: Checks<StackContext<S>>;
-  /** What is looked at in the stack as a whole. @default - nothing */
+  /** Checks of the stack as a whole. @default - none */
   readonly stackChecks?: Readonly<
     Record<string, (context: StackContext<S>) => readonly (string | ResourceFinding)[] | string | undefined>
   >;
-  /** Puts one of the resources right. @default - none */
+  /** Fixes one of these resources. @default - none */
   readonly remediation?: Remediation<S>;
 }
 
-/** A rule of either kind. Its settings are checked by the engine before it runs. */
+/** A rule of either kind. The engine validates its settings before it runs. */
 export type Rule =
   | ({ readonly kind: "resource" } & ResourceRuleSpec<never>)
   | ({ readonly kind: "stack" } & StackRuleSpec<never>);
 
-/** A rule that looks at one resource. */
+/** Creates a rule about one resource. */
 export function resourceRule<S = unknown>(spec: ResourceRuleSpec<S>): Rule {
   return { kind: "resource", ...spec };
 }
 
-/** A rule that looks at a whole stack. */
+/** Creates a rule about a stack. */
 export function stackRule<S = unknown>(spec: StackRuleSpec<S>): Rule {
   return { kind: "stack", ...spec };
 }
 
-/** Whether a rule looks at resources of a type. */
+/** Whether a rule applies to resources of a type. */
 export function appliesToType({ types }: Pick<Rule, "types">, type: string): boolean {
   return types === "aws" ? isAwsType(type) : types.includes(type);
 }

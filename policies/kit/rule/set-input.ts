@@ -1,15 +1,12 @@
-/**
- * Sets an input by its path of keys and indices, and makes the objects that lead there where there are none. Everything
- * else stays, also what cannot be read.
- */
+/** Sets an input by its path of keys and indices, and creates missing objects on the path. Other inputs stay, unknown ones included. */
 export function setInput(inputs: Record<string, unknown>, path: string, value: unknown): void {
   const keys = path.split(".");
   const last = keys.pop() ?? "";
-  let at = inputs;
+  let parent = inputs;
   for (const key of keys) {
-    const next = at[key];
-    if (typeof next !== "object" || next === null) at[key] = {};
-    at = at[key] as Record<string, unknown>;
+    const next = parent[key];
+    if (typeof next !== "object" || next === null) parent[key] = {};
+    parent = parent[key] as Record<string, unknown>;
   }
-  at[last] = value;
+  parent[last] = value;
 }

@@ -4,12 +4,12 @@ import type { SettingSchema } from "./setting-schema";
 
 /** One exemption of a rule. */
 export interface Exemption {
-  /** Regular expression that a resource's whole name or whole URN must match; for the stack itself, the stack's name. */
+  /** Regular expression that must match the whole name or URN of a resource, or the name of the stack. */
   readonly match: string;
   readonly reason: string;
-  /** Last day on which it holds, `YYYY-MM-DD` in UTC. @default - it has no end */
+  /** Last day of the exemption, `YYYY-MM-DD` in UTC. @default - it does not expire */
   readonly expires?: string;
-  /** Regular expressions of the names of the stacks that have the resource. @default - all */
+  /** Regular expressions for the names of stacks in which the exemption applies. @default - all */
   readonly stacks?: readonly string[];
 }
 
@@ -21,11 +21,11 @@ export interface CommonSettings {
   readonly defaultRegion?: string;
 }
 
-/** Schema of the settings that every rule has; the default of `onUnknown` is the rule's own. */
+/** Schema of the settings that every rule has; the default of `onUnknown` depends on the rule's level. */
 const COMMON_SETTINGS: Readonly<Record<string, SettingSchema>> = {
   exempt: {
     type: "array",
-    description: "Resources that the rule leaves alone, each with the reason and, best, a last day.",
+    description: "Resources that the rule ignores, each with a reason and preferably an expiry date.",
     default: [],
     items: {
       type: "object",
@@ -36,18 +36,22 @@ const COMMON_SETTINGS: Readonly<Record<string, SettingSchema>> = {
           type: "string",
           format: "regex",
           minLength: 1,
-          description: "Regular expression that must match a resource's whole name or whole URN.",
+          description: "Regular expression that must match the whole name or URN of a resource.",
         },
-        reason: { type: "string", minLength: 10, description: "Why, in 10 characters or more." },
+        reason: {
+          type: "string",
+          minLength: 10,
+          description: "Reason for the exemption, 10 characters or more.",
+        },
         expires: {
           type: "string",
           pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-          description: "Last day on which it holds, YYYY-MM-DD in UTC.",
+          description: "Last day of the exemption, YYYY-MM-DD in UTC.",
         },
         stacks: {
           type: "array",
           items: { type: "string", format: "regex", minLength: 1 },
-          description: "Regular expressions of the names of the stacks that have the resource.",
+          description: "Regular expressions for the names of stacks in which the exemption applies.",
         },
       },
     },
@@ -56,51 +60,50 @@ const COMMON_SETTINGS: Readonly<Record<string, SettingSchema>> = {
     type: "string",
     enum: ["fail", "warn", "ignore"],
     description:
-      "What becomes of a resource of which the rule cannot decide: a violation, a line of pack-self-checks, or nothing.",
+      "Result of an undecided check: a violation (fail), a line in pack-self-checks (warn), or a count there (ignore).",
   },
   stacks: {
     type: "array",
     items: { type: "string", format: "regex", minLength: 1 },
     default: [".*"],
-    description: "Regular expressions; the rule speaks of stacks whose whole name matches one of them.",
+    description: "Regular expressions; the rule applies to stacks whose whole name matches one of them.",
   },
   defaultRegion: {
     type: "string",
     pattern: "^[a-z]{2,}(-[a-z]+)+-[0-9]+$",
     description:
-      "Region of resources that neither they, nor their provider, nor the stack's configuration tell of.",
+      "Region of resources for which neither they, nor their provider, nor the stack's configuration has one.",
   },
 };
 
-/** Schema of all settings of a rule. */
+/** Returns the schema of all settings of a rule. */
 export function schemaOf({ settings, level }: Pick<RuleInfo, "settings" | "level">): PolicyConfigSchema {
   const onUnknown = { ...COMMON_SETTINGS["onUnknown"], default: level === "mandatory" ? "fail" : "warn" };
   return { properties: { ...settings, ...COMMON_SETTINGS, onUnknown } };
 }
 
 /**
- * Given settings over the defaults of a rule; the engine has put them there already, others who call a pack may not.
+ * Applies the defaults of a rule to its settings. Pulumi's engine has done so already; another caller of the pack may not.
  *
- * @throws {Error} naming every setting that is to be a regular expression and is none: it would match nothing, and so
- * switch the rule off or on without a word
+ * @throws {Error} naming every invalid regular expression, which would match nothing and so silently disable or enable the rule
  */
 export function resolveSettings(
   rule: Pick<RuleInfo, "name" | "settings" | "level">,
-  given: Readonly<Record<string, unknown>>,
+  settings: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> & CommonSettings {
   const { properties } = schemaOf(rule);
   const defaults = Object.entries(properties).flatMap(([key, schema]) =>
     schema.default === undefined ? [] : [[key, schema.default] as const],
   );
-  const settings = { ...Object.fromEntries(defaults), ...given };
+  const allSettings = { ...Object.fromEntries(defaults), ...settings };
   const faults = Object.entries(properties).flatMap(([key, schema]) =>
-    findInvalidPatterns(schema, settings[key], key).map((fault) => `${rule.name}: ${fault}`),
+    findInvalidPatterns(schema, allSettings[key], key).map((fault) => `${rule.name}: ${fault}`),
   );
   if (faults.length > 0) throw new Error(faults.join("; "));
-  return settings as Readonly<Record<string, unknown>> & CommonSettings;
+  return allSettings as Readonly<Record<string, unknown>> & CommonSettings;
 }
 
-/** What is to be a regular expression, anywhere in a value, and is none. */
+/** Finds invalid regular expressions anywhere in a value. */
 function findInvalidPatterns(schema: SettingSchema, value: unknown, path: string): readonly string[] {
   if (Array.isArray(value)) {
     const { items } = schema;
@@ -110,9 +113,9 @@ function findInvalidPatterns(schema: SettingSchema, value: unknown, path: string
     );
   }
   if (typeof value === "object" && value !== null) {
-    return Object.entries(value).flatMap(([key, own]) => {
-      const of = schema.properties?.[key];
-      return of ? findInvalidPatterns(of as SettingSchema, own, `${path}.${key}`) : [];
+    return Object.entries(value).flatMap(([key, item]) => {
+      const itemSchema = schema.properties?.[key];
+      return itemSchema ? findInvalidPatterns(itemSchema as SettingSchema, item, `${path}.${key}`) : [];
     });
   }
   if (schema.format !== "regex" || typeof value !== "string" || isRegularExpression(value)) return [];

@@ -10,10 +10,10 @@ const STRUCT = 5;
 const LIST = 6;
 
 /**
- * What a `google.protobuf.Struct` says, as its `toJavaScript` would answer, read without the messages in between. The SDK
- * takes an asset without text, such as an empty file of a function, for none at all and gives up: it is given a blank.
+ * Reads a `google.protobuf.Struct` as its `toJavaScript` returns it, without creating the messages in between. An empty
+ * string asset, such as an empty file of a function, becomes a space, because the SDK rejects it as an invalid asset.
  *
- * @throws {Error} for a value of no kind, as `toJavaScript` does
+ * @throws {Error} for a value without a kind, like `toJavaScript`
  */
 export function readStruct(reader: BinaryReader): Record<string, unknown> {
   const struct: Record<string, unknown> = {};
@@ -23,7 +23,7 @@ export function readStruct(reader: BinaryReader): Record<string, unknown> {
       continue;
     }
     const [key, value] = readMessage(reader, readEntry);
-    // A plain assignment of this key would change what the object inherits.
+    // Assigning the key `__proto__` would change the prototype.
     Object.defineProperty(struct, key, { value, writable: true, enumerable: true, configurable: true });
   }
   if (struct[specialSigKey] === specialAssetSig && !(struct["text"] || struct["path"] || struct["uri"]))
@@ -82,10 +82,10 @@ function readList(reader: BinaryReader): unknown[] {
   return list;
 }
 
-/** Reads a message that is the value of a field. */
+/** Reads a nested message. */
 function readMessage<T>(reader: BinaryReader, read: (reader: BinaryReader) => T): T {
   let value: T | undefined;
-  // The reader hands on the message that it is given, of which nothing is needed here.
+  // The reader only passes this message on to the callback, which does not need one.
   reader.readMessage(undefined as never, () => {
     value = read(reader);
   });

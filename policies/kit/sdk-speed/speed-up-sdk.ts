@@ -34,22 +34,23 @@ export function shareProperties(
   converter: Converter = require("@pulumi/policy/deserialize"),
 ): void {
   const { deserializeProperties } = converter;
-  const shared = new WeakMap<Struct, Properties>();
+  const propertiesOf = new WeakMap<Struct, Properties>();
   converter.deserializeProperties = (properties, proxySecrets) => {
     const convert = (): Properties => deserializeProperties(properties, proxySecrets);
     if (proxySecrets) return convert();
-    const known = shared.get(properties) ?? (outputs.has(properties) ? createLazily(convert) : convert());
-    shared.set(properties, known);
+    const known =
+      propertiesOf.get(properties) ?? (outputs.has(properties) ? createLazily(convert) : convert());
+    propertiesOf.set(properties, known);
     return known;
   };
 }
 
 /** Returns a stand-in for properties, which are created when one of them is read. */
 function createLazily(create: () => Properties): Properties {
-  let created: Properties | undefined;
+  let properties: Properties | undefined;
   const target = (): Properties => {
-    created ??= create();
-    return created;
+    properties ??= create();
+    return properties;
   };
   return new Proxy<Properties>(
     {},

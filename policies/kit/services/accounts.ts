@@ -1,6 +1,6 @@
 import type { Resource } from "../reading/resource";
 
-/** Settings of a provider that decide in which account it works. */
+/** Settings of a provider that determine its account. */
 const SIGN_IN_SETTINGS = [
   "accessKey",
   "profile",
@@ -11,8 +11,8 @@ const SIGN_IN_SETTINGS = [
 ];
 
 /**
- * What tells the accounts of resources apart: equal for two whose providers sign in alike. A provider of which that is
- * not known is an account by itself.
+ * A key for the account of a resource, equal for resources whose providers sign in the same way. A provider with an unknown
+ * setting counts as an account of its own.
  */
 export function accountKeyOf({ provider }: Resource): string {
   const readings = SIGN_IN_SETTINGS.map((property) => provider?.props.read(property));

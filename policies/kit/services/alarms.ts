@@ -3,16 +3,16 @@ import { type Props, Undecided } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 
-/** Namespaces whose metrics are in us-east-1 alone, whatever they speak of. */
+/** Namespaces whose metrics exist only in us-east-1. */
 export const GLOBAL_METRIC_NAMESPACES = ["AWS/Billing", "AWS/CloudFront", "AWS/Route53"] as const;
 
-/** Properties of an alarm that say what it does. */
+/** Properties of an alarm that list its actions. */
 export const ALARM_ACTIONS = ["alarmActions", "okActions", "insufficientDataActions"] as const;
 
-/** One metric that an alarm watches, and where in the alarm it says so. */
+/** One metric that an alarm watches. */
 export interface WatchedMetric {
   readonly namespace: string;
-  /** The properties that name, dimension and statistic stand in: the alarm's own, or those of one of its queries. */
+  /** Properties with name, dimensions and statistic: the alarm's own, or those of one of its queries. */
   readonly props: Props;
   /** Name of the property that holds the statistic. */
   readonly statistic: "statistic" | "stat";
@@ -21,7 +21,7 @@ export interface WatchedMetric {
 /**
  * The metrics of an alarm: its own, or those of its queries.
  *
- * @throws {Undecided} when it is not known what it watches
+ * @throws {Undecided} when a metric is unknown
  */
 export function metricsOf(alarm: Resource): readonly WatchedMetric[] {
   const own = alarm.string("namespace");
@@ -33,12 +33,12 @@ export function metricsOf(alarm: Resource): readonly WatchedMetric[] {
   });
 }
 
-/** The metrics of an alarm that tell what the account is charged; none when it watches something else. */
+/** The metrics of an alarm about charges of the account. */
 export function billingMetricsOf(alarm: Resource): readonly WatchedMetric[] {
   return metricsOf(alarm).filter(({ namespace }) => namespace === "AWS/Billing");
 }
 
-/** The first of some namespaces that an alarm watches and that has its metrics in us-east-1 alone. */
+/** The first namespace that an alarm watches and whose metrics exist only in us-east-1. */
 export function globalNamespaceOf(alarm: Resource, namespaces: readonly string[]): string | undefined {
   return metricsOf(alarm).find(
     ({ namespace, props }) => namespaces.includes(namespace) || isCloudFrontWafMetric(namespace, props),
@@ -46,7 +46,7 @@ export function globalNamespaceOf(alarm: Resource, namespaces: readonly string[]
 }
 
 /**
- * The web ACLs of CloudFront have the one metric of WAF without the dimension Region.
+ * Whether a metric is that of a CloudFront web ACL: the only one of WAF without the dimension Region.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
  */
@@ -56,7 +56,7 @@ function isCloudFrontWafMetric(namespace: string, props: Props): boolean {
   return dimensions.includes("WebACL") && !dimensions.includes("Region");
 }
 
-/** The subscriptions of a topic, then the chat channels that hear it. */
+/** The subscriptions of a topic, then its chat channels. */
 export function topicSubscribersOf(stack: Stack, topic: Resource): readonly Resource[] {
   return [
     ...stack.findReferrers(topic, TOPIC_SUBSCRIPTION, "topic"),
@@ -65,9 +65,9 @@ export function topicSubscribersOf(stack: Stack, topic: Resource): readonly Reso
 }
 
 /**
- * The texts of a list, as far as they are known.
+ * The known strings of a list.
  *
- * @throws {Undecided} when the list itself is not known
+ * @throws {Undecided} when the list itself is unknown
  */
 export function knownStringsAt(resource: Resource, path: string): readonly string[] {
   const reading = resource.read(path);

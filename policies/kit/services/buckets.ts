@@ -10,7 +10,7 @@ import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import { evaluateWithin, isAnyTrue } from "../reading/three-valued-logic";
 
-/** The four ways in which public access is blocked. */
+/** The four settings that block public access. */
 export const PUBLIC_ACCESS_FLAGS = [
   "blockPublicAcls",
   "blockPublicPolicy",
@@ -19,33 +19,34 @@ export const PUBLIC_ACCESS_FLAGS = [
 ] as const;
 
 /**
- * The buckets that a property names, also by way of another resource about a bucket, whose `id` and `bucket` are the
- * bucket's name.
+ * Finds the buckets to which a property refers, directly or through a resource about a bucket, such as its versioning, whose
+ * `id` and `bucket` are the bucket's name.
  *
- * @throws {Undecided} when the property is unknown and the graph does not tell
+ * @throws {Undecided} when the property is unknown and its dependencies name no bucket
  */
 export function findBuckets(stack: Stack, resource: Resource, path: string): readonly Resource[] {
-  const named = stack.findTargets(resource, path, BUCKET);
-  if (named.length > 0 || resource.read(path).state !== "undecided") return named;
+  const buckets = stack.findTargets(resource, path, BUCKET);
+  if (buckets.length > 0 || resource.read(path).state !== "undecided") return buckets;
   const [property = path] = path.split(".");
-  const between = stack
+  const intermediates = stack
     .dependenciesOf(resource, property)
     .filter(({ type }) => type.startsWith("aws:s3/bucket"));
-  return [...new Set(between.flatMap((one) => findBuckets(stack, one, "bucket")))];
+  return [...new Set(intermediates.flatMap((one) => findBuckets(stack, one, "bucket")))];
 }
 
-/** Resources that set something of buckets, by bucket, and those that may belong to any. */
+/** Resources of some types about buckets. */
 interface BucketSettings {
   readonly byBucket: ReadonlyMap<Resource, readonly Resource[]>;
+  /** Resources whose bucket is undecided. */
   readonly unresolved: readonly Resource[];
 }
 
 const indexes = new WeakMap<Stack, Map<string, BucketSettings>>();
 
 /**
- * The resources of some types that set something of a bucket.
+ * Finds the resources of some types about a bucket.
  *
- * @throws {Undecided} when none does, but there is one of which it cannot be known
+ * @throws {Undecided} when none is known to be about the bucket and one is undecided
  */
 export function findBucketSettings(
   stack: Stack,
@@ -57,10 +58,10 @@ export function findBucketSettings(
   const key = types.join(" ");
   const index = ofStack.get(key) ?? indexBucketSettings(stack, types);
   ofStack.set(key, index);
-  const byBucket = index.byBucket.get(bucket);
-  if (byBucket) return byBucket;
-  const [stray] = index.unresolved;
-  if (stray) throw new Undecided(`bucket of ${stray.name}`);
+  const settings = index.byBucket.get(bucket);
+  if (settings) return settings;
+  const [unresolved] = index.unresolved;
+  if (unresolved) throw new Undecided(`bucket of ${unresolved.name}`);
   return [];
 }
 
@@ -80,14 +81,14 @@ function indexBucketSettings(stack: Stack, types: readonly string[]): BucketSett
   return { byBucket, unresolved };
 }
 
-/** A finding when several resources set what a bucket has only one of: the one that is laid last would win. */
+/** Reports several resources that set the same configuration of a bucket: the one that is deployed last wins. */
 export function checkSetOnce(settings: readonly Resource[], what: string): string | undefined {
   if (settings.length < 2) return undefined;
   const names = settings.map(({ name }) => name).join(" and ");
   return `its ${what} is set by ${settings.length} resources, ${names}, expected one; remove the others`;
 }
 
-/** Whether a bucket keeps the versions of its objects, by a resource of its own or by an inline block. */
+/** Whether a bucket is versioned, by a separate resource or by an inline block. */
 export function isVersioned(stack: Stack, bucket: Resource): boolean {
   const settings = findBucketSettings(stack, bucket, BUCKET_VERSIONING);
   return isAnyTrue(
@@ -97,15 +98,15 @@ export function isVersioned(stack: Stack, bucket: Resource): boolean {
     ),
     () => bucket.boolean("versioning.enabled") === true,
     () => bucket.boolean("versionings.0.enabled") === true,
-    // S3 turns versioning on when a bucket is made for locks.
+    // S3 enables versioning for a bucket with object lock.
     () => bucket.boolean("objectLockEnabled") === true,
   );
 }
 
 /**
- * Whether a flag of a bucket's block is on, or of the block of the whole account: S3 takes the stricter of both.
+ * Whether a setting of the bucket's public access block is true, or that of the account: S3 applies the stricter one.
  *
- * @param block the block of the bucket, when there is one
+ * @param block the public access block of the bucket, if it has one
  */
 export function isPublicAccessBlocked(stack: Stack, block: Resource | undefined, flag: string): boolean {
   return isAnyTrue(
@@ -116,13 +117,13 @@ export function isPublicAccessBlocked(stack: Stack, block: Resource | undefined,
   );
 }
 
-/** The ways in which public access to a bucket is not blocked. */
+/** Finds the settings of the public access block that do not apply to a bucket. */
 export function findUnblockedAccess(stack: Stack, bucket: Resource): readonly string[] {
   const [block] = findBucketSettings(stack, bucket, BUCKET_PUBLIC_ACCESS_BLOCK);
   return PUBLIC_ACCESS_FLAGS.filter((flag) => !isPublicAccessBlocked(stack, block, flag));
 }
 
-/** Places in a resource, of its own or of a bucket's inline block, that name the bucket that takes a bucket's access logs. */
+/** Finds the properties that name the target of a bucket's access logs, in separate resources and in the bucket itself. */
 export function findAccessLogTargets(
   stack: Stack,
   bucket: Resource,
@@ -136,17 +137,14 @@ export function findAccessLogTargets(
   ];
 }
 
-/** Names that a bucket is known by. */
+/** Known names of a bucket. */
 export function bucketNamesOf(bucket: Resource): readonly string[] {
   const readings = [bucket.read("bucket"), bucket.outputs.read("bucket"), bucket.outputs.read("id")];
   const names = readings.flatMap((reading) => (reading.state === "known" ? [String(reading.value)] : []));
   return [...new Set(names)];
 }
 
-/**
- * The name of the bucket in a text that points to one: the name itself, an ARN, a domain of S3, or an address that
- * begins with `s3://`.
- */
+/** Parses the name of a bucket from a reference: the name itself, an ARN, a domain name of S3, or a URL with `s3://`. */
 export function parseBucketName(text: string): string {
   const [, name = text] =
     /^arn:[^:]*:s3:::([^/]+)/.exec(text) ??

@@ -7,15 +7,16 @@ import {
   SCHEDULE,
 } from "../facts/resource-types/apps";
 import { TOPIC_SUBSCRIPTION } from "../facts/resource-types/notification";
+import { memoizeByStack } from "../reading/memoize-by-stack";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import { isAnyTrue } from "../reading/three-valued-logic";
 
-/** Where a queue sends what nobody could work off, as a resource of its own. */
+/** Separate resources that set the dead-letter queue of a queue, and which queues may use a queue as one. */
 const QUEUE_REDRIVE = ["aws:sqs/redrivePolicy:RedrivePolicy"];
 const QUEUE_REDRIVE_ALLOW = ["aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"];
 
-/** Properties by which other things than queues name the queue that takes what they failed on. */
+/** Properties by which resources other than queues name the queue for events that they could not process. */
 const FAILURE_SENDERS: readonly (readonly [types: readonly string[], path: string])[] = [
   [FUNCTION, "deadLetterConfig.targetArn"],
   [EVENT_INVOKE_CONFIG, "destinationConfig.onFailure.destination"],
@@ -25,24 +26,24 @@ const FAILURE_SENDERS: readonly (readonly [types: readonly string[], path: strin
   [TOPIC_SUBSCRIPTION, "redrivePolicy"],
 ];
 
-/** Where a queue says that it sends what nobody could work off: in itself, or in a resource of its own. */
+/** The resource that sets the dead-letter queue of a queue: the queue itself or a separate resource. */
 export function redriveSettingOf(stack: Stack, queue: Resource): Resource | undefined {
   return hasRedriveTarget(queue) ? queue : stack.findReferrers(queue, QUEUE_REDRIVE, "queueUrl")[0];
 }
 
 /**
- * The queues that send a queue what nobody could work off.
+ * The queues that use a queue as their dead-letter queue.
  *
- * @throws {Undecided} when none is known to, and one may
+ * @throws {Undecided} when none is known to and one is undecided
  */
 export function deadLetterSourcesOf(stack: Stack, queue: Resource): readonly Resource[] {
   return [...findInlineSources(stack, queue), ...findSeparateSources(stack, queue)];
 }
 
 /**
- * Whether a queue is there for what others failed on.
+ * Whether a queue is a dead-letter queue.
  *
- * @throws {Undecided} when it is not known to be, and may be
+ * @throws {Undecided} when it is not known to be one and a resource that may name it is undecided
  */
 export function isDeadLetterQueue(stack: Stack, queue: Resource): boolean {
   return isAnyTrue(
@@ -59,8 +60,8 @@ export function isDeadLetterQueue(stack: Stack, queue: Resource): boolean {
 }
 
 function findInlineSources(stack: Stack, queue: Resource): readonly Resource[] {
-  const linked = stack.findReferrers(queue, QUEUE, "redrivePolicy").filter((source) => source !== queue);
-  return linked.length > 0 ? linked : findSourcesByTargetName(stack, queue);
+  const referrers = stack.findReferrers(queue, QUEUE, "redrivePolicy").filter((source) => source !== queue);
+  return referrers.length > 0 ? referrers : findSourcesByTargetName(stack, queue);
 }
 
 function findSeparateSources(stack: Stack, queue: Resource): readonly Resource[] {
@@ -70,17 +71,12 @@ function findSeparateSources(stack: Stack, queue: Resource): readonly Resource[]
     .filter((source) => source !== queue);
 }
 
-/** Queues whose policy names an ARN that is written out, by the name at its end. */
-const queuesByTargetName = new WeakMap<Stack, ReadonlyMap<string, readonly Resource[]>>();
+/** Queues whose redrive policy has a literal ARN, by the name at the end of the ARN. */
+const queuesByTargetName = memoizeByStack(indexByTargetName);
 
 function findSourcesByTargetName(stack: Stack, queue: Resource): readonly Resource[] {
-  let byName = queuesByTargetName.get(stack);
-  if (!byName) {
-    byName = indexByTargetName(stack);
-    queuesByTargetName.set(stack, byName);
-  }
   const name = queue.read("name");
-  return (name.state === "known" && byName.get(String(name.value))) || [];
+  return name.state === "known" ? (queuesByTargetName(stack).get(String(name.value)) ?? []) : [];
 }
 
 function indexByTargetName(stack: Stack): ReadonlyMap<string, readonly Resource[]> {
@@ -94,7 +90,7 @@ function indexByTargetName(stack: Stack): ReadonlyMap<string, readonly Resource[
   return byName;
 }
 
-/** Whether a queue says where it sends to; a policy without a target sends nowhere. */
+/** Whether the redrive policy of a queue has a target. */
 function hasRedriveTarget(queue: Resource): boolean {
   if (queue.read("redrivePolicy").state !== "known") return queue.isSet("redrivePolicy");
   return queue.json("redrivePolicy")?.isSet("deadLetterTargetArn") ?? false;

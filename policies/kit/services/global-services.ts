@@ -1,12 +1,13 @@
 import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import { isAwsType } from "../facts/global-types";
 import { METRIC_ALARM } from "../facts/resource-types/notification";
+import { memoizeByStack } from "../reading/memoize-by-stack";
 import { Undecided } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import { GLOBAL_METRIC_NAMESPACES, globalNamespaceOf } from "./alarms";
 
-/** Properties by which resources of no region use something of us-east-1, rather than a workload of any region. */
+/** Properties of global resources that refer to resources in us-east-1 rather than to a workload of any region. */
 const USED_BY_GLOBAL: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:budgets/budget:Budget", ["notifications"]],
   ["aws:budgets/budgetAction:BudgetAction", ["subscribers"]],
@@ -21,7 +22,7 @@ const USED_BY_GLOBAL: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:route53/queryLog:QueryLog", ["cloudwatchLogGroupArn"]],
 ]);
 
-/** Types that are nothing by themselves, and the property that names what they belong to. */
+/** Types that are a part of another resource, with the property that refers to the owner. */
 const OWNER_PROPERTIES: readonly (readonly [types: RegExp, owner: string])[] = [
   [/^aws:acm\/certificateValidation:/, "certificateArn"],
   [/^aws:cloudwatch\/compositeAlarm:/, "alarmRule"],
@@ -29,7 +30,7 @@ const OWNER_PROPERTIES: readonly (readonly [types: RegExp, owner: string])[] = [
   [/^aws:cloudwatch\/eventTarget:/, "rule"],
   [/^aws:cloudwatch\/log(?:DataProtectionPolicy|MetricFilter|Stream):/, "logGroupName"],
   [/^aws:cloudwatch\/logDelivery:/, "deliverySourceName"],
-  // a function's, named by it
+  // the log group of a function, which is named after it
   [/^aws:cloudwatch\/logGroup:/, "name"],
   [/^aws:cloudwatch\/logDeliverySource:/, "resourceArn"],
   [/^aws:cloudwatch\/logResourcePolicy:/, "policyDocument"],
@@ -45,18 +46,18 @@ const OWNER_PROPERTIES: readonly (readonly [types: RegExp, owner: string])[] = [
   [/^aws:wafv2\/webAclLoggingConfiguration:/, "resourceArn"],
 ];
 
-/** Parts that show or join what they name, and so use it for something else. */
+/** Parts that only show or combine their owners, so that they count as separate users. */
 const VIEW_TYPES = /^aws:cloudwatch\/(?:compositeAlarm|dashboard):/;
 
-/** Types that other stacks may use for a global service, when nothing of their own region uses them. */
+/** Types that other stacks may use for a global service when nothing in their own region uses them. */
 const MAY_SERVE_ELSEWHERE =
   /^aws:(?:acm\/|cloudwatch\/log|kms\/|sns\/topic|lambda\/|wafv2\/|cloudwatch\/event)/;
 
-/** Types that can serve a global service at all. */
+/** Types that can serve a global service. */
 const CAN_SERVE =
   /^aws:(?:acm|acmpca|cloudwatch|ecrpublic|kinesis|kms|lambda|s3|secretsmanager|signer|sns|sqs|ssm|wafv2)\//;
 
-/** The resources of us-east-1 that serve global services alone: alarms on charges, CloudFront's certificates, and theirs. */
+/** The resources in us-east-1 that serve only global services: alarms on charges, certificates of CloudFront, and their parts. */
 export class GlobalServiceResources {
   readonly #members = new Set<Resource>();
   readonly #undecided = new Map<Resource, Undecided>();
@@ -72,17 +73,17 @@ export class GlobalServiceResources {
   }
 
   /**
-   * Whether a resource is there for a global service, and for nothing else in us-east-1.
+   * Whether a resource serves a global service and nothing else in us-east-1.
    *
-   * @throws {Undecided} when what it watches is not known
+   * @throws {Undecided} when its region or the metric that it watches is unknown
    */
   has(resource: Resource): boolean {
-    const open = this.#undecided.get(resource);
-    if (open) throw open;
+    const undecided = this.#undecided.get(resource);
+    if (undecided) throw undecided;
     return this.#members.has(resource);
   }
 
-  /** Whether a resource may be there for a global service of another stack: nothing in its own region uses it. */
+  /** Whether a resource may serve a global service of another stack, because nothing in its own region uses it. */
   mayBelongToOtherStack(resource: Resource, seen: ReadonlySet<Resource> = new Set()): boolean {
     if (this.has(resource) || seen.has(resource)) return true;
     if (!MAY_SERVE_ELSEWHERE.test(resource.type) || !this.#hasOnlyGlobalUsers(resource)) return false;
@@ -144,21 +145,13 @@ export class GlobalServiceResources {
   }
 }
 
-/** Whether resources of a type can be there for a global service, such as a topic that tells of charges. */
+/** Whether resources of a type can serve a global service, such as a topic for alarms on charges. */
 export function canServeGlobally(type: string): boolean {
   return CAN_SERVE.test(type);
 }
 
-const resourcesByStack = new WeakMap<Stack, GlobalServiceResources>();
-
-/** The resources of a stack that serve global services alone. */
-export function globalServiceResourcesOf(stack: Stack): GlobalServiceResources {
-  const known = resourcesByStack.get(stack);
-  if (known) return known;
-  const made = new GlobalServiceResources(stack);
-  resourcesByStack.set(stack, made);
-  return made;
-}
+/** The resources of a stack that serve only global services. */
+export const globalServiceResourcesOf = memoizeByStack((stack) => new GlobalServiceResources(stack));
 
 interface Use {
   readonly user: Resource;
@@ -167,9 +160,9 @@ interface Use {
 }
 
 interface Uses {
-  /** What a resource depends on directly. */
+  /** Resources on which a resource depends directly. */
   readonly of: (resource: Resource) => readonly Use[];
-  /** What depends on a resource directly. */
+  /** Resources that depend on a resource directly. */
   readonly by: (resource: Resource) => readonly Use[];
 }
 

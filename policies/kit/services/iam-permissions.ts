@@ -2,8 +2,8 @@ import type { Props } from "../reading/props";
 import { matchesIamPattern, statementsOf } from "./iam-statements";
 
 /**
- * Whether a policy document lets a service of AWS do something. What a statement's conditions narrow counts as let,
- * since they are how a service is held to its own account.
+ * Whether a policy document allows an action for a service of AWS. A statement with conditions counts, because conditions
+ * restrict a service to the own account.
  *
  * @param action such as `sns:Publish`
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
@@ -25,7 +25,7 @@ function isForService(statement: Props, service: string): boolean {
   return services.includes(service) || services.includes("*") || principal.strings("AWS").includes("*");
 }
 
-/** Actions are compared without case. */
+/** Whether a pattern matches an action; actions are case-insensitive. */
 function matchesAction(pattern: string, action: string): boolean {
   return matchesIamPattern(pattern.toLowerCase(), action.toLowerCase());
 }

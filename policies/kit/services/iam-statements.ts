@@ -6,26 +6,26 @@ export function statementsOf(document: Props): readonly Props[] {
   return document.list("Statement");
 }
 
-/** All texts at a key that takes one value or several, of whatever kind. */
+/** Reads the strings of a key that has one value or a list. */
 export function readStrings(statement: Props, path: string): readonly string[] {
   const single = statement.string(path);
   return single === undefined ? statement.strings(path) : [single];
 }
 
-/** Whether a statement speaks of everyone, signed in or not. */
+/** Whether a statement applies to every principal, authenticated or not. */
 export function appliesToEveryone(statement: Props): boolean {
   if (statement.string("Principal") === "*") return true;
   return statement.strings("Principal.AWS").includes("*");
 }
 
-/** Whether a statement speaks of every action of a service. */
+/** Whether a statement applies to every action of a service. */
 export function appliesToWholeService(statement: Props, service: string): boolean {
   return readStrings(statement, "Action").some((action) =>
     ["*", `${service}:*`].includes(action.toLowerCase()),
   );
 }
 
-/** Whether a text matches a pattern of IAM, in which `*` stands for any text and `?` for any character. */
+/** Whether a string matches a pattern of IAM, in which `*` stands for any string and `?` for any character. */
 export function matchesIamPattern(pattern: string, text: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -34,14 +34,14 @@ export function matchesIamPattern(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`).test(text);
 }
 
-/** A condition of a statement: its operator and its key, as they are written, and where its values are. */
+/** A condition of a statement: its operator and key as written, and the path of its values. */
 export interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly path: string;
 }
 
-/** The conditions of a statement, which must all hold. */
+/** The conditions of a statement, all of which must be true. */
 export function conditionsOf(statement: Props): readonly Condition[] {
   return statement.keys("Condition").flatMap((operator) =>
     statement.keys(`Condition.${operator}`).map((key) => ({
@@ -52,24 +52,26 @@ export function conditionsOf(statement: Props): readonly Condition[] {
   );
 }
 
-/** Why a statement does not deny everyone every use of a service that comes without TLS; nothing when it does. */
+/**
+ * Describes why a statement does not deny all requests to a service without TLS: undefined when it does, empty when the
+ * statement is about something else.
+ */
 export function findTlsFlaw(statement: Props, service: string): string | undefined {
   const conditions = conditionsOf(statement);
   const transport = conditions.find(({ key }) => key.toLowerCase() === "aws:securetransport");
-  // Of what else a policy is about, nothing is to be said.
   if (!transport) return "";
   const other = conditions.find((condition) => condition !== transport);
-  const expected = (path: string, form: string): string =>
+  const describe = (path: string, form: string): string =>
     `${statement.at}${path} is ${JSON.stringify(statement.value(path))}, expected ${form}`;
   return findFirst(
-    () => (statement.string("Effect") === "Deny" ? undefined : expected("Effect", '"Deny"')),
+    () => (statement.string("Effect") === "Deny" ? undefined : describe("Effect", '"Deny"')),
     () =>
       /^bool(ifexists)?$/i.test(transport.operator) &&
       readStrings(statement, transport.path).includes("false")
         ? undefined
-        : expected(`Condition.${transport.operator}`, '{"aws:SecureTransport":"false"} under "Bool"'),
+        : describe(`Condition.${transport.operator}`, '{"aws:SecureTransport":"false"} under "Bool"'),
     () => other && `${statement.at}${other.path} narrows it, expected no other condition`,
-    () => (appliesToEveryone(statement) ? undefined : expected("Principal", '"*"')),
-    () => (appliesToWholeService(statement, service) ? undefined : expected("Action", `"${service}:*"`)),
+    () => (appliesToEveryone(statement) ? undefined : describe("Principal", '"*"')),
+    () => (appliesToWholeService(statement, service) ? undefined : describe("Action", `"${service}:*"`)),
   );
 }

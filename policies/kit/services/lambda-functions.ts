@@ -11,7 +11,7 @@ import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import { isAnyTrue } from "../reading/three-valued-logic";
 
-/** Properties by which services that do not wait for the answer name the function that they call. */
+/** Properties by which services name the function that they invoke asynchronously. */
 const ASYNC_INVOKERS: readonly (readonly [types: readonly string[], path: string])[] = [
   [["aws:s3/bucketNotification:BucketNotification"], "lambdaFunctions"],
   [TOPIC_SUBSCRIPTION, "endpoint"],
@@ -20,12 +20,12 @@ const ASYNC_INVOKERS: readonly (readonly [types: readonly string[], path: string
   [["aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"], "destinationArn"],
   [["aws:iot/topicRule:TopicRule"], "lambdas"],
   [["aws:ses/receiptRule:ReceiptRule"], "lambdaActions"],
-  // Who sets what becomes of such calls has some.
+  // A function with settings for asynchronous invocations has such invocations.
   [EVENT_INVOKE_CONFIG, "functionName"],
 ];
 
 /**
- * Services that do not wait for the answer of a function.
+ * Services that invoke functions asynchronously.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
  */
@@ -33,9 +33,9 @@ const ASYNC_SERVICES =
   /^(?:s3|sns|events|scheduler|logs(?:\..+)?|iot|ses|config|codecommit)\.amazonaws\.com$/;
 
 /**
- * The functions that a property names, also by an alias.
+ * Finds the functions to which a property refers, directly or by an alias.
  *
- * @throws {Undecided} when the property is unknown and the graph does not tell
+ * @throws {Undecided} when the property is unknown and its dependencies name no function
  */
 export function findFunctions(stack: Stack, resource: Resource, path: string): readonly Resource[] {
   const aliases = stack
@@ -45,9 +45,9 @@ export function findFunctions(stack: Stack, resource: Resource, path: string): r
 }
 
 /**
- * The resources of some types whose property names a function or an alias of it.
+ * Finds the resources of some types whose property refers to a function or to an alias of it.
  *
- * @throws {Undecided} when none is known to, and one may
+ * @throws {Undecided} when none is known to refer to it and one is undecided
  */
 export function findCallers(
   stack: Stack,
@@ -61,10 +61,10 @@ export function findCallers(
 }
 
 /**
- * Whether something of the stack calls a function without waiting for its answer, so that nobody but the function's own
- * settings takes care of what fails.
+ * Whether a resource of the stack invokes a function asynchronously, so that only the function's settings handle failed
+ * events.
  *
- * @throws {Undecided} when nothing is known to, and something may
+ * @throws {Undecided} when none is known to and one is undecided
  */
 export function isInvokedAsynchronously(stack: Stack, fn: Resource): boolean {
   return isAnyTrue(
@@ -80,7 +80,7 @@ export function isInvokedAsynchronously(stack: Stack, fn: Resource): boolean {
   );
 }
 
-/** The mappings that call functions with the items of a queue or a stream, each with its function. */
+/** The mappings that invoke functions with the items of a queue or a stream, each with its function. */
 export function eventSourceMappingsOf(
   stack: Stack,
   source: Resource,

@@ -1,10 +1,11 @@
 import { BUCKET, BUCKET_LOGGING, TRAIL } from "../facts/resource-types";
+import { memoizeByStack } from "../reading/memoize-by-stack";
 import { Undecided } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import { bucketNamesOf, findBuckets, parseBucketName } from "./buckets";
 
-/** Places in which services are told the bucket that takes their logs. */
+/** Properties that name the bucket for the logs of a service. */
 const LOG_DESTINATIONS: readonly { readonly types: readonly string[]; readonly path: string }[] = [
   { types: BUCKET_LOGGING, path: "targetBucket" },
   { types: BUCKET, path: "logging.targetBucket" },
@@ -38,25 +39,24 @@ const LOG_DESTINATIONS: readonly { readonly types: readonly string[]; readonly p
   { types: ["aws:emr/cluster:Cluster"], path: "logUri" },
 ];
 
-/** The buckets of a stack that are known to take logs, by the graph or by name. */
+/** The buckets of a stack that receive logs. */
 interface LogBuckets {
   readonly buckets: ReadonlySet<Resource>;
   readonly names: ReadonlySet<string>;
-  /** The first doubt about where something logs to. */
+  /** The first undecided log destination. */
   readonly undecided: Undecided | undefined;
 }
 
-const logBuckets = new WeakMap<Stack, LogBuckets>();
+const logBucketsOf = memoizeByStack(findLogBuckets);
 
 /**
- * Whether a bucket takes the logs of anything in the stack: of other buckets, of trails, distributions, load balancers,
- * networks and the like.
+ * Whether a bucket receives logs of a resource of the stack, such as another bucket, a trail, a distribution, a load balancer
+ * or a VPC.
  *
- * @throws {Undecided} when nothing is known to log there, and something may
+ * @throws {Undecided} when no resource is known to log there and the destination of one is undecided
  */
 export function isLogBucket(stack: Stack, bucket: Resource): boolean {
-  const known = logBuckets.get(stack) ?? findLogBuckets(stack);
-  logBuckets.set(stack, known);
+  const known = logBucketsOf(stack);
   if (known.buckets.has(bucket) || bucketNamesOf(bucket).some((name) => known.names.has(name))) return true;
   if (known.undecided) throw known.undecided;
   return false;
@@ -65,22 +65,22 @@ export function isLogBucket(stack: Stack, bucket: Resource): boolean {
 function findLogBuckets(stack: Stack): LogBuckets {
   const buckets = new Set<Resource>();
   const names = new Set<string>();
-  let undecided: Undecided | undefined;
+  let firstUndecided: Undecided | undefined;
   for (const { types, path } of LOG_DESTINATIONS) {
     for (const writer of stack.ofTypes(types)) {
       try {
         for (const bucket of findBuckets(stack, writer, path)) buckets.add(bucket);
-        for (const text of readKnownStrings(writer, path)) names.add(parseBucketName(text));
+        for (const reference of readKnownStrings(writer, path)) names.add(parseBucketName(reference));
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
-        undecided ??= error;
+        firstUndecided ??= error;
       }
     }
   }
-  return { buckets, names, undecided };
+  return { buckets, names, undecided: firstUndecided };
 }
 
-/** The texts at a place that are known; of the others the graph has told. */
+/** Reads the known strings of a property; dependencies cover the unknown ones. */
 function readKnownStrings(writer: Resource, path: string): readonly string[] {
   const reading = writer.read(path);
   if (reading.state !== "known") return [];

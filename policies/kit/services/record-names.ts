@@ -3,7 +3,7 @@ import { Undecided } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 
-/** A domain name in lower case, without a dot at its end, and with a star where Route 53 writes one as a number. */
+/** Normalizes a domain name of Route 53: lower case, without a final dot, and with an asterisk instead of its octal code. */
 export function normalizeDomainName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "").replace("\\052", "*");
 }
@@ -12,20 +12,20 @@ export function normalizeDomainName(name: string): string {
 export interface RecordZone {
   /** The same for records of one zone. */
   readonly key: string;
-  /** Whether it is known which zone that is, rather than that nothing tells it. */
+  /** Whether the zone is known. */
   readonly isZoneKnown: boolean;
-  /** The zone's name, when it is known. */
+  /** The zone's name. @default - unknown */
   readonly name?: string;
 }
 
 /**
- * The zone that a record is in.
+ * The zone of a record.
  *
  * @throws {Undecided} when it may be one of several
  */
 export function recordZoneOf(record: Resource, stack: Stack): RecordZone {
   const id = record.read("zoneId");
-  // A zone that is looked up by an id that is not known yet leaves no trace of where that comes from.
+  // A zone that the program looks up by an unknown id has no dependencies.
   if (id.state === "undecided" && stack.dependenciesOf(record, "zoneId").length === 0) {
     return { key: "", isZoneKnown: false };
   }
@@ -43,7 +43,7 @@ export function recordZoneOf(record: Resource, stack: Stack): RecordZone {
   return { key: text.replace(/^\/hostedzone\//, ""), isZoneKnown: true };
 }
 
-/** The zone of the stack that a record is in, when that is certain. */
+/** Finds the zone of a record in the stack. Undefined when the record may be in another zone. */
 function findZone(record: Resource, stack: Stack): Resource | undefined {
   const sources = stack.dependenciesOf(record, "zoneId");
   const isCertain = sources.length === 0 || sources.some(({ type }) => type === ZONE[0]);
@@ -53,39 +53,39 @@ function findZone(record: Resource, stack: Stack): Resource | undefined {
 /** The name of a record. */
 export interface RecordName {
   readonly text: string;
-  /** Whether the zone's name is part of it, rather than perhaps left out. */
+  /** Whether the text certainly includes the zone's name. */
   readonly isFullName: boolean;
-  /** Whether it is known, rather than what it is made from. */
+  /** Whether the text is the name, rather than a key for the resources from which the name is derived. */
   readonly isNameKnown: boolean;
 }
 
 /**
  * The name of a record.
  *
- * @param zone name of its zone, when that is known
- * @throws {Undecided} when neither it nor what it is made from is known
+ * @param zone name of its zone, if known
+ * @throws {Undecided} when neither the name nor the resources from which it is derived are known
  */
 export function recordNameOf(record: Resource, zone: string | undefined, stack: Stack): RecordName {
   const fqdn = record.outputs.read("fqdn");
   if (fqdn.state === "known" && typeof fqdn.value === "string" && fqdn.value !== "") {
     return { text: normalizeDomainName(fqdn.value), isFullName: true, isNameKnown: true };
   }
-  const given = record.read("name");
-  if (given.state === "undecided") {
+  const reading = record.read("name");
+  if (reading.state === "undecided") {
     const sources = stack.dependenciesOf(record, "name").filter(isRecord);
     const [source] = sources;
-    // The further records of a set often take their name from its first.
+    // The records of a set often take their name from its first record.
     if (source && sources.length === 1) return recordNameOf(source, zone, stack);
     return { text: sourceKeyOf(record, "name", stack), isFullName: false, isNameKnown: false };
   }
-  const name = normalizeDomainName(given.state === "known" ? String(given.value) : "");
+  const name = normalizeDomainName(reading.state === "known" ? String(reading.value) : "");
   if (zone === undefined) return { text: name, isFullName: false, isNameKnown: true };
   const isInside = name === zone || name.endsWith(`.${zone}`);
   const text = isInside ? name : name === "" ? zone : `${name}.${zone}`;
   return { text, isFullName: true, isNameKnown: true };
 }
 
-/** What a value that is not known is made from. */
+/** A key for the resources from which an unknown value is derived. */
 function sourceKeyOf(record: Resource, property: string, stack: Stack): string {
   const sources = stack.dependenciesOf(record, property);
   if (sources.length === 0) throw new Undecided(property);

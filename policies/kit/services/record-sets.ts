@@ -1,23 +1,24 @@
 import { RECORD } from "../facts/resource-types/global";
+import { memoizeByStack } from "../reading/memoize-by-stack";
 import { Undecided } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 import { isRecord, normalizeDomainName, recordNameOf, recordZoneOf } from "./record-names";
 
-/** How Route 53 chooses among the answers of one name. */
+/** Policy by which Route 53 chooses among the records of one name. */
 export type RoutingPolicy = "simple" | (typeof POLICIES)[number][1];
 
-/** Records of one zone, name, type and policy, which Route 53 takes for one question's answers. */
+/** Records of one zone, name, type and policy, among which Route 53 chooses an answer. */
 export interface RecordSet {
-  /** The same for records of one zone. */
+  /** A key for the zone, the same for all of its records. */
   readonly zone: string;
-  /** Whether it is known which zone that is, rather than that nothing tells it of any of the records. */
+  /** Whether the zone is known. */
   readonly isZoneKnown: boolean;
-  /** Without a dot at its end; in full, unless `isFullName` says otherwise. */
+  /** Without a final dot. */
   readonly name: string;
-  /** Whether the zone's name is part of the name, rather than perhaps left out. */
+  /** Whether the name certainly includes the zone's name. */
   readonly isFullName: boolean;
-  /** Whether the name is known, rather than that its records take it from the same resources. */
+  /** Whether the name is known. The records of a set without a known name derive it from the same resources. */
   readonly isNameKnown: boolean;
   /** Such as `A`. */
   readonly type: string;
@@ -26,7 +27,7 @@ export interface RecordSet {
   readonly members: readonly Resource[];
 }
 
-/** Properties by which a record chooses a policy; at most one of them is given. */
+/** Properties that select a policy; a record has at most one of them. */
 const POLICIES = [
   ["failoverRoutingPolicies", "failover"],
   ["latencyRoutingPolicies", "latency"],
@@ -37,14 +38,15 @@ const POLICIES = [
   ["multivalueAnswerRoutingPolicy", "multivalue"],
 ] as const;
 
+/** A record that may belong to several sets. */
 interface UnresolvedRecord {
   readonly record: Resource;
-  /** Undefined when it is not known. */
+  /** Undefined when it is unknown. */
   readonly policy: RoutingPolicy | undefined;
   readonly cause: Undecided;
 }
 
-/** The records of a stack, by what Route 53 takes for one set. */
+/** The records of a stack, grouped into sets. */
 export class RecordSets {
   readonly all: readonly RecordSet[];
   readonly #byMember = new Map<Resource, RecordSet>();
@@ -53,7 +55,7 @@ export class RecordSets {
 
   constructor(stack: Stack) {
     const sets = new Map<string, RecordSet & { readonly members: Resource[] }>();
-    const strays: UnresolvedRecord[] = [];
+    const unresolved: UnresolvedRecord[] = [];
     for (const record of stack.ofTypes(RECORD)) {
       let policy: RoutingPolicy | undefined;
       try {
@@ -80,11 +82,11 @@ export class RecordSets {
         }
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
-        strays.push({ record, policy, cause: error });
+        unresolved.push({ record, policy, cause: error });
       }
     }
     this.all = joinSets([...sets.values()]);
-    this.#unresolved = strays;
+    this.#unresolved = unresolved;
     for (const set of this.all) {
       for (const member of set.members) this.#byMember.set(member, set);
       this.#byName.set(set.name, [...(this.#byName.get(set.name) ?? []), set]);
@@ -94,15 +96,15 @@ export class RecordSets {
   /**
    * The set that a record belongs to.
    *
-   * @throws {Undecided} when its policy, zone, name or type is not known
+   * @throws {Undecided} when its policy, zone, name or type is unknown
    */
   of(record: Resource): RecordSet {
     const set = this.#byMember.get(record);
     if (set) return set;
-    throw this.#unresolved.find((stray) => stray.record === record)?.cause ?? new Undecided("name");
+    throw this.#unresolved.find((unresolved) => unresolved.record === record)?.cause ?? new Undecided("name");
   }
 
-  /** The sets of a full name. */
+  /** Finds the sets of a full name. */
   findByName(name: string): readonly RecordSet[] {
     const full = normalizeDomainName(name);
     return [full, removeZone(full)]
@@ -111,13 +113,13 @@ export class RecordSets {
   }
 
   /**
-   * Makes sure that no record may belong to a set besides those that are known to.
+   * Requires that the set has no further records.
    *
-   * @throws {Undecided} when one may
+   * @throws {Undecided} when another record may belong to it
    */
   requireComplete(set: RecordSet): void {
     const { policy, type, isNameKnown, isZoneKnown } = set;
-    // Records that take their names from the same resources may still have different ones.
+    // Records that derive their names from the same resources may have different names.
     if (!isNameKnown) throw new Undecided("name");
     if (!isZoneKnown) throw new Undecided("zoneId");
     const elsewhere = this.all.find(
@@ -125,26 +127,26 @@ export class RecordSets {
     );
     const [member] = elsewhere?.members ?? [];
     if (member) throw new Undecided(`zoneId of ${member.name}`);
-    const stray = this.#unresolved.find((one) => one.policy === undefined || one.policy === policy);
-    if (stray) throw new Undecided(`${stray.cause.path} of ${stray.record.name}`);
+    const unresolved = this.#unresolved.find((one) => one.policy === undefined || one.policy === policy);
+    if (unresolved) throw new Undecided(`${unresolved.cause.path} of ${unresolved.record.name}`);
   }
 
   /**
-   * The sets that an alias leads to, when it leads to records of the stack.
+   * The sets of the stack to which an alias leads.
    *
-   * @throws {Undecided} when it leads to a record of its own zone that is not known
+   * @throws {Undecided} when it leads to an unknown record of its own zone
    */
   targetsOf(record: Resource, stack: Stack): readonly RecordSet[] {
     const set = this.of(record);
     const isKnown = record.read("aliases").state === "known";
     const name = isKnown ? record.object("aliases")?.read("name") : undefined;
     if (name?.state === "known") {
-      const found = this.findByName(String(name.value)).filter(({ type }) => type === set.type);
-      const own = found.filter(({ zone }) => zone === set.zone);
-      if (found.length > 0) return own.length > 0 ? own : found;
-      const [stray] = this.#unresolved;
-      if (stray && isAliasInOwnZone(record))
-        throw new Undecided(`${stray.cause.path} of ${stray.record.name}`);
+      const targets = this.findByName(String(name.value)).filter(({ type }) => type === set.type);
+      const own = targets.filter(({ zone }) => zone === set.zone);
+      if (targets.length > 0) return own.length > 0 ? own : targets;
+      const [unresolved] = this.#unresolved;
+      if (unresolved && isAliasInOwnZone(record))
+        throw new Undecided(`${unresolved.cause.path} of ${unresolved.record.name}`);
       return [];
     }
     const sources = stack.dependenciesOf(record, "aliases").filter(isRecord);
@@ -152,23 +154,15 @@ export class RecordSets {
   }
 }
 
-const recordSetsByStack = new WeakMap<Stack, RecordSets>();
+/** The records of a stack, grouped into sets. */
+export const recordSetsOf = memoizeByStack((stack) => new RecordSets(stack));
 
-/** The records of a stack, by what Route 53 takes for one set. */
-export function recordSetsOf(stack: Stack): RecordSets {
-  const known = recordSetsByStack.get(stack);
-  if (known) return known;
-  const made = new RecordSets(stack);
-  recordSetsByStack.set(stack, made);
-  return made;
-}
-
-/** A set in words, such as `the failover set of www.example.com (A)`. */
+/** Describes a set, such as `the failover set of www.example.com (A)`. */
 export function describeRecordSet({ policy, name, isNameKnown, type }: RecordSet): string {
   return `the ${policy} set of ${isNameKnown ? name || "the zone's own name" : "its name"} (${type})`;
 }
 
-/** Whether a full name is that of a set. */
+/** Whether a set has a full name. */
 export function hasName({ name, isNameKnown, isFullName }: RecordSet, full: string): boolean {
   if (!isNameKnown) return false;
   if (name === full) return true;
@@ -176,21 +170,21 @@ export function hasName({ name, isNameKnown, isFullName }: RecordSet, full: stri
   return name === removeZone(full) && full.includes(".");
 }
 
-/** A full name without its zone's: what a zone outside of the stack is called is not known; most have two labels. */
+/** Removes the zone's name from a full name. The name of a zone outside of the stack is unknown; most have two labels. */
 function removeZone(full: string): string {
   return full.split(".").slice(0, -2).join(".");
 }
 
 /**
- * The policy of a record.
+ * The routing policy of a record.
  *
- * @throws {Undecided} when it is not known
+ * @throws {Undecided} when it is unknown
  */
 export function routingPolicyOf(record: Resource): RoutingPolicy {
   for (const [property, policy] of POLICIES) {
     const value = record.value(property);
-    const isGiven = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
-    if (isGiven) return policy;
+    const isSet = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+    if (isSet) return policy;
   }
   return "simple";
 }
@@ -201,7 +195,7 @@ function isAliasInOwnZone(record: Resource): boolean {
   return zone?.state === "known" && own.state === "known" && zone.value === own.value;
 }
 
-/** Sets of a zone whose name is not known, of which one has its name in full and the other without the zone's, are one. */
+/** Joins sets of a zone with an unknown name: one has a full name, the other the same name without the zone's. */
 function joinSets(sets: readonly RecordSet[]): readonly RecordSet[] {
   const full = new Map<string, RecordSet[]>();
   for (const set of sets) {

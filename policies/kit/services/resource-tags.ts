@@ -1,19 +1,19 @@
 import { TAG_LIST_TYPES, TAGGABLE_TYPES } from "../facts/taggable-types";
 import type { Resource } from "../reading/resource";
 
-/** One tag of a resource. Its value is read only when it is asked for, since those of other tags may not be known. */
+/** One tag of a resource. Its value is read on demand, because the values of other tags may be unknown. */
 export interface Tag {
   readonly key: string;
   /**
-   * The value, or undefined when there is none.
+   * Reads the value. Undefined when it is absent.
    *
-   * @throws {Undecided} when it is not known yet
+   * @throws {Undecided} when it is unknown
    */
   readonly value: () => string | undefined;
   /**
-   * Whether it has a value, be it one that another resource will have.
+   * Whether it has a value, also one that another resource will provide.
    *
-   * @throws {Undecided} when that is not known
+   * @throws {Undecided} when that is unknown
    */
   readonly isSet: () => boolean;
 }
@@ -23,20 +23,20 @@ export function isTaggable(type: string): boolean {
   return TAGGABLE_TYPES.has(type) || TAG_LIST_TYPES.has(type);
 }
 
-/** Whether resources of a type have a list of tags, rather than values by key. */
+/** Whether resources of a type have tags as a list instead of a map. */
 export function hasTagList(type: string): boolean {
   return TAG_LIST_TYPES.has(type);
 }
 
-/** A tag's key without what people write differently: `expires-at`, `expires_at` and `ExpiresAt` are one. */
+/** Normalizes the key of a tag, so that `expires-at`, `expires_at` and `ExpiresAt` are equal. */
 export function normalizeTagKey(key: string): string {
   return key.toLowerCase().replace(/[-_.:\s]/g, "");
 }
 
 /**
- * The tags of a resource: its own, then those that its provider gives to all.
+ * Lists the tags of a resource: its own, then the default tags of its provider.
  *
- * @throws {Undecided} when its tags are not known, not even by their keys
+ * @throws {Undecided} when not even the keys are known
  */
 export function listTags(resource: Resource): readonly Tag[] {
   if (hasTagList(resource.type)) {
@@ -59,7 +59,7 @@ export function listTags(resource: Resource): readonly Tag[] {
   });
 }
 
-/** The tag of a resource under a key, whatever its case and its hyphens; its own before that of its provider. */
+/** Finds a tag of a resource by its normalized key; its own tags come first. */
 export function findTag(resource: Resource, key: string): Tag | undefined {
   const plain = normalizeTagKey(key);
   return listTags(resource).find((place) => normalizeTagKey(place.key) === plain);

@@ -2,17 +2,17 @@
 export const DISTRIBUTION = ["aws:cloudfront/distribution:Distribution"] as const;
 /** Functions of Lambda. */
 export const FUNCTION = ["aws:lambda/function:Function"] as const;
-/** Names that stand for a version of a function. */
+/** Aliases of functions. */
 export const FUNCTION_ALIAS = ["aws:lambda/alias:Alias"] as const;
-/** Streams and queues whose items a function is called with. */
+/** Mappings that invoke functions with the items of streams and queues. */
 export const EVENT_SOURCE_MAPPING = ["aws:lambda/eventSourceMapping:EventSourceMapping"] as const;
-/** What becomes of events that a function is called with by services that do not wait for it. */
+/** Settings for asynchronous invocations of functions. */
 export const EVENT_INVOKE_CONFIG = [
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
 ] as const;
-/** Calls of targets by rules of EventBridge. */
+/** Targets of EventBridge rules. */
 export const EVENT_TARGET = ["aws:cloudwatch/eventTarget:EventTarget"] as const;
-/** Calls of targets by EventBridge Scheduler. */
+/** Schedules of EventBridge Scheduler. */
 export const SCHEDULE = ["aws:scheduler/schedule:Schedule"] as const;
 /** Queues of SQS. */
 export const QUEUE = ["aws:sqs/queue:Queue"] as const;

@@ -7,29 +7,29 @@ export const ZONE = ["aws:route53/zone:Zone"] as const;
 export const RECORD = ["aws:route53/record:Record"] as const;
 /** Health checks of Route 53. */
 export const HEALTH_CHECK = ["aws:route53/healthCheck:HealthCheck"] as const;
-/** Distributions of CloudFront, also those that many tenants share. */
+/** Distributions of CloudFront, multi-tenant ones included. */
 export const ANY_DISTRIBUTION = [
   ...DISTRIBUTION,
   "aws:cloudfront/multitenantDistribution:MultitenantDistribution",
 ] as const;
 /** Certificates of ACM. */
 export const CERTIFICATE = ["aws:acm/certificate:Certificate"] as const;
-/** What waits until a certificate is issued, and hands on its ARN. */
+/** Resources that wait until a certificate is issued and pass on its ARN. */
 export const CERTIFICATE_VALIDATION = ["aws:acm/certificateValidation:CertificateValidation"] as const;
 /** Tables of DynamoDB. */
 export const TABLE = ["aws:dynamodb/table:Table"] as const;
-/** Copies of a table in other regions that are resources of their own. */
+/** Replicas of tables as separate resources. */
 export const TABLE_REPLICA = ["aws:dynamodb/tableReplica:TableReplica"] as const;
-/** Keys of KMS that are not copies of others. */
+/** Keys of KMS that are no replicas. */
 export const KEY = ["aws:kms/key:Key", "aws:kms/externalKey:ExternalKey"] as const;
-/** Copies of multi-Region keys. */
+/** Replicas of multi-Region keys. */
 export const REPLICA_KEY = [
   "aws:kms/replicaKey:ReplicaKey",
   "aws:kms/replicaExternalKey:ReplicaExternalKey",
 ] as const;
-/** Names that stand for keys of KMS. */
+/** Aliases of KMS keys. */
 export const KEY_ALIAS = ["aws:kms/alias:Alias"] as const;
-/** What answers requests in one region. */
+/** Endpoints in one region. */
 export const ENDPOINT = [
   ...LOAD_BALANCER,
   "aws:elb/loadBalancer:LoadBalancer",

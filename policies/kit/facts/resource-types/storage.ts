@@ -10,15 +10,15 @@ export const BUCKET_LIFECYCLE = [
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
 ] as const;
-/** What a bucket lets the public do. */
+/** Public access block of a bucket. */
 export const BUCKET_PUBLIC_ACCESS_BLOCK = ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"] as const;
-/** What all buckets of an account let the public do. */
+/** Public access block of an account. */
 export const ACCOUNT_PUBLIC_ACCESS_BLOCK = [
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
 ] as const;
 /** Policy of a bucket. */
 export const BUCKET_POLICY = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
-/** How a bucket encrypts what nobody else has encrypted. */
+/** Default encryption of a bucket. */
 export const BUCKET_ENCRYPTION = [
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
