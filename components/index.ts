@@ -6,7 +6,6 @@ export {
   type BillingBudget,
   BillingGuard,
   type BillingGuardArgs,
-  type BillingSubscriber,
 } from "./billing-guard";
 export {
   Cdn,
@@ -47,13 +46,27 @@ export {
   type EphemeralClusterArgs,
 } from "./ephemeral-cluster";
 export { LogAgent, type LogAgentArgs, type LogAgentFile, type LogAgentMeasurement } from "./log-agent";
-export { type LogGroupSpec, type LogQuerySpec, Logs, type LogsArgs } from "./logs";
-export type { LogFilterSpec } from "./logs/filters";
-export { type AlarmSpec, type CompositeSpec, Monitoring, type MonitoringArgs } from "./monitoring";
-export type { DashboardGraph, DashboardSpec } from "./monitoring/dashboard";
-export { Network, type NetworkArgs } from "./network";
+export {
+  type LogFilterSpec,
+  type LogGroupClass,
+  type LogGroupSpec,
+  type LogQuerySpec,
+  Logs,
+  type LogsArgs,
+} from "./logs";
+export {
+  type AlarmSpec,
+  type CompositeSpec,
+  type DashboardGraph,
+  type DashboardSpec,
+  Monitoring,
+  type MonitoringArgs,
+} from "./monitoring";
+export { type FlowLogTraffic, type NatMode, Network, type NetworkArgs } from "./network";
 export type { AlarmCondition, Comparison, MetricSpec, MissingData, Statistic } from "./shared/alarms";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
+export type { Tags } from "./shared/tags";
+export type { AlarmSubscriber, AlarmSubscribers } from "./shared/topic";
 export {
   DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
   Storage,

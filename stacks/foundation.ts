@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { BillingGuard, type BillingSubscriber, DnsRouting } from "../components";
+import { type AlarmSubscriber, BillingGuard, DnsRouting } from "../components";
 import type { Settings } from "./settings";
-import { aliasSubscriptions, keyEmails } from "./subscriptions";
+import { aliasSubscriptions, keySubscribers } from "./subscriptions";
 
 /** Outputs of the foundation, for the layers above it. */
 export interface FoundationOutputs {
@@ -28,8 +28,8 @@ export function deployFoundation(
   phone?: pulumi.Input<string>,
 ): FoundationOutputs {
   const { emails, thresholds, monthlyBudget } = settings.billing;
-  const subscribers: Record<string, BillingSubscriber> = {
-    ...Object.fromEntries(Object.entries(keyEmails(emails)).map(([key, email]) => [key, { email }])),
+  const subscribers: Record<string, AlarmSubscriber> = {
+    ...keySubscribers(emails),
     ...(phone === undefined ? {} : { [PHONE_KEY]: { phone } }),
   };
   const billing = new BillingGuard(

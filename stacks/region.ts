@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { Logs, Monitoring, Network, Storage } from "../components";
 import type { RegionSettings, Settings } from "./settings";
-import { aliasSubscriptions, keyEmails } from "./subscriptions";
+import { aliasSubscriptions, keySubscribers } from "./subscriptions";
 
 /** Outputs of one region, for the layers above it. */
 export interface RegionOutputs {
@@ -54,7 +54,7 @@ export function deployRegion(
   const monitoring = new Monitoring(
     `monitoring-${code}`,
     {
-      emails: keyEmails(emails),
+      subscribers: keySubscribers(emails),
       globalServices: code === GLOBAL_SERVICES_REGION,
       dashboard: {
         title: `${environment} in ${code}`,

@@ -18,11 +18,12 @@ export function subscriptionKey(email: string): string {
   return `${readable}-${digest}`;
 }
 
-/** Returns addresses by their keys, in the order of the keys, so that the order of a list has no effect. */
-export function keyEmails(emails: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    emails.map((email) => [subscriptionKey(email), email] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+/** Returns a subscriber for each address by its key, in the order of the keys, so that the order of a list has no effect. */
+export function keySubscribers(
+  emails: readonly string[],
+): Readonly<Record<string, { readonly email: string }>> {
+  const subscribers = emails.map((email) => [subscriptionKey(email), { email }] as const);
+  return Object.fromEntries(subscribers.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { expectOneOf, expectWhole } from "../shared/checks";
+import { checkOneOf, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { CdnArgs, CdnCacheTimes } from "./args";
 
@@ -25,11 +25,12 @@ export type ResolvedCache = { readonly managedPolicyId: string } | ResolvedCache
 /** Checks the caching argument and fills in its defaults. */
 export function resolveCache(faults: Faults, cache: CdnArgs["cache"] = "CachingOptimized"): ResolvedCache {
   if (typeof cache === "string") {
-    expectOneOf(faults, "cache", cache, ["CachingOptimized", "CachingDisabled"]);
+    checkOneOf(faults, "cache", cache, ["CachingOptimized", "CachingDisabled"]);
     return { managedPolicyId: MANAGED_POLICY_IDS[cache] };
   }
   const times = { min: cache.min ?? 0, default: cache.default ?? DAY, max: cache.max ?? YEAR };
-  for (const [key, seconds] of Object.entries(times)) expectWhole(faults, `cache.${key}`, seconds, 0, YEAR);
+  for (const [key, seconds] of Object.entries(times))
+    checkWholeNumber(faults, `cache.${key}`, seconds, 0, YEAR);
   const inOrder = times.min <= times.default && times.default <= times.max;
   faults.expect(inOrder, "cache", times, "min <= default <= max");
   return times;

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { isRecordName, normalizeDomain } from "../../common/domains";
 import { GLOBAL_SERVICES_REGION } from "../../common/regions";
-import { checkedLater } from "../shared/deferred-checks";
+import { checkWhenKnown } from "../shared/deferred-checks";
 import type { Faults } from "../shared/errors";
 import type { CdnArgs, CdnDomain } from "./args";
 
@@ -68,7 +68,7 @@ export function findOrCreateCertificate(
 ): pulumi.Output<string> {
   if (certificateArn !== undefined || zoneId === undefined) {
     const argument = "domain.certificateArn";
-    return checkedLater(name, argument, certificateArn ?? "", isCertificateArn, CERTIFICATE_FORM);
+    return checkWhenKnown(name, argument, certificateArn ?? "", isCertificateArn, CERTIFICATE_FORM);
   }
   const region = GLOBAL_SERVICES_REGION;
   const [domainName = "", ...subjectAlternativeNames] = aliases;

@@ -1,5 +1,5 @@
 import { GLOBAL_SERVICES_REGION, isRegionCode } from "../../common/regions";
-import { expectOneOf } from "../shared/checks";
+import { checkOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import { type CdnArgs, DEFAULT_PRICE_CLASS, PRICE_CLASSES, type PriceClass } from "./args";
 import { type ResolvedCache, resolveCache } from "./cache";
@@ -46,9 +46,9 @@ export function resolveArgs(name: string, args: CdnArgs): ResolvedCdnArgs {
     defaultRootObject,
     "1 to 255 characters without a leading slash",
   );
-  expectOneOf(faults, "priceClass", priceClass, PRICE_CLASSES);
-  expectOneOf(faults, "plainHttp", plainHttp, ["redirect-to-https", "https-only"]);
-  expectOneOf(faults, "minimumTls", minimumTls, ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"]);
+  checkOneOf(faults, "priceClass", priceClass, PRICE_CLASSES);
+  checkOneOf(faults, "plainHttp", plainHttp, ["redirect-to-https", "https-only"]);
+  checkOneOf(faults, "minimumTls", minimumTls, ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"]);
   faults.expect(
     args.minimumTls === undefined || args.domain !== undefined,
     "minimumTls",

@@ -1,4 +1,4 @@
-import { expectOneOf, expectText, expectWhole } from "../shared/checks";
+import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { CdnSecurityHeaders } from "./args";
 
@@ -17,9 +17,9 @@ export function resolveSecurityHeaders(
   { frames = "DENY", httpsDays = 365, ...rest }: CdnSecurityHeaders = {},
 ): ResolvedSecurityHeaders {
   const contentSecurityPolicy = rest.contentSecurityPolicy ?? strictContentSecurityPolicy(frames);
-  expectText(faults, "securityHeaders.contentSecurityPolicy", contentSecurityPolicy, 1, 2048);
-  expectOneOf(faults, "securityHeaders.frames", frames, ["DENY", "SAMEORIGIN"]);
-  expectWhole(faults, "securityHeaders.httpsDays", httpsDays, 1, 730);
+  checkLength(faults, "securityHeaders.contentSecurityPolicy", contentSecurityPolicy, 1, 2048);
+  checkOneOf(faults, "securityHeaders.frames", frames, ["DENY", "SAMEORIGIN"]);
+  checkWholeNumber(faults, "securityHeaders.httpsDays", httpsDays, 1, 730);
   return { contentSecurityPolicy, frames, httpsDays };
 }
 

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { isRecordName, normalizeDomain } from "../../common/domains";
 import { GLOBAL_SERVICES_REGION, HEALTH_CHECKER_REGIONS } from "../../common/regions";
-import { alarmInputs } from "../shared/alarms";
-import { expectOneOf, expectText, expectWhole } from "../shared/checks";
+import { createAlarm } from "../shared/alarms";
+import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { DnsHealthCheck, DnsRoutingArgs } from "./args";
 
@@ -36,10 +36,10 @@ export function checkHealthCheck(faults: Faults, path: string, healthCheck: DnsH
     const form = "a domain name such as api.example.com";
     faults.expect(isRecordName(normalizeDomain(fqdn)), `${path}.fqdn`, fqdn, form);
   }
-  expectOneOf(faults, `${path}.protocol`, protocol, ["HTTPS", "HTTP", "TCP"]);
-  expectWhole(faults, `${path}.port`, port, 1, 65_535);
-  expectOneOf(faults, `${path}.interval`, interval, [10, 30]);
-  expectWhole(faults, `${path}.failureThreshold`, failureThreshold, 1, 10);
+  checkOneOf(faults, `${path}.protocol`, protocol, ["HTTPS", "HTTP", "TCP"]);
+  checkWholeNumber(faults, `${path}.port`, port, 1, 65_535);
+  checkOneOf(faults, `${path}.interval`, interval, [10, 30]);
+  checkWholeNumber(faults, `${path}.failureThreshold`, failureThreshold, 1, 10);
   if (protocol === "TCP") {
     checkTcp(faults, path, healthCheck);
   } else {
@@ -47,7 +47,7 @@ export function checkHealthCheck(faults: Faults, path: string, healthCheck: DnsH
   }
   if (checkerRegions === undefined) return;
   for (const region of checkerRegions)
-    expectOneOf(faults, `${path}.checkerRegions`, region, HEALTH_CHECKER_REGIONS);
+    checkOneOf(faults, `${path}.checkerRegions`, region, HEALTH_CHECKER_REGIONS);
   const distinct = new Set(checkerRegions).size;
   faults.expect(
     distinct >= 3 && distinct === checkerRegions.length,
@@ -66,7 +66,7 @@ function checkTcp(faults: Faults, path: string, { port, path: urlPath, searchStr
 function checkHttp(faults: Faults, path: string, { path: urlPath, searchString }: DnsHealthCheck): void {
   const valid = urlPath === undefined || /^\/\S{0,254}$/.test(urlPath);
   faults.expect(valid, `${path}.path`, urlPath, "a path of up to 255 characters with a leading slash");
-  expectText(faults, `${path}.searchString`, searchString, 1, 255);
+  checkLength(faults, `${path}.searchString`, searchString, 1, 255);
 }
 
 /** Creates the health checks, and an alarm for each if there is a topic; returns the health checks by key. */
@@ -84,11 +84,7 @@ export function createHealthChecks(
         parent,
       });
       if (alarmTopicArns.length > 0) {
-        new aws.cloudwatch.MetricAlarm(
-          `${name}-alarm-${key}`,
-          healthAlarmInputs(key, healthCheck.id, alarmTopicArns, tags),
-          { parent },
-        );
+        createHealthAlarm(`${name}-alarm-${key}`, key, healthCheck.id, alarmTopicArns, tags, parent);
       }
       return [key, healthCheck];
     }),
@@ -116,12 +112,14 @@ function healthCheckInputs(
   };
 }
 
-function healthAlarmInputs(
+function createHealthAlarm(
+  name: string,
   key: string,
   healthCheckId: pulumi.Output<string>,
-  alarmTopicArns: readonly pulumi.Input<string>[],
+  topicArns: readonly pulumi.Input<string>[],
   tags: DnsRoutingArgs["tags"],
-): aws.cloudwatch.MetricAlarmArgs {
+  parent: pulumi.Resource,
+): void {
   const metric = {
     namespace: "AWS/Route53",
     metricName: "HealthCheckStatus",
@@ -135,9 +133,6 @@ function healthAlarmInputs(
     treatMissingData: "breaching",
     description: `Route 53 sees endpoint ${key} as down.`,
   } as const;
-  return {
-    region: GLOBAL_SERVICES_REGION,
-    ...alarmInputs(metric, condition, alarmTopicArns, true),
-    ...(tags ? { tags } : {}),
-  };
+  const region = GLOBAL_SERVICES_REGION;
+  createAlarm(name, { metric, condition, topicArns, notifyRecovery: true, region, tags }, { parent });
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isInZone, isRecordName, normalizeDomain } from "../../common/domains";
-import { expectLabels, expectOneOf } from "../shared/checks";
+import { checkAlarmTopics } from "../shared/alarms";
+import { checkLabels, checkOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import { DNS_TYPES, type DnsEndpoint, type DnsRecord, type DnsRoutingArgs } from "./args";
 import { checkHealthCheck, type ResolvedHealthCheck, resolveHealthCheck } from "./health-checks";
@@ -39,8 +40,8 @@ export function resolveArgs(name: string, args: DnsRoutingArgs): ResolvedDnsRout
     args.zone.name,
     "a domain name such as example.com",
   );
-  expectLabels(faults, "records", Object.keys(records));
-  expectLabels(faults, "healthChecks", Object.keys(healthChecks));
+  checkLabels(faults, "records", Object.keys(records));
+  checkLabels(faults, "healthChecks", Object.keys(healthChecks));
   for (const [key, healthCheck] of Object.entries(healthChecks)) {
     checkHealthCheck(faults, `healthChecks.${key}`, healthCheck);
   }
@@ -49,6 +50,7 @@ export function resolveArgs(name: string, args: DnsRoutingArgs): ResolvedDnsRout
   }
   const plannedRecords = planRecords(records);
   checkUniqueness(faults, plannedRecords);
+  checkAlarmTopics(faults, alarmTopicArns);
   faults.raise();
   return {
     zone,
@@ -70,8 +72,8 @@ function checkRecord(
 ): void {
   const name = normalizeDomain(record.name);
   const type = record.type ?? "A";
-  expectOneOf(faults, `${path}.policy`, record.policy, ["simple", "weighted", "latency", "failover"]);
-  expectOneOf(faults, `${path}.type`, type, DNS_TYPES);
+  checkOneOf(faults, `${path}.policy`, record.policy, ["simple", "weighted", "latency", "failover"]);
+  checkOneOf(faults, `${path}.type`, type, DNS_TYPES);
   const form = "a full domain name such as www.example.com";
   if (faults.expect(isRecordName(name, true), `${path}.name`, record.name, form)) {
     faults.expect(isInZone(name, zoneName), `${path}.name`, record.name, `a name in zone ${zoneName}`);

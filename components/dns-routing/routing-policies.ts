@@ -1,5 +1,5 @@
 import { isRegionCode } from "../../common/regions";
-import { expectLabels, expectWhole } from "../shared/checks";
+import { checkLabels, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { DnsRecord, FailoverRecord, RoutedRecord, WeightedRecord } from "./args";
 import { hasHealth, resolveTarget } from "./targets";
@@ -29,7 +29,7 @@ export function routingInputs(record: RoutedRecord, label: string): RoutingInput
 export function checkPolicy(faults: Faults, path: string, record: DnsRecord): void {
   if (record.policy === "simple") return;
   const labels = Object.keys(record.endpoints);
-  expectLabels(faults, `${path}.endpoints`, labels);
+  checkLabels(faults, `${path}.endpoints`, labels);
   faults.expect(labels.length > 0, `${path}.endpoints`, {}, "at least one endpoint");
   if (record.policy === "weighted") checkWeights(faults, path, record);
   if (record.policy === "latency") {
@@ -67,7 +67,7 @@ function checkFailover(faults: Faults, path: string, { endpoints, primary }: Fai
 function checkWeights(faults: Faults, path: string, record: WeightedRecord): void {
   const endpoints = Object.entries(record.endpoints);
   for (const [label, { weight }] of endpoints) {
-    expectWhole(faults, `${path}.endpoints.${label}.weight`, weight, 0, MAX_WEIGHT);
+    checkWholeNumber(faults, `${path}.endpoints.${label}.weight`, weight, 0, MAX_WEIGHT);
   }
   const weights = endpoints.map(([, { weight }]) => weight);
   faults.expect(

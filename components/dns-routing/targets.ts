@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { isRecordName, normalizeDomain } from "../../common/domains";
-import { expectWhole } from "../shared/checks";
+import { checkWholeNumber } from "../shared/checks";
 import { ArgumentError, type Faults } from "../shared/errors";
 import type { DnsAlias, DnsEndpoint, DnsTarget } from "./args";
 
@@ -47,7 +47,7 @@ export function checkTarget(
     return;
   }
   const { values, ttl } = target;
-  expectWhole(faults, `${path}.ttl`, ttl, 0, MAX_TTL);
+  checkWholeNumber(faults, `${path}.ttl`, ttl, 0, MAX_TTL);
   const one = single || type === "CNAME";
   faults.expect(
     one ? values.length === 1 : values.length > 0,

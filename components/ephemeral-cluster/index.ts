@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EphemeralClusterArgs } from "./args";
 import { createDiskKey, securityConfiguration, sparkEncryption } from "./encryption";
 import { type ResolvedEphemeralClusterArgs, type ResolvedStep, resolveArgs } from "./resolve";
-import { createNodeRole, createServiceRole } from "./roles";
+import { createEmrRole, createNodeRole } from "./roles";
 import { createSecurityGroups } from "./security-groups";
 
 export type {
@@ -70,7 +70,7 @@ export class EphemeralCluster extends pulumi.ComponentResource {
     );
     const context = { location, keyArn, tags };
     const node = createNodeRole(name, resolvedArgs, context, this);
-    const service = createServiceRole(name, resolvedArgs, node.role.arn, context, this);
+    const service = createEmrRole(name, resolvedArgs, node.role.arn, context, this);
     const groups = createSecurityGroups(
       name,
       resolvedArgs.vpcId,

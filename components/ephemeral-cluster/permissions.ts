@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
-import { checkedLater } from "../shared/deferred-checks";
+import { checkWhenKnown } from "../shared/deferred-checks";
 import type { PolicyStatement } from "../shared/policy";
 import { isS3Uri, parseS3Uri, S3_URI_FORM } from "./s3-uris";
 
@@ -81,7 +81,7 @@ export function dataStatements(
   writeTo: readonly pulumi.Input<string>[],
 ): PolicyStatement[] {
   const locate = (argument: string) => (uri: pulumi.Input<string>) =>
-    checkedLater(name, argument, uri, isS3Uri, S3_URI_FORM).apply((knownUri) => {
+    checkWhenKnown(name, argument, uri, isS3Uri, S3_URI_FORM).apply((knownUri) => {
       const { bucket = "", prefix = "" } = parseS3Uri(knownUri) ?? {};
       return { bucket, prefix };
     });

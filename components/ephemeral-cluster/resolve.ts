@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { expectOneOf, expectText, expectWhole } from "../shared/checks";
+import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import type { ClusterEncryption, ClusterStep, EphemeralClusterArgs } from "./args";
 import { resolveExpiry } from "./lifetime";
@@ -69,14 +69,14 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
   };
   checkTags(faults, args);
   checkSoftware(faults, resolvedArgs);
-  expectWhole(faults, "nodes", resolvedArgs.nodes, 1, MAX_NODES);
+  checkWholeNumber(faults, "nodes", resolvedArgs.nodes, 1, MAX_NODES);
   for (const key of ["masterInstanceType", "coreInstanceType"] as const) {
     const type = resolvedArgs[key];
     faults.expect(INSTANCE_TYPE.test(type), key, type, "an EC2 instance type such as m5.xlarge");
   }
-  expectWhole(faults, "rootDiskGib", resolvedArgs.rootDiskGib, 15, 100);
-  expectWhole(faults, "dataDiskGib", resolvedArgs.dataDiskGib, 10, 16_384);
-  expectWhole(faults, "idleTimeoutSeconds", resolvedArgs.idleTimeoutSeconds, 60, 604_800);
+  checkWholeNumber(faults, "rootDiskGib", resolvedArgs.rootDiskGib, 15, 100);
+  checkWholeNumber(faults, "dataDiskGib", resolvedArgs.dataDiskGib, 10, 16_384);
+  checkWholeNumber(faults, "idleTimeoutSeconds", resolvedArgs.idleTimeoutSeconds, 60, 604_800);
   checkSteps(faults, resolvedArgs);
   checkScaling(faults, resolvedArgs);
   checkUris(faults, resolvedArgs);
@@ -127,8 +127,8 @@ function resolveStep(step: ClusterStep): ResolvedStep {
 function checkSteps(faults: Faults, { steps }: ResolvedEphemeralClusterArgs): void {
   faults.expect(steps.length <= MAX_STEPS, "number of steps", steps.length, `at most ${MAX_STEPS}`);
   for (const [index, { name, onFailure }] of steps.entries()) {
-    expectText(faults, `steps[${index}].name`, name, 1, 256);
-    expectOneOf(faults, `steps[${index}].onFailure`, onFailure, [
+    checkLength(faults, `steps[${index}].name`, name, 1, 256);
+    checkOneOf(faults, `steps[${index}].onFailure`, onFailure, [
       "TERMINATE_CLUSTER",
       "CANCEL_AND_WAIT",
       "CONTINUE",
@@ -141,8 +141,8 @@ function checkSteps(faults: Faults, { steps }: ResolvedEphemeralClusterArgs): vo
 function checkScaling(faults: Faults, { scaling, nodes }: ResolvedEphemeralClusterArgs): void {
   if (!scaling) return;
   const { minimum, maximum } = scaling;
-  expectWhole(faults, "scaling.maximum", maximum, 1, MAX_NODES);
-  expectWhole(faults, "scaling.minimum", minimum, 1, maximum);
+  checkWholeNumber(faults, "scaling.maximum", maximum, 1, MAX_NODES);
+  checkWholeNumber(faults, "scaling.minimum", minimum, 1, maximum);
   const within = nodes - 1 >= minimum && nodes - 1 <= maximum;
   faults.expect(within, "nodes", nodes, `1 master and ${minimum} to ${maximum} others, as scaling says`);
 }

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
-import { policyDocument, trustOfService } from "../shared/policy";
+import { policyDocument } from "../shared/policy";
+import { createServiceRole } from "../shared/roles";
 import {
   type ClusterLocation,
   dataStatements,
@@ -32,14 +33,11 @@ export function createNodeRole(
   parent: pulumi.Resource,
 ) {
   const child = `${name}-node`;
-  const role = new aws.iam.Role(
+  const { permissionsBoundaryArn } = args;
+  const role = createServiceRole(
     child,
-    {
-      assumeRolePolicy: trustOfService(name, "ec2.amazonaws.com"),
-      ...permissionsBoundary(args),
-      tags,
-    },
-    { parent },
+    { service: "ec2.amazonaws.com", permissionsBoundaryArn, tags },
+    parent,
   );
   const certificatesUri = args.encryption ? args.encryption.certificatesUri : undefined;
   const readFrom = [...(args.readFrom ?? []), ...(certificatesUri === undefined ? [] : [certificatesUri])];
@@ -61,7 +59,7 @@ export function createNodeRole(
 }
 
 /** Creates the role of EMR's service: its managed policy, the one subnet, the one role of the nodes, the disks' key. */
-export function createServiceRole(
+export function createEmrRole(
   name: string,
   args: ResolvedEphemeralClusterArgs,
   nodeRoleArn: pulumi.Input<string>,
@@ -69,14 +67,11 @@ export function createServiceRole(
   parent: pulumi.Resource,
 ) {
   const child = `${name}-service`;
-  const role = new aws.iam.Role(
+  const { permissionsBoundaryArn } = args;
+  const role = createServiceRole(
     child,
-    {
-      assumeRolePolicy: trustOfService(name, "elasticmapreduce.amazonaws.com", location.account),
-      ...permissionsBoundary(args),
-      tags,
-    },
-    { parent },
+    { service: "elasticmapreduce.amazonaws.com", account: location.account, permissionsBoundaryArn, tags },
+    parent,
   );
   const policyArn = arn({
     partition: location.partition,
@@ -97,8 +92,4 @@ export function createServiceRole(
     { parent },
   );
   return { role, policies: [managedPolicy, ownPolicy] };
-}
-
-function permissionsBoundary({ permissionsBoundaryArn }: ResolvedEphemeralClusterArgs) {
-  return permissionsBoundaryArn === undefined ? {} : { permissionsBoundary: permissionsBoundaryArn };
 }

@@ -1,39 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { expectMetric, type MetricSpec, type Statistic } from "../shared/alarms";
-import { expectText } from "../shared/checks";
+import { checkMetric, type MetricSpec } from "../shared/alarms";
+import { checkLength } from "../shared/checks";
 import type { Faults } from "../shared/errors";
+import type { AlarmSpec, DashboardGraph, DashboardSpec } from "./args";
 
-/** One graph of a dashboard. */
-export interface DashboardGraph {
-  /** Heading of the graph. */
-  readonly title: string;
-  /** Lines of the graph, 1 to 500. */
-  readonly metrics: readonly MetricSpec[];
-  /** What is made of the values of one period. @default "Average" */
-  readonly statistic?: Statistic | undefined;
-  /** Length of a period, in seconds. @default 300 */
-  readonly periodSeconds?: number | undefined;
-  /** Value at which a line is drawn across, with its label. @default - no line */
-  readonly mark?: { readonly value: number; readonly label: string } | undefined;
-}
-
-/** What a dashboard shows beside the alarms of its region. */
-export interface DashboardSpec {
-  /** Heading, as plain text, 1 to 200 characters. @default - the component's name */
-  readonly title?: string | undefined;
-  /** Paragraphs under it, as plain text, 1000 characters each. @default - none */
-  readonly notes?: readonly string[] | undefined;
-  /** More graphs, after those of the alarms. @default - none */
-  readonly graphs?: readonly DashboardGraph[] | undefined;
-}
-
-/** What a region's dashboard shows, from top to bottom. */
+/** Content of a dashboard, from top to bottom. */
 export interface DashboardContent {
   /** Heading, as plain text. */
   readonly title: string;
-  /** Paragraphs under the heading, as plain text: nothing in them is taken for markdown. */
+  /** Paragraphs below the heading, as plain text. */
   readonly notes: readonly string[];
-  /** ARNs of the alarms whose states are shown together. */
+  /** ARNs of the alarms whose states one widget shows together. */
   readonly alarmArns: readonly pulumi.Input<string>[];
   /** Graphs, two in a row. */
   readonly graphs: readonly DashboardGraph[];
@@ -44,54 +21,60 @@ export interface DashboardContent {
 /** Columns of a dashboard. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const COLUMNS = 24;
 
-/** Alarms that one widget can hold. */
-const ALARMS_A_WIDGET = 100;
+/** Most alarms of one widget. */
+const ALARMS_PER_WIDGET = 100;
 
-/** Rows that the heading, a set of alarms and a graph take. */
+/** Heights of the widgets, in rows. */
 const HEIGHT = { text: 3, alarms: 4, graph: 6 } as const;
 
-/** Most alarms and graphs of one dashboard, and room for text. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
-const MOST_GRAPHS = 450;
+/** Most graphs of one dashboard beside its other widgets. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
+const MAX_GRAPHS = 450;
 
-/** Checks what was asked for, beside graphs of so many alarms. */
-export function expectDashboard(
+/** Checks the dashboard; each of its `alarmCount` alarms adds a graph. */
+export function checkDashboard(
   faults: Faults,
   { title, notes = [], graphs = [] }: DashboardSpec,
-  alarms: number,
+  alarmCount: number,
 ): void {
-  expectText(faults, "dashboard.title", title, 1, 200);
-  for (const [index, note] of notes.entries()) expectText(faults, `dashboard.notes[${index}]`, note, 1, 1000);
-  const count = alarms + graphs.length;
-  faults.expect(
-    count <= MOST_GRAPHS,
-    "dashboard.graphs",
-    count,
-    `at most ${MOST_GRAPHS}, those of the alarms counted`,
-  );
+  checkLength(faults, "dashboard.title", title, 1, 200);
+  for (const [index, note] of notes.entries()) {
+    checkLength(faults, `dashboard.notes[${index}]`, note, 1, 1000);
+  }
+  const count = alarmCount + graphs.length;
+  const limit = `at most ${MAX_GRAPHS}, including those of the alarms`;
+  faults.expect(count <= MAX_GRAPHS, "dashboard.graphs", count, limit);
   for (const [index, { metrics }] of graphs.entries()) {
-    const at = `dashboard.graphs[${index}]`;
-    faults.expect(
-      metrics.length >= 1 && metrics.length <= 500,
-      `${at}.metrics`,
-      metrics.length,
-      "1 to 500 metrics",
-    );
-    for (const [line, metric] of metrics.entries()) expectMetric(faults, `${at}.metrics[${line}]`, metric);
+    const path = `dashboard.graphs[${index}].metrics`;
+    const valid = metrics.length >= 1 && metrics.length <= 500;
+    faults.expect(valid, path, metrics.length, "1 to 500 metrics");
+    for (const [line, metric] of metrics.entries()) checkMetric(faults, `${path}[${line}]`, metric);
   }
 }
 
+/** Returns the graph of an alarm's metric with its threshold as a line. */
+export function alarmGraph(label: string, alarm: AlarmSpec): DashboardGraph {
+  const { statistic, periodSeconds, threshold } = alarm;
+  return {
+    title: label,
+    metrics: [alarm],
+    statistic,
+    periodSeconds,
+    mark: { value: threshold, label: "alarm" },
+  };
+}
+
 /**
- * The body of a dashboard as JSON. It is built as an object and serialised once, so that no text can add a widget.
+ * Returns the body of a dashboard as JSON. The body is built as an object and serialized once, so no string can inject a widget.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(content: DashboardContent): pulumi.Output<string> {
   const { title, notes, alarmArns, graphs, region } = content;
-  const markdown = [`# ${literal(title)}`, ...notes.map(literal)].join("\n\n");
+  const markdown = [`# ${escapeMarkdown(title)}`, ...notes.map(escapeMarkdown)].join("\n\n");
   const widgets: unknown[] = [widget("text", 0, 0, COLUMNS, HEIGHT.text, { markdown })];
   let y: number = HEIGHT.text;
-  for (let from = 0; from < alarmArns.length; from += ALARMS_A_WIDGET) {
-    const alarms = alarmArns.slice(from, from + ALARMS_A_WIDGET);
+  for (let from = 0; from < alarmArns.length; from += ALARMS_PER_WIDGET) {
+    const alarms = alarmArns.slice(from, from + ALARMS_PER_WIDGET);
     widgets.push(widget("alarm", 0, y, COLUMNS, HEIGHT.alarms, { title: "Alarms", alarms }));
     y += HEIGHT.alarms;
   }
@@ -104,10 +87,10 @@ export function dashboardBody(content: DashboardContent): pulumi.Output<string> 
   return pulumi.jsonStringify({ widgets });
 }
 
-/** A text in which no character has a meaning in markdown. @see https://spec.commonmark.org/0.31.2/#backslash-escapes */
-export function literal(text: string): string {
-  const visible = text.replace(/\p{Cc}+/gu, " ").trim();
-  return visible.replace(/[!-/:-@[-`{-~]/g, "\\$&");
+/** Escapes a string so that no character has a meaning in markdown. @see https://spec.commonmark.org/0.31.2/#backslash-escapes */
+export function escapeMarkdown(text: string): string {
+  const printable = text.replace(/\p{Cc}+/gu, " ").trim();
+  return printable.replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
 
 function widget(type: string, x: number, y: number, width: number, height: number, properties: unknown) {
@@ -122,11 +105,11 @@ function graphProperties(graph: DashboardGraph, region: pulumi.Input<string>): R
     view: "timeSeries",
     stat: statistic,
     period: periodSeconds,
-    metrics: metrics.map(line),
+    metrics: metrics.map(graphLine),
     ...(mark ? { annotations: { horizontal: [mark] } } : {}),
   };
 }
 
-function line({ namespace, metricName, dimensions = {} }: MetricSpec): pulumi.Input<string>[] {
+function graphLine({ namespace, metricName, dimensions = {} }: MetricSpec): pulumi.Input<string>[] {
   return [namespace, metricName, ...Object.entries(dimensions).flat()];
 }

@@ -1,40 +1,41 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { expectOneOf, expectText, expectWhole } from "./checks";
+import { checkLength, checkOneOf, checkWholeNumber } from "./checks";
 import type { Faults } from "./errors";
+import type { Tags } from "./tags";
 
-/** What one point of a period says of its values; `p99` is the 99th percentile. */
+/** Statistic that summarizes the values of one period; `p99` is the 99th percentile. */
 export type Statistic = "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum" | `p${number}`;
 
-/** Which metric is meant. */
+/** A metric by its full name. */
 export interface MetricSpec {
   /** Namespace, such as AWS/ApplicationELB, 1 to 255 characters. */
   readonly namespace: string;
   /** Name of the metric in its namespace, 1 to 255 characters. */
   readonly metricName: string;
-  /** All dimensions of the metric, at most 30: one too few or too many names another metric. @default - none */
+  /** All dimensions of the metric, at most 30; a different set of dimensions is a different metric. @default - none */
   readonly dimensions?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
 }
 
-/** When a metric is a reason for alarm. */
+/** Condition that puts an alarm into the state ALARM. */
 export interface AlarmCondition {
-  /** Value that is compared with. */
+  /** Threshold to compare the statistic with. */
   readonly threshold: number;
-  /** How a point compares with the threshold when it is bad. @default "GreaterThanOrEqualToThreshold" */
+  /** Comparison of a breaching data point with the threshold. @default "GreaterThanOrEqualToThreshold" */
   readonly comparison?: Comparison | undefined;
-  /** What is made of the values of one period. @default "Average", and "Sum" for a log's filter */
+  /** Statistic of each period. @default "Average", and "Sum" for a log's filter */
   readonly statistic?: Statistic | undefined;
   /** Length of a period, in seconds: 10, 20, 30 or a multiple of 60; below 60 costs more. @default 300 */
   readonly periodSeconds?: number | undefined;
-  /** Periods that are looked at; a day of them in all, seven when a period is an hour or more. @default 1 */
+  /** Number of periods to evaluate; together at most a day, or seven days for periods of an hour or more. @default 1 */
   readonly evaluationPeriods?: number | undefined;
-  /** Bad points among them that raise the alarm, 1 to evaluationPeriods. @default - all of them */
+  /** Number of breaching data points among them that raise the alarm, 1 to evaluationPeriods. @default - all of them */
   readonly datapointsToAlarm?: number | undefined;
-  /** What a period without values means. @default "missing", and "notBreaching" for a log's filter */
+  /** Treatment of a period without data. @default "missing", and "notBreaching" for a log's filter */
   readonly treatMissingData?: MissingData | undefined;
-  /** What the alarm means, in a sentence. @default - only the runbook */
+  /** Meaning of the alarm, in a sentence. @default - only the runbook */
   readonly description?: string | undefined;
-  /** Address of the page that says what to do, http or https. @default - none */
+  /** Address of the instructions for this alarm, http or https. @default - none */
   readonly runbook?: string | undefined;
 }
 
@@ -45,12 +46,12 @@ const COMPARISONS = [
   "LessThanThreshold",
 ] as const;
 
-/** How a point compares with the threshold when it is bad. */
+/** Comparison of a breaching data point with the threshold. */
 export type Comparison = (typeof COMPARISONS)[number];
 
 const MISSING_DATA = ["breaching", "ignore", "missing", "notBreaching"] as const;
 
-/** What a period without values means. */
+/** Treatment of a period without data. */
 export type MissingData = (typeof MISSING_DATA)[number];
 
 const PLAIN_STATISTICS = ["Average", "Maximum", "Minimum", "SampleCount", "Sum"];
@@ -60,103 +61,139 @@ const PERCENTILE = /^p(?:100|\d{1,2})(?:\.\d{1,10})?$/;
 
 const DAY = 86_400;
 
+/** Most actions of one alarm state. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const MAX_TOPICS = 5;
+
 /**
- * Checks a metric's name as CloudWatch does.
+ * Checks a metric as CloudWatch does.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
-export function expectMetric(faults: Faults, at: string, metric: MetricSpec): void {
+export function checkMetric(faults: Faults, path: string, metric: MetricSpec): void {
   const { namespace, metricName, dimensions = {} } = metric;
-  if (expectText(faults, `${at}.namespace`, namespace, 1, 255)) {
-    faults.expect(!namespace.startsWith(":"), `${at}.namespace`, namespace, "no colon at its beginning");
+  if (checkLength(faults, `${path}.namespace`, namespace, 1, 255)) {
+    faults.expect(!namespace.startsWith(":"), `${path}.namespace`, namespace, "no colon at its beginning");
   }
-  expectText(faults, `${at}.metricName`, metricName, 1, 255);
+  checkLength(faults, `${path}.metricName`, metricName, 1, 255);
   const names = Object.keys(dimensions);
-  faults.expect(names.length <= 30, `${at}.dimensions`, names, "at most 30 dimensions");
-  for (const [key, value] of Object.entries(dimensions)) {
-    faults.expect(
-      key.length >= 1 && key.length <= 255,
-      `a key of ${at}.dimensions`,
-      key,
-      "1 to 255 characters",
-    );
-    if (typeof value === "string") expectText(faults, `${at}.dimensions.${key}`, value, 1, 1024);
+  faults.expect(names.length <= 30, `${path}.dimensions`, names, "at most 30 dimensions");
+  for (const [name, value] of Object.entries(dimensions)) {
+    const valid = name.length >= 1 && name.length <= 255;
+    faults.expect(valid, `a key of ${path}.dimensions`, name, "1 to 255 characters");
+    if (typeof value === "string") checkLength(faults, `${path}.dimensions.${name}`, value, 1, 1024);
   }
 }
 
 /**
- * Checks an alarm's condition as CloudWatch does.
+ * Checks the condition of an alarm as CloudWatch does.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
-export function expectCondition(faults: Faults, at: string, condition: AlarmCondition): void {
-  const { threshold, statistic, periodSeconds = 300, evaluationPeriods = 1, datapointsToAlarm } = condition;
-  faults.expect(Number.isFinite(threshold), `${at}.threshold`, threshold, "a finite number");
-  expectOneOf(faults, `${at}.comparison`, condition.comparison, COMPARISONS);
-  expectOneOf(faults, `${at}.treatMissingData`, condition.treatMissingData, MISSING_DATA);
-  const counts = statistic === undefined || PLAIN_STATISTICS.includes(statistic) || isPercentile(statistic);
+export function checkAlarmCondition(faults: Faults, path: string, condition: AlarmCondition): void {
+  const { threshold, statistic, runbook } = condition;
+  faults.expect(Number.isFinite(threshold), `${path}.threshold`, threshold, "a finite number");
+  checkOneOf(faults, `${path}.comparison`, condition.comparison, COMPARISONS);
+  checkMissingData(faults, `${path}.treatMissingData`, condition.treatMissingData);
+  const isStatistic =
+    statistic === undefined || PLAIN_STATISTICS.includes(statistic) || isPercentile(statistic);
   const statistics = `one of ${PLAIN_STATISTICS.join(", ")}, or a percentile such as p99`;
-  faults.expect(counts, `${at}.statistic`, statistic, statistics);
+  faults.expect(isStatistic, `${path}.statistic`, statistic, statistics);
+  checkPeriods(faults, path, condition);
+  checkLength(faults, `${path}.description`, alarmDescription(condition) ?? "", 0, 1024);
+  if (runbook !== undefined) {
+    const valid = URL.canParse(runbook) && /^https?:\/\/\S+$/.test(runbook);
+    faults.expect(valid, `${path}.runbook`, runbook, "an http or https address");
+  }
+}
 
-  const regular = [10, 20, 30].includes(periodSeconds) || (periodSeconds >= 60 && periodSeconds % 60 === 0);
-  const timed = faults.expect(
-    regular,
-    `${at}.periodSeconds`,
-    periodSeconds,
-    "10, 20, 30 or a multiple of 60",
-  );
-  if (timed) {
-    const longest = periodSeconds >= 3600 ? 7 * DAY : DAY;
-    const most = Math.max(1, Math.floor(longest / periodSeconds));
-    const fits = faults.expect(
-      periodSeconds <= 7 * DAY,
-      `${at}.periodSeconds`,
-      periodSeconds,
-      `at most ${7 * DAY}, seven days`,
-    );
-    if (fits) expectWhole(faults, `${at}.evaluationPeriods`, evaluationPeriods, 1, most);
+/** Checks the treatment of a period without data; undefined is valid. */
+export function checkMissingData(faults: Faults, argument: string, got: MissingData | undefined): void {
+  checkOneOf(faults, argument, got, MISSING_DATA);
+}
+
+function checkPeriods(faults: Faults, path: string, condition: AlarmCondition): void {
+  const { periodSeconds = 300, evaluationPeriods = 1, datapointsToAlarm } = condition;
+  const isPeriod = [10, 20, 30].includes(periodSeconds) || (periodSeconds >= 60 && periodSeconds % 60 === 0);
+  const argument = `${path}.periodSeconds`;
+  if (
+    faults.expect(isPeriod, argument, periodSeconds, "10, 20, 30 or a multiple of 60") &&
+    faults.expect(periodSeconds <= 7 * DAY, argument, periodSeconds, `at most ${7 * DAY}, seven days`)
+  ) {
+    const maxRange = periodSeconds >= 3600 ? 7 * DAY : DAY;
+    const maxPeriods = Math.max(1, Math.floor(maxRange / periodSeconds));
+    checkWholeNumber(faults, `${path}.evaluationPeriods`, evaluationPeriods, 1, maxPeriods);
   }
   if (evaluationPeriods >= 1) {
-    expectWhole(faults, `${at}.datapointsToAlarm`, datapointsToAlarm, 1, evaluationPeriods);
-  }
-  expectText(faults, `${at}.description`, describe(condition) ?? "", 0, 1024);
-  if (condition.runbook !== undefined) {
-    const address = URL.canParse(condition.runbook) && /^https?:\/\/\S+$/.test(condition.runbook);
-    faults.expect(address, `${at}.runbook`, condition.runbook, "an http or https address");
+    checkWholeNumber(faults, `${path}.datapointsToAlarm`, datapointsToAlarm, 1, evaluationPeriods);
   }
 }
 
-/** Inputs of an alarm on one metric that tells `topics` of trouble, and of its end when `recovery` is asked for. */
-export function alarmInputs(
-  metric: MetricSpec,
-  condition: AlarmCondition,
-  topics: readonly pulumi.Input<string>[],
-  recovery: boolean,
-): aws.cloudwatch.MetricAlarmArgs {
-  const { statistic = "Average", evaluationPeriods = 1, datapointsToAlarm } = condition;
-  const description = describe(condition);
-  return {
-    namespace: metric.namespace,
-    metricName: metric.metricName,
-    ...(metric.dimensions ? { dimensions: metric.dimensions } : {}),
-    ...(isPercentile(statistic) ? { extendedStatistic: statistic } : { statistic }),
-    period: condition.periodSeconds ?? 300,
-    evaluationPeriods,
-    ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
-    comparisonOperator: condition.comparison ?? "GreaterThanOrEqualToThreshold",
-    threshold: condition.threshold,
-    treatMissingData: condition.treatMissingData ?? "missing",
-    ...(description ? { alarmDescription: description } : {}),
-    alarmActions: [...topics],
-    ...(recovery ? { okActions: [...topics] } : {}),
-  };
+/** Checks the topics that alarms notify: at most five, and at least one when `requiredBecause` has a reason. */
+export function checkAlarmTopics(
+  faults: Faults,
+  alarmTopicArns: readonly pulumi.Input<string>[],
+  requiredBecause?: string,
+): void {
+  const count = alarmTopicArns.length;
+  const valid = count <= MAX_TOPICS && (count >= 1 || requiredBecause === undefined);
+  const expected = requiredBecause
+    ? `1 to ${MAX_TOPICS} topics, since ${requiredBecause}`
+    : `at most ${MAX_TOPICS} topics`;
+  faults.expect(valid, "alarmTopicArns", count, expected);
+}
+
+/** Arguments of {@link createAlarm}. */
+export interface AlarmArgs {
+  /** Metric to watch. */
+  readonly metric: MetricSpec;
+  /** Condition that raises the alarm. */
+  readonly condition: AlarmCondition;
+  /** Topics to notify. */
+  readonly topicArns: readonly pulumi.Input<string>[];
+  /** Whether the alarm also notifies when it returns to the state OK. */
+  readonly notifyRecovery: boolean;
+  /** Region of metric and alarm. @default - the provider's */
+  readonly region?: string | undefined;
+  /** Tags of the alarm. */
+  readonly tags: Tags | undefined;
+}
+
+/** Creates an alarm on one metric. */
+export function createAlarm(
+  name: string,
+  { metric, condition, topicArns, notifyRecovery, region, tags }: AlarmArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.MetricAlarm {
+  const { statistic = "Average", datapointsToAlarm } = condition;
+  const description = alarmDescription(condition);
+  return new aws.cloudwatch.MetricAlarm(
+    name,
+    {
+      ...(region ? { region } : {}),
+      namespace: metric.namespace,
+      metricName: metric.metricName,
+      ...(metric.dimensions ? { dimensions: metric.dimensions } : {}),
+      ...(isPercentile(statistic) ? { extendedStatistic: statistic } : { statistic }),
+      period: condition.periodSeconds ?? 300,
+      evaluationPeriods: condition.evaluationPeriods ?? 1,
+      ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
+      comparisonOperator: condition.comparison ?? "GreaterThanOrEqualToThreshold",
+      threshold: condition.threshold,
+      treatMissingData: condition.treatMissingData ?? "missing",
+      ...(description ? { alarmDescription: description } : {}),
+      alarmActions: [...topicArns],
+      ...(notifyRecovery ? { okActions: [...topicArns] } : {}),
+      ...(tags ? { tags } : {}),
+    },
+    opts,
+  );
 }
 
 function isPercentile(statistic: string): boolean {
   return PERCENTILE.test(statistic) && Number(statistic.slice(1)) <= 100;
 }
 
-function describe({ description, runbook }: AlarmCondition): string | undefined {
+function alarmDescription({ description, runbook }: AlarmCondition): string | undefined {
   const parts = [description, runbook === undefined ? undefined : `Runbook: ${runbook}`];
   return parts.filter((part) => part !== undefined).join(" ") || undefined;
 }

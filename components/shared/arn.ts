@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Parts of an Amazon Resource Name; a service without regions or accounts in its names leaves these out. */
+/** Parts of an Amazon Resource Name; region and account are absent where the service's ARNs have none. */
 export interface ArnParts {
   /** Partition of the account: `aws`, `aws-cn`, `aws-us-gov`. */
   readonly partition: pulumi.Input<string>;
@@ -10,12 +10,12 @@ export interface ArnParts {
   readonly region?: pulumi.Input<string>;
   /** Twelve digits of the account. @default - empty */
   readonly account?: pulumi.Input<string>;
-  /** What the service calls the resource: `distribution/E2EXAMPLE`. */
+  /** Resource part of the ARN: `distribution/E2EXAMPLE`. */
   readonly resource: pulumi.Input<string>;
 }
 
 /**
- * An ARN made of its parts, for a resource that does not exist yet or is not ours; that of our own comes from its output.
+ * Returns the ARN of a resource that does not exist yet or belongs to another program; our own resources have it as an output.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */

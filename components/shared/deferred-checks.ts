@@ -2,20 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "./errors";
 
 /**
- * Checks a value that may become known only while the program runs. The message never shows it, since it may be a secret.
+ * Checks an input once its value is known. The message omits the value, which may be a secret.
  *
- * @throws {ArgumentError} inside the output, when `good` refuses the value
+ * @throws {ArgumentError} inside the output, when the value is invalid
  */
-export function checkedLater(
+export function checkWhenKnown(
   name: string,
   argument: string,
   input: pulumi.Input<string>,
-  good: (text: string) => boolean,
+  isValid: (text: string) => boolean,
   expected: string,
 ): pulumi.Output<string> {
   const output = pulumi.output(input);
   return output.apply((text) => {
-    if (good(text)) return text;
+    if (isValid(text)) return text;
     throw new ArgumentError(name, argument, output, expected);
   });
 }

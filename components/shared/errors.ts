@@ -1,63 +1,63 @@
 import { Output, RunError } from "@pulumi/pulumi";
 
-/** One fault of an input: which argument, what it was given, and what it may be. */
+/** One invalid argument: its path, its value, and the values that are valid. */
 export interface Fault {
-  /** Path of the argument, as its caller wrote it: `alarms.cpu.period`. */
+  /** Path of the argument in the caller's terms: `alarms.cpu.period`. */
   readonly argument: string;
-  /** The value that was refused. */
+  /** Rejected value. */
   readonly got: unknown;
-  /** Range or form of a good value; what to do goes after a semicolon. */
+  /** Range or form of a valid value; advice follows after a semicolon. */
   readonly expected: string;
 }
 
 /**
- * A wrong argument, told to whoever wrote it, in the form
- * `<name>: <argument> is <JSON of the value>, expected <range or form>`, one line for each fault.
- * The engine prints a RunError without its stack.
+ * Invalid arguments of a component, one line for each fault, in the form
+ * `<name>: <argument> is <JSON of the value>, expected <range or form>`.
+ * The engine prints a RunError without its stack trace.
  */
 export class ArgumentError extends RunError {
   constructor(name: string, argument: string, got: unknown, expected: string, ...more: readonly Fault[]) {
-    super([{ argument, got, expected }, ...more].map((fault) => sentence(name, fault)).join("\n"));
+    super([{ argument, got, expected }, ...more].map((fault) => formatFault(name, fault)).join("\n"));
   }
 }
 
-/** Collects every fault of one component's input, so that all of them are told in one throw. */
+/** Collects the faults of one component's arguments, so that one error reports all of them. */
 export class Faults {
   readonly #name: string;
-  readonly #found: Fault[] = [];
+  readonly #faults: Fault[] = [];
 
-  /** Starts an empty list for the component called `name`. */
+  /** Creates an empty list for the component called `name`. */
   constructor(name: string) {
     this.#name = name;
   }
 
-  /** Notes a fault unless `holds`; answers `holds`, so that a check that builds on this one can be left out. */
-  expect(holds: boolean, argument: string, got: unknown, expected: string): boolean {
-    if (!holds) this.#found.push({ argument, got, expected });
-    return holds;
+  /** Adds a fault unless the argument is valid. Returns `valid`, so that a caller can skip checks that build on it. */
+  expect(valid: boolean, argument: string, got: unknown, expected: string): boolean {
+    if (!valid) this.#faults.push({ argument, got, expected });
+    return valid;
   }
 
   /**
-   * Ends the collection.
+   * Throws if there is a fault.
    *
-   * @throws {ArgumentError} telling every fault noted so far
+   * @throws {ArgumentError} with every fault so far
    */
   raise(): void {
-    const [first, ...more] = this.#found;
+    const [first, ...more] = this.#faults;
     if (first) throw new ArgumentError(this.#name, first.argument, first.got, first.expected, ...more);
   }
 }
 
-/** Longest part of a refused value that is repeated in its message, in characters. */
-const SHOWN_LENGTH = 200;
+/** Longest part of a rejected value that a message repeats, in characters. */
+const MAX_VALUE_LENGTH = 200;
 
-function sentence(name: string, { argument, got, expected }: Fault): string {
-  return `${name}: ${argument} is ${shown(got)}, expected ${expected}`;
+function formatFault(name: string, { argument, got, expected }: Fault): string {
+  return `${name}: ${argument} is ${formatValue(got)}, expected ${expected}`;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   if (Output.isInstance(value)) return "an output";
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   const text = JSON.stringify(value) ?? String(value);
-  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
+  return text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}…`;
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, trustOfService } from "../shared/policy";
+import { policyDocument } from "../shared/policy";
+import { createServiceRole } from "../shared/roles";
 import type { StorageReplicationArgs } from "./args";
 import { replicationStatements } from "./permissions";
 import { resolveArgs } from "./resolve";
@@ -30,16 +31,11 @@ export class StorageReplication extends pulumi.ComponentResource {
     const resolvedArgs = resolveArgs(name, args);
     const here = { parent: this };
 
-    const role = new aws.iam.Role(
+    const { permissionsBoundaryArn, tags } = resolvedArgs;
+    const role = createServiceRole(
       `${name}-role`,
-      {
-        assumeRolePolicy: trustOfService(name, "s3.amazonaws.com"),
-        ...(resolvedArgs.permissionsBoundaryArn
-          ? { permissionsBoundary: resolvedArgs.permissionsBoundaryArn }
-          : {}),
-        ...(resolvedArgs.tags ? { tags: resolvedArgs.tags } : {}),
-      },
-      here,
+      { service: "s3.amazonaws.com", permissionsBoundaryArn, tags },
+      this,
     );
     const rolePolicy = new aws.iam.RolePolicy(
       `${name}-role-policy`,

@@ -1,4 +1,4 @@
-import { expectLabels, expectOneOf, expectText } from "../shared/checks";
+import { checkLabels, checkLength, checkOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import {
   REPLICA_STORAGE_CLASSES,
@@ -15,9 +15,9 @@ export function resolveArgs(name: string, args: StorageReplicationArgs): Resolve
   const faults = new Faults(name);
   const labels = Object.keys(args.destinations);
   faults.expect(labels.length >= 1 && labels.length <= 20, "destinations", labels, "1 to 20 destinations");
-  expectLabels(faults, "destinations", labels);
+  checkLabels(faults, "destinations", labels);
   for (const [label, { storageClass, kmsKeyArn }] of Object.entries(args.destinations)) {
-    expectOneOf(faults, `destinations.${label}.storageClass`, storageClass, REPLICA_STORAGE_CLASSES);
+    checkOneOf(faults, `destinations.${label}.storageClass`, storageClass, REPLICA_STORAGE_CLASSES);
     faults.expect(
       args.sourceKmsKeyArn === undefined || kmsKeyArn !== undefined,
       `destinations.${label}.kmsKeyArn`,
@@ -25,7 +25,7 @@ export function resolveArgs(name: string, args: StorageReplicationArgs): Resolve
       "a key, since sourceKmsKeyArn is given",
     );
   }
-  expectText(faults, "prefix", args.prefix, 0, 1024);
+  checkLength(faults, "prefix", args.prefix, 0, 1024);
   faults.raise();
   return {
     ...args,

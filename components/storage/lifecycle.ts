@@ -6,7 +6,7 @@ import {
   INFREQUENT_ACCESS_CLASSES,
   INFREQUENT_ACCESS_DAYS,
 } from "../../common/storage-classes";
-import { expectOneOf, expectWhole } from "../shared/checks";
+import { checkOneOf, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { ResolvedStorageArgs, StorageClassTransition } from "./args";
 
@@ -27,8 +27,8 @@ export function checkTransitions(
   for (const [index, transition] of transitions.entries()) {
     const { days, storageClass } = transition;
     const path = `${argument}[${index}]`;
-    const validClass = expectOneOf(faults, `${path}.storageClass`, storageClass, COLDER_STORAGE_CLASSES);
-    const validDays = expectWhole(faults, `${path}.days`, days, 0, MAX_DAYS);
+    const validClass = checkOneOf(faults, `${path}.storageClass`, storageClass, COLDER_STORAGE_CLASSES);
+    const validDays = checkWholeNumber(faults, `${path}.days`, days, 0, MAX_DAYS);
     if (!validClass || !validDays) continue;
     if (INFREQUENT_ACCESS_CLASSES.includes(storageClass)) {
       faults.expect(
@@ -79,7 +79,7 @@ export function checkExpiry(
   transitions: readonly StorageClassTransition[],
 ): void {
   const lastTransition = Math.max(0, ...transitions.map((transition) => transition.days || 0));
-  expectWhole(faults, argument, days, lastTransition + 1, MAX_DAYS);
+  checkWholeNumber(faults, argument, days, lastTransition + 1, MAX_DAYS);
 }
 
 /** Arguments that decide about the lifecycle rules. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
-import { type PolicyStatement, tlsOnly } from "../shared/policy";
+import type { PolicyStatement } from "../shared/policy";
 import type { ResolvedStorageArgs } from "./args";
 
 /** Returns the statements of the bucket policy: TLS only, the caller's statements, and CloudFront as a reader if enabled. */
@@ -12,7 +12,7 @@ export function policyStatements(
   opts: pulumi.InvokeOptions,
 ): PolicyStatement[] {
   return [
-    ...tlsOnly(bucketArn, args.minimumTls),
+    ...tlsStatements(bucketArn, args.minimumTls),
     ...(args.policyStatements?.(bucketArn) ?? []),
     ...(args.cloudFrontRead ? [cloudFrontReadStatement(bucketArn, partition, opts)] : []),
   ];
@@ -38,4 +38,26 @@ function cloudFrontReadStatement(
     resources: [pulumi.interpolate`${bucketArn}/*`],
     conditions: [{ test: "ArnLike", key: "aws:SourceArn", values: [distributions] }],
   };
+}
+
+/** Returns statements that deny every request to the bucket without TLS, or with a version older than `minimumTls`. */
+function tlsStatements(bucketArn: pulumi.Output<string>, minimumTls: "1.2" | "1.3"): PolicyStatement[] {
+  const allRequests = {
+    effect: "Deny",
+    principals: "everyone",
+    actions: ["s3:*"],
+    resources: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+  } as const;
+  return [
+    {
+      ...allRequests,
+      sid: "DenyPlainText",
+      conditions: [{ test: "Bool", key: "aws:SecureTransport", values: ["false"] }],
+    },
+    {
+      ...allRequests,
+      sid: "DenyOldTls",
+      conditions: [{ test: "NumericLessThan", key: "s3:TlsVersion", values: [minimumTls] }],
+    },
+  ];
 }

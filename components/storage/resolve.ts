@@ -1,4 +1,4 @@
-import { expectBucketName, expectOneOf, expectText, expectWhole } from "../shared/checks";
+import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import {
   DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
@@ -6,6 +6,7 @@ import {
   type StorageArgs,
   type StorageClassTransition,
 } from "./args";
+import { checkBucketName } from "./bucket-name";
 import { checkExpiry, checkTransitions } from "./lifecycle";
 
 const DEFAULT_TRANSITIONS: readonly StorageClassTransition[] = [
@@ -35,15 +36,15 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
     forceDestroy: args.forceDestroy ?? false,
   };
   const faults = new Faults(name);
-  expectBucketName(faults, "bucketName", resolvedArgs.bucketName);
+  checkBucketName(faults, "bucketName", resolvedArgs.bucketName);
   checkTransitions(faults, "transitions", resolvedArgs.transitions);
   checkExpiry(faults, "expireAfterDays", resolvedArgs.expireAfterDays, resolvedArgs.transitions);
   checkNoncurrentVersions(faults, resolvedArgs);
-  expectWhole(faults, "abortUploadsAfterDays", resolvedArgs.abortUploadsAfterDays, 1, 365);
-  expectOneOf(faults, "minimumTls", resolvedArgs.minimumTls, ["1.2", "1.3"]);
-  expectText(faults, "accessLogs.prefix", resolvedArgs.accessLogs?.prefix, 0, 512);
-  expectOneOf(faults, "lock.mode", resolvedArgs.lock?.mode, ["GOVERNANCE", "COMPLIANCE"]);
-  expectWhole(faults, "lock.days", resolvedArgs.lock?.days, 1, 36_500);
+  checkWholeNumber(faults, "abortUploadsAfterDays", resolvedArgs.abortUploadsAfterDays, 1, 365);
+  checkOneOf(faults, "minimumTls", resolvedArgs.minimumTls, ["1.2", "1.3"]);
+  checkLength(faults, "accessLogs.prefix", resolvedArgs.accessLogs?.prefix, 0, 512);
+  checkOneOf(faults, "lock.mode", resolvedArgs.lock?.mode, ["GOVERNANCE", "COMPLIANCE"]);
+  checkWholeNumber(faults, "lock.days", resolvedArgs.lock?.days, 1, 36_500);
   faults.raise();
   return resolvedArgs;
 }
@@ -53,7 +54,7 @@ function checkNoncurrentVersions(
   { noncurrentTransitions, noncurrentExpireAfterDays, newerNoncurrentVersions }: ResolvedStorageArgs,
 ): void {
   checkTransitions(faults, "noncurrentTransitions", noncurrentTransitions);
-  const valid = expectWhole(faults, "newerNoncurrentVersions", newerNoncurrentVersions, 1, 100);
+  const valid = checkWholeNumber(faults, "newerNoncurrentVersions", newerNoncurrentVersions, 1, 100);
   if (noncurrentExpireAfterDays !== false) {
     checkExpiry(faults, "noncurrentExpireAfterDays", noncurrentExpireAfterDays, noncurrentTransitions);
   } else if (valid) {

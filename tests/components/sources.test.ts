@@ -2,56 +2,165 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "mocha";
+import * as ts from "typescript";
 
-const folder = path.join(__dirname, "../../components");
+const ROOT = path.join(__dirname, "../../components");
 
-/** Own files of a folder's level, by their path below components/. */
-function sources(below: string): string[] {
-  return readdirSync(path.join(folder, below), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => path.join(below, entry.name))
-    .sort();
+const COMPONENTS = [
+  "billing-guard",
+  "cdn",
+  "dns-routing",
+  "ephemeral-cluster",
+  "log-agent",
+  "logs",
+  "monitoring",
+  "network",
+  "storage",
+  "storage-replication",
+];
+
+const SHARED = "shared";
+
+/** TypeScript files of the folder and all folders below it, relative to components/, with slashes. */
+const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
+  .map((file) => file.split(path.sep).join("/"))
+  .filter((file) => file.endsWith(".ts"))
+  .sort();
+
+function source(file: string): ts.SourceFile {
+  const text = readFileSync(path.join(ROOT, file), "utf8");
+  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
 }
 
-function text(file: string): string {
-  return readFileSync(path.join(folder, file), "utf8");
+/** Paths that a file imports or exports from, type-only ones included, relative to components/. */
+function relativeImports(file: string): string[] {
+  return source(file).statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    const { moduleSpecifier } = statement;
+    if (!moduleSpecifier || !ts.isStringLiteral(moduleSpecifier)) return [];
+    const specifier = moduleSpecifier.text;
+    return specifier.startsWith(".") ? [path.posix.join(path.posix.dirname(file), specifier)] : [];
+  });
 }
 
-describe("components/", () => {
-  for (const file of [...sources("."), ...sources("internal")]) {
-    it(`given ${file}, when read, then it has at most 250 lines, no partition by hand, and no eye on stack or preview`, () => {
-      const source = text(file);
+/** Rank of a file in the order of imports: a file imports only files of a lower rank. */
+function rankOf(file: string): number {
+  const [folder = "", part = ""] = file.split("/");
+  if (folder === "..") return 0;
+  if (folder === SHARED) return 1;
+  return { "args.ts": 2, "index.ts": 4 }[part] ?? 3;
+}
 
-      assert.ok(source.split("\n").length <= 251, `${file} is too long`);
+describe("Sources of components", () => {
+  it("are one folder for each component, shared/ and the public list", () => {
+    const folders = [...new Set(FILES.map((file) => file.split("/")[0] ?? ""))].sort();
+
+    assert.deepEqual(folders, [...COMPONENTS, "index.ts", SHARED].sort());
+    for (const folder of COMPONENTS) {
+      for (const part of ["args.ts", "index.ts", "resolve.ts"]) {
+        assert.ok(FILES.includes(`${folder}/${part}`), `${folder}/${part} is missing`);
+      }
+    }
+  });
+
+  for (const file of FILES) {
+    it(`keep ${file} short, portable and independent of stack and preview`, () => {
+      const { text } = source(file);
+
+      assert.ok(text.split("\n").length <= 251, `${file} has more than 250 lines`);
       for (const forbidden of [
         /arn:aws[:-]/,
         /\bisDryRun\b/,
         /\bgetStack\b/,
         /new pulumi\.Config\b/,
         /\bas any\b/,
+        /\bprovider:/,
+        /^export \*/m,
       ]) {
-        assert.doesNotMatch(source, forbidden, file);
+        assert.doesNotMatch(text, forbidden, file);
       }
     });
   }
 
-  for (const file of sources(".").filter((one) => !["index.ts"].includes(one))) {
-    it(`given ${file}, when it lays something down, then it is one component, with a literal token and its outputs registered`, () => {
-      const source = text(file);
-      const classes = [...source.matchAll(/^export class (\w+) extends pulumi\.ComponentResource/gm)];
-      if (classes.length === 0) return;
+  for (const folder of COMPONENTS) {
+    const index = `${folder}/index.ts`;
 
-      assert.equal(classes.length, 1);
-      const [, name] = classes[0] ?? [];
-      assert.ok(source.includes(`super("archipelago:components:${name}", name, args, opts)`), name);
-      const body = source.slice(source.indexOf("export class "), source.indexOf("  constructor("));
-      const fields = [...body.matchAll(/^ {2}readonly (\w+): pulumi\.Output</gm)]
-        .map(([, field]) => field)
-        .sort();
-      const registered = /this\.registerOutputs\(\{([^}]*)\}\)/.exec(source)?.[1] ?? "";
-      const handed = [...registered.matchAll(/(\w+): this\.\1\b/g)].map(([, field]) => field).sort();
-      assert.deepEqual(handed, fields);
-      assert.doesNotMatch(source, /\bprovider:/, "children inherit their provider");
+    it(`declare one component in ${index}, with a literal token and all outputs registered`, () => {
+      const { text, statements } = source(index);
+      const classes = statements.filter(ts.isClassDeclaration);
+      const [, name] = /^export class (\w+) extends pulumi\.ComponentResource/m.exec(text) ?? [];
+
+      assert.deepEqual(
+        classes.map((one) => one.name?.text),
+        [name],
+      );
+      assert.ok(text.includes(`super("archipelago:components:${name}", name, args, opts)`), name);
+      const body = text.slice(text.indexOf("export class "), text.indexOf("  constructor("));
+      const fields = [...body.matchAll(/^ {2}readonly (\w+): pulumi\.Output</gm)].map(([, field]) => field);
+      const outputs = /this\.registerOutputs\(\{([^}]*)\}\)/.exec(text)?.[1] ?? "";
+      const registeredFields = [...outputs.matchAll(/(\w+): this\.\1\b/g)].map(([, field]) => field);
+      assert.ok(fields.length > 0, `${name} has no outputs`);
+      assert.deepEqual(registeredFields.sort(), fields.sort());
+    });
+
+    it(`export nothing else than the class and its arguments from ${index}`, () => {
+      for (const statement of source(index).statements) {
+        if (ts.isExportDeclaration(statement)) {
+          assert.equal(statement.moduleSpecifier?.getText(), '"./args"', statement.getText());
+        } else if (!ts.isClassDeclaration(statement)) {
+          assert.doesNotMatch(statement.getText(), /^export\b/, statement.getText());
+        }
+      }
+    });
+
+    it(`hold only interfaces, types and constants in ${folder}/args.ts`, () => {
+      for (const statement of source(`${folder}/args.ts`).statements) {
+        const isDeclaration =
+          ts.isInterfaceDeclaration(statement) ||
+          ts.isTypeAliasDeclaration(statement) ||
+          (ts.isVariableStatement(statement) && statement.getText().startsWith("export const "));
+        const isTypeImport = ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly;
+        assert.ok(isDeclaration || isTypeImport, statement.getText());
+      }
+    });
+
+    it(`resolve the arguments by one function in ${folder}/resolve.ts, which index.ts calls once`, () => {
+      const { statements } = source(`${folder}/resolve.ts`);
+      const functions = statements
+        .filter(ts.isFunctionDeclaration)
+        .filter((one) => /^export\b/m.test(one.getText()));
+
+      assert.deepEqual(
+        functions.map((one) => [one.name?.text, one.parameters.map((parameter) => parameter.name.getText())]),
+        [["resolveArgs", ["name", "args"]]],
+      );
+      assert.equal(source(index).text.match(/\bresolveArgs\(/g)?.length, 1);
+    });
+  }
+
+  for (const file of FILES) {
+    it(`import from ${file} only in the order index, parts, args, shared, common`, () => {
+      for (const target of relativeImports(file)) {
+        const targetFile =
+          FILES.find((one) => one === `${target}.ts` || one === `${target}/index.ts`) ?? target;
+        if (file === "index.ts") {
+          const isPublic = /^(?:[a-z-]+\/index\.ts|shared\/.+|\.\.\/common\/.+)$/.test(targetFile);
+          assert.ok(isPublic, `${file} exports from ${target}`);
+          continue;
+        }
+        const [folder] = file.split("/");
+        const [targetFolder] = targetFile.split("/");
+        const isOwn = targetFolder === folder;
+        const isBelow = isOwn ? rankOf(targetFile) <= rankOf(file) : rankOf(targetFile) < 2;
+        const isSibling = !isOwn && /^[a-z-]+\/index\.ts$/.test(targetFile) && folder !== SHARED;
+        const isCommon = targetFile.startsWith("../common/");
+        assert.ok(isCommon || isBelow || isSibling, `${file} imports ${target}`);
+        if (isOwn) assert.notEqual(targetFile, index(folder), `${file} imports its own index.ts`);
+      }
     });
   }
 });
+
+function index(folder: string | undefined): string {
+  return `${folder}/index.ts`;
+}

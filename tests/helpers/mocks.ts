@@ -1,31 +1,45 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { SIGNATURE_KEY } from "../../common/special-values";
 
-/** What a program asked the engine to register. */
-export type Registered = pulumi.runtime.MockResourceArgs;
+/** Type and logical name of a resource. */
+export interface ResourceRef {
+  readonly type: string;
+  readonly name: string;
+}
 
-/** Outputs that a registration adds to its own inputs. */
+/** One resource that a program registers. */
+export interface Registration extends pulumi.runtime.MockResourceArgs {
+  /** Parent; undefined for a resource at the top of its stack. */
+  readonly parent: ResourceRef | undefined;
+  /** Resources that exist before this one: those of `dependsOn`, and those whose outputs its inputs contain. */
+  readonly dependencies: readonly ResourceRef[];
+  /** Resources that only `dependsOn` names, no input. */
+  readonly explicitDependencies: readonly ResourceRef[];
+}
+
+/** Outputs that a mock adds to a registration's inputs. */
 export type Outputs = Record<string, unknown>;
 
-/** What a test changes in the mocked cloud. */
+/** Changes of a test to the mocked cloud. */
 export interface MockOptions {
-  /** Outputs by type token or by resource name, added to what the mocks answer. @default - none */
+  /** Additional outputs, by type token or by resource name. @default - none */
   readonly outputs?: Readonly<Record<string, Outputs>>;
-  /** Answers by function token, such as `aws:index/getRegion:getRegion`. @default - those of {@link ANSWERS} */
-  readonly answers?: Readonly<Record<string, Outputs>>;
-  /** Runs before a registration is answered; what it waits for, the answer waits for. @default - nothing */
-  readonly before?: (registered: Registered) => Promise<void>;
+  /** Results of functions by token, such as `aws:index/getRegion:getRegion`. @default - those of {@link FUNCTION_RESULTS} */
+  readonly results?: Readonly<Record<string, Outputs>>;
+  /** Runs before each registration; the registration waits for it. @default - nothing */
+  readonly before?: (args: pulumi.runtime.MockResourceArgs) => Promise<void>;
   /** Whether the program sees a preview. @default false */
   readonly preview?: boolean;
 }
 
-/** Account that the mocked cloud answers with. */
+/** Account of the mocked cloud. */
 export const ACCOUNT = "123456789012";
 
-/** Region that the mocked cloud answers with. */
+/** Region of the mocked cloud. */
 export const REGION = "eu-west-1";
 
-const ANSWERS: Readonly<Record<string, Outputs>> = {
+const FUNCTION_RESULTS: Readonly<Record<string, Outputs>> = {
   "aws:index/getRegion:getRegion": { id: REGION, name: REGION, region: REGION, description: "Ireland" },
   "aws:index/getPartition:getPartition": { id: "aws", partition: "aws", dnsSuffix: "amazonaws.com" },
   "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -36,9 +50,9 @@ const ANSWERS: Readonly<Record<string, Outputs>> = {
   },
 };
 
-/** Outputs that a type has beyond its inputs, where a component of ours reads them. */
+/** Outputs of a type beyond its inputs, for those that our components read. */
 const OUTPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
-  // a remote component is one opaque resource under mocks: its outputs are only what is answered here
+  // mocks run no remote component: it has no children and only these outputs
   "awsx:ec2:Vpc": (name) => ({
     vpcId: `${name}-vpc-id`,
     publicSubnetIds: [`${name}-public-1-id`, `${name}-public-2-id`],
@@ -58,41 +72,80 @@ const OUTPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
   }),
 };
 
-/** Frames that an error keeps: mocha lifts the limit, and each Pulumi promise then maps a whole stack. */
+/** Frames of an error's stack: mocha removes the limit, and each Pulumi promise then maps a whole stack. */
 const STACK_FRAMES = 10;
 
-/** Puts Pulumi in unit-test mode; registrations fall into the returned list. */
-export async function recordResources(options: MockOptions = {}): Promise<Registered[]> {
+/** Puts Pulumi in unit-test mode. Returns the list that every registration is added to. */
+export async function recordResources(options: MockOptions = {}): Promise<Registration[]> {
   Error.stackTraceLimit = STACK_FRAMES;
-  const registered: Registered[] = [];
+  const registrations: Registration[] = [];
+  const requests = new Map<string, RegisterResourceRequest>();
   await pulumi.runtime.setMocks(
     {
       async newResource(args) {
         await options.before?.(args);
-        registered.push({ ...args, inputs: withoutSecrets(args.inputs) as Outputs });
-        return { id: `${args.name}-id`, state: stateOf(args, options) };
+        const relations = relationsOf(requests.get(`${args.type} ${args.name}`));
+        registrations.push({ ...args, ...relations, inputs: revealSecrets(args.inputs) as Outputs });
+        return { id: `${args.name}-id`, state: mockState(args, options) };
       },
-      call: ({ token, inputs }) => ({ ...inputs, ...ANSWERS[token], ...options.answers?.[token] }),
+      call: ({ token, inputs }) => ({ ...inputs, ...FUNCTION_RESULTS[token], ...options.results?.[token] }),
     },
     "archipelago",
     "test",
     options.preview ?? false,
   );
-  return registered;
+  recordRequests(requests);
+  return registrations;
 }
 
-/** The key by which the engine's signed objects are known. */
+interface MockMonitor {
+  registerResource(request: RegisterResourceRequest, callback: unknown): Promise<void>;
+}
 
-/** A value with every secret in it laid bare, so that a test can read what a provider would. */
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+/** Keeps each request by type and name: mocks receive only a part of it, without parent and dependencies. */
+function recordRequests(requests: Map<string, RegisterResourceRequest>): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  const registerResource = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    requests.set(`${request.getType()} ${request.getName()}`, request);
+    return registerResource(request, callback);
+  };
+}
+
+function relationsOf(
+  request: RegisterResourceRequest | undefined,
+): Pick<Registration, "parent" | "dependencies" | "explicitDependencies"> {
+  if (!request) return { parent: undefined, dependencies: [], explicitDependencies: [] };
+  const urns = request.getDependenciesList();
+  const propertyUrns = new Set<string>();
+  for (const [, dependencies] of request.getPropertydependenciesMap().entries()) {
+    for (const urn of dependencies.getUrnsList()) propertyUrns.add(urn);
+  }
+  return {
+    parent: request.getParent() === "" ? undefined : parseUrn(request.getParent()),
+    dependencies: urns.map(parseUrn),
+    explicitDependencies: urns.filter((urn) => !propertyUrns.has(urn)).map(parseUrn),
+  };
+}
+
+function parseUrn(urn: string): ResourceRef {
+  const [, , types = "", name = ""] = urn.split("::");
+  return { type: types.split("$").at(-1) ?? "", name };
+}
+
+/** Replaces every secret by its value, so that a test reads what a provider would. */
+function revealSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revealSecrets);
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
-  if (SIGNATURE_KEY in value && "value" in value) return withoutSecrets(value.value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
+  if (SIGNATURE_KEY in value && "value" in value) return revealSecrets(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealSecrets(inner)]));
 }
 
-function stateOf({ type, name, inputs }: Registered, { outputs = {} }: MockOptions): Outputs {
+function mockState(
+  { type, name, inputs }: pulumi.runtime.MockResourceArgs,
+  { outputs = {} }: MockOptions,
+): Outputs {
   return {
     arn: `arn:aws:mock:::${name}`,
     name,
@@ -103,37 +156,43 @@ function stateOf({ type, name, inputs }: Registered, { outputs = {} }: MockOptio
   };
 }
 
-/** The one registration called `name`, of type `type` when several children carry the component's own name. */
-export function registration(registered: readonly Registered[], name: string, type?: string): Registered {
-  const found = registered.filter((one) => one.name === name && (type === undefined || one.type === type));
-  const [only] = found;
-  if (!only || found.length > 1) {
-    const names = registered.map((one) => `${one.name} (${one.type})`).sort();
+/** Returns the registration called `name`, of type `type` where several children have the same name. */
+export function findRegistration(
+  registrations: readonly Registration[],
+  name: string,
+  type?: string,
+): Registration {
+  const matches = registrations.filter(
+    (one) => one.name === name && (type === undefined || one.type === type),
+  );
+  const [match] = matches;
+  if (!match || matches.length > 1) {
+    const names = registrations.map((one) => `${one.name} (${one.type})`).sort();
     throw new Error(
-      `${found.length} registrations of ${name} ${type ?? ""}; there are:\n${names.join("\n")}`,
+      `${matches.length} registrations of ${name} ${type ?? ""}, expected one of:\n${names.join("\n")}`,
     );
   }
-  return only;
+  return match;
 }
 
-/** Names of all registrations but the component's own, sorted: siblings race. */
-export function childNames(registered: readonly Registered[]): string[] {
-  return registered
+/** Returns the names of all registrations but the component's own, sorted because siblings race. */
+export function childNames(registrations: readonly Registration[]): string[] {
+  return registrations
     .slice(1)
-    .map((one) => one.name)
+    .map(({ name }) => name)
     .sort();
 }
 
 /** Waits until `resource` and all its descendants are registered. */
-export async function settled(resource: pulumi.Resource): Promise<void> {
-  await resolved(resource.urn);
+export async function waitForChildren(resource: pulumi.Resource): Promise<void> {
+  await outputValue(resource.urn);
   const { __childResources: children = [] } = resource as unknown as {
     __childResources?: Set<pulumi.Resource>;
   };
-  for (const child of children) await settled(child);
+  for (const child of children) await waitForChildren(child);
 }
 
-/** The value inside an output. */
-export function resolved<T>(output: pulumi.Output<T>): Promise<T> {
-  return new Promise((resolve) => output.apply((value) => resolve(value)));
+/** Returns the value of an output; rejects when the output fails. */
+export function outputValue<T>(output: pulumi.Output<T>): Promise<T> {
+  return (output as unknown as { promise(): Promise<T> }).promise();
 }

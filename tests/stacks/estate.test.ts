@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { loadStack } from "../../stacks/environments";
 import { deployEstate } from "../../stacks/estate";
 import { layersOf } from "../../stacks/scope";
-import { recordResources, resolved } from "../helpers/mocks";
+import { outputValue, recordResources } from "../helpers/mocks";
 
 const ROOT = `${__dirname}/../..`;
 
@@ -111,7 +111,7 @@ describe("layDown", () => {
     assert.deepEqual(components(registered), ["BillingGuard billing", "DnsRouting zone"]);
     const topic = estate.foundation?.billingTopicArn;
     assert.ok(topic);
-    assert.equal(await resolved(topic), "arn:aws:mock:::billing");
+    assert.equal(await outputValue(topic), "arn:aws:mock:::billing");
   });
 
   it("given cells and a foundation, when a region is laid down, then it is that region alone", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { keyEmails, subscriptionKey } from "../../stacks/subscriptions";
+import { keySubscribers, subscriptionKey } from "../../stacks/subscriptions";
 
 /** Form of a label that components accept. */
 const LABEL = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -32,14 +32,14 @@ describe("subscriptionKey", () => {
   });
 });
 
-describe("keyEmails", () => {
+describe("keySubscribers", () => {
   it("returns the same entries in the same order for any order of the list", () => {
     const emails = ["z@example.com", "a@example.com", "m@example.com"];
-    const keyed = Object.entries(keyEmails(emails));
+    const keyed = Object.entries(keySubscribers(emails));
 
-    assert.deepEqual(Object.entries(keyEmails([...emails].reverse())), keyed);
+    assert.deepEqual(Object.entries(keySubscribers([...emails].reverse())), keyed);
     assert.deepEqual(
-      keyed.map(([, email]) => email),
+      keyed.map(([, { email }]) => email),
       ["a@example.com", "m@example.com", "z@example.com"],
     );
   });

@@ -1,30 +1,41 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { BillingGuard, type BillingGuardArgs } from "../../../components/billing-guard";
-import { assertContract } from "../../helpers/contract";
-import { ACCOUNT, childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertContract, assertTags } from "../../helpers/contract";
+import {
+  ACCOUNT,
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
 const subscribers = { oncall: { email: "ops@example.com", phone: "+12025550123" } };
 const TOPIC = "arn:aws:mock:::bill";
 
 const GLOBAL_TYPES = ["aws:sns/", "aws:cloudwatch/"];
 
-async function laidDown(args: Partial<BillingGuardArgs> = {}) {
-  const registered = await recordResources();
+async function deploy(args: Partial<BillingGuardArgs> = {}) {
+  const registrations = await recordResources();
   const guard = new BillingGuard("bill", { subscribers, ...args });
-  await settled(guard);
-  const globalChildren = registered
+  await waitForChildren(guard);
+  const globalChildren = registrations
     .filter(({ type }) => GLOBAL_TYPES.some((prefix) => type.startsWith(prefix)))
     .map(({ name }) => name);
-  return { guard, registered, globalChildren };
+  return { guard, registrations, globalChildren };
 }
 
 describe("BillingGuard", () => {
-  it("given a subscriber, when laid down, then the ladder rises from one cent in us-east-1", async () => {
-    const { guard, registered, globalChildren } = await laidDown();
+  it("creates an alarm for each default threshold in us-east-1", async () => {
+    const { guard, registrations, globalChildren } = await deploy();
 
-    assertContract(registered, "BillingGuard", "bill", { globalChildren });
-    assert.deepEqual(childNames(registered), [
+    const delivery = ["bill-email-oncall", "bill-policy", "bill-sms-oncall"];
+    const notifying = ["0.01", "1", "5", "10", "50", "100"].map((usd) => `bill-total-${usd}`);
+    const order = Object.fromEntries([...notifying, "bill-budget"].map((child) => [child, delivery]));
+    assertContract(registrations, "BillingGuard", "bill", { globalChildren, order });
+    assert.deepEqual(childNames(registrations), [
       "bill",
       "bill-budget",
       "bill-email-oncall",
@@ -37,7 +48,7 @@ describe("BillingGuard", () => {
       "bill-total-5",
       "bill-total-50",
     ]);
-    assert.deepEqual(registration(registered, "bill-total-0.01").inputs, {
+    assert.deepEqual(findRegistration(registrations, "bill-total-0.01").inputs, {
       region: "us-east-1",
       alarmDescription: "Estimated charges of this month reach USD 0.01.",
       namespace: "AWS/Billing",
@@ -51,22 +62,22 @@ describe("BillingGuard", () => {
       treatMissingData: "ignore",
       alarmActions: [TOPIC],
     });
-    assert.equal(await resolved(guard.topicArn), TOPIC);
-    assert.equal(await resolved(guard.budgetName), "bill-budget");
-    assert.equal((await resolved(guard.alarmArns))["total-0.01"], "arn:aws:mock:::bill-total-0.01");
-    assert.equal(Object.keys(await resolved(guard.alarmArns)).length, 6);
+    assert.equal(await outputValue(guard.topicArn), TOPIC);
+    assert.equal(await outputValue(guard.budgetName), "bill-budget");
+    assert.equal((await outputValue(guard.alarmArns))["total-0.01"], "arn:aws:mock:::bill-total-0.01");
+    assert.equal(Object.keys(await outputValue(guard.alarmArns)).length, 6);
   });
 
-  it("given an e-mail and a phone, when laid down, then both are subscribed in us-east-1", async () => {
-    const { registered } = await laidDown();
+  it("subscribes an e-mail address and a phone number in us-east-1", async () => {
+    const { registrations } = await deploy();
 
-    assert.deepEqual(registration(registered, "bill-email-oncall").inputs, {
+    assert.deepEqual(findRegistration(registrations, "bill-email-oncall").inputs, {
       region: "us-east-1",
       topic: TOPIC,
       protocol: "email",
       endpoint: "ops@example.com",
     });
-    assert.deepEqual(registration(registered, "bill-sms-oncall").inputs, {
+    assert.deepEqual(findRegistration(registrations, "bill-sms-oncall").inputs, {
       region: "us-east-1",
       topic: TOPIC,
       protocol: "sms",
@@ -74,12 +85,12 @@ describe("BillingGuard", () => {
     });
   });
 
-  it("given the topic, when its policy is read, then three services of this account may publish, and only over TLS", async () => {
-    const { registered } = await laidDown();
+  it("lets three services of this account publish to the topic, over TLS only", async () => {
+    const { registrations } = await deploy();
 
-    const { policy, arn } = registration(registered, "bill-policy").inputs;
+    const { policy, arn } = findRegistration(registrations, "bill-policy").inputs;
     assert.equal(arn, TOPIC);
-    const [allow, deny, ...more] = JSON.parse(policy).Statement;
+    const [allow, deny, ...others] = JSON.parse(policy).Statement;
     assert.deepEqual(allow.Principal, {
       Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"],
     });
@@ -88,13 +99,13 @@ describe("BillingGuard", () => {
     assert.deepEqual(allow.Condition, { StringEquals: { "aws:SourceAccount": [ACCOUNT] } });
     assert.equal(deny.Effect, "Deny");
     assert.deepEqual(deny.Condition, { Bool: { "aws:SecureTransport": ["false"] } });
-    assert.deepEqual(more, []);
+    assert.deepEqual(others, []);
   });
 
-  it("given no budget argument, when laid down, then spent and forecast money are told by topic and mail", async () => {
-    const { registered } = await laidDown();
+  it("notifies topic and e-mail of actual and forecast costs by default", async () => {
+    const { registrations } = await deploy();
 
-    const { notifications, ...budget } = registration(registered, "bill-budget").inputs;
+    const { notifications, ...budget } = findRegistration(registrations, "bill-budget").inputs;
     assert.deepEqual(budget, {
       budgetType: "COST",
       timeUnit: "MONTHLY",
@@ -120,26 +131,26 @@ describe("BillingGuard", () => {
     });
   });
 
-  it("given a phone alone, when laid down, then the budget goes to the topic alone", async () => {
-    const { registered } = await laidDown({ subscribers: { oncall: { phone: "+12025550123" } } });
+  it("notifies only the topic of the budget when no subscriber has an e-mail address", async () => {
+    const { registrations } = await deploy({ subscribers: { oncall: { phone: "+12025550123" } } });
 
-    const [first] = registration(registered, "bill-budget").inputs.notifications;
+    const [first] = findRegistration(registrations, "bill-budget").inputs.notifications;
     assert.equal("subscriberEmailAddresses" in first, false);
-    assert.equal(childNames(registered).includes("bill-email-oncall"), false);
+    assert.equal(childNames(registrations).includes("bill-email-oncall"), false);
   });
 
-  it("given budget false, when laid down, then there is no budget", async () => {
-    const { guard, registered } = await laidDown({ budget: false });
+  it("creates no budget when budget is false", async () => {
+    const { guard, registrations } = await deploy({ budget: false });
 
-    assert.equal(childNames(registered).includes("bill-budget"), false);
-    assert.equal(await resolved(guard.budgetName), undefined);
+    assert.equal(childNames(registrations).includes("bill-budget"), false);
+    assert.equal(await outputValue(guard.budgetName), undefined);
   });
 
-  it("given a service's ladder, when laid down, then its alarm reads that service's charges", async () => {
-    const { registered } = await laidDown({ thresholds: [1], services: { AmazonEC2: [5] } });
+  it("creates alarms on the charges of single services", async () => {
+    const { registrations } = await deploy({ thresholds: [1], services: { AmazonEC2: [5] } });
 
-    const { dimensions, threshold, alarmDescription } = registration(
-      registered,
+    const { dimensions, threshold, alarmDescription } = findRegistration(
+      registrations,
       "bill-service-AmazonEC2-5",
     ).inputs;
     assert.deepEqual(dimensions, { Currency: "USD", ServiceName: "AmazonEC2" });
@@ -147,16 +158,16 @@ describe("BillingGuard", () => {
     assert.equal(alarmDescription, "Estimated charges of AmazonEC2 of this month reach USD 5.");
   });
 
-  it("given anomaly detection, when laid down, then the topic hears of each impact from the minimum on", async () => {
-    const { registered } = await laidDown({ anomalyDetection: { minimumImpact: 3 } });
+  it("notifies the topic of anomalies from the minimum impact on", async () => {
+    const { registrations } = await deploy({ anomalyDetection: { minimumImpact: 3 } });
 
     const monitor = "aws:costexplorer/anomalyMonitor:AnomalyMonitor";
-    assert.deepEqual(registration(registered, "bill-anomalies", monitor).inputs, {
+    assert.deepEqual(findRegistration(registrations, "bill-anomalies", monitor).inputs, {
       monitorType: "DIMENSIONAL",
       monitorDimension: "SERVICE",
     });
-    const told = "aws:costexplorer/anomalySubscription:AnomalySubscription";
-    assert.deepEqual(registration(registered, "bill-anomalies", told).inputs, {
+    const subscription = "aws:costexplorer/anomalySubscription:AnomalySubscription";
+    assert.deepEqual(findRegistration(registrations, "bill-anomalies", subscription).inputs, {
       frequency: "IMMEDIATE",
       monitorArnLists: ["arn:aws:mock:::bill-anomalies"],
       subscribers: [{ type: "SNS", address: TOPIC }],
@@ -170,47 +181,59 @@ describe("BillingGuard", () => {
     });
   });
 
-  it("given key, tags and missing data, when laid down, then topic, alarms and budget carry them", async () => {
-    const { registered } = await laidDown({
+  it("passes key, tags and missing data to topic, alarms and budget", async () => {
+    const { registrations } = await deploy({
       kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/example",
       tags: { team: "ops" },
       treatMissingData: "missing",
     });
 
-    assert.deepEqual(registration(registered, "bill", "aws:sns/topic:Topic").inputs, {
+    assert.deepEqual(findRegistration(registrations, "bill", "aws:sns/topic:Topic").inputs, {
       region: "us-east-1",
       kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:key/example",
       tags: { team: "ops" },
     });
-    assert.equal(registration(registered, "bill-total-1").inputs.treatMissingData, "missing");
-    assert.deepEqual(registration(registered, "bill-total-1").inputs.tags, { team: "ops" });
-    assert.deepEqual(registration(registered, "bill-budget").inputs.tags, { team: "ops" });
+    assert.equal(findRegistration(registrations, "bill-total-1").inputs.treatMissingData, "missing");
+    assert.deepEqual(findRegistration(registrations, "bill-total-1").inputs.tags, { team: "ops" });
+    assert.deepEqual(findRegistration(registrations, "bill-budget").inputs.tags, { team: "ops" });
   });
 
-  it("given an alarm, when its options are read, then it waits for whoever must hear it", async () => {
-    await recordResources();
-    const waits = new Map<string, number>();
-    const guard = new BillingGuard(
-      "bill",
-      { subscribers, thresholds: [1] },
-      {
-        transformations: [
-          ({ name, opts }) => {
-            waits.set(name, [opts.dependsOn ?? []].flat().length);
-            return undefined;
-          },
-        ],
-      },
+  it("tags all taggable resources", async () => {
+    const { registrations } = await deploy({ anomalyDetection: {}, tags: { team: "ops" } });
+
+    assertTags(registrations, { team: "ops" });
+  });
+
+  it("creates the anomaly subscription after the topic can deliver", async () => {
+    const { registrations } = await deploy({ thresholds: [1], budget: false, anomalyDetection: {} });
+
+    const subscription = "aws:costexplorer/anomalySubscription:AnomalySubscription";
+    assert.deepEqual(
+      findRegistration(registrations, "bill-anomalies", subscription)
+        .explicitDependencies.map(({ name }) => name)
+        .sort(),
+      ["bill-email-oncall", "bill-policy", "bill-sms-oncall"],
     );
-    await settled(guard);
-
-    assert.deepEqual([waits.get("bill-total-1"), waits.get("bill-budget"), waits.get("bill")], [3, 3, 0]);
   });
 
-  it("given no subscriber, when laid down, then the error says why one is needed", async () => {
-    await assert.rejects(laidDown({ subscribers: {} }), {
+  it("rejects the alias of an AWS managed key that becomes known during deployment", async () => {
+    const registrations = await recordResources();
+    const guard = new BillingGuard("bill", { subscribers, kmsKeyArn: pulumi.output("alias/aws/sns") });
+
+    await assert.rejects(
+      outputValue(guard.topicArn),
+      /bill: kmsKeyArn is an output, expected a customer managed key, since an AWS managed key lets no other service publish$/m,
+    );
+    assert.equal(
+      registrations.some(({ type }) => type === "aws:sns/topic:Topic"),
+      false,
+    );
+  });
+
+  it("rejects an empty set of subscribers and gives the reason", async () => {
+    await assert.rejects(deploy({ subscribers: {} }), {
       message:
-        "bill: subscribers is {}, expected at least one subscriber; an alarm that nobody hears guards nothing",
+        "bill: subscribers is {}, expected at least one subscriber, since alarms without subscribers notify no person",
     });
   });
 });

@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { Cdn, type CdnArgs } from "../../../components/cdn";
-import { assertContract } from "../../helpers/contract";
-import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertContract, assertDependsOn } from "../../helpers/contract";
+import {
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
 const primary = { region: "ap-northeast-2", bucketRegionalDomainName: "a.s3.ap-northeast-2.amazonaws.com" };
 const secondary = { region: "us-east-1", bucketRegionalDomainName: "b.s3.us-east-1.amazonaws.com" };
@@ -31,8 +37,8 @@ const mocks = {
 async function deploy(args: Partial<CdnArgs> = {}) {
   const registrations = await recordResources(mocks);
   const cdn = new Cdn("reef", { primary, secondary, ...args });
-  await settled(cdn);
-  return { cdn, registrations, distribution: registration(registrations, "reef", DISTRIBUTION).inputs };
+  await waitForChildren(cdn);
+  return { cdn, registrations, distribution: findRegistration(registrations, "reef", DISTRIBUTION).inputs };
 }
 
 describe("Cdn", () => {
@@ -84,17 +90,17 @@ describe("Cdn", () => {
       restrictions: { geoRestriction: { restrictionType: "none" } },
       viewerCertificate: { cloudfrontDefaultCertificate: true },
     });
-    assert.equal(await resolved(cdn.distributionId), "reef-id");
-    assert.equal(await resolved(cdn.distributionArn), "arn:aws:mock:::reef");
-    assert.equal(await resolved(cdn.domainName), "reef.cloudfront.example.com");
-    assert.equal(await resolved(cdn.zoneId), "Z2FDTNDATAQYW2");
-    assert.equal(await resolved(cdn.certificateArn), undefined);
+    assert.equal(await outputValue(cdn.distributionId), "reef-id");
+    assert.equal(await outputValue(cdn.distributionArn), "arn:aws:mock:::reef");
+    assert.equal(await outputValue(cdn.domainName), "reef.cloudfront.example.com");
+    assert.equal(await outputValue(cdn.zoneId), "Z2FDTNDATAQYW2");
+    assert.equal(await outputValue(cdn.certificateArn), undefined);
   });
 
   it("signs every request to the buckets and creates no bucket policy", async () => {
     const { registrations } = await deploy();
 
-    const { description, ...access } = registration(registrations, "reef-access").inputs;
+    const { description, ...access } = findRegistration(registrations, "reef-access").inputs;
     assert.deepEqual(access, {
       originAccessControlOriginType: "s3",
       signingBehavior: "always",
@@ -110,7 +116,7 @@ describe("Cdn", () => {
   it("sends strict security headers by default, which override the origin's", async () => {
     const { registrations } = await deploy();
 
-    assert.deepEqual(registration(registrations, "reef-headers").inputs.securityHeadersConfig, {
+    assert.deepEqual(findRegistration(registrations, "reef-headers").inputs.securityHeadersConfig, {
       contentSecurityPolicy: {
         contentSecurityPolicy:
           "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
@@ -150,7 +156,7 @@ describe("Cdn", () => {
 
     assert.equal(distribution.defaultCacheBehavior.cachePolicyId, "reef-cache-id");
     assert.equal(distribution.defaultCacheBehavior.compress, false);
-    assert.deepEqual(registration(registrations, "reef-cache").inputs, {
+    assert.deepEqual(findRegistration(registrations, "reef-cache").inputs, {
       minTtl: 1,
       defaultTtl: 2,
       maxTtl: 3,
@@ -194,7 +200,7 @@ describe("Cdn", () => {
       sslSupportMethod: "sni-only",
       minimumProtocolVersion: "TLSv1.3_2025",
     });
-    assert.equal(await resolved(cdn.certificateArn), certificateArn);
+    assert.equal(await outputValue(cdn.certificateArn), certificateArn);
   });
 
   it("validates a certificate in us-east-1 and creates A and AAAA records in a given zone", async () => {
@@ -218,7 +224,7 @@ describe("Cdn", () => {
       "reef-proof-example.com",
     ]);
     assert.deepEqual(
-      registration(registrations, "reef-certificate", "aws:acm/certificate:Certificate").inputs,
+      findRegistration(registrations, "reef-certificate", "aws:acm/certificate:Certificate").inputs,
       {
         region: "us-east-1",
         domainName: "example.com",
@@ -226,7 +232,11 @@ describe("Cdn", () => {
         validationMethod: "DNS",
       },
     );
-    assert.deepEqual(registration(registrations, "reef-proof-cdn.example.org").inputs, {
+    assertDependsOn(findRegistration(registrations, "reef", "aws:cloudfront/distribution:Distribution"), {
+      type: "aws:acm/certificateValidation:CertificateValidation",
+      name: "reef-certificate",
+    });
+    assert.deepEqual(findRegistration(registrations, "reef-proof-cdn.example.org").inputs, {
       zoneId: "Z0",
       name: "_two.cdn.example.org",
       type: "CNAME",
@@ -234,7 +244,7 @@ describe("Cdn", () => {
       ttl: 60,
       allowOverwrite: true,
     });
-    assert.deepEqual(registration(registrations, "reef-aaaa-example.com").inputs, {
+    assert.deepEqual(findRegistration(registrations, "reef-aaaa-example.com").inputs, {
       zoneId: "Z0",
       name: "example.com",
       type: "AAAA",
@@ -244,7 +254,7 @@ describe("Cdn", () => {
     });
     assert.equal(distribution.viewerCertificate.minimumProtocolVersion, "TLSv1.2_2021");
     assert.equal(distribution.viewerCertificate.acmCertificateArn, "arn:aws:mock:::reef-certificate");
-    assert.equal(await resolved(cdn.certificateArn), "arn:aws:mock:::reef-certificate");
+    assert.equal(await outputValue(cdn.certificateArn), "arn:aws:mock:::reef-certificate");
   });
 
   for (const [subject, logDestinationArn, s3] of [
@@ -256,13 +266,13 @@ describe("Cdn", () => {
 
       assertContract(registrations, "Cdn", "reef", { globalChildren: ["reef-logs"] });
       const source = "aws:cloudwatch/logDeliverySource:LogDeliverySource";
-      assert.deepEqual(registration(registrations, "reef-logs", source).inputs, {
+      assert.deepEqual(findRegistration(registrations, "reef-logs", source).inputs, {
         region: "us-east-1",
         logType: "ACCESS_LOGS",
         resourceArn: "arn:aws:mock:::reef",
       });
       const destination = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
-      assert.deepEqual(registration(registrations, "reef-logs", destination).inputs, {
+      assert.deepEqual(findRegistration(registrations, "reef-logs", destination).inputs, {
         region: "us-east-1",
         outputFormat: "json",
         deliveryDestinationConfiguration: { destinationResourceArn: logDestinationArn },
@@ -272,7 +282,7 @@ describe("Cdn", () => {
         enableHiveCompatiblePath: false,
       };
       assert.deepEqual(
-        registration(registrations, "reef-logs", "aws:cloudwatch/logDelivery:LogDelivery").inputs,
+        findRegistration(registrations, "reef-logs", "aws:cloudwatch/logDelivery:LogDelivery").inputs,
         {
           region: "us-east-1",
           deliverySourceName: "reef-logs",

@@ -119,7 +119,7 @@ describe("resolveArgs", () => {
     [
       "an empty content policy",
       { securityHeaders: { contentSecurityPolicy: "" } },
-      'securityHeaders.contentSecurityPolicy is "", expected a text of 1 to 2048 characters',
+      'securityHeaders.contentSecurityPolicy is "", expected a string of 1 to 2048 characters',
     ],
     [
       "731 days of HTTPS",

@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { DnsRouting, type DnsRoutingArgs } from "../../../components/dns-routing";
-import { assertContract } from "../../helpers/contract";
-import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertContract, assertDependsOn } from "../../helpers/contract";
+import {
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
 const zone = { name: "example.com" };
 const mocks = {
@@ -13,7 +19,7 @@ const mocks = {
       nameServers: ["ns-1.example.net", "ns-2.example.net"],
     },
   },
-  answers: {
+  results: {
     "aws:route53/getZone:getZone": {
       name: "example.com",
       zoneId: "ZADOPTED",
@@ -25,7 +31,7 @@ const mocks = {
 async function deploy(args: Partial<DnsRoutingArgs> = {}, opts?: pulumi.ComponentResourceOptions) {
   const registrations = await recordResources(mocks);
   const routing = new DnsRouting("sea", { zone, ...args }, opts);
-  await settled(routing);
+  await waitForChildren(routing);
   return { routing, registrations };
 }
 
@@ -38,16 +44,16 @@ describe("DnsRouting", () => {
 
     assertContract(registrations, "DnsRouting", "sea");
     assert.deepEqual(childNames(registrations), ["sea"]);
-    assert.deepEqual(registration(registrations, "sea", "aws:route53/zone:Zone").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea", "aws:route53/zone:Zone").inputs, {
       name: "example.com",
       forceDestroy: false,
       comment: "Managed by Pulumi",
       tags: { team: "ops" },
     });
-    assert.equal(await resolved(routing.zoneId), "Z0123456789EXAMPLE");
-    assert.deepEqual(await resolved(routing.nameServers), ["ns-1.example.net", "ns-2.example.net"]);
-    assert.deepEqual(await resolved(routing.fqdns), {});
-    assert.deepEqual(await resolved(routing.healthCheckIds), {});
+    assert.equal(await outputValue(routing.zoneId), "Z0123456789EXAMPLE");
+    assert.deepEqual(await outputValue(routing.nameServers), ["ns-1.example.net", "ns-2.example.net"]);
+    assert.deepEqual(await outputValue(routing.fqdns), {});
+    assert.deepEqual(await outputValue(routing.healthCheckIds), {});
   });
 
   it("adopts a zone by its id and creates only the records", async () => {
@@ -58,16 +64,16 @@ describe("DnsRouting", () => {
 
     assertContract(registrations, "DnsRouting", "sea");
     assert.deepEqual(childNames(registrations), ["sea-www"]);
-    assert.equal(await resolved(routing.zoneId), "ZADOPTED");
-    assert.deepEqual(await resolved(routing.nameServers), ["ns-9.example.net"]);
-    assert.deepEqual(registration(registrations, "sea-www").inputs, {
+    assert.equal(await outputValue(routing.zoneId), "ZADOPTED");
+    assert.deepEqual(await outputValue(routing.nameServers), ["ns-9.example.net"]);
+    assert.deepEqual(findRegistration(registrations, "sea-www").inputs, {
       zoneId: "ZADOPTED",
       name: "www.example.com",
       type: "A",
       records: ["192.0.2.1"],
       ttl: 60,
     });
-    assert.deepEqual(Object.keys(await resolved(routing.fqdns)), ["www"]);
+    assert.deepEqual(Object.keys(await outputValue(routing.fqdns)), ["www"]);
   });
 
   it("creates a failover pair whose primary has a health check", async () => {
@@ -89,7 +95,7 @@ describe("DnsRouting", () => {
     });
 
     assertContract(registrations, "DnsRouting", "sea");
-    assert.deepEqual(registration(registrations, "sea-www-ap-northeast-2").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea-www-ap-northeast-2").inputs, {
       zoneId: "Z0123456789EXAMPLE",
       name: "www.example.com",
       type: "A",
@@ -99,7 +105,7 @@ describe("DnsRouting", () => {
       ttl: 60,
       healthCheckId: "sea-check-seoul-id",
     });
-    assert.deepEqual(registration(registrations, "sea-www-us-east-1").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea-www-us-east-1").inputs, {
       zoneId: "Z0123456789EXAMPLE",
       name: "www.example.com",
       type: "A",
@@ -108,7 +114,7 @@ describe("DnsRouting", () => {
       records: ["192.0.2.2"],
       ttl: 60,
     });
-    assert.deepEqual(registration(registrations, "sea-check-seoul").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea-check-seoul").inputs, {
       type: "HTTPS",
       fqdn: "seoul.example.com",
       port: 443,
@@ -118,12 +124,12 @@ describe("DnsRouting", () => {
       resourcePath: "/health",
       tags: { Name: "sea-check-seoul" },
     });
-    assert.deepEqual(await resolved(routing.healthCheckIds), { seoul: "sea-check-seoul-id" });
+    assert.deepEqual(await outputValue(routing.healthCheckIds), { seoul: "sea-check-seoul-id" });
   });
 
   it("deletes all record sets of a name before it replaces them for a new policy", async () => {
     const resources = new Map<string, pulumi.ResourceTransformationArgs>();
-    await deploy(
+    const { registrations } = await deploy(
       {
         records: {
           www: {
@@ -153,7 +159,8 @@ describe("DnsRouting", () => {
       assert.equal(options.replacementTrigger, "weighted");
     }
     assert.equal(blue?.props.name, "www.example.com");
-    assert.equal(pulumi.Output.isInstance(green?.props.name), true);
+    const blueRef = { type: "aws:route53/record:Record", name: "sea-www-blue" };
+    assertDependsOn(findRegistration(registrations, "sea-www-green"), blueRef);
     assert.deepEqual(
       blue?.opts.aliases?.filter((alias) => typeof alias === "object" && "name" in alias),
       [{ name: "sea-www" }],
@@ -174,16 +181,16 @@ describe("DnsRouting", () => {
       },
     });
 
-    const { inputs: plain } = registration(registrations, "sea-check-plain");
+    const { inputs: plain } = findRegistration(registrations, "sea-check-plain");
     assert.deepEqual(
       [plain.type, plain.port, plain.resourcePath, plain.enableSni],
       ["HTTP", 80, "/", undefined],
     );
     assert.deepEqual(plain.tags, { Name: "sea-check-plain", team: "ops" });
-    const { inputs: text } = registration(registrations, "sea-check-text");
+    const { inputs: text } = findRegistration(registrations, "sea-check-text");
     assert.deepEqual([text.type, text.searchString], ["HTTPS_STR_MATCH", "ok"]);
     assert.deepEqual(text.regions, ["us-east-1", "eu-west-1", "sa-east-1"]);
-    const { inputs: tcp } = registration(registrations, "sea-check-tcp");
+    const { inputs: tcp } = findRegistration(registrations, "sea-check-tcp");
     assert.deepEqual([tcp.type, tcp.port, tcp.resourcePath], ["TCP", 6379, undefined]);
   });
 
@@ -195,7 +202,7 @@ describe("DnsRouting", () => {
     });
 
     assertContract(registrations, "DnsRouting", "sea", { globalChildren: ["sea-alarm-seoul"] });
-    const { inputs } = registration(registrations, "sea-alarm-seoul");
+    const { inputs } = findRegistration(registrations, "sea-alarm-seoul");
     assert.deepEqual(
       [inputs.namespace, inputs.metricName, inputs.statistic, inputs.comparisonOperator, inputs.threshold],
       ["AWS/Route53", "HealthCheckStatus", "Minimum", "LessThanThreshold", 1],
@@ -221,11 +228,11 @@ describe("DnsRouting", () => {
       tags: { team: "ops" },
     });
 
-    assert.deepEqual(registration(registrations, "sea", "aws:route53/zone:Zone").inputs.tags, {
+    assert.deepEqual(findRegistration(registrations, "sea", "aws:route53/zone:Zone").inputs.tags, {
       team: "ops",
     });
-    assert.deepEqual(registration(registrations, "sea-alarm-seoul").inputs.tags, { team: "ops" });
-    assert.deepEqual(registration(registrations, "sea-check-seoul").inputs.tags, {
+    assert.deepEqual(findRegistration(registrations, "sea-alarm-seoul").inputs.tags, { team: "ops" });
+    assert.deepEqual(findRegistration(registrations, "sea-check-seoul").inputs.tags, {
       Name: "sea-check-seoul",
       team: "ops",
     });
@@ -248,11 +255,11 @@ describe("DnsRouting", () => {
       },
     });
 
-    assert.deepEqual(registration(registrations, "sea-lb").inputs.aliases, [
+    assert.deepEqual(findRegistration(registrations, "sea-lb").inputs.aliases, [
       { name: "lb.example.net", zoneId: "Z35SXDOTRQ7X7K", evaluateTargetHealth: true },
     ]);
-    assert.equal("ttl" in registration(registrations, "sea-lb").inputs, false);
-    assert.deepEqual(registration(registrations, "sea-cdn").inputs.aliases, [
+    assert.equal("ttl" in findRegistration(registrations, "sea-lb").inputs, false);
+    assert.deepEqual(findRegistration(registrations, "sea-cdn").inputs.aliases, [
       { name: "d1.example.net", zoneId: "Z2FDTNDATAQYW2", evaluateTargetHealth: false },
     ]);
   });

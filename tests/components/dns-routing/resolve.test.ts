@@ -384,7 +384,7 @@ describe("resolveArgs", () => {
     [
       "an empty search string",
       { fqdn, searchString: "" },
-      'searchString is "", expected a text of 1 to 255 characters',
+      'searchString is "", expected a string of 1 to 255 characters',
     ],
     [
       "TCP without a port",

@@ -157,7 +157,7 @@ describe("resolveArgs", () => {
     [
       "a step without a name",
       { steps: [{ name: "" }] },
-      'steps[0].name is "", expected a text of 1 to 256 characters',
+      'steps[0].name is "", expected a string of 1 to 256 characters',
     ],
     [
       "two steps of one name",

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, it } from "mocha";
 import { LogAgent, type LogAgentArgs } from "../../../components/log-agent";
-import { assertContract } from "../../helpers/contract";
+import { assertContract, assertPermissionsBoundary, assertTags } from "../../helpers/contract";
 import {
   childNames,
+  findRegistration,
   type MockOptions,
+  outputValue,
   recordResources,
-  registration,
-  resolved,
-  settled,
+  waitForChildren,
 } from "../../helpers/mocks";
 
 const web = {
@@ -19,26 +19,26 @@ const web = {
   logGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:chart-web",
 };
 
-async function laidDown(args: Partial<LogAgentArgs> = {}, options: MockOptions = {}) {
-  const registered = await recordResources(options);
+async function deploy(args: Partial<LogAgentArgs> = {}, options: MockOptions = {}) {
+  const registrations = await recordResources(options);
   const agent = new LogAgent("mate", { files: { web }, ...args });
-  await settled(agent);
-  return { agent, registered };
+  await waitForChildren(agent);
+  return { agent, registrations };
 }
 
 describe("LogAgent", () => {
-  it("given one file, when laid down, then the agent's configuration sends it, and measures memory and disk", async () => {
-    const { registered } = await laidDown();
+  it("configures the agent to send a file and to measure memory and disk", async () => {
+    const { registrations } = await deploy();
 
-    assertContract(registered, "LogAgent", "mate");
-    assert.deepEqual(childNames(registered), [
+    assertContract(registrations, "LogAgent", "mate");
+    assert.deepEqual(childNames(registrations), [
       "mate",
       "mate-config",
       "mate-policy",
       "mate-profile",
       "mate-systems-manager",
     ]);
-    const { name, type, tier, value } = registration(registered, "mate-config").inputs;
+    const { name, type, tier, value } = findRegistration(registrations, "mate-config").inputs;
     assert.deepEqual([name, type, tier], ["AmazonCloudWatch-mate", "String", "Intelligent-Tiering"]);
     assert.deepEqual(JSON.parse(value), {
       agent: { metrics_collection_interval: 60 },
@@ -58,7 +58,7 @@ describe("LogAgent", () => {
       },
       metrics: {
         namespace: "CWAgent",
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: the agent fills it in
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the agent replaces it
         append_dimensions: { InstanceId: "${aws:InstanceId}" },
         metrics_collected: {
           mem: { measurement: ["mem_used_percent"] },
@@ -68,14 +68,16 @@ describe("LogAgent", () => {
     });
   });
 
-  it("given one file, when laid down, then the role may write there, to one namespace, and read its configuration", async () => {
-    const { registered } = await laidDown();
+  it("lets the role write to its group and namespace, and read its configuration", async () => {
+    const { registrations } = await deploy();
 
-    const trust = JSON.parse(registration(registered, "mate", "aws:iam/role:Role").inputs.assumeRolePolicy);
+    const trust = JSON.parse(
+      findRegistration(registrations, "mate", "aws:iam/role:Role").inputs.assumeRolePolicy,
+    );
     assert.deepEqual(trust.Statement, [
       { Effect: "Allow", Principal: { Service: ["ec2.amazonaws.com"] }, Action: ["sts:AssumeRole"] },
     ]);
-    const { Statement } = JSON.parse(registration(registered, "mate-policy").inputs.policy);
+    const { Statement } = JSON.parse(findRegistration(registrations, "mate-policy").inputs.policy);
     assert.deepEqual(Statement, [
       {
         Sid: "WriteLogs",
@@ -102,23 +104,23 @@ describe("LogAgent", () => {
         Resource: ["arn:aws:mock:::mate-config"],
       },
     ]);
-    assert.deepEqual(registration(registered, "mate-systems-manager").inputs, {
+    assert.deepEqual(findRegistration(registrations, "mate-systems-manager").inputs, {
       role: "mate",
       policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
     });
-    assert.deepEqual(registration(registered, "mate-profile").inputs, { role: "mate" });
+    assert.deepEqual(findRegistration(registrations, "mate-profile").inputs, { role: "mate" });
   });
 
-  it("given an agent, when laid down, then its outputs name role, profile, parameter and script", async () => {
-    const { agent } = await laidDown();
+  it("outputs role, profile, parameter and script", async () => {
+    const { agent } = await deploy();
 
-    assert.equal(await resolved(agent.roleName), "mate");
-    assert.equal(await resolved(agent.roleArn), "arn:aws:mock:::mate");
-    assert.equal(await resolved(agent.instanceProfileName), "mate-profile");
-    assert.equal(await resolved(agent.instanceProfileArn), "arn:aws:mock:::mate-profile");
-    assert.equal(await resolved(agent.configParameterName), "AmazonCloudWatch-mate");
+    assert.equal(await outputValue(agent.roleName), "mate");
+    assert.equal(await outputValue(agent.roleArn), "arn:aws:mock:::mate");
+    assert.equal(await outputValue(agent.instanceProfileName), "mate-profile");
+    assert.equal(await outputValue(agent.instanceProfileArn), "arn:aws:mock:::mate-profile");
+    assert.equal(await outputValue(agent.configParameterName), "AmazonCloudWatch-mate");
     assert.equal(
-      await resolved(agent.userData),
+      await outputValue(agent.userData),
       [
         "#!/bin/bash",
         "set -euo pipefail",
@@ -129,20 +131,20 @@ describe("LogAgent", () => {
     );
   });
 
-  it("given a parameter's name that is shell code, when the script is run, then it stays one argument", async () => {
+  it("quotes a parameter name with shell code as one argument of the script", async () => {
     const name = "it's $(touch /tmp/never) `id`\n; exit 3";
-    const { agent } = await laidDown({}, { outputs: { "mate-config": { name } } });
-    const script = (await resolved(agent.userData))
+    const { agent } = await deploy({}, { outputs: { "mate-config": { name } } });
+    const script = (await outputValue(agent.userData))
       .replace("dnf install -y amazon-cloudwatch-agent", "")
       .replace(/^\/opt\S+/m, "printf '%s|'");
 
-    const printed = execFileSync("/bin/bash", ["-c", script], { encoding: "utf8" });
+    const output = execFileSync("/bin/bash", ["-c", script], { encoding: "utf8" });
 
-    assert.equal(printed, `-a|fetch-config|-m|ec2|-s|-c|ssm:${name}|`);
+    assert.equal(output, `-a|fetch-config|-m|ec2|-s|-c|ssm:${name}|`);
   });
 
-  it("given every option, when laid down, then each is where it belongs", async () => {
-    const { registered } = await laidDown({
+  it("passes every option on", async () => {
+    const { registrations } = await deploy({
       files: { web: { ...web, streamName: "{hostname}", timezone: "Local" } },
       measurements: ["swap"],
       intervalSeconds: 10,
@@ -151,27 +153,40 @@ describe("LogAgent", () => {
       tags: { team: "harbour" },
     });
 
-    assert.deepEqual(childNames(registered), ["mate", "mate-config", "mate-policy", "mate-profile"]);
-    const config = JSON.parse(registration(registered, "mate-config").inputs.value);
+    assert.deepEqual(childNames(registrations), ["mate", "mate-config", "mate-policy", "mate-profile"]);
+    const config = JSON.parse(findRegistration(registrations, "mate-config").inputs.value);
     const [file] = config.logs.logs_collected.files.collect_list;
     assert.deepEqual([file.log_stream_name, file.timezone], ["{hostname}", "Local"]);
     assert.deepEqual(config.agent, { metrics_collection_interval: 10 });
     assert.equal(config.metrics.namespace, "Tide");
     assert.deepEqual(config.metrics.metrics_collected, { swap: { measurement: ["swap_used_percent"] } });
-    const { Statement } = JSON.parse(registration(registered, "mate-policy").inputs.policy);
+    const { Statement } = JSON.parse(findRegistration(registrations, "mate-policy").inputs.policy);
     assert.deepEqual(Statement[1].Condition, { StringEquals: { "cloudwatch:namespace": ["Tide"] } });
     for (const child of ["mate-config", "mate-profile"]) {
-      assert.deepEqual(registration(registered, child).inputs.tags, { team: "harbour" });
+      assert.deepEqual(findRegistration(registrations, child).inputs.tags, { team: "harbour" });
     }
   });
 
-  it("given no measurements, when laid down, then the agent sends logs alone", async () => {
-    const { registered } = await laidDown({ measurements: [] });
+  it("passes permissionsBoundaryArn to its role", async () => {
+    const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
+    const { registrations } = await deploy({ permissionsBoundaryArn });
 
-    assert.equal(JSON.parse(registration(registered, "mate-config").inputs.value).metrics, undefined);
+    assertPermissionsBoundary(registrations, permissionsBoundaryArn, 1);
   });
 
-  const measured = "expected memory, disk and swap, each once at most";
+  it("tags all taggable resources", async () => {
+    const { registrations } = await deploy({ tags: { team: "harbour" } });
+
+    assertTags(registrations, { team: "harbour" });
+  });
+
+  it("configures no metrics without measurements", async () => {
+    const { registrations } = await deploy({ measurements: [] });
+
+    assert.equal(JSON.parse(findRegistration(registrations, "mate-config").inputs.value).metrics, undefined);
+  });
+
+  const measurementForm = "expected memory, disk and swap, each once at most";
   for (const [args, message] of [
     [{ files: {} }, "files is {}, expected at least one file"],
     [
@@ -188,19 +203,19 @@ describe("LogAgent", () => {
     ],
     [
       { files: { web: { ...web, streamName: "" } } },
-      'files.web.streamName is "", expected a text of 1 to 512 characters',
+      'files.web.streamName is "", expected a string of 1 to 512 characters',
     ],
-    [{ measurements: ["heat"] }, `measurements is ["heat"], ${measured}`],
-    [{ measurements: ["disk", "disk"] }, `measurements is ["disk","disk"], ${measured}`],
+    [{ measurements: ["heat"] }, `measurements is ["heat"], ${measurementForm}`],
+    [{ measurements: ["disk", "disk"] }, `measurements is ["disk","disk"], ${measurementForm}`],
     [{ intervalSeconds: 0 }, "intervalSeconds is 0, expected a whole number from 1 to 172800"],
-    [{ namespace: "" }, 'namespace is "", expected a text of 1 to 255 characters'],
+    [{ namespace: "" }, 'namespace is "", expected a string of 1 to 255 characters'],
     [
       { namespace: "AWS/Tide" },
-      'namespace is "AWS/Tide", expected a namespace of your own, since AWS/ is AWS\' alone',
+      'namespace is "AWS/Tide", expected a namespace of your own, since AWS reserves AWS/',
     ],
   ] as const) {
-    it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused`, async () => {
-      await assert.rejects(laidDown(args as unknown as Partial<LogAgentArgs>), {
+    it(`rejects ${JSON.stringify(args).slice(0, 80)}`, async () => {
+      await assert.rejects(deploy(args as unknown as Partial<LogAgentArgs>), {
         message: `mate: ${message}`,
       });
     });

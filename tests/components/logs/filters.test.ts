@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { expectFilter, type LogFilterSpec } from "../../../components/logs/filters";
+import type { LogFilterSpec } from "../../../components/logs";
+import { checkFilter } from "../../../components/logs/filters";
 import { Faults } from "../../../components/shared/errors";
 
 const good: LogFilterSpec = { group: "web", pattern: "", namespace: "Tide", metricName: "Errors" };
 
-function told(spec: Partial<LogFilterSpec>): string {
+function errorOf(spec: Partial<LogFilterSpec>): string {
   const faults = new Faults("chart");
-  expectFilter(faults, "f", { ...good, ...spec }, ["web"]);
+  checkFilter(faults, "f", { ...good, ...spec }, ["web"]);
   try {
     faults.raise();
   } catch (error) {
@@ -16,7 +17,7 @@ function told(spec: Partial<LogFilterSpec>): string {
   return "";
 }
 
-describe("expectFilter", () => {
+describe("checkFilter", () => {
   for (const spec of [
     {},
     { pattern: "x".repeat(1024) },
@@ -25,22 +26,22 @@ describe("expectFilter", () => {
     { dimensions: { a: "$.a", b: "$b", c: "$.c" } },
     { alarm: { threshold: 1 } },
   ]) {
-    it(`given ${JSON.stringify(spec).slice(0, 60)}, when checked, then it holds`, () => {
-      assert.equal(told(spec), "");
+    it(`accepts ${JSON.stringify(spec).slice(0, 60)}`, () => {
+      assert.equal(errorOf(spec), "");
     });
   }
 
   for (const [spec, message] of [
     [
       { pattern: "x".repeat(1025) },
-      `f.pattern is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`,
+      `f.pattern is "${"x".repeat(199)}…, expected a string of 0 to 1024 characters`,
     ],
-    [{ namespace: "" }, 'f.namespace is "", expected a text of 1 to 255 characters'],
+    [{ namespace: "" }, 'f.namespace is "", expected a string of 1 to 255 characters'],
     [{ namespace: "Tide*" }, 'f.namespace is "Tide*", expected no colon, star or dollar'],
     [{ metricName: "$x" }, 'f.metricName is "$x", expected no colon, star or dollar'],
     [
       { namespace: "AWS/Tide" },
-      'f.namespace is "AWS/Tide", expected a namespace of your own, since AWS/ is AWS\' alone',
+      'f.namespace is "AWS/Tide", expected a namespace of your own, since AWS reserves AWS/',
     ],
     [{ value: "many" }, 'f.value is "many", expected a number, or a field such as $.bytes'],
     [{ defaultValue: Number.NaN }, "f.defaultValue is NaN, expected a finite number"],
@@ -50,18 +51,15 @@ describe("expectFilter", () => {
       'f.dimensions is ["a","b","c","d"], expected 1 to 3 dimensions',
     ],
     [{ dimensions: { a: "path" } }, 'f.dimensions.a is "path", expected a field such as $.path'],
-    [
-      { dimensions: { a: "$.a" }, defaultValue: 0 },
-      "f.defaultValue is 0, expected nothing beside dimensions",
-    ],
+    [{ dimensions: { a: "$.a" }, defaultValue: 0 }, "f.defaultValue is 0, expected none with dimensions"],
     [
       { dimensions: { a: "$.a" }, alarm: { threshold: 1 } },
-      'f.alarm is {"threshold":1}, expected nothing beside dimensions, whose values it cannot know',
+      'f.alarm is {"threshold":1}, expected none with dimensions, since their values are not known in advance',
     ],
     [{ alarm: { threshold: Number.NaN } }, "f.alarm.threshold is NaN, expected a finite number"],
   ] as const) {
-    it(`given ${JSON.stringify(spec).slice(0, 60)}, when checked, then it is refused`, () => {
-      assert.equal(told(spec), `chart: ${message}`);
+    it(`rejects ${JSON.stringify(spec).slice(0, 60)}`, () => {
+      assert.equal(errorOf(spec), `chart: ${message}`);
     });
   }
 });

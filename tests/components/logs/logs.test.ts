@@ -1,36 +1,42 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Logs, type LogsArgs } from "../../../components/logs";
-import { assertContract } from "../../helpers/contract";
-import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertContract, assertTags } from "../../helpers/contract";
+import {
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
-async function laidDown(args: LogsArgs) {
-  const registered = await recordResources();
+async function deploy(args: LogsArgs) {
+  const registrations = await recordResources();
   const logs = new Logs("chart", args);
-  await settled(logs);
-  return { logs, registered };
+  await waitForChildren(logs);
+  return { logs, registrations };
 }
 
 const topic = "arn:aws:sns:eu-west-1:123456789012:watch";
 const errors = { group: "web", pattern: "ERROR", namespace: "Archipelago/Web", metricName: "Errors" };
 
 describe("Logs", () => {
-  it("given one group, when laid down, then it is kept for 30 days in the standard class", async () => {
-    const { logs, registered } = await laidDown({ groups: { web: {} } });
+  it("creates groups of the standard class that retain events for 30 days by default", async () => {
+    const { logs, registrations } = await deploy({ groups: { web: {} } });
 
-    assertContract(registered, "Logs", "chart");
-    assert.deepEqual(childNames(registered), ["chart-web"]);
-    assert.deepEqual(registration(registered, "chart-web").inputs, {
+    assertContract(registrations, "Logs", "chart");
+    assert.deepEqual(childNames(registrations), ["chart-web"]);
+    assert.deepEqual(findRegistration(registrations, "chart-web").inputs, {
       retentionInDays: 30,
       logGroupClass: "STANDARD",
     });
-    assert.deepEqual(await resolved(logs.logGroupNames), { web: "chart-web" });
-    assert.deepEqual(await resolved(logs.logGroupArns), { web: "arn:aws:mock:::chart-web" });
-    assert.deepEqual(await resolved(logs.alarmArns), {});
+    assert.deepEqual(await outputValue(logs.logGroupNames), { web: "chart-web" });
+    assert.deepEqual(await outputValue(logs.logGroupArns), { web: "arn:aws:mock:::chart-web" });
+    assert.deepEqual(await outputValue(logs.alarmArns), {});
   });
 
-  it("given every option of a group, when laid down, then its own wins over that of all", async () => {
-    const { registered } = await laidDown({
+  it("prefers the options of a group to those of all groups", async () => {
+    const { registrations } = await deploy({
       groups: {
         web: {},
         debug: { retentionDays: 1, class: "INFREQUENT_ACCESS", logGroupName: "/archipelago/debug" },
@@ -41,12 +47,12 @@ describe("Logs", () => {
     });
 
     const common = { kmsKeyId: "arn:aws:kms:eu-west-1:123456789012:key/example", tags: { team: "harbour" } };
-    assert.deepEqual(registration(registered, "chart-web").inputs, {
+    assert.deepEqual(findRegistration(registrations, "chart-web").inputs, {
       ...common,
       retentionInDays: 90,
       logGroupClass: "STANDARD",
     });
-    assert.deepEqual(registration(registered, "chart-debug").inputs, {
+    assert.deepEqual(findRegistration(registrations, "chart-debug").inputs, {
       ...common,
       name: "/archipelago/debug",
       retentionInDays: 1,
@@ -54,20 +60,20 @@ describe("Logs", () => {
     });
   });
 
-  it("given a filter with an alarm, when laid down, then the alarm adds up the very metric that the filter makes", async () => {
-    const { logs, registered } = await laidDown({
+  it("creates an alarm on the sum of the metric of its filter", async () => {
+    const { logs, registrations } = await deploy({
       groups: { web: {} },
       filters: { errors: { ...errors, defaultValue: 0, alarm: { threshold: 5 } } },
       alarmTopicArns: [topic],
     });
 
-    assertContract(registered, "Logs", "chart");
-    assert.deepEqual(registration(registered, "chart-errors-filter").inputs, {
+    assertContract(registrations, "Logs", "chart");
+    assert.deepEqual(findRegistration(registrations, "chart-errors-filter").inputs, {
       logGroupName: "chart-web",
       pattern: "ERROR",
       metricTransformation: { name: "Errors", namespace: "Archipelago/Web", value: "1", defaultValue: "0" },
     });
-    assert.deepEqual(registration(registered, "chart-errors-alarm").inputs, {
+    assert.deepEqual(findRegistration(registrations, "chart-errors-alarm").inputs, {
       namespace: "Archipelago/Web",
       metricName: "Errors",
       statistic: "Sum",
@@ -79,11 +85,11 @@ describe("Logs", () => {
       alarmActions: [topic],
       okActions: [topic],
     });
-    assert.deepEqual(await resolved(logs.alarmArns), { errors: "arn:aws:mock:::chart-errors-alarm" });
+    assert.deepEqual(await outputValue(logs.alarmArns), { errors: "arn:aws:mock:::chart-errors-alarm" });
   });
 
-  it("given a filter with fields, when laid down, then they become value, dimensions and unit, and no alarm is made", async () => {
-    const { registered } = await laidDown({
+  it("passes the fields of a filter to value, dimensions and unit, and creates no alarm", async () => {
+    const { registrations } = await deploy({
       groups: { web: {} },
       filters: {
         bytes: {
@@ -96,8 +102,8 @@ describe("Logs", () => {
       },
     });
 
-    assert.deepEqual(childNames(registered), ["chart-bytes-filter", "chart-web"]);
-    assert.deepEqual(registration(registered, "chart-bytes-filter").inputs.metricTransformation, {
+    assert.deepEqual(childNames(registrations), ["chart-bytes-filter", "chart-web"]);
+    assert.deepEqual(findRegistration(registrations, "chart-bytes-filter").inputs.metricTransformation, {
       name: "Errors",
       namespace: "Archipelago/Web",
       value: "$.bytes",
@@ -106,8 +112,8 @@ describe("Logs", () => {
     });
   });
 
-  it("given queries, when laid down, then each reads its groups, or all", async () => {
-    const { registered } = await laidDown({
+  it("creates queries of their groups, or of all groups by default", async () => {
+    const { registrations } = await deploy({
       groups: { web: {}, api: {} },
       queries: {
         slowest: { query: "sort @duration desc" },
@@ -115,11 +121,22 @@ describe("Logs", () => {
       },
     });
 
-    assert.deepEqual(registration(registered, "chart-slowest-query").inputs, {
+    assert.deepEqual(findRegistration(registrations, "chart-slowest-query").inputs, {
       queryString: "sort @duration desc",
       logGroupNames: ["chart-web", "chart-api"],
     });
-    assert.deepEqual(registration(registered, "chart-web-query").inputs.logGroupNames, ["chart-web"]);
+    assert.deepEqual(findRegistration(registrations, "chart-web-query").inputs.logGroupNames, ["chart-web"]);
+  });
+
+  it("tags all taggable resources", async () => {
+    const { registrations } = await deploy({
+      groups: { web: {} },
+      filters: { errors: { ...errors, alarm: { threshold: 5 } } },
+      alarmTopicArns: [topic],
+      tags: { team: "harbour" },
+    });
+
+    assertTags(registrations, { team: "harbour" });
   });
 
   const groups = { web: {}, debug: { class: "INFREQUENT_ACCESS" } };
@@ -134,8 +151,8 @@ describe("Logs", () => {
     [{ groups, retentionDays: 31 }, `retentionDays is 31, ${retentions}`],
     [{ groups: { web: { retentionDays: 0 } } }, `groups.web.retentionDays is 0, ${retentions}`],
     [
-      { groups: { web: { class: "COLD" } } },
-      'groups.web.class is "COLD", expected one of STANDARD, INFREQUENT_ACCESS',
+      { groups: { web: { class: "FREQUENT_ACCESS" } } },
+      'groups.web.class is "FREQUENT_ACCESS", expected one of STANDARD, INFREQUENT_ACCESS',
     ],
     [
       { groups: { web: { logGroupName: "aws/web" } } },
@@ -151,7 +168,7 @@ describe("Logs", () => {
     ],
     [
       { groups, queries: { all: { query: "" } } },
-      'queries.all.query is "", expected a text of 1 to 10000 characters',
+      'queries.all.query is "", expected a string of 1 to 10000 characters',
     ],
     [
       { groups, queries: { all: { query: "x", groups: ["api"] } } },
@@ -162,12 +179,16 @@ describe("Logs", () => {
       "alarmTopicArns is 0, expected 1 to 5 topics, since a filter has an alarm",
     ],
     [
+      { groups, alarmTopicArns: Array.from({ length: 6 }, () => topic) },
+      "alarmTopicArns is 6, expected at most 5 topics",
+    ],
+    [
       { groups, filters: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`f${i}`, errors])) },
       "filters of groups.web is 101, expected at most 100",
     ],
   ] as const) {
-    it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused`, async () => {
-      await assert.rejects(laidDown(args as unknown as LogsArgs), { message: `chart: ${message}` });
+    it(`rejects ${JSON.stringify(args).slice(0, 80)}`, async () => {
+      await assert.rejects(deploy(args as unknown as LogsArgs), { message: `chart: ${message}` });
     });
   }
 });

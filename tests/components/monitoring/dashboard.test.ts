@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import {
+  checkDashboard,
   type DashboardContent,
   dashboardBody,
-  expectDashboard,
-  literal,
+  escapeMarkdown,
 } from "../../../components/monitoring/dashboard";
 import { Faults } from "../../../components/shared/errors";
-import { recordResources, resolved } from "../../helpers/mocks";
+import { outputValue, recordResources } from "../../helpers/mocks";
 
 const empty: DashboardContent = { title: "Tide", notes: [], alarmArns: [], graphs: [], region: "eu-west-1" };
 const metric = { namespace: "AWS/SQS", metricName: "NumberOfMessagesSent" };
 
 async function widgetsOf(content: Partial<DashboardContent>) {
   await recordResources();
-  return JSON.parse(await resolved(dashboardBody({ ...empty, ...content }))).widgets;
+  return JSON.parse(await outputValue(dashboardBody({ ...empty, ...content }))).widgets;
 }
 
 describe("dashboardBody", () => {
-  it("given a heading, alarms and graphs, when built, then they stand one under another, graphs in pairs", async () => {
+  it("places heading, alarms and graphs below each other, two graphs in a row", async () => {
     const graph = { title: "Sent", metrics: [{ ...metric, dimensions: { QueueName: "q" } }] };
     const widgets = await widgetsOf({
       notes: ["All of it."],
@@ -66,7 +66,7 @@ describe("dashboardBody", () => {
     ]);
   });
 
-  it("given 101 alarms, when built, then two widgets hold them all", async () => {
+  it("splits 101 alarms into two widgets", async () => {
     const widgets = await widgetsOf({ alarmArns: Array.from({ length: 101 }, (_, i) => `arn-${i}`) });
 
     assert.deepEqual(
@@ -80,7 +80,7 @@ describe("dashboardBody", () => {
     );
   });
 
-  it("given quotes and a widget in a title, when built, then it stays a title", async () => {
+  it("keeps a title with quotes and JSON a title", async () => {
     const title = '"}}]},{"type":"text';
     const widgets = await widgetsOf({ title, graphs: [{ title, metrics: [metric] }] });
 
@@ -89,7 +89,7 @@ describe("dashboardBody", () => {
   });
 });
 
-describe("literal", () => {
+describe("escapeMarkdown", () => {
   for (const [text, markdown] of [
     ["Tide 1", "Tide 1"],
     ["[click](https://example.com)", "\\[click\\]\\(https\\:\\/\\/example\\.com\\)"],
@@ -98,18 +98,22 @@ describe("literal", () => {
     ["a\n# b\t\u001b[31m", "a \\# b \\[31m"],
     ["서울 데이터", "서울 데이터"],
   ] as const) {
-    it(`given ${JSON.stringify(text)}, when written, then nothing in it is markdown`, () => {
-      assert.equal(literal(text), markdown);
+    it(`escapes all markdown in ${JSON.stringify(text)}`, () => {
+      assert.equal(escapeMarkdown(text), markdown);
     });
   }
 });
 
-describe("expectDashboard", () => {
+describe("checkDashboard", () => {
   const graph = { title: "Sent", metrics: [metric] };
   for (const [spec, alarms, message] of [
-    [{ title: "" }, 0, 'dashboard.title is "", expected a text of 1 to 200 characters'],
-    [{ notes: ["a", ""] }, 0, 'dashboard.notes[1] is "", expected a text of 1 to 1000 characters'],
-    [{ graphs: [graph] }, 450, "dashboard.graphs is 451, expected at most 450, those of the alarms counted"],
+    [{ title: "" }, 0, 'dashboard.title is "", expected a string of 1 to 200 characters'],
+    [{ notes: ["a", ""] }, 0, 'dashboard.notes[1] is "", expected a string of 1 to 1000 characters'],
+    [
+      { graphs: [graph] },
+      450,
+      "dashboard.graphs is 451, expected at most 450, including those of the alarms",
+    ],
     [
       { graphs: [{ title: "None", metrics: [] }] },
       0,
@@ -121,9 +125,9 @@ describe("expectDashboard", () => {
       'dashboard.graphs[0].metrics[0].namespace is ":x", expected no colon at its beginning',
     ],
   ] as const) {
-    it(`given ${JSON.stringify(spec).slice(0, 70)} beside ${alarms} alarms, when checked, then it is refused`, () => {
+    it(`rejects ${JSON.stringify(spec).slice(0, 60)} with ${alarms} alarms`, () => {
       const faults = new Faults("watch");
-      expectDashboard(faults, spec, alarms);
+      checkDashboard(faults, spec, alarms);
       assert.throws(() => faults.raise(), { message: `watch: ${message}` });
     });
   }

@@ -1,28 +1,35 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { type AlarmSpec, Monitoring, type MonitoringArgs } from "../../../components/monitoring";
-import { assertContract } from "../../helpers/contract";
-import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertContract, assertTags } from "../../helpers/contract";
+import {
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
-async function laidDown(args?: MonitoringArgs) {
-  const registered = await recordResources();
+async function deploy(args?: MonitoringArgs) {
+  const registrations = await recordResources();
   const monitoring = new Monitoring("watch", args);
-  await settled(monitoring);
-  return { monitoring, registered };
+  await waitForChildren(monitoring);
+  return { monitoring, registrations };
 }
 
 const cpu: AlarmSpec = { namespace: "AWS/EC2", metricName: "CPUUtilization", threshold: 80 };
 const errors: AlarmSpec = { namespace: "Archipelago/Web", metricName: "Errors", threshold: 1 };
 const TOPIC = "arn:aws:mock:::watch";
+const delivery = ["watch-email-ops", "watch-topic-policy"];
 
 describe("Monitoring", () => {
-  it("given no argument, when laid down, then there is a topic for CloudWatch of this account, and a dashboard", async () => {
-    const { monitoring, registered } = await laidDown();
+  it("creates a topic for CloudWatch of this account and a dashboard by default", async () => {
+    const { monitoring, registrations } = await deploy();
 
-    assertContract(registered, "Monitoring", "watch");
-    assert.deepEqual(childNames(registered), ["watch", "watch-dashboard", "watch-topic-policy"]);
-    assert.deepEqual(registration(registered, "watch", "aws:sns/topic:Topic").inputs, {});
-    const { arn, policy } = registration(registered, "watch-topic-policy").inputs;
+    assertContract(registrations, "Monitoring", "watch");
+    assert.deepEqual(childNames(registrations), ["watch", "watch-dashboard", "watch-topic-policy"]);
+    assert.deepEqual(findRegistration(registrations, "watch", "aws:sns/topic:Topic").inputs, {});
+    const { arn, policy } = findRegistration(registrations, "watch-topic-policy").inputs;
     assert.equal(arn, TOPIC);
     assert.deepEqual(JSON.parse(policy).Statement, [
       {
@@ -42,38 +49,53 @@ describe("Monitoring", () => {
         Condition: { Bool: { "aws:SecureTransport": ["false"] } },
       },
     ]);
-    assert.equal(await resolved(monitoring.alarmTopicArn), TOPIC);
-    assert.deepEqual(await resolved(monitoring.alarmArns), {});
-    assert.equal(await resolved(monitoring.dashboardName), "watch");
-    assert.equal(await resolved(monitoring.dashboardArn), "arn:aws:mock:::watch-dashboard");
+    assert.equal(await outputValue(monitoring.alarmTopicArn), TOPIC);
+    assert.deepEqual(await outputValue(monitoring.alarmArns), {});
+    assert.equal(await outputValue(monitoring.dashboardName), "watch");
+    assert.equal(await outputValue(monitoring.dashboardArn), "arn:aws:mock:::watch-dashboard");
   });
 
-  it("given e-mail addresses, a key and tags, when laid down, then the topic has them", async () => {
+  it("passes subscribers, key and tags to the topic", async () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/example";
-    const { registered } = await laidDown({
-      emails: { ops: "ops@example.com" },
+    const { registrations } = await deploy({
+      subscribers: { ops: { email: "ops@example.com", phone: "+12025550123" } },
       kmsKeyArn,
       tags: { team: "harbour" },
     });
 
-    assert.deepEqual(registration(registered, "watch", "aws:sns/topic:Topic").inputs, {
+    assert.deepEqual(findRegistration(registrations, "watch", "aws:sns/topic:Topic").inputs, {
       kmsMasterKeyId: kmsKeyArn,
       tags: { team: "harbour" },
     });
-    assert.deepEqual(registration(registered, "watch-email-ops").inputs, {
+    assert.deepEqual(findRegistration(registrations, "watch-email-ops").inputs, {
       topic: TOPIC,
       protocol: "email",
       endpoint: "ops@example.com",
     });
+    assert.deepEqual(findRegistration(registrations, "watch-sms-ops").inputs, {
+      topic: TOPIC,
+      protocol: "sms",
+      endpoint: "+12025550123",
+    });
   });
 
-  it("given alarms, when laid down, then trouble and its end are told, unless it is a silent one", async () => {
-    const { monitoring, registered } = await laidDown({
+  it("tags all taggable resources", async () => {
+    const { registrations } = await deploy({
+      alarms: { cpu, errors },
+      composites: { both: { alarms: ["cpu", "errors"] } },
+      tags: { team: "harbour" },
+    });
+
+    assertTags(registrations, { team: "harbour" });
+  });
+
+  it("notifies the topic of alarm and recovery unless notify is false", async () => {
+    const { monitoring, registrations } = await deploy({
       alarms: { cpu, errors: { ...errors, notify: false } },
       tags: { team: "harbour" },
     });
 
-    assert.deepEqual(registration(registered, "watch-cpu").inputs, {
+    assert.deepEqual(findRegistration(registrations, "watch-cpu").inputs, {
       namespace: "AWS/EC2",
       metricName: "CPUUtilization",
       statistic: "Average",
@@ -86,59 +108,61 @@ describe("Monitoring", () => {
       okActions: [TOPIC],
       tags: { team: "harbour" },
     });
-    const silent = registration(registered, "watch-errors").inputs;
-    assert.deepEqual([silent.alarmActions, silent.okActions], [[], []]);
-    assert.deepEqual(await resolved(monitoring.alarmArns), {
+    const quietAlarm = findRegistration(registrations, "watch-errors").inputs;
+    assert.deepEqual([quietAlarm.alarmActions, quietAlarm.okActions], [[], []]);
+    assert.deepEqual(await outputValue(monitoring.alarmArns), {
       cpu: "arn:aws:mock:::watch-cpu",
       errors: "arn:aws:mock:::watch-errors",
     });
   });
 
-  it("given no word on recovery, when laid down, then trouble alone is told", async () => {
-    const { registered } = await laidDown({
+  it("notifies the topic only of alarms when notifyRecovery is false", async () => {
+    const { registrations } = await deploy({
       alarms: { cpu, errors },
       composites: { both: { alarms: ["cpu", "errors"] } },
       notifyRecovery: false,
     });
 
-    assert.equal(registration(registered, "watch-cpu").inputs.okActions, undefined);
-    assert.equal(registration(registered, "watch-both-composite").inputs.okActions, undefined);
+    assert.equal(findRegistration(registrations, "watch-cpu").inputs.okActions, undefined);
+    assert.equal(findRegistration(registrations, "watch-both-composite").inputs.okActions, undefined);
   });
 
   for (const [when, rule] of [
     [undefined, 'ALARM("watch-cpu") OR ALARM("watch-errors")'],
     ["all", 'ALARM("watch-cpu") AND ALARM("watch-errors")'],
   ] as const) {
-    it(`given a composite of ${when ?? "any"}, when laid down, then its rule names the alarms`, async () => {
-      const { monitoring, registered } = await laidDown({
+    it(`creates a composite whose rule combines its alarms when its condition is ${when ?? "absent"}`, async () => {
+      const { monitoring, registrations } = await deploy({
+        subscribers: { ops: { email: "ops@example.com" } },
         alarms: { cpu, errors },
-        composites: { both: { alarms: ["cpu", "errors"], when, description: "The web is ill." } },
+        composites: { both: { alarms: ["cpu", "errors"], when, description: "The web tier is unhealthy." } },
       });
 
-      assertContract(registered, "Monitoring", "watch");
-      assert.deepEqual(registration(registered, "watch-both-composite").inputs, {
+      const order = { "watch-cpu": delivery, "watch-errors": delivery, "watch-both-composite": delivery };
+      assertContract(registrations, "Monitoring", "watch", { order });
+      assert.deepEqual(findRegistration(registrations, "watch-both-composite").inputs, {
         alarmName: "watch-both",
         alarmRule: rule,
-        alarmDescription: "The web is ill.",
+        alarmDescription: "The web tier is unhealthy.",
         alarmActions: [TOPIC],
         okActions: [TOPIC],
       });
-      assert.equal((await resolved(monitoring.alarmArns)).both, "arn:aws:mock:::watch-both-composite");
+      assert.equal((await outputValue(monitoring.alarmArns)).both, "arn:aws:mock:::watch-both-composite");
     });
   }
 
-  it("given alarms and a dashboard, when laid down, then it shows their states, a graph with the threshold each, and more", async () => {
-    const { registered } = await laidDown({
+  it("shows states and graphs of the alarms, then further graphs, on the dashboard", async () => {
+    const { registrations } = await deploy({
       alarms: { cpu: { ...cpu, statistic: "p99", periodSeconds: 60 } },
       dashboard: { title: "Ireland", notes: ["Call *ops*"], graphs: [{ title: "Sent", metrics: [errors] }] },
     });
 
-    const { dashboardName, dashboardBody } = registration(registered, "watch-dashboard").inputs;
+    const { dashboardName, dashboardBody } = findRegistration(registrations, "watch-dashboard").inputs;
     assert.equal(dashboardName, "watch");
-    const [text, alarms, own, more] = JSON.parse(dashboardBody).widgets;
+    const [text, alarms, alarmGraph, furtherGraph] = JSON.parse(dashboardBody).widgets;
     assert.deepEqual(text.properties, { markdown: "# Ireland\n\nCall \\*ops\\*" });
     assert.deepEqual(alarms.properties.alarms, ["arn:aws:mock:::watch-cpu"]);
-    assert.deepEqual(own.properties, {
+    assert.deepEqual(alarmGraph.properties, {
       title: "cpu",
       region: "eu-west-1",
       view: "timeSeries",
@@ -147,36 +171,44 @@ describe("Monitoring", () => {
       metrics: [["AWS/EC2", "CPUUtilization"]],
       annotations: { horizontal: [{ value: 80, label: "alarm" }] },
     });
-    assert.equal(more.properties.title, "Sent");
+    assert.equal(furtherGraph.properties.title, "Sent");
   });
 
-  it("given no dashboard, when laid down, then none is made", async () => {
-    const { monitoring, registered } = await laidDown({ dashboard: false });
+  it("creates no dashboard when dashboard is false", async () => {
+    const { monitoring, registrations } = await deploy({ dashboard: false });
 
-    assert.deepEqual(childNames(registered), ["watch", "watch-topic-policy"]);
-    assert.equal(await resolved(monitoring.dashboardName), undefined);
-    assert.equal(await resolved(monitoring.dashboardArn), undefined);
+    assert.deepEqual(childNames(registrations), ["watch", "watch-topic-policy"]);
+    assert.equal(await outputValue(monitoring.dashboardName), undefined);
+    assert.equal(await outputValue(monitoring.dashboardArn), undefined);
   });
 
-  it("given us-east-1, when laid down, then metrics of global services may be watched", async () => {
-    const { registered } = await laidDown({
+  it("allows metrics of global services when globalServices is true", async () => {
+    const { registrations } = await deploy({
       globalServices: true,
       alarms: { cdn: { ...errors, namespace: "AWS/CloudFront" } },
     });
 
-    assert.equal(registration(registered, "watch-cdn").inputs.namespace, "AWS/CloudFront");
+    assert.equal(findRegistration(registrations, "watch-cdn").inputs.namespace, "AWS/CloudFront");
   });
 
   const label = "expected lower-case letters, digits and single dashes, 1 to 40 characters";
   const alarms = { cpu, errors };
   for (const [args, message] of [
-    [{ emails: { ops: "ops" } }, 'emails.ops is "ops", expected an e-mail address such as ops@example.com'],
-    [{ emails: { Ops: "ops@example.com" } }, `a key of emails is "Ops", ${label}`],
+    [
+      { subscribers: { ops: { email: "ops" } } },
+      'subscribers.ops.email is "ops", expected an e-mail address such as ops@example.com',
+    ],
+    [
+      { subscribers: { ops: { phone: "555" } } },
+      'subscribers.ops.phone is "555", expected a phone in E.164 form such as +12025550123',
+    ],
+    [{ subscribers: { ops: {} } }, "subscribers.ops is {}, expected an email, a phone, or both"],
+    [{ subscribers: { Ops: { email: "ops@example.com" } } }, `a key of subscribers is "Ops", ${label}`],
     [{ alarms: { "a b": cpu } }, `a key of alarms is "a b", ${label}`],
     [{ alarms, composites: { "": { alarms: ["cpu", "errors"] } } }, `a key of composites is "", ${label}`],
     [
       { alarms: { cpu: { ...cpu, namespace: "" } } },
-      'alarms.cpu.namespace is "", expected a text of 1 to 255 characters',
+      'alarms.cpu.namespace is "", expected a string of 1 to 255 characters',
     ],
     [
       { alarms: { cpu: { ...cpu, periodSeconds: 45 } } },
@@ -184,7 +216,7 @@ describe("Monitoring", () => {
     ],
     [
       { alarms: { bill: { ...cpu, namespace: "AWS/Billing" } } },
-      'alarms.bill.namespace is "AWS/Billing", expected a metric of this region; in us-east-1, say globalServices',
+      'alarms.bill.namespace is "AWS/Billing", expected a metric of this region; in us-east-1, set globalServices',
     ],
     [
       { alarms, composites: { cpu: { alarms: ["cpu", "errors"] } } },
@@ -208,16 +240,16 @@ describe("Monitoring", () => {
     ],
     [
       { alarms, composites: { both: { alarms: ["cpu", "errors"], description: "x".repeat(1025) } } },
-      `composites.both.description is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`,
+      `composites.both.description is "${"x".repeat(199)}…, expected a string of 0 to 1024 characters`,
     ],
-    [{ dashboard: { title: "" } }, 'dashboard.title is "", expected a text of 1 to 200 characters'],
+    [{ dashboard: { title: "" } }, 'dashboard.title is "", expected a string of 1 to 200 characters'],
     [
       { kmsKeyArn: "alias/aws/sns" },
-      'kmsKeyArn is "alias/aws/sns", expected a customer managed key, since CloudWatch may not use this one',
+      'kmsKeyArn is "alias/aws/sns", expected a customer managed key, since an AWS managed key lets no other service publish',
     ],
   ] as const) {
-    it(`given ${JSON.stringify(args).slice(0, 90)}, when laid down, then it is refused`, async () => {
-      await assert.rejects(laidDown(args as unknown as MonitoringArgs), { message: `watch: ${message}` });
+    it(`rejects ${JSON.stringify(args).slice(0, 80)}`, async () => {
+      await assert.rejects(deploy(args as unknown as MonitoringArgs), { message: `watch: ${message}` });
     });
   }
 });

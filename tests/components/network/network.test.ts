@@ -1,27 +1,35 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Network, type NetworkArgs } from "../../../components/network";
-import { assertContract } from "../../helpers/contract";
-import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
+import { assertContract, assertPermissionsBoundary, assertTags } from "../../helpers/contract";
+import {
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
-async function laidDown(args: NetworkArgs) {
-  const registered = await recordResources();
+async function deploy(args: NetworkArgs) {
+  const registrations = await recordResources();
   const network = new Network("sea", args);
-  await settled(network);
-  return { network, registered };
+  await waitForChildren(network);
+  return { network, registrations };
 }
 
 async function vpcOf(args: NetworkArgs) {
-  const { registered } = await laidDown(args);
-  return registration(registered, "sea", "awsx:ec2:Vpc").inputs;
+  const { registrations } = await deploy(args);
+  return findRegistration(registrations, "sea", "awsx:ec2:Vpc").inputs;
 }
 
 describe("Network", () => {
-  it("given a block alone, when laid down, then the network is whole and closed", async () => {
-    const { registered } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+  it("creates a complete and closed network by default", async () => {
+    const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16" });
 
-    assertContract(registered, "Network", "sea");
-    assert.deepEqual(childNames(registered), [
+    assertContract(registrations, "Network", "sea", {
+      order: { "sea-flow-log": ["sea-flow-log-policy"] },
+    });
+    assert.deepEqual(childNames(registrations), [
       "sea",
       "sea-default-group",
       "sea-dynamodb-endpoint",
@@ -31,7 +39,7 @@ describe("Network", () => {
       "sea-flow-logs",
       "sea-s3-endpoint",
     ]);
-    assert.deepEqual(registration(registered, "sea", "awsx:ec2:Vpc").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea", "awsx:ec2:Vpc").inputs, {
       cidrBlock: "10.8.0.0/16",
       numberOfAvailabilityZones: 2,
       subnetStrategy: "Auto",
@@ -44,18 +52,18 @@ describe("Network", () => {
       enableDnsSupport: true,
       enableDnsHostnames: true,
     });
-    assert.deepEqual(registration(registered, "sea-default-group").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea-default-group").inputs, {
       vpcId: "sea-vpc-id",
       ingress: [],
       egress: [],
     });
   });
 
-  it("given a network, when laid down, then S3 and DynamoDB are reached through gateways on every route table", async () => {
-    const { registered } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+  it("routes S3 and DynamoDB through gateway endpoints in every route table", async () => {
+    const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16" });
 
     for (const service of ["s3", "dynamodb"]) {
-      assert.deepEqual(registration(registered, `sea-${service}-endpoint`).inputs, {
+      assert.deepEqual(findRegistration(registrations, `sea-${service}-endpoint`).inputs, {
         vpcId: "sea-vpc-id",
         serviceName: `com.amazonaws.eu-west-1.${service}`,
         vpcEndpointType: "Gateway",
@@ -64,18 +72,18 @@ describe("Network", () => {
     }
   });
 
-  it("given a network, when laid down, then all traffic is logged for 30 days by a role that can do nothing else", async () => {
-    const { registered } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+  it("logs all traffic for 30 days with a role that has no other permissions", async () => {
+    const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16" });
 
-    assert.deepEqual(registration(registered, "sea-flow-logs").inputs, { retentionInDays: 30 });
-    assert.deepEqual(registration(registered, "sea-flow-log").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea-flow-logs").inputs, { retentionInDays: 30 });
+    assert.deepEqual(findRegistration(registrations, "sea-flow-log").inputs, {
       vpcId: "sea-vpc-id",
       trafficType: "ALL",
       logDestinationType: "cloud-watch-logs",
       logDestination: "arn:aws:mock:::sea-flow-logs",
       iamRoleArn: "arn:aws:mock:::sea-flow-log-role",
     });
-    const trust = JSON.parse(registration(registered, "sea-flow-log-role").inputs.assumeRolePolicy);
+    const trust = JSON.parse(findRegistration(registrations, "sea-flow-log-role").inputs.assumeRolePolicy);
     assert.deepEqual(trust.Statement, [
       {
         Effect: "Allow",
@@ -84,9 +92,9 @@ describe("Network", () => {
         Condition: { StringEquals: { "aws:SourceAccount": ["123456789012"] } },
       },
     ]);
-    const rights = registration(registered, "sea-flow-log-policy").inputs;
-    assert.equal(rights.role, "sea-flow-log-role-id");
-    assert.deepEqual(JSON.parse(rights.policy).Statement, [
+    const rolePolicy = findRegistration(registrations, "sea-flow-log-policy").inputs;
+    assert.equal(rolePolicy.role, "sea-flow-log-role-id");
+    assert.deepEqual(JSON.parse(rolePolicy.policy).Statement, [
       {
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
@@ -99,20 +107,23 @@ describe("Network", () => {
     ]);
   });
 
-  it("given a network, when laid down, then its outputs are those of its parts", async () => {
-    const { network } = await laidDown({ cidrBlock: "10.8.0.0/16" });
+  it("outputs the ids of its parts", async () => {
+    const { network } = await deploy({ cidrBlock: "10.8.0.0/16" });
 
-    assert.equal(await resolved(network.vpcId), "sea-vpc-id");
-    assert.deepEqual(await resolved(network.publicSubnetIds), ["sea-public-1-id", "sea-public-2-id"]);
-    assert.deepEqual(await resolved(network.privateSubnetIds), ["sea-private-1-id", "sea-private-2-id"]);
-    assert.deepEqual(await resolved(network.isolatedSubnetIds), ["sea-isolated-1-id", "sea-isolated-2-id"]);
-    assert.equal(await resolved(network.defaultSecurityGroupId), "sea-default-group-id");
-    assert.equal(await resolved(network.flowLogGroupName), "sea-flow-logs");
-    assert.equal(await resolved(network.cidrBlock), "10.8.0.0/16");
+    assert.equal(await outputValue(network.vpcId), "sea-vpc-id");
+    assert.deepEqual(await outputValue(network.publicSubnetIds), ["sea-public-1-id", "sea-public-2-id"]);
+    assert.deepEqual(await outputValue(network.privateSubnetIds), ["sea-private-1-id", "sea-private-2-id"]);
+    assert.deepEqual(await outputValue(network.isolatedSubnetIds), [
+      "sea-isolated-1-id",
+      "sea-isolated-2-id",
+    ]);
+    assert.equal(await outputValue(network.defaultSecurityGroupId), "sea-default-group-id");
+    assert.equal(await outputValue(network.flowLogGroupName), "sea-flow-logs");
+    assert.equal(await outputValue(network.cidrBlock), "10.8.0.0/16");
   });
 
-  it("given every option, when laid down, then each is where it belongs", async () => {
-    const { registered } = await laidDown({
+  it("passes every option on", async () => {
+    const { registrations } = await deploy({
       cidrBlock: "10.9.0.0/24",
       zones: ["eu-west-1a", "eu-west-1c"],
       nat: "perAz",
@@ -121,26 +132,29 @@ describe("Network", () => {
       tags: { team: "harbour" },
     });
 
-    const vpc = registration(registered, "sea", "awsx:ec2:Vpc").inputs;
+    const vpc = findRegistration(registrations, "sea", "awsx:ec2:Vpc").inputs;
     assert.deepEqual(vpc.availabilityZoneNames, ["eu-west-1a", "eu-west-1c"]);
     assert.equal(vpc.numberOfAvailabilityZones, undefined);
     assert.deepEqual(vpc.natGateways, { strategy: "OnePerAz" });
-    assert.equal(registration(registered, "sea-flow-log").inputs.trafficType, "REJECT");
-    assert.equal(registration(registered, "sea-flow-logs").inputs.retentionInDays, 7);
-    const untagged = registered.slice(1).filter((one) => one.inputs.tags?.team !== "harbour");
-    assert.deepEqual(
-      untagged.map((one) => one.name),
-      ["sea-flow-log-policy"],
-    );
+    assert.equal(findRegistration(registrations, "sea-flow-log").inputs.trafficType, "REJECT");
+    assert.equal(findRegistration(registrations, "sea-flow-logs").inputs.retentionInDays, 7);
+    assertTags(registrations, { team: "harbour" });
   });
 
-  it("given no NAT, when laid down, then none is asked for", async () => {
+  it("passes permissionsBoundaryArn to the role of the flow log", async () => {
+    const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
+    const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16", permissionsBoundaryArn });
+
+    assertPermissionsBoundary(registrations, permissionsBoundaryArn, 1);
+  });
+
+  it("creates no NAT gateway when nat is none", async () => {
     assert.deepEqual((await vpcOf({ cidrBlock: "10.8.0.0/16", nat: "none" })).natGateways, {
       strategy: "None",
     });
   });
 
-  it("given one more zone, when laid down, then no subnet of the others moves", async () => {
+  it("does not move subnets when zones are added", async () => {
     const two = (await vpcOf({ cidrBlock: "10.8.0.0/16", zones: 2 })).subnetSpecs;
     const four = (await vpcOf({ cidrBlock: "10.8.0.0/16", zones: 4 })).subnetSpecs;
 
@@ -150,7 +164,7 @@ describe("Network", () => {
     }
   });
 
-  it("given six zones in the smallest block for them, when laid down, then each has three subnets of 16 addresses and more", async () => {
+  it("fits subnets of at least 16 addresses for six zones into the smallest block", async () => {
     const specs = (await vpcOf({ cidrBlock: "10.8.0.0/23", zones: 6 })).subnetSpecs;
 
     assert.deepEqual(
@@ -187,13 +201,13 @@ describe("Network", () => {
       "flowLogRetentionDays is 31, expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
     ],
   ] as const) {
-    it(`given ${JSON.stringify(args)}, when laid down, then it is refused before anything is made`, async () => {
-      await assert.rejects(laidDown(args as unknown as NetworkArgs), { message: `sea: ${message}` });
+    it(`rejects ${JSON.stringify(args)}`, async () => {
+      await assert.rejects(deploy(args as unknown as NetworkArgs), { message: `sea: ${message}` });
     });
   }
 
-  it("given two faults, when laid down, then both are told", async () => {
-    await assert.rejects(laidDown({ cidrBlock: "ten", zones: 9 }), {
+  it("reports all faults in one error", async () => {
+    await assert.rejects(deploy({ cidrBlock: "ten", zones: 9 }), {
       message: `sea: zones is 9, expected a whole number from 1 to 6\nsea: cidrBlock is "ten", ${form}`,
     });
   });

@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import {
   type AlarmCondition,
-  alarmInputs,
-  expectCondition,
-  expectMetric,
+  checkAlarmCondition,
+  checkAlarmTopics,
+  checkMetric,
+  createAlarm,
   type MetricSpec,
 } from "../../../components/shared/alarms";
 import { Faults } from "../../../components/shared/errors";
+import { findRegistration, outputValue, recordResources } from "../../helpers/mocks";
 
-function told(check: (faults: Faults) => void): string {
+function errorOf(check: (faults: Faults) => void): string {
   const faults = new Faults("watch");
   check(faults);
   try {
@@ -22,7 +24,7 @@ function told(check: (faults: Faults) => void): string {
 
 const metric: MetricSpec = { namespace: "AWS/SQS", metricName: "NumberOfMessagesSent" };
 
-describe("expectMetric", () => {
+describe("checkMetric", () => {
   const dimensions = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`d${i}`, "v"]));
   for (const [spec, message] of [
@@ -33,22 +35,22 @@ describe("expectMetric", () => {
       `m.dimensions is ${JSON.stringify(Object.keys(dimensions(31)))}, expected at most 30 dimensions`,
     ],
     [{ ...metric, namespace: ":x" }, 'm.namespace is ":x", expected no colon at its beginning'],
-    [{ ...metric, namespace: "" }, 'm.namespace is "", expected a text of 1 to 255 characters'],
-    [{ ...metric, metricName: "" }, 'm.metricName is "", expected a text of 1 to 255 characters'],
+    [{ ...metric, namespace: "" }, 'm.namespace is "", expected a string of 1 to 255 characters'],
+    [{ ...metric, metricName: "" }, 'm.metricName is "", expected a string of 1 to 255 characters'],
     [{ ...metric, dimensions: { "": "v" } }, 'a key of m.dimensions is "", expected 1 to 255 characters'],
-    [{ ...metric, dimensions: { q: "" } }, 'm.dimensions.q is "", expected a text of 1 to 1024 characters'],
+    [{ ...metric, dimensions: { q: "" } }, 'm.dimensions.q is "", expected a string of 1 to 1024 characters'],
   ] as const) {
-    it(`given ${JSON.stringify(spec).slice(0, 80)}, when checked, then ${message ? "it is refused" : "it holds"}`, () => {
+    it(`${message ? "rejects" : "accepts"} ${JSON.stringify(spec).slice(0, 75)}`, () => {
       const expected = message && `watch: ${message}`;
       assert.equal(
-        told((faults) => expectMetric(faults, "m", spec)),
+        errorOf((faults) => checkMetric(faults, "m", spec)),
         expected,
       );
     });
   }
 });
 
-describe("expectCondition", () => {
+describe("checkAlarmCondition", () => {
   for (const condition of [
     { threshold: 0 },
     { threshold: 1, periodSeconds: 10, evaluationPeriods: 8640 },
@@ -59,9 +61,9 @@ describe("expectCondition", () => {
     { threshold: 1, statistic: "p100" },
     { threshold: 1, runbook: "https://example.com/runbook#cpu" },
   ] as AlarmCondition[]) {
-    it(`given ${JSON.stringify(condition)}, when checked, then it holds`, () => {
+    it(`accepts ${JSON.stringify(condition)}`, () => {
       assert.equal(
-        told((faults) => expectCondition(faults, "a", condition)),
+        errorOf((faults) => checkAlarmCondition(faults, "a", condition)),
         "",
       );
     });
@@ -100,7 +102,7 @@ describe("expectCondition", () => {
     ],
     [
       { description: "x".repeat(1025) },
-      `a.description is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`,
+      `a.description is "${"x".repeat(199)}…, expected a string of 0 to 1024 characters`,
     ],
     [
       { runbook: "javascript:alert(1)" },
@@ -108,18 +110,36 @@ describe("expectCondition", () => {
     ],
     [{ runbook: "here" }, 'a.runbook is "here", expected an http or https address'],
   ] as const) {
-    it(`given ${JSON.stringify(condition).slice(0, 80)}, when checked, then it is refused`, () => {
+    it(`rejects ${JSON.stringify(condition).slice(0, 80)}`, () => {
       const whole = Object.assign({ threshold: 1 }, condition) as unknown as AlarmCondition;
       assert.equal(
-        told((faults) => expectCondition(faults, "a", whole)),
+        errorOf((faults) => checkAlarmCondition(faults, "a", whole)),
         `watch: ${message}`,
       );
     });
   }
 });
 
-describe("alarmInputs", () => {
-  it("given a percentile and a runbook, when made, then both go where CloudWatch looks for them", () => {
+describe("checkAlarmTopics", () => {
+  const topics = (count: number) => Array.from({ length: count }, (_, index) => `topic-${index}`);
+  for (const [count, reason, message] of [
+    [0, undefined, ""],
+    [5, undefined, ""],
+    [6, undefined, "alarmTopicArns is 6, expected at most 5 topics"],
+    [1, "a filter has an alarm", ""],
+    [0, "a filter has an alarm", "alarmTopicArns is 0, expected 1 to 5 topics, since a filter has an alarm"],
+  ] as const) {
+    it(`${message ? "rejects" : "accepts"} ${count} topics ${reason ? "that are required" : "that are optional"}`, () => {
+      assert.equal(
+        errorOf((faults) => checkAlarmTopics(faults, topics(count), reason)),
+        message && `watch: ${message}`,
+      );
+    });
+  }
+});
+
+describe("createAlarm", () => {
+  it("passes percentile, runbook, region and tags on, without a recovery action", async () => {
     const condition: AlarmCondition = {
       threshold: 2,
       statistic: "p99",
@@ -131,8 +151,24 @@ describe("alarmInputs", () => {
       description: "Answers are slow.",
       runbook: "https://example.com/slow",
     };
+    const registrations = await recordResources();
 
-    assert.deepEqual(alarmInputs({ ...metric, dimensions: { QueueName: "q" } }, condition, ["t"], false), {
+    const alarm = createAlarm(
+      "watch-slow",
+      {
+        metric: { ...metric, dimensions: { QueueName: "q" } },
+        condition,
+        topicArns: ["t"],
+        notifyRecovery: false,
+        region: "us-east-1",
+        tags: { team: "harbour" },
+      },
+      {},
+    );
+    await outputValue(alarm.urn);
+
+    assert.deepEqual(findRegistration(registrations, "watch-slow").inputs, {
+      region: "us-east-1",
       namespace: "AWS/SQS",
       metricName: "NumberOfMessagesSent",
       dimensions: { QueueName: "q" },
@@ -145,6 +181,7 @@ describe("alarmInputs", () => {
       treatMissingData: "breaching",
       alarmDescription: "Answers are slow. Runbook: https://example.com/slow",
       alarmActions: ["t"],
+      tags: { team: "harbour" },
     });
   });
 });

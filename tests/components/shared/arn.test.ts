@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { arn } from "../../../components/shared/arn";
-import { recordResources, resolved } from "../../helpers/mocks";
+import { outputValue, recordResources } from "../../helpers/mocks";
 
 describe("arn", () => {
-  it("given all parts of another partition, when made, then they stand in order", async () => {
+  it("joins all parts in order", async () => {
     await recordResources();
     const parts = {
       partition: "aws-cn",
@@ -14,14 +14,14 @@ describe("arn", () => {
       resource: "t",
     };
 
-    assert.equal(await resolved(arn(parts)), "arn:aws-cn:sns:cn-north-1:123456789012:t");
+    assert.equal(await outputValue(arn(parts)), "arn:aws-cn:sns:cn-north-1:123456789012:t");
   });
 
-  it("given no region and no account, when made, then their places are empty", async () => {
+  it("leaves absent region and account empty", async () => {
     await recordResources();
 
     assert.equal(
-      await resolved(arn({ partition: "aws", service: "s3", resource: "tide" })),
+      await outputValue(arn({ partition: "aws", service: "s3", resource: "tide" })),
       "arn:aws:s3:::tide",
     );
   });

@@ -1,33 +1,32 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
-import { checkedLater } from "../../../components/shared/deferred-checks";
-import { recordResources } from "../../helpers/mocks";
+import { checkWhenKnown } from "../../../components/shared/deferred-checks";
+import { outputValue, recordResources } from "../../helpers/mocks";
 
-const even = (text: string) => text.length % 2 === 0;
+const isEven = (text: string) => text.length % 2 === 0;
 
-function promised<T>(output: pulumi.Output<T>): Promise<T> {
-  return (output as unknown as { promise(): Promise<T> }).promise();
-}
-
-describe("checkedLater", () => {
+describe("checkWhenKnown", () => {
   beforeEach(() => recordResources());
 
-  it("given a good value, when it becomes known, then it passes", async () => {
-    assert.equal(await promised(checkedLater("bay", "code", pulumi.output("abcd"), even, "even")), "abcd");
+  it("returns a valid value", async () => {
+    assert.equal(
+      await outputValue(checkWhenKnown("bay", "code", pulumi.output("abcd"), isEven, "even")),
+      "abcd",
+    );
   });
 
-  it("given a bad secret, when it becomes known, then the error names the argument and not the value", async () => {
-    const checked = checkedLater("bay", "code", pulumi.secret("abc"), even, "a text of even length");
+  it("rejects an invalid secret without its value in the message", async () => {
+    const output = checkWhenKnown("bay", "code", pulumi.secret("abc"), isEven, "a string of even length");
 
-    await assert.rejects(promised(checked), {
-      message: "bay: code is an output, expected a text of even length",
+    await assert.rejects(outputValue(output), {
+      message: "bay: code is an output, expected a string of even length",
     });
   });
 
-  it("given a secret, when it passes, then it is still a secret", async () => {
-    const checked = checkedLater("bay", "code", pulumi.secret("abcd"), even, "even");
+  it("keeps a secret secret", async () => {
+    const output = checkWhenKnown("bay", "code", pulumi.secret("abcd"), isEven, "even");
 
-    assert.equal(await pulumi.isSecret(checked), true);
+    assert.equal(await pulumi.isSecret(output), true);
   });
 });

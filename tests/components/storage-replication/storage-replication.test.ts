@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { StorageReplication, type StorageReplicationArgs } from "../../../components/storage-replication";
 import { assertContract } from "../../helpers/contract";
-import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
-import { assertOrder } from "../../helpers/order";
+import {
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
 const base: StorageReplicationArgs = {
   sourceBucketName: "tide",
@@ -14,7 +19,7 @@ const base: StorageReplicationArgs = {
 async function deploy(args: Partial<StorageReplicationArgs> = {}) {
   const registrations = await recordResources();
   const replication = new StorageReplication("current", { ...base, ...args });
-  await settled(replication);
+  await waitForChildren(replication);
   return { replication, registrations };
 }
 
@@ -24,9 +29,11 @@ describe("StorageReplication", () => {
   it("replicates all keys, delete markers and replica changes by default", async () => {
     const { registrations } = await deploy();
 
-    assertContract(registrations, "StorageReplication", "current");
+    assertContract(registrations, "StorageReplication", "current", {
+      order: { current: ["current-role-policy"] },
+    });
     assert.deepEqual(childNames(registrations), ["current", "current-role", "current-role-policy"]);
-    assert.deepEqual(registration(registrations, "current", CONFIG).inputs, {
+    assert.deepEqual(findRegistration(registrations, "current", CONFIG).inputs, {
       bucket: "tide",
       role: "arn:aws:mock:::current-role",
       rules: [
@@ -51,11 +58,11 @@ describe("StorageReplication", () => {
       },
     });
 
-    const trust = JSON.parse(registration(registrations, "current-role").inputs.assumeRolePolicy);
+    const trust = JSON.parse(findRegistration(registrations, "current-role").inputs.assumeRolePolicy);
     assert.deepEqual(trust.Statement, [
       { Effect: "Allow", Principal: { Service: ["s3.amazonaws.com"] }, Action: ["sts:AssumeRole"] },
     ]);
-    const rights = JSON.parse(registration(registrations, "current-role-policy").inputs.policy);
+    const rights = JSON.parse(findRegistration(registrations, "current-role-policy").inputs.policy);
     assert.deepEqual(rights.Statement, [
       {
         Effect: "Allow",
@@ -73,7 +80,7 @@ describe("StorageReplication", () => {
         Resource: ["arn:aws:s3:::ebb/*", "arn:aws:s3:::flow/*"],
       },
     ]);
-    const { rules } = registration(registrations, "current", CONFIG).inputs;
+    const { rules } = findRegistration(registrations, "current", CONFIG).inputs;
     assert.deepEqual(
       rules.map(({ id, priority }: { id: string; priority: number }) => [id, priority]),
       [
@@ -100,7 +107,7 @@ describe("StorageReplication", () => {
       timeControl: true,
     });
 
-    const { region, rules } = registration(registrations, "current", CONFIG).inputs;
+    const { region, rules } = findRegistration(registrations, "current", CONFIG).inputs;
     assert.equal(region, "us-east-1");
     assert.deepEqual(rules, [
       {
@@ -122,7 +129,7 @@ describe("StorageReplication", () => {
         },
       },
     ]);
-    const { Statement } = JSON.parse(registration(registrations, "current-role-policy").inputs.policy);
+    const { Statement } = JSON.parse(findRegistration(registrations, "current-role-policy").inputs.policy);
     assert.deepEqual(Statement.slice(3), [
       {
         Effect: "Allow",
@@ -137,19 +144,11 @@ describe("StorageReplication", () => {
     ]);
   });
 
-  it("creates the replication after the role's policy", async () => {
-    await assertOrder(
-      () => new StorageReplication("current", base),
-      "RolePolicy current-role-policy",
-      "BucketReplicationConfig current",
-    );
-  });
-
   it("passes permissionsBoundaryArn and tags to the role", async () => {
     const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
     const { registrations } = await deploy({ permissionsBoundaryArn, tags: { team: "harbour" } });
 
-    const { permissionsBoundary, tags } = registration(registrations, "current-role").inputs;
+    const { permissionsBoundary, tags } = findRegistration(registrations, "current-role").inputs;
     assert.equal(permissionsBoundary, permissionsBoundaryArn);
     assert.deepEqual(tags, { team: "harbour" });
   });
@@ -157,8 +156,8 @@ describe("StorageReplication", () => {
   it("returns the role and the ids of the rules", async () => {
     const { replication } = await deploy();
 
-    assert.equal(await resolved(replication.roleArn), "arn:aws:mock:::current-role");
-    assert.deepEqual(await resolved(replication.ruleIds), { "us-east-1": "to-us-east-1" });
+    assert.equal(await outputValue(replication.roleArn), "arn:aws:mock:::current-role");
+    assert.deepEqual(await outputValue(replication.ruleIds), { "us-east-1": "to-us-east-1" });
   });
 
   const many = Object.fromEntries(
@@ -182,7 +181,10 @@ describe("StorageReplication", () => {
       { sourceKmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/source" },
       "destinations.us-east-1.kmsKeyArn is undefined, expected a key, since sourceKmsKeyArn is given",
     ],
-    [{ prefix: "x".repeat(1025) }, `prefix is "${"x".repeat(199)}…, expected a text of 0 to 1024 characters`],
+    [
+      { prefix: "x".repeat(1025) },
+      `prefix is "${"x".repeat(199)}…, expected a string of 0 to 1024 characters`,
+    ],
   ] as const) {
     it(`rejects the arguments when ${message.replace(/, expected.*/, "").slice(0, 58)}`, async () => {
       await assert.rejects(deploy(args as unknown as Partial<StorageReplicationArgs>), {

@@ -2,19 +2,24 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Storage, type StorageArgs } from "../../../components/storage";
 import { assertContract } from "../../helpers/contract";
-import { childNames, recordResources, registration, resolved, settled } from "../../helpers/mocks";
-import { assertOrder } from "../../helpers/order";
+import {
+  childNames,
+  findRegistration,
+  outputValue,
+  recordResources,
+  waitForChildren,
+} from "../../helpers/mocks";
 
 async function deploy(args?: StorageArgs) {
   const registrations = await recordResources();
   const storage = new Storage("tide", args);
-  await settled(storage);
+  await waitForChildren(storage);
   return { storage, registrations };
 }
 
 async function statementsOf(args?: StorageArgs) {
   const { registrations } = await deploy(args);
-  return JSON.parse(registration(registrations, "tide-policy").inputs.policy).Statement;
+  return JSON.parse(findRegistration(registrations, "tide-policy").inputs.policy).Statement;
 }
 
 const denyStatement = {
@@ -28,7 +33,9 @@ describe("Storage", () => {
   it("creates a private, versioned and encrypted bucket by default", async () => {
     const { registrations } = await deploy();
 
-    assertContract(registrations, "Storage", "tide");
+    assertContract(registrations, "Storage", "tide", {
+      order: { "tide-lifecycle": ["tide-versioning"], "tide-policy": ["tide-public-access"] },
+    });
     assert.deepEqual(childNames(registrations), [
       "tide",
       "tide-encryption",
@@ -38,25 +45,25 @@ describe("Storage", () => {
       "tide-public-access",
       "tide-versioning",
     ]);
-    assert.deepEqual(registration(registrations, "tide", "aws:s3/bucket:Bucket").inputs, {
+    assert.deepEqual(findRegistration(registrations, "tide", "aws:s3/bucket:Bucket").inputs, {
       forceDestroy: false,
     });
-    assert.deepEqual(registration(registrations, "tide-versioning").inputs, {
+    assert.deepEqual(findRegistration(registrations, "tide-versioning").inputs, {
       bucket: "tide",
       versioningConfiguration: { status: "Enabled" },
     });
-    assert.deepEqual(registration(registrations, "tide-public-access").inputs, {
+    assert.deepEqual(findRegistration(registrations, "tide-public-access").inputs, {
       bucket: "tide-id",
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    assert.deepEqual(registration(registrations, "tide-ownership").inputs, {
+    assert.deepEqual(findRegistration(registrations, "tide-ownership").inputs, {
       bucket: "tide-id",
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
-    assert.deepEqual(registration(registrations, "tide-encryption").inputs, {
+    assert.deepEqual(findRegistration(registrations, "tide-encryption").inputs, {
       bucket: "tide-id",
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
@@ -65,7 +72,7 @@ describe("Storage", () => {
   it("transitions objects to colder classes and expires old versions by default", async () => {
     const { registrations } = await deploy();
 
-    assert.deepEqual(registration(registrations, "tide-lifecycle").inputs, {
+    assert.deepEqual(findRegistration(registrations, "tide-lifecycle").inputs, {
       bucket: "tide-id",
       rules: [
         {
@@ -111,9 +118,9 @@ describe("Storage", () => {
   it("returns name, ARN and domain of the bucket", async () => {
     const { storage } = await deploy();
 
-    assert.equal(await resolved(storage.bucketName), "tide");
-    assert.equal(await resolved(storage.bucketArn), "arn:aws:s3:::tide");
-    assert.equal(await resolved(storage.bucketRegionalDomainName), "tide.s3.eu-west-1.amazonaws.com");
+    assert.equal(await outputValue(storage.bucketName), "tide");
+    assert.equal(await outputValue(storage.bucketArn), "arn:aws:s3:::tide");
+    assert.equal(await outputValue(storage.bucketRegionalDomainName), "tide.s3.eu-west-1.amazonaws.com");
   });
 
   for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
@@ -127,22 +134,10 @@ describe("Storage", () => {
       await recordResources({ before });
       const storage = new Storage("tide");
 
-      await resolved(storage[output]);
+      await outputValue(storage[output]);
 
       assert.ok(isVersioned);
-      await settled(storage);
-    });
-  }
-
-  for (const [earlier, later] of [
-    ["BucketPublicAccessBlock tide-public-access", "BucketPolicy tide-policy"],
-    ["BucketVersioning tide-versioning", "BucketLifecycleConfiguration tide-lifecycle"],
-    ["BucketVersioning tide-versioning", "BucketObjectLockConfiguration tide-lock"],
-  ] as const) {
-    it(`creates ${later} after ${earlier}`, async () => {
-      const lock = { mode: "GOVERNANCE", days: 1 } as const;
-
-      await assertOrder(() => new Storage("tide", { lock }), earlier, later);
+      await waitForChildren(storage);
     });
   }
 
@@ -156,7 +151,7 @@ describe("Storage", () => {
       abortUploadsAfterDays: 1,
     });
 
-    const [current, noncurrent, , uploads] = registration(registrations, "tide-lifecycle").inputs.rules;
+    const [current, noncurrent, , uploads] = findRegistration(registrations, "tide-lifecycle").inputs.rules;
     assert.deepEqual(current.transitions, [{ days: 0, storageClass: "INTELLIGENT_TIERING" }]);
     assert.deepEqual(current.expiration, { days: 400 });
     assert.equal(noncurrent.noncurrentVersionTransitions, undefined);
@@ -170,7 +165,7 @@ describe("Storage", () => {
   it("only transitions old versions when they never expire", async () => {
     const { registrations } = await deploy({ noncurrentExpireAfterDays: false });
 
-    const [, noncurrent] = registration(registrations, "tide-lifecycle").inputs.rules;
+    const [, noncurrent] = findRegistration(registrations, "tide-lifecycle").inputs.rules;
     assert.equal(noncurrent.noncurrentVersionExpiration, undefined);
     assert.equal(noncurrent.noncurrentVersionTransitions.length, 1);
   });
@@ -178,7 +173,7 @@ describe("Storage", () => {
   it("encrypts with a given key through a bucket key", async () => {
     const { registrations } = await deploy({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/example" });
 
-    assert.deepEqual(registration(registrations, "tide-encryption").inputs.rules, [
+    assert.deepEqual(findRegistration(registrations, "tide-encryption").inputs.rules, [
       {
         applyServerSideEncryptionByDefault: {
           sseAlgorithm: "aws:kms",
@@ -196,7 +191,7 @@ describe("Storage", () => {
       tags: { team: "harbour" },
     });
 
-    assert.deepEqual(registration(registrations, "tide", "aws:s3/bucket:Bucket").inputs, {
+    assert.deepEqual(findRegistration(registrations, "tide", "aws:s3/bucket:Bucket").inputs, {
       bucket: "tide-eu-west-1-example",
       forceDestroy: true,
       tags: { team: "harbour" },
@@ -243,7 +238,7 @@ describe("Storage", () => {
       const accessLogs = prefix ? { bucketName: "lighthouse", prefix } : { bucketName: "lighthouse" };
       const { registrations } = await deploy({ accessLogs });
 
-      assert.deepEqual(registration(registrations, "tide-access-logs").inputs, {
+      assert.deepEqual(findRegistration(registrations, "tide-access-logs").inputs, {
         bucket: "tide-id",
         targetBucket: "lighthouse",
         targetPrefix: expected,
@@ -254,10 +249,20 @@ describe("Storage", () => {
   it("locks every new version", async () => {
     const { registrations } = await deploy({ lock: { mode: "COMPLIANCE", days: 10 } });
 
-    assert.equal(registration(registrations, "tide", "aws:s3/bucket:Bucket").inputs.objectLockEnabled, true);
-    assert.deepEqual(registration(registrations, "tide-lock").inputs, {
+    assert.equal(
+      findRegistration(registrations, "tide", "aws:s3/bucket:Bucket").inputs.objectLockEnabled,
+      true,
+    );
+    assert.deepEqual(findRegistration(registrations, "tide-lock").inputs, {
       bucket: "tide-id",
       rule: { defaultRetention: { mode: "COMPLIANCE", days: 10 } },
+    });
+    assertContract(registrations, "Storage", "tide", {
+      order: {
+        "tide-lifecycle": ["tide-versioning"],
+        "tide-lock": ["tide-versioning"],
+        "tide-policy": ["tide-public-access"],
+      },
     });
   });
 
@@ -312,7 +317,7 @@ describe("Storage", () => {
     [{ lock: { mode: "GOVERNANCE", days: 0 } }, "lock.days is 0, expected a whole number from 1 to 36500"],
     [
       { accessLogs: { bucketName: "lighthouse", prefix: "x".repeat(513) } },
-      `accessLogs.prefix is "${"x".repeat(199)}…, expected a text of 0 to 512 characters`,
+      `accessLogs.prefix is "${"x".repeat(199)}…, expected a string of 0 to 512 characters`,
     ],
   ] as const) {
     it(`rejects the arguments when ${message.replace(/, expected.*/, "").slice(0, 58)}`, async () => {

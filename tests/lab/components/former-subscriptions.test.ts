@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import * as engine from "../../../lab/engine";
 import { openCloud } from "../../../lab/provider/cloud-control";

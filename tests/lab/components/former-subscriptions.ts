@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { BillingGuard, Monitoring } from "../../../components";
 import { deployFoundation } from "../../../stacks/foundation";
 import { parseSettings } from "../../../stacks/settings";
-import { aliasSubscriptions, keyEmails } from "../../../stacks/subscriptions";
+import { aliasSubscriptions, keySubscribers } from "../../../stacks/subscriptions";
 
 const config = new pulumi.Config();
 const emails = config.requireObject<string[]>("emails");
@@ -11,18 +11,9 @@ const phone = pulumi.secret("+12025550123");
 const provider = new aws.Provider("dublin", { region: "eu-west-1" });
 
 if (config.getBoolean("former")) {
-  const byPosition = emails.map((email, index) => [`email-${index + 1}`, email] as const);
-  new BillingGuard(
-    "billing",
-    {
-      subscribers: {
-        ...Object.fromEntries(byPosition.map(([key, email]) => [key, { email }])),
-        "phone-1": { phone },
-      },
-    },
-    { provider },
-  );
-  new Monitoring("monitoring-eu-west-1", { emails: Object.fromEntries(byPosition) }, { provider });
+  const byPosition = Object.fromEntries(emails.map((email, index) => [`email-${index + 1}`, { email }]));
+  new BillingGuard("billing", { subscribers: { ...byPosition, "phone-1": { phone } } }, { provider });
+  new Monitoring("monitoring-eu-west-1", { subscribers: byPosition }, { provider });
 } else {
   const settings = parseSettings(
     { environment: "dev", layout: "single", regions: ["eu-west-1"], billing: { emails } },
@@ -31,7 +22,7 @@ if (config.getBoolean("former")) {
   deployFoundation(settings, provider, phone);
   new Monitoring(
     "monitoring-eu-west-1",
-    { emails: keyEmails(emails) },
+    { subscribers: keySubscribers(emails) },
     { provider, ...aliasSubscriptions("monitoring-eu-west-1", emails) },
   );
 }

@@ -6,7 +6,7 @@ const provider = new aws.Provider("virginia", { region: "us-east-1" });
 const monitoring = new Monitoring(
   "watch",
   {
-    emails: { ops: "ops@example.com" },
+    subscribers: { ops: { email: "ops@example.com" } },
     globalServices: true,
     alarms: {
       cpu: {
@@ -29,7 +29,7 @@ const monitoring = new Monitoring(
       },
     },
     composites: { overload: { alarms: ["cpu", "latency"], when: "all", description: "Too few instances." } },
-    dashboard: { title: "Virginia", notes: ["Who watches: ops@example.com"] },
+    dashboard: { title: "Virginia", notes: ["Contact: ops@example.com"] },
   },
   { provider },
 );

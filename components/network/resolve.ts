@@ -1,0 +1,74 @@
+import { parseIPv4Cidr } from "../../common/cidr";
+import { LOG_RETENTION_DAYS, type LogRetentionDays } from "../../common/log-retention";
+import { checkOneOf, checkWholeNumber } from "../shared/checks";
+import { Faults } from "../shared/errors";
+import {
+  DEFAULT_FLOW_LOG_RETENTION_DAYS,
+  DEFAULT_FLOW_LOG_TRAFFIC,
+  DEFAULT_NAT,
+  DEFAULT_ZONES,
+  FLOW_LOG_TRAFFIC,
+  type FlowLogTraffic,
+  NAT_MODES,
+  type NatMode,
+  type NetworkArgs,
+} from "./args";
+import { reservedZones, type SubnetSpec, subnetSpecs } from "./subnets";
+
+/** Most availability zones of any region: us-east-1 has six. */
+const MAX_ZONES = 6;
+
+/** Longest prefix of a VPC and of a subnet. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+const MAX_PREFIX = 28;
+
+/** Validated arguments with all defaults filled in. */
+export interface ResolvedNetworkArgs extends NetworkArgs {
+  readonly zones: number | readonly string[];
+  readonly nat: NatMode;
+  readonly flowLogTraffic: FlowLogTraffic;
+  readonly flowLogRetentionDays: LogRetentionDays;
+  /** Subnets of each tier. */
+  readonly subnets: SubnetSpec[];
+}
+
+/**
+ * Validates the arguments and fills in the defaults.
+ *
+ * @throws {ArgumentError} with every fault: a malformed block, one that is too small, or an option out of its range
+ */
+export function resolveArgs(name: string, args: NetworkArgs): ResolvedNetworkArgs {
+  const {
+    cidrBlock,
+    zones = DEFAULT_ZONES,
+    nat = DEFAULT_NAT,
+    flowLogTraffic = DEFAULT_FLOW_LOG_TRAFFIC,
+    flowLogRetentionDays = DEFAULT_FLOW_LOG_RETENTION_DAYS,
+  } = args;
+  const faults = new Faults(name);
+  checkOneOf(faults, "nat", nat, NAT_MODES);
+  checkOneOf(faults, "flowLogTraffic", flowLogTraffic, FLOW_LOG_TRAFFIC);
+  checkOneOf(faults, "flowLogRetentionDays", flowLogRetentionDays, LOG_RETENTION_DAYS);
+  const zoneCount = typeof zones === "number" ? zones : zones.length;
+  const argument = typeof zones === "number" ? "zones" : "zones.length";
+  checkWholeNumber(faults, argument, zoneCount, 1, MAX_ZONES);
+  if (typeof zones !== "number") {
+    faults.expect(new Set(zones).size === zoneCount, "zones", zones, "each zone once");
+  }
+  const subnets = resolveSubnets(faults, cidrBlock, zoneCount);
+  faults.raise();
+  return { ...args, zones, nat, flowLogTraffic, flowLogRetentionDays, subnets };
+}
+
+function resolveSubnets(faults: Faults, cidrBlock: string, zoneCount: number): SubnetSpec[] {
+  const block = parseIPv4Cidr(cidrBlock);
+  if (!block || block.prefix < 16 || block.prefix > MAX_PREFIX) {
+    const form = "an IPv4 block from /16 to /28 without host bits, such as 10.0.0.0/16";
+    faults.expect(false, "cidrBlock", cidrBlock, form);
+    return [];
+  }
+  const reserved = reservedZones(zoneCount);
+  const maxPrefix = MAX_PREFIX - 2 - Math.log2(reserved);
+  const size = `/${maxPrefix} or larger, for three subnets of at least /28 in each of ${reserved} zones`;
+  const isLargeEnough = faults.expect(block.prefix <= maxPrefix, "cidrBlock", cidrBlock, size);
+  return isLargeEnough ? subnetSpecs(block, zoneCount) : [];
+}
