@@ -65,15 +65,15 @@ const LAYERS = [
       "node:worker_threads",
     ],
   },
-  { folder: "lab/awsx", imports: ["lab/aws/common/cidr", "lab/wire/**", "common/**"] },
-  { folder: "lab/plugins", imports: [] },
+  { folder: "lab/awsx", imports: ["lab/wire/**", "common/**"] },
+  { folder: "lab/speed", imports: [] },
+  { folder: "lab/plugins", imports: ["lab/speed/*"] },
   {
     folder: "cli",
     imports: [
       "lab/engine",
       "lab/engine/*",
       "lab/provider/cloud-control",
-      "stacks/nearest",
       "stacks/scope",
       "stacks/settings",
       "common/**",

@@ -1,10 +1,10 @@
-import { ManualClock } from "../../lab/aws/clock";
 import { type CloudRecord, GLOBAL } from "../../lab/aws/cloud-store";
 import type { AwsError } from "../../lab/aws/errors";
-import { MemoryStore } from "../../lab/aws/memory-store";
 import { partitionOf } from "../../lab/aws/partition";
 import type { Properties } from "../../lab/aws/property-values";
 import type { CheckFailure, ResourceCall, ResourceType, Service } from "../../lab/aws/resource-type";
+import { ManualClock } from "./manual-clock";
+import { MemoryStore } from "./memory-store";
 
 /** Where and under which name a resource is laid into a {@link Cloud}. */
 interface Place {

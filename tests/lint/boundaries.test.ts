@@ -32,7 +32,8 @@ const TARGETS: Readonly<Record<string, string>> = {
   "lab/awsx": "lab/awsx/vpc",
   "lab/wire": "lab/wire/reader",
   "wire values": "lab/wire/value",
-  "lab/plugins": "lab/plugins/bundle",
+  "lab/speed": "lab/speed/bundle",
+  "lab/plugins": "lab/plugins/launch",
   cli: "cli/main",
   bench: "bench/run",
   tests: "tests/helpers/lab",
@@ -127,7 +128,8 @@ const SOURCES: Readonly<Record<string, Source>> = {
     own: ["lab/wire", "wire values"],
     packages: ["@pulumi/aws"],
   },
-  "lab/plugins": { files: below("lab/plugins"), allowed: [], own: ["lab/plugins"] },
+  "lab/speed": { files: below("lab/speed"), allowed: [], own: ["lab/speed"] },
+  "lab/plugins": { files: below("lab/plugins"), allowed: ["lab/speed"], own: ["lab/plugins"] },
   cli: {
     files: below("cli"),
     allowed: ["lab/engine", "lab/engine folder", "cloud control", "stacks/settings", "common"],
@@ -137,7 +139,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     files: below("bench"),
     allowed: [
       ...["lab/engine", "lab/engine folder", "lab/engine part", "lab/provider", "cloud control", "lab/aws"],
-      ...["lab/awsx", "lab/wire", "wire values", "lab/plugins", "common"],
+      ...["lab/awsx", "lab/wire", "wire values", "lab/speed", "lab/plugins", "common"],
     ],
     own: ["bench"],
   },
@@ -193,10 +195,10 @@ function lint(probes: readonly Probe[], categories: readonly string[]): Readonly
   try {
     const config = JSON.parse(fs.readFileSync(path.join(ROOT, "biome.json"), "utf8"));
     fs.cpSync(path.join(ROOT, ".ci"), path.join(folder, ".ci"), { recursive: true });
-    fs.writeFileSync(
-      path.join(folder, "biome.json"),
-      JSON.stringify({ ...config, vcs: { enabled: false }, linter: { rules: { preset: "none" } } }),
-    );
+    const { noImportCycles } = config.linter.rules.suspicious;
+    const rules = { preset: "none", suspicious: { noImportCycles } };
+    const probeConfig = { ...config, vcs: { enabled: false }, linter: { rules } };
+    fs.writeFileSync(path.join(folder, "biome.json"), JSON.stringify(probeConfig));
     for (const { file, lines } of probes) {
       fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
       fs.writeFileSync(path.join(folder, file), `${lines.join("\n")}\n`);
@@ -326,5 +328,40 @@ describe("import rules", () => {
     const settings = fs.readFileSync(path.join(ROOT, ".ci/boundaries.json"), "utf8");
 
     assert.equal(settings, boundariesJson(), "run npm run docs");
+  });
+});
+
+describe("circles of imports", () => {
+  const errors = (first: string, second: string): ReadonlyMap<string, Set<number>> =>
+    lint(
+      [
+        { file: "stacks/a.ts", lines: [first, "export const a = 1;", "export type A = string;"] },
+        { file: "stacks/b.ts", lines: [second, "export const b = 1;", "export type B = string;"] },
+        { file: "stacks/c.ts", lines: ['import { a } from "./a";', "export const c = a;"] },
+      ],
+      ["lint/suspicious/noImportCycles"],
+    );
+
+  for (const [name, first, second] of [
+    ["of values", 'import { b } from "./b";', 'import { a } from "./a";'],
+    ["of types", 'import type { B } from "./b";', 'import type { A } from "./a";'],
+    ["of a value and a type", 'import { b } from "./b";', 'import type { A } from "./a";'],
+    ["of exports", 'export { b } from "./b";', 'export type { A } from "./a";'],
+    ["through a third file", 'import type { B } from "./b";', 'import { c } from "./c";'],
+  ] as const) {
+    it(`are refused when they consist ${name}`, () => {
+      const found = errors(first, second);
+
+      assert.ok(found.get("stacks/a.ts")?.has(1) && found.get("stacks/b.ts")?.has(1));
+    });
+  }
+
+  it("are not reported for imports in one direction", () => {
+    const found = errors('import type { B } from "./b";', "");
+
+    assert.deepEqual(
+      [...found.values()].map(({ size }) => size),
+      [0, 0, 0],
+    );
   });
 });

@@ -1,6 +1,6 @@
 export type { ExportOptions } from "./export-import";
 export { type BackendOptions, FileBackend } from "./file-backend";
-export { type Repair, repairDeployment as repair, verifyIntegrity } from "./integrity";
+export type { Repair } from "./integrity";
 export type { LockInfo } from "./lock";
 export type { LockOwner } from "./lock-owner";
 export { findPassphrase } from "./passphrase";
@@ -11,8 +11,6 @@ export type {
   PendingType,
   ResourceState,
 } from "./resource";
-export { sortResources as sorted } from "./resource-order";
-export { PassphraseSecrets } from "./secrets";
 export type {
   DropRecord,
   JournalRecord,

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { setTimeout as timer } from "node:timers/promises";
 import type { CloudRecord, CloudStore } from "../../../lab/aws/cloud-store";
-import { MemoryStore } from "../../../lab/aws/memory-store";
+import { MemoryStore } from "../../helpers/memory-store";
 import { advanceClock } from "../../../lab/provider/clock";
 import { LmdbStore } from "../../../lab/provider/store";
 import { temporaryDirectory } from "../../helpers/plugin";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { addFault, applyFaults, listFaults, removeFaults } from "../../../lab/aws/faults";
-import { MemoryStore } from "../../../lab/aws/memory-store";
+import { MemoryStore } from "../../helpers/memory-store";
 
 describe("applyFaults", () => {
   const request = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ManualClock } from "../../../lab/aws/clock";
-import { MemoryStore } from "../../../lab/aws/memory-store";
 import { takeToken } from "../../../lab/aws/rate-limits";
+import { ManualClock } from "../../helpers/manual-clock";
+import { MemoryStore } from "../../helpers/memory-store";
 
 describe("takeToken", () => {
   const clock = new ManualClock();

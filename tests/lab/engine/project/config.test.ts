@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { loadProject, loadStackConfig, removeConfig, setConfig } from "../../../../lab/engine/project";
-import { PassphraseSecrets } from "../../../../lab/engine/state";
+import { PassphraseSecrets } from "../../../../lab/engine/state/secrets";
 import { PASSPHRASE, SALT } from "../state/fixture";
 import { folderWith } from "./fixture";
 

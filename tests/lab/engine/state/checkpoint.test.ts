@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../../common/special-values";
-import { type Deployment, PassphraseSecrets, type ResourceState } from "../../../../lab/engine/state";
+import type { Deployment, ResourceState } from "../../../../lab/engine/state";
 import {
   codecOf,
   decodeDeployment,
@@ -13,6 +13,7 @@ import {
   renderExport,
 } from "../../../../lab/engine/state/checkpoint";
 import { SEALED } from "../../../../lab/engine/state/resource-codec";
+import { PassphraseSecrets } from "../../../../lab/engine/state/secrets";
 import type { Properties } from "../../../../lab/engine/values";
 import { bucket, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./fixture";
 

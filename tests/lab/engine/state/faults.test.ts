@@ -5,7 +5,8 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import { FileBackend, type StateSession, verifyIntegrity } from "../../../../lab/engine/state";
+import { FileBackend, type StateSession } from "../../../../lab/engine/state";
+import { verifyIntegrity } from "../../../../lab/engine/state/integrity";
 import {
   bucket,
   createWatchedDisk,

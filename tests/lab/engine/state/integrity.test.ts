@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import {
-  type Deployment,
-  type ResourceState,
-  repair,
-  sorted,
-  verifyIntegrity,
-} from "../../../../lab/engine/state";
+import type { Deployment, ResourceState } from "../../../../lab/engine/state";
+import { repairDeployment, verifyIntegrity } from "../../../../lab/engine/state/integrity";
+import { sortResources } from "../../../../lab/engine/state/resource-order";
 import { bucket, ROOT, rootResource, urnOf } from "./fixture";
 
 const PROVIDER = "urn:pulumi:dev::archi::pulumi:providers:aws::kr";
@@ -116,7 +112,7 @@ describe("sortResources", () => {
       bucket("b", { delete: true }),
     ];
 
-    assert.deepEqual(sorted(list), list);
+    assert.deepEqual(sortResources(list), list);
   });
 
   it("sorts live resources before those of their URN that wait for deletion", () => {
@@ -124,7 +120,7 @@ describe("sortResources", () => {
     const oldB = bucket("b", { delete: true, id: "old-b", dependencies: [urnOf("a")] });
     const [newA, newB] = [bucket("a"), bucket("b", { dependencies: [urnOf("a")] })];
 
-    assert.deepEqual(sorted([oldB, newB, oldA, newA, rootResource()]), [
+    assert.deepEqual(sortResources([oldB, newB, oldA, newA, rootResource()]), [
       rootResource(),
       newA,
       newB,
@@ -136,7 +132,7 @@ describe("sortResources", () => {
   it("names the resources of a circle", () => {
     const list = [bucket("a", { dependencies: [urnOf("b")] }), bucket("b", { dependencies: [urnOf("a")] })];
 
-    assert.throws(() => sorted(list), {
+    assert.throws(() => sortResources(list), {
       message: `resources refer to each other in a circle: ${urnOf("a")} -> ${urnOf("b")} -> ${urnOf("b")}`,
     });
   });
@@ -146,7 +142,7 @@ describe("sortResources", () => {
       bucket(`n${i}`, i === 0 ? {} : { dependencies: [urnOf(`n${i - 1}`)] }),
     );
 
-    assert.deepEqual(sorted([...chain].reverse()), chain);
+    assert.deepEqual(sortResources([...chain].reverse()), chain);
   });
 
   it("sorts any shuffled graph into a valid deployment", () => {
@@ -161,10 +157,10 @@ describe("sortResources", () => {
 
     fc.assert(
       fc.property(graph, (resources) => {
-        const result = sorted(resources);
+        const result = sortResources(resources);
         assert.equal(new Set(result).size, resources.length);
         assert.deepEqual(faultsOf(...result), []);
-        assert.deepEqual(sorted(result), result);
+        assert.deepEqual(sortResources(result), result);
       }),
     );
   });
@@ -180,7 +176,7 @@ describe("repairDeployment", () => {
       ],
       pendingOperations: [],
     };
-    const { deployment, changes } = repair(broken);
+    const { deployment, changes } = repairDeployment(broken);
 
     assert.deepEqual(verifyIntegrity(deployment), []);
     assert.deepEqual(deployment.resources, [
@@ -198,6 +194,6 @@ describe("repairDeployment", () => {
   it("does not change a valid deployment", () => {
     const whole = { resources: [rootResource(), bucket("a")], pendingOperations: [] };
 
-    assert.deepEqual(repair(whole), { deployment: whole, changes: [] });
+    assert.deepEqual(repairDeployment(whole), { deployment: whole, changes: [] });
   });
 });

@@ -8,8 +8,8 @@ import {
   FileBackend,
   type JournalRecord,
   type ResourceState,
-  verifyIntegrity,
 } from "../../../../lab/engine/state";
+import { verifyIntegrity } from "../../../../lab/engine/state/integrity";
 import { batchLine, headerLine, readJournal } from "../../../../lab/engine/state/journal";
 import { filesOf } from "../../../../lab/engine/state/layout";
 import { replayJournal } from "../../../../lab/engine/state/load";

@@ -3,7 +3,7 @@ import { createCipheriv, createHash, pbkdf2Sync, randomBytes } from "node:crypto
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import { PassphraseSecrets } from "../../../../lab/engine/state";
+import { PassphraseSecrets } from "../../../../lab/engine/state/secrets";
 import { newFolder, PASSPHRASE, SALT } from "./fixture";
 
 /** A secret as the format describes it, built without the code under test. */

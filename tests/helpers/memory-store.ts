@@ -1,8 +1,9 @@
-import { type Clock, ManualClock } from "./clock";
-import type { CloudRecord, CloudStore, RecordFilter, RecordKey } from "./cloud-store";
-import type { Value } from "./property-values";
+import type { Clock } from "../../lab/aws/clock";
+import type { CloudRecord, CloudStore, RecordFilter, RecordKey } from "../../lab/aws/cloud-store";
+import type { Value } from "../../lab/aws/property-values";
+import { ManualClock } from "./manual-clock";
 
-/** The simulated cloud in memory, for tests and drills. */
+/** The simulated cloud in memory. */
 export class MemoryStore implements CloudStore {
   readonly clock: Clock;
   #records = new Map<string, CloudRecord>();
