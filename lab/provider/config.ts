@@ -8,7 +8,7 @@ import { type CheckFailure, failure } from "../aws/resource-type";
 import type { TagSettings } from "../aws/tags";
 
 /** Account of the lab, unless the provider assumes a role of another account. */
-export const LAB_ACCOUNT = "123456789012";
+const LAB_ACCOUNT = "123456789012";
 
 /** Configuration of one provider resource. */
 export interface ProviderConfig {

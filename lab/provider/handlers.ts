@@ -24,7 +24,7 @@ import {
 } from "./wire/messages";
 
 /** Metadata key of a Create's idempotency token. */
-export const TOKEN = "x-archipelago-idempotency-token";
+const TOKEN = "x-archipelago-idempotency-token";
 
 /** Type token of the provider itself. */
 const PROVIDER = "pulumi:providers:aws";

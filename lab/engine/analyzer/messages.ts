@@ -28,7 +28,7 @@ const TYPES = ["unknown", "resource", "stack"] as const;
  *
  * @throws {Error} for an unknown number, which must not pass as advisory
  */
-export function levelOf(number: pb.EnforcementLevel): EnforcementLevel {
+function levelOf(number: pb.EnforcementLevel): EnforcementLevel {
   const level = (Object.keys(LEVELS) as EnforcementLevel[]).find((level) => LEVELS[level] === number);
   if (level === undefined) throw new Error(`enforcement level is ${number}, expected 0 to 3`);
   return level;

@@ -51,7 +51,7 @@ export class PluginHost {
     this.#environment = environment;
   }
 
-  /** Process ids of the running plugins. */
+  /** Process ids of the running plugins. Only tests use them, to prove that providers share a process. */
   get pids(): readonly number[] {
     return [...this.#children].flatMap((child) => (child.hasEnded ? [] : [child.pid]));
   }

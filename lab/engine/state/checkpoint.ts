@@ -7,7 +7,7 @@ import { decodeResource, encodeResource, isObject, type SecretCodec, shortJson }
 import type { PassphraseSecrets } from "./secrets";
 
 /** Format version of checkpoints and exports. */
-export const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 3;
 /** Engine version in the manifest. The manifest's magic is its hash. */
 export const ENGINE_VERSION = "archipelago-lab/1";
 
@@ -34,7 +34,7 @@ export interface Frame {
 }
 
 /** The magic of a manifest, which is the hash of its version. Pulumi checks nothing else. */
-export function magicOf(version: string): string {
+function magicOf(version: string): string {
   return createHash("sha256").update(version).digest("hex");
 }
 

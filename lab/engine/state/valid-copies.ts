@@ -41,7 +41,7 @@ export async function findCopies(
 }
 
 /** Reads a copy; undefined when it is missing, damaged or of another stack. */
-export async function readCopy(disk: Disk, files: StackFiles, path: string): Promise<Copy | undefined> {
+async function readCopy(disk: Disk, files: StackFiles, path: string): Promise<Copy | undefined> {
   const bytes = await readIfThere(disk, path);
   if (!bytes) return undefined;
   try {

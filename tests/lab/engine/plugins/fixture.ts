@@ -8,7 +8,7 @@ import { type LabProject, type LabProjectOptions, labProject } from "../../../he
 export const TEST_PLUGINS = __dirname;
 const PASSPHRASE = { text: "x", source: "the test" };
 
-/** A call that the plugin has noted. */
+/** A call that the plugin recorded. */
 export interface Call {
   readonly op: string;
   readonly name?: string;
@@ -17,14 +17,14 @@ export interface Call {
   readonly pid: number;
 }
 
-/** A resource as the plugin's cloud has it. */
+/** A resource in the plugin's cloud. */
 export interface Made {
   readonly id: string;
   readonly urn: string;
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** What an operation answered and told. */
+/** Result and events of an operation. */
 export interface Ran extends engine.OperationResult {
   readonly events: readonly engine.EngineEvent[];
 }
@@ -32,7 +32,7 @@ export interface Ran extends engine.OperationResult {
 type Operation = (options: engine.OperationOptions) => Promise<engine.OperationResult>;
 type Overrides = Partial<engine.OperationOptions> & { readonly clearPendingCreates?: boolean };
 
-/** Makes classes of the package `test` known to a program, which follows. */
+/** Declares the classes of the package `test` for the program that follows. */
 const PRELUDE = `const pulumi = require("@pulumi/pulumi");
 class Provider extends pulumi.ProviderResource {
   constructor(name, args = {}, options) { super("test", name, args, options); }
@@ -52,9 +52,9 @@ export class TestWorld {
   readonly project: LabProject;
   readonly cloud: string;
   readonly stack: string;
-  /** Whether the plugin can be asked what became of a create. */
+  /** Whether the plugin supports tokens of creates. */
   knowsTokens = true;
-  /** Whether the plugin dies the first time that it is to hold one more provider. */
+  /** Whether the plugin dies when it opens another provider for the first time. */
   dieAtOpen = false;
 
   constructor(options: LabProjectOptions = {}) {
@@ -97,12 +97,12 @@ export class TestWorld {
     return this.#run(engine.refresh, overrides);
   }
 
-  /** What the state holds, with the journal of a dead engine replayed. */
+  /** Reads the state, with the journal of a dead engine replayed. */
   state(): Promise<StateView> {
     return this.project.backend.read("golden", this.stack, PASSPHRASE);
   }
 
-  /** Resources in the state by name; one that is marked for deletion has a `~` before its name. */
+  /** Resources in the state by name. The name of one that waits for deletion starts with `~`. */
   async resources(): Promise<Readonly<Record<string, ResourceState>>> {
     const { base } = await this.state();
     return Object.fromEntries(
@@ -110,7 +110,7 @@ export class TestWorld {
     );
   }
 
-  /** What is in the cloud, by name. */
+  /** Resources in the cloud, sorted by name. */
   made(): readonly Made[] {
     const files = fs.readdirSync(this.cloud).filter((file) => file.endsWith(".json"));
     return files
@@ -186,7 +186,7 @@ export function done(ran: Ran, phase: "done" | "failed" = "done"): readonly stri
     .sort();
 }
 
-/** Texts of the messages of a severity. */
+/** Messages of a severity. */
 export function told(ran: Ran, severity: "info" | "warning" | "error"): readonly string[] {
   return ran.events.flatMap((event) =>
     event.kind === "message" && event.severity === severity ? [event.text] : [],
@@ -204,7 +204,7 @@ export async function until<T>(condition: () => T | undefined | false): Promise<
   }
 }
 
-/** Whether a process is there and has not ended. */
+/** Whether a process is running. */
 export function isAlive(pid: number): boolean {
   try {
     return !/^\d+ \(.*\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, "utf8"));
