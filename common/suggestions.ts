@@ -20,8 +20,8 @@ export function suggest(word: string, candidates: Iterable<string>, limit = 3): 
 }
 
 function hasSameLetters(one: string, other: string): boolean {
-  const sorted = (text: string) => [...text.toLowerCase()].sort().join("");
-  return sorted(one) === sorted(other);
+  const sortLetters = (text: string) => [...text.toLowerCase()].sort().join("");
+  return sortLetters(one) === sortLetters(other);
 }
 
 /** Formats {@link suggest}'s result for the end of a message: `; did you mean a or b?`, or an empty string. */

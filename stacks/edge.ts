@@ -103,7 +103,7 @@ function createRouting(
   const reachable = all.flatMap(({ endpoint, ...region }) =>
     endpoint === undefined ? [] : [{ ...region, endpoint }],
   );
-  const routed =
+  const targets =
     dns.policy === "failover"
       ? reachable.filter(({ code }) => code === primary || code === secondary)
       : reachable;
@@ -111,9 +111,9 @@ function createRouting(
     "dns",
     {
       zone: { id: foundation.zoneId, name: dns.zone },
-      records: { [dns.record]: recordSpec(`${dns.record}.${dns.zone}`, dns.policy, primary, routed) },
+      records: { [dns.record]: recordSpec(`${dns.record}.${dns.zone}`, dns.policy, primary, targets) },
       healthChecks: Object.fromEntries(
-        routed.map(({ code, endpoint }) => [code, { fqdn: endpoint, path: dns.healthPath }]),
+        targets.map(({ code, endpoint }) => [code, { fqdn: endpoint, path: dns.healthPath }]),
       ),
       // Health checks report to the region of global services only, and an alarm notifies topics of its own region only.
       alarmTopicArns: [regions[GLOBAL_SERVICES_REGION]?.alarmTopicArn ?? foundation.billingTopicArn],
@@ -126,7 +126,7 @@ function recordSpec(
   name: string,
   policy: "failover" | "latency" | "weighted",
   primary: string,
-  routed: readonly (RegionSettings & { readonly endpoint: string })[],
+  targets: readonly (RegionSettings & { readonly endpoint: string })[],
 ): DnsRecord {
   const common = { name, type: "CNAME" as const };
   const targetOf = ({ code, endpoint }: { readonly code: string; readonly endpoint: string }) => ({
@@ -135,11 +135,11 @@ function recordSpec(
   });
   if (policy === "weighted") {
     const endpoints = Object.fromEntries(
-      routed.map((region) => [region.code, { ...targetOf(region), weight: region.weight }]),
+      targets.map((region) => [region.code, { ...targetOf(region), weight: region.weight }]),
     );
     return { ...common, policy, endpoints };
   }
-  const endpoints = Object.fromEntries(routed.map((region) => [region.code, targetOf(region)]));
+  const endpoints = Object.fromEntries(targets.map((region) => [region.code, targetOf(region)]));
   return policy === "failover" ? { ...common, policy, primary, endpoints } : { ...common, policy, endpoints };
 }
 

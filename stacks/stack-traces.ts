@@ -15,19 +15,19 @@ const LIBRARY = "/node_modules/";
  * @see docs/decisions/0003-stack-traces.md
  */
 export function limitStackTraces(): void {
-  const mapped = Error.prepareStackTrace;
-  if (!mapped) return; // Without mapping, a trace costs almost nothing.
+  const mapToSource = Error.prepareStackTrace;
+  if (!mapToSource) return; // Without mapping, a trace costs almost nothing.
   const leaksWanted = Boolean(process.env["PULUMI_DEBUG_PROMISE_LEAKS"]);
   Error.prepareStackTrace = (error, frames) => {
     if (!leaksWanted && fileOf(frames[0]).endsWith(PER_PROMISE)) return String(error);
     const lines = frames.map((frame) =>
       fileOf(frame).includes(LIBRARY)
         ? `    at ${frame}`
-        : String(mapped(error, [frame]))
+        : String(mapToSource(error, [frame]))
             .split("\n")
             .at(-1),
     );
-    return [mapped(error, []), ...lines].join("\n");
+    return [mapToSource(error, []), ...lines].join("\n");
   };
 }
 

@@ -33,7 +33,7 @@ describe("isRegionCode", () => {
 });
 
 describe("REGION_CODE", () => {
-  it("finds codes within a text and has no groups of its own", () => {
+  it("finds codes within a string and has no groups of its own", () => {
     const match = new RegExp(`^com\\.amazonaws\\.(${REGION_CODE})\\.(s3)$`).exec(
       "com.amazonaws.us-gov-east-1.s3",
     );

@@ -40,8 +40,8 @@ const PROD: Up = {
   ...Object.fromEntries(CODES.map((code) => [`prod-${code}`, { regions: { [code]: handedRegion(code) } }])),
 };
 
-/** Lays a stack down over mocks; answers what was registered once nothing more is. */
-async function laidDown(stack: string, up: Up = {}, clusterStartedAt?: string) {
+/** Deploys a stack over mocks, and returns all registrations once no more follow. */
+async function deployOverMocks(stack: string, up: Up = {}, clusterStartedAt?: string) {
   const environment = stack.split("-")[0] ?? stack;
   const registered = await recordResources({
     outputs: Object.fromEntries(
@@ -69,9 +69,9 @@ function components(registered: readonly pulumi.runtime.MockResourceArgs[]): str
     .sort();
 }
 
-describe("layDown", () => {
-  it("given one stack for all, when dev is laid down, then every layer and both regions are there", async () => {
-    const { estate, registered } = await laidDown("dev");
+describe("deployEstate", () => {
+  it("deploys every layer and both regions of dev in one stack", async () => {
+    const { estate, registered } = await deployOverMocks("dev");
 
     assert.deepEqual(components(registered), [
       "BillingGuard billing",
@@ -93,8 +93,8 @@ describe("layDown", () => {
     assert.deepEqual(Object.keys(estate.regions ?? {}), ["ap-northeast-2", "us-east-1"]);
   });
 
-  it("given one stack for all, when dev is laid down, then no name is registered twice under one type", async () => {
-    const { registered } = await laidDown("dev");
+  it("registers no name twice under one type in one stack", async () => {
+    const { registered } = await deployOverMocks("dev");
 
     const names = registered
       .filter(({ type }) => type !== "pulumi:providers:aws")
@@ -105,8 +105,8 @@ describe("layDown", () => {
     );
   });
 
-  it("given cells, when the foundation is laid down, then it is billing and zone alone", async () => {
-    const { estate, registered } = await laidDown("prod-foundation");
+  it("deploys billing and zone only in a foundation stack", async () => {
+    const { estate, registered } = await deployOverMocks("prod-foundation");
 
     assert.deepEqual(components(registered), ["BillingGuard billing", "DnsRouting zone"]);
     const topic = estate.foundation?.billingTopicArn;
@@ -114,8 +114,8 @@ describe("layDown", () => {
     assert.equal(await outputValue(topic), "arn:aws:mock:::billing");
   });
 
-  it("given cells and a foundation, when a region is laid down, then it is that region alone", async () => {
-    const { estate, registered } = await laidDown("prod-us-east-1", PROD);
+  it("deploys one region only in a region stack", async () => {
+    const { estate, registered } = await deployOverMocks("prod-us-east-1", PROD);
 
     assert.deepEqual(components(registered), [
       "Logs logs-us-east-1",
@@ -126,8 +126,8 @@ describe("layDown", () => {
     assert.deepEqual(Object.keys(estate.regions ?? {}), ["us-east-1"]);
   });
 
-  it("given cells that are up, when the edge is laid down, then it takes their outputs", async () => {
-    const { registered } = await laidDown("prod-edge", PROD);
+  it("passes the outputs of the other stacks to the edge stack", async () => {
+    const { registered } = await deployOverMocks("prod-edge", PROD);
 
     assert.deepEqual(components(registered), [
       "Cdn cdn",
@@ -146,33 +146,33 @@ describe("layDown", () => {
     );
   });
 
-  it("given a region, when a cluster is laid down, then it runs in that region's network", async () => {
-    const { registered } = await laidDown("prod-cluster-reports", PROD, "2026-11-23T14:00:00Z");
+  it("deploys a cluster into the network of its region", async () => {
+    const { registered } = await deployOverMocks("prod-cluster-reports", PROD, "2026-11-23T14:00:00Z");
 
     assert.deepEqual(components(registered), ["EphemeralCluster cluster-reports"]);
     const cluster = registered.find(({ type }) => type === "aws:emr/cluster:Cluster");
     assert.equal(cluster?.inputs["ec2Attributes"].subnetId, "subnet-ap-northeast-2");
   });
 
-  it("given no start, when a cluster is laid down, then the missing setting is told and nothing is registered", async () => {
-    await assert.rejects(laidDown("prod-cluster-reports", PROD), {
+  it("reports a missing start of a cluster's lifetime", async () => {
+    await assert.rejects(deployOverMocks("prod-cluster-reports", PROD), {
       message:
         'stack "prod-cluster-reports": archipelago:clusterStartedAt is missing, expected the start of the cluster\'s lifetime, in ISO 8601; run archipelago cluster up, or pulumi up -s prod-cluster-reports --config-file Pulumi.prod.yaml -c archipelago:clusterStartedAt=<time>',
     });
   });
 
-  it("given a foundation without its output, when a region is laid down, then what is there is told", async () => {
-    await assert.rejects(laidDown("prod-us-east-1", { "prod-foundation": { fundation: {} } }), {
+  it("lists the outputs of a foundation that lacks the expected one", async () => {
+    await assert.rejects(deployOverMocks("prod-us-east-1", { "prod-foundation": { fundation: {} } }), {
       message:
         'stack "prod-foundation": output "foundation" is missing, expected it among ["fundation"], the nearest is fundation; deploy it first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
     });
   });
 
-  it("given a region of another form, when the edge is laid down, then the place and what is there are told", async () => {
+  it("reports the path and the keys of a region's output that does not match", async () => {
     const { bucketArn: _, ...rest } = handedRegion("us-west-2");
     const up = { ...PROD, "prod-us-west-2": { regions: { "us-west-2": rest } } };
 
-    await assert.rejects(laidDown("prod-edge", up), {
+    await assert.rejects(deployOverMocks("prod-edge", up), {
       message: [
         'stack "prod-us-west-2": output "regions" does not match; it has ["us-west-2"]',
         "✖ is missing, expected a string",
@@ -183,8 +183,8 @@ describe("layDown", () => {
   });
 });
 
-describe("openStack", () => {
-  it("given the environments' own files, when every stack of theirs is opened, then each is accepted", () => {
+describe("loadStack", () => {
+  it("accepts every stack of the repository's environments", () => {
     for (const environment of ["dev", "prod"]) {
       const { settings } = loadStack(
         environment === "dev" ? "dev" : "prod-foundation",
@@ -198,20 +198,20 @@ describe("openStack", () => {
     }
   });
 
-  it("given the environments' own files, when read, then no default provider of AWS can be used", () => {
+  it("finds default providers of AWS disabled in every environment's file", () => {
     for (const environment of ["dev", "prod"]) {
       const { config } = parse(readFileSync(`${ROOT}/Pulumi.${environment}.yaml`, "utf8"));
       assert.deepEqual(config["pulumi:disable-default-providers"], ["aws"]);
     }
   });
 
-  it("given no settings, when an unknown environment is opened, then the known ones are told", () => {
+  it("lists the environments when an unknown one has no settings", () => {
     assert.throws(() => loadStack("staging", undefined, ROOT), {
       message: 'stack "staging": environment is "staging", expected dev or prod',
     });
   });
 
-  it("given no settings, when a cell is opened, then the command with its file is told", () => {
+  it("names the command with the environment's file when settings are missing", () => {
     assert.throws(() => loadStack("prod-edge", undefined, ROOT), {
       message:
         'stack "prod-edge": archipelago:settings is missing, expected it in Pulumi.prod.yaml; run pulumi up -s prod-edge --config-file Pulumi.prod.yaml',

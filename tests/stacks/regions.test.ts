@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { findRegion, REGIONS, regionCidr } from "../../stacks/regions";
 
 describe("REGIONS", () => {
-  it("given networks that are laid already, when the catalogue changes, then no region's slot does", () => {
+  it("never changes the slot of a region", () => {
     const slots = Object.fromEntries(REGIONS.map(({ code, slot }) => [code, slot]));
 
     assert.deepEqual(slots, {
@@ -44,7 +44,7 @@ describe("REGIONS", () => {
     });
   });
 
-  it("given every region, when their slots are compared, then each is one octet and nobody else's", () => {
+  it("gives each region a slot of its own that fits one octet", () => {
     const slots = REGIONS.map(({ slot }) => slot);
 
     assert.equal(REGIONS.length, 34);
@@ -52,7 +52,7 @@ describe("REGIONS", () => {
     assert.ok(slots.every((slot) => Number.isInteger(slot) && slot >= 1 && slot <= 255));
   });
 
-  it("given Route 53's checkers, when the catalogue is asked, then they are the eight of its API", () => {
+  it("has health checkers in the eight regions of Route 53's API", () => {
     assert.deepEqual(
       REGIONS.filter(({ healthChecker }) => healthChecker)
         .map(({ code }) => code)
@@ -70,7 +70,7 @@ describe("REGIONS", () => {
     );
   });
 
-  it("given the Gulf, when the catalogue is asked, then Bahrain and the UAE are out of service and no other", () => {
+  it("has only Bahrain and the UAE out of service", () => {
     const out = REGIONS.filter(({ outOfService }) => outOfService !== undefined);
 
     assert.deepEqual(
@@ -79,7 +79,7 @@ describe("REGIONS", () => {
     );
   });
 
-  it("given every region, when its place is read, then it lies on the globe and its code is of one form", () => {
+  it("has valid coordinates, countries and zones, and codes of one form", () => {
     for (const { code, latitude, longitude, country, zones } of REGIONS) {
       assert.match(code, /^[a-z]{2}-[a-z]+-[1-9]$/);
       assert.ok(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180, code);
@@ -90,7 +90,7 @@ describe("REGIONS", () => {
 });
 
 describe("findRegion", () => {
-  it("given a known code, when looked up, then the whole entry is answered", () => {
+  it("returns the whole entry of a known code", () => {
     assert.deepEqual(findRegion("me-central-1"), {
       code: "me-central-1",
       name: "UAE",
@@ -108,14 +108,14 @@ describe("findRegion", () => {
     });
   });
 
-  it("given a code that is none, when looked up, then nothing is answered", () => {
+  it("returns undefined for an unknown code", () => {
     assert.equal(findRegion("zz-nope-9"), undefined);
     assert.equal(findRegion("toString"), undefined);
   });
 });
 
 describe("regionCidr", () => {
-  it("given Seoul, when asked, then its block is that of its slot", () => {
+  it("returns the block of the region's slot", () => {
     const seoul = findRegion("ap-northeast-2");
     assert.ok(seoul);
 

@@ -9,12 +9,12 @@ const cells: Plan = {
 };
 const single: Plan = { ...cells, environment: "dev", layout: "single" };
 
-function fitted(stack: string, plan: Plan) {
+function check(stack: string, plan: Plan) {
   return checkScope(stack, parseScope(stack), plan);
 }
 
 describe("parseScope", () => {
-  it("given names of each kind, when read, then each says its scope", () => {
+  it("returns the scope of each kind of name", () => {
     assert.deepEqual(parseScope("dev"), { kind: "environment", environment: "dev" });
     assert.deepEqual(parseScope("prod-foundation"), { kind: "foundation", environment: "prod" });
     assert.deepEqual(parseScope("prod-edge"), { kind: "edge", environment: "prod" });
@@ -44,7 +44,7 @@ describe("parseScope", () => {
     "nul.json",
     "a".repeat(64),
   ]) {
-    it(`given ${JSON.stringify(stack)}, when read, then the name is refused`, () => {
+    it(`rejects the name ${JSON.stringify(stack)}`, () => {
       assert.throws(() => parseScope(stack), {
         name: "Error",
         message: `stack: name is ${JSON.stringify(stack)}, expected at most 63 lower-case letters, digits, '-', '_' and '.', starting with a letter or digit, without '..', not a device name of Windows`,
@@ -52,7 +52,7 @@ describe("parseScope", () => {
     });
   }
 
-  it("given a file's name or two words run together, when read, then the meanings of names are told", () => {
+  it("lists the forms of names for a name that has none of them", () => {
     for (const stack of ["dev.json", "1dev", "dev_edge"]) {
       assert.throws(() => parseScope(stack), {
         message: `stack: name is "${stack}", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>`,
@@ -60,14 +60,14 @@ describe("parseScope", () => {
     }
   });
 
-  it("given a slip in the region, when read, then the right stack is suggested", () => {
+  it("suggests stacks for a mistyped region", () => {
     assert.throws(() => parseScope("prod-us-esat-1"), {
       message:
         'stack: name is "prod-us-esat-1", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>; did you mean prod-us-east-1 or prod-us-west-1 or prod-us-east-2?',
     });
   });
 
-  it("given an environment that does not exist, when read, then those that do are told", () => {
+  it("lists the environments for one that does not exist", () => {
     assert.throws(() => parseScope("staging", ["dev", "prod"]), {
       message: 'stack "staging": environment is "staging", expected dev or prod',
     });
@@ -76,7 +76,7 @@ describe("parseScope", () => {
     });
   });
 
-  it("given a cluster without a name, when read, then the form is told", () => {
+  it("requires a name for a cluster", () => {
     assert.throws(() => parseScope("dev-cluster-"), {
       message:
         'stack: name is "dev-cluster-", expected dev-cluster-<name>, with a name of letters, digits and single hyphens',
@@ -85,11 +85,11 @@ describe("parseScope", () => {
 });
 
 describe("layersOf", () => {
-  it("given one stack for all, when listed, then there is one layer of one", () => {
+  it("returns one layer with one stack for the layout single", () => {
     assert.deepEqual(layersOf(single), [["dev"]]);
   });
 
-  it("given cells, when listed, then the foundation is first, the regions are side by side, the edge is last", () => {
+  it("returns foundation, regions and edge as three layers for the layout cells", () => {
     assert.deepEqual(layersOf(cells), [
       ["prod-foundation"],
       ["prod-us-east-1", "prod-eu-west-1"],
@@ -98,41 +98,41 @@ describe("layersOf", () => {
   });
 });
 
-describe("fitScope", () => {
-  it("given every stack of a layout, when fitted, then each is accepted", () => {
+describe("checkScope", () => {
+  it("accepts every stack of a layout", () => {
     for (const plan of [single, cells]) {
-      for (const stack of layersOf(plan).flat()) assert.deepEqual(fitted(stack, plan), parseScope(stack));
+      for (const stack of layersOf(plan).flat()) assert.deepEqual(check(stack, plan), parseScope(stack));
     }
   });
 
-  it("given either layout, when a cluster is fitted, then it is accepted", () => {
-    assert.equal(fitted("dev-cluster-nightly", single).kind, "cluster");
-    assert.equal(fitted("prod-cluster-reports", cells).kind, "cluster");
+  it("accepts a cluster in either layout", () => {
+    assert.equal(check("dev-cluster-nightly", single).kind, "cluster");
+    assert.equal(check("prod-cluster-reports", cells).kind, "cluster");
   });
 
-  it("given one stack for all, when a cell is meant, then the command for the one stack is told", () => {
-    assert.throws(() => fitted("dev-edge", single), {
+  it("names the command of the one stack for a cell of the layout single", () => {
+    assert.throws(() => check("dev-edge", single), {
       message:
         'stack "dev-edge": layout of dev is "single", expected stack dev; run archipelago up dev, or pulumi up -s dev',
     });
   });
 
-  it("given cells, when one stack for all is meant, then the cells and the first command are told", () => {
-    assert.throws(() => fitted("prod", cells), {
+  it("lists the cells and the first command for one stack of the layout cells", () => {
+    assert.throws(() => check("prod", cells), {
       message:
         'stack "prod": layout of prod is "cells", expected stack prod-foundation, prod-us-east-1, prod-eu-west-1, prod-edge; run archipelago up prod, or pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
     });
   });
 
-  it("given cells, when a region is not among them, then the regions and the file are told", () => {
-    assert.throws(() => fitted("prod-sa-east-1", cells), {
+  it("lists the regions and the file for a region that is not in the settings", () => {
+    assert.throws(() => check("prod-sa-east-1", cells), {
       message:
         'stack "prod-sa-east-1": region is "sa-east-1", expected one of the regions of prod: us-east-1, eu-west-1; add it to regions in Pulumi.prod.yaml',
     });
   });
 
-  it("given another environment's settings, when fitted, then the right file is told", () => {
-    assert.throws(() => fitted("prod-edge", single), {
+  it("names the right file for settings of another environment", () => {
+    assert.throws(() => check("prod-edge", single), {
       message:
         'stack "prod-edge": environment is "prod", expected "dev", the environment of these settings; pass the file of the stack\'s environment: pulumi up -s prod-edge --config-file Pulumi.prod.yaml',
     });

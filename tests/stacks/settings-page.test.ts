@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { settingsPage } from "../../stacks/settings-page";
 
 describe("settingsPage", () => {
-  it("given the schema, when the page is written, then docs/settings.md is that page", () => {
+  it("returns the content of docs/settings.md", () => {
     const page = settingsPage();
 
     assert.equal(readFileSync(`${__dirname}/../../docs/settings.md`, "utf8"), page);

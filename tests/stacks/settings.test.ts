@@ -9,7 +9,7 @@ const least = {
   billing: { emails: ["billing@example.com"] },
 };
 
-/** The faults told for settings, one line each, without the line that names the file. */
+/** Returns the faults of settings, one line each, without the line that names the file. */
 function faults(raw: unknown): string[] {
   try {
     parseSettings(raw, "Pulumi.dev.yaml");
@@ -24,7 +24,7 @@ function faults(raw: unknown): string[] {
 }
 
 describe("parseSettings", () => {
-  it("given the least that can be said, when read, then the rest has its default", () => {
+  it("completes the smallest settings with defaults", () => {
     const settings = parseSettings(least, "Pulumi.dev.yaml");
 
     assert.deepEqual(settings, {
@@ -61,7 +61,7 @@ describe("parseSettings", () => {
     });
   });
 
-  it("given a region with what differs there, when read, then it wins over the common setting", () => {
+  it("prefers a region's own setting to the common one", () => {
     const own = { code: "us-east-1", cidr: "10.200.0.0/20", zones: 6, nat: "perAz" };
     const settings = parseSettings({ ...least, regions: [own], network: { nat: "none" } }, "f");
 
@@ -69,14 +69,14 @@ describe("parseSettings", () => {
     assert.equal(settings.secondary, undefined);
   });
 
-  it("given a region added in front, when read, then nobody's addresses change", () => {
+  it("keeps the address blocks of regions when another is added before them", () => {
     const before = parseSettings(least, "f");
     const after = parseSettings({ ...least, regions: ["eu-west-1", ...least.regions] }, "f");
 
     assert.deepEqual(after.regions.slice(1), before.regions);
   });
 
-  const refused: readonly [string, object, readonly string[]][] = [
+  const INVALID: readonly [string, object, readonly string[]][] = [
     [
       "addresses that a list repeats in upper or lower case",
       {
@@ -117,7 +117,7 @@ describe("parseSettings", () => {
       ],
     ],
     [
-      "an opt-in region that nobody enabled",
+      "an opt-in region that is not allowed",
       { regions: ["ap-east-1"] },
       [
         '✖ is "ap-east-1", expected a region that is enabled by default; enable this opt-in region in the account, then list it in allowOptIn',
@@ -247,13 +247,13 @@ describe("parseSettings", () => {
       ['✖ is "aws:name", expected a key that does not begin with aws:', '  → at tags["aws:name"]'],
     ],
   ];
-  for (const [world, change, expected] of refused) {
-    it(`given ${world}, when read, then it is refused with its place`, () => {
+  for (const [title, change, expected] of INVALID) {
+    it(`rejects ${title} and names the path`, () => {
       assert.deepEqual(faults({ ...least, ...change }), expected);
     });
   }
 
-  it("given faults of fields and between fields, when read, then all are told together", () => {
+  it("reports faults of fields and faults between fields together", () => {
     const lines = faults({ ...least, bogus: 1, regions: ["us-east-1", "us-east-1"], primary: "eu-west-1" });
 
     assert.deepEqual(lines.filter((line) => line.startsWith("✖")).sort(), [
@@ -263,12 +263,12 @@ describe("parseSettings", () => {
     ]);
   });
 
-  it("given no object at all, when read, then one fault says so", () => {
+  it("reports one fault for settings that are no object", () => {
     for (const raw of [undefined, null, 3, "dev", []])
       assert.equal(faults(raw).length, 1, JSON.stringify(raw));
   });
 
-  it("given a region out of service that is allowed, when read, then it is taken", () => {
+  it("accepts a region out of service that is allowed", () => {
     const raw = {
       ...least,
       regions: ["me-south-1"],

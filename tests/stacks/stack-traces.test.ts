@@ -25,15 +25,15 @@ function stackFrom(file: string, leaksWanted = false): string[] {
 
 const SDK = "/app/node_modules/@pulumi/pulumi";
 
-describe("spareStackTraces", () => {
-  it("given a trace that the SDK takes per promise, when read, then it holds no frame", () => {
+describe("limitStackTraces", () => {
+  it("removes the frames of the SDK's trace of a promise", () => {
     assert.deepEqual(stackFrom(`${SDK}/runtime/debuggable.js`), ["Error: boom"]);
     assert.deepEqual(stackFrom("C:\\app\\node_modules\\@pulumi\\pulumi\\runtime\\debuggable.js"), [
       "Error: boom",
     ]);
   });
 
-  it("given an error of the program, when its stack is read, then its frames are mapped", () => {
+  it("maps the frames of the program's errors", () => {
     assert.deepEqual(stackFrom("/app/stacks/region.ts"), [
       "Error: boom",
       "    at mapped /app/stacks/region.ts",
@@ -41,7 +41,7 @@ describe("spareStackTraces", () => {
     ]);
   });
 
-  it("given an error within the SDK, when its stack is read, then its frame keeps the file that Node can colour", () => {
+  it("leaves the frames of libraries as Node writes them", () => {
     assert.deepEqual(stackFrom(`${SDK}/output.js`), [
       "Error: boom",
       `    at ${SDK}/output.js:1:7`,
@@ -49,7 +49,7 @@ describe("spareStackTraces", () => {
     ]);
   });
 
-  it("given that leaks of promises are looked for, when a trace per promise is read, then it has its frames", () => {
+  it("keeps the traces of promises with PULUMI_DEBUG_PROMISE_LEAKS", () => {
     assert.equal(stackFrom(`${SDK}/runtime/debuggable.js`, true).length, 3);
   });
 });

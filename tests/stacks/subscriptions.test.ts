@@ -35,11 +35,11 @@ describe("subscriptionKey", () => {
 describe("keySubscribers", () => {
   it("returns the same entries in the same order for any order of the list", () => {
     const emails = ["z@example.com", "a@example.com", "m@example.com"];
-    const keyed = Object.entries(keySubscribers(emails));
+    const entries = Object.entries(keySubscribers(emails));
 
-    assert.deepEqual(Object.entries(keySubscribers([...emails].reverse())), keyed);
+    assert.deepEqual(Object.entries(keySubscribers([...emails].reverse())), entries);
     assert.deepEqual(
-      keyed.map(([, { email }]) => email),
+      entries.map(([, { email }]) => email),
       ["a@example.com", "m@example.com", "z@example.com"],
     );
   });

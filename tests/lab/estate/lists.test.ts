@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { SettingsSchema } from "../../../stacks/settings";
@@ -65,8 +66,8 @@ describe("lists of the settings", function () {
   this.timeout(600_000);
   let world: Estate;
   let first: Run;
-  let reordered: Run;
-  const removed: Record<string, Run> = {};
+  let afterReorder: Run;
+  const afterRemoval: Record<string, Run> = {};
 
   before(async () => {
     world = estate();
@@ -77,7 +78,7 @@ describe("lists of the settings", function () {
         fill(settings);
         changeList(settings, path, ([, ...rest]) => rest);
       });
-      removed[path] = await world.run("preview", "dev");
+      afterRemoval[path] = await world.run("preview", "dev");
     }
     world.write("Pulumi.dev.yaml", "dev", (settings) => {
       fill(settings);
@@ -85,7 +86,7 @@ describe("lists of the settings", function () {
       for (const path of LISTS.filter((each) => each !== "billing.thresholds"))
         changeList(settings, path, (list) => [...list].reverse());
     });
-    reordered = await world.run("preview", "dev");
+    afterReorder = await world.run("preview", "dev");
   });
   after(() => world.remove());
 
@@ -103,7 +104,7 @@ describe("lists of the settings", function () {
 
   for (const path of LISTS) {
     it(`deletes resources only when the first entry of ${path} is removed`, () => {
-      const run = removed[path];
+      const run = afterRemoval[path];
       assert.deepEqual(run?.errors, []);
       const steps = run?.steps ?? [];
       assert.deepEqual(
@@ -117,7 +118,7 @@ describe("lists of the settings", function () {
 
   it("deletes one subscription for an address, in each region that has it", () => {
     assert.deepEqual(
-      removed["monitoring.emails"]?.steps.map((step) => step.replace(/-email-.*/, "")),
+      afterRemoval["monitoring.emails"]?.steps.map((step) => step.replace(/-email-.*/, "")),
       ["ap-northeast-2", "eu-west-1", "us-east-1"].map(
         (code) => `delete aws:sns/topicSubscription:TopicSubscription monitoring-${code}`,
       ),
@@ -125,7 +126,7 @@ describe("lists of the settings", function () {
   });
 
   it("changes nothing when every list is reordered", () => {
-    assert.deepEqual(reordered.errors, []);
-    assert.deepEqual(reordered.steps, []);
+    assert.deepEqual(afterReorder.errors, []);
+    assert.deepEqual(afterReorder.steps, []);
   });
 });
