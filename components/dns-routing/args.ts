@@ -14,6 +14,7 @@ export type DnsZone = CreatedZone | AdoptedZone;
 export interface CreatedZone {
   /** Domain such as example.com; a trailing dot and upper case do not matter. */
   readonly name: string;
+  /** Absent: an id adopts an existing zone. */
   readonly id?: undefined;
   /** Whether a destroy also deletes records that others created in the zone. @default false */
   readonly forceDestroy?: boolean | undefined;
@@ -39,8 +40,16 @@ export interface DnsAlias {
 
 /** Target of a record: an alias, or values of the record's type. */
 export type DnsTarget =
-  | { readonly alias: DnsAlias; readonly values?: undefined; readonly ttl?: undefined }
   | {
+      /** AWS resource that answers. */
+      readonly alias: DnsAlias;
+      /** Absent beside an alias. */
+      readonly values?: undefined;
+      /** Absent beside an alias, whose service sets the TTL. */
+      readonly ttl?: undefined;
+    }
+  | {
+      /** Absent beside values. */
       readonly alias?: undefined;
       /** Values in the type's form; exactly one for CNAME and for every policy but simple. */
       readonly values: readonly pulumi.Input<string>[];
@@ -71,6 +80,7 @@ export interface WeightedEndpoint extends DnsEndpoint {
 
 /** One target for all clients. */
 export interface SimpleRecord extends DnsRecordBase {
+  /** Routing policy. */
   readonly policy: "simple";
   /** Target of the record. */
   readonly target: DnsTarget;
@@ -78,6 +88,7 @@ export interface SimpleRecord extends DnsRecordBase {
 
 /** Endpoints that share the queries in proportion to their weights. */
 export interface WeightedRecord extends DnsRecordBase {
+  /** Routing policy. */
   readonly policy: "weighted";
   /** Endpoints by region or another label, which becomes the set identifier. */
   readonly endpoints: Readonly<Record<string, WeightedEndpoint>>;
@@ -85,6 +96,7 @@ export interface WeightedRecord extends DnsRecordBase {
 
 /** Endpoints in several regions; a client gets the one with the lowest latency. */
 export interface LatencyRecord extends DnsRecordBase {
+  /** Routing policy. */
   readonly policy: "latency";
   /** Endpoints by region code, which becomes the set identifier. */
   readonly endpoints: Readonly<Record<string, DnsEndpoint>>;
@@ -92,6 +104,7 @@ export interface LatencyRecord extends DnsRecordBase {
 
 /** A primary endpoint, and a secondary that clients get while the primary is unhealthy. */
 export interface FailoverRecord extends DnsRecordBase {
+  /** Routing policy. */
   readonly policy: "failover";
   /** Key of the primary endpoint; it needs a health check, or an alias that evaluates its target's health. */
   readonly primary: string;

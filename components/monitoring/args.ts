@@ -30,7 +30,14 @@ export interface DashboardGraph {
   /** Length of a period, in seconds. @default 300 */
   readonly periodSeconds?: number | undefined;
   /** Value and label of a horizontal line. @default - no line */
-  readonly mark?: { readonly value: number; readonly label: string } | undefined;
+  readonly mark?:
+    | {
+        /** Value, in the unit of the metrics. */
+        readonly value: number;
+        /** Label of the line. */
+        readonly label: string;
+      }
+    | undefined;
 }
 
 /** Content of a dashboard in addition to the alarms of its region. */

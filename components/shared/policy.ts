@@ -4,9 +4,18 @@ import { ArgumentError } from "./errors";
 /** Principals of a statement: services, AWS principals (account ids or ARNs), identity providers, or everyone. */
 export type Principals =
   | "everyone"
-  | { readonly services: readonly string[] }
-  | { readonly aws: readonly pulumi.Input<string>[] }
-  | { readonly federated: readonly pulumi.Input<string>[] };
+  | {
+      /** AWS services, such as `cloudwatch.amazonaws.com`. */
+      readonly services: readonly string[];
+    }
+  | {
+      /** Account ids, or ARNs of roles and users. */
+      readonly aws: readonly pulumi.Input<string>[];
+    }
+  | {
+      /** Identity providers. */
+      readonly federated: readonly pulumi.Input<string>[];
+    };
 
 /** Condition of a statement: `test` compares `key` with `values`, and one match is enough. */
 export interface PolicyCondition {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import * as components from "../../components";
 import { SERVICES } from "../../lab/aws/services";
@@ -61,5 +63,22 @@ describe("README.md", () => {
 
   it("links the settings page", () => {
     assert.match(text("README.md"), /\]\(docs\/settings\.md\)/);
+  });
+});
+
+describe("docs/reference/components", () => {
+  it("is generated from the doc comments of the components", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-reference-"));
+    const script = path.join(ROOT, ".ci/reference.cjs");
+    const run = "require(process.argv[1]).writeReference(process.argv[2]).catch((e) => { throw e; })";
+    execFileSync(process.execPath, ["-e", run, script, folder], { stdio: "pipe" });
+    const read = (dir: string) =>
+      Object.fromEntries(
+        fs.readdirSync(dir).map((file) => [file, fs.readFileSync(path.join(dir, file), "utf8")]),
+      );
+    const pages = read(folder);
+    fs.rmSync(folder, { recursive: true });
+
+    assert.deepEqual(read(path.join(ROOT, "docs/reference/components")), pages, "run npm run docs");
   });
 });
