@@ -1,7 +1,7 @@
-/** The time of the lab, which every simulated service asks instead of the machine's clock. */
+/** Lab time. Simulated services read it instead of the machine's clock. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00Z. */
   now(): number;
-  /** Resolves when `ms` milliseconds of lab time are over. */
+  /** Resolves after `ms` milliseconds of lab time. */
   sleep(ms: number): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import type { Clock } from "./clock";
 import type { Properties, Value } from "./property-values";
 
-/** Where the records of global services live: they have no region of their own. */
+/** Region of the records of global services, which have no region. */
 export const GLOBAL = "global";
 
-/** What identifies a resource in the cloud. */
+/** Identity of a resource in the simulated cloud. */
 export interface RecordKey {
   /** Account, 12 digits. */
   readonly account: string;
@@ -12,21 +12,21 @@ export interface RecordKey {
   readonly region: string;
   /** Type token, such as `aws:s3/bucket:Bucket`. */
   readonly type: string;
-  /** Id of the resource in its type. */
+  /** Id of the resource, unique in its type. */
   readonly id: string;
 }
 
-/** One resource as the cloud holds it, whatever a state file says of it. */
+/** One resource in the simulated cloud, independent of any state file. */
 export interface CloudRecord extends RecordKey {
-  /** URN of the resource that made it. */
+  /** URN under which a program created it. */
   readonly urn: string;
-  /** Properties that it was asked for, after defaults and names. */
+  /** Inputs, after defaults and names. */
   readonly inputs: Properties;
-  /** Properties that it has. */
+  /** Outputs. */
   readonly outputs: Properties;
-  /** Top-level properties that were changed behind the program's back. @default - none */
+  /** Top-level properties that were changed outside of the program. @default - none */
   readonly drifted?: readonly string[];
-  /** Idempotency token of the request that made it. @default - none */
+  /** Idempotency token of the request that created it. @default - none */
   readonly token?: string | undefined;
   /** Lab time of its creation, milliseconds since 1970. */
   readonly createdAt: number;
@@ -34,7 +34,7 @@ export interface CloudRecord extends RecordKey {
   readonly updatedAt: number;
 }
 
-/** Which records a listing takes; an absent field takes all. */
+/** Filter of a list; an absent field matches all records. */
 export interface RecordFilter {
   readonly account?: string | undefined;
   readonly region?: string | undefined;
@@ -42,32 +42,32 @@ export interface RecordFilter {
 }
 
 /**
- * The simulated cloud: account, then region, then type, then id. Several processes may share one; what must be decided
- * once for all of them (such as a name that is globally unique) is decided inside {@link CloudStore.transact}.
+ * The simulated cloud: records by account, region, type and id. Several processes may share one store; decisions that
+ * concern all of them, such as about a globally unique name, belong in {@link CloudStore.transact}.
  */
 export interface CloudStore {
   /** Lab time. */
   readonly clock: Clock;
-  /** The record, or undefined. */
+  /** Returns the record with a key. */
   get(key: RecordKey): CloudRecord | undefined;
-  /** Records in the order of account, region, type, id. */
+  /** Lists records in the order of account, region, type, id. */
   list(filter?: RecordFilter): readonly CloudRecord[];
-  /** The record that a request with this idempotency token made, if any. */
+  /** Returns the record that a request with this idempotency token created. */
   findByToken(token: string): CloudRecord | undefined;
-  /** Adds a record or takes the place of the one with its key. */
+  /** Adds a record or replaces the one with its key. */
   put(record: CloudRecord): void;
-  /** Whether there was such a record; it is gone. */
+  /** Removes a record, and returns whether it existed. */
   remove(key: RecordKey): boolean;
   /**
-   * A note that a service keeps beside the records: a reserved name, the objects of a bucket, a counter.
+   * Returns a note, which a service stores beside the records: a reserved name, an object of a bucket, a counter.
    *
-   * @param kind who keeps it, such as `s3/object`
+   * @param kind owner and subject, such as `s3/object`
    */
   note(kind: string, key: string): Value | undefined;
-  /** Keys and values of the notes of one kind whose key begins with `prefix`, in the order of their keys. */
+  /** Returns keys and values of the notes of one kind whose keys begin with `prefix`, in the order of the keys. */
   notes(kind: string, prefix?: string): readonly (readonly [key: string, value: Value])[];
-  /** Writes a note; undefined takes it away. */
+  /** Writes a note; undefined removes it. */
   setNote(kind: string, key: string, value: Value | undefined): void;
-  /** Runs `body` so that no other process sees or does anything in between; nothing of it stays when it throws. */
+  /** Runs `body` in a transaction: isolated from other processes, and undone when it throws. */
   transact<T>(body: () => T): T;
 }

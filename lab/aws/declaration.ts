@@ -1,7 +1,7 @@
 import type { Value } from "./property-values";
 
 /**
- * Type of a property, as far as the wire can tell: `json` is text that may also be given as an object, `object` names an
+ * Type of a property on the wire: `json` is a JSON string that a program may also give as an object, `object` names an
  * entry of the declaration's table of objects.
  */
 export type PropertyType =
@@ -15,21 +15,21 @@ export type PropertyType =
   | { readonly map: PropertyType }
   | { readonly object: string };
 
-/** What the SDK declares of one property. */
+/** The SDK's declaration of one property. */
 export interface PropertyDeclaration {
   readonly type: PropertyType;
-  /** Input: must be given. Output: is always there. @default false */
+  /** Input: required. Output: always present. @default false */
   readonly required?: true;
   /** Whether the documentation says that a change makes a new resource. @default false */
   readonly replaces?: true;
-  /** Value that the documentation names as default. @default - none */
+  /** Documented default. @default - none */
   readonly default?: Value;
 }
 
 /** Declarations of an object's properties, by name. */
 export type PropertyDeclarations = Readonly<Record<string, PropertyDeclaration>>;
 
-/** What the SDK declares of one resource type. */
+/** The SDK's declaration of one resource type. */
 export interface Declaration {
   /** Type token, such as `aws:sns/topic:Topic`. */
   readonly token: string;
@@ -41,12 +41,12 @@ export interface Declaration {
   readonly outputObjects: Readonly<Record<string, PropertyDeclarations>>;
 }
 
-/** The declaration of a property, or undefined; safe for names such as `constructor`. */
+/** Finds the declaration of a property; safe for names such as `constructor`. */
 export function findProperty(all: PropertyDeclarations, property: string): PropertyDeclaration | undefined {
   return Object.hasOwn(all, property) ? all[property] : undefined;
 }
 
-/** Whether resources of the type live in a region: those of global services have no argument `region`. */
+/** Whether resources of the type have a region: types of global services have no argument `region`. */
 export function isRegional(declaration: Declaration): boolean {
   return findProperty(declaration.inputs, "region") !== undefined;
 }

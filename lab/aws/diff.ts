@@ -94,8 +94,10 @@ function membersOf({ type, propertyType }: Place): PropertyDeclarations | undefi
 
 function isUnder(path: string, pattern: string): boolean {
   const steps = splitPath(path);
-  const wanted = splitPath(pattern);
-  return wanted.length <= steps.length && wanted.every((each, i) => each === "*" || each === steps[i]);
+  const patternSteps = splitPath(pattern);
+  return (
+    patternSteps.length <= steps.length && patternSteps.every((each, i) => each === "*" || each === steps[i])
+  );
 }
 
 function splitPath(path: string): readonly string[] {

@@ -1,16 +1,16 @@
-/** What an {@link AwsError} carries besides its code and text. */
+/** Options of an {@link AwsError}. */
 export interface AwsErrorOptions {
-  /** HTTP status of the answer. @default 400 */
+  /** HTTP status of the response. @default 400 */
   readonly httpStatus?: number;
   /** Page or model that documents the rule. @default - none */
   readonly source?: string;
 }
 
-/** An answer by which an AWS service refuses a request: AWS's own code and text. */
+/** A refusal of an AWS service, with AWS's own code and message. */
 export class AwsError extends Error {
   /** AWS's error code, such as `BucketAlreadyExists`. */
   readonly code: string;
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly httpStatus: number;
   /** Page or model that documents the rule, when one is known. */
   readonly source: string | undefined;
@@ -24,18 +24,18 @@ export class AwsError extends Error {
   }
 }
 
-/** Where a refused request was going. */
+/** API operation of a refused request. */
 export interface Operation {
   /** Service as the AWS SDK for Go names it, such as `S3` or `Route 53`. */
   readonly service: string;
   /** API operation, such as `CreateBucket`. */
   readonly operation: string;
-  /** Id of the request, which the text carries as AWS's does. */
+  /** Id of the request, part of the message. */
   readonly requestId: string;
 }
 
 /**
- * The text in which the provider reports a refusal.
+ * Formats a refusal as the provider reports it.
  *
  * @see https://github.com/aws/smithy-go/blob/main/errors.go and aws-sdk-go-v2/aws/transport/http/response_error.go
  */
@@ -46,7 +46,7 @@ export function formatAwsError(error: AwsError, at: Operation): string {
   );
 }
 
-/** A question to which the provider, not AWS, says that there is no answer or more than one. */
+/** An error of the provider, not of AWS: a data source has no result or more than one. */
 export class LookupError extends Error {
   constructor(message: string) {
     super(message);

@@ -2,18 +2,18 @@ import type { CloudStore } from "./cloud-store";
 import type { Properties, Value } from "./property-values";
 import { Random } from "./random";
 
-/** What a fault does to a request. */
+/** Effect of a fault on a request. */
 export type FaultEffect =
   | { readonly kind: "error"; readonly code: string; readonly message?: string; readonly httpStatus?: number }
   | { readonly kind: "throttle" }
   | { readonly kind: "timeout" }
   | { readonly kind: "latency"; readonly ms: number }
-  /** The resource is made, and the provider reports that it did not become what was asked for. */
+  /** The resource is created, and the provider reports that it did not reach the requested state. */
   | { readonly kind: "incomplete"; readonly reason: string }
-  /** The provider's process ends at once: before the cloud was changed, or after it and before the answer. */
+  /** The provider's process exits: before it changes the cloud, or after that and before it responds. */
   | { readonly kind: "crash"; readonly when: "before" | "after" };
 
-/** Which requests a fault strikes; an absent field takes all, `*` in a text stands for any characters. */
+/** Filter of requests; an absent field matches all, `*` stands for any characters. */
 export interface FaultMatch {
   /** Service, such as `s3`. */
   readonly service?: string;
@@ -25,32 +25,32 @@ export interface FaultMatch {
   readonly resource?: string;
 }
 
-/** A fault that is held by the store until it is spent or removed. */
+/** A fault, which the store holds until it is used up or removed. */
 export interface FaultRule {
   readonly match: FaultMatch;
   readonly effect: FaultEffect;
-  /** How many requests it strikes, at least 1. @default - no end */
+  /** Number of requests that it strikes, at least 1. @default - unlimited */
   readonly times?: number;
-  /** Chance of each matching request, above 0 and up to 1. @default 1 */
+  /** Probability for each matching request, above 0 and up to 1. @default 1 */
   readonly probability?: number;
-  /** Seed of that chance: the same seed strikes the same requests. @default 1 */
+  /** Seed of the random numbers: the same seed strikes the same requests. @default 1 */
   readonly seed?: number;
 }
 
-/** The request that a fault may strike. */
+/** A request that a fault may strike. */
 export interface FaultableRequest {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
   readonly account: string;
-  /** Logical name and, where there is one yet, id. */
+  /** Logical name and, if it exists already, id. */
   readonly resources: readonly string[];
 }
 
 const KIND = "lab/fault";
 const DRAW_COUNT = "lab/fault-drawn";
 
-/** Adds a fault and answers the key by which it can be removed. */
+/** Adds a fault and returns its key for {@link removeFaults}. */
 export function addFault(store: CloudStore, rule: FaultRule): string {
   validateRule(rule);
   return store.transact(() => {
@@ -61,7 +61,7 @@ export function addFault(store: CloudStore, rule: FaultRule): string {
   });
 }
 
-/** Faults in the order in which they were added, by key. */
+/** Lists faults by key, in the order in which they were added. */
 export function listFaults(store: CloudStore): readonly (readonly [key: string, rule: FaultRule])[] {
   return store.notes(KIND).map(([key, rule]) => [key, rule as unknown as FaultRule] as const);
 }
@@ -69,15 +69,15 @@ export function listFaults(store: CloudStore): readonly (readonly [key: string, 
 /** Removes one fault, or all of them. */
 export function removeFaults(store: CloudStore, key?: string): void {
   store.transact(() => {
-    for (const [known] of store.notes(KIND)) {
-      if (key !== undefined && key !== known) continue;
-      store.setNote(KIND, known, undefined);
-      store.setNote(DRAW_COUNT, known, undefined);
+    for (const [faultKey] of store.notes(KIND)) {
+      if (key !== undefined && key !== faultKey) continue;
+      store.setNote(KIND, faultKey, undefined);
+      store.setNote(DRAW_COUNT, faultKey, undefined);
     }
   });
 }
 
-/** What strikes a request, oldest fault first; each match counts. */
+/** Returns the effects that strike a request, those of the oldest fault first; each match counts. */
 export function applyFaults(store: CloudStore, request: FaultableRequest): readonly FaultEffect[] {
   if (store.notes(KIND).length === 0) return [];
   return store.transact(() =>
@@ -97,8 +97,12 @@ function drawEffect(
   const chance = rule.probability ?? 1;
   if (chance < 1 && new Random(`${rule.seed ?? 1}/${drawCount}`).fraction() >= chance) return undefined;
   if (rule.times !== undefined) {
-    const left = rule.times - 1;
-    store.setNote(KIND, key, left > 0 ? ({ ...rule, times: left } as unknown as Properties) : undefined);
+    const remaining = rule.times - 1;
+    store.setNote(
+      KIND,
+      key,
+      remaining > 0 ? ({ ...rule, times: remaining } as unknown as Properties) : undefined,
+    );
   }
   return rule.effect;
 }
@@ -121,8 +125,8 @@ function isMatch(match: FaultMatch, request: FaultableRequest): boolean {
 function matchesPattern(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined || pattern === text) return true;
   if (!pattern.includes("*")) return false;
-  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${escaped}$`, "s").test(text);
+  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`^${source}$`, "s").test(text);
 }
 
 function validateRule(rule: FaultRule): void {

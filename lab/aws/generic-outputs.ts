@@ -10,10 +10,10 @@ import type { Draft, ResourceCall } from "./resource-type";
 import { identityFormsOf, isGlobal, namePropertyOf, nameRuleOf, type SimulatedType } from "./simulated-type";
 
 /**
- * What a resource is when no rule says otherwise: its inputs, its defaults, and a plausible value of every property that
- * AWS would fill in.
+ * Creates the generic draft of a resource: its inputs, its defaults, and a plausible value of each property that AWS
+ * would set.
  *
- * @param seed what its random parts follow from
+ * @param seed source of the random parts
  */
 export function createDraft(
   type: SimulatedType,
@@ -22,9 +22,9 @@ export function createDraft(
   seed: string,
 ): Draft {
   const random = new Random(seed);
-  const named = physicalNameOf(type, call, inputs, random);
-  const name = named ?? call.name;
-  const identity = createIdentity(identityFormsOf(type, named !== undefined), {
+  const physicalName = physicalNameOf(type, call, inputs, random);
+  const name = physicalName ?? call.name;
+  const identity = createIdentity(identityFormsOf(type, physicalName !== undefined), {
     partition: call.partition,
     region: call.region,
     account: call.account,
@@ -32,7 +32,7 @@ export function createDraft(
     inputs,
     random,
   });
-  const around: ValueContext = {
+  const context: ValueContext = {
     account: call.account,
     region: call.region,
     dnsSuffix: dnsSuffix(call.partition),
@@ -47,18 +47,20 @@ export function createDraft(
   const property = namePropertyOf(type);
   for (const key of Object.keys(type.declaration.outputs)) {
     const value =
-      key === property && named !== undefined ? named : outputValue(type, key, inputs, call, around);
+      key === property && physicalName !== undefined
+        ? physicalName
+        : outputValue(type, key, inputs, call, context);
     if (value !== undefined) outputs[key] = value;
   }
   return { id: identity.id, outputs };
 }
 
-/** Outputs of a resource that a preview would create: what AWS will fill in is unknown. */
+/** Returns the outputs of a resource that a preview would create; properties that AWS sets are unknown. */
 export function previewOutputs(type: SimulatedType, call: ResourceCall, inputs: Properties): Properties {
   const outputs: Record<string, Value> = {};
   for (const [key, { type: kind, required, default: value }] of Object.entries(type.declaration.outputs)) {
-    const given = ownValue(inputs, key);
-    if (given !== undefined) outputs[key] = completeValue(given, kind, type.declaration.outputObjects);
+    const input = ownValue(inputs, key);
+    if (input !== undefined) outputs[key] = completeValue(input, kind, type.declaration.outputObjects);
     else if (key === "region" && !isGlobal(type)) outputs[key] = call.region;
     else if (value !== undefined) outputs[key] = value;
     else if (required) outputs[key] = UNKNOWN_VALUE;
@@ -66,7 +68,7 @@ export function previewOutputs(type: SimulatedType, call: ResourceCall, inputs: 
   return outputs;
 }
 
-/** Outputs after a change of inputs: what was asked for, and of the rest what there was before. */
+/** Returns the outputs after a change of inputs: the new inputs, and the old outputs for the rest. */
 export function updateOutputs(
   type: SimulatedType,
   before: { readonly inputs: Properties; readonly outputs: Properties },
@@ -75,8 +77,8 @@ export function updateOutputs(
   const outputs: Record<string, Value> = { ...before.outputs };
   const { declaration } = type;
   for (const [key, { type: kind, required, default: value }] of Object.entries(declaration.outputs)) {
-    const given = ownValue(inputs, key);
-    if (given !== undefined) outputs[key] = completeValue(given, kind, declaration.outputObjects);
+    const input = ownValue(inputs, key);
+    if (input !== undefined) outputs[key] = completeValue(input, kind, declaration.outputObjects);
     else if (ownValue(before.inputs, key) === undefined) continue;
     else if (value !== undefined) outputs[key] = value;
     else if (required && !isBlock(kind)) outputs[key] = emptyValue(kind, declaration.outputObjects);
@@ -90,23 +92,23 @@ function outputValue(
   key: string,
   inputs: Properties,
   call: ResourceCall,
-  around: ValueContext,
+  context: ValueContext,
 ): Value | undefined {
   const output = type.declaration.outputs[key];
   if (output === undefined) return undefined;
-  const given = ownValue(inputs, key);
-  if (given !== undefined) return completeValue(given, output.type, around.objects);
+  const input = ownValue(inputs, key);
+  if (input !== undefined) return completeValue(input, output.type, context.objects);
   if (key === "region" && !isGlobal(type)) return call.region;
   if (output.default !== undefined) return output.default;
   if (!output.required) return undefined;
-  // what a program may give and did not is mostly unset; what it cannot give always has a value,
-  // and so has the ARN, which a few declarations take as an argument too
+  // Most optional inputs stay unset. Properties that are no inputs always have a value, and so has the ARN, which is an
+  // input of a few types.
   if (key === "arn" || findProperty(type.declaration.inputs, key) === undefined)
-    return plausibleValue(key, output.type, around);
-  return isBlock(output.type) ? undefined : emptyValue(output.type, around.objects);
+    return plausibleValue(key, output.type, context);
+  return isBlock(output.type) ? undefined : emptyValue(output.type, context.objects);
 }
 
-/** Whether a property is a block of settings, which is absent when it is not set. */
+/** Whether a property is an object, which is absent unless it is set. */
 function isBlock(type: PropertyType): boolean {
   return typeof type === "object" && "object" in type;
 }
@@ -119,14 +121,14 @@ function physicalNameOf(
 ): string | undefined {
   const property = namePropertyOf(type);
   if (property === undefined) return undefined;
-  const given = asString(inputs[property]);
-  if (given !== undefined) return given;
+  const input = asString(inputs[property]);
+  if (input !== undefined) return input;
   const rule = nameRuleOf(type);
   const prefix = rule && namePrefix(rule, inputs);
   return prefix === undefined ? undefined : createPrefixedName(prefix, call.clock.now(), random.hex(8));
 }
 
-/** An input as an output: its nested objects have every member that the declaration says is always there. */
+/** Returns an input as an output: its nested objects get the members that are always present. */
 function completeValue(
   value: Value,
   type: PropertyType,
@@ -140,8 +142,8 @@ function completeValue(
   if (declarations === undefined) return value;
   const object: Record<string, Value> = {};
   for (const [key, member] of Object.entries(value)) {
-    const found = findProperty(declarations, key);
-    object[key] = found ? completeValue(member, found.type, objects) : member;
+    const declaration = findProperty(declarations, key);
+    object[key] = declaration ? completeValue(member, declaration.type, objects) : member;
   }
   for (const key in declarations) {
     const member = declarations[key];
@@ -151,7 +153,7 @@ function completeValue(
   return object;
 }
 
-/** What AWS answers for a setting that is not set. */
+/** Value that AWS returns for a setting that is not set. */
 function emptyValue(
   type: PropertyType,
   objects: Readonly<Record<string, PropertyDeclarations>>,
@@ -162,9 +164,9 @@ function emptyValue(
   if (typeof type === "string") return "";
   if ("list" in type) return [];
   if ("map" in type || depth > 4) return {};
-  const required = Object.entries(objects[type.object] ?? {}).filter(([, member]) => member.required);
+  const members = Object.entries(objects[type.object] ?? {}).filter(([, member]) => member.required);
   return Object.fromEntries(
-    required.map(([key, member]) => [key, member.default ?? emptyValue(member.type, objects, depth + 1)]),
+    members.map(([key, member]) => [key, member.default ?? emptyValue(member.type, objects, depth + 1)]),
   );
 }
 

@@ -4,15 +4,15 @@ import { type Declaration, findProperty, type PropertyDeclarations, type Propert
 import { isKnown, isList, isObject, type Properties, type Value } from "./property-values";
 import { type CheckFailure, failure } from "./resource-type";
 
-/** Inputs in the form that the declaration asks for, and what of them has no such form. */
+/** Inputs in their declared form, and failures for those that have no such form. */
 export interface NormalizedInputs {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
 }
 
 /**
- * Brings inputs into the declared form: nulls are absent, texts such as `"80"` and `"true"` become what they spell,
- * policy documents become JSON text. Unknown names, missing values and wrong types are failures.
+ * Converts inputs to their declared form: nulls are left out, strings such as `"80"` and `"true"` become numbers and
+ * booleans, policy documents become JSON strings. Unknown names, missing values and wrong types are failures.
  */
 export function normalizeInputs(inputs: Properties, declaration: Declaration): NormalizedInputs {
   const failures: CheckFailure[] = [];
@@ -35,9 +35,9 @@ function normalizeMembers(
   for (const key of Object.keys(value)) {
     const member = value[key];
     if (member === null || member === undefined || key === "__defaults") continue;
-    const found = findProperty(declarations, key);
+    const declaration = findProperty(declarations, key);
     const place = path === "" ? key : `${path}.${key}`;
-    if (found) form[key] = convert(member, found.type, walk, place);
+    if (declaration) form[key] = convert(member, declaration.type, walk, place);
     else walk.failures.push(unexpectedArgument(key, place, declarations));
   }
   for (const key in declarations) {
@@ -100,7 +100,7 @@ function unexpectedArgument(key: string, path: string, declarations: PropertyDec
   return failure(path, `Unsupported argument. An argument named "${key}" is not expected here.${hint}`);
 }
 
-/** The value with its keys in order, so that one document is always the same text. */
+/** Sorts keys, so that equal documents give equal strings. */
 function sortKeys(value: Value): Value {
   if (isList(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;

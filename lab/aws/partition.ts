@@ -13,7 +13,7 @@ export function partitionOf(region: string): Partition {
   return "aws";
 }
 
-/** Domain under which a partition serves its APIs. @see botocore data/partitions.json, `dnsSuffix` */
+/** Domain of a partition's APIs. @see botocore data/partitions.json, `dnsSuffix` */
 export function dnsSuffix(partition: Partition): string {
   if (partition === "aws-cn") return "amazonaws.com.cn";
   if (partition === "aws-eusc") return "amazonaws.eu";

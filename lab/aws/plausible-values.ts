@@ -2,7 +2,7 @@ import type { PropertyDeclarations, PropertyType } from "./declaration";
 import type { Properties, Value } from "./property-values";
 import type { Random } from "./random";
 
-/** What made-up values follow from. */
+/** Source of plausible values. */
 export interface ValueContext {
   readonly account: string;
   readonly region: string;
@@ -18,22 +18,22 @@ export interface ValueContext {
 }
 
 /**
- * A value that AWS could have given to a property of which only the name and the type are known. Lists and maps are
- * empty, nested objects have what they must have.
+ * Returns a value that AWS could give to a property, by its name and type alone. Lists and maps are empty, nested objects
+ * have their required members.
  */
-export function plausibleValue(property: string, type: PropertyType, around: ValueContext): Value {
-  if (type === "string" || type === "json") return plausibleString(property, around);
+export function plausibleValue(property: string, type: PropertyType, context: ValueContext): Value {
+  if (type === "string" || type === "json") return plausibleString(property, context);
   if (type === "number") return 0;
   if (type === "boolean") return false;
   if (type === "any" || type === "asset") return "";
   if ("list" in type) return [];
   if ("map" in type) return {};
-  return plausibleObject(around.objects[type.object] ?? {}, around, 0);
+  return plausibleObject(context.objects[type.object] ?? {}, context, 0);
 }
 
 function plausibleObject(
   declarations: PropertyDeclarations,
-  around: ValueContext,
+  context: ValueContext,
   depth: number,
 ): Properties {
   const object: Record<string, Value> = {};
@@ -41,36 +41,36 @@ function plausibleObject(
     if (!required) continue;
     if (value !== undefined) object[name] = value;
     else if (typeof type === "object" && "object" in type) {
-      // a type may hold itself
-      object[name] = depth > 4 ? {} : plausibleObject(around.objects[type.object] ?? {}, around, depth + 1);
-    } else object[name] = plausibleValue(name, type, around);
+      // A type can contain itself.
+      object[name] = depth > 4 ? {} : plausibleObject(context.objects[type.object] ?? {}, context, depth + 1);
+    } else object[name] = plausibleValue(name, type, context);
   }
   return object;
 }
 
-/** First match wins. */
-const STRING_FORMS: readonly (readonly [pattern: RegExp, make: (around: ValueContext) => string])[] = [
-  [/^arn$/, (around) => around.arn],
-  [/Arn$/, (around) => around.arn],
-  [/^(?:owner|ownerId|accountId|awsAccountId|registryId|callerAccount)$/, (around) => around.account],
-  [/^hostedZoneId$|ZoneId$|^zoneId$/, (around) => `Z${around.random.upper(13)}`],
+/** Strings by the name of the property; the first match wins. */
+const STRING_FORMS: readonly (readonly [pattern: RegExp, make: (context: ValueContext) => string])[] = [
+  [/^arn$/, (context) => context.arn],
+  [/Arn$/, (context) => context.arn],
+  [/^(?:owner|ownerId|accountId|awsAccountId|registryId|callerAccount)$/, (context) => context.account],
+  [/^hostedZoneId$|ZoneId$|^zoneId$/, (context) => `Z${context.random.upper(13)}`],
   [
     /(?:Time|Date|At|Timestamp|Expiration)$|^(?:created|updated|lastModified)/,
-    (around) => new Date(around.now).toISOString(),
+    (context) => new Date(context.now).toISOString(),
   ],
-  [/^region$|Region$/, (around) => around.region],
+  [/^region$|Region$/, (context) => context.region],
   [/(?:dnsName|DnsName|domainName|DomainName)$/, dnsName],
   [/(?:Endpoint|endpoint|Address|address|hostname)$/, dnsName],
-  [/(?:Url|url|Uri|uri)$/, (around) => `https://${dnsName(around)}`],
+  [/(?:Url|url|Uri|uri)$/, (context) => `https://${dnsName(context)}`],
   [/^(?:status|state)$/, () => "ACTIVE"],
   [/(?:Status|State)$/, () => "active"],
-  [/^etag$|^fingerprint$|Hash$|Sha256$/, (around) => around.random.hex(32)],
-  [/^(?:versionId|uniqueId)$/, (around) => around.random.upper(21)],
+  [/^etag$|^fingerprint$|Hash$|Sha256$/, (context) => context.random.hex(32)],
+  [/^(?:versionId|uniqueId)$/, (context) => context.random.upper(21)],
   [/^(?:version|.*Version)$/, () => "1"],
-  [/^(?:name|.*Name)$/, (around) => around.name],
+  [/^(?:name|.*Name)$/, (context) => context.name],
 ];
 
-/** Beginnings of ids, by the end of the property that holds them. */
+/** Prefixes of ids, by the end of the property's name. */
 const ID_PREFIXES: readonly (readonly [pattern: RegExp, prefix: string])[] = [
   [/networkAclId$/i, "acl-"],
   [/routeTableId$/i, "rtb-"],
@@ -84,19 +84,19 @@ const ID_PREFIXES: readonly (readonly [pattern: RegExp, prefix: string])[] = [
   [/instanceId$/i, "i-"],
 ];
 
-function plausibleString(property: string, around: ValueContext): string {
-  const found = STRING_FORMS.find(([pattern]) => pattern.test(property));
-  if (found === undefined && /(?:^id|Id)$/.test(property)) {
+function plausibleString(property: string, context: ValueContext): string {
+  const form = STRING_FORMS.find(([pattern]) => pattern.test(property));
+  if (form === undefined && /(?:^id|Id)$/.test(property)) {
     const prefix = ID_PREFIXES.find(([pattern]) => pattern.test(property))?.[1] ?? "";
-    return prefix + around.random.hex(17);
+    return prefix + context.random.hex(17);
   }
-  return found ? found[1](around) : `${property}-${around.random.hex(8)}`;
+  return form ? form[1](context) : `${property}-${context.random.hex(8)}`;
 }
 
-function dnsName(around: ValueContext): string {
-  const label = around.name
+function dnsName(context: ValueContext): string {
+  const label = context.name
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")
     .slice(0, 40);
-  return `${label}-${around.random.digits(10)}.${around.region}.${around.dnsSuffix}`;
+  return `${label}-${context.random.digits(10)}.${context.region}.${context.dnsSuffix}`;
 }

@@ -3,7 +3,7 @@ import type { Properties, Value } from "../wire/value";
 
 export type { Properties, Value } from "../wire/value";
 
-/** Whether a value is known now: neither the unknown sentinel nor something that holds it. */
+/** Whether a value is known: neither the unknown value nor a list or object that contains it. */
 export function isKnown(value: Value | undefined): boolean {
   if (typeof value === "string") return value !== UNKNOWN_VALUE;
   if (typeof value !== "object" || value === null) return true;

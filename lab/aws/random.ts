@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 const LOWER = "abcdefghijklmnopqrstuvwxyz0123456789";
 const UPPER = LOWER.toUpperCase();
 
-/** A repeatable source of what AWS draws at random: ids, suffixes, keys. */
+/** A repeatable source of the random characters in ids, suffixes and keys. */
 export class Random {
   readonly #seed: string;
   #round = 0;
 
-  /** @param seed what the draws follow from: the same seed draws the same */
+  /** @param seed the same seed gives the same characters */
   constructor(seed: string) {
     this.#seed = seed;
   }

@@ -3,9 +3,9 @@ import type { FaultableRequest } from "./faults";
 import { isObject, type Properties } from "./property-values";
 
 interface Rate {
-  /** Requests a second that are answered for ever. */
+  /** Sustained requests per second. */
   readonly perSecond: number;
-  /** Whether the limit is one for the whole account rather than one per region. */
+  /** Whether the limit is per account rather than per region. */
   readonly global?: true;
 }
 
@@ -15,7 +15,7 @@ const ALARMS: Rate = { perSecond: 3 };
 const LOG_GROUPS: Rate = { perSecond: 5 };
 
 /**
- * Rates that AWS documents, by service and then by operation, `*` for any.
+ * Documented rates, by service and operation; `*` stands for any operation.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html#limits-api-requests
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
@@ -35,7 +35,7 @@ const RATES: Readonly<Record<string, Readonly<Record<string, Rate>>>> = {
   sns: { Subscribe: { perSecond: 100 } },
 };
 
-/** Whether a request is within the rate of its operation: takes a token from the bucket of its account and region. */
+/** Takes a token from the bucket of a request's account, region and operation; returns whether there was one. */
 export function takeToken(store: CloudStore, request: FaultableRequest): boolean {
   const rate = RATES[request.service]?.[request.operation] ?? RATES[request.service]?.["*"];
   if (rate === undefined) return true;
@@ -44,8 +44,8 @@ export function takeToken(store: CloudStore, request: FaultableRequest): boolean
   const key = `${request.account}/${place}/${request.service}/${operation}`;
   return store.transact(() => {
     const now = store.clock.now();
-    const kept = store.note(KIND, key);
-    const bucket: Properties = isObject(kept) ? kept : { tokens: rate.perSecond, at: now };
+    const note = store.note(KIND, key);
+    const bucket: Properties = isObject(note) ? note : { tokens: rate.perSecond, at: now };
     const refilled =
       Number(bucket["tokens"]) + (Math.max(0, now - Number(bucket["at"])) / 1000) * rate.perSecond;
     const tokens = Math.min(rate.perSecond, refilled);

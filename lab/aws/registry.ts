@@ -1,6 +1,6 @@
 import type { InvokeFunction, ResourceType, Service } from "./resource-type";
 
-/** Every resource type and data source that has rules of its own, by token. */
+/** All resource types and data sources with a file of their own, by token. */
 export interface Registry {
   resourceType(token: string): ResourceType | undefined;
   invokeFunction(token: string): InvokeFunction | undefined;
@@ -9,7 +9,7 @@ export interface Registry {
 }
 
 /**
- * Gathers services.
+ * Creates the registry of services.
  *
  * @throws {Error} when two of them claim one token
  */

@@ -14,7 +14,7 @@ import { s3 } from "./s3";
 import { scheduler } from "./scheduler";
 import { sns } from "./sns";
 
-/** Every service with rules of its own; a new folder is listed here. */
+/** All services with a folder of their own. */
 export const SERVICES: readonly Service[] = [
   acm,
   budgets,

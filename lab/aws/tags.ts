@@ -1,18 +1,18 @@
 import { UNKNOWN_VALUE } from "../../common/special-values";
 import type { Properties, Value } from "./property-values";
 
-/** The provider's settings about tags. */
+/** The provider's settings of tags. */
 export interface TagSettings {
   /** Tags of every resource that takes tags. @default - none */
   readonly defaultTags?: Properties;
-  /** Keys that are not the provider's business. @default - none */
+  /** Keys that the provider ignores. @default - none */
   readonly ignoreKeys?: readonly string[];
-  /** Beginnings of such keys. @default - none */
+  /** Prefixes of ignored keys. @default - none */
   readonly ignoreKeyPrefixes?: readonly string[];
 }
 
 /**
- * The tags that a resource bears: the provider's default tags, overlaid by its own, without the ignored ones.
+ * Merges the tags of a resource: the provider's default tags, overlaid by its own, without the ignored ones.
  *
  * @param tags the resource's own tags; unknown as a whole in some previews
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
@@ -20,8 +20,8 @@ export interface TagSettings {
 export function mergeTags(tags: Value | undefined, settings: TagSettings): Value {
   if (tags === UNKNOWN_VALUE) return UNKNOWN_VALUE;
   const own = typeof tags === "object" && tags !== null ? (tags as Properties) : {};
-  const merged = Object.entries({ ...settings.defaultTags, ...own });
-  return Object.fromEntries(merged.filter(([key]) => !isIgnored(key, settings)));
+  const entries = Object.entries({ ...settings.defaultTags, ...own });
+  return Object.fromEntries(entries.filter(([key]) => !isIgnored(key, settings)));
 }
 
 function isIgnored(key: string, settings: TagSettings): boolean {

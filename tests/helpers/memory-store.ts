@@ -10,24 +10,24 @@ export class MemoryStore implements CloudStore {
   #notes = new Map<string, Map<string, Value>>();
   #open = false;
 
-  /** @param clock @default - stands still until it is advanced */
+  /** @param clock @default - a {@link ManualClock} */
   constructor(clock: Clock = new ManualClock()) {
     this.clock = clock;
   }
 
   get(key: RecordKey): CloudRecord | undefined {
-    return this.#records.get(flat(key));
+    return this.#records.get(toKeyString(key));
   }
 
   list(filter: RecordFilter = {}): readonly CloudRecord[] {
     const { account, region, type } = filter;
-    const found = [...this.#records.values()].filter(
+    const matches = [...this.#records.values()].filter(
       (record) =>
         (account === undefined || record.account === account) &&
         (region === undefined || record.region === region) &&
         (type === undefined || record.type === type),
     );
-    return found.sort((a, b) => (flat(a) < flat(b) ? -1 : 1));
+    return matches.sort((a, b) => (toKeyString(a) < toKeyString(b) ? -1 : 1));
   }
 
   findByToken(token: string): CloudRecord | undefined {
@@ -35,11 +35,11 @@ export class MemoryStore implements CloudStore {
   }
 
   put(record: CloudRecord): void {
-    this.#records.set(flat(record), structuredClone(record));
+    this.#records.set(toKeyString(record), structuredClone(record));
   }
 
   remove(key: RecordKey): boolean {
-    return this.#records.delete(flat(key));
+    return this.#records.delete(toKeyString(key));
   }
 
   note(kind: string, key: string): Value | undefined {
@@ -47,8 +47,8 @@ export class MemoryStore implements CloudStore {
   }
 
   notes(kind: string, prefix = ""): readonly (readonly [string, Value])[] {
-    const found = [...(this.#notes.get(kind) ?? [])].filter(([key]) => key.startsWith(prefix));
-    return found.sort(([a], [b]) => (a < b ? -1 : 1));
+    const matches = [...(this.#notes.get(kind) ?? [])].filter(([key]) => key.startsWith(prefix));
+    return matches.sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   setNote(kind: string, key: string, value: Value | undefined): void {
@@ -75,6 +75,6 @@ export class MemoryStore implements CloudStore {
   }
 }
 
-function flat(key: RecordKey): string {
+function toKeyString(key: RecordKey): string {
   return `${key.account}\0${key.region}\0${key.type}\0${key.id}`;
 }

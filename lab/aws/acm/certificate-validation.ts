@@ -8,7 +8,7 @@ import { validationRecord } from "./validation-records";
 /** Minutes for which the provider waits for a certificate. @see https://github.com/hashicorp/terraform-provider-aws internal/service/acm */
 const PATIENCE_MINUTES = 75;
 
-/** Not a thing in AWS, but the provider's waiting until a certificate is issued. */
+/** A wait of the provider, not a resource of AWS: it ends when the certificate is issued. */
 export const certificateValidation: ResourceType = {
   type: "aws:acm/certificateValidation:CertificateValidation",
   service: "acm",

@@ -16,7 +16,7 @@ export const CERTIFICATE = "aws:acm/certificate:Certificate";
 const VALID_DAYS = 395;
 const DAY = 86_400_000;
 
-/** A certificate, asked for or brought along. */
+/** A certificate, requested from ACM or imported. */
 export const certificate: ResourceType = {
   type: CERTIFICATE,
   service: "acm",
@@ -39,19 +39,19 @@ export const certificate: ResourceType = {
   durations: { create: 5, delete: 5 },
 };
 
-/** State of a certificate now: a requested one is issued once DNS answers the record of each of its names. */
+/** Present status of a certificate: ACM issues a requested one once the validation record of each name exists. */
 export function statusOf(call: Call, record: CloudRecord): string {
   if (record.outputs.status !== "PENDING_VALIDATION") return String(record.outputs.status);
   if (record.inputs.validationMethod !== "DNS") return "PENDING_VALIDATION";
   const records = listGlobalRecords(call, "aws:route53/record:Record");
   const proven = domainsOf(record.inputs).every((domain) => {
-    const wanted = validationRecord(record.account, domain);
-    return records.some((one) => isValidationRecord(one.outputs, wanted));
+    const validation = validationRecord(record.account, domain);
+    return records.some((one) => isValidationRecord(one.outputs, validation));
   });
   return proven ? "ISSUED" : "PENDING_VALIDATION";
 }
 
-/** Names that a certificate is asked for, the first of them its domain. */
+/** Names of a certificate, its domain first. */
 export function domainsOf(inputs: Properties): readonly string[] {
   const own = asString(inputs.domainName);
   return [...new Set([...(own === undefined ? [] : [own]), ...asStrings(inputs.subjectAlternativeNames)])];
@@ -78,26 +78,28 @@ function check(inputs: Properties): readonly CheckFailure[] {
 }
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const wrong = domainsOf(inputs).find((domain) => !isDomain(domain));
-  if (wrong !== undefined)
+  const invalidDomain = domainsOf(inputs).find((domain) => !isDomain(domain));
+  if (invalidDomain !== undefined)
     throw new AwsError(
       "ValidationException",
-      `1 validation error detected: Value '${wrong}' at 'domainName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(\\*\\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$`,
+      `1 validation error detected: Value '${invalidDomain}' at 'domainName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(\\*\\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$`,
       { source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html" },
     );
-  const requested = isGiven(inputs.domainName);
+  const isRequested = isGiven(inputs.domainName);
   const hex = createHexId(call, "", 32);
   const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
     "-",
   );
   const arn = regionalArn(call, "acm", `certificate/${uuid}`);
-  const byDns = requested && inputs.validationMethod === "DNS";
+  const byDns = isRequested && inputs.validationMethod === "DNS";
   return {
     id: arn,
     outputs: {
       ...draft.outputs,
       arn,
-      subjectAlternativeNames: requested ? domainsOf(inputs) : (draft.outputs.subjectAlternativeNames ?? []),
+      subjectAlternativeNames: isRequested
+        ? domainsOf(inputs)
+        : (draft.outputs.subjectAlternativeNames ?? []),
       domainValidationOptions: byDns
         ? domainsOf(inputs).map((domain): Value => ({ ...validationRecord(call.account, domain) }))
         : [],
@@ -105,10 +107,14 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       pendingRenewal: false,
       renewalEligibility: "INELIGIBLE",
       renewalSummaries: [],
-      type: requested ? (isGiven(inputs.certificateAuthorityArn) ? "PRIVATE" : "AMAZON_ISSUED") : "IMPORTED",
-      status: requested && !isGiven(inputs.certificateAuthorityArn) ? "PENDING_VALIDATION" : "ISSUED",
-      notBefore: requested ? "" : new Date(call.clock.now()).toISOString(),
-      notAfter: requested ? "" : new Date(call.clock.now() + VALID_DAYS * DAY).toISOString(),
+      type: isRequested
+        ? isGiven(inputs.certificateAuthorityArn)
+          ? "PRIVATE"
+          : "AMAZON_ISSUED"
+        : "IMPORTED",
+      status: isRequested && !isGiven(inputs.certificateAuthorityArn) ? "PENDING_VALIDATION" : "ISSUED",
+      notBefore: isRequested ? "" : new Date(call.clock.now()).toISOString(),
+      notAfter: isRequested ? "" : new Date(call.clock.now() + VALID_DAYS * DAY).toISOString(),
     },
   };
 }

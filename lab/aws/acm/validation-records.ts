@@ -1,7 +1,7 @@
 import { hexOf } from "../common/ids";
 import type { Properties } from "../property-values";
 
-/** The DNS record by which ACM believes that a domain is ours. */
+/** DNS record that proves the control of a domain. */
 interface ValidationRecord {
   readonly domainName: string;
   readonly resourceRecordName: string;
@@ -10,8 +10,7 @@ interface ValidationRecord {
 }
 
 /**
- * The record that validates a domain. It is the same for a domain and for the wildcard above it, and for every
- * certificate of the account.
+ * Returns the record that validates a domain. A domain and its wildcard share one, as do all certificates of an account.
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
@@ -26,13 +25,13 @@ export function validationRecord(account: string, domainName: string): Validatio
   };
 }
 
-/** Whether DNS answers the record that a domain asks for. */
-export function isValidationRecord(record: Properties, wanted: ValidationRecord): boolean {
+/** Whether a Route 53 record is the expected validation record. */
+export function isValidationRecord(record: Properties, expected: ValidationRecord): boolean {
   const name = String(record.fqdn ?? "").toLowerCase();
   const values = Array.isArray(record.records) ? record.records : [];
   return (
     record.type === "CNAME" &&
-    `${name}.` === wanted.resourceRecordName &&
-    values.some((value) => `${String(value).replace(/\.$/, "")}.` === wanted.resourceRecordValue)
+    `${name}.` === expected.resourceRecordName &&
+    values.some((value) => `${String(value).replace(/\.$/, "")}.` === expected.resourceRecordValue)
   );
 }

@@ -11,7 +11,7 @@ const TYPE = "aws:budgets/budget:Budget";
 const MODEL =
   "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html";
 
-/** Most notifications of a budget; the service's own texts say 5 as well as 10. */
+/** Most notifications of a budget; the service's documentation says both 5 and 10. */
 const MOST_NOTIFICATIONS = 10;
 /** Most e-mail subscribers of one notification. */
 const MOST_EMAILS = 10;

@@ -7,10 +7,10 @@ const GROUP = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Or
 const CERTIFICATE = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html";
 const ORIGIN = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html";
 
-/** Status codes on which an origin group may fail over; 429 is of a later date than the guide. */
+/** Status codes on which an origin group may fail over; the guide does not have 429 yet. */
 const FAILOVER_CODES = [400, 403, 404, 416, 429, 500, 502, 503, 504];
 
-/** What CloudFront refuses of a distribution by itself; undefined when it takes it. */
+/** Returns the error of a distribution's own settings, or undefined when CloudFront accepts them. */
 export function findDistributionError(inputs: Properties): AwsError | undefined {
   return (
     findOriginsError(inputs) ??
@@ -25,8 +25,9 @@ function findOriginsError(inputs: Properties): AwsError | undefined {
   if (origins.length === 0)
     return new AwsError("MissingArgument", "The parameter Origins is required.", { source: MODEL });
   const ids = origins.map((origin) => asString(origin.originId) ?? "");
-  const twice = ids.find((id, index) => ids.indexOf(id) < index);
-  if (twice !== undefined) return argumentError(`The origin ID ${twice} is used more than once.`, MODEL);
+  const duplicate = ids.find((id, index) => ids.indexOf(id) < index);
+  if (duplicate !== undefined)
+    return argumentError(`The origin ID ${duplicate} is used more than once.`, MODEL);
   for (const origin of origins) {
     const legacy = isGiven(firstObject(origin.s3OriginConfig)?.originAccessIdentity);
     if (legacy && isGiven(origin.originAccessControlId))
@@ -61,12 +62,17 @@ function findGroupsError(inputs: Properties): AwsError | undefined {
         },
       );
     const codes = firstObject(group.failoverCriteria)?.statusCodes;
-    const given = Array.isArray(codes) ? codes : [];
-    if (given.length === 0)
+    const statusCodes = Array.isArray(codes) ? codes : [];
+    if (statusCodes.length === 0)
       return argumentError(`The origin group ${id} must have at least one status code.`, GROUP);
-    const foreign = given.find((code) => typeof code === "number" && !FAILOVER_CODES.includes(code));
-    if (foreign !== undefined)
-      return argumentError(`The origin group ${id} cannot fail over on the status code ${foreign}.`, GROUP);
+    const invalidCode = statusCodes.find(
+      (code) => typeof code === "number" && !FAILOVER_CODES.includes(code),
+    );
+    if (invalidCode !== undefined)
+      return argumentError(
+        `The origin group ${id} cannot fail over on the status code ${invalidCode}.`,
+        GROUP,
+      );
   }
   return undefined;
 }
@@ -121,7 +127,7 @@ function findViewerError(inputs: Properties): AwsError | undefined {
   return undefined;
 }
 
-/** How CloudFront refuses a certificate that is not there, is elsewhere, or was not issued. */
+/** Returns the error for a certificate that does not exist, is in another region or is not issued. */
 export function certificateError(): AwsError {
   return new AwsError(
     "InvalidViewerCertificate",

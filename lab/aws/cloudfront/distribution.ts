@@ -115,13 +115,13 @@ function validate(call: ResourceCall, inputs: Properties, self: string | undefin
 
 function refuseCertificate(call: Call, arn: string): void {
   if (arn === "") return;
-  const found = call.store.get({
+  const certificate = call.store.get({
     account: call.account,
     region: "us-east-1",
     type: "aws:acm/certificate:Certificate",
     id: arn,
   });
-  if (found === undefined || statusOf(call, found) !== "ISSUED") throw certificateError();
+  if (certificate === undefined || statusOf(call, certificate) !== "ISSUED") throw certificateError();
 }
 
 function refuseMissingControl(call: Call, id: string): void {
@@ -139,10 +139,12 @@ function refuseMissingControl(call: Call, id: string): void {
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html, CNAMEAlreadyExists */
 function refuseTakenAliases(call: Call, aliases: readonly string[], self: string | undefined): void {
   if (aliases.length === 0) return;
-  // A name is taken whoever's distribution has it.
+  // Aliases are unique across all accounts.
   const others: readonly CloudRecord[] = call.store.list({ type: TYPE }).filter((one) => one.id !== self);
-  const taken = others.some((one) => asStrings(one.outputs.aliases).some((alias) => aliases.includes(alias)));
-  if (taken)
+  const isTaken = others.some((one) =>
+    asStrings(one.outputs.aliases).some((alias) => aliases.includes(alias)),
+  );
+  if (isTaken)
     throw new AwsError(
       "CNAMEAlreadyExists",
       "One or more of the CNAMEs you provided are already associated with a different resource.",

@@ -10,7 +10,7 @@ import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 
 const PROTOCOL = ["sigv4"];
 
-/** How requests to an origin are signed. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html */
+/** Signature of requests to an origin. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html */
 export const originAccessControl: ResourceType = policyType("OriginAccessControl", "origin-access-control", {
   check: (inputs) => [
     ...checkLength(
@@ -30,15 +30,15 @@ export const originAccessControl: ResourceType = policyType("OriginAccessControl
   ],
 });
 
-/** What a cache keeps apart, and for how long. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html */
+/** Cache key and time to live. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html */
 export const cachePolicy: ResourceType = policyType("CachePolicy", "cache-policy", { immutable: ["name"] });
 
-/** What an origin is told of a request. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginRequestPolicyConfig.html */
+/** Parts of a request that reach the origin. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginRequestPolicyConfig.html */
 export const originRequestPolicy: ResourceType = policyType("OriginRequestPolicy", "origin-request-policy", {
   immutable: ["name"],
 });
 
-/** What viewers are told beside an answer. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyConfig.html */
+/** Headers that CloudFront adds to responses. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyConfig.html */
 export const responseHeadersPolicy: ResourceType = policyType(
   "ResponseHeadersPolicy",
   "response-headers-policy",
@@ -47,7 +47,7 @@ export const responseHeadersPolicy: ResourceType = policyType(
   },
 );
 
-// These four are alike: known by an id, and by a name that is unique in the account.
+// The four types have an id, and a name that is unique in the account.
 function policyType(kind: string, path: string, rules: Partial<ResourceType>): ResourceType {
   const short = kind.charAt(0).toLowerCase() + kind.slice(1);
   return {

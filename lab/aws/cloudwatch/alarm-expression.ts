@@ -1,4 +1,4 @@
-/** Names of the alarms that the rule of a composite alarm asks about, or why the rule cannot be read. */
+/** Names of the alarms in the rule of a composite alarm, or the reason why the rule is invalid. */
 type RuleReading =
   | { readonly ok: true; readonly alarms: readonly string[] }
   | { readonly ok: false; readonly why: string };
@@ -56,16 +56,16 @@ export function readAlarmRule(rule: string): RuleReading {
 }
 
 function tokensOf(rule: string): readonly Token[] {
-  const found: Token[] = [];
+  const tokens: Token[] = [];
   for (const [whole, quoted, bracket] of rule.matchAll(/"((?:[^"\\]|\\.)*)"|([()])|[^\s()"]+/g)) {
-    if (quoted !== undefined) found.push({ kind: "text", text: quoted.replace(/\\(.)/g, "$1") });
-    else if (bracket === "(" || bracket === ")") found.push({ kind: bracket, text: bracket });
-    else found.push({ kind: "word", text: whole });
+    if (quoted !== undefined) tokens.push({ kind: "text", text: quoted.replace(/\\(.)/g, "$1") });
+    else if (bracket === "(" || bracket === ")") tokens.push({ kind: bracket, text: bracket });
+    else tokens.push({ kind: "word", text: whole });
   }
-  return found;
+  return tokens;
 }
 
-// A child may be named, or given by its ARN.
+// A rule refers to an alarm by its name or its ARN.
 function nameOf(reference: string): string {
   return /^arn:[^:]+:cloudwatch:[^:]*:[^:]*:alarm:(.+)$/.exec(reference)?.[1] ?? reference;
 }

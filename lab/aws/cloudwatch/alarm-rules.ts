@@ -14,7 +14,7 @@ const BAND_OPERATORS = [
   "GreaterThanUpperThreshold",
 ];
 
-/** What CloudWatch refuses of a metric alarm; undefined when it takes it. The targets of its actions are not looked at. */
+/** Returns the error of a metric alarm, or undefined when CloudWatch accepts it. The targets of its actions are not checked. */
 export function findAlarmError(inputs: Properties): AwsError | undefined {
   return (
     findSourceError(inputs) ??
@@ -27,9 +27,9 @@ export function findAlarmError(inputs: Properties): AwsError | undefined {
 function findSourceError(inputs: Properties): AwsError | undefined {
   const queries = listObjects(inputs.metricQueries);
   const sources = [isGiven(inputs.metricName), queries.length > 0, isGiven(inputs.evaluationCriteria)];
-  const given = sources.filter(Boolean).length;
-  if (given === 0) return missingError("Metrics list or MetricName");
-  if (given > 1)
+  const sourceCount = sources.filter(Boolean).length;
+  if (sourceCount === 0) return missingError("Metrics list or MetricName");
+  if (sourceCount > 1)
     return combinationError("MetricName, Metrics and EvaluationCriteria cannot be specified together");
   const fields = ["namespace", "dimensions", "period", "unit", "statistic", "extendedStatistic"];
   if (queries.length > 0 && fields.some((field) => isGiven(inputs[field])))
@@ -78,8 +78,8 @@ function findWindowError(inputs: Properties): AwsError | undefined {
         `Metrics cannot be checked across more than ${longest === DAY ? "a day" : "seven days"} (EvaluationPeriods * Period must be <= ${longest}).`,
       );
   }
-  const needed = asNumber(inputs.datapointsToAlarm);
-  if (needed !== undefined && needed > evaluations)
+  const datapoints = asNumber(inputs.datapointsToAlarm);
+  if (datapoints !== undefined && datapoints > evaluations)
     return invalidError("DatapointsToAlarm must be less than or equal to EvaluationPeriods.");
   return undefined;
 }

@@ -15,7 +15,7 @@ const TYPE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 /** Most alarms under one composite alarm. */
 const MOST_CHILDREN = 100;
 
-/** An alarm over other alarms. That its children exist is not looked at: no source says that AWS does. */
+/** An alarm over other alarms. Their existence is not checked: no source says that AWS checks it. */
 export const compositeAlarm: ResourceType = {
   type: TYPE,
   service: "cloudwatch",
@@ -69,7 +69,7 @@ function validate(inputs: Properties): void {
     );
 }
 
-// A cycle may be made, and must be broken by hand before any alarm in it can go.
+// AWS accepts a cycle, and deletes no alarm of it until the cycle is broken.
 function refuseCycle(call: ResourceCall, record: CloudRecord): void {
   const parents = listRegionalRecords(call, TYPE).filter(
     (one) => one.id !== record.id && childrenOf(one).includes(record.id) && leadsTo(call, record, one.id),

@@ -20,8 +20,8 @@ const SOURCE =
 const MOST_WIDGETS = 500;
 
 /**
- * A dashboard. Names are unique in the account, whatever region a request went to; a second one of a name takes the
- * place of the first, as PutDashboard does.
+ * A dashboard. Names are unique in the account, across regions; a second dashboard of a name overwrites the first, as
+ * PutDashboard does.
  */
 export const dashboard: ResourceType = {
   type: "aws:cloudwatch/dashboard:Dashboard",
@@ -45,7 +45,7 @@ export const dashboard: ResourceType = {
 
 function check(inputs: Properties): readonly CheckFailure[] {
   const body = asString(inputs.dashboardBody);
-  const parsed = body === undefined ? undefined : parseJson(body);
+  const json = body === undefined ? undefined : parseJson(body);
   return [
     ...checkLength(
       "dashboardName",
@@ -59,15 +59,15 @@ function check(inputs: Properties): readonly CheckFailure[] {
       /^[-_A-Za-z0-9]+$/,
       "only alphanumeric characters, hyphens and underscores allowed",
     ),
-    ...(parsed === undefined || parsed.ok
+    ...(json === undefined || json.ok
       ? []
-      : [failure("dashboardBody", `"dashboard_body" contains an invalid JSON: ${parsed.why}`)]),
+      : [failure("dashboardBody", `"dashboard_body" contains an invalid JSON: ${json.why}`)]),
   ];
 }
 
 function validate(inputs: Properties): void {
-  const parsed = parseJson(asString(inputs.dashboardBody) ?? "");
-  const body = parsed.ok ? (parsed.value as Value) : undefined;
+  const json = parseJson(asString(inputs.dashboardBody) ?? "");
+  const body = json.ok ? (json.value as Value) : undefined;
   const widgets = isObject(body) ? (body.widgets ?? []) : undefined;
   if (!isList(widgets)) throw bodyError("The dashboard body must be a JSON object with a list of widgets");
   if (widgets.length > MOST_WIDGETS)

@@ -9,12 +9,12 @@ export function regionalArn(call: Call, service: string, resource: string): stri
   return `arn:${call.partition}:${service}:${call.region}:${call.account}:${resource}`;
 }
 
-/** ARN of a resource that belongs to an account and no region, such as a role. */
+/** ARN of a resource with an account and no region, such as a role. */
 export function globalArn(call: Call, service: string, resource: string): string {
   return `arn:${call.partition}:${service}::${call.account}:${resource}`;
 }
 
-/** ARN of a resource that belongs to neither, such as a bucket or a hosted zone. */
+/** ARN of a resource without region and account, such as a bucket or a hosted zone. */
 export function unscopedArn(call: Call, service: string, resource: string): string {
   return `arn:${call.partition}:${service}:::${resource}`;
 }

@@ -5,7 +5,7 @@ import { isGiven } from "./inputs";
 type Maybe = Value | undefined;
 
 /**
- * Whole number or fraction between two bounds, both included.
+ * Refuses a number outside of two bounds, both inclusive.
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntBetween
  */
@@ -23,7 +23,7 @@ export function checkBetween(
 }
 
 /**
- * Number of at least `min`.
+ * Refuses a number below `min`.
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntAtLeast
  */
@@ -34,7 +34,7 @@ export function checkAtLeast(property: string, value: Maybe, min: number): reado
 }
 
 /**
- * One of a fixed set of texts.
+ * Refuses a string that is not in a fixed set.
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringInSlice
  */
@@ -50,7 +50,7 @@ export function checkOneOf(
 }
 
 /**
- * One of a fixed set of numbers.
+ * Refuses a number that is not in a fixed set.
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#IntInSlice
  */
@@ -67,7 +67,7 @@ export function checkOneOfNumbers(
 }
 
 /**
- * Text whose length is between two bounds, in characters, both included.
+ * Refuses a string whose length in characters is outside of two bounds, both inclusive.
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringLenBetween
  */
@@ -88,7 +88,7 @@ export function checkLength(
 }
 
 /**
- * Text of a given form.
+ * Refuses a string that does not match a pattern.
  *
  * @see https://pkg.go.dev/github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation#StringMatch
  */
@@ -103,7 +103,7 @@ export function checkPattern(
   return [failure(property, `invalid value for ${terraformName(property)} (${words})`)];
 }
 
-/** At most `max` elements in a list. */
+/** Refuses a list of more than `max` elements. */
 export function checkAtMost(property: string, value: Maybe, max: number): readonly CheckFailure[] {
   if (!isList(value) || value.length <= max) return [];
   return [
@@ -115,38 +115,38 @@ export function checkAtMost(property: string, value: Maybe, max: number): readon
 }
 
 /**
- * At most one of several inputs.
+ * Refuses more than one of several inputs.
  *
  * @see https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-behaviors#conflictswith
  */
 export function checkExclusive(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
-  const given = names.filter((name) => isGiven(inputs[name]));
-  const [first, second] = given;
+  const givenNames = names.filter((name) => isGiven(inputs[name]));
+  const [first, second] = givenNames;
   if (first === undefined || second === undefined) return [];
   return [failure(first, `"${terraformName(first)}": conflicts with ${terraformName(second)}`)];
 }
 
 /**
- * Exactly one of several inputs.
+ * Refuses none or more than one of several inputs.
  *
  * @see https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-behaviors#exactlyoneof
  */
 export function checkExactlyOne(inputs: Properties, names: readonly string[]): readonly CheckFailure[] {
-  const given = names.filter((name) => isGiven(inputs[name]));
-  if (given.length === 1) return [];
+  const givenNames = names.filter((name) => isGiven(inputs[name]));
+  if (givenNames.length === 1) return [];
   const known = names.map(terraformName).join(",");
-  const property = given[0] ?? names[0] ?? "";
-  return given.length === 0
+  const property = givenNames[0] ?? names[0] ?? "";
+  return givenNames.length === 0
     ? [failure(property, `"${terraformName(property)}": one of \`${known}\` must be specified`)]
     : [
         failure(
           property,
-          `"${terraformName(property)}": only one of \`${known}\` can be specified, but \`${given.map(terraformName).join(",")}\` were specified.`,
+          `"${terraformName(property)}": only one of \`${known}\` can be specified, but \`${givenNames.map(terraformName).join(",")}\` were specified.`,
         ),
       ];
 }
 
-/** The provider's own spelling of an input: `rules[0].noncurrentDays` is known to it as `noncurrent_days`. */
+/** Terraform's name of an input, as in the provider's messages: `noncurrent_days` for `rules[0].noncurrentDays`. */
 function terraformName(property: string): string {
   const last = property.split(".").at(-1) ?? property;
   return last.replace(/\[\d+\]$/, "").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

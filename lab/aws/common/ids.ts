@@ -3,9 +3,9 @@ import type { ResourceCall } from "../resource-type";
 import { findRecord } from "./records";
 
 /**
- * An id that no resource of the type has yet, such as `vpc-0a1b…`: the same for the same history, so that drills repeat.
+ * Creates an id that no resource of the type has had, such as `vpc-0a1b…`. The same history creates the same id.
  *
- * @param digits how many hexadecimal digits follow the prefix
+ * @param digits number of hexadecimal digits after the prefix
  */
 export function createHexId(call: ResourceCall, prefix: string, digits: number): string {
   for (let attempt = 0; ; attempt++) {
@@ -14,7 +14,7 @@ export function createHexId(call: ResourceCall, prefix: string, digits: number):
   }
 }
 
-/** An id of upper-case letters and digits, such as the `Z…` of a hosted zone. */
+/** Creates an id of upper-case letters and digits, such as the `Z…` of a hosted zone. */
 export function createCapitalsId(call: ResourceCall, prefix: string, digits: number): string {
   for (let attempt = 0; ; attempt++) {
     const id = prefix + toCapitals(digest(call, attempt, "hex"), digits);
@@ -22,12 +22,12 @@ export function createCapitalsId(call: ResourceCall, prefix: string, digits: num
   }
 }
 
-/** Hexadecimal digits that follow from a text alone: for the parts of an output that nothing refers to. */
+/** Hexadecimal digits that depend on a string alone, for parts of outputs. */
 export function hexOf(source: string, digits: number): string {
   return createHash("sha256").update(source).digest("hex").slice(0, digits);
 }
 
-/** A uuid that follows from a text alone. */
+/** A UUID that depends on a string alone. */
 export function uuidOf(source: string): string {
   const hex = hexOf(source, 32);
   return [
@@ -46,15 +46,15 @@ function digest(call: ResourceCall, attempt: number, encoding: "hex"): string {
 
 function toCapitals(hex: string, digits: number): string {
   let rest = BigInt(`0x${hex}`);
-  let found = "";
-  while (found.length < digits) {
-    found += "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[Number(rest % 36n)];
+  let characters = "";
+  while (characters.length < digits) {
+    characters += "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[Number(rest % 36n)];
     rest /= 36n;
   }
-  return found;
+  return characters;
 }
 
-// An id that was deleted is not given again: what still names it must not find a stranger.
+// The id of a deleted resource is not used again: a reference to it must not find another resource.
 function isUsed(call: ResourceCall, id: string): boolean {
   return call.store.note("id", id) !== undefined;
 }

@@ -1,4 +1,4 @@
-/** What a text holds when it is JSON. */
+/** Content of a JSON string, or the reason why it is invalid. */
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
 
 /** Reads JSON without throwing. */

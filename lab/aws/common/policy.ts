@@ -4,7 +4,7 @@ import { listObjects } from "./inputs";
 import { parseJson } from "./json";
 
 /**
- * Faults of a policy document as the provider finds them before it asks AWS: the text must be a JSON object.
+ * Refuses a policy document that is not a JSON object, with the provider's messages.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws internal/verify, ValidIAMPolicyJSON
  */
@@ -19,25 +19,25 @@ export function checkPolicy(property: string, value: Value | undefined): readonl
   if (source.startsWith('"'))
     return [failure(property, `${wrong}: contains a JSON-encoded string, not a JSON-encoded object`)];
   if (!source.startsWith("{")) return [failure(property, `${wrong}: not a JSON object`)];
-  const parsed = parseJson(source);
-  return parsed.ok ? [] : [failure(property, `${wrong}: ${parsed.why}`)];
+  const json = parseJson(source);
+  return json.ok ? [] : [failure(property, `${wrong}: ${json.why}`)];
 }
 
-/** The document that a text or an object holds, or undefined when it is neither JSON nor known. */
+/** Reads the document in a string or object; returns undefined when it is unknown or not JSON. */
 export function readPolicy(value: Value | undefined): Properties | undefined {
   if (isObject(value)) return value;
   if (typeof value !== "string") return undefined;
-  const parsed = parseJson(value);
-  const document = parsed.ok ? (parsed.value as Value) : undefined;
+  const json = parseJson(value);
+  const document = json.ok ? (json.value as Value) : undefined;
   return isObject(document) ? document : undefined;
 }
 
-/** The statements of a document: `Statement` may be a list or a lone object. */
+/** Statements of a document, whose `Statement` may be a list or a lone object. */
 export function listStatements(document: Properties): readonly Properties[] {
   return listObjects(document.Statement);
 }
 
-/** An element such as `Action`, which may be one text or several. */
+/** Values of an element such as `Action`, which may be a string or a list. */
 export function toStringList(value: Value | undefined): readonly string[] {
   if (typeof value === "string") return [value];
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];

@@ -1,10 +1,10 @@
 import type { AwsError } from "../errors";
 
 /**
- * Lets a pure rule speak: nothing happens when it found no fault.
+ * Throws the error that a rule returned, if any.
  *
- * @throws {AwsError} the fault
+ * @throws {AwsError} the error
  */
-export function refuse(fault: AwsError | undefined): void {
-  if (fault !== undefined) throw fault;
+export function refuse(error: AwsError | undefined): void {
+  if (error !== undefined) throw error;
 }

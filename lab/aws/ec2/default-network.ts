@@ -9,8 +9,8 @@ const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
 
 /**
- * What every region of an account is born with: one network, and a public subnet of it in each zone. Nobody has made them,
- * so that they are in no listing of the cloud, and nobody can take them away.
+ * Returns the default VPC of a region. Default VPCs and their public subnets exist in every region without a record, so
+ * they are in no list of the store and cannot be deleted.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
  */
@@ -31,7 +31,7 @@ export function defaultVpcOf(call: Call): CloudRecord {
   });
 }
 
-/** The subnets of the network that a region is born with, in the order of its zones. */
+/** Returns the subnets of the default VPC, in the order of the region's zones. */
 function defaultSubnetsOf(call: Call): readonly CloudRecord[] {
   const vpcId = defaultVpcOf(call).id;
   const zoneIds = zoneIdsOf(call.region);
@@ -53,25 +53,25 @@ function defaultSubnetsOf(call: Call): readonly CloudRecord[] {
   });
 }
 
-/** What a region is born with of a type. */
+/** Returns the resources of a type that exist in every region. */
 export function defaultRecordsOf(call: Call, type: string): readonly CloudRecord[] {
   if (type === VPC) return [defaultVpcOf(call)];
   return type === SUBNET ? defaultSubnetsOf(call) : [];
 }
 
-/** The group of a network that nobody has made. */
-export function defaultSecurityGroupOf(call: Call, network: CloudRecord): CloudRecord {
-  const id = String(network.outputs.defaultSecurityGroupId);
+/** Returns the default security group of a VPC. */
+export function defaultSecurityGroupOf(call: Call, vpc: CloudRecord): CloudRecord {
+  const id = String(vpc.outputs.defaultSecurityGroupId);
   return toRecord(call, "aws:ec2/securityGroup:SecurityGroup", id, {
     arn: regionalArn(call, "ec2", `security-group/${id}`),
     description: "default VPC security group",
     name: "default",
     ownerId: call.account,
-    vpcId: network.id,
+    vpcId: vpc.id,
   });
 }
 
-/** Ids of what comes with every network. */
+/** Ids of the resources that EC2 creates with every VPC. */
 export function companionIdsOf(call: Call, vpcId: string): Properties {
   return {
     defaultNetworkAclId: `acl-${hexOf(`acl/${vpcId}`, 17)}`,

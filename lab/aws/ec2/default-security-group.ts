@@ -3,7 +3,7 @@ import { asString } from "../property-values";
 import type { Draft, ResourceType } from "../resource-type";
 import { requireEc2 } from "./records";
 
-/** The group that a network is born with, taken over; it is left behind, without the program's rules, when given up. */
+/** The default security group of a VPC, adopted by a program; a delete removes the program's rules and leaves the group. */
 export const defaultSecurityGroup: ResourceType = {
   type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   service: "ec2",

@@ -10,11 +10,11 @@ import { EC2_ERRORS, listEc2 } from "./records";
 /** Addresses in a region. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html#using-instance-addressing-limit */
 const MOST_ADDRESSES = 5;
 
-/** Addresses that belong to nobody. @see RFC 2544, 198.18.0.0/15 for benchmarks */
+/** Block of addresses that are not routed on the internet. @see RFC 2544, 198.18.0.0/15 for benchmarks */
 const POOL_PREFIX = 15;
 const POOL = ipv4Block(0xc6_12_00_00n, POOL_PREFIX);
 
-/** A fixed public address. */
+/** A static public address. */
 export const eip: ResourceType = {
   type: "aws:ec2/eip:Eip",
   service: "ec2",
@@ -37,10 +37,10 @@ export const eip: ResourceType = {
   check: (inputs) => checkOneOf("domain", inputs.domain, ["vpc", "standard"]),
   create,
   delete: (call, record) => {
-    const used = listEc2(call, "natGateway").some((one) =>
+    const isUsed = listEc2(call, "natGateway").some((one) =>
       [one.outputs.allocationId, ...asStrings(one.outputs.secondaryAllocationIds)].includes(record.id),
     );
-    if (used)
+    if (isUsed)
       throw new AwsError("InvalidIPAddress.InUse", `Address ${record.outputs.publicIp} is in use.`, {
         source: EC2_ERRORS,
       });

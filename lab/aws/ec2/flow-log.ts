@@ -9,7 +9,7 @@ import { EC2_ERRORS, listEc2, requireEc2 } from "./records";
 
 const SUBJECTS = ["eniId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"];
 
-/** A record of the traffic of a network or of a part of it. */
+/** A flow log of a VPC, a subnet or a network interface. */
 export const flowLog: ResourceType = {
   type: "aws:ec2/flowLog:FlowLog",
   service: "ec2",

@@ -14,7 +14,7 @@ import { subnet } from "./subnet";
 import { vpc } from "./vpc";
 import { vpcEndpoint } from "./vpc-endpoint";
 
-/** The network part of EC2. */
+/** The networking part of EC2. */
 export const ec2: Service = {
   name: "ec2",
   types: [

@@ -5,12 +5,12 @@ import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { EC2_ERRORS, listEc2, requireEc2 } from "./records";
 
-/** Gateways in a region: as many as networks. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+/** Gateways in a region, as many as VPCs. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const MOST_GATEWAYS = 5;
 
 /**
- * The gateway between a network and the internet. It may go while addresses behind it are still mapped: the provider
- * repeats the request until they are gone.
+ * The gateway between a VPC and the internet. A delete succeeds while public addresses are still mapped: the provider
+ * retries the request until they are gone.
  */
 export const internetGateway: ResourceType = {
   type: "aws:ec2/internetGateway:InternetGateway",

@@ -7,10 +7,10 @@ import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { EC2_ERRORS, listEc2, requireEc2 } from "./records";
 
-/** Addresses of a subnet that AWS keeps at its beginning. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/** Addresses at the beginning of a subnet that AWS reserves. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const RESERVED = 4;
 
-/** A gateway by which private subnets reach out. */
+/** A gateway through which private subnets reach the internet. */
 export const natGateway: ResourceType = {
   type: "aws:ec2/natGateway:NatGateway",
   service: "ec2",

@@ -7,7 +7,7 @@ import { asString, asStrings, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { EC2_ERRORS, requireEc2 } from "./records";
 
-/** A list of what may pass a subnet's border. */
+/** A network access control list of subnets. */
 export const networkAcl: ResourceType = {
   type: "aws:ec2/networkAcl:NetworkAcl",
   service: "ec2",

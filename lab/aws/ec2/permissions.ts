@@ -5,7 +5,7 @@ import { type CheckFailure, failure } from "../resource-type";
 import { EC2_ERRORS } from "./records";
 
 /**
- * Faults of the ports of one rule, as the provider finds them.
+ * Refuses the ports of a rule, with the provider's messages.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws internal/service/ec2/vpc_security_group.go
  */
@@ -26,7 +26,7 @@ export function checkPorts(path: string, rule: Properties): readonly CheckFailur
 }
 
 /**
- * Refuses ports that EC2 would.
+ * Refuses the ports of a rule, as EC2 does.
  *
  * @throws {AwsError} InvalidParameterValue
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
@@ -42,14 +42,14 @@ export function validatePorts(rule: Properties): void {
   });
 }
 
-/** Ids of the groups that the inline rules of a group name. */
+/** Ids of the groups in the inline rules of a group. */
 export function referencedGroups(outputs: Properties): readonly string[] {
   return [...listObjects(outputs.ingress), ...listObjects(outputs.egress)].flatMap((rule) =>
     Array.isArray(rule.securityGroups) ? rule.securityGroups.map(String) : [],
   );
 }
 
-/** One text for each permission that a rule grants, by which two rules are found to be the same. */
+/** Permissions that a rule grants, as strings: two rules with an equal string conflict. */
 export function listPermissions(rule: Properties): readonly string[] {
   const peers = [
     ...toStrings(rule.cidrBlocks),

@@ -4,10 +4,10 @@ import { AwsError } from "../errors";
 import type { Call } from "../resource-type";
 import { defaultRecordsOf } from "./default-network";
 
-/** Source of EC2's codes and texts. */
+/** Source of EC2's error codes and messages. */
 export const EC2_ERRORS = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
 
-/** Tokens of the network's resource types; the `default…` ones stand for what a region is born with. */
+/** Type tokens by kind of resource; the `Default…` types stand for resources that exist in every region. */
 const TYPES = {
   vpc: ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"],
   subnet: ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"],
@@ -23,10 +23,10 @@ const TYPES = {
   flowLog: ["aws:ec2/flowLog:FlowLog"],
 } as const;
 
-/** A kind of thing in a network. */
+/** Kind of an EC2 resource. */
 export type Ec2Kind = keyof typeof TYPES;
 
-/** How EC2 says that something is not there. */
+/** EC2's errors for resources that do not exist. */
 const MISSING: Partial<Record<Ec2Kind, readonly [code: string, noun: string]>> = {
   vpc: ["InvalidVpcID.NotFound", "vpc"],
   subnet: ["InvalidSubnetID.NotFound", "subnet"],
@@ -36,7 +36,7 @@ const MISSING: Partial<Record<Ec2Kind, readonly [code: string, noun: string]>> =
   eip: ["InvalidAllocationID.NotFound", "allocation"],
 };
 
-/** The resources of a kind in the region of the request, with those that it was born with. */
+/** Lists the resources of a kind in the region of the request, the default ones included. */
 export function listEc2(call: Call, kind: Ec2Kind): readonly CloudRecord[] {
   const { account, region, store } = call;
   return TYPES[kind].flatMap((type) => [
@@ -45,36 +45,36 @@ export function listEc2(call: Call, kind: Ec2Kind): readonly CloudRecord[] {
   ]);
 }
 
-/** The resource of a kind with that id in the region of the request, if it is there. */
+/** Finds a resource of a kind in the region of the request. */
 export function findEc2(call: Call, kind: Ec2Kind, id: string): CloudRecord | undefined {
   for (const type of TYPES[kind]) {
-    const found = findRecord(call, type, id) ?? defaultRecordsOf(call, type).find((one) => one.id === id);
-    if (found !== undefined) return found;
+    const record = findRecord(call, type, id) ?? defaultRecordsOf(call, type).find((one) => one.id === id);
+    if (record !== undefined) return record;
   }
   return undefined;
 }
 
 /**
- * The resource of a kind with that id in the region of the request.
+ * Finds a resource of a kind in the region of the request.
  *
- * @throws {AwsError} when it is not there, such as InvalidVpcID.NotFound
+ * @throws {AwsError} when it does not exist, such as InvalidVpcID.NotFound
  */
 export function requireEc2(call: Call, kind: Ec2Kind, id: string): CloudRecord {
-  const found = findEc2(call, kind, id);
-  if (found !== undefined) return found;
+  const record = findEc2(call, kind, id);
+  if (record !== undefined) return record;
   const [code, noun] = MISSING[kind] ?? ["InvalidParameterValue", kind];
   throw new AwsError(code, `The ${noun} ID '${id}' does not exist`, { source: EC2_ERRORS });
 }
 
-/** Network of a route table, which may be the main one that its network was born with. */
+/** Id of the VPC of a route table, which may be the VPC's main one. */
 export function vpcOfRouteTable(call: Call, id: string): string {
-  const born = listEc2(call, "vpc").find((vpc) => vpc.outputs.mainRouteTableId === id);
-  if (born !== undefined) return born.id;
+  const owner = listEc2(call, "vpc").find((vpc) => vpc.outputs.mainRouteTableId === id);
+  if (owner !== undefined) return owner.id;
   return String(requireEc2(call, "routeTable", id).outputs.vpcId);
 }
 
 /**
- * Refuses a security group that is not there; those that networks were born with are there.
+ * Refuses a security group that does not exist; the default one of each VPC does.
  *
  * @throws {AwsError} InvalidGroup.NotFound
  */
@@ -86,7 +86,7 @@ export function requireSecurityGroup(call: Call, id: string): void {
   });
 }
 
-/** A refusal to delete what others still need. */
+/** Error for a resource that others still use. */
 export function dependencyViolation(words: string): AwsError {
   return new AwsError("DependencyViolation", words, { source: EC2_ERRORS });
 }

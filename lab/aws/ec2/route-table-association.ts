@@ -5,7 +5,7 @@ import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { EC2_ERRORS, listEc2, requireEc2, vpcOfRouteTable } from "./records";
 
-/** Which table a subnet uses. */
+/** An association of a subnet or a gateway with a route table. */
 export const routeTableAssociation: ResourceType = {
   type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
   service: "ec2",

@@ -7,7 +7,7 @@ import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2 } from "./records";
 import { destinationOf, validateTarget } from "./route-targets";
 
-/** A table of routes. */
+/** A route table. */
 export const routeTable: ResourceType = {
   type: "aws:ec2/routeTable:RouteTable",
   service: "ec2",

@@ -5,7 +5,7 @@ import { asString, type Properties } from "../property-values";
 import type { Call } from "../resource-type";
 import { EC2_ERRORS, findEc2, requireEc2 } from "./records";
 
-/** The input that says where a route leads. */
+/** Inputs for the target of a route. */
 export const ROUTE_TARGETS = [
   "carrierGatewayId",
   "coreNetworkArn",
@@ -20,7 +20,7 @@ export const ROUTE_TARGETS = [
   "vpcPeeringConnectionId",
 ];
 
-/** Destination of a route: a block of addresses or a list of them. */
+/** Destination of a route: a CIDR block or a prefix list. */
 export function destinationOf(route: Properties): string {
   const fields = [
     "destinationCidrBlock",
@@ -33,7 +33,7 @@ export function destinationOf(route: Properties): string {
 }
 
 /**
- * Id of a route, as the provider makes it up.
+ * Id of a route, as the provider derives it.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws internal/service/ec2, routeCreateID
  */
@@ -42,7 +42,7 @@ export function routeId(routeTable: string, destination: string): string {
 }
 
 /**
- * Refuses a route whose target is not there, or is in another network.
+ * Refuses a route whose target does not exist or is in another VPC.
  *
  * @throws {AwsError} InvalidGatewayID.NotFound, InvalidParameterValue, NatGatewayNotFound
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
@@ -50,12 +50,12 @@ export function routeId(routeTable: string, destination: string): string {
 export function validateTarget(call: Call, route: Properties, routeTable: string, network: string): void {
   const gateway = asString(route.gatewayId) ?? "";
   if (gateway.startsWith("igw-")) {
-    const found = findEc2(call, "internetGateway", gateway);
-    if (found === undefined)
+    const internetGateway = findEc2(call, "internetGateway", gateway);
+    if (internetGateway === undefined)
       throw new AwsError("InvalidGatewayID.NotFound", `The gateway ID '${gateway}' does not exist`, {
         source: EC2_ERRORS,
       });
-    if (found.outputs.vpcId !== network)
+    if (internetGateway.outputs.vpcId !== network)
       throw new AwsError(
         "InvalidParameterValue",
         `route table ${routeTable} and network gateway ${gateway} belong to different networks`,

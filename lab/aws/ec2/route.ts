@@ -6,7 +6,7 @@ import type { Draft, ResourceType } from "../resource-type";
 import { EC2_ERRORS, findEc2, listEc2, vpcOfRouteTable } from "./records";
 import { destinationOf, ROUTE_TARGETS, routeId, validateTarget } from "./route-targets";
 
-/** One route of a table. */
+/** One route of a route table. */
 export const route: ResourceType = {
   type: "aws:ec2/route:Route",
   service: "ec2",
@@ -31,9 +31,9 @@ export const route: ResourceType = {
     const table = asString(inputs.routeTableId) ?? "";
     const network = vpcOfRouteTable(call, table);
     const destination = destinationOf(inputs);
-    const written = listObjects(findEc2(call, "routeTable", table)?.outputs.routes).map(destinationOf);
-    const laid = listEc2(call, "route").filter((one) => one.outputs.routeTableId === table);
-    if ([...written, ...laid.map((one) => destinationOf(one.outputs))].includes(destination))
+    const inline = listObjects(findEc2(call, "routeTable", table)?.outputs.routes).map(destinationOf);
+    const separate = listEc2(call, "route").filter((one) => one.outputs.routeTableId === table);
+    if ([...inline, ...separate.map((one) => destinationOf(one.outputs))].includes(destination))
       throw new AwsError("RouteAlreadyExists", `The route identified by ${destination} already exists.`, {
         source: EC2_ERRORS,
       });

@@ -11,7 +11,7 @@ import { EC2_ERRORS, requireSecurityGroup } from "./records";
 
 const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 
-/** A rule of a security group, of the older form. */
+/** A rule of a security group, in the older form. */
 export const securityGroupRule: ResourceType = {
   type: "aws:ec2/securityGroupRule:SecurityGroupRule",
   service: "ec2",
@@ -38,10 +38,10 @@ export const securityGroupRule: ResourceType = {
   },
 };
 
-/** A rule that lets in. */
+/** An inbound rule. */
 export const securityGroupIngressRule = ruleType("Ingress");
 
-/** A rule that lets out. */
+/** An outbound rule. */
 export const securityGroupEgressRule = ruleType("Egress");
 
 function ruleType(side: "Ingress" | "Egress"): ResourceType {
@@ -74,10 +74,10 @@ function validate(call: ResourceCall, inputs: Properties, side: string | undefin
     (one) =>
       one.outputs.securityGroupId === group && (side === undefined || one.outputs[side] === inputs[side]),
   );
-  const granted = others.flatMap((one) => listPermissions(one.outputs));
-  const twice = listPermissions(inputs).find((permission) => granted.includes(permission));
-  if (twice !== undefined)
-    throw new AwsError("InvalidPermission.Duplicate", `the specified rule "${twice}" already exists`, {
+  const existing = others.flatMap((one) => listPermissions(one.outputs));
+  const duplicate = listPermissions(inputs).find((permission) => existing.includes(permission));
+  if (duplicate !== undefined)
+    throw new AwsError("InvalidPermission.Duplicate", `the specified rule "${duplicate}" already exists`, {
       source: EC2_ERRORS,
     });
 }

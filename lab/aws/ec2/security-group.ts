@@ -11,7 +11,7 @@ import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resourc
 import { checkPorts, referencedGroups, validatePorts } from "./permissions";
 import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2, requireSecurityGroup } from "./records";
 
-/** A security group with the rules written into it. */
+/** A security group with its inline rules. */
 export const securityGroup: ResourceType = {
   type: "aws:ec2/securityGroup:SecurityGroup",
   service: "ec2",
@@ -80,7 +80,7 @@ function validateRules(call: ResourceCall, inputs: Properties, self: string): vo
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html */
 function refuseInUse(call: ResourceCall, record: CloudRecord): void {
-  const needed =
+  const isUsed =
     listEc2(call, "securityGroup").some(
       (one) => one.id !== record.id && referencedGroups(one.outputs).includes(record.id),
     ) ||
@@ -88,5 +88,5 @@ function refuseInUse(call: ResourceCall, record: CloudRecord): void {
     listRegionalRecords(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
       asStrings(one.outputs.securityGroups).includes(record.id),
     );
-  if (needed) throw dependencyViolation(`resource ${record.id} has a dependent object`);
+  if (isUsed) throw dependencyViolation(`resource ${record.id} has a dependent object`);
 }

@@ -10,7 +10,7 @@ import type { Call, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2 } from "./records";
 import { checkVpcCidr } from "./vpc-cidr";
 
-/** A part of a network, in one zone. */
+/** A subnet of a VPC, in one zone. */
 export const subnet: ResourceType = {
   type: "aws:ec2/subnet:Subnet",
   service: "ec2",
@@ -40,9 +40,9 @@ export const subnet: ResourceType = {
 };
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
-  const network = requireEc2(call, "vpc", asString(inputs.vpcId) ?? "");
+  const vpc = requireEc2(call, "vpc", asString(inputs.vpcId) ?? "");
   const zone = chooseZone(call, inputs);
-  validateCidr(call, network, asString(inputs.cidrBlock));
+  validateCidr(call, vpc, asString(inputs.cidrBlock));
   const id = createHexId(call, "subnet-", 17);
   return {
     id,
@@ -59,7 +59,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 /**
- * Zone of the subnet. Which of a region's letters an account has differs, so `a` to `c` are taken everywhere.
+ * Chooses the zone of the subnet. Accounts differ in the letters of their zones, so `a` to `c` pass everywhere.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
  */
@@ -68,10 +68,10 @@ function chooseZone(call: Call, inputs: Properties): Properties {
   const ids = zoneIdsOf(call.region);
   const wantedId = asString(inputs.availabilityZoneId);
   const byId = wantedId === undefined || wantedId === "" ? undefined : known[ids.indexOf(wantedId)];
-  const wanted = asString(inputs.availabilityZone) || byId || (wantedId ? wantedId : known[0]);
-  const zone = wanted ?? `${call.region}a`;
-  const taken = ["a", "b", "c"].map((letter) => call.region + letter);
-  if (!known.includes(zone) && !taken.includes(zone))
+  const requestedZone = asString(inputs.availabilityZone) || byId || (wantedId ? wantedId : known[0]);
+  const zone = requestedZone ?? `${call.region}a`;
+  const commonZones = ["a", "b", "c"].map((letter) => call.region + letter);
+  if (!known.includes(zone) && !commonZones.includes(zone))
     throw new AwsError(
       "InvalidParameterValue",
       `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${known.join(", ")}.`,
@@ -85,39 +85,39 @@ function chooseZone(call: Call, inputs: Properties): Properties {
 }
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-function validateCidr(call: Call, network: CloudRecord, cidr: string | undefined): void {
+function validateCidr(call: Call, vpc: CloudRecord, cidr: string | undefined): void {
   const block = cidr === undefined ? undefined : parseIPv4Cidr(cidr);
   if (block === undefined) return;
-  const own = blocksOf(call, network);
+  const own = blocksOf(call, vpc);
   if (own.length > 0 && !own.some((outer) => containsCidr(outer, block)))
     throw new AwsError("InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, { source: EC2_ERRORS });
-  const neighbours = listEc2(call, "subnet").filter((one) => one.outputs.vpcId === network.id);
-  const clash = neighbours.some((one) => {
+  const neighbours = listEc2(call, "subnet").filter((one) => one.outputs.vpcId === vpc.id);
+  const hasConflict = neighbours.some((one) => {
     const other = parseIPv4Cidr(asString(one.outputs.cidrBlock) ?? "");
     return other !== undefined && overlapsCidr(other, block);
   });
-  if (clash)
+  if (hasConflict)
     throw new AwsError("InvalidSubnet.Conflict", `The CIDR '${cidr}' conflicts with another subnet`, {
       source: EC2_ERRORS,
     });
 }
 
-// A network may have been given more blocks; without any that is known, IPAM chose it and nothing can be said.
-function blocksOf(call: Call, network: CloudRecord): readonly Cidr[] {
+// A VPC may have secondary blocks. IPAM chose the block of a VPC without a known one, so the subnet cannot be checked.
+function blocksOf(call: Call, vpc: CloudRecord): readonly Cidr[] {
   const more = listRegionalRecords(call, "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
-    .filter((one) => one.outputs.vpcId === network.id)
+    .filter((one) => one.outputs.vpcId === vpc.id)
     .map((one) => one.outputs.cidrBlock);
-  return [network.outputs.cidrBlock, ...more]
+  return [vpc.outputs.cidrBlock, ...more]
     .map((cidr) => parseIPv4Cidr(asString(cidr) ?? ""))
     .filter((block) => block !== undefined);
 }
 
 function refuseInUse(call: ResourceCall, record: CloudRecord): void {
-  const needed =
+  const isUsed =
     listEc2(call, "natGateway").some((one) => one.outputs.subnetId === record.id) ||
     listEc2(call, "vpcEndpoint").some((one) => asStrings(one.outputs.subnetIds).includes(record.id)) ||
     listRegionalRecords(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
       asStrings(one.outputs.subnets).includes(record.id),
     );
-  if (needed) throw dependencyViolation(`The subnet '${record.id}' has dependencies and cannot be deleted.`);
+  if (isUsed) throw dependencyViolation(`The subnet '${record.id}' has dependencies and cannot be deleted.`);
 }

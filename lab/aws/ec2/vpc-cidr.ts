@@ -3,7 +3,7 @@ import { asString, type Value } from "../property-values";
 import { type CheckFailure, failure } from "../resource-type";
 
 /**
- * Faults of the IPv4 block of a network or of a part of it, which must have 16 to 28 bits of prefix.
+ * Refuses an IPv4 block of a VPC or a subnet whose prefix is not 16 to 28 bits long.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#vpc-sizing-ipv4
  */

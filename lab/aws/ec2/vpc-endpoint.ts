@@ -8,7 +8,7 @@ import { asString, asStrings, type Properties, type Value } from "../property-va
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { EC2_ERRORS, listEc2, requireEc2, requireSecurityGroup, vpcOfRouteTable } from "./records";
 
-/** A private way from a network to a service. */
+/** A private connection from a VPC to a service. */
 export const vpcEndpoint: ResourceType = {
   type: "aws:ec2/vpcEndpoint:VpcEndpoint",
   service: "ec2",
@@ -76,8 +76,8 @@ function validate(call: ResourceCall, inputs: Properties, self: string | undefin
   const network = requireEc2(call, "vpc", asString(inputs.vpcId) ?? "").id;
   const service = asString(inputs.serviceName) ?? "";
   const region = SERVICE_OF_REGION.exec(service)?.[1];
-  const wanted = asString(inputs.serviceRegion) || call.region;
-  if (region !== undefined && region !== wanted)
+  const expectedRegion = asString(inputs.serviceRegion) || call.region;
+  if (region !== undefined && region !== expectedRegion)
     throw new AwsError("InvalidServiceName", `The Vpc Endpoint Service '${service}' does not exist`, {
       source: EC2_ERRORS,
     });
@@ -93,11 +93,11 @@ function validate(call: ResourceCall, inputs: Properties, self: string | undefin
     const others = listEc2(call, "vpcEndpoint").filter(
       (one) => one.id !== self && one.outputs.serviceName === service,
     );
-    const taken = others.find((one) => asStrings(one.outputs.routeTableIds).includes(table));
-    if (taken !== undefined)
+    const conflict = others.find((one) => asStrings(one.outputs.routeTableIds).includes(table));
+    if (conflict !== undefined)
       throw new AwsError(
         "RouteAlreadyExists",
-        `route table ${table} already has a route with destination-prefix-list-id ${taken.outputs.prefixListId}`,
+        `route table ${table} already has a route with destination-prefix-list-id ${conflict.outputs.prefixListId}`,
         { source: EC2_ERRORS },
       );
   }

@@ -9,10 +9,10 @@ import { companionIdsOf } from "./default-network";
 import { dependencyViolation, type Ec2Kind, listEc2 } from "./records";
 import { checkVpcCidr } from "./vpc-cidr";
 
-/** Networks in a region unless AWS was asked for more, besides the one that it is born with. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+/** Quota of VPCs in a region, the default VPC not counted. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const MOST_VPCS = 5;
 
-/** A network. */
+/** A VPC. */
 export const vpc: ResourceType = {
   type: "aws:ec2/vpc:Vpc",
   service: "ec2",
@@ -48,7 +48,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       ownerId: call.account,
       ...companionIdsOf(call, id),
       ipv6AssociationId: ipv6 ? `vpc-cidr-assoc-${hexOf(`ipv6/${id}`, 17)}` : "",
-      // The documentation prefix: the simulator hands out no address that could be somebody's.
+      // The prefix for documentation, which no network uses.
       ipv6CidrBlock: ipv6
         ? `2001:db8:${hexOf(id, 4)}:${hexOf(`${id}/6`, 2)}00::/56`
         : (inputs.ipv6CidrBlock ?? ""),
@@ -66,9 +66,9 @@ function refuseInUse(call: ResourceCall, record: CloudRecord): void {
     "networkAcl",
     "securityGroup",
   ];
-  // What the network was born with goes with it, even when a program took it over.
-  const needed = kinds
+  // EC2 deletes the VPC's default resources with it, even when a program has adopted them.
+  const isUsed = kinds
     .flatMap((kind) => listEc2(call, kind))
     .some((one) => one.outputs.vpcId === record.id && !/:Default[A-Z]/.test(one.type));
-  if (needed) throw dependencyViolation(`The vpc '${record.id}' has dependencies and cannot be deleted.`);
+  if (isUsed) throw dependencyViolation(`The vpc '${record.id}' has dependencies and cannot be deleted.`);
 }

@@ -6,11 +6,11 @@ const FLEET = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-instan
 const IDLE = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html";
 const MODEL = "https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html";
 
-/** Most instance types in a fleet without and with an allocation strategy. */
+/** Most instance types in a fleet, without and with an allocation strategy. */
 const MOST_TYPES = 5;
 const MOST_TYPES_BY_STRATEGY = 30;
 
-/** What EMR refuses of a cluster by itself; undefined when it takes it. */
+/** Returns the error of a cluster's own settings, or undefined when EMR accepts them. */
 export function findClusterError(inputs: Properties): AwsError | undefined {
   return findInstancesError(inputs) ?? findFleetsError(inputs) ?? findTerminationError(inputs);
 }
@@ -41,9 +41,9 @@ function supportsFleets(label: string): boolean {
 function findFleetsError(inputs: Properties): AwsError | undefined {
   const master = firstObject(inputs.masterInstanceFleet);
   if (master !== undefined) {
-    const demanded = asNumber(master.targetOnDemandCapacity) ?? 0;
+    const onDemand = asNumber(master.targetOnDemandCapacity) ?? 0;
     const spot = asNumber(master.targetSpotCapacity) ?? 0;
-    if (demanded + spot !== 1)
+    if (onDemand + spot !== 1)
       return validationError(
         "The master instance fleet must have a target of 1, either On-Demand or Spot.",
         FLEET,

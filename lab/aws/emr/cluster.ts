@@ -14,12 +14,12 @@ import { findClusterError } from "./cluster-rules";
 /** Token of clusters. */
 const CLUSTER = "aws:emr/cluster:Cluster";
 
-/** How long each step of a cluster takes in the lab, in seconds: any job's guess, long enough to be seen running. */
+/** Duration of each step in the lab, in seconds: an assumption, long enough to see the step run. */
 const STEP_SECONDS = 600;
 
 const MODEL = "https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html";
 
-/** A Hadoop cluster. It may end by itself: after its last step, or after it was idle for long enough. */
+/** A Hadoop cluster. It ends by itself after its last step or after its idle timeout, if set so. */
 export const cluster: ResourceType = {
   type: CLUSTER,
   service: "emr",
@@ -57,20 +57,20 @@ export const cluster: ResourceType = {
 };
 
 /**
- * The cluster of that id.
+ * Finds the cluster of an id.
  *
  * @throws {AwsError} InvalidRequestException
  * @see https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeCluster.html
  */
 export function requireCluster(call: Call, id: string): CloudRecord {
-  const found = findRecord(call, CLUSTER, id);
-  if (found !== undefined) return found;
+  const record = findRecord(call, CLUSTER, id);
+  if (record !== undefined) return record;
   throw new AwsError("InvalidRequestException", `Cluster id '${id}' is not valid.`, {
     source: "https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeCluster.html",
   });
 }
 
-// High availability brings protection with it.
+// EMR protects a cluster with three masters.
 function hasThreeMasters(inputs: Properties): boolean {
   return asNumber(firstObject(inputs.masterInstanceGroup)?.instanceCount) === 3;
 }
@@ -126,13 +126,13 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 function refuseMissingProfile(call: ResourceCall, reference: string | undefined): void {
   if (reference === undefined || reference === "") return;
   const name = lastPart(reference);
-  // The role that EMR's console makes for an account is there without any program.
+  // EMR's console creates this role, so it exists without a program.
   if (name === "EMR_EC2_DefaultRole") return;
   if (findRecord(call, "aws:iam/instanceProfile:InstanceProfile", name) === undefined)
     throw validationError(`Invalid InstanceProfile: ${name}.`);
 }
 
-/** State of a cluster now. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html */
+/** Present state of a cluster. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html */
 function stateOf(call: ResourceCall, record: CloudRecord): string {
   const busy = listObjects(record.outputs.steps).length * STEP_SECONDS;
   const policy = firstObject(record.outputs.autoTerminationPolicy);

@@ -7,7 +7,7 @@ import { requireCluster } from "./cluster";
 
 const SOURCE = "https://docs.aws.amazon.com/emr/latest/APIReference/API_ComputeLimits.html";
 
-/** Bounds within which EMR sizes a cluster. */
+/** Bounds of a cluster's size. */
 export const managedScalingPolicy: ResourceType = {
   type: "aws:emr/managedScalingPolicy:ManagedScalingPolicy",
   service: "emr",

@@ -16,12 +16,10 @@ export const securityConfiguration: ResourceType = {
   name: { property: "name" },
   immutable: ["configuration", "name", "namePrefix", "region"],
   check: (inputs) => {
-    const parsed = parseJson(asString(inputs.configuration) ?? "{}");
+    const json = parseJson(asString(inputs.configuration) ?? "{}");
     return [
       ...checkLength("name", inputs.name, 0, NAME_LIMITS[TYPE]),
-      ...(parsed.ok
-        ? []
-        : [failure("configuration", `"configuration" contains an invalid JSON: ${parsed.why}`)]),
+      ...(json.ok ? [] : [failure("configuration", `"configuration" contains an invalid JSON: ${json.why}`)]),
     ];
   },
   create: (call, _inputs, draft): Draft => {

@@ -5,7 +5,7 @@ import { role } from "./role";
 import { rolePolicy } from "./role-policy";
 import { rolePolicyAttachment } from "./role-policy-attachment";
 
-/** Identity and Access Management: what the components need of it. */
+/** Identity and Access Management. */
 export const iam: Service = {
   name: "iam",
   types: [instanceProfile, policy, role, rolePolicy, rolePolicyAttachment],

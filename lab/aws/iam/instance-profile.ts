@@ -11,7 +11,7 @@ import { requireRole } from "./role";
 
 const TYPE = "aws:iam/instanceProfile:InstanceProfile";
 
-/** What hands a role to an instance. */
+/** A container that gives a role to an instance. */
 export const instanceProfile: ResourceType = {
   type: TYPE,
   service: "iam",

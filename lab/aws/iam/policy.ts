@@ -40,7 +40,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   validateIdentityPolicy(inputs.policy);
   const name = assignedName(draft);
   const arn = globalArn(call, "iam", `policy${asString(inputs.path) ?? "/"}${name}`);
-  // Names are unique in the account whatever their path.
+  // Names are unique in the account, across paths.
   if (listGlobalRecords(call, POLICY).some((one) => one.outputs.name === name))
     throw new AwsError(
       "EntityAlreadyExists",
@@ -65,7 +65,7 @@ function refuseAttached(call: ResourceCall, record: CloudRecord): void {
 }
 
 /**
- * Refuses a managed policy that is not there. The policies of AWS itself are taken to exist, as there are over a thousand.
+ * Refuses a managed policy that does not exist. AWS's own policies, over a thousand, count as existing.
  *
  * @throws {AwsError} NoSuchEntity
  */

@@ -3,7 +3,7 @@ import type { Draft, ResourceType } from "../resource-type";
 import { requirePolicy } from "./policy";
 import { requireRole } from "./role";
 
-/** A managed policy on a role. */
+/** An attachment of a managed policy to a role. */
 export const rolePolicyAttachment: ResourceType = {
   type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   service: "iam",

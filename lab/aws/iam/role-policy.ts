@@ -7,7 +7,7 @@ import type { Draft, ResourceType } from "../resource-type";
 import { validateIdentityPolicy } from "./identity-policy";
 import { requireRole } from "./role";
 
-/** A policy written into a role. */
+/** An inline policy of a role. */
 export const rolePolicy: ResourceType = {
   type: "aws:iam/rolePolicy:RolePolicy",
   service: "iam",

@@ -38,15 +38,15 @@ export const role: ResourceType = {
 };
 
 /**
- * The role that a name or an ARN means.
+ * Finds the role of a name or an ARN.
  *
  * @throws {AwsError} NoSuchEntity
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
  */
 export function requireRole(call: Call, reference: string): CloudRecord {
   const name = reference.split("/").at(-1) ?? reference;
-  const found = findRecord(call, ROLE, name);
-  if (found !== undefined) return found;
+  const role = findRecord(call, ROLE, name);
+  if (role !== undefined) return role;
   throw new AwsError("NoSuchEntity", `The role with name ${name} cannot be found.`, {
     httpStatus: 404,
     source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
@@ -79,31 +79,31 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 function validateTrust(inputs: Properties): void {
   const document = readPolicy(inputs.assumeRolePolicy);
   const source = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html";
-  const refused = (words: string) => new AwsError("MalformedPolicyDocument", words, { source });
-  if (document === undefined) throw refused("This policy contains invalid Json");
-  const found = listStatements(document);
-  if (found.some((one) => !isGiven(one.Principal) && !isGiven(one.NotPrincipal)))
-    throw refused("AssumeRole policy must contain a Principal");
-  if (found.some((one) => isGiven(one.Resource) || isGiven(one.NotResource)))
-    throw refused("Has prohibited field Resource");
+  const documentError = (words: string) => new AwsError("MalformedPolicyDocument", words, { source });
+  if (document === undefined) throw documentError("This policy contains invalid Json");
+  const roleStatements = listStatements(document);
+  if (roleStatements.some((one) => !isGiven(one.Principal) && !isGiven(one.NotPrincipal)))
+    throw documentError("AssumeRole policy must contain a Principal");
+  if (roleStatements.some((one) => isGiven(one.Resource) || isGiven(one.NotResource)))
+    throw documentError("Has prohibited field Resource");
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
 function refuseAttached(call: ResourceCall, record: CloudRecord): void {
   const source = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html";
-  const refused = (words: string) => new AwsError("DeleteConflict", words, { httpStatus: 409, source });
+  const conflict = (words: string) => new AwsError("DeleteConflict", words, { httpStatus: 409, source });
   const of = (type: string, field: string) =>
     listGlobalRecords(call, type).filter(
       (one) => asString(one.outputs[field])?.split("/").at(-1) === record.id,
     );
   if (of("aws:iam/instanceProfile:InstanceProfile", "role").length > 0)
-    throw refused("Cannot delete entity, must remove roles from instance profile first.");
-  const attached = of("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role");
-  const written = of("aws:iam/rolePolicy:RolePolicy", "role");
+    throw conflict("Cannot delete entity, must remove roles from instance profile first.");
+  const attachments = of("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role");
+  const inlinePolicies = of("aws:iam/rolePolicy:RolePolicy", "role");
   if (record.outputs.forceDetachPolicies === true) {
-    for (const one of [...attached, ...written]) call.store.remove(one);
+    for (const one of [...attachments, ...inlinePolicies]) call.store.remove(one);
     return;
   }
-  if (attached.length > 0) throw refused("Cannot delete entity, must detach all policies first.");
-  if (written.length > 0) throw refused("Cannot delete entity, must delete policies first.");
+  if (attachments.length > 0) throw conflict("Cannot delete entity, must detach all policies first.");
+  if (inlinePolicies.length > 0) throw conflict("Cannot delete entity, must delete policies first.");
 }

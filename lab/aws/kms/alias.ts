@@ -29,12 +29,12 @@ export const alias: ResourceType = {
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const name = assignedName(draft);
   const arn = regionalArn(call, "kms", name);
-  const pointed = resolveTarget(call, inputs);
+  const target = resolveTarget(call, inputs);
   if (findRecord(call, TYPE, name) !== undefined)
     throw new AwsError("AlreadyExistsException", `An alias with the name ${arn} already exists`, {
       source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
     });
-  return { id: name, outputs: { ...draft.outputs, name, arn, ...pointed } };
+  return { id: name, outputs: { ...draft.outputs, name, arn, ...target } };
 }
 
 function resolveTarget(call: ResourceCall, inputs: Properties): Properties {

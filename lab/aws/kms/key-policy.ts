@@ -4,7 +4,7 @@ import type { Draft, ResourceType } from "../resource-type";
 import { requireKey } from "./key";
 import { validateKeyPolicy } from "./key-policy-rules";
 
-/** The policy of a key, as a resource of its own: it can name what was made with the key. */
+/** The policy of a key as its own resource, which can refer to resources that use the key. */
 export const keyPolicy: ResourceType = {
   type: "aws:kms/keyPolicy:KeyPolicy",
   service: "kms",

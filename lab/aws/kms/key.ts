@@ -59,16 +59,16 @@ export const key: ResourceType = {
 };
 
 /**
- * The key that an id or an ARN means.
+ * Finds the key of an id or an ARN.
  *
  * @throws {AwsError} NotFoundException
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
 export function requireKey(call: Call, reference: string): CloudRecord {
-  const found =
+  const record =
     findRecord(call, KEY, lastPart(reference)) ??
     findRecord(call, "aws:kms/replicaKey:ReplicaKey", lastPart(reference));
-  if (found !== undefined) return found;
+  if (record !== undefined) return record;
   const arn = reference.startsWith("arn:") ? reference : regionalArn(call, "kms", `key/${reference}`);
   throw new AwsError("NotFoundException", `Key '${arn}' does not exist`, {
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",

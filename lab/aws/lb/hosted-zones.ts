@@ -1,5 +1,5 @@
 /**
- * Route 53 zones of the load balancers of each region: application first, network second.
+ * Hosted zones of load balancers by region.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/elb.html
  */
@@ -36,7 +36,7 @@ const ZONES: Readonly<Record<string, readonly [application: string, network: str
   "us-west-2": ["Z1H1FL5HABSF5", "Z18D5FSROUN65G"],
 };
 
-/** Zone of a region's load balancers; undefined where none is known here. */
+/** Hosted zone of a region's load balancers, or undefined for a region without a published one. */
 export function loadBalancerZoneOf(region: string, type: string): string | undefined {
   return ZONES[region]?.[type === "network" ? 1 : 0];
 }

@@ -1,7 +1,7 @@
 import type { Service } from "../resource-type";
 import { loadBalancer } from "./load-balancer";
 
-/** Elastic Load Balancing: what other services refer to. */
+/** Elastic Load Balancing: the types that other services refer to. */
 export const lb: Service = {
   name: "lb",
   types: [loadBalancer, { ...loadBalancer, type: "aws:alb/loadBalancer:LoadBalancer" }],

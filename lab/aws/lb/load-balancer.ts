@@ -93,10 +93,10 @@ function validateSubnets(call: ResourceCall, inputs: Properties, type: string): 
     ...listObjects(inputs.subnetMappings).flatMap((one) => asString(one.subnetId) ?? []),
   ];
   const subnets = ids.map((id) => {
-    const found = findEc2(call, "subnet", id);
-    if (found === undefined)
+    const subnet = findEc2(call, "subnet", id);
+    if (subnet === undefined)
       throw new AwsError("SubnetNotFound", `The subnet ID '${id}' does not exist`, { source: SOURCE });
-    return found.outputs;
+    return subnet.outputs;
   });
   const zones = new Set(subnets.map((one) => one.availabilityZone));
   if (zones.size < subnets.length)

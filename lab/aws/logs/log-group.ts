@@ -34,14 +34,14 @@ export const logGroup: ResourceType = {
 };
 
 /**
- * The log group of that name in the region of the request.
+ * Finds the log group of a name in the region of the request.
  *
  * @throws {AwsError} ResourceNotFoundException
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
  */
 export function requireLogGroup(call: Call, name: string): CloudRecord {
-  const found = findRecord(call, LOG_GROUP, name);
-  if (found !== undefined) return found;
+  const record = findRecord(call, LOG_GROUP, name);
+  if (record !== undefined) return record;
   throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.", {
     source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html",
   });

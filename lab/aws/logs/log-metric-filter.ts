@@ -14,7 +14,7 @@ const SOURCE =
 /** Most metric filters of one log group. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 const MOST_FILTERS = 100;
 
-/** A count, or a sum, of what matches in a log group. */
+/** A metric of the events that match in a log group. */
 export const logMetricFilter: ResourceType = {
   type: TYPE,
   service: "logs",
@@ -69,8 +69,8 @@ function validate(call: ResourceCall, inputs: Properties, name: string): void {
     throw new AwsError("LimitExceededException", "Resource limit exceeded.", { source: SOURCE });
 }
 
-// A filter is known by its name in its group; two groups may have filters of one name.
+// Names are unique in a log group only, so a second filter of a name gets a longer id.
 function chooseId(call: ResourceCall, group: string, name: string): string {
-  const taken = listRegionalRecords(call, TYPE).find((one) => one.id === name);
-  return taken === undefined || taken.outputs.logGroupName === group ? name : `${group}:${name}`;
+  const existing = listRegionalRecords(call, TYPE).find((one) => one.id === name);
+  return existing === undefined || existing.outputs.logGroupName === group ? name : `${group}:${name}`;
 }

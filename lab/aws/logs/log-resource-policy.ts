@@ -10,7 +10,7 @@ const TYPE = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
 /** Most resource policies in a region. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
 const MOST_POLICIES = 10;
 
-/** Lets AWS services write into log groups. */
+/** A policy that lets AWS services write into log groups. */
 export const logResourcePolicy: ResourceType = {
   type: TYPE,
   service: "logs",

@@ -11,10 +11,10 @@ const TYPE = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 const SOURCE =
   "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html";
 
-/** Filters of one group that no source allows; from 2 to 5 the sources differ, so they are let pass. */
+/** More filters in one log group than any source allows; sources differ about 2 to 5, so those pass. */
 const MOST_FILTERS = 5;
 
-/** A feed of a log group's events to a stream, a delivery stream or a function. */
+/** A feed of a log group's events to a Kinesis stream, a Firehose stream or a function. */
 export const logSubscriptionFilter: ResourceType = {
   type: TYPE,
   service: "logs",

@@ -40,12 +40,12 @@ const availabilityZone: InvokeFunction = {
   run: (args, { region }) => {
     const name = asString(args["name"]);
     const id = asString(args["zoneId"]);
-    const found = listZones(region, args).filter(
+    const matches = listZones(region, args).filter(
       (zone) => (name === undefined || zone.name === name) && (id === undefined || zone.id === id),
     );
-    const [zone] = found;
+    const [zone] = matches;
     if (zone === undefined) throw new LookupError("no matching EC2 Availability Zone found");
-    if (found.length > 1)
+    if (matches.length > 1)
       throw new LookupError("multiple EC2 Availability Zones matched; use additional constraints");
     return {
       groupLongName: REGION_FACTS[region]?.description ?? region,
@@ -113,5 +113,5 @@ function fits(filter: Filter, facts: Readonly<Record<string, string>>): boolean 
   );
 }
 
-/** Regions and their zones. */
+/** Data sources of regions and availability zones. */
 export const zoneLookups: readonly InvokeFunction[] = [availabilityZones, availabilityZone, regions];

@@ -11,21 +11,21 @@ const zone: InvokeFunction = {
   operation: "ListHostedZones",
   run: (args, call) => {
     const zoneId = asString(args["zoneId"]);
-    const wanted = asString(args["name"])?.replace(/\.$/, "");
+    const zoneName = asString(args["name"])?.replace(/\.$/, "");
     const isPrivate = args["privateZone"] === true || args["vpcId"] !== undefined;
-    const found = listRecords(call, "aws:route53/zone:Zone", GLOBAL).filter(({ id, outputs, inputs }) => {
+    const matches = listRecords(call, "aws:route53/zone:Zone", GLOBAL).filter(({ id, outputs, inputs }) => {
       if (zoneId !== undefined) return id === zoneId;
       const vpcs = Array.isArray(inputs["vpcs"]) ? inputs["vpcs"] : [];
       const vpcId = asString(args["vpcId"]);
       const inVpc = vpcId === undefined || vpcs.some((vpc) => isObject(vpc) && vpc["vpcId"] === vpcId);
       return (
-        asString(outputs["name"])?.replace(/\.$/, "") === wanted &&
+        asString(outputs["name"])?.replace(/\.$/, "") === zoneName &&
         vpcs.length > 0 === isPrivate &&
         inVpc &&
         hasTags(outputs, args)
       );
     });
-    const { id, outputs } = requireOne(found, "Route 53 Hosted Zone");
+    const { id, outputs } = requireOne(matches, "Route 53 Hosted Zone");
     return {
       ...args,
       arn: outputs["arn"] ?? "",
@@ -49,19 +49,19 @@ const zone: InvokeFunction = {
   },
 };
 
-/** A question that is answered by the one record that fits the arguments. */
+/** A data source whose result is the one record that matches its arguments. */
 interface RecordLookup {
   readonly token: string;
   readonly service: string;
   readonly operation: string;
   /** Type of the records. */
   readonly type: string;
-  /** What they are called in errors. */
+  /** Their name in errors. */
   readonly label: string;
-  /** Arguments by which a record is found, and the output that each must equal. */
+  /** Arguments that select a record, and the output that each must equal. */
   readonly by: Readonly<Record<string, string>>;
   readonly global?: true;
-  /** Error code of AWS when nothing fits. @default - the provider's own words */
+  /** AWS's error code when no record matches. @default - the provider's own message */
   readonly missing?: string;
 }
 
@@ -131,16 +131,16 @@ function recordLookup({ by, label, type, global, missing, ...fn }: RecordLookup)
   return {
     ...fn,
     run: (args, call) => {
-      const found = listRecords(call, type, global ? GLOBAL : call.region).filter((record) => {
-        const asked = Object.entries(by).filter(([argument]) => args[argument] !== undefined);
-        const fits = asked.every(([argument, output]) => outputOf(record, output) === args[argument]);
+      const matches = listRecords(call, type, global ? GLOBAL : call.region).filter((record) => {
+        const conditions = Object.entries(by).filter(([argument]) => args[argument] !== undefined);
+        const fits = conditions.every(([argument, output]) => outputOf(record, output) === args[argument]);
         return fits && hasTags(record.outputs, args) && passesFilters(record, args);
       });
       const name = Object.keys(by).flatMap((argument) => asString(args[argument]) ?? [])[0] ?? "";
-      if (found.length === 0 && missing !== undefined) {
+      if (matches.length === 0 && missing !== undefined) {
         throw new AwsError(missing, `${label} ${name} cannot be found`, { httpStatus: 404 });
       }
-      const record = requireOne(found, label);
+      const record = requireOne(matches, label);
       const { tagsAll, ...outputs } = record.outputs;
       return { ...args, ...outputs, id: record.id, tags: tagsAll ?? {} };
     },
@@ -152,8 +152,8 @@ const subnets: InvokeFunction = {
   service: "ec2",
   operation: "DescribeSubnets",
   run: (args, call) => {
-    const found = listRecords(call, "aws:ec2/subnet:Subnet", call.region);
-    const ids = found
+    const matches = listRecords(call, "aws:ec2/subnet:Subnet", call.region);
+    const ids = matches
       .filter((record) => hasTags(record.outputs, args) && passesFilters(record, args))
       .map(({ id }) => id);
     return { ...args, id: call.region, ids, region: call.region, tags: args["tags"] ?? {} };
@@ -167,21 +167,21 @@ const policy: InvokeFunction = {
   run: (args, call) => {
     const arn = asString(args["arn"]);
     const name = asString(args["name"]);
-    const managed = managedPolicy(
+    const awsPolicy = managedPolicy(
       arn ?? (name === undefined ? "" : `arn:${call.partition}:iam::aws:policy/${name}`),
     );
-    const found = listRecords(call, "aws:iam/policy:Policy", GLOBAL).filter(
+    const matches = listRecords(call, "aws:iam/policy:Policy", GLOBAL).filter(
       ({ id, outputs }) => id === arn || (arn === undefined && outputs["name"] === name),
     );
-    const [record] = found;
+    const [record] = matches;
     if (record) return { ...args, ...record.outputs, id: record.id, tags: record.outputs["tagsAll"] ?? {} };
-    if (managed === undefined)
+    if (awsPolicy === undefined)
       throw new AwsError("NoSuchEntity", `Policy ${arn ?? name} was not found.`, { httpStatus: 404 });
-    return { ...args, ...managed };
+    return { ...args, ...awsPolicy };
   },
 };
 
-/** A policy of AWS's own, known by its ARN. */
+/** One of AWS's own policies, by its ARN. */
 function managedPolicy(arn: string): Properties | undefined {
   const [, path, name] = /^arn:[\w-]+:iam::aws:policy(\/(?:[\w-]+\/)*)([\w-]+)$/.exec(arn) ?? [];
   if (path === undefined || name === undefined) return undefined;
@@ -200,18 +200,18 @@ function managedPolicy(arn: string): Properties | undefined {
 }
 
 function listRecords(call: Call, type: string, region: string): readonly CloudRecord[] {
-  const made = [...call.store.list({ account: call.account, region, type }), ...defaultRecordsOf(call, type)];
-  if (type !== "aws:ec2/securityGroup:SecurityGroup") return made;
+  const all = [...call.store.list({ account: call.account, region, type }), ...defaultRecordsOf(call, type)];
+  if (type !== "aws:ec2/securityGroup:SecurityGroup") return all;
   return [
-    ...made,
+    ...all,
     ...listRecords(call, "aws:ec2/vpc:Vpc", region).map((network) => defaultSecurityGroupOf(call, network)),
   ];
 }
 
-function requireOne(found: readonly CloudRecord[], label: string): CloudRecord {
-  const [record] = found;
+function requireOne(matches: readonly CloudRecord[], label: string): CloudRecord {
+  const [record] = matches;
   if (record === undefined) throw new LookupError(`no matching ${label} found`);
-  if (found.length > 1)
+  if (matches.length > 1)
     throw new LookupError(
       `multiple ${label}s matched; use additional constraints to reduce matches to a single one`,
     );
@@ -228,7 +228,7 @@ function hasTags(outputs: Properties, args: Properties): boolean {
   return Object.entries(tags).every(([key, value]) => own[key] === value);
 }
 
-/** Filters by EC2's names: `vpc-id` is the output `vpcId`, `tag:Name` the tag `Name`. */
+/** Whether a record passes filters with EC2's names: `vpc-id` is the output `vpcId`, `tag:Name` the tag `Name`. */
 function passesFilters(record: CloudRecord, args: Properties): boolean {
   return filtersOf(args["filters"]).every((filter) => {
     if (filter.name.startsWith("tag:")) {
@@ -260,7 +260,7 @@ function outputOf(record: CloudRecord, output: string) {
   return record.outputs[output];
 }
 
-/** Questions about what is in the cloud. */
+/** Data sources of resources in the simulated cloud. */
 export const recordLookups: readonly InvokeFunction[] = [
   zone,
   subnets,

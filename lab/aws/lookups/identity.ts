@@ -74,14 +74,14 @@ const service: InvokeFunction = {
     const serviceId =
       asString(args["serviceId"]) ?? reverse?.[0] ?? asString(args["dnsName"])?.split(".")[0] ?? "";
     const suffix = dnsSuffix(call.partition);
-    const reversed = suffix.split(".").reverse().join(".");
+    const reversedSuffix = suffix.split(".").reverse().join(".");
     return {
       dnsName: `${serviceId}.${region}.${suffix}`,
-      id: `${reversed}.${region}.${serviceId}`,
+      id: `${reversedSuffix}.${region}.${serviceId}`,
       partition: call.partition,
       region,
-      reverseDnsName: `${reversed}.${region}.${serviceId}`,
-      reverseDnsPrefix: asString(args["reverseDnsPrefix"]) ?? reversed,
+      reverseDnsName: `${reversedSuffix}.${region}.${serviceId}`,
+      reverseDnsPrefix: asString(args["reverseDnsPrefix"]) ?? reversedSuffix,
       serviceId,
       supported: Object.hasOwn(REGION_FACTS, region),
     };
@@ -95,7 +95,7 @@ const billingServiceAccount: InvokeFunction = {
   run: (_args, { partition }) => ({ arn: `arn:${partition}:iam::386209384616:root`, id: "386209384616" }),
 };
 
-/** Who is asking, and where. */
+/** Data sources about the caller, partitions, services and AWS's own accounts. */
 export const identityLookups: readonly InvokeFunction[] = [
   callerIdentity,
   partitionInfo,
@@ -106,13 +106,13 @@ export const identityLookups: readonly InvokeFunction[] = [
   billingServiceAccount,
 ];
 
-/** One filter of an EC2 question. */
+/** One filter of an EC2 data source. */
 export interface Filter {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** The filters among the arguments of a question. */
+/** Reads the filters in a data source's arguments. */
 export function filtersOf(value: unknown): readonly Filter[] {
   if (!Array.isArray(value)) return [];
   return value
@@ -120,13 +120,13 @@ export function filtersOf(value: unknown): readonly Filter[] {
     .map((filter) => ({ name: asString(filter["name"]) ?? "", values: asStrings(filter["values"]) }));
 }
 
-/** Whether a value is among those of a filter, in which `*` and `?` stand for any characters. */
+/** Whether a value matches a filter; in the filter's values, `*` stands for any characters and `?` for one. */
 export function passes(filter: Filter, value: string): boolean {
   return filter.values.some((pattern) => {
-    const escaped = pattern
+    const source = pattern
       .replace(/[.+^${}()|[\]\\]/g, "\\$&")
       .replaceAll("*", ".*")
       .replaceAll("?", ".");
-    return new RegExp(`^${escaped}$`, "s").test(value);
+    return new RegExp(`^${source}$`, "s").test(value);
   });
 }

@@ -32,7 +32,7 @@ const ssmParameter: InvokeFunction = {
 };
 
 /**
- * Value of a parameter that AWS publishes: image ids, different in every region.
+ * Value of a public parameter of AWS: an image id, different in every region.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
  */
@@ -53,15 +53,16 @@ const ami: InvokeFunction = {
   run: (args, { region, partition }) => {
     const filters = filtersOf(args["filters"]);
     const value = (name: string) => filters.find((filter) => filter.name === name)?.values[0];
-    const wanted = value("image-id");
+    const imageIdFilter = value("image-id");
     const pattern = value("name") ?? asString(args["nameRegex"]) ?? "image";
     const owners = asStrings(args["owners"]);
-    if (owners.includes("self") && wanted === undefined) {
+    if (owners.includes("self") && imageIdFilter === undefined) {
       throw new LookupError(
         "your query returned no results; please change your search criteria and try again",
       );
     }
-    const id = wanted ?? imageId(region, JSON.stringify([owners, pattern, value("architecture") ?? ""]));
+    const id =
+      imageIdFilter ?? imageId(region, JSON.stringify([owners, pattern, value("architecture") ?? ""]));
     const architecture = value("architecture") ?? (/arm64|aarch64/.test(pattern) ? "arm64" : "x86_64");
     return image(args, { id, region, partition, architecture, name: pattern.replaceAll("*", "2026.1") });
   },
@@ -117,10 +118,10 @@ function image(args: Properties, { id, region, partition, architecture, name }: 
   };
 }
 
-/** The image that a name stands for in a region: always the same one, and another in every region. */
+/** Image id of a name in a region, the same one for each request. */
 function imageId(region: string, name: string): string {
   return `ami-${createHash("sha256").update(`${region}/${name}`).digest("hex").slice(0, 17)}`;
 }
 
-/** Machine images, and the parameters that name them. */
+/** Data sources of machine images and SSM parameters. */
 export const imageLookups: readonly InvokeFunction[] = [ssmParameter, ami];

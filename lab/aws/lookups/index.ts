@@ -6,7 +6,7 @@ import { imageLookups } from "./images";
 import { loadBalancingLookups } from "./load-balancing";
 import { policyLookups } from "./policy-document";
 
-/** Data sources: questions that make nothing. */
+/** Data sources of all services. */
 export const lookups: Service = {
   name: "lookups",
   functions: [

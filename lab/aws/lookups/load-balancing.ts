@@ -3,7 +3,7 @@ import { asString } from "../property-values";
 import type { InvokeFunction } from "../resource-type";
 
 /**
- * Accounts from which load balancers deliver access logs, in the regions where they have one.
+ * Accounts that deliver the access logs of load balancers, in the regions that have one.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
@@ -48,7 +48,7 @@ const serviceAccount: InvokeFunction = {
   },
 };
 
-/** Platforms of which one is simulated. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/platforms/platforms-supported.html */
+/** Solution stacks of Elastic Beanstalk. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/platforms/platforms-supported.html */
 const SOLUTION_STACKS = [
   "64bit Amazon Linux 2023 v4.7.0 running Docker",
   "64bit Amazon Linux 2023 v4.7.0 running ECS",
@@ -77,14 +77,14 @@ const solutionStack: InvokeFunction = {
     } catch (error) {
       throw new AwsError("InvalidParameterValue", (error as Error).message);
     }
-    const found = SOLUTION_STACKS.filter((name) => pattern.test(name));
-    const [name] = found;
+    const names = SOLUTION_STACKS.filter((name) => pattern.test(name));
+    const [name] = names;
     if (name === undefined) {
       throw new LookupError(
         "your query returned no results; please change your search criteria and try again",
       );
     }
-    if (found.length > 1 && args["mostRecent"] !== true) {
+    if (names.length > 1 && args["mostRecent"] !== true) {
       throw new LookupError(
         "your query returned more than one result; set mostRecent, or a more specific nameRegex",
       );
@@ -93,5 +93,5 @@ const solutionStack: InvokeFunction = {
   },
 };
 
-/** Load balancing and Elastic Beanstalk. */
+/** Data sources of load balancing and Elastic Beanstalk. */
 export const loadBalancingLookups: readonly InvokeFunction[] = [serviceAccount, solutionStack];

@@ -20,8 +20,8 @@ interface Policy {
 }
 
 /**
- * Builds a policy as the provider does: sources first, then the statements of the question, then overrides; a statement
- * takes the place of the one with its Sid.
+ * Builds a policy as the provider does: sources first, then the statements in the arguments, then overrides; a statement
+ * replaces the one with its Sid.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
  */
@@ -63,21 +63,21 @@ const policyDocument: InvokeFunction = {
 };
 
 function createStatement(given: Properties, version: string): Statement {
-  const made: Statement = { Effect: asString(given["effect"]) ?? "Allow" };
+  const result: Statement = { Effect: asString(given["effect"]) ?? "Allow" };
   const sid = asString(given["sid"]);
-  if (sid) made["Sid"] = sid;
+  if (sid) result["Sid"] = sid;
   for (const [key, property] of LISTS) {
     const values = asStrings(given[property]);
     if (values.length > 0)
-      made[key] = unwrapSingle(sortDescending(values.map((value) => replaceVariables(value, version))));
+      result[key] = unwrapSingle(sortDescending(values.map((value) => replaceVariables(value, version))));
   }
   const principal = createPrincipals(asObjects(given["principals"]));
   const notPrincipal = createPrincipals(asObjects(given["notPrincipals"]));
-  if (principal !== undefined) made["Principal"] = principal;
-  if (notPrincipal !== undefined) made["NotPrincipal"] = notPrincipal;
+  if (principal !== undefined) result["Principal"] = principal;
+  if (notPrincipal !== undefined) result["NotPrincipal"] = notPrincipal;
   const condition = createConditions(asObjects(given["conditions"]), version);
-  if (Object.keys(condition).length > 0) made["Condition"] = condition;
-  return made;
+  if (Object.keys(condition).length > 0) result["Condition"] = condition;
+  return result;
 }
 
 const LISTS = [
@@ -112,7 +112,7 @@ function createConditions(given: readonly Properties[], version: string): Proper
   return Object.fromEntries(Object.entries(tests).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** `&{aws:username}` is written for `${aws:username}`, which would be taken for a template. */
+/** Replaces `&{aws:username}`, which stands for `${aws:username}`: that would be read as a template. */
 function replaceVariables(value: string, version: string): string {
   return version === "2008-10-17" ? value : value.replaceAll("&{", "${");
 }
@@ -134,8 +134,8 @@ function parsePolicy(json: string): Policy {
     throw new LookupError(`reading policy document: ${(error as Error).message}`);
   }
   if (!isObject(document)) throw new LookupError("reading policy document: expected a JSON object");
-  const given = document["Statement"];
-  const statements = isList(given) ? given : given === undefined ? [] : [given];
+  const content = document["Statement"];
+  const statements = isList(content) ? content : content === undefined ? [] : [content];
   const version = asString(document["Version"]);
   const id = asString(document["Id"]);
   return {
@@ -159,9 +159,9 @@ function mergePolicies(into: Policy, next: Policy): Policy {
 
 function refuseDuplicateSids(statements: readonly Statement[]): void {
   const sids = statements.flatMap((each) => asString(each["Sid"]) ?? []);
-  const twice = sids.find((sid, i) => sids.indexOf(sid) !== i);
-  if (twice !== undefined)
-    throw new LookupError(`duplicate Sid (${twice}) in the policy; make the Sids unique`);
+  const duplicate = sids.find((sid, i) => sids.indexOf(sid) !== i);
+  if (duplicate !== undefined)
+    throw new LookupError(`duplicate Sid (${duplicate}) in the policy; make the Sids unique`);
 }
 
 const ORDER = [
@@ -186,5 +186,5 @@ function toDocument({ version, id, statements }: Policy): Properties {
   };
 }
 
-/** Policy documents. */
+/** Data source of policy documents. */
 export const policyLookups: readonly InvokeFunction[] = [policyDocument];

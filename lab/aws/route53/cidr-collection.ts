@@ -11,7 +11,7 @@ import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 const SOURCE = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateCidrCollection.html";
 const TYPE = "aws:route53/cidrCollection:CidrCollection";
 
-/** A named set of locations, each a list of IP blocks. */
+/** A named set of locations, each with a list of CIDR blocks. */
 export const cidrCollection: ResourceType = {
   type: TYPE,
   service: "route53",

@@ -15,7 +15,7 @@ import {
 const SOURCE = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeCidrCollection.html";
 const TYPE = "aws:route53/cidrLocation:CidrLocation";
 
-/** The IP blocks of one place. */
+/** The CIDR blocks of one location. */
 export const cidrLocation: ResourceType = {
   type: TYPE,
   service: "route53",
@@ -73,10 +73,10 @@ function validate(call: ResourceCall, inputs: Properties, self: string | undefin
       httpStatus: 404,
       source: SOURCE,
     });
-  const wanted = asStrings(inputs.cidrBlocks);
-  const taken = listGlobalRecords(call, TYPE)
+  const blocks = asStrings(inputs.cidrBlocks);
+  const otherBlocks = listGlobalRecords(call, TYPE)
     .filter((one) => one.outputs.cidrCollectionId === collection && one.id !== self)
     .flatMap((one) => asStrings(one.outputs.cidrBlocks));
-  if (wanted.some((block) => taken.includes(block)))
+  if (blocks.some((block) => otherBlocks.includes(block)))
     throw new AwsError("CidrBlockInUseException", "This CIDR block is already in use.", { source: SOURCE });
 }

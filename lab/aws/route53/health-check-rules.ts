@@ -5,7 +5,7 @@ import { asString, asStrings, type Properties } from "../property-values";
 
 const MODEL = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html";
 
-/** Types of checks. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+/** Types of health checks. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
 export const CHECK_TYPES = [
   "HTTP",
   "HTTPS",
@@ -17,7 +17,7 @@ export const CHECK_TYPES = [
   "RECOVERY_CONTROL",
 ];
 
-/** Blocks that checkers, being outside, cannot reach. @see RFC 1918, RFC 1122, RFC 3927, RFC 5771 */
+/** Blocks that checkers on the internet cannot reach. @see RFC 1918, RFC 1122, RFC 3927, RFC 5771 */
 const UNREACHABLE = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -29,15 +29,15 @@ const UNREACHABLE = [
   "240.0.0.0/4",
 ];
 
-/** What Route 53 refuses of a health check by itself; undefined when it takes it. */
+/** Returns the error of a health check's own settings, or undefined when Route 53 accepts them. */
 export function findHealthCheckError(inputs: Properties): AwsError | undefined {
   const type = asString(inputs.type) ?? "";
-  const asks = /^(HTTP|HTTPS|TCP)/.test(type);
-  if (asks && !isGiven(inputs.fqdn) && !isGiven(inputs.ipAddress))
+  const sendsRequests = /^(HTTP|HTTPS|TCP)/.test(type);
+  if (sendsRequests && !isGiven(inputs.fqdn) && !isGiven(inputs.ipAddress))
     return inputError("Either IPAddress or FullyQualifiedDomainName must be specified.");
   if (type === "TCP" && !isGiven(inputs.port))
     return inputError("Port must be specified for TCP health checks.");
-  if (type.endsWith("_STR_MATCH") !== isGiven(inputs.searchString) && asks)
+  if (type.endsWith("_STR_MATCH") !== isGiven(inputs.searchString) && sendsRequests)
     return inputError(
       type.endsWith("_STR_MATCH")
         ? "SearchString must be specified for string matching health checks."

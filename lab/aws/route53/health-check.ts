@@ -35,10 +35,10 @@ export const healthCheck: ResourceType = {
 
 /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
 function defaults(inputs: Properties): Properties {
-  const asks = /^(HTTP|HTTPS|TCP)/.test(String(inputs.type));
+  const sendsRequests = /^(HTTP|HTTPS|TCP)/.test(String(inputs.type));
   return {
     disabled: false,
-    ...(asks ? { failureThreshold: 3, requestInterval: 30, measureLatency: false } : {}),
+    ...(sendsRequests ? { failureThreshold: 3, requestInterval: 30, measureLatency: false } : {}),
     ...(String(inputs.type).startsWith("HTTPS") ? { enableSni: true } : {}),
     ...inputs,
   };
@@ -83,7 +83,7 @@ function validate(call: ResourceCall, inputs: Properties): void {
 
 function nextNumber(call: ResourceCall): number {
   const last = call.store.note("route53/health-check", "made");
-  const made = (typeof last === "number" ? last : 0) + 1;
-  call.store.setNote("route53/health-check", "made", made);
-  return made;
+  const count = (typeof last === "number" ? last : 0) + 1;
+  call.store.setNote("route53/health-check", "made", count);
+  return count;
 }

@@ -1,7 +1,7 @@
 import { normalizeDomain } from "../../../common/domains";
 
 /**
- * The full name that the provider asks for: what does not end in the zone's name, as text, is put before it.
+ * Returns the full name that the provider requests: a name that does not end in the zone's name is prepended to it.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws internal/service/route53, expandRecordName
  */
@@ -11,7 +11,7 @@ export function expandName(name: string, zone: string): string {
   return short === "" ? normalizeDomain(zone) : `${short}.${normalizeDomain(zone)}`;
 }
 
-/** Id of a zone without the path that some APIs put before it. */
+/** Id of a zone without the path that some APIs prepend. */
 export function zoneIdOf(reference: string): string {
   return reference.replace(/^\/?hostedzone\//, "");
 }

@@ -9,7 +9,7 @@ const GUIDE =
 /** Most geoproximity records of one name and type. @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const MOST_GEOPROXIMITY = 30;
 
-/** The zone into which a record goes. */
+/** The zone of a record set. */
 interface ZoneFacts {
   readonly id: string;
   /** Canonical name. */
@@ -18,7 +18,7 @@ interface ZoneFacts {
 }
 
 /**
- * What Route 53 refuses of a record set because of the zone and of the other sets in it; undefined when it takes it.
+ * Returns the conflict of a record set with its zone or with another set in the zone, or undefined.
  *
  * @param others every other record set of the zone
  * @param overwrite whether a set of the same identity is replaced instead of refused
@@ -55,15 +55,15 @@ function findNameError(set: RecordSet, zone: ZoneFacts): AwsError | undefined {
   return undefined;
 }
 
-// A public zone is born with its NS and SOA sets, which no record of the program stands for.
+// Route 53 creates the NS and SOA sets of a zone, without a record of the program.
 function findDuplicateError(
   set: RecordSet,
   zone: ZoneFacts,
   others: readonly RecordSet[],
   overwrite: boolean,
 ): AwsError | undefined {
-  const born = set.name === zone.name && (set.type === "NS" || set.type === "SOA");
-  if (overwrite || !(born || others.some((other) => isSameSet(set, other)))) return undefined;
+  const isDefault = set.name === zone.name && (set.type === "NS" || set.type === "SOA");
+  if (overwrite || !(isDefault || others.some((other) => isSameSet(set, other)))) return undefined;
   const identifier = set.setIdentifier === undefined ? "" : `, set-identifier='${set.setIdentifier}'`;
   return batchError(
     `Tried to create resource record set [name='${set.name}.', type='${set.type}'${identifier}] but it already exists`,
@@ -95,8 +95,8 @@ function findPolicyError(set: RecordSet, others: readonly RecordSet[]): AwsError
     return batchError(
       `${describeSet(set)} cannot be created as a non-${set.policy} set exists with the same name and type.`,
     );
-  const timed = group.filter((other) => other.alias === undefined && other.ttl !== set.ttl);
-  if (set.policy === "weighted" && set.alias === undefined && timed.length > 0)
+  const otherTtls = group.filter((other) => other.alias === undefined && other.ttl !== set.ttl);
+  if (set.policy === "weighted" && set.alias === undefined && otherTtls.length > 0)
     return batchError(`${describeSet(set)} cannot be created as weighted sets must contain the same TTL.`);
   return undefined;
 }
@@ -104,16 +104,17 @@ function findPolicyError(set: RecordSet, others: readonly RecordSet[]): AwsError
 function findChoiceError(set: RecordSet, others: readonly RecordSet[]): AwsError | undefined {
   const group = groupOf(set, others);
   const { choice } = set;
-  const taken = (fields: readonly string[]) =>
+  const isTaken = (fields: readonly string[]) =>
     group.some((other) => fields.every((field) => (other.choice[field] ?? "") === (choice[field] ?? "")));
-  const refused = (what: string) =>
+  const setExistsError = (what: string) =>
     batchError(`${describeSet(set)} cannot be created as a set exists with the same name, type and ${what}.`);
-  if (set.policy === "latency" && taken(["region"])) return refused(`Region ${choice.region}`);
-  if (set.policy === "failover" && taken(["type"])) return refused(`Failover ${choice.type}`);
-  if (set.policy === "geolocation" && taken(["continent", "country", "subdivision"]))
-    return refused("GeoLocation");
+  if (set.policy === "latency" && isTaken(["region"])) return setExistsError(`Region ${choice.region}`);
+  if (set.policy === "failover" && isTaken(["type"])) return setExistsError(`Failover ${choice.type}`);
+  if (set.policy === "geolocation" && isTaken(["continent", "country", "subdivision"]))
+    return setExistsError("GeoLocation");
   if (set.policy === "cidr") {
-    if (taken(["collectionId", "locationName"])) return refused(`CidrLocation ${choice.locationName}`);
+    if (isTaken(["collectionId", "locationName"]))
+      return setExistsError(`CidrLocation ${choice.locationName}`);
     if (group.some((other) => other.choice.collectionId !== choice.collectionId))
       return batchError(`${describeSet(set)} cannot be created as a set exists with another CidrCollection.`);
   }
@@ -131,8 +132,8 @@ function findAliasError(set: RecordSet, zone: ZoneFacts, others: readonly Record
   const words = `Tried to create an alias that targets ${alias.name}., type ${set.type} in zone ${zone.id}, but`;
   if (!isInZone(alias.name, zone.name))
     return batchError(`${words} the alias target name does not lie within the target zone`, GUIDE);
-  const found = others.some((other) => other.name === alias.name && other.type === set.type);
-  return found ? undefined : batchError(`${words} that target was not found`, GUIDE);
+  const exists = others.some((other) => other.name === alias.name && other.type === set.type);
+  return exists ? undefined : batchError(`${words} that target was not found`, GUIDE);
 }
 
 function groupOf(set: RecordSet, others: readonly RecordSet[]): readonly RecordSet[] {

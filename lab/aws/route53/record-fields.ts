@@ -4,7 +4,7 @@ import { asString } from "../property-values";
 import { isRegion } from "../regions";
 import type { RecordSet } from "./record-set";
 
-/** Model of a record set: the source of every rule here that names no other. */
+/** Model of a record set, the source of every rule here without another one. */
 const MODEL = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html";
 
 /** Zone of every CloudFront distribution. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
@@ -14,7 +14,7 @@ const CONTINENTS = ["AF", "AN", "AS", "EU", "OC", "NA", "SA"];
 
 type Rule = (set: RecordSet) => AwsError | undefined;
 
-/** What Route 53 refuses of a record set by itself, whatever else is in its zone; undefined when it takes it. */
+/** Returns the error of a record set's own fields, or undefined when Route 53 accepts them. */
 export function findFieldError(set: RecordSet): AwsError | undefined {
   const rules: readonly Rule[] = [
     findContentError,
@@ -67,10 +67,10 @@ function findLatencyError(set: RecordSet): AwsError | undefined {
 function findGeolocationError(set: RecordSet): AwsError | undefined {
   if (set.policy !== "geolocation") return undefined;
   const { continent, country, subdivision } = set.choice;
-  const given = [continent, country].filter(isGiven).length;
-  if (given !== 1)
+  const fieldCount = [continent, country].filter(isGiven).length;
+  if (fieldCount !== 1)
     return inputError(
-      `Expected exactly one of [ContinentCode, CountryCode], but found ${given === 0 ? "none" : "more than one"} in ${describeChange(set)}`,
+      `Expected exactly one of [ContinentCode, CountryCode], but found ${fieldCount === 0 ? "none" : "more than one"} in ${describeChange(set)}`,
     );
   if (isGiven(continent) && !CONTINENTS.includes(String(continent)))
     return new AwsError(
@@ -81,8 +81,8 @@ function findGeolocationError(set: RecordSet): AwsError | undefined {
         source: MODEL,
       },
     );
-  const divided = country === "US" || country === "UA";
-  if (isGiven(subdivision) && !divided)
+  const hasSubdivisions = country === "US" || country === "UA";
+  if (isGiven(subdivision) && !hasSubdivisions)
     return inputError(`SubdivisionCode '${subdivision}' requires CountryCode 'US' in ${describeChange(set)}`);
   return undefined;
 }
@@ -92,10 +92,10 @@ function findGeoproximityError(set: RecordSet): AwsError | undefined {
   if (set.policy !== "geoproximity") return undefined;
   const { awsRegion, localZoneGroup, coordinates } = set.choice;
   const places = listObjects(coordinates);
-  const given = [isGiven(awsRegion), isGiven(localZoneGroup), places.length > 0].filter(Boolean).length;
-  if (given !== 1)
+  const fieldCount = [isGiven(awsRegion), isGiven(localZoneGroup), places.length > 0].filter(Boolean).length;
+  if (fieldCount !== 1)
     return inputError(
-      `Expected exactly one of [AWSRegion, LocalZoneGroup, Coordinates], but found ${given === 0 ? "none" : "more than one"} in ${describeChange(set)}`,
+      `Expected exactly one of [AWSRegion, LocalZoneGroup, Coordinates], but found ${fieldCount === 0 ? "none" : "more than one"} in ${describeChange(set)}`,
     );
   const place = places[0];
   if (place === undefined) return undefined;
@@ -141,7 +141,7 @@ function inputError(words: string): AwsError {
   return new AwsError("InvalidInput", `Invalid request: ${words}`, { source: MODEL });
 }
 
-/** A refusal of a change; the text is in brackets since one batch may have several. */
+/** Error of a change batch; its message is in brackets since one batch may have several. */
 export function batchError(words: string, source: string = MODEL): AwsError {
   return new AwsError("InvalidChangeBatch", `[${words}]`, { source });
 }

@@ -3,7 +3,7 @@ import { firstObject, isGiven, listObjects } from "../common/inputs";
 import { asNumber, asString, asStrings, type Properties } from "../property-values";
 import { expandName, zoneIdOf } from "./names";
 
-/** Routing policies, and `simple` for none of them. */
+/** Routing policies; `simple` stands for none. */
 type Policy =
   | "simple"
   | "weighted"
@@ -14,7 +14,7 @@ type Policy =
   | "multivalue"
   | "cidr";
 
-/** The inputs that choose a policy, with the provider's own name for each. */
+/** Inputs that choose a routing policy, each with the provider's name of it. */
 export const POLICY_INPUTS: readonly (readonly [policy: Policy, input: string, providerName: string])[] = [
   ["weighted", "weightedRoutingPolicies", "weighted_routing_policy"],
   ["latency", "latencyRoutingPolicies", "latency_routing_policy"],
@@ -25,7 +25,7 @@ export const POLICY_INPUTS: readonly (readonly [policy: Policy, input: string, p
   ["cidr", "cidrRoutingPolicy", "cidr_routing_policy"],
 ];
 
-/** What an alias points at. */
+/** Target of an alias. */
 interface AliasTarget {
   readonly name: string;
   readonly zoneId: string;
@@ -49,14 +49,14 @@ export interface RecordSet {
   readonly healthCheckId: string | undefined;
 }
 
-/** Whether the program chose a policy by this input. */
+/** Whether the program set this input. */
 export function isChosen(inputs: Properties, input: string): boolean {
   const value = inputs[input];
   if (input === "multivalueAnswerRoutingPolicy") return value === true;
   return Array.isArray(value) ? value.length > 0 : isGiven(value);
 }
 
-/** The record set that inputs of a Record ask for, in a zone of the given name. */
+/** Converts the inputs of a Record, in a zone of the given name, to a record set. */
 export function toRecordSet(inputs: Properties, zone: string): RecordSet {
   const [policy, input] = POLICY_INPUTS.find(([, name]) => isChosen(inputs, name)) ?? ["simple" as const, ""];
   const target = listObjects(inputs.aliases)[0];
@@ -78,7 +78,7 @@ export function toRecordSet(inputs: Properties, zone: string): RecordSet {
   };
 }
 
-/** Whether two record sets have one identity: zone, name, type and set identifier. */
+/** Whether two record sets have the same identity: zone, name, type and set identifier. */
 export function isSameSet(one: RecordSet, other: RecordSet): boolean {
   return isSameName(one, other) && one.type === other.type && one.setIdentifier === other.setIdentifier;
 }

@@ -69,18 +69,20 @@ function check(inputs: Properties): readonly CheckFailure[] {
   ];
 }
 
-// Both lists may be unknown in a preview, and an unknown counts as given.
+// Both lists may be unknown in a preview; an unknown list counts as set.
 function checkContent(inputs: Properties): readonly CheckFailure[] {
-  const given = ["aliases", "records"].filter((name) => isChosen(inputs, name));
-  if (given.length === 0) return [failure("records", '"records": one of `alias,records` must be specified')];
-  if (given.length > 1)
+  const contents = ["aliases", "records"].filter((name) => isChosen(inputs, name));
+  if (contents.length === 0)
+    return [failure("records", '"records": one of `alias,records` must be specified')];
+  if (contents.length > 1)
     return [
       failure(
         "records",
         '"records": only one of `alias,records` can be specified, but `alias,records` were specified.',
       ),
     ];
-  if (given[0] === "aliases" && isGiven(inputs.ttl)) return [failure("ttl", '"ttl": conflicts with alias')];
+  if (contents[0] === "aliases" && isGiven(inputs.ttl))
+    return [failure("ttl", '"ttl": conflicts with alias')];
   return [];
 }
 
@@ -97,12 +99,12 @@ function checkRoutingPolicy(inputs: Properties): readonly CheckFailure[] {
 
 function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const set = validate(call, inputs, undefined);
-  const given = normalizeDomain(asString(inputs.name) ?? "");
-  const parts = [set.zoneId, given, set.type, set.setIdentifier].filter((part) => part !== undefined);
+  const name = normalizeDomain(asString(inputs.name) ?? "");
+  const parts = [set.zoneId, name, set.type, set.setIdentifier].filter((part) => part !== undefined);
   return { id: freeId(call, parts.join("_")), outputs: { ...draft.outputs, fqdn: set.name } };
 }
 
-// An update may change what the id was made of, and leaves the id: it may be taken though the identity is free.
+// An update can change the parts of an id but not the id, so a new record's id may be in use already.
 function freeId(call: ResourceCall, id: string): string {
   return findRecord(call, RECORD, id) === undefined ? id : freeId(call, `${id}_`);
 }

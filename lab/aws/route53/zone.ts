@@ -15,7 +15,7 @@ const ZONE = "aws:route53/zone:Zone";
 /** Token of records. */
 export const RECORD = "aws:route53/record:Record";
 
-/** A hosted zone, public or of some networks. */
+/** A hosted zone, public or private to VPCs. */
 export const zone: ResourceType = {
   type: ZONE,
   service: "route53",
@@ -34,27 +34,27 @@ export const zone: ResourceType = {
 };
 
 /**
- * The zone of that id.
+ * Finds the hosted zone of an id.
  *
  * @throws {AwsError} NoSuchHostedZone
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html#API_ChangeResourceRecordSets_Errors
  */
 export function requireZone(call: Call, reference: string): CloudRecord {
   const id = zoneIdOf(reference);
-  const found = call.store.get({ account: call.account, region: GLOBAL, type: ZONE, id });
-  if (found !== undefined) return found;
+  const record = call.store.get({ account: call.account, region: GLOBAL, type: ZONE, id });
+  if (record !== undefined) return record;
   throw new AwsError("NoSuchHostedZone", `No hosted zone found with ID: ${id}`, {
     httpStatus: 404,
     source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html",
   });
 }
 
-/** Whether a zone answers only inside networks. */
+/** Whether a zone is private to VPCs. */
 export function isPrivateZone(record: CloudRecord): boolean {
   return isList(record.outputs.vpcs) && record.outputs.vpcs.length > 0;
 }
 
-/** Whether a name is one of ICANN's top-level domains, of which Route 53 hosts none. */
+/** Whether a name is one of ICANN's top-level domains, which Route 53 does not host. */
 function isTopLevelDomain(name: string): boolean {
   return !name.includes(".") && parse(name).isIcann === true;
 }
@@ -99,7 +99,7 @@ function refuseMissingVpc(call: ResourceCall, vpc: Properties): void {
   );
 }
 
-// One server under each of four top-level domains, so that no single one of them takes the zone down.
+// Route 53 assigns one name server in each of four top-level domains.
 function delegationSet(zoneId: string): readonly string[] {
   return ["com", "net", "org", "co.uk"].map((domain, index) => {
     const number = (Number.parseInt(hexOf(`${zoneId}${domain}`, 6), 16) % 512) + index * 512;

@@ -2,18 +2,18 @@ import type { CloudRecord } from "../cloud-store";
 import { valueAt } from "../property-values";
 import type { Call } from "../resource-type";
 
-/** The part of a bucket's configuration that lives in resources of one type. */
+/** Finds the setting of a bucket that is a resource of a type. */
 export function findBucketConfiguration(
   call: Call,
   type: string,
   bucket: CloudRecord,
 ): CloudRecord | undefined {
   const { account, region } = bucket;
-  const found = call.store.get({ account, region, type, id: bucket.id });
-  return found ?? call.store.get({ account, region, type, id: `${bucket.id},${account}` });
+  const record = call.store.get({ account, region, type, id: bucket.id });
+  return record ?? call.store.get({ account, region, type, id: `${bucket.id},${account}` });
 }
 
-/** Whether versioning is on. */
+/** Whether versioning is enabled. */
 export function isVersioned(call: Call, bucket: CloudRecord): boolean {
   const record = findBucketConfiguration(call, "aws:s3/bucketVersioning:BucketVersioning", bucket);
   if (record !== undefined) return valueAt(record.outputs, "versioningConfiguration.status") === "Enabled";
@@ -21,7 +21,7 @@ export function isVersioned(call: Call, bucket: CloudRecord): boolean {
 }
 
 /**
- * Whether access control lists are off, as they are in every new bucket.
+ * Whether access control lists are disabled, as in every new bucket.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  */

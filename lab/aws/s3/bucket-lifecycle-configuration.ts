@@ -11,7 +11,7 @@ import { findBucketConfiguration } from "./bucket-configuration";
 import { bucketConfigurationType } from "./bucket-configuration-type";
 import { findLifecycleError } from "./lifecycle-rules";
 
-/** Lifecycle rules of a bucket; laying them down replaces all that were there. */
+/** Lifecycle rules of a bucket; a put replaces all earlier rules. */
 export const bucketLifecycleConfiguration = bucketConfigurationType(
   "bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   {
@@ -31,7 +31,7 @@ export const bucketLifecycleConfiguration = bucketConfigurationType(
 );
 
 function checkRule(path: string, rule: Properties): readonly CheckFailure[] {
-  const expired = firstObject(rule.noncurrentVersionExpiration);
+  const expiration = firstObject(rule.noncurrentVersionExpiration);
   return [
     ...checkLength(`${path}.id`, rule.id, 1, 255),
     ...checkOneOf(`${path}.status`, rule.status, ["Enabled", "Disabled"]),
@@ -54,7 +54,7 @@ function checkRule(path: string, rule: Properties): readonly CheckFailure[] {
     ]),
     ...checkBetween(
       `${path}.noncurrentVersionExpiration.newerNoncurrentVersions`,
-      expired?.newerNoncurrentVersions,
+      expiration?.newerNoncurrentVersions,
       1,
       100,
     ),

@@ -9,7 +9,7 @@ import { bucketConfigurationType } from "./bucket-configuration-type";
 const SOURCE = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html";
 const HOW = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html";
 
-/** Where a bucket tells of its events; laying it down replaces all that was there. */
+/** Destinations of a bucket's events; a put replaces all earlier ones. */
 export const bucketNotification = bucketConfigurationType(
   "bucketNotification:BucketNotification",
   { immutable: ["bucket", "region"] },
@@ -66,42 +66,42 @@ function refuseUnreachable(call: ResourceCall, arn: string): void {
     throw argumentError(
       "The notification destination service region is not valid for the bucket location constraint",
     );
-  const admitted =
+  const isAdmitted =
     service === "lambda"
       ? functionAdmits(call, rest[1] ?? "")
       : service === "sqs"
         ? queueAdmits(call, arn)
         : topicAdmits(call, arn);
-  if (!admitted || arn.endsWith(".fifo"))
+  if (!isAdmitted || arn.endsWith(".fifo"))
     throw argumentError("Unable to validate the following destination configurations");
 }
 
 function functionAdmits(call: ResourceCall, name: string): boolean {
   const exists = listRecords(call, "aws:lambda/function:Function").some((one) => one.id === name);
-  const permitted = listRecords(call, "aws:lambda/permission:Permission").some(
+  const isPermitted = listRecords(call, "aws:lambda/permission:Permission").some(
     ({ inputs }) =>
       inputs.principal === "s3.amazonaws.com" &&
       (inputs.function === name || asString(inputs.function)?.split(":")[6] === name),
   );
-  return exists && permitted;
+  return exists && isPermitted;
 }
 
 function queueAdmits(call: ResourceCall, arn: string): boolean {
   const queue = listRecords(call, "aws:sqs/queue:Queue").find((one) => one.outputs.arn === arn);
   if (queue === undefined) return false;
-  const attached = listRecords(call, "aws:sqs/queuePolicy:QueuePolicy").filter(
+  const policies = listRecords(call, "aws:sqs/queuePolicy:QueuePolicy").filter(
     (one) => one.inputs.queueUrl === queue.id || one.inputs.queueUrl === queue.outputs.url,
   );
-  return [queue.inputs.policy, ...attached.map((one) => one.inputs.policy)].some(admitsS3);
+  return [queue.inputs.policy, ...policies.map((one) => one.inputs.policy)].some(admitsS3);
 }
 
 function topicAdmits(call: ResourceCall, arn: string): boolean {
   const topic = listRecords(call, "aws:sns/topic:Topic").find((one) => one.outputs.arn === arn);
   if (topic === undefined) return false;
-  const attached = listRecords(call, "aws:sns/topicPolicy:TopicPolicy").filter(
+  const policies = listRecords(call, "aws:sns/topicPolicy:TopicPolicy").filter(
     (one) => one.inputs.arn === arn,
   );
-  return [topic.inputs.policy, ...attached.map((one) => one.inputs.policy)].some(admitsS3);
+  return [topic.inputs.policy, ...policies.map((one) => one.inputs.policy)].some(admitsS3);
 }
 
 function admitsS3(policy: Value | undefined): boolean {

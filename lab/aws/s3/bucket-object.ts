@@ -10,7 +10,7 @@ import { isOwnerEnforced, isVersioned } from "./bucket-configuration";
 import { findBucket, requireBucket } from "./bucket-index";
 import { putObject, removeObject } from "./objects";
 
-/** An object that a program lays into a bucket. */
+/** An object in a bucket. */
 export const bucketObjectv2: ResourceType = {
   type: "aws:s3/bucketObjectv2:BucketObjectv2",
   service: "s3",
@@ -43,7 +43,7 @@ export const bucketObjectv2: ResourceType = {
 function put(call: ResourceCall, outputs: Properties, inputs: Properties): Properties {
   const bucket = requireBucket(call, String(outputs.bucket));
   const acl = asString(inputs.acl);
-  // With lists switched off S3 still takes the two that say nothing new; the provider sends private by default.
+  // With access control lists disabled, S3 accepts the two that change nothing; the provider sends private by default.
   if (acl !== undefined && acl !== "private" && acl !== "bucket-owner-full-control")
     refuseDisabledAcl(isOwnerEnforced(call, bucket));
   const etag = createHash("md5").update(contentOf(inputs)).digest("hex");
@@ -62,10 +62,10 @@ function put(call: ResourceCall, outputs: Properties, inputs: Properties): Prope
   };
 }
 
-// Text is hashed as S3 hashes it; of an asset only what Pulumi says about it is known here.
+// Strings are hashed as S3 does; of an asset, only Pulumi's own hash is known here.
 function contentOf(inputs: Properties): Buffer | string {
-  const encoded = asString(inputs.contentBase64);
-  if (encoded !== undefined) return Buffer.from(encoded, "base64");
+  const base64 = asString(inputs.contentBase64);
+  if (base64 !== undefined) return Buffer.from(base64, "base64");
   const source: Value | undefined = inputs.source;
   if (isObject(source)) return asString(source.text) ?? asString(source.hash) ?? JSON.stringify(source);
   return asString(inputs.content) ?? "";

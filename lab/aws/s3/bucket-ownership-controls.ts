@@ -2,7 +2,7 @@ import { checkOneOf } from "../common/checks";
 import { valueAt } from "../property-values";
 import { bucketConfigurationType } from "./bucket-configuration-type";
 
-/** Who owns the objects of a bucket, and thereby whether access control lists work. */
+/** Owner of the objects in a bucket, which decides whether access control lists work. */
 export const bucketOwnershipControls = bucketConfigurationType(
   "bucketOwnershipControls:BucketOwnershipControls",
   {

@@ -14,15 +14,17 @@ export const bucketPolicy = bucketConfigurationType(
   (_call, inputs) => refuse(findPolicyError(asString(inputs.bucket) ?? "", readPolicy(inputs.policy))),
 );
 
-/** What S3 refuses in the policy of a bucket; undefined when it takes it. */
+/** Returns the error of a bucket's policy, or undefined when S3 accepts it. */
 function findPolicyError(bucket: string, document: Properties | undefined): AwsError | undefined {
   if (document === undefined)
     return policyError("Policies must be valid JSON and the first byte must be '{'");
   for (const statement of listStatements(document)) {
     if (!isGiven(statement.Principal) && !isGiven(statement.NotPrincipal))
       return policyError("Missing required field Principal");
-    const foreign = toStringList(statement.Action).some((action) => action !== "*" && !/^s3:/i.test(action));
-    if (foreign) return policyError("Policy has invalid action");
+    const hasOtherService = toStringList(statement.Action).some(
+      (action) => action !== "*" && !/^s3:/i.test(action),
+    );
+    if (hasOtherService) return policyError("Policy has invalid action");
     const resources = [...toStringList(statement.Resource), ...toStringList(statement.NotResource)];
     if (resources.some((resource) => namesAnother(bucket, resource)))
       return policyError("Policy has invalid resource");
@@ -32,8 +34,8 @@ function findPolicyError(bucket: string, document: Properties | undefined): AwsE
 
 // A resource with a wildcard or a policy variable in its bucket part may still mean this bucket.
 function namesAnother(bucket: string, resource: string): boolean {
-  const named = /^arn:[^:]+:s3:::([^/]*)/.exec(resource)?.[1];
-  return named !== undefined && named !== bucket && !/[*?$]/.test(named);
+  const bucketPart = /^arn:[^:]+:s3:::([^/]*)/.exec(resource)?.[1];
+  return bucketPart !== undefined && bucketPart !== bucket && !/[*?$]/.test(bucketPart);
 }
 
 function policyError(words: string): AwsError {

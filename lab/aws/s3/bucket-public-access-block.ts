@@ -1,6 +1,6 @@
 import { bucketConfigurationType } from "./bucket-configuration-type";
 
-/** What a bucket refuses of public policies and access control lists. */
+/** Block of public policies and access control lists of a bucket. */
 export const bucketPublicAccessBlock = bucketConfigurationType(
   "bucketPublicAccessBlock:BucketPublicAccessBlock",
   {

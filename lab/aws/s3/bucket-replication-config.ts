@@ -43,7 +43,7 @@ function validate(call: ResourceCall, inputs: Properties, bucket: CloudRecord): 
   }
 }
 
-/** What S3 refuses in one rule whatever the buckets are; undefined when it takes it. */
+/** Returns the error of a rule's own settings, or undefined when S3 accepts them. */
 function findRuleError(rule: Properties): AwsError | undefined {
   const markers = valueAt(rule, "deleteMarkerReplication.status");
   if (firstObject(rule.filter) !== undefined) {

@@ -51,7 +51,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 /**
- * S3 itself answers a repeated request in us-east-1 with success; the provider looks first and refuses.
+ * S3 itself accepts a repeated request in us-east-1; the provider checks before and refuses.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html#API_CreateBucket_Errors
  */

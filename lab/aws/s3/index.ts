@@ -28,11 +28,11 @@ export const s3: Service = {
     bucketReplicationConfig,
     bucketServerSideEncryptionConfiguration,
     bucketVersioning,
-    named("aws:s3/bucketV2:BucketV2", bucket),
+    twinType("aws:s3/bucketV2:BucketV2", bucket),
   ],
 };
 
-// The SDK keeps the bucket's former name as a deprecated twin.
-function named(type: string, rules: ResourceType): ResourceType {
+// The SDK keeps the former name of the bucket's type as a deprecated twin.
+function twinType(type: string, rules: ResourceType): ResourceType {
   return { ...rules, type };
 }

@@ -14,7 +14,7 @@ const GUIDE =
 const ELEMENTS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html";
 const MODEL = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html";
 
-/** What S3 refuses in a lifecycle configuration; undefined when it takes it. */
+/** Returns the error of a lifecycle configuration, or undefined when S3 accepts it. */
 export function findLifecycleError(rules: readonly Properties[]): AwsError | undefined {
   if (rules.length > 1000) return schemaError(ELEMENTS);
   const ids = rules.map((rule) => asString(rule.id)).filter((id) => id !== undefined && id !== "");
@@ -66,9 +66,9 @@ function findExpirationError(rule: Properties): AwsError | undefined {
   const expiration = firstObject(rule.expiration);
   if (expiration === undefined) return undefined;
   const days = asNumber(expiration.days);
-  const counted = days !== undefined && days !== 0;
+  const hasDays = days !== undefined && days !== 0;
   if (expiration.expiredObjectDeleteMarker === true) {
-    if (counted || isGiven(expiration.date)) return schemaError(MODEL);
+    if (hasDays || isGiven(expiration.date)) return schemaError(MODEL);
     if (filtersTags(rule))
       return lifecycleError(
         "InvalidRequest",
@@ -129,14 +129,14 @@ function findDaysError(field: string, action: string, to: unknown, days: unknown
   return lifecycleError("InvalidArgument", words, GUIDE);
 }
 
-// Transitions of one rule are taken in the order of their days: each must lead down from the one before.
+// S3 orders the transitions of a rule by their days; each must lead to a colder class than the one before.
 function findOrderError(moves: readonly Properties[]): AwsError | undefined {
-  const dated = moves
+  const byDays = moves
     .filter((move) => !isGiven(move.date))
     .map((move) => ({ to: asString(move.storageClass) ?? "", days: asNumber(move.days) ?? 0 }))
     .sort((a, b) => a.days - b.days);
-  for (const [index, next] of dated.entries()) {
-    const last = dated[index - 1];
+  for (const [index, next] of byDays.entries()) {
+    const last = byDays[index - 1];
     if (last === undefined || last.to === next.to) continue;
     const known = COLDER_STORAGE_CLASSES.find((storageClass) => storageClass === last.to);
     const where = `'Days' in the Transition action for StorageClass '${next.to}'`;

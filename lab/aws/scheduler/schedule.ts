@@ -88,7 +88,7 @@ function isTimezone(name: string): boolean {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
   } catch {
-    // The only thing that DateTimeFormat throws for is a zone that it does not know.
+    // With these arguments, DateTimeFormat throws for an unknown zone only.
     return false;
   }
 }

@@ -12,10 +12,10 @@ const SOURCE = "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html";
 /** Protocols. @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 const PROTOCOLS = ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"];
 
-/** Service that the ARN of an endpoint must name. */
+/** Service in the ARN of an endpoint, by protocol. */
 const SERVICES: Readonly<Record<string, string>> = { sqs: "sqs", lambda: "lambda" };
 
-/** A subscription. One that a person must confirm stays pending for ever: nobody reads mail in the simulator. */
+/** A subscription. One that a person must confirm stays pending: the simulated cloud sends no e-mail. */
 export const topicSubscription: ResourceType = {
   type: TYPE,
   service: "sns",
@@ -50,7 +50,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
     ["email", "email-json"].includes(protocol) ||
     (/^https?$/.test(protocol) && inputs.endpointAutoConfirms !== true);
   const own = `${topic.id}:${uuidOf([topic.id, protocol, endpoint].join("\n"))}`;
-  // The provider calls every pending subscription alike; the store needs ids that differ.
+  // The provider gives every pending subscription the same id; the store needs different ones.
   const arn = pending ? "PendingConfirmation" : own;
   return {
     id: findRecord(call, TYPE, arn) === undefined ? arn : own,

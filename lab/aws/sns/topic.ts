@@ -11,7 +11,7 @@ import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../r
 /** Token of topics. */
 const TOPIC = "aws:sns/topic:Topic";
 
-/** A topic. Making one that is there already gives the same one, as CreateTopic does. */
+/** A topic. Creating an existing one returns it, as CreateTopic does. */
 export const topic: ResourceType = {
   type: TOPIC,
   service: "sns",
@@ -24,15 +24,15 @@ export const topic: ResourceType = {
 };
 
 /**
- * The topic of that ARN.
+ * Finds the topic of an ARN.
  *
  * @throws {AwsError} NotFound
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
  */
 export function requireTopic(call: Call, arn: string): CloudRecord {
   const [, , , region = call.region, account = call.account] = arn.split(":");
-  const found = call.store.get({ account, region, type: TOPIC, id: arn });
-  if (found !== undefined) return found;
+  const record = call.store.get({ account, region, type: TOPIC, id: arn });
+  if (record !== undefined) return record;
   throw new AwsError("NotFound", "Topic does not exist", {
     httpStatus: 404,
     source: "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
@@ -82,7 +82,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   };
 }
 
-/** The policy of a topic that was given none. @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
+/** Policy of a topic without one. @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
 function defaultPolicy(call: ResourceCall, arn: string): string {
   const actions = [
     "GetTopicAttributes",
