@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { setTimeout as timer } from "node:timers/promises";
 import type { CloudRecord, CloudStore } from "../../../lab/aws/cloud-store";
-import { MemoryStore } from "../../helpers/memory-store";
 import { advanceClock } from "../../../lab/provider/clock";
 import { LmdbStore } from "../../../lab/provider/store";
+import { MemoryStore } from "../../helpers/memory-store";
 import { temporaryDirectory } from "../../helpers/plugin";
 
 const record = (id: string, more: Partial<CloudRecord> = {}): CloudRecord => ({

@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import { REGION_FACTS } from "../../../../common/regions";
 import { lookups } from "../../../../lab/aws/lookups";
-import { MemoryStore } from "../../../helpers/memory-store";
 import { partitionOf } from "../../../../lab/aws/partition";
 import type { Properties } from "../../../../lab/aws/property-values";
 import { zoneIdsOf, zoneNamesOf } from "../../../../lab/aws/regions";
 import { createRegistry } from "../../../../lab/aws/registry";
+import { MemoryStore } from "../../../helpers/memory-store";
 
 const registry = createRegistry([lookups]);
 
