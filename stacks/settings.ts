@@ -5,7 +5,17 @@ import { EMAIL_FORM, isEmail } from "../common/contacts";
 import { isHostLabel, isHostName } from "../common/domains";
 import { LOG_RETENTION_DAYS } from "../common/log-retention";
 import { didYouMean } from "../common/suggestions";
+import { DEFAULT_BILLING_THRESHOLDS } from "../components/billing-guard/args";
 import { DEFAULT_PRICE_CLASS, PRICE_CLASSES } from "../components/cdn/args";
+import { DEFAULT_LOG_RETENTION_DAYS } from "../components/logs/args";
+import {
+  DEFAULT_FLOW_LOG_RETENTION_DAYS,
+  DEFAULT_FLOW_LOG_TRAFFIC,
+  DEFAULT_NAT,
+  DEFAULT_ZONES,
+  FLOW_LOG_TRAFFIC,
+  NAT_MODES,
+} from "../components/network/args";
 import { DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS } from "../components/storage/args";
 import { describeIssue, expectation, formatFault } from "./issue-messages";
 import { findRegion, REGIONS, regionCidr } from "./regions";
@@ -13,7 +23,7 @@ import { ENVIRONMENT_FORM } from "./scope";
 import { findCrossFaults } from "./settings-checks";
 
 /** NAT gateways of a region's network. */
-const NatMode = z.enum(["none", "single", "perAz"]);
+const NatMode = z.enum(NAT_MODES);
 
 const RegionCode = z.string().superRefine((code, context) => {
   if (findRegion(code)) return;
@@ -64,13 +74,15 @@ const ownRegion = z.strictObject({
 const RegionEntry = z.preprocess((entry) => (typeof entry === "string" ? { code: entry } : entry), ownRegion);
 
 const network = z.strictObject({
-  zones: Zones.default(2).describe("Availability zones to use in each region, 1 to 6."),
-  nat: NatMode.default("single").describe("NAT gateways in each region: none, single, or one perAz."),
+  zones: Zones.default(DEFAULT_ZONES).describe("Availability zones to use in each region, 1 to 6."),
+  nat: NatMode.default(DEFAULT_NAT).describe("NAT gateways in each region: none, single, or one perAz."),
   flowLogTraffic: z
-    .enum(["ALL", "ACCEPT", "REJECT"])
-    .default("ALL")
+    .enum(FLOW_LOG_TRAFFIC)
+    .default(DEFAULT_FLOW_LOG_TRAFFIC)
     .describe("Traffic that flow logs record."),
-  flowLogRetentionDays: RetentionDays.default(30).describe("Days for which flow logs are retained."),
+  flowLogRetentionDays: RetentionDays.default(DEFAULT_FLOW_LOG_RETENTION_DAYS).describe(
+    "Days for which flow logs are retained.",
+  ),
 });
 
 const storage = z.strictObject({
@@ -107,7 +119,9 @@ const storage = z.strictObject({
 });
 
 const logs = z.strictObject({
-  retentionDays: RetentionDays.default(30).describe("Days for which log events are retained."),
+  retentionDays: RetentionDays.default(DEFAULT_LOG_RETENTION_DAYS).describe(
+    "Days for which log events are retained.",
+  ),
 });
 
 const Emails = z.array(z.string().refine(isEmail, expectation(EMAIL_FORM)));
@@ -128,7 +142,7 @@ const billing = z.strictObject({
     .array(z.number().min(0.01).max(1_000_000))
     .min(1)
     .max(20)
-    .default([0.01, 1, 5, 10, 50, 100])
+    .default([...DEFAULT_BILLING_THRESHOLDS])
     .describe("Charges of the month to date, in USD, that raise an alarm each; strictly increasing."),
   monthlyBudget: z
     .number()

@@ -66,9 +66,9 @@ function resolveSubnets(faults: Faults, cidrBlock: string, zoneCount: number): S
     faults.expect(false, "cidrBlock", cidrBlock, form);
     return [];
   }
-  const reserved = reservedZones(zoneCount);
-  const maxPrefix = MAX_PREFIX - 2 - Math.log2(reserved);
-  const size = `/${maxPrefix} or larger, for three subnets of at least /28 in each of ${reserved} zones`;
+  const slots = reservedZones(zoneCount);
+  const maxPrefix = MAX_PREFIX - 2 - Math.log2(slots);
+  const size = `/${maxPrefix} or larger, for three subnets of at least /28 in each of ${slots} zones`;
   const isLargeEnough = faults.expect(block.prefix <= maxPrefix, "cidrBlock", cidrBlock, size);
   return isLargeEnough ? subnetSpecs(block, zoneCount) : [];
 }

@@ -67,9 +67,9 @@ function checkStatement(
   name: string,
   { effect = "Allow", actions, resources = [], ...rest }: PolicyStatement,
 ): void {
-  const malformed = actions.find((action) => !ACTION.test(action));
-  if (malformed !== undefined) {
-    throw new ArgumentError(name, "an action", malformed, "the form service:Action");
+  const invalid = actions.find((action) => !ACTION.test(action));
+  if (invalid !== undefined) {
+    throw new ArgumentError(name, "an action", invalid, "the form service:Action");
   }
   if (effect === "Deny" || rest.wildcardBecause) return;
   const wildcard = actions.find((action) => action === "*" || action.endsWith(":*"));

@@ -19,13 +19,13 @@ describe("BillingGuard in the lab", () => {
     secrets: ["ops@example.com", "+12025550123"],
   });
 
-  it("given a provider of Seoul, when up, then alarms and topic are in us-east-1, where charges are counted", () => {
-    const placed = new Set(life().cloud.map(({ region }) => region));
+  it("deploys alarms and topic to us-east-1 with a provider of another region", () => {
+    const regions = new Set(life().cloud.map(({ region }) => region));
 
-    assert.deepEqual([...placed].sort(), ["global", "us-east-1"]);
+    assert.deepEqual([...regions].sort(), ["global", "us-east-1"]);
   });
 
-  it("given no thresholds, when up, then the ladder begins at a cent and every rung tells the topic", () => {
+  it("creates alarms from the first cent on that all notify the topic", () => {
     const { arn } = life().one("sns/topic:Topic");
     const alarms = life()
       .all("cloudwatch/metricAlarm:MetricAlarm")
@@ -44,11 +44,15 @@ describe("BillingGuard in the lab", () => {
     }
   });
 
-  it("given the topic's policy, when parsed, then AWS' own services of this account publish, and nobody in plain text", () => {
+  it("lets only AWS services of this account publish, over TLS", () => {
     const { Statement } = policyOf(life().one("sns/topicPolicy:TopicPolicy"));
-    const told = Statement.map(({ Effect, Principal, Condition }) => ({ Effect, Principal, Condition }));
+    const statements = Statement.map(({ Effect, Principal, Condition }) => ({
+      Effect,
+      Principal,
+      Condition,
+    }));
 
-    assert.deepEqual(told, [
+    assert.deepEqual(statements, [
       {
         Effect: "Allow",
         Principal: {
@@ -60,7 +64,7 @@ describe("BillingGuard in the lab", () => {
     ]);
   });
 
-  it("given secret addresses, when up, then AWS is told them nevertheless", () => {
+  it("passes secret addresses to AWS", () => {
     const endpoints = life()
       .all("sns/topicSubscription:TopicSubscription")
       .map(({ outputs }) => outputs["endpoint"]);

@@ -24,7 +24,7 @@ describe("Logs and LogAgent in the lab", () => {
     },
   });
 
-  it("given groups, when up, then each keeps its events as long as it was told", () => {
+  it("retains the events of each group for its own number of days", () => {
     const groups = life().all("cloudwatch/logGroup:LogGroup");
 
     assert.deepEqual(
@@ -36,7 +36,7 @@ describe("Logs and LogAgent in the lab", () => {
     );
   });
 
-  it("given a filter with an alarm, when up, then the alarm watches the filter's metric and tells the topic", () => {
+  it("creates an alarm on the metric of a filter that notifies the topic", () => {
     const filter = life().one("cloudwatch/logMetricFilter:LogMetricFilter");
     const alarm = life().one("cloudwatch/metricAlarm:MetricAlarm");
     const web = life().one("cloudwatch/logGroup:LogGroup", "chart-web");
@@ -55,7 +55,7 @@ describe("Logs and LogAgent in the lab", () => {
     assert.deepEqual(alarm["alarmActions"], [life().one("sns/topic:Topic")["arn"]]);
   });
 
-  it("given a file to collect, when up, then the agent's configuration names the group, and its role may write to that alone", () => {
+  it("configures the agent for a group, the only one that its role may write to", () => {
     const web = life().one("cloudwatch/logGroup:LogGroup", "chart-web");
     const agent = JSON.parse(String(life().one("ssm/parameter:Parameter")["value"]));
     const { Statement } = JSON.parse(String(life().one("iam/rolePolicy:RolePolicy")["policy"]));

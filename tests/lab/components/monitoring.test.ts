@@ -17,7 +17,7 @@ describe("Monitoring in the lab", () => {
     },
   });
 
-  it("given an alarm for a composite alone, when up, then it tells nobody, and the others tell the topic", () => {
+  it("notifies the topic of all alarms but those that only serve composites", () => {
     const { arn } = life().one("sns/topic:Topic");
     const cpu = life().one("cloudwatch/metricAlarm:MetricAlarm", "watch-cpu");
     const latency = life().one("cloudwatch/metricAlarm:MetricAlarm", "watch-latency");
@@ -30,20 +30,20 @@ describe("Monitoring in the lab", () => {
     assert.equal(overload["alarmRule"], `ALARM("${cpu["name"]}") AND ALARM("${latency["name"]}")`);
   });
 
-  it("given a dashboard, when up, then it shows both alarms and each widget has its place", () => {
+  it("shows all alarms on a dashboard without overlapping widgets", () => {
     const { widgets } = JSON.parse(String(life().one("cloudwatch/dashboard:Dashboard")["dashboardBody"]));
     const arns = life()
       .all("cloudwatch/metricAlarm:MetricAlarm")
       .map(({ outputs }) => String(outputs["arn"]));
-    const taken = new Set<string>();
+    const cells = new Set<string>();
 
     for (const arn of arns) assert.ok(JSON.stringify(widgets).includes(arn), `${arn} is on the dashboard`);
     for (const { x, y, width, height } of widgets) {
       assert.ok(x + width <= 24, "a dashboard is 24 wide");
-      for (let cell = 0; cell < width * height; cell++) {
-        const place = `${x + (cell % width)}/${y + Math.floor(cell / width)}`;
-        assert.ok(!taken.has(place), `two widgets lie at ${place}`);
-        taken.add(place);
+      for (let index = 0; index < width * height; index++) {
+        const cell = `${x + (index % width)}/${y + Math.floor(index / width)}`;
+        assert.ok(!cells.has(cell), `two widgets cover ${cell}`);
+        cells.add(cell);
       }
     }
   });

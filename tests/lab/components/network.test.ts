@@ -42,7 +42,7 @@ describe("Network in the lab", () => {
         block: outputs["cidrBlock"],
       }));
 
-  it("given two providers, when up, then each network is in the region of its own", () => {
+  it("deploys each network to the region of its provider", () => {
     assert.deepEqual(
       vpcs()
         .map(({ name, region, block }) => [name, region, block])
@@ -55,11 +55,11 @@ describe("Network in the lab", () => {
     );
   });
 
-  it("given its subnets, when up, then no two overlap and all lie within their network", () => {
+  it("creates disjoint subnets within their network", () => {
     const cidr = (block: unknown) => {
-      const parsed = parseIPv4Cidr(String(block));
-      assert.ok(parsed, `${block} is a block`);
-      return parsed;
+      const range = parseIPv4Cidr(String(block));
+      assert.ok(range, `${block} is a block`);
+      return range;
     };
     const subnets = life()
       .all("ec2/subnet:Subnet")
@@ -81,7 +81,7 @@ describe("Network in the lab", () => {
     }
   });
 
-  it("given nat none, single and perAz, when up, then there are as many gateways, and private subnets route to them", () => {
+  it("creates the NAT gateways of each mode and routes private subnets to them", () => {
     const gateways = life().all("ec2/natGateway:NatGateway");
     const subnets = life().all("ec2/subnet:Subnet");
     const homeOf = (subnetId: unknown) => {
@@ -94,44 +94,44 @@ describe("Network in the lab", () => {
       .flatMap(({ urn, outputs }) =>
         outputs["natGatewayId"] ? [[urn.split("::").at(-1), outputs["natGatewayId"]]] : [],
       );
-    const named = (name: string) => gateways.find(({ urn }) => urn.endsWith(`::${name}`))?.id;
+    const gatewayId = (name: string) => gateways.find(({ urn }) => urn.endsWith(`::${name}`))?.id;
 
     assert.deepEqual(homes, ["deep", "deep", "deep", "sea"]);
     assert.deepEqual(uses.sort(), [
-      ["deep-private-1", named("deep-1")],
-      ["deep-private-2", named("deep-2")],
-      ["deep-private-3", named("deep-3")],
-      ["sea-private-1", named("sea-1")],
-      ["sea-private-2", named("sea-1")],
+      ["deep-private-1", gatewayId("deep-1")],
+      ["deep-private-2", gatewayId("deep-2")],
+      ["deep-private-3", gatewayId("deep-3")],
+      ["sea-private-1", gatewayId("sea-1")],
+      ["sea-private-2", gatewayId("sea-1")],
     ]);
   });
 
-  it("given isolated subnets, when up, then none of their route tables has a way out", () => {
+  it("creates no route out of isolated subnets", () => {
     const routes = life()
       .all("ec2/route:Route")
       .map(({ outputs }) => outputs["routeTableId"]);
-    const isolated = life()
+    const isolatedTables = life()
       .all("ec2/routeTable:RouteTable")
       .filter(({ urn }) => urn.includes("-isolated-"));
 
-    assert.equal(isolated.length, 6);
+    assert.equal(isolatedTables.length, 6);
     assert.deepEqual(
-      isolated.filter(({ id }) => routes.includes(id)),
+      isolatedTables.filter(({ id }) => routes.includes(id)),
       [],
     );
   });
 
-  it("given a network, when up, then its default security group has no rules and its traffic is logged", () => {
+  it("creates a default security group without rules, and a flow log", () => {
     for (const { outputs } of life().all("ec2/defaultSecurityGroup:DefaultSecurityGroup"))
       assert.deepEqual([outputs["ingress"], outputs["egress"]], [[], []]);
-    const logged = life()
+    const flowLogs = life()
       .all("ec2/flowLog:FlowLog")
       .map(({ outputs }) => [
         vpcs().find(({ id }) => id === outputs["vpcId"])?.name,
         outputs["trafficType"],
         outputs["logDestinationType"],
       ]);
-    assert.deepEqual(logged.sort(), [
+    assert.deepEqual(flowLogs.sort(), [
       ["creek", "ALL", "cloud-watch-logs"],
       ["deep", "REJECT", "cloud-watch-logs"],
       ["sea", "ALL", "cloud-watch-logs"],
