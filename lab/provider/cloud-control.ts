@@ -89,10 +89,10 @@ function change(store: LmdbStore, key: RecordKey, properties: Properties): Cloud
   }
   const outputs = dropNulls({ ...record.outputs, ...properties, ...mergeTagsAll(record, properties) });
   const changedKeys = Object.keys({ ...properties, ...mergeTagsAll(record, properties) });
-  const drifted = [...new Set([...(record.drifted ?? []), ...changedKeys])];
-  const updated = { ...record, outputs, drifted, updatedAt: store.clock.now() };
-  store.put(updated);
-  return updated;
+  const allDrift = [...new Set([...(record.drifted ?? []), ...changedKeys])];
+  const newRecord = { ...record, outputs, drifted: allDrift, updatedAt: store.clock.now() };
+  store.put(newRecord);
+  return newRecord;
 }
 
 /** Applies changed tags to `tagsAll`, which keeps the provider's default tags. */

@@ -97,10 +97,10 @@ export class Writer {
 
   #room(size: number): void {
     if (this.#at >= size) return;
-    const used = this.mark;
-    const grown = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, used + size + 1024));
-    this.#bytes.copy(grown, grown.length - used, this.#at);
+    const length = this.mark;
+    const grown = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, length + size + 1024));
+    this.#bytes.copy(grown, grown.length - length, this.#at);
     this.#bytes = grown;
-    this.#at = grown.length - used;
+    this.#at = grown.length - length;
   }
 }

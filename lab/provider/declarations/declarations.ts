@@ -24,9 +24,9 @@ export class Declarations {
   get(token: string): Declaration | undefined {
     if (this.#known.has(token)) return this.#known.get(token);
     const name = token.replace(/[^\w]+/g, ".");
-    const cached = this.#cache.load(name) as Declaration | undefined;
-    const declaration = cached?.token === token ? cached : this.#read(token);
-    if (declaration && declaration !== cached) this.#cache.save(name, declaration);
+    const entry = this.#cache.load(name) as Declaration | undefined;
+    const declaration = entry?.token === token ? entry : this.#read(token);
+    if (declaration && declaration !== entry) this.#cache.save(name, declaration);
     this.#known.set(token, declaration);
     return declaration;
   }

@@ -37,9 +37,9 @@ export function fileOfToken(sdk: SdkPackage, token: string): string | undefined 
   const [, module, name] = /^aws:([A-Za-z0-9]+)\/([A-Za-z0-9]+):[A-Za-z0-9]+$/.exec(token) ?? [];
   if (module === undefined || name === undefined) return undefined;
   const folder = module === "index" ? sdk.folder : path.join(sdk.folder, module);
-  const expected = path.join(folder, name);
+  const exactFile = path.join(folder, name);
   // a type named `index` has another file, since index is the module's own, and a few file names differ in case (`s3location`)
-  if (name !== "index" && fs.existsSync(`${expected}.d.ts`)) return expected;
+  if (name !== "index" && fs.existsSync(`${exactFile}.d.ts`)) return exactFile;
   const candidates = new Set([`${name}_.d.ts`.toLowerCase(), `${name}.d.ts`.toLowerCase()]);
   if (!fs.existsSync(folder)) return undefined;
   const file = fs

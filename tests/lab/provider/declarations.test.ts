@@ -76,10 +76,10 @@ describe("Declarations", () => {
   });
 
   it("reads the SDK again when the cache is damaged", () => {
-    const damaged = temporaryDirectory();
-    fs.writeFileSync(path.join(damaged, "aws.sns.topic.Topic.json"), '{"token":"aws:sns/to');
+    const folder = temporaryDirectory();
+    fs.writeFileSync(path.join(folder, "aws.sns.topic.Topic.json"), '{"token":"aws:sns/to');
 
-    assert.ok(new Declarations(sdk, new DiskCache(damaged)).get("aws:sns/topic:Topic"));
+    assert.ok(new Declarations(sdk, new DiskCache(folder)).get("aws:sns/topic:Topic"));
   });
 
   it("works without a cache in a read-only folder", () => {

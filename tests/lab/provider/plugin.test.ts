@@ -149,14 +149,14 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("keeps a secret tag secret in tags and tagsAll", async () => {
-      const { inputs } = await provider.check(TOPIC, "hush", { tags: { key: secret("tell-no-one") } });
+      const { inputs } = await provider.check(TOPIC, "hush", { tags: { key: secret("for-no-one") } });
       const { properties } = await provider.create(TOPIC, "hush", inputs);
 
-      assert.deepEqual(inputs["tagsAll"], { team: "tide", key: secret("tell-no-one") });
-      assert.deepEqual(properties["tags"], { key: secret("tell-no-one") });
-      assert.deepEqual(properties["tagsAll"], { team: "tide", key: secret("tell-no-one") });
-      const kept = cloud.find(TOPIC, "hush");
-      assert.deepEqual(kept.outputs["tags"], { key: "tell-no-one" });
+      assert.deepEqual(inputs["tagsAll"], { team: "tide", key: secret("for-no-one") });
+      assert.deepEqual(properties["tags"], { key: secret("for-no-one") });
+      assert.deepEqual(properties["tagsAll"], { team: "tide", key: secret("for-no-one") });
+      const record = cloud.find(TOPIC, "hush");
+      assert.deepEqual(record.outputs["tags"], { key: "for-no-one" });
     });
   });
 
@@ -225,9 +225,9 @@ describe("pulumi-resource-aws", () => {
           message: "The maximum number of VPCs has been reached.",
         },
       });
-      const made = provider.make(VPC, "full", { cidrBlock: "10.0.0.0/16" });
+      const creation = provider.make(VPC, "full", { cidrBlock: "10.0.0.0/16" });
 
-      await assert.rejects(made, (error: grpc.ServiceError) => {
+      await assert.rejects(creation, (error: grpc.ServiceError) => {
         assert.match(
           error.details,
           /^creating EC2 Vpc \(full\): operation error EC2: CreateVpc, https response error StatusCode: 400, RequestID: [0-9a-f-]{36}, api error VpcLimitExceeded: The maximum number of VPCs has been reached\.$/,
@@ -253,10 +253,10 @@ describe("pulumi-resource-aws", () => {
 
     it("gives up after 25 throttled attempts", async () => {
       cloud.addFault({ match: { operation: "CreateVpc", resource: "never" }, effect: { kind: "throttle" } });
-      const made = provider.make(VPC, "never", { cidrBlock: "10.0.0.0/16" });
+      const creation = provider.make(VPC, "never", { cidrBlock: "10.0.0.0/16" });
 
       await assert.rejects(
-        made,
+        creation,
         /exceeded maximum number of attempts, 25, .*api error Throttling: Rate exceeded$/,
       );
       cloud.removeFaults();
@@ -339,8 +339,8 @@ describe("pulumi-resource-aws", () => {
     });
 
     it("replaces a resource whose provider has another region", async () => {
-      const moved = { ...state, olds: { region: "us-west-2" } };
-      const { replaces, deleteBeforeReplace } = await provider.diff(TOPIC, "t", moved, {
+      const otherRegion = { ...state, olds: { region: "us-west-2" } };
+      const { replaces, deleteBeforeReplace } = await provider.diff(TOPIC, "t", otherRegion, {
         ...state.oldInputs,
       });
 
@@ -367,58 +367,58 @@ describe("pulumi-resource-aws", () => {
 
   describe("Read, Update and Delete", () => {
     it("returns drift in outputs and inputs", async () => {
-      const made = await provider.make(TOPIC, "drift", { displayName: "as laid" });
+      const topic = await provider.make(TOPIC, "drift", { displayName: "as created" });
       cloud.change(cloud.find(TOPIC, "drift"), { displayName: "by hand" });
-      const now = await provider.read(TOPIC, "drift", made.id, made);
+      const now = await provider.read(TOPIC, "drift", topic.id, topic);
 
       assert.equal(now.properties["displayName"], "by hand");
       assert.equal(now.inputs["displayName"], "by hand");
       const diff = await provider.diff(
         TOPIC,
         "drift",
-        { id: made.id, olds: now.properties, oldInputs: now.inputs },
-        made.inputs,
+        { id: topic.id, olds: now.properties, oldInputs: now.inputs },
+        topic.inputs,
       );
       assert.deepEqual(diff.detailed, { displayName: "update" });
     });
 
     it("returns no change without drift", async () => {
-      const made = await provider.make(TOPIC, "still", { displayName: "as laid", tags: { a: "b" } });
-      const now = await provider.read(TOPIC, "still", made.id, made);
+      const topic = await provider.make(TOPIC, "still", { displayName: "as created", tags: { a: "b" } });
+      const now = await provider.read(TOPIC, "still", topic.id, topic);
 
-      assert.deepEqual(now, { id: made.id, properties: made.properties, inputs: made.inputs });
+      assert.deepEqual(now, { id: topic.id, properties: topic.properties, inputs: topic.inputs });
     });
 
     it("reports a missing resource on read and deletes it without an error", async () => {
-      const made = await provider.make(TOPIC, "gone", {});
+      const topic = await provider.make(TOPIC, "gone", {});
       assert.equal(cloud.delete(cloud.find(TOPIC, "gone")), true);
 
-      assert.equal((await provider.read(TOPIC, "gone", made.id, made)).id, "");
-      await provider.delete(TOPIC, "gone", made.id, made.properties);
+      assert.equal((await provider.read(TOPIC, "gone", topic.id, topic)).id, "");
+      await provider.delete(TOPIC, "gone", topic.id, topic.properties);
     });
 
     it("reads a resource of another region by `id@region`", async () => {
-      const made = await provider.make(VPC, "there", { cidrBlock: "10.3.0.0/16", region: "us-west-2" });
+      const vpc = await provider.make(VPC, "there", { cidrBlock: "10.3.0.0/16", region: "us-west-2" });
 
-      assert.equal((await provider.read(VPC, "there", made.id)).id, "");
-      const { id, properties } = await provider.read(VPC, "there", `${made.id}@us-west-2`);
-      assert.equal(id, made.id);
+      assert.equal((await provider.read(VPC, "there", vpc.id)).id, "");
+      const { id, properties } = await provider.read(VPC, "there", `${vpc.id}@us-west-2`);
+      assert.equal(id, vpc.id);
       assert.equal(properties["cidrBlock"], "10.3.0.0/16");
     });
 
     it("updates the inputs and keeps AWS's own values", async () => {
-      const made = await provider.make(TOPIC, "grow", { displayName: "small" });
-      const { displayName: _, ...rest } = made.inputs;
+      const topic = await provider.make(TOPIC, "grow", { displayName: "small" });
+      const { displayName: _, ...rest } = topic.inputs;
       const after = await provider.update(
         TOPIC,
         "grow",
-        { id: made.id, olds: made.properties, oldInputs: made.inputs },
+        { id: topic.id, olds: topic.properties, oldInputs: topic.inputs },
         { ...rest, signatureVersion: 2 },
       );
 
       assert.equal(after["signatureVersion"], 2);
       assert.equal(after["displayName"], undefined);
-      assert.equal(after["arn"], made.properties["arn"]);
+      assert.equal(after["arn"], topic.properties["arn"]);
       assert.equal(cloud.find(TOPIC, "grow").outputs["signatureVersion"], 2);
     });
 
@@ -485,13 +485,13 @@ describe("pulumi-resource-aws", () => {
   ] as const) {
     it(`creates ${made} resources when it crashes ${when} the change of the cloud`, async () => {
       const own = await Plugin.start(directory);
-      const doomed = new Provider(own.client);
-      await doomed.configure({ region: "eu-west-1" });
+      const client = new Provider(own.client);
+      await client.configure({ region: "eu-west-1" });
       cloud.addFault({ match: { resource: `crash-${when}` }, effect: { kind: "crash", when }, times: 1 });
       const gone = once(own.process, "exit");
 
       await assert.rejects(
-        doomed.create(TOPIC, `crash-${when}`, { name: `crash-${when}` }, { token: `crash-${when}` }),
+        client.create(TOPIC, `crash-${when}`, { name: `crash-${when}` }, { token: `crash-${when}` }),
         { code: grpc.status.UNAVAILABLE },
       );
       assert.deepEqual(await gone, [null, "SIGKILL"]);

@@ -87,12 +87,12 @@ describe("compile cache", () => {
     const plain = run();
     const [name = ""] = fs.readdirSync(folder);
     const whole = fs.readFileSync(path.join(folder, name));
-    const damaged = Buffer.from(whole);
-    damaged.fill(0, Math.floor(whole.length / 2));
-    fs.writeFileSync(path.join(folder, name), damaged);
+    const bytes = Buffer.from(whole);
+    bytes.fill(0, Math.floor(whole.length / 2));
+    fs.writeFileSync(path.join(folder, name), bytes);
 
     assert.equal(run(), plain);
-    assert.ok(!fs.readFileSync(path.join(folder, name)).equals(damaged));
+    assert.ok(!fs.readFileSync(path.join(folder, name)).equals(bytes));
   });
 
   it("loads packages without a cache when its folder cannot be written", () => {

@@ -54,17 +54,17 @@ function fault(message: string | RegExp, code: EngineErrorCode = "LAB_POLICY") {
 }
 
 describe("startPolicyPack", () => {
-  const started: PolicyPack[] = [];
+  const packs: PolicyPack[] = [];
   const folders: string[] = [];
 
   after(async () => {
-    await Promise.all(started.map((pack) => pack.close()));
+    await Promise.all(packs.map((pack) => pack.close()));
     for (const folder of folders) fs.rmSync(folder, { recursive: true });
   });
 
   async function start(dir: string, options: Partial<PolicyPackOptions> = {}): Promise<PolicyPack> {
     const pack = await startPolicyPack(dir, { ...OPTIONS, ...options });
-    started.push(pack);
+    packs.push(pack);
     return pack;
   }
 

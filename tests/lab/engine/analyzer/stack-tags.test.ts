@@ -29,7 +29,7 @@ describe("readStackTags", () => {
   for (const [what, text] of [
     ["no JSON", "{"],
     ["another version", '{"version": 2, "tags": {}}'],
-    ["a tag that is no text", '{"version": 1, "tags": {"owner": 3}}'],
+    ["a tag that is not a string", '{"version": 1, "tags": {"owner": 3}}'],
   ] as const) {
     it(`refuses ${what}`, async () => {
       leave(text);

@@ -1,18 +1,18 @@
-// A provider plugin of the package "test", for trying a deployment engine with faults. It keeps its resources as files
-// in the folder TEST_CLOUD, and notes every call in `calls.log` there.
+// A provider plugin of the package "test", for tests of the engine with faults. It stores its resources as files in the
+// folder TEST_CLOUD, and records every call in `calls.log` there.
 //
-//   id         `<provider region>.<name>.<random>`, so that a resource made twice is there twice
+//   id         `<provider region>.<name>.<random>`, so that a resource that is created twice exists twice
 //   outputs    the inputs, plus `arn` and `region`
-//   replaced   when `fixed` changes, the old one deleted first where the new inputs say `deleteFirst`; a provider when
+//   replaced   when `fixed` changes, with the old one deleted first if the new inputs set `deleteFirst`; a provider when
 //              `region` does
-//   deletes    are refused while another resource names the id in `uses`, and by a provider of another region
+//   deletes    fail while another resource has the id in `uses`, and with a provider of another region
 //   on.OP      a fault of the operation OP (check, create, update, delete, read): "fail", "noId", "unknown", "partial", "types",
-//              "holdBefore" and "holdAfter" (until the file `release` is there), "dieBefore" and "dieAfter" (the first
-//              time only), "dieAlways", "dieWhenTold" (once the file `die` is there, the first time only)
+//              "holdBefore" and "holdAfter" (until the file `release` exists), "dieBefore" and "dieAfter" (the first
+//              time only), "dieAlways", "dieWhenTold" (once the file `die` exists, the first time only)
 //   dies       of a provider's configuration: "checkConfig", "diffConfig" or "configure", in which it dies the first time
 //   TEST_START "silent", "garbage", "exit": faults of the start
-//   TEST_LAB   "1": can hold several providers, and tell what became of a create by its token
-//   TEST_OPEN  "die": dies the first time that it is to hold one more provider
+//   TEST_LAB   "1": supports several providers in the process, and tokens of creates
+//   TEST_OPEN  "die": dies when it opens another provider for the first time
 const fs = require("node:fs");
 const path = require("node:path");
 const { randomBytes } = require("node:crypto");
@@ -50,7 +50,7 @@ const note = (entry) =>
   fs.appendFileSync(path.join(CLOUD, "calls.log"), `${JSON.stringify({ pid: process.pid, ...entry })}\n`);
 const failure = (message) => ({ code: grpc.status.INTERNAL, message });
 
-/** Whether this is the first time that the resource comes to this point. */
+/** Whether the resource reaches this point for the first time. */
 function isFirst(what) {
   try {
     fs.writeFileSync(path.join(CLOUD, `${what}.once`), "", { flag: "wx" });
@@ -60,11 +60,11 @@ function isFirst(what) {
   }
 }
 
-async function held(file = "release") {
+async function waitForFile(file = "release") {
   while (!fs.existsSync(path.join(CLOUD, file))) await new Promise((done) => setTimeout(done, 20));
 }
 
-/** Dies the first time that this is asked for. */
+/** Kills this process on the first call. */
 function dieOnce(what) {
   if (isFirst(what)) process.kill(process.pid, "SIGKILL");
 }
@@ -97,22 +97,22 @@ function provider() {
   let region = "";
   const outputsOf = (id, inputs) => ({ ...inputs, arn: `arn:test:${region}:${id}`, region });
 
-  /** Runs an operation with the fault that its inputs ask for around it. */
+  /** Runs an operation with the fault that its inputs configure. */
   async function faulty(op, urn, inputs, act) {
     const name = nameOf(urn);
     const mode = inputs.on?.[op];
     note({ op, name, region, phase: "begun" });
     if (mode === "fail") throw failure(`test: ${op} of ${name} failed as asked`);
-    if (mode === "holdBefore") await held();
+    if (mode === "holdBefore") await waitForFile();
     if (mode === "dieWhenTold") {
-      await held("die");
+      await waitForFile("die");
       dieOnce(`${name}-${op}`);
     }
     die(mode, "before", name, op);
     const answer = act(mode);
     if (mode === "holdAfter") {
       note({ op, name, region, phase: "made" });
-      await held();
+      await waitForFile();
     }
     die(mode, "after", name, op);
     note({ op, name, region, phase: "done" });
