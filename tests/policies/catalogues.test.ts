@@ -13,10 +13,10 @@ const CONTROL = /^(cis-[35]\.0|cis-3-tier|checkov|trivy|cdk-nag|config|security-
 
 for (const [pack, rules] of Object.entries({ baseline, "multi-region": multiRegion })) {
   describe(`the catalogue of ${pack}`, () => {
-    const faulty = (isRight: (rule: Rule) => boolean): readonly string[] =>
-      rules.filter((rule) => !isRight(rule)).map(({ name }) => name);
+    const findFaulty = (isValid: (rule: Rule) => boolean): readonly string[] =>
+      rules.filter((rule) => !isValid(rule)).map(({ name }) => name);
 
-    it("given its files, when listed, then each is in the catalogue once", () => {
+    it("lists every file of rules/ once", () => {
       const files = fs
         .readdirSync(path.join(ROOT, "policies", pack, "rules"))
         .map((file) => file.replace(/\.ts$/, ""));
@@ -24,7 +24,7 @@ for (const [pack, rules] of Object.entries({ baseline, "multi-region": multiRegi
       assert.deepEqual(rules.map(({ name }) => name).sort(), files.sort());
     });
 
-    it("given its rules, when compiled, then every policy has a name of its own and a level", () => {
+    it("gives every policy a unique name and a level", () => {
       const policies = compileRules(rules);
       const names = policies.map(({ name }) => name);
 
@@ -38,52 +38,52 @@ for (const [pack, rules] of Object.entries({ baseline, "multi-region": multiRegi
       );
     });
 
-    it("given its rules, when read, then each says what, why, how, and after whom", () => {
+    it("describes the requirement, steps, reason and controls of every rule", () => {
       assert.deepEqual(
-        faulty(({ description }) => /^[A-Z].*\.$/.test(description) && description.length <= 200),
+        findFaulty(({ description }) => /^[A-Z].*\.$/.test(description) && description.length <= 200),
         [],
       );
       assert.deepEqual(
-        faulty(({ title }) => /^[A-Z].*[^.]$/.test(title)),
+        findFaulty(({ title }) => /^[A-Z].*[^.]$/.test(title)),
         [],
       );
       assert.deepEqual(
-        faulty(({ remediationSteps }) => /^[A-Z].*\.$/s.test(remediationSteps)),
+        findFaulty(({ remediationSteps }) => /^[A-Z].*\.$/s.test(remediationSteps)),
         [],
       );
       assert.deepEqual(
-        faulty(({ url }) => /^https:\/\/(docs\.aws\.amazon\.com|www\.pulumi\.com)\//.test(url)),
+        findFaulty(({ url }) => /^https:\/\/(docs\.aws\.amazon\.com|www\.pulumi\.com)\//.test(url)),
         [],
       );
       assert.deepEqual(
-        faulty(({ tags: [topic = ""] }) => /^[a-z-]+$/.test(topic)),
+        findFaulty(({ tags: [topic = ""] }) => /^[a-z-]+$/.test(topic)),
         [],
       );
       assert.deepEqual(
-        faulty(({ tags }) => tags.slice(1).every((tag) => CONTROL.test(tag))),
+        findFaulty(({ tags }) => tags.slice(1).every((tag) => CONTROL.test(tag))),
         [],
       );
     });
 
-    it("given its settings, when read, then each has a meaning, and defaults that its own schema takes", () => {
+    it("describes every setting and has valid defaults", () => {
       const ajv = new Ajv({ strict: false, validateFormats: false, useDefaults: true });
-      const undescribed = rules.flatMap(({ name, settings = {} }) =>
+      const missing = rules.flatMap(({ name, settings = {} }) =>
         Object.entries(settings).flatMap(([key, { description }]) => (description ? [] : [`${name}.${key}`])),
       );
-      const refused = rules.flatMap((rule) => {
+      const invalid = rules.flatMap((rule) => {
         const validate = ajv.compile({ type: "object", properties: schemaOf(rule).properties });
         return validate({}) ? [] : [`${rule.name}: ${ajv.errorsText(validate.errors)}`];
       });
 
-      assert.deepEqual(undescribed, []);
-      assert.deepEqual(refused, []);
+      assert.deepEqual(missing, []);
+      assert.deepEqual(invalid, []);
     });
 
-    it("given its rules, when tests are looked for, then each has its proof", () => {
+    it("has a test for every rule", () => {
       const tests = fs.readdirSync(path.join(ROOT, "tests/policies", pack));
 
       assert.deepEqual(
-        faulty(({ name }) => tests.includes(`${name}.test.ts`)),
+        findFaulty(({ name }) => tests.includes(`${name}.test.ts`)),
         [],
       );
     });

@@ -12,28 +12,29 @@ import { catalogue as multiRegion } from "../../policies/multi-region/catalogue"
 import { type Estate, estate, packsFor, type Run } from "../helpers/estate";
 import { ROOT } from "../helpers/lab";
 
-/** A resource as it was looked at: before its operation, or with its outputs. */
-type Looked = Examined["resources"][number] | Examined["stack"][number];
+/** An examined resource: before its operation, or with its outputs. */
+type ExaminedResource = Examined["resources"][number] | Examined["stack"][number];
 
-/** What was looked at, with each resource changed, or taken away. */
-function changed(
+/** Edits or removes each examined resource. */
+function editExamined(
   { resources, stack }: Examined,
-  edit: <T extends Looked>(one: T) => T | undefined,
+  edit: <T extends ExaminedResource>(one: T) => T | undefined,
 ): Examined {
-  const edited = <T extends Looked>(all: readonly T[]): readonly T[] => all.flatMap((one) => edit(one) ?? []);
-  return { resources: edited(resources), stack: edited(stack) };
+  const editAll = <T extends ExaminedResource>(all: readonly T[]): readonly T[] =>
+    all.flatMap((one) => edit(one) ?? []);
+  return { resources: editAll(resources), stack: editAll(stack) };
 }
 
-/** A resource without some of its properties. */
-function lacking<T extends Looked>(one: T, ...keys: readonly string[]): T {
+/** Removes some properties of a resource. */
+function removeProperties<T extends ExaminedResource>(one: T, ...keys: readonly string[]): T {
   const properties = Object.fromEntries(
     Object.entries(one.properties).filter(([key]) => !keys.includes(key)),
   );
   return { ...one, properties };
 }
 
-/** Has both packs look at what a preview of dev has made known. */
-async function judged(examined: Examined): Promise<readonly string[]> {
+/** Evaluates both packs on examined resources of dev. Returns the mandatory violations. */
+async function evaluate(examined: Examined): Promise<readonly string[]> {
   const events: EngineEvent[] = [];
   const { errors } = await analyze({
     project: await loadProject(ROOT),
@@ -66,29 +67,29 @@ describe("the estate under both packs", () => {
   });
   after(() => world.remove());
 
-  it("given dev before it is made, when previewed, then it complies, and nothing is undecided", () => {
+  it("complies in a first preview of dev with nothing undecided", () => {
     assert.deepEqual(ran.errors, []);
     assert.equal(policies.violations, 0);
     assert.equal(policies.complete, true);
     assert.deepEqual(ran.told, []);
   });
 
-  it("given the faults that matter most, when looked at, then each is told by the resource that has it", async () => {
+  it("reports each of the most important faults on its resource", async () => {
     const { examined } = policies;
-    const faulty = changed(examined, (one) => {
+    const faulty = editExamined(examined, (one) => {
       const { name, type, properties, provider } = one;
       if (name === "storage-us-east-1-versioning") return undefined;
       if (properties["namespace"] === "AWS/Billing") return undefined;
       if (name.startsWith("monitoring-us-east-1") && type.startsWith("aws:sns/")) return undefined;
-      if (name === "dns-app-ap-northeast-2") return lacking(one, "healthCheckId");
+      if (name === "dns-app-ap-northeast-2") return removeProperties(one, "healthCheckId");
       if (name === "logs-us-east-1-access" && provider) {
         return { ...one, provider: { ...provider, name: "default_7_48_0", properties: {} } };
       }
       const isAlarm = /Alarm$/.test(type) && /us-east-1|^dns-/.test(name);
-      return isAlarm ? lacking(one, "alarmActions", "okActions", "insufficientDataActions") : one;
+      return isAlarm ? removeProperties(one, "alarmActions", "okActions", "insufficientDataActions") : one;
     });
 
-    assert.deepEqual(await judged(faulty), [
+    assert.deepEqual(await evaluate(faulty), [
       "alarm-topic-per-region logs-us-east-1-errors-alarm",
       "billing-alarm-exists archipelago-dev",
       "no-default-provider logs-us-east-1-access",
@@ -106,7 +107,7 @@ describe("the estate under both packs", () => {
 describe("the packs' configurations", () => {
   for (const [pack, rules] of Object.entries({ baseline, "multi-region": multiRegion })) {
     for (const environment of ["dev", "prod"]) {
-      it(`given ${pack} in ${environment}, when its configuration is read, then each rule and setting is known`, () => {
+      it(`names only known rules and settings of ${pack} in ${environment}`, () => {
         const text = fs.readFileSync(
           path.join(ROOT, "policies", pack, "config", `${environment}.json`),
           "utf8",
@@ -132,7 +133,7 @@ describe("the packs' configurations", () => {
     const read = (pack: string): Record<string, Record<string, unknown>> =>
       JSON.parse(fs.readFileSync(path.join(ROOT, "policies", pack, "config", `${environment}.json`), "utf8"));
 
-    it(`given ${environment}, when its regions are compared, then the packs have those of the settings`, () => {
+    it(`has the regions of the settings in ${environment}`, () => {
       const file = parse(fs.readFileSync(path.join(ROOT, `Pulumi.${environment}.yaml`), "utf8"));
       const settings = file.config["archipelago:settings"] as { regions: { code: string }[] };
 

@@ -14,7 +14,7 @@ const ROOT = path.resolve(__dirname, "../..");
 const BUCKET = "aws:s3/bucket:Bucket";
 const VERSIONING = "aws:s3/bucketVersioning:BucketVersioning";
 
-function analyzed(
+function createAnalyzed(
   type: string,
   name: string,
   properties: AnalyzedResource["properties"],
@@ -77,7 +77,7 @@ describe("the packs as processes", () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  it("given the packs, when they say what they hold, then it is the catalogue, each rule of its kind", () => {
+  it("list the rules of their catalogues, each with its kind", () => {
     for (const [pack, rules] of [
       [baseline, baselineRules],
       [multiRegion, multiRegionRules],
@@ -86,7 +86,7 @@ describe("the packs as processes", () => {
         pack.policies.map(({ name }) => name),
         compileRules(rules).map(({ name }) => name),
       );
-      // A rule that can put a resource right is one about resources, whatever it looks at besides.
+      // The SDK lists a rule with a remediation as one about resources.
       const kinds = rules.map(({ name, kind, remediation }) => [name, remediation ? "resource" : kind]);
       assert.deepEqual(
         pack.policies.slice(1, -1).map(({ name, type }) => [name, type]),
@@ -95,36 +95,36 @@ describe("the packs as processes", () => {
     }
   });
 
-  it("given a stack before it is made, when looked at, then graph, exemptions and doubts count", async () => {
-    const resources = ["data", "scratch", "plain"].map((name) => analyzed(BUCKET, name, {}));
+  it("use dependencies and exemptions and report undecided checks in a preview", async () => {
+    const resources = ["data", "scratch", "plain"].map((name) => createAnalyzed(BUCKET, name, {}));
     const data = resources[0] as AnalyzedResource;
-    const versioning = analyzed(VERSIONING, "versioning", {
+    const versioning = createAnalyzed(VERSIONING, "versioning", {
       bucket: UNKNOWN_VALUE,
       versioningConfiguration: { status: UNKNOWN_VALUE },
     });
     for (const resource of [...resources, versioning]) await baseline.analyze(resource);
 
-    const found = await baseline.analyzeStack([
+    const diagnostics = await baseline.analyzeStack([
       complete(versioning, { bucket: [data.urn] }),
       ...resources.map((resource) => complete(resource)),
     ]);
 
-    const told = found
+    const messages = diagnostics
       .filter(({ policyName }) => policyName.startsWith("s3-versioning"))
       .map(({ policyName, enforcementLevel, severity, message }) =>
         [policyName, enforcementLevel, severity, message.split("\n")[1]?.split(";")[0]].join(" "),
       );
-    assert.deepEqual(told.sort(), [
+    assert.deepEqual(messages.sort(), [
       "s3-versioning-enabled mandatory high data: versioning cannot be decided because versioningConfiguration.status is unknown",
       "s3-versioning-enabled mandatory high plain: it is not versioned",
       "s3-versioning-status mandatory high versioning: status cannot be decided because versioningConfiguration.status is unknown",
     ]);
   });
 
-  it("given the level remediate, when a resource is wrong, then it is put right, unknowns and secrets as they were", async () => {
+  it("fix a resource at the level remediate and keep unknowns and secrets", async () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "x" };
     const { properties, remediations } = await baseline.remediate(
-      analyzed(VERSIONING, "versioning", {
+      createAnalyzed(VERSIONING, "versioning", {
         __defaults: [],
         bucket: UNKNOWN_VALUE,
         mfa: secret,
@@ -144,8 +144,8 @@ describe("the packs as processes", () => {
     );
   });
 
-  it("given a default provider, when a resource is looked at, then it is a critical violation that names it", async () => {
-    const all = await multiRegion.analyze(analyzed(BUCKET, "data", {}, "default_7_48_0"));
+  it("report a default provider as a critical violation", async () => {
+    const all = await multiRegion.analyze(createAnalyzed(BUCKET, "data", {}, "default_7_48_0"));
     const found = all.find(({ policyName }) => policyName === "no-default-provider");
 
     assert.equal(found?.enforcementLevel, "mandatory");
@@ -153,7 +153,7 @@ describe("the packs as processes", () => {
     assert.match(found?.message ?? "", /\ndata: its provider is the default one/);
   });
 
-  it("given the bundles, when read, then no SDK of AWS is loaded at run time", () => {
+  it("load no @pulumi/aws at run time", () => {
     const cache = path.join(ROOT, "node_modules/.cache/archipelago");
     const bundles = fs.readdirSync(cache).filter((file) => /^(baseline|multi-region)-.*\.cjs$/.test(file));
 

@@ -5,14 +5,14 @@ import { renderPolicyPages } from "../../policies/pages";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-describe("policyPages", () => {
+describe("renderPolicyPages", () => {
   for (const [file, text] of Object.entries(renderPolicyPages())) {
-    it(`given the rules, when ${file} is written, then it is the page that is there (npm run docs)`, () => {
+    it(`matches the committed ${file} (npm run docs)`, () => {
       assert.equal(fs.readFileSync(path.join(ROOT, file), "utf8"), text);
     });
   }
 
-  it("given a rule, when its page is written, then level, controls, settings and link are on it", () => {
+  it("renders level, controls and remediation of a rule", () => {
     const page = renderPolicyPages()["docs/policies/baseline.md"] ?? "";
     const section = page.split("\n## s3-versioning-status\n")[1]?.split("\n## ")[0] ?? "";
 

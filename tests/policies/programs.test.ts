@@ -8,8 +8,8 @@ import { labProject, ROOT } from "../helpers/lab";
 const PROGRAM = path.join(__dirname, "programs/pair/index.js");
 const PACKS = ["baseline", "multi-region"].map((name) => ({ dir: path.join(ROOT, "policies", name) }));
 
-/** Mandatory violations of a first preview of the program, such as `imdsv2 LaunchTemplate app`, in order. */
-async function violations(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+/** Previews the program for the first time. Returns the mandatory violations, such as `imdsv2 LaunchTemplate app`, in order. */
+async function findViolations(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const project = labProject({
     name: "ledger",
     config: '  aws:region: eu-west-1\n  ledger:regions: ["us-east-1", "eu-west-1"]\n',
@@ -26,7 +26,7 @@ async function violations(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
     return options.events
       .flatMap((event) =>
         event.kind === "policy" && event.level === "mandatory"
-          ? [`${event.policy} ${shortOf(event.urn)}`]
+          ? [`${event.policy} ${shortNameOf(event.urn)}`]
           : [],
       )
       .sort();
@@ -35,24 +35,24 @@ async function violations(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   }
 }
 
-/** Type and name of a resource, without what all types begin with. */
-function shortOf(urn: string): string {
+/** Short type and name of a resource. */
+function shortNameOf(urn: string): string {
   const [type = "", name = ""] = urn.split("::").slice(-2);
   return `${type.slice(type.lastIndexOf(":") + 1)} ${name}`;
 }
 
-describe("the packs over a program that knows nothing of them", () => {
-  it("given two regions that comply, when previewed for the first time, then nothing is violated or undecided", async () => {
-    assert.deepEqual(await violations({}), []);
+describe("the packs on a foreign program", () => {
+  it("report nothing for two compliant regions in a first preview", async () => {
+    assert.deepEqual(await findViolations({}), []);
   });
 
-  it("given a fault of each kind, when previewed for the first time, then each is told, and nothing else", async () => {
-    assert.deepEqual(await violations({ FAULTS: "1" }), [
+  it("report each kind of fault, and nothing else, in a first preview", async () => {
+    assert.deepEqual(await findViolations({ FAULTS: "1" }), [
       "alarm-topic-per-region Topic alarms-eu-west-1",
       "billing-alarm-in-us-east-1 MetricAlarm charges",
       "billing-alarm-notifies MetricAlarm charges",
       "billing-alarm-notifies Topic alarms-eu-west-1",
-      // the region that it has by mistake, and the one that it lacks
+      // the wrong region and the missing one
       "dynamodb-global-complete Table ledger",
       "dynamodb-global-complete Table ledger",
       "global-metric-alarms-region MetricAlarm charges",

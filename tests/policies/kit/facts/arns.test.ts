@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { parseArn } from "../../../../policies/kit";
 
-describe("arnParts", () => {
-  it("given an ARN, when read, then it tells service, region and resource", () => {
+describe("parseArn", () => {
+  it("returns service, region and resource", () => {
     assert.deepEqual(parseArn("arn:aws-cn:logs:cn-north-1:123456789012:log-group:/a:*"), {
       service: "logs",
       region: "cn-north-1",
@@ -11,7 +11,7 @@ describe("arnParts", () => {
     assert.deepEqual(parseArn("arn:aws:s3:::data"), { service: "s3", region: "", resource: "data" });
   });
 
-  it("given another text, when read, then it tells nothing", () => {
+  it("returns undefined for other strings", () => {
     for (const text of [
       "",
       "arn",

@@ -9,7 +9,7 @@ function block(text: string) {
 }
 
 describe("isInternetWide", () => {
-  it("given all addresses or more of them than any network has, when asked, then it is the world", () => {
+  it("is true for all addresses and for more than any network has", () => {
     const world = [
       "0.0.0.0/0",
       "1.2.3.4/0",

@@ -20,11 +20,11 @@ const CODES = [
   "us-gov-west-1",
 ];
 
-describe("regionsIn", () => {
+describe("findRegionsInName", () => {
   const names = (name: string, abbreviated?: readonly string[]) =>
     findRegionsInName(name, abbreviated && compileAbbreviations(abbreviated)).map(({ region }) => region);
 
-  it("given any region in any of its forms among other words, when read, then that one is found, and where", () => {
+  it("finds any region in any form among other words, with its index", () => {
     const word = fc.constantFrom("data", "logs-access", "network", "public-1", "x");
     const forms = [
       (code: string) => code,
@@ -44,28 +44,28 @@ describe("regionsIn", () => {
     );
   });
 
-  it("given a name in camel case, when read, then the region is found", () => {
+  it("finds a region in camel case", () => {
     assert.deepEqual(names("DataEuWest1Bucket"), ["eu-west-1"]);
     assert.deepEqual(names("dataApNortheast2"), ["ap-northeast-2"]);
   });
 
-  it("given a zone, when read, then it is told from its region", () => {
+  it("distinguishes a zone from its region", () => {
     assert.deepEqual(findRegionsInName("subnet-eu-west-1a"), [
       { region: "eu-west-1", text: "eu-west-1a", index: 7, isZone: true },
     ]);
   });
 
-  it("given two regions, when read, then both are found in order", () => {
+  it("finds two regions in order", () => {
     assert.deepEqual(names("peering-us-east-1-to-eu-west-1"), ["us-east-1", "eu-west-1"]);
   });
 
-  it("given words that only look alike, when read, then nothing is found", () => {
+  it("ignores similar words", () => {
     for (const name of ["museum-west-1", "data-eu-west", "campus-east-12", "useast1ern", "use1", "metric"]) {
       assert.deepEqual(names(name), [], name);
     }
   });
 
-  it("given an abbreviation, when read, then it is found only of the regions asked for", () => {
+  it("finds abbreviations of the given regions only", () => {
     assert.deepEqual(names("logs-use1", ["us-east-1", "eu-west-1"]), ["us-east-1"]);
     assert.deepEqual(names("logs-usw2", ["us-east-1"]), []);
     assert.deepEqual(names("logs-usw2", []), []);
@@ -73,7 +73,7 @@ describe("regionsIn", () => {
 });
 
 describe("abbreviationOf", () => {
-  it("given regions, when abbreviated, then they are as people write them", () => {
+  it("returns the customary abbreviations", () => {
     const all = Object.fromEntries(CODES.map((code) => [code, abbreviationOf(code)]));
 
     assert.deepEqual(all, {

@@ -24,8 +24,8 @@ function declaredTypes(): { readonly maps: readonly string[]; readonly lists: re
   return { maps, lists };
 }
 
-describe("the types that take tags", () => {
-  it("given the installed provider, when its declarations are read, then they are these", () => {
+describe("TAGGABLE_TYPES", () => {
+  it("lists the types with tags of the installed provider", () => {
     const { maps, lists } = declaredTypes();
 
     assert.deepEqual([...TAGGABLE_TYPES].sort(), [...maps].sort());

@@ -30,7 +30,7 @@ describe("Props", () => {
     tags: { "example.com/team": "web" },
   });
 
-  it("given values, when read, then each comes in the form asked for", () => {
+  it("converts a value to the requested type", () => {
     assert.equal(some.string("name"), "data");
     assert.equal(some.string("size"), "3");
     assert.equal(some.number("size"), 3);
@@ -52,7 +52,7 @@ describe("Props", () => {
     assert.equal(some.object("tags")?.entry("example.com/team"), "web");
   });
 
-  it("given nothing at a path, when read, then it is absent in every form", () => {
+  it("reads a missing value as absent for every type", () => {
     for (const path of [
       "missing",
       "nothing",
@@ -69,7 +69,7 @@ describe("Props", () => {
     }
   });
 
-  it("given unknowns, when read, then none passes for a value or for nothing", () => {
+  it("never reads an unknown as a value or as absent", () => {
     for (const path of ["hidden", "hidden.inner", "list", "list.0", "object", "object.key", "mixed.1"]) {
       assert.deepEqual(some.read(path), { state: "undecided" }, path);
       assert.throws(() => some.string(path), new Undecided(path));
@@ -80,7 +80,7 @@ describe("Props", () => {
     assert.equal(some.hasItems("mixed"), true);
   });
 
-  it("given an unknown that comes from another resource, when asked whether it is set, then it is", () => {
+  it("takes an unknown value of another resource for set", () => {
     const given = props({ hidden: UNKNOWN.text, other: UNKNOWN.text }, (property) => property === "hidden");
 
     assert.equal(given.isSet("hidden"), true);
@@ -88,7 +88,7 @@ describe("Props", () => {
     assert.throws(() => given.isSet("other"), new Undecided("other"));
   });
 
-  it("given what it has become, when an input is unknown, then that stands in for it, and for nothing else", () => {
+  it("reads the output only where an input is unknown", () => {
     const both = new Props([
       unknownCheckingProxy({ a: UNKNOWN.text, b: "input", d: { e: UNKNOWN.text }, f: UNKNOWN.text }),
       unknownCheckingProxy({ a: "output", b: "output", c: "output", d: { e: "output" }, f: UNKNOWN.text }),
@@ -101,7 +101,7 @@ describe("Props", () => {
     assert.deepEqual(both.read("f"), { state: "undecided" });
   });
 
-  it("given a JSON document, when read, then text and object are the same, and other text is nothing", () => {
+  it("reads JSON from a string or an object, and nothing from other strings", () => {
     const text = props({ policy: '{"Statement":[{"Effect":"Deny"}]}', broken: "{" });
     const object = props({ policy: { Statement: [{ Effect: "Deny" }] } });
 
@@ -110,7 +110,7 @@ describe("Props", () => {
     assert.equal(text.json("broken"), undefined);
   });
 
-  it("given a text that is no number, when a number is asked for, then there is none", () => {
+  it("reads no number from a string without one", () => {
     const texts = props({ empty: "", word: "many", written: "12.5" });
 
     assert.equal(texts.number("empty"), undefined);

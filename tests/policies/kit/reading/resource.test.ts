@@ -29,7 +29,7 @@ function queue(parts: Partial<ResourceParts> & { readonly providerProps?: unknow
 }
 
 describe("Resource", () => {
-  it("given several places that tell the region, when asked, then the nearest one counts", () => {
+  it("takes its own region before that of its provider and the default", () => {
     const all = {
       inputs: { region: "eu-west-1" },
       providerProps: { region: "eu-west-2" },
@@ -46,7 +46,7 @@ describe("Resource", () => {
     assert.throws(() => queue().region(), new Undecided("region"));
   });
 
-  it("given tags of the provider and its own, when read, then its own stand over them", () => {
+  it("overrides default tags of the provider by its own", () => {
     const tagged = queue({
       inputs: { tags: { "example.com/team": "web" } },
       providerProps: { defaultTags: '{"tags":{"example.com/team":"all","project":"estate"}}' },
@@ -61,7 +61,7 @@ describe("Resource", () => {
     assert.equal(tagged.tag("missing"), undefined);
   });
 
-  it("given a tag that is not known, when another is read, then that one is told", () => {
+  it("reads a tag next to an unknown one", () => {
     const tags = { team: "web", made: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
     const tagged = queue({ inputs: unknownCheckingProxy({ tags }) });
 
@@ -70,7 +70,7 @@ describe("Resource", () => {
     assert.throws(() => tagged.tag("made"), new Undecided("tags.made"));
   });
 
-  it("given a name of a provider, when it is Pulumi's own, then it is a default one", () => {
+  it("recognizes a default provider by its name", () => {
     const named = (name: string) =>
       queue({ provider: { name, urn: "urn::p", type: "pulumi:providers:aws", props: new Props([{}]) } });
 
@@ -84,7 +84,7 @@ describe("Resource", () => {
 });
 
 describe("isGlobalType", () => {
-  it("given the types of the installed SDK, when asked, then those without a region are global and no others", () => {
+  it("is true for exactly the types of the SDK without a region", () => {
     const wrong: string[] = [];
     const sdk = path.dirname(require.resolve("@pulumi/aws/package.json"));
     const files = fs
@@ -110,7 +110,7 @@ describe("isGlobalType", () => {
 });
 
 describe("isAwsType", () => {
-  it("given all that the installed SDK can make, when asked, then resources are and the components of its helpers are not", () => {
+  it("is true for resources of the SDK, not for its helpers' components", () => {
     const sdk = path.dirname(require.resolve("@pulumi/aws/package.json"));
     const texts = fs
       .readdirSync(sdk, { withFileTypes: true })

@@ -49,7 +49,7 @@ function names(resources: readonly Resource[]): readonly string[] {
 }
 
 describe("Stack", () => {
-  it("given an unknown value with a dependency, when followed, then the graph tells", () => {
+  it("finds the target of an unknown value by its dependency", () => {
     const { stack, named } = stackOf({
       topic: { type: TOPIC },
       alarm: { type: ALARM, inputs: { alarmActions: [UNKNOWN_VALUE] }, needs: { alarmActions: ["topic"] } },
@@ -59,7 +59,7 @@ describe("Stack", () => {
     assert.deepEqual(names(stack.findReferrers(named("topic"), [ALARM], "alarmActions")), ["alarm"]);
   });
 
-  it("given a known value without dependency, when followed, then ids, names and ARNs tell", () => {
+  it("finds the target of a known value by id, name or ARN", () => {
     const arn = "arn:aws:sns:eu-west-1:123456789012:alerts";
     const { stack, named } = stackOf({
       topic: { type: TOPIC, outputs: { arn } },
@@ -72,7 +72,7 @@ describe("Stack", () => {
     assert.deepEqual(names(stack.findReferrers(named("topic"), [ALARM], "alarmActions")), ["alarm"]);
   });
 
-  it("given a nested path, when several resources are behind its property, then a known value chooses", () => {
+  it("chooses among several dependencies by a known value", () => {
     const { stack, named } = stackOf({
       one: { type: TOPIC, outputs: { arn: "arn:one" } },
       two: { type: TOPIC, outputs: { arn: "arn:two" } },
@@ -88,7 +88,7 @@ describe("Stack", () => {
     assert.throws(() => stack.findTarget(named("early"), "config.a", [TOPIC]), new Undecided("config.a"));
   });
 
-  it("given an object without dependency, when followed, then its texts tell, and one that is unknown leaves it undecided", () => {
+  it("finds targets by the strings of an object, undecided if one is unknown", () => {
     const { stack, named } = stackOf({
       topic: { type: TOPIC, outputs: { arn: "arn:one" } },
       here: { type: ALARM, inputs: { config: { own: true, lists: { a: ["arn:one"] } } } },
@@ -101,7 +101,7 @@ describe("Stack", () => {
     assert.throws(() => stack.findTargets(named("early"), "config", [TOPIC]), new Undecided("config"));
   });
 
-  it("given an unknown value from AWS resources of other types alone, when followed, then it names none of these", () => {
+  it("finds nothing for an unknown value of AWS resources of other types", () => {
     const { stack, named } = stackOf({
       topic: { type: TOPIC },
       queue: { type: "aws:sqs/queue:Queue" },
@@ -112,7 +112,7 @@ describe("Stack", () => {
     assert.deepEqual(stack.findReferrers(named("topic"), [ALARM], "alarmActions"), []);
   });
 
-  it("given a value that another resource only hands on, when followed, then what it names is found behind that one", () => {
+  it("finds the target behind a resource that passes the value on", () => {
     const { stack, named } = stackOf({
       vpc: { type: VPC },
       gateway: { type: GATEWAY, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["vpc"] } },
@@ -137,7 +137,7 @@ describe("Stack", () => {
     assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [TOPIC])), ["topic"]);
   });
 
-  it("given such a value once it is known, when followed, then it is found all the same", () => {
+  it("finds the target of a passed-on value that is known", () => {
     const { stack, named } = stackOf({
       vpc: { type: VPC },
       gateway: { type: GATEWAY, inputs: { vpcId: "vpc-1" }, needs: { vpcId: ["vpc"] } },
@@ -147,7 +147,7 @@ describe("Stack", () => {
     assert.deepEqual(names(stack.findTargets(named("log"), "vpcId", [VPC])), ["vpc"]);
   });
 
-  it("given a value that is handed on by what does not know it either, when followed, then it is undecided", () => {
+  it("is undecided when the passing resource does not know the value", () => {
     const { stack, named } = stackOf({
       vpc: { type: VPC },
       pet: { type: "random:index/randomPet:RandomPet" },
@@ -162,7 +162,7 @@ describe("Stack", () => {
     assert.throws(() => stack.findTargets(named("log"), "vpcId", [VPC]), new Undecided("vpcId"));
   });
 
-  it("given resources that hand on to each other in a circle, when followed, then it ends", () => {
+  it("stops at resources that pass on to each other in a circle", () => {
     const { stack, named } = stackOf({
       one: { type: GATEWAY, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["two"] } },
       two: { type: GATEWAY, inputs: { vpcId: UNKNOWN_VALUE }, needs: { vpcId: ["one"] } },
@@ -192,7 +192,7 @@ describe("Stack", () => {
     ],
     ["aws:iam/role:Role", { name: "tide" }, "arn:aws:iam::123456789012:role/service/tide"],
   ] as const) {
-    it(`given ${arn} by hand, when followed in a preview, then the resource of that name and region is found`, () => {
+    it(`finds the resource of the handwritten ARN ${arn}`, () => {
       const region = "eu-west-1";
       const { stack, named } = stackOf({
         here: { type, inputs: { ...given, region } },
@@ -212,7 +212,7 @@ describe("Stack", () => {
     });
   }
 
-  it("given an unknown value from anywhere, when followed, then it is undecided, also for what it may name", () => {
+  it("is undecided for an unknown value without a source, for all it may name", () => {
     const { stack, named } = stackOf({
       topic: { type: TOPIC },
       linked: { type: TOPIC },
@@ -232,7 +232,7 @@ describe("Stack", () => {
     assert.deepEqual(names(stack.findReferrers(named("linked"), [ALARM], "alarmActions")), ["other"]);
   });
 
-  it("given resources in any order, when listed, then they come by their URNs", () => {
+  it("sorts resources by URN", () => {
     const { stack } = stackOf({ b: { type: TOPIC }, a: { type: ALARM }, c: { type: TOPIC } });
 
     assert.deepEqual(names(stack.resources), ["a", "b", "c"]);

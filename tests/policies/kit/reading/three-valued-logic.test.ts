@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   findFirst,
+  findFlaws,
   findFlawsUnlessOnePasses,
   isAnyPassing,
   isAnyTrue,
@@ -11,8 +12,8 @@ function unknown(path: string): never {
   throw new Undecided(path);
 }
 
-describe("firstFound", () => {
-  it("given a look that finds something, when asked, then what the others cannot decide does not matter", () => {
+describe("findFirst", () => {
+  it("returns a result whatever the other searches leave undecided", () => {
     assert.equal(
       findFirst(
         () => unknown("first"),
@@ -24,7 +25,7 @@ describe("firstFound", () => {
     );
   });
 
-  it("given looks that find nothing, when one cannot decide, then the first such is thrown", () => {
+  it("throws the first Undecided when no search has a result", () => {
     assert.equal(
       findFirst(() => undefined),
       undefined,
@@ -40,7 +41,7 @@ describe("firstFound", () => {
     );
   });
 
-  it("given a look that breaks, when asked, then that is no lack of knowledge", () => {
+  it("throws other errors of a search", () => {
     const broken = (): string => {
       throw new TypeError("broken");
     };
@@ -48,8 +49,8 @@ describe("firstFound", () => {
   });
 });
 
-describe("some", () => {
-  it("given three states, when asked, then yes wins over unknown, and unknown over no", () => {
+describe("isAnyPassing", () => {
+  it("prefers true to undecided, and undecided to false", () => {
     const test = (item: string): boolean => (item === "?" ? unknown("item") : item === "yes");
     assert.equal(isAnyPassing(["no", "?", "yes"], test), true);
     assert.equal(isAnyPassing(["no", "no"], test), false);
@@ -58,8 +59,8 @@ describe("some", () => {
   });
 });
 
-describe("either", () => {
-  it("given ways to decide, when one says yes, then it is yes", () => {
+describe("isAnyTrue", () => {
+  it("is true when one condition is true", () => {
     assert.equal(
       isAnyTrue(
         () => unknown("way"),
@@ -74,20 +75,41 @@ describe("either", () => {
   });
 });
 
-describe("flawsOfAll", () => {
+describe("findFlawsUnlessOnePasses", () => {
   const flawOf = (item: string): string | undefined =>
     item === "?" ? unknown("item") : item === "right" ? undefined : item;
 
-  it("given one that is right, when asked, then there is nothing to tell", () => {
+  it("returns undefined when one item has no flaw", () => {
     assert.equal(findFlawsUnlessOnePasses(["wrong", "?", "right"], flawOf), undefined);
   });
 
-  it("given none that is right, when asked, then the flaws that have words are told", () => {
+  it("returns the flaws that are not empty when each item has one", () => {
     assert.deepEqual(findFlawsUnlessOnePasses(["wrong", "", "worse"], flawOf), ["wrong", "worse"]);
     assert.deepEqual(findFlawsUnlessOnePasses([], flawOf), []);
   });
 
-  it("given one that may be right, when asked, then it is undecided", () => {
+  it("throws Undecided when one item may have no flaw", () => {
     assert.throws(() => findFlawsUnlessOnePasses(["wrong", "?"], flawOf), new Undecided("item"));
+  });
+});
+
+describe("findFlaws", () => {
+  const flawOf = (item: string): string | undefined => {
+    if (item.startsWith("?")) throw new Undecided(item);
+    if (item === "!") throw new TypeError("no such property");
+    return item === "well" ? undefined : `${item} is wrong`;
+  };
+
+  it("returns the flaws of items whatever others leave undecided", () => {
+    assert.deepEqual(findFlaws(["one", "?a", "well", "two"], flawOf), ["one is wrong", "two is wrong"]);
+  });
+
+  it("throws the first Undecided when no item is known to have a flaw", () => {
+    assert.deepEqual(findFlaws(["well", "well"], flawOf), []);
+    assert.throws(() => findFlaws(["well", "?a", "?b"], flawOf), new Undecided("?a"));
+  });
+
+  it("throws other errors", () => {
+    assert.throws(() => findFlaws(["one", "!"], flawOf), TypeError);
   });
 });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseTimestamp } from "../../../../policies/kit";
 
-describe("momentOf", () => {
-  it("given moments in any zone, when read, then each is the one that was written", () => {
+describe("parseTimestamp", () => {
+  it("parses a timestamp in any time zone", () => {
     const moments = fc.date({ min: new Date(0), max: new Date("2100-01-01T00:00:00Z"), noInvalidDate: true });
     const zones = fc.integer({ min: -14 * 60, max: 14 * 60 });
     fc.assert(
@@ -16,7 +16,7 @@ describe("momentOf", () => {
     );
   });
 
-  it("given a moment to the minute, when read, then its seconds are 0", () => {
+  it("parses a timestamp without seconds", () => {
     assert.equal(parseTimestamp("2026-01-15T12:00Z"), Date.UTC(2026, 0, 15, 12));
   });
 
@@ -30,7 +30,7 @@ describe("momentOf", () => {
     "2026-01-15T25:00:00Z",
     "2026-01-15 12:00:00Z",
   ]) {
-    it(`given ${JSON.stringify(text)}, when read, then it is no moment`, () => {
+    it(`returns undefined for ${JSON.stringify(text)}`, () => {
       assert.equal(parseTimestamp(text), undefined);
     });
   }

@@ -9,15 +9,15 @@ const bucket = new Resource({
   inputs: { tags: { purpose: "logs", note: "a=b", empty: "" } },
 });
 
-describe("isTagged", () => {
-  it("given a key and a value, when asked, then both must be there", () => {
+describe("hasTag", () => {
+  it("requires key and value", () => {
     assert.equal(hasTag(bucket, "purpose=logs"), true);
     assert.equal(hasTag(bucket, "purpose=data"), false);
     assert.equal(hasTag(bucket, "note=a=b"), true);
     assert.equal(hasTag(bucket, "missing=logs"), false);
   });
 
-  it("given a key alone, when asked, then any value will do", () => {
+  it("accepts any value for a key alone", () => {
     assert.equal(hasTag(bucket, "empty"), true);
     assert.equal(hasTag(bucket, "empty="), true);
     assert.equal(hasTag(bucket, "missing"), false);

@@ -7,8 +7,8 @@ import { readStruct } from "../../../../policies/kit/sdk-speed/decode-struct";
 
 const read = (bytes: Uint8Array): Record<string, unknown> => readStruct(new BinaryReader(bytes));
 
-describe("structIn", () => {
-  it("given properties of any form, when read from their bytes, then they are what the message itself says", () => {
+describe("readStruct", () => {
+  it("reads the same properties as the message", () => {
     const value = fc.letrec((tie) => ({
       value: fc.oneof(
         { maxDepth: 4 },
@@ -29,7 +29,7 @@ describe("structIn", () => {
     );
   });
 
-  it("given a key __proto__, when read, then it is a key like any other", () => {
+  it("reads __proto__ as an ordinary key", () => {
     const named = Buffer.from(Struct.fromJavaScript({ a_proto_a: "b" }).serializeBinary());
     named.write("__proto__", named.indexOf("a_proto_a"));
 
@@ -39,7 +39,7 @@ describe("structIn", () => {
     assert.equal(Object.getPrototypeOf(properties), Object.prototype);
   });
 
-  it("given an asset without text, when unpacked by the SDK, then it is an asset like any other", () => {
+  it("gives the SDK a valid asset for an empty string asset", () => {
     const { deserializeProperties } = require("@pulumi/policy/deserialize");
     const { specialAssetSig, specialSigKey } = require("@pulumi/pulumi/runtime/rpc");
     const asset = { [specialSigKey]: specialAssetSig, hash: "e3b0c4" };
@@ -52,7 +52,7 @@ describe("structIn", () => {
     for (const one of Object.values(code)) assert.ok(pulumi.asset.StringAsset.isInstance(one));
   });
 
-  it("given fields that it does not know, when read, then it passes over them", () => {
+  it("skips unknown fields", () => {
     const writer = new BinaryWriter();
     writer.writeString(9, "later");
     const known = Struct.fromJavaScript({ bucket: "data" }).serializeBinary();
@@ -60,7 +60,7 @@ describe("structIn", () => {
     assert.deepEqual(read(Buffer.concat([writer.getResultBuffer(), known])), { bucket: "data" });
   });
 
-  it("given a value of no kind, when read, then it is refused as by the message", () => {
+  it("throws for a value without a kind, like the message", () => {
     const struct = Struct.fromJavaScript({ a: "b" });
     struct.getFieldsMap().get("a")?.clearStringValue();
 

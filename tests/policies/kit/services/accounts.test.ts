@@ -18,13 +18,13 @@ function trail(provider?: Readonly<Record<string, unknown>>): Resource {
   });
 }
 
-describe("accountOf", () => {
-  it("given providers of two regions that sign in alike, when asked, then it is the same account", () => {
+describe("accountKeyOf", () => {
+  it("is the same for providers of two regions that sign in the same way", () => {
     assert.equal(accountKeyOf(trail({ region: "eu-west-1" })), accountKeyOf(trail({ region: "us-east-1" })));
     assert.equal(accountKeyOf(trail({ region: "eu-west-1" })), accountKeyOf(trail()));
   });
 
-  it("given providers that take different roles, when asked, then these are different accounts", () => {
+  it("differs for providers that assume different roles", () => {
     const role = (account: string) => `[{"roleArn":"arn:aws:iam::${account}:role/deploy"}]`;
     assert.notEqual(
       accountKeyOf(trail({ assumeRoles: role("123456789012") })),
@@ -33,7 +33,7 @@ describe("accountOf", () => {
     assert.notEqual(accountKeyOf(trail({ profile: "audit" })), accountKeyOf(trail()));
   });
 
-  it("given a provider whose role is not known, when asked, then it is an account by itself", () => {
+  it("is unique for a provider with an unknown role", () => {
     const open = unknownCheckingProxy({ assumeRoles: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
     assert.equal(accountKeyOf(trail(open)), "urn::aws");
   });

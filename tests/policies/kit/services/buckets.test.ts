@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseBucketName } from "../../../../policies/kit";
 
-describe("bucketNameIn", () => {
+describe("parseBucketName", () => {
   const forms: Readonly<Record<string, string>> = {
     "a name": "logs.of-example",
     "an ARN": "arn:aws:s3:::logs.of-example",
@@ -14,12 +14,12 @@ describe("bucketNameIn", () => {
     "a domain of China": "logs.of-example.s3.cn-north-1.amazonaws.com.cn",
   };
   for (const [form, text] of Object.entries(forms)) {
-    it(`given ${form}, when read, then it is the bucket's name`, () => {
+    it(`reads the name in ${form}`, () => {
       assert.equal(parseBucketName(text), "logs.of-example");
     });
   }
 
-  it("given an ARN of another service, when read, then it is no bucket's name", () => {
+  it("returns an ARN of another service unchanged", () => {
     const arn = "arn:aws:logs:eu-west-1:123456789012:log-group:flows";
     assert.equal(parseBucketName(arn), arn);
   });

@@ -61,8 +61,8 @@ const mail: Given = {
   uses: { topic: ["billing"] },
 };
 
-describe("GlobalHelpers", () => {
-  it("given an alarm on charges, when asked, then it and all that only it needs are helpers", () => {
+describe("GlobalServiceResources", () => {
+  it("has an alarm on charges and the resources that only the alarm needs", () => {
     const stack = stackOf(
       alarm,
       { ...topic, uses: { kmsMasterKeyId: ["alias"] } },
@@ -75,7 +75,7 @@ describe("GlobalHelpers", () => {
     assert.deepEqual(helpersIn(stack), ["alias", "billing", "charges", "key", "mail"]);
   });
 
-  it("given a policy that names its topic twice, when asked, then it is a part of it all the same", () => {
+  it("has a policy that refers to its topic twice", () => {
     const policy: Given = {
       type: "aws:sns/topicPolicy:TopicPolicy",
       name: "policy",
@@ -85,17 +85,17 @@ describe("GlobalHelpers", () => {
     assert.deepEqual(helpersIn(stackOf(alarm, topic, policy)), ["billing", "charges", "policy"]);
   });
 
-  it("given a topic that an alarm of the region tells, too, when asked, then it is no helper", () => {
+  it("excludes a topic that a regional alarm notifies as well", () => {
     const own: Given = { ...alarm, name: "errors", inputs: { namespace: "App" } };
 
     assert.deepEqual(helpersIn(stackOf(alarm, own, topic, mail)), ["charges"]);
   });
 
-  it("given the same alarm in another region, when asked, then it is no helper", () => {
+  it("excludes the same alarm in another region", () => {
     assert.deepEqual(helpersIn(stackOf({ ...alarm, region: "eu-west-1" }, topic, mail)), []);
   });
 
-  it("given a certificate, when a distribution and a listener use it, then it is one only for the first", () => {
+  it("has a certificate of a distribution, not one of a listener", () => {
     const certificate: Given = { type: "aws:acm/certificate:Certificate", name: "certificate" };
     const cdn: Given = {
       type: "aws:cloudfront/distribution:Distribution",
@@ -113,7 +113,7 @@ describe("GlobalHelpers", () => {
     assert.deepEqual(helpersIn(stackOf(certificate, listener)), []);
   });
 
-  it("given a function at the edge with its log group and who may call it, when asked, then all are helpers", () => {
+  it("has an edge function with its log group and its permission", () => {
     const cdn: Given = {
       type: "aws:cloudfront/distribution:Distribution",
       name: "cdn",
@@ -130,7 +130,7 @@ describe("GlobalHelpers", () => {
     assert.deepEqual(helpersIn(stackOf(cdn, edge, logs, caller)), ["caller", "edge", "logs"]);
   });
 
-  it("given an origin of a distribution, when asked, then it is no helper", () => {
+  it("excludes an origin of a distribution", () => {
     const cdn: Given = {
       type: "aws:cloudfront/distribution:Distribution",
       name: "cdn",
@@ -141,7 +141,7 @@ describe("GlobalHelpers", () => {
     assert.deepEqual(helpersIn(stackOf(cdn, bucket("data"), bucket("logs"))), ["logs"]);
   });
 
-  it("given an alarm of which nothing is known, when asked, then that is said", () => {
+  it("is undecided for an alarm with unknown metrics", () => {
     const stack = stackOf({ ...alarm, region: "us-east-1", inputs: { namespace: "AWS/Billing" } }, topic);
     const open = new Resource({
       type: alarm.type,
@@ -155,7 +155,7 @@ describe("GlobalHelpers", () => {
     assert.throws(() => helpers.has(open), Undecided);
   });
 
-  it("given a topic that nothing uses, when asked whether it may be one, then it may, and a queue may not", () => {
+  it("may have an unused topic of another stack, not an unused queue", () => {
     const stack = stackOf(topic, mail, { type: "aws:sqs/queue:Queue", name: "jobs" });
     const helpers = globalServiceResourcesOf(stack);
     const may = stack.resources.filter((one) => helpers.mayBelongToOtherStack(one)).map(({ name }) => name);
@@ -165,7 +165,7 @@ describe("GlobalHelpers", () => {
 });
 
 describe("canServeGlobally", () => {
-  it("given types, when asked, then those that global services use can", () => {
+  it("is true for the types that global services use", () => {
     const types = [
       "aws:acm/certificate:Certificate",
       "aws:sns/topic:Topic",

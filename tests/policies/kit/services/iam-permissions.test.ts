@@ -5,8 +5,8 @@ const SERVICE = "cloudwatch.amazonaws.com";
 const lets = (statement: Readonly<Record<string, unknown>>): boolean =>
   allowsService(new Props([{ Statement: [statement] }]), SERVICE, "sns:Publish");
 
-describe("letsService", () => {
-  it("given statements that let the service, when asked, then it is let", () => {
+describe("allowsService", () => {
+  it("is true for statements that allow the service", () => {
     const let_ = [
       { Effect: "Allow", Principal: { Service: SERVICE }, Action: "sns:Publish" },
       {
@@ -27,7 +27,7 @@ describe("letsService", () => {
     assert.deepEqual(let_.map(lets), [true, true, true, true, true]);
   });
 
-  it("given statements that do not, when asked, then it is not", () => {
+  it("is false for other statements", () => {
     const not = [
       { Effect: "Deny", Principal: { Service: SERVICE }, Action: "sns:Publish" },
       { Effect: "Allow", Principal: { Service: "sns.amazonaws.com" }, Action: "sns:Publish" },

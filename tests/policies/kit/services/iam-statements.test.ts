@@ -4,12 +4,12 @@ import { findTlsFlaw, matchesIamPattern, Props, readStrings, statementsOf } from
 
 const text = fc.stringMatching(/^[a-z:./$^()[\]{}+|\\-]{0,12}$/);
 
-describe("isLike", () => {
-  it("given a text without stars and question marks, when it is the pattern, then it is like itself alone", () => {
+describe("matchesIamPattern", () => {
+  it("matches a pattern without wildcards literally", () => {
     fc.assert(fc.property(text, text, (one, other) => matchesIamPattern(one, other) === (one === other)));
   });
 
-  it("given a star or question marks, when they are filled, then the text is like the pattern", () => {
+  it("matches any string for an asterisk and any character for a question mark", () => {
     fc.assert(
       fc.property(text, text, text, (start, middle, end) => {
         assert.equal(matchesIamPattern(`${start}*${end}`, start + middle + end), true);
@@ -21,7 +21,7 @@ describe("isLike", () => {
 });
 
 describe("statementsOf", () => {
-  it("given one statement or several, when asked, then there are as many", () => {
+  it("returns one statement or several", () => {
     assert.equal(statementsOf(new Props([{ Statement: { Effect: "Deny" } }])).length, 1);
     assert.equal(
       statementsOf(new Props([{ Statement: [{ Effect: "Deny" }, { Effect: "Allow" }] }])).length,
@@ -31,8 +31,8 @@ describe("statementsOf", () => {
   });
 });
 
-describe("valuesAt", () => {
-  it("given a text, a truth value or a list, when asked, then each value is a text", () => {
+describe("readStrings", () => {
+  it("reads a string, a boolean or a list as strings", () => {
     const statement = new Props([{ one: "a", flag: false, several: ["a", true] }]);
     assert.deepEqual(readStrings(statement, "one"), ["a"]);
     assert.deepEqual(readStrings(statement, "flag"), ["false"]);
@@ -41,7 +41,7 @@ describe("valuesAt", () => {
   });
 });
 
-describe("tlsFlaw", () => {
+describe("findTlsFlaw", () => {
   const denial = {
     Effect: "Deny",
     Principal: { AWS: "*" },
@@ -49,12 +49,12 @@ describe("tlsFlaw", () => {
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
 
-  it("given a denial of a service, when asked of that service or another, then it holds for the one alone", () => {
+  it("accepts a denial for its own service only", () => {
     assert.equal(findTlsFlaw(new Props([denial]), "sns"), undefined);
     assert.equal(findTlsFlaw(new Props([denial]), "s3"), 'Action is "sns:*", expected "s3:*"');
   });
 
-  it("given a statement about something else, when asked, then there is nothing to say of it", () => {
+  it("returns an empty flaw for a statement about something else", () => {
     assert.equal(findTlsFlaw(new Props([{ Effect: "Allow" }]), "s3"), "");
   });
 });

@@ -48,14 +48,14 @@ function setsOf(records: Parameters<typeof stackOf>[0]): readonly string[] {
 }
 
 describe("RecordSets", () => {
-  it("given records of a zone outside, when grouped, then names with and without the zone's are one set", () => {
+  it("joins names with and without the name of a zone outside of the stack", () => {
     assert.deepEqual(
       setsOf({ a: weighted("www", "a"), b: weighted("WWW.example.com.", "b"), c: weighted("api", "c") }),
       ["weighted www.example.com: a b", "weighted api: c"],
     );
   });
 
-  it("given a name that is in full and may yet leave the zone's out, when grouped, then no record is lost", () => {
+  it("keeps every record when a full name may lack the zone's name", () => {
     assert.deepEqual(
       setsOf({
         a: weighted("www", "a"),
@@ -66,7 +66,7 @@ describe("RecordSets", () => {
     );
   });
 
-  it("given names that only look alike, when grouped, then they stay apart", () => {
+  it("separates names that only look alike", () => {
     assert.deepEqual(
       setsOf({
         a: weighted("www", "one"),
@@ -85,7 +85,7 @@ describe("RecordSets", () => {
     );
   });
 
-  it("given one name under two policies, when grouped, then each policy has a set", () => {
+  it("separates the policies of one name", () => {
     const failover = { name: "www", setIdentifier: "f", failoverRoutingPolicies: [{ type: "PRIMARY" }] };
     const many = { name: "www", setIdentifier: "m", multivalueAnswerRoutingPolicy: true };
     const plain = { name: "www", multivalueAnswerRoutingPolicy: false, latencyRoutingPolicies: [] };
@@ -97,7 +97,7 @@ describe("RecordSets", () => {
     ]);
   });
 
-  it("given a record whose zone is not known, when its set is to be whole, then it is undecided", () => {
+  it("is undecided about completeness when the zone of a record is unknown", () => {
     const stack = new Stack(
       "dev",
       [new Resource({ type: RECORD, name: "a", urn: "urn::a", protect: false, inputs: HIDDEN })],
@@ -111,7 +111,7 @@ describe("RecordSets", () => {
   });
 });
 
-describe("isNameOf", () => {
+describe("hasName", () => {
   const set = (name: string, isFullName = false, isNameKnown = true): RecordSet => ({
     zone: "Z",
     isZoneKnown: true,
@@ -123,7 +123,7 @@ describe("isNameOf", () => {
     members: [],
   });
 
-  it("given a set and a full name, when compared, then only a zone of two labels may have been left out", () => {
+  it("accepts a name without a zone of two labels only", () => {
     assert.equal(hasName(set("www.example.com"), "www.example.com"), true);
     assert.equal(hasName(set("www"), "www.example.com"), true);
     assert.equal(hasName(set(""), "example.com"), true);
@@ -134,13 +134,13 @@ describe("isNameOf", () => {
   });
 });
 
-describe("normalName", () => {
-  it("given the ways to write a name, when made normal, then they are one", () => {
+describe("normalizeDomainName", () => {
+  it("normalizes all forms of a name to one", () => {
     assert.equal(normalizeDomainName("WWW.Example.com."), "www.example.com");
     assert.equal(normalizeDomainName("\\052.example.com"), "*.example.com");
   });
 
-  it("given any name, when made normal twice, then the second time changes nothing", () => {
+  it("is idempotent", () => {
     fc.assert(
       fc.property(fc.domain(), fc.constantFrom("", "."), (domain, dot) => {
         const normal = normalizeDomainName(domain.toUpperCase() + dot);
@@ -151,8 +151,8 @@ describe("normalName", () => {
   });
 });
 
-describe("regionInName", () => {
-  it("given a name, when asked for its region, then one region is told, and none of several", () => {
+describe("findOnlyRegionInName", () => {
+  it("returns a single region and undefined for several", () => {
     assert.equal(findOnlyRegionInName("lb-1.eu-west-1.elb.amazonaws.com"), "eu-west-1");
     assert.equal(findOnlyRegionInName("eu-west-1-to-eu-west-1.example.com"), "eu-west-1");
     assert.equal(findOnlyRegionInName("eu-west-1.us-east-1.example.com"), undefined);

@@ -28,8 +28,8 @@ function tagged(
   });
 }
 
-describe("tagPlaces", () => {
-  it("given tags of a resource and of its provider, when listed, then its own come first", () => {
+describe("listTags", () => {
+  it("lists its own tags before those of its provider", () => {
     const places = listTags(tagged({ owner: "me" }, { owner: "all", "app.example.com/name": "shop" }));
 
     assert.deepEqual(
@@ -42,7 +42,7 @@ describe("tagPlaces", () => {
     );
   });
 
-  it("given a tag that is empty, when asked, then it is not set", () => {
+  it("takes an empty tag for not set", () => {
     const places = listTags(tagged({ owner: "", "data.owner": "" }));
     assert.deepEqual(
       places.map(({ isSet }) => isSet()),
@@ -50,7 +50,7 @@ describe("tagPlaces", () => {
     );
   });
 
-  it("given a tag whose value is not known, when listed, then only asking for that value fails", () => {
+  it("is undecided only about the unknown value of a tag", () => {
     const places = listTags(tagged({ Name: UNKNOWN_VALUE, owner: "me" }));
 
     assert.deepEqual(
@@ -62,11 +62,11 @@ describe("tagPlaces", () => {
     assert.throws(() => places[0]?.isSet(), Undecided);
   });
 
-  it("given tags that are not known, when listed, then it is undecided", () => {
+  it("is undecided when the tags are unknown", () => {
     assert.throws(() => listTags(tagged(UNKNOWN_VALUE)), Undecided);
   });
 
-  it("given a group of instances, when listed, then its tags are those of its list alone", () => {
+  it("lists only the own tags of an Auto Scaling group", () => {
     const group = tagged([{ key: "owner", value: "me" }], { env: "dev" }, "aws:autoscaling/group:Group");
     assert.deepEqual(
       listTags(group).map(({ key, value }) => [key, value()]),
@@ -75,8 +75,8 @@ describe("tagPlaces", () => {
   });
 });
 
-describe("tagLike", () => {
-  it("given keys that people write differently, when looked for, then each is found", () => {
+describe("findTag", () => {
+  it("finds a key in any spelling", () => {
     for (const key of ["expires-at", "ExpiresAt", "expires_at", "EXPIRES AT", "expires.at", "expires:at"]) {
       assert.equal(
         findTag(tagged({ Name: UNKNOWN_VALUE, [key]: "soon" }), "expires-at")?.value(),
@@ -87,13 +87,13 @@ describe("tagLike", () => {
     assert.equal(findTag(tagged({ expires: "soon" }), "expires-at"), undefined);
   });
 
-  it("given a key, when made plain twice, then it is as after the first time", () => {
+  it("normalizes a key idempotently", () => {
     assert.equal(normalizeTagKey(normalizeTagKey("Cost-Center")), "costcenter");
   });
 });
 
 describe("isTaggable", () => {
-  it("given types with tags of either form and without, when asked, then it tells", () => {
+  it("is true for types with tags as a map or a list", () => {
     const types = ["aws:s3/bucket:Bucket", "aws:autoscaling/group:Group", "aws:s3/bucketPolicy:BucketPolicy"];
     assert.deepEqual(types.map(isTaggable), [true, true, false]);
   });
