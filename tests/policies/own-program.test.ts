@@ -94,7 +94,7 @@ describe("the estate under both packs", () => {
       "billing-alarm-exists archipelago-dev",
       "no-default-provider logs-us-east-1-access",
       "region-parity monitoring-ap-northeast-2",
-      "region-parity monitoring-ap-northeast-2-email-email-1",
+      "region-parity monitoring-ap-northeast-2-email-oncall-example-com-d876c66bad",
       "region-parity monitoring-ap-northeast-2-topic-policy",
       "region-parity storage-ap-northeast-2-versioning",
       "route53-failover-health dns-app-ap-northeast-2",
