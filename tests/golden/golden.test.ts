@@ -122,7 +122,7 @@ function assertTold(expected: readonly string[], told: readonly string[]): void 
 
 describe("golden runs of the real engine", () => {
   for (const name of fs.readdirSync(CASES).sort()) {
-    it(`given ${name}, when its steps are run, then each does what the real engine did`, async () => {
+    it(`does in each step of ${name} what the real engine did`, async () => {
       const project = labProject();
       const folder = path.join(CASES, name);
       const programs = fs.readdirSync(folder).filter((file) => file.endsWith(".js"));

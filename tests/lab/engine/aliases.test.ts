@@ -19,7 +19,7 @@ function urns(
 }
 
 describe("aliasUrns", () => {
-  it("given a whole URN, a name, a type, a stack and a project, when asked, then each makes a URN", () => {
+  it("returns a URN for a whole URN, a name, a type, a stack and a project", () => {
     assert.deepEqual(
       urns([
         { urn: "urn:pulumi:old::tides::x:y:Z::b" },
@@ -36,19 +36,19 @@ describe("aliasUrns", () => {
     );
   });
 
-  it("given the same alias twice, or its own name, when asked, then it is there once, or not at all", () => {
+  it("returns a repeated alias once and leaves out the resource's own URN", () => {
     assert.deepEqual(urns([{ ...BARE, name: "was" }, { ...BARE, name: "was" }, BARE]), [
       "urn:pulumi:dev::tides::aws:s3/bucket:Bucket::was",
     ]);
   });
 
-  it("given an alias without a parent, when now under one, then the parent's type is left out", () => {
+  it("leaves out the parent's type for an alias without a parent", () => {
     assert.deepEqual(urns([{ ...BARE, parent: "" }], { parent: PARENT }), [
       "urn:pulumi:dev::tides::aws:s3/bucket:Bucket::b",
     ]);
   });
 
-  it("given a parent that was renamed, when the child's name starts with it, then it was renamed along", () => {
+  it("renames a child whose name starts with its renamed parent's", () => {
     const former = "urn:pulumi:dev::tides::my:index:Zone::busan";
     assert.deepEqual(urns([], { parent: PARENT, parentAliases: [former], name: "seoul-logs" }), [
       "urn:pulumi:dev::tides::my:index:Zone$aws:s3/bucket:Bucket::busan-logs",
@@ -58,7 +58,7 @@ describe("aliasUrns", () => {
     ]);
   });
 
-  it("given aliases of both parent and child, when asked, then each is combined with each", () => {
+  it("combines each alias of the parent with each alias of the child", () => {
     const former = "urn:pulumi:dev::tides::my:index:Zone::seoul";
     assert.deepEqual(
       [...urns([{ ...BARE, name: "was" }], { parent: PARENT, parentAliases: [former] })].sort(),

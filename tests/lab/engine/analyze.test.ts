@@ -71,7 +71,7 @@ describe("analyze", () => {
     return { ...result, found };
   }
 
-  it("given the states of two stacks, when analysed together, then rules about the whole see both, and what is to go and what is only read is left out", async () => {
+  it("shows rules about the whole stack both states, without deleted and external resources", async () => {
     const files = () =>
       fs
         .readdirSync(path.join(project.dir, ".pulumi"), { recursive: true })
@@ -105,7 +105,7 @@ describe("analyze", () => {
     assert.deepEqual(files(), before, "nothing is written");
   });
 
-  it("given a policy that throws, when analysed, then it fails, and does not pass as complete", async () => {
+  it("fails and is not complete when a policy throws", async () => {
     const broken = state("dev-a", "Bucket", "broken", { inputs: { break: true, size: 1, versioned: true } });
     const { type } = broken;
     const examined = {
@@ -118,7 +118,7 @@ describe("analyze", () => {
     assert.equal(policies.complete, false);
   });
 
-  it("given an abort, when analysed, then it ends without having passed", async () => {
+  it("ends without passing when it is aborted", async () => {
     const { exitCode, errors, policies } = await analysed(["dev-b"], { signal: AbortSignal.abort() });
     assert.equal(exitCode, 1);
     assert.deepEqual(errors, ["the operation was cancelled"]);

@@ -38,7 +38,7 @@ describe("up after the engine was killed", () => {
     }
   }
 
-  it("given kill -9 while one create is made and another is not, when up runs again, then all is there once, and the children of the dead engine are gone", async () => {
+  it("creates each resource once after kill -9 during two creates, and leaves no child process", async () => {
     world.program(`
       const at = { provider: new Provider("p", { region: "r1" }) };
       const done = new Thing("done", {}, at);
@@ -167,7 +167,7 @@ describe("up after a crash at any journal record", () => {
     return appended;
   }
 
-  it("given a change with a create, an update, replacements both ways and a delete, when the engine dies at any record and up runs again, then the state is that of an undisturbed run and the cloud has each resource once", async () => {
+  it("reaches the state of an undisturbed run, with each resource once in the cloud", async () => {
     const undisturbed = copy();
     /** Of each append of an undisturbed run, whether it says how an operation of the provider ended. */
     const settles: boolean[] = [];

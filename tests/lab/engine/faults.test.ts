@@ -9,7 +9,7 @@ describe("up with a provider that misbehaves", () => {
   });
   afterEach(() => world.remove());
 
-  it("given a fault in each of several resources, when up runs, then each is named, the rest is complete, and nothing made is forgotten", async () => {
+  it("names each faulty resource, completes the others and records all that was created", async () => {
     world.program(`
       const at = { provider: new Provider("p", { region: "r1" }) };
       new Thing("no-id", { on: { create: "noId" } }, at);

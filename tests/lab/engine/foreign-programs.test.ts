@@ -168,7 +168,7 @@ const PROGRAMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 describe("programs that nobody here wrote", () => {
   for (const [name, files] of Object.entries(PROGRAMS)) {
-    it(`given ${name}, when it is brought up, left alone and destroyed, then the second up changes nothing and nothing is left`, async () => {
+    it(`deploys ${name}, changes nothing at the second up and destroys everything`, async () => {
       const project: LabProject = labProject({ config: "  aws:region: eu-west-1\n" });
       try {
         for (const [file, text] of Object.entries(files)) project.write(file, text);

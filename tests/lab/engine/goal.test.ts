@@ -7,7 +7,7 @@ const bare = (): pb.RegisterResourceRequest =>
   new pb.RegisterResourceRequest().setType("test:index:Thing").setName("a").setCustom(true);
 
 describe("toGoal", () => {
-  it("given a bare registration, when read, then what the program does not say is left open", () => {
+  it("leaves open what a bare registration does not set", () => {
     const goal = toGoal(bare());
     assert.equal(goal.protect, undefined);
     assert.equal(goal.retainOnDelete, undefined);
@@ -17,20 +17,20 @@ describe("toGoal", () => {
     assert.deepEqual(goal.inputs, {});
   });
 
-  it("given protect: false, when read, then it is said and not left open", () => {
+  it("keeps protect: false apart from an unset option", () => {
     assert.equal(toGoal(bare().setProtect(false)).protect, false);
   });
 
-  it("given a dependency twice, when read, then it is there once", () => {
+  it("reads a repeated dependency once", () => {
     assert.deepEqual(toGoal(bare().setDependenciesList(["u", "v", "u"])).dependencies, ["u", "v"]);
   });
 
-  it("given timeouts, when read, then they are in seconds", () => {
+  it("reads timeouts in seconds", () => {
     const timeouts = new pb.RegisterResourceRequest.CustomTimeouts().setCreate("1h30m").setDelete("90s");
     assert.deepEqual(toGoal(bare().setCustomtimeouts(timeouts)).customTimeouts, { create: 5400, delete: 90 });
   });
 
-  it("given a timeout that is no duration, when read, then resource, timeout and value are named", () => {
+  it("names resource, timeout and value when a timeout is no duration", () => {
     const timeouts = new pb.RegisterResourceRequest.CustomTimeouts().setUpdate("soon");
     assert.throws(() => toGoal(bare().setCustomtimeouts(timeouts)), {
       message: 'a: customTimeouts.update is "soon", expected a duration such as 30s, 5m or 1h30m',
@@ -49,7 +49,7 @@ describe("toGoal", () => {
     snippet: (request) => request.setSnippetid("s"),
   };
   for (const [option, set] of Object.entries(unsupported)) {
-    it(`given ${option}, when read, then it is refused by name`, () => {
+    it(`refuses ${option} by name`, () => {
       const request = bare();
       set(request);
       assert.throws(() => toGoal(request), {
@@ -59,7 +59,7 @@ describe("toGoal", () => {
     });
   }
 
-  it("given two of them at once, when read, then both are named", () => {
+  it("names both of two refused options", () => {
     assert.throws(() => toGoal(bare().setImportid("i").setSnippetid("s")), /uses import, snippet, which/);
   });
 });
@@ -75,12 +75,12 @@ describe("parseDuration", () => {
     "2µs": 2e-6,
   };
   for (const [text, seconds] of Object.entries(durations)) {
-    it(`given ${text}, when parsed, then it is ${seconds} s`, () => {
+    it(`parses ${text} as ${seconds} s`, () => {
       assert.equal(parseDuration(text, "a", "create"), seconds);
     });
   }
   for (const text of ["", "5", "m", "5 m", "5m!", "-5m", "1d"]) {
-    it(`given ${JSON.stringify(text)}, when parsed, then it is refused`, () => {
+    it(`rejects ${JSON.stringify(text)}`, () => {
       assert.throws(() => parseDuration(text, "a", "create"), /customTimeouts\.create is/);
     });
   }

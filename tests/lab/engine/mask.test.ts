@@ -13,33 +13,33 @@ const FORMS: Readonly<Record<string, string>> = {
 
 describe("masker", () => {
   for (const [form, text] of Object.entries(FORMS)) {
-    it(`given a secret ${form}, when shown twice, then it is hidden twice`, () => {
+    it(`hides a secret ${form} each time`, () => {
       assert.equal(masker([SECRET])(`a ${text} b ${text} c`), "a [secret] b [secret] c");
     });
   }
 
-  it("given a secret that is part of a longer one, when the longer is shown, then nothing of it is left", () => {
+  it("hides the whole of a secret that contains another one", () => {
     assert.equal(masker(["hunter", "hunter2-and-more"])("x hunter2-and-more y"), "x [secret] y");
   });
 
-  it("given a secret of several lines, when one of them is shown, then it is hidden, but for a short one", () => {
+  it("hides each long line of a secret of several lines", () => {
     const key = "-----BEGIN KEY-----\r\nc2VjcmV0\n}\n-----END KEY-----";
     assert.equal(masker([key])("a c2VjcmV0 b"), "a [secret] b");
     assert.equal(masker([key])("-----BEGIN KEY-----"), "[secret]");
     assert.equal(masker([key])("{ }"), "{ }");
   });
 
-  it("given a secret of two characters, when shown, then it is not hidden", () => {
+  it("does not hide a secret of two characters", () => {
     assert.equal(masker(["ab"])("ab about"), "ab about");
   });
 
-  it("given replacement patterns in a secret, when hidden, then they are no patterns", () => {
+  it("takes replacement patterns in a secret literally", () => {
     assert.equal(masker(["$&$1"])("a$&$1b"), "a[secret]b");
   });
 });
 
 describe("secretTexts", () => {
-  it("given marks at any depth, when collected, then all texts and numbers under them are answered, and no others", () => {
+  it("returns strings and numbers under marks at any depth, and no others", () => {
     const properties = {
       open: "seen",
       key: secret("hush"),

@@ -21,7 +21,7 @@ describe("up while a plugin dies", () => {
   `;
 
   for (const mode of ["dieBefore", "dieAfter"]) {
-    it(`given a plugin that can be asked, when it dies once (${mode} the create), then it is started again and nothing is there twice`, async () => {
+    it(`restarts a plugin that dies once (${mode} the create) and creates nothing twice`, async () => {
       world.program(program(mode));
       const ran = await world.up();
       assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
@@ -32,7 +32,7 @@ describe("up while a plugin dies", () => {
   }
 
   for (const dies of ["checkConfig", "configure"]) {
-    it(`given a plugin that can be asked, when it dies in the ${dies} of one more provider, then it is started again and nothing is missing`, async () => {
+    it(`restarts a plugin that dies in the ${dies} of one more provider and misses nothing`, async () => {
       world.program(`
         const one = { provider: new Provider("p1", { region: "r1" }) };
         const a = new Thing("a", {}, one);
@@ -47,7 +47,7 @@ describe("up while a plugin dies", () => {
     });
   }
 
-  it("given a provider that has changed, when the plugin dies in its diffConfig, then it is started again and the provider is updated", async () => {
+  it("restarts a plugin that dies in diffConfig and updates the provider", async () => {
     const changed = (size: number): string =>
       `new Thing("a", {}, { provider: new Provider("p1", { region: "r1", size: ${size}, dies: "diffConfig" }) });`;
     world.program(changed(1));
@@ -60,7 +60,7 @@ describe("up while a plugin dies", () => {
     assert.equal(starts(), 3);
   });
 
-  it("given a plugin that is asked to hold one more provider, when it dies of that, then it is started again for both", async () => {
+  it("restarts a plugin for both providers when it dies of opening the second", async () => {
     world.dieAtOpen = true;
     world.program(`
       const one = { provider: new Provider("p1", { region: "r1" }) };
@@ -74,7 +74,7 @@ describe("up while a plugin dies", () => {
     assert.equal(starts(), 2);
   });
 
-  it("given creates of one provider under way, when the plugin dies, then it is started again once and each is made once", async () => {
+  it("restarts a plugin once for several creates in progress, and creates each once", async () => {
     world.program(`
       const one = { provider: new Provider("p1", { region: "r1" }) };
       new Thing("a", { on: { create: "dieWhenTold" } }, one);
@@ -92,7 +92,7 @@ describe("up while a plugin dies", () => {
     assert.deepEqual((await world.state()).base.pendingOperations, []);
   });
 
-  it("given a plugin that dies again and again, when up runs, then it is started again once, and what it was at stays pending", async () => {
+  it("restarts a plugin only once, and leaves its operations pending when it dies again", async () => {
     world.program(program("dieAlways"));
     const ran = await world.up();
     assert.equal(ran.exitCode, 1);
@@ -111,7 +111,7 @@ describe("up while a plugin dies", () => {
     assert.deepEqual((await world.state()).base.pendingOperations, []);
   });
 
-  it("given a foreign plugin, when it dies after a create, then the create stays pending, the other region goes on, and it is cleared only when asked", async () => {
+  it("keeps a create pending when a foreign plugin dies, until it is cleared explicitly", async () => {
     world.knowsTokens = false;
     world.program(program("dieAfter"));
     const ran = await world.up();
@@ -135,7 +135,7 @@ describe("up while a plugin dies", () => {
     assert.deepEqual((await world.state()).base.pendingOperations, []);
   });
 
-  it("given a plugin that dies in an update and in a delete, when it is started again, then both are done", async () => {
+  it("completes an update and a delete in which the plugin died", async () => {
     world.program(`
       const one = { provider: new Provider("p1", { region: "r1" }) };
       new Thing("u", { size: 1, on: { delete: "dieAfter" } }, one);

@@ -30,7 +30,7 @@ describe("PluginHost", () => {
     return host;
   }
 
-  it("given a plugin that prints no port, when opened, then the limit ends it and is named", async () => {
+  it("ends a plugin that prints no port within the limit, and names the limit", async () => {
     const hanging = start({ TEST_START: "silent" }, 400);
     await assert.rejects(hanging.open("test"), {
       code: "LAB_PLUGIN",
@@ -38,7 +38,7 @@ describe("PluginHost", () => {
     });
   });
 
-  it("given a plugin that prints garbage, when opened, then it and the end of stderr are shown", async () => {
+  it("shows the output and the end of stderr of a plugin that prints garbage", async () => {
     await assert.rejects(start({ TEST_START: "garbage" }).open("test"), {
       code: "LAB_PLUGIN",
       message:
@@ -46,21 +46,21 @@ describe("PluginHost", () => {
     });
   });
 
-  it("given a plugin that ends at once, when opened, then its exit code and stderr are shown", async () => {
+  it("shows exit code and stderr of a plugin that ends immediately", async () => {
     await assert.rejects(start({ TEST_START: "exit" }).open("test"), {
       message:
         "pulumi-resource-test ended (exit code 3) before it printed its port; its stderr ends:\nno room left",
     });
   });
 
-  it("given a package without a plugin, when opened, then the folders that were searched are named", async () => {
+  it("names the searched folders when a package has no plugin", async () => {
     await assert.rejects(start().open("random"), {
       code: "LAB_PLUGIN",
       message: `package "random" has no plugin pulumi-resource-random in ${world.project.dir}/nothing-here, ${TEST_PLUGINS}; the lab runs simulated providers only`,
     });
   });
 
-  it("given a plugin that can hold several providers, when opened three times, then one process runs, and ends when closed", async () => {
+  it("runs several providers in one process, which ends when the host is closed", async () => {
     const shared = start();
     await Promise.all([shared.open("test"), shared.open("test"), shared.open("test")]);
     const { pids } = shared;
@@ -69,7 +69,7 @@ describe("PluginHost", () => {
     await until(() => pids.every((pid) => !isAlive(pid)));
   });
 
-  it("given a plugin that is starting, when the host is closed, then it is ended too, and is not handed out", async () => {
+  it("ends a plugin that is still starting when the host is closed", async () => {
     for (const env of [{}, { TEST_START: "silent" }]) {
       const closing = start(env);
       const opening = closing.open("test");
@@ -82,7 +82,7 @@ describe("PluginHost", () => {
     }
   });
 
-  it("given a plugin that cannot, when opened twice, then two processes run", async () => {
+  it("runs two processes for a plugin that holds one provider each", async () => {
     const foreign = start({ TEST_LAB: "0" });
     await Promise.all([foreign.open("test"), foreign.open("test")]);
     assert.equal(new Set(foreign.pids).size, 2);

@@ -100,7 +100,7 @@ describe("policy packs", () => {
   };
   const witness = (): { readonly dir: string } => packOf("witness", WITNESS);
 
-  it("given mandatory violations, when previewed, then all are listed and the stack is judged too, and when up runs, then it stops before the resource", async () => {
+  it("lists all mandatory violations in a preview and stops an up before the resource", async () => {
     stack(`
       sealed(bucket("big", { size: 101 }));
       bucket("bigger", { size: 102 });
@@ -127,7 +127,7 @@ describe("policy packs", () => {
     assert.equal(ran.policies?.complete, false);
   });
 
-  it("given advice and a remedy, when up runs, then it goes on, the cloud has the remedied resource, and a replacement has it too", async () => {
+  it("applies a remediation to a created resource and to its replacement", async () => {
     const text = (version: number): string => `
       const a = bucket("a", { size: 1, fixed: ${version} });
       sealed(a);
@@ -156,7 +156,7 @@ describe("policy packs", () => {
     assert.deepEqual(done(await world.up(packs)), []);
   });
 
-  it("given a rule about the whole stack that is broken, when up runs, then it is told when all is done, and the run has failed", async () => {
+  it("fails an up at its end when a rule about the whole stack is violated", async () => {
     stack('const a = bucket("a", { size: 1 }); sealed(a); exports.version = 1;');
     assert.equal((await world.up(packs)).exitCode, 0);
     stack('bucket("a", { size: 1 }); exports.version = 2;');
@@ -174,7 +174,7 @@ describe("policy packs", () => {
     assert.equal(JSON.parse(fs.readFileSync(path.join(history, last ?? ""), "utf8")).result, "failed");
   });
 
-  it("given two packs, when run, then the first remedies before the second looks, both tell in their order, and all that was looked at is answered", async () => {
+  it("remediates by the first pack before the second evaluates, and reports in their order", async () => {
     const second = witness();
     world.project.write(
       ".pulumi/stacks/golden/dev.pulumi-tags",
@@ -236,7 +236,7 @@ describe("policy packs", () => {
     assert.match(String(examined?.stack.find(({ name }) => name === "a")?.properties["arn"]), /^arn:/);
   });
 
-  it("given a step that fails, when up runs, then the rules about the stack are not asked", async () => {
+  it("does not evaluate rules about the stack after a failed step", async () => {
     stack('bucket("a", { size: 1 }); new Thing("b", { on: { create: "fail" } }, one);');
     const ran = await world.up(packs);
     assert.equal(ran.exitCode, 1);
@@ -248,7 +248,7 @@ describe("policy packs", () => {
     );
   });
 
-  it("given a policy that throws, when previewed, then the run fails, and no further resource is looked at", async () => {
+  it("fails when a policy throws, and evaluates no further resource", async () => {
     stack(`
       const a = new Thing("a", { break: true, stubborn: true }, one, "Bucket");
       new Thing("b", { of: a.arn }, { ...one, dependsOn: [a] }, "Mirror");
@@ -259,7 +259,7 @@ describe("policy packs", () => {
     assert.deepEqual(violations(ran), []);
   });
 
-  it("given remedies of a provider and of a component, when up runs, then these are what they were made, and so is what they hold", async () => {
+  it("applies remediations to a provider, to a component and to what they contain", async () => {
     stack('const group = new Group("g"); new Thing("a", {}, { ...one, parent: group });');
     const meddler = { policyPacks: [packOf("meddler", MEDDLER)] };
     const ran = await world.up(meddler);
@@ -276,7 +276,7 @@ describe("policy packs", () => {
     assert.deepEqual(done(await world.up(meddler)), []);
   });
 
-  it("given secrets, when a pack forgets that they are, prints them or breaks over them, then nobody is told", async () => {
+  it("hides secrets that a pack unmarks, prints or throws", async () => {
     stack(`
       const secret = { key: pulumi.secret("hush-hush") };
       const a = new Thing("a", secret, one, "Mirror");
@@ -290,7 +290,7 @@ describe("policy packs", () => {
     assert.doesNotMatch(JSON.stringify(ran.events), /hush-hush/);
   });
 
-  it("given a pack that does not start, when up runs, then it fails with the pack's words, once, and nothing is made", async () => {
+  it("fails once with the pack's own message when a pack does not start", async () => {
     world.project.write("broken/PulumiPolicy.yaml", "runtime: nodejs\n");
     world.project.write("broken/package.json", '{ "version": "0.3.0" }');
     world.project.write("broken/index.js", 'throw new Error("the pack is broken");');

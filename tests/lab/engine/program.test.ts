@@ -52,7 +52,7 @@ describe("up with a program that goes wrong", () => {
     ],
   };
   for (const [ending, [text, expected]] of Object.entries(endings)) {
-    it(`given a program that ${ending}, when up runs, then it says so, exits with 1 and deletes nothing`, async () => {
+    it(`fails and deletes nothing when the program ${ending}`, async () => {
       program(text);
       if (ending.includes("heap")) {
         world.project.write(
@@ -73,7 +73,7 @@ describe("up with a program that goes wrong", () => {
     });
   }
 
-  it("given a program that loops for ever, when cancelled, then it is ended and the lock is free", async () => {
+  it("ends a program that loops for ever when it is cancelled, and frees the lock", async () => {
     fs.rmSync(path.join(world.project.dir, "pid"), { force: true });
     program("for (;;) {}");
     const cancel = new AbortController();
@@ -88,7 +88,7 @@ describe("up with a program that goes wrong", () => {
     assert.equal((await world.up()).exitCode, 0);
   });
 
-  it("given a program that is killed, when a create runs, then that is finished and saved, and the next up completes", async () => {
+  it("finishes and records a running create when the program is killed", async () => {
     fs.rmSync(path.join(world.project.dir, "pid"), { force: true });
     const whole = `
       const slow = new Thing("slow", { on: { create: "holdBefore" } }, at);
@@ -113,7 +113,7 @@ describe("up with a program that goes wrong", () => {
 });
 
 describe("up with a program that prints", () => {
-  it("given lines on both streams, when up runs, then every line is told, the first one too", async () => {
+  it("reports every line of both streams, from the first one on", async () => {
     const world = new TestWorld();
     try {
       world.program('console.log("first"); console.log("second"); console.error("third");');
@@ -147,7 +147,7 @@ describe("up that is cancelled", () => {
     return next;
   }
 
-  it("given a running create, when cancelled once, then it is waited for and saved, nothing else begins, and the lock is free", async () => {
+  it("finishes and records a running create after one cancel, and frees the lock", async () => {
     const cancel = new AbortController();
     const running = world.up({ signal: cancel.signal });
     await world.seen("create", "slow", "made");
@@ -162,7 +162,7 @@ describe("up that is cancelled", () => {
     assert.deepEqual(next.notices, []);
   });
 
-  it("given a running create, when cancelled twice, then it ends at once with 8, the create stays pending, and the next up adopts it", async () => {
+  it("exits with 8 after two cancels, and the next up adopts the pending create", async () => {
     const cancel = new AbortController();
     const kill = new AbortController();
     const running = world.up({ signal: cancel.signal, kill: kill.signal });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ignoreChanges, parsePath, pathsMeet } from "../../../lab/engine/property-paths";
 
 describe("parsePath", () => {
-  it("given keys, indices, quotes and wildcards, when parsed, then each is a step", () => {
+  it("parses keys, indices, quotes and wildcards", () => {
     assert.deepEqual(parsePath("tags.owner"), ["tags", "owner"]);
     assert.deepEqual(parsePath("rules[0].id"), ["rules", 0, "id"]);
     assert.deepEqual(parsePath("rules[*].id"), ["rules", "*", "id"]);
@@ -24,14 +24,14 @@ describe("pathsMeet", () => {
     ['["a.b"]', "a.b", false],
   ];
   for (const [pattern, changed, expected] of cases) {
-    it(`given ${pattern}, when ${changed} changes, then it ${expected ? "falls" : "does not fall"} under it`, () => {
+    it(`${expected ? "matches" : "does not match"} ${pattern} with ${changed}`, () => {
       assert.equal(pathsMeet(pattern, changed), expected);
     });
   }
 });
 
 describe("ignoreChanges", () => {
-  it("given a changed, an added and a removed key, when ignored, then each is as it was", () => {
+  it("restores a changed, an added and a removed key", () => {
     const olds = { a: 1, gone: 2, tags: { owner: "x", team: "y" } };
     const news = { a: 9, added: 3, tags: { owner: "z", team: "w" } };
     assert.deepEqual(ignoreChanges(news, olds, ["a", "gone", "added", "tags.owner"]), {
@@ -41,7 +41,7 @@ describe("ignoreChanges", () => {
     });
   });
 
-  it("given a wildcard over a list, when ignored, then each item keeps that part, and new items stay", () => {
+  it("restores a part of each list item by a wildcard, and keeps new items", () => {
     const olds = { rules: [{ id: "a", n: 1 }] };
     const news = {
       rules: [
@@ -57,13 +57,13 @@ describe("ignoreChanges", () => {
     });
   });
 
-  it("given a path into what was not there, when ignored, then it is left out", () => {
+  it("leaves out a path into an object that did not exist", () => {
     assert.deepEqual(ignoreChanges({ tags: { owner: "x", team: "y" } }, {}, ["tags.owner"]), {
       tags: { team: "y" },
     });
   });
 
-  it("given paths that lead nowhere, when ignored, then nothing changes", () => {
+  it("ignores paths that lead nowhere", () => {
     const news = { a: "text", list: [1, 2] };
     assert.deepEqual(
       ignoreChanges(news, { a: "text", list: [1] }, ["b.c", "a.x", "list[7]", "list.x"]),
@@ -71,7 +71,7 @@ describe("ignoreChanges", () => {
     );
   });
 
-  it("given a key __proto__, when ignored, then it is data and no prototype", () => {
+  it("treats a key __proto__ as data", () => {
     const olds = JSON.parse('{"tags":{"__proto__":{"polluted":1}}}');
     const news = JSON.parse('{"tags":{"__proto__":{"polluted":2}}}');
     const kept = ignoreChanges(news, olds, ["tags.__proto__"]);

@@ -14,7 +14,7 @@ describe("StackReference", () => {
   });
   after(() => world.remove());
 
-  it("given another stack, when its outputs are read, then they are what they were, secrets are secret, and a second up changes nothing", async () => {
+  it("reads the outputs of another stack, keeps secrets, and changes nothing at a second up", async () => {
     world.program(`
       const base = new pulumi.StackReference("organization/golden/base");
       module.exports = {
@@ -39,7 +39,7 @@ describe("StackReference", () => {
     assert.deepEqual((await world.state()).base, base);
   });
 
-  it("given a stack that does not exist, when it is read, then those that do are listed", async () => {
+  it("lists the existing stacks when a stack does not exist", async () => {
     world.program(`
       const base = new pulumi.StackReference("organization/golden/bass");
       module.exports = { zone: base.requireOutput("zone") };
@@ -52,7 +52,7 @@ describe("StackReference", () => {
     );
   });
 
-  it("given an output that is missing, when it is required, then it and the stack are named", async () => {
+  it("names a missing output and its stack", async () => {
     world.program(`
       const base = new pulumi.StackReference("organization/golden/base");
       module.exports = { zone: base.requireOutput("nope") };

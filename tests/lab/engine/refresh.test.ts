@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { nameOf, TestWorld } from "./plugins/fixture";
 
 describe("refresh", () => {
-  it("given something deleted behind the back that others refer to, when refreshed, then they lose the reference alone", async () => {
+  it("removes only the references to a resource that was deleted outside the engine", async () => {
     const world = new TestWorld();
     try {
       world.program(`

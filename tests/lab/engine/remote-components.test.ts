@@ -5,7 +5,7 @@ import { openCloud } from "../../../lab/provider/cloud-control";
 import { labProject } from "../../helpers/lab";
 
 describe("remote components", () => {
-  it("given a Vpc of awsx by an explicit provider, when brought up, left alone and destroyed, then its children belong to it and its region, and nothing is left", async () => {
+  it("deploys and destroys awsx's Vpc with all children under it and in its region", async () => {
     const project = labProject();
     project.write(
       "index.js",

@@ -28,7 +28,7 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 describe("secrets of the configuration", () => {
-  it("given a secret that goes through resources, errors, output and logs, when up runs, then it reaches the cloud and shows nowhere else", async () => {
+  it("passes a secret to the cloud and shows it in no error, output, log or state", async () => {
     const world = new TestWorld();
     try {
       const { project, passphrase } = await world.project.options();

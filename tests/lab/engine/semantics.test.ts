@@ -32,7 +32,7 @@ describe("the steps of an operation", () => {
     return ran;
   }
 
-  it("given a resource that fails in one region, when up runs, then the other region is complete, dependants are listed as skipped, and what is there already is kept", async () => {
+  it("completes the other region when a resource fails, and lists its dependants as skipped", async () => {
     const program = (fault: string): string => `${TWO}
       const a = new Thing("a1", { size: 1 ${fault} }, one);
       const b = new Thing("b1", { of: a.arn }, one);
@@ -60,7 +60,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), ["a1", "a2", "b1", "b2", "c1"], "dependants of what failed are kept");
   });
 
-  it("given a failed update, when what it still refers to is taken out of the program, then that is kept, and goes once the update is done", async () => {
+  it("keeps what a failed update still refers to, and deletes it after the update", async () => {
     await upped(`${TWO}
       const base = new Thing("base", {}, one);
       new Thing("user", { uses: base.id }, one);
@@ -79,7 +79,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), ["user"]);
   });
 
-  it("given a region that is taken out, when up runs, then its resources go first, by the provider of the state, and then the provider", async () => {
+  it("deletes a removed region's resources by the provider of the state, then the provider", async () => {
     await upped(`${TWO}
       const a = new Thing("a", {}, two);
       new Thing("b", { uses: a.id }, two);
@@ -101,7 +101,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(Object.keys(await world.resources()).sort(), ["golden-dev", "kept", "p1"]);
   });
 
-  it("given a provider that is replaced, when up runs, then what it holds moves, and what is gone is deleted by the old one", async () => {
+  it("replaces the resources of a replaced provider, and deletes by the old one", async () => {
     await upped(`
       const one = { provider: new Provider("p1", { region: "r1" }) };
       new Thing("gone", {}, one);
@@ -141,7 +141,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual((await upped(moved)).errors, []);
   });
 
-  it("given protected resources in a region that is taken out, when up runs, then each refusal is listed, and they and their provider stay", async () => {
+  it("keeps protected resources of a removed region and their provider, and lists each", async () => {
     await upped(`${TWO}
       new Thing("x", {}, { ...two, protect: true });
       new Thing("y", {}, { ...two, protect: true });
@@ -161,7 +161,7 @@ describe("the steps of an operation", () => {
     assert.equal(world.count("delete", "kept"), 0);
   });
 
-  it("given targets by a glob, when up runs, then only those change, and a new resource that they need is refused by name", async () => {
+  it("changes only targets of a glob, and names a new resource that they need", async () => {
     const program = (size: number, more = ""): string => `${TWO}
       new Thing("db-r1", { size: ${size} }, one);
       const other = new Thing("db-r2", { size: ${size} }, two);
@@ -194,7 +194,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), ["db-r1"]);
   });
 
-  it("given a first up by a target inside a component that depends on what is left out, when done, then the state holds together", async () => {
+  it("writes a consistent state when a target's component depends on what is left out", async () => {
     world.program(`${TWO}
       class Part extends pulumi.ComponentResource {
         constructor(name, opts) {
@@ -213,7 +213,7 @@ describe("the steps of an operation", () => {
     assert.equal(held["part"]?.dependencies, undefined);
   });
 
-  it("given resources deleted and changed behind the back, when refreshed, then the state follows, and up makes it right again", async () => {
+  it("refreshes resources deleted and changed outside the engine, and up restores them", async () => {
     await upped(`${TWO}
       new Thing("gone", {}, one);
       new Thing("bent", { size: 1 }, one);
@@ -243,7 +243,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), ["bent", "gone", "well"]);
   });
 
-  it("given another name with an alias, for a child, a parent and a type, when up runs, then nothing is made anew", async () => {
+  it("creates nothing when a child, a parent and a type are renamed with aliases", async () => {
     await upped(`${TWO}
       const group = new Group("seoul");
       const a = new Thing("seoul-a", {}, { ...one, parent: group });
@@ -267,7 +267,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(done(await world.up()), []);
   });
 
-  it("given a replacement trigger, when it changes, then the resource is replaced, and else it is not", async () => {
+  it("replaces a resource only when its replacement trigger changes", async () => {
     const program = (trigger: string): string =>
       `${TWO} new Thing("a", {}, { ...one, replacementTrigger: ${JSON.stringify(trigger)} });`;
     await upped(program("v1"));
@@ -277,7 +277,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), ["a"]);
   });
 
-  it("given a delete before a replacement, when the create then fails, then the next up completes, and its dependants with it", async () => {
+  it("completes a replacement and its dependants after a failed create", async () => {
     const program = (version: number, fault = ""): string => `${TWO}
       const a = new Thing("a", { fixed: ${version}, deleteFirst: true ${fault} }, one);
       const b = new Thing("b", { fixed: a.arn, uses: a.id }, one);
@@ -299,7 +299,7 @@ describe("the steps of an operation", () => {
     assert.equal(c?.inputs["of"], b?.id);
   });
 
-  it("given two ups at once, when both run, then one is refused with the other's process, and a preview is not", async () => {
+  it("refuses a second up with the first one's process, but not a preview", async () => {
     world.program(`${TWO} new Thing("a", { on: { create: "holdBefore" } }, one);`);
     const first = world.up();
     await world.seen("create", "a");
@@ -311,7 +311,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), ["a"]);
   });
 
-  it("given what a program may ask of the engine, when it asks, then it is answered or refused by name", async () => {
+  it("answers the program's calls to the engine, or refuses them by name", async () => {
     world.program(`${TWO}
       const asked = pulumi.runtime.invoke("test:index:echo", { a: 1 }, two);
       const refused = pulumi.runtime.invoke("test:index:echo", { refuse: true }, two).then(() => "", (e) => e.message);
@@ -333,7 +333,7 @@ describe("the steps of an operation", () => {
     );
   });
 
-  it("given no explicit provider, when default providers are disabled, then the resource is named, and when they are allowed, then one is made from the configuration", async () => {
+  it("creates a default provider from the configuration unless they are disabled", async () => {
     const program = 'new Thing("a");';
     world.program(program);
     const refused = await world.up();
@@ -348,7 +348,7 @@ describe("the steps of an operation", () => {
     assert.equal((await world.resources())["default"]?.parent, undefined);
   });
 
-  it("given a default provider that cannot be made, when up runs, then the resource that needs it is named", async () => {
+  it("names the resource whose default provider cannot be created", async () => {
     world.project.write("Pulumi.dev.yaml", "config:\n  test:region: zz-nope-9\n");
     world.program('new Thing("a");');
     const refused = await world.up();
@@ -359,7 +359,7 @@ describe("the steps of an operation", () => {
     );
   });
 
-  it("given a list of packages that is none, when up runs, then it is refused by name before anything is locked", async () => {
+  it("refuses an invalid list of packages before it locks the stack", async () => {
     world.program("");
     world.project.write("Pulumi.dev.yaml", "config:\n  pulumi:disable-default-providers: all of them\n");
     await assert.rejects(world.up(), {
@@ -370,7 +370,7 @@ describe("the steps of an operation", () => {
     assert.equal((await world.up()).exitCode, 0);
   });
 
-  it("given a region that its provider refuses, when up runs, then it is named, and no resource is made", async () => {
+  it("names a region that its provider refuses, and creates no resource", async () => {
     world.program(`
       const bad = { provider: new Provider("bad", { region: "zz-nope-9" }) };
       new Thing("a", {}, bad);
@@ -381,7 +381,7 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), []);
   });
 
-  it("given a provider that is not simulated, when up runs, then it is refused with the folders that were searched", async () => {
+  it("names the searched folders for a provider that is not simulated", async () => {
     world.program(`
       class Other extends pulumi.ProviderResource { constructor(name) { super("random", name, {}); } }
       new Other("r");

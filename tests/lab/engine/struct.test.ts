@@ -29,7 +29,7 @@ const properties = fc
   .map((entries) => Object.fromEntries(entries) as Properties);
 
 describe("toStruct", () => {
-  it("given any properties, when written to the wire and read back, then they are the same", () => {
+  it("reads back any properties that it has written", () => {
     void fc.assert(
       fc.property(properties, (given) => {
         const bytes = toStruct(given).serializeBinary();
@@ -40,18 +40,18 @@ describe("toStruct", () => {
     );
   });
 
-  it("given an undefined property, when written, then it is left out, and null is kept", () => {
+  it("leaves out an undefined property and keeps null", () => {
     const struct = toStruct({ a: undefined as unknown as null, b: null });
     assert.deepEqual(struct.toJavaScript(), { b: null });
   });
 });
 
 describe("fromStruct", () => {
-  it("given no message, when read, then there are no properties", () => {
+  it("returns no properties for no message", () => {
     assert.deepEqual(fromStruct(undefined), {});
   });
 
-  it("given a key __proto__, when written and read, then no prototype changes", () => {
+  it("changes no prototype by a key __proto__", () => {
     const read = fromStruct(toStruct(JSON.parse('{"a":{"__proto__":{"polluted":true}}}')));
     assert.equal(Object.getPrototypeOf(read["a"]), Object.prototype);
     assert.equal((read["a"] as Record<string, unknown>)["polluted"], undefined);

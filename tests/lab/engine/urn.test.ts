@@ -12,14 +12,14 @@ import {
 const ROOT = `urn:pulumi:dev::tides::${STACK_TYPE}::tides-dev`;
 
 describe("makeUrn", () => {
-  it("given the stack as parent, when made, then its type is left out", () => {
+  it("leaves out the type of the stack as parent", () => {
     assert.equal(
       makeUrn("dev", "tides", ROOT, "aws:s3/bucket:Bucket", "b"),
       "urn:pulumi:dev::tides::aws:s3/bucket:Bucket::b",
     );
   });
 
-  it("given a component inside a component, when made, then both types come before its own", () => {
+  it("puts the types of nested components before the resource's own", () => {
     const outer = makeUrn("dev", "tides", ROOT, "my:index:Region", "seoul");
     const inner = makeUrn("dev", "tides", outer, "my:index:Zone", "a");
     assert.equal(
@@ -28,13 +28,13 @@ describe("makeUrn", () => {
     );
   });
 
-  it("given no parent, when made, then the type stands alone", () => {
+  it("uses the type alone without a parent", () => {
     assert.equal(makeUrn("dev", "tides", "", STACK_TYPE, "tides-dev"), ROOT);
   });
 });
 
 describe("parseUrn", () => {
-  it("given any name and parents, when made and parsed, then the parts are those it was made of", () => {
+  it("parses any URN into the parts that it was made of", () => {
     const type = fc.constantFrom("aws:s3/bucket:Bucket", "my:index:Region", "pulumi:providers:aws");
     void fc.assert(
       fc.property(fc.array(type, { maxLength: 3 }), type, fc.string(), (parents, own, name) => {
@@ -51,7 +51,7 @@ describe("parseUrn", () => {
     );
   });
 
-  it("given what is no URN, when parsed, then the error shows it", () => {
+  it("shows what is not a URN", () => {
     assert.throws(() => parseUrn("arn:aws:s3:::b"), {
       message: 'urn is "arn:aws:s3:::b", expected urn:pulumi:STACK::PROJECT::TYPE::NAME',
     });
@@ -59,7 +59,7 @@ describe("parseUrn", () => {
 });
 
 describe("packageOf", () => {
-  it("given a resource, a provider and a token of a function, when asked, then it is the package", () => {
+  it("returns the package of a resource, a provider and a function token", () => {
     assert.equal(packageOf("aws:s3/bucket:Bucket"), "aws");
     assert.equal(packageOf("pulumi:providers:aws"), "aws");
     assert.equal(packageOf("pulumi:pulumi:StackReference"), "pulumi");
@@ -67,14 +67,14 @@ describe("packageOf", () => {
 });
 
 describe("isProviderType", () => {
-  it("given a provider and what only looks like one, when asked, then only the first is", () => {
+  it("recognizes a provider and nothing that only looks like one", () => {
     assert.equal(isProviderType("pulumi:providers:aws"), true);
     assert.equal(isProviderType("my:pulumi:providers:aws"), false);
   });
 });
 
 describe("parseReference", () => {
-  it("given a name that holds the separator, when parsed, then the last one parts URN and id", () => {
+  it("splits URN and id at the last separator", () => {
     assert.deepEqual(parseReference("urn:pulumi:dev::tides::pulumi:providers:aws::a::b::1234"), {
       urn: "urn:pulumi:dev::tides::pulumi:providers:aws::a::b",
       id: "1234",

@@ -26,7 +26,7 @@ const TRICKY = '{"__proto__":{"a":1},"constructor":"c","toString":null,"hasOwnPr
 const plain = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<Value>;
 
 describe("secret", () => {
-  it("given a value, when made secret twice, then it is marked once, and plain again without", () => {
+  it("marks a value once, and removes the mark", () => {
     void fc.assert(
       fc.property(plain, (value) => {
         const once = secret(value);
@@ -37,14 +37,14 @@ describe("secret", () => {
     );
   });
 
-  it("given nothing secret, when the marks are taken off, then it is the same object", () => {
+  it("returns the same object when nothing is secret", () => {
     const value = { list: [1, { b: "c" }] };
     assert.equal(withoutSecrets(value), value);
   });
 });
 
 describe("secretLike", () => {
-  it("given secret inputs, when outputs repeat them, then those are secret and no others", () => {
+  it("marks outputs that repeat secret inputs, and no others", () => {
     const inputs = { password: secret("hunter2"), size: 1, nested: { key: secret("k"), open: "o" } };
     const outputs = { password: "hunter2", size: 1, nested: { key: "k", open: "o" }, arn: "a" };
     assert.deepEqual(secretLike(outputs, inputs), {
@@ -55,18 +55,18 @@ describe("secretLike", () => {
     });
   });
 
-  it("given a list with a secret, when an output repeats it, then the list is secret as a whole", () => {
+  it("marks a whole list when one of its inputs is secret", () => {
     assert.deepEqual(secretLike({ list: ["b", "a"] }, { list: ["a", secret("b")] }), {
       list: secret(["b", "a"]),
     });
   });
 
-  it("given an output that is secret already, when marked, then it stays marked once", () => {
+  it("marks a secret output only once", () => {
     const outputs = { password: secret("x") };
     assert.deepEqual(secretLike(outputs, { password: secret("y") }), outputs);
   });
 
-  it("given a secret under __proto__ and constructor, when marked, then only those are, and no prototype changes", () => {
+  it("marks secrets under __proto__ and constructor and changes no prototype", () => {
     const outputs = JSON.parse(TRICKY) as Properties;
     const inputs = JSON.parse(TRICKY, (key, value) => (key === "__proto__" ? secret(value) : value));
     const marked = secretLike(outputs, inputs);
@@ -78,14 +78,14 @@ describe("secretLike", () => {
 });
 
 describe("mapObject", () => {
-  it("given keys that a plain object inherits, when mapped, then they are data", () => {
+  it("treats keys that a plain object inherits as data", () => {
     const object = JSON.parse(TRICKY) as Properties;
     assert.equal(JSON.stringify(mapObject(object, (value) => value)), TRICKY);
   });
 });
 
 describe("containsUnknowns", () => {
-  it("given unknowns of every kind at any depth, when asked, then they are found", () => {
+  it("finds unknowns of every kind at any depth", () => {
     assert.equal(containsUnknowns({ a: [{ b: UNKNOWN_VALUE }] }), true);
     assert.equal(containsUnknowns(["1c4a061d-8072-4f0a-a4cb-0ff528b18fe7"]), true);
     assert.equal(containsUnknowns(secret(UNKNOWN_VALUE)), true);
@@ -96,14 +96,14 @@ describe("containsUnknowns", () => {
 });
 
 describe("containsSecrets", () => {
-  it("given a secret in a list in an object, when asked, then it is found", () => {
+  it("finds a secret in a list in an object", () => {
     assert.equal(containsSecrets({ a: [1, [secret(null)]] }), true);
     assert.equal(containsSecrets({ a: [1, { [SIGNATURE_KEY]: RESOURCE_SIGNATURE, urn: "u" }] }), false);
   });
 });
 
 describe("withoutOutputValues", () => {
-  it("given output values, when downgraded, then they are plain, secret or unknown", () => {
+  it("turns output values into plain, secret or unknown values", () => {
     const output = (fields: Properties): Properties => ({ [SIGNATURE_KEY]: OUTPUT_SIGNATURE, ...fields });
     assert.deepEqual(
       withoutOutputValues({
@@ -116,14 +116,14 @@ describe("withoutOutputValues", () => {
     );
   });
 
-  it("given a reference to a resource, when downgraded, then it has a version, if only an empty one", () => {
+  it("gives a resource reference a version, empty when there is none", () => {
     const reference = { [SIGNATURE_KEY]: RESOURCE_SIGNATURE, urn: "u", id: "i" };
     assert.deepEqual(withoutOutputValues(reference), { ...reference, packageVersion: "" });
   });
 });
 
 describe("withoutReferences", () => {
-  it("given references, when replaced, then there is an id, an unknown one, or a URN", () => {
+  it("replaces references by an id, an unknown id, or a URN", () => {
     const reference = (fields: Properties): Properties => ({
       [SIGNATURE_KEY]: RESOURCE_SIGNATURE,
       urn: "u",
@@ -143,14 +143,14 @@ describe("withoutReferences", () => {
 });
 
 describe("signatureOf", () => {
-  it("given a signature that is no string, when asked, then there is none", () => {
+  it("returns undefined when a signature is not a string", () => {
     assert.equal(signatureOf({ [SIGNATURE_KEY]: 1 }), undefined);
     assert.equal(signatureOf([SIGNATURE_KEY]), undefined);
   });
 });
 
 describe("equal", () => {
-  it("given a value and its copy with the keys in another order, when compared, then they are equal", () => {
+  it("ignores the order of keys", () => {
     const reversed = (value: Value): Value =>
       Array.isArray(value)
         ? value.map(reversed)
@@ -164,7 +164,7 @@ describe("equal", () => {
     void fc.assert(fc.property(plain, (value) => assert.equal(equal(value, reversed(value)), true)));
   });
 
-  it("given what differs in a key, a length or a kind, when compared, then they are not equal", () => {
+  it("distinguishes keys, lengths and kinds", () => {
     assert.equal(equal({ a: 1 }, { b: 1 }), false);
     assert.equal(equal([1], [1, 2]), false);
     assert.equal(equal([], {}), false);
