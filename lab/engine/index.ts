@@ -30,5 +30,5 @@ export { examineStates, mergeExamined } from "./policies/evidence";
 export type { PolicyReview } from "./policies/findings";
 export type { Declared } from "./program/program-record";
 export type { Drift } from "./refresh/refresh-all";
-export { parseUrn } from "./urn";
-export { isSecret, type Properties, type Value, withoutSecrets } from "./values";
+export { parseUrn } from "./values/urn";
+export { isSecret, type Properties, type Value, withoutSecrets } from "./values/values";

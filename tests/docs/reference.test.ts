@@ -22,7 +22,7 @@ describe("docs/engine.md", () => {
 
   it("lists every option that a registration refuses", () => {
     const body = /function refuseUnsupported[\s\S]*?const asked[^{]*\{([\s\S]*?)\n {2}\};/.exec(
-      text("lab/engine/register/goal.ts"),
+      text("lab/engine/goal/goal.ts"),
     );
     const options = [...(body?.[1] ?? "").matchAll(/^ {4}(\w+):/gm)].map(([, option]) => option as string);
     const refused = text("docs/engine.md").split("### Refused by name")[1]?.split("\n## ")[0] ?? "";

@@ -1,6 +1,6 @@
 import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
 import { splice } from "../../wire/splice";
-import { fromStruct, toStruct } from "../struct";
+import { fromStruct, toStruct } from "../values/struct";
 import type { PolicyConfiguration, PolicyDefaults, PolicySetting } from "./pack-config";
 import { toPolicyValues } from "./policy-values";
 import type {

@@ -2,7 +2,7 @@ import Ajv, { type AnySchema, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { RE2JS } from "re2js";
 import { z } from "zod";
-import { isObject, type Properties, setKey, type Value } from "../values";
+import { isObject, type Properties, setKey, type Value } from "../values/values";
 import type { EnforcementLevel } from "./types";
 
 /** Settings of one policy in one layer of configuration. Missing ones do not override the layer below. */

@@ -8,8 +8,8 @@ import { EngineError, messageOf } from "../errors";
 import { CHANNEL_OPTIONS, isStatus, type UnaryMethod, unary } from "../grpc";
 import { Child } from "../plugin/child";
 import { packageRoot } from "../root";
-import { fromStruct } from "../struct";
-import type { Properties } from "../values";
+import { fromStruct } from "../values/struct";
+import type { Properties } from "../values/values";
 import {
   analyzeRequest,
   analyzeStackRequest,

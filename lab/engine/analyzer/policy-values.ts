@@ -12,7 +12,7 @@ import {
   signatureOf,
   type Value,
   withoutOutputValues,
-} from "../values";
+} from "../values/values";
 
 /**
  * Converts properties to the form that a policy pack reads. Secrets keep their mark, which the SDK removes for checks and

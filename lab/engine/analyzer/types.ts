@@ -1,5 +1,5 @@
 import type { AnalyzeRequest, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Properties } from "../values";
+import type { Properties } from "../values/values";
 
 /** A resource, encoded once for all packs. */
 export type ResourceRequest = AnalyzeRequest;

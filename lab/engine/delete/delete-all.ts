@@ -5,7 +5,7 @@ import type { StackResource } from "../deployment/stack-journal";
 import { messageOf } from "../errors";
 import type { ProviderRegistry } from "../providers/registry";
 import type { ResourceState } from "../state";
-import { isProviderType } from "../urn";
+import { isProviderType } from "../values/urn";
 import { deleteResource } from "./delete-resource";
 
 /** Dependant that is not deleted itself. */

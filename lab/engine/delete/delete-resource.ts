@@ -1,4 +1,5 @@
 import { AbortedError, type Deployment } from "../deployment/deployment";
+import { endIfFailed } from "../deployment/end-if-failed";
 import type { Op } from "../deployment/events";
 import type { StackResource } from "../deployment/stack-journal";
 import { EngineError } from "../errors";
@@ -6,7 +7,6 @@ import type { ProviderApi } from "../providers/configured-provider";
 import { subjectOfState } from "../providers/configured-provider";
 import type { ProviderRegistry } from "../providers/registry";
 import type { ResourceState } from "../state";
-import { endIfFailed } from "../steps/step-results";
 
 /** One resource to delete. */
 export interface Deletion {
@@ -60,7 +60,7 @@ async function performDelete(
   const remove = (api: ProviderApi): Promise<true> =>
     api.delete(subject, state.id ?? "", content).then(() => true);
   // A resource that is gone counts as deleted, so that a delete can be repeated.
-  await endIfFailed(deployment, operation, () => provider.perform(remove, remove));
+  await endIfFailed(deployment.stack, operation, () => provider.perform(remove, remove));
   return operation;
 }
 

@@ -1,6 +1,6 @@
 import type { ResourceState } from "../state";
 import { referencesOf } from "../state/references";
-import { parseReference } from "../urn";
+import { parseReference } from "../values/urn";
 import {
   isObject,
   isSecret,
@@ -9,7 +9,7 @@ import {
   secretLike,
   type Value,
   withoutSecrets,
-} from "../values";
+} from "../values/values";
 
 type Identity = "urn" | "type" | "custom";
 type OptionalFields = {

@@ -1,5 +1,5 @@
 import type { PendingType, ResourceState, Deployment as SavedDeployment } from "../state";
-import { parseReference } from "../urn";
+import { parseReference } from "../values/urn";
 import { references, renamedReferences, withFields, withoutReferencesTo } from "./resource-state";
 import type { StackJournal, StackResource, StateChange } from "./stack-journal";
 

@@ -3,11 +3,11 @@ import * as pb from "@pulumi/pulumi/proto/resource_pb";
 import type { Spliced } from "../../wire/splice";
 import { AbortedError } from "../deployment/deployment";
 import { messageOf } from "../errors";
-import { type Goal, toGoal } from "../register/goal";
-import { RefusedError } from "../register/registration";
-import { toStruct } from "../struct";
-import { packageOf } from "../urn";
-import type { Properties } from "../values";
+import { type Goal, toGoal } from "../goal/goal";
+import { RefusedError } from "../steps/registration-result";
+import { toStruct } from "../values/struct";
+import { packageOf } from "../values/urn";
+import type { Properties } from "../values/values";
 import { isConsequence } from "./consequence";
 import type { MonitorContext } from "./monitor-context";
 

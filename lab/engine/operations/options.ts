@@ -3,9 +3,9 @@ import type { PolicyPackReference } from "../analyzer/start-packs";
 import type { DeploymentSettings } from "../deployment/deployment";
 import type { EngineEvent } from "../deployment/events";
 import { EngineError } from "../errors";
-import { masker } from "../mask";
 import type { Project, StackConfig } from "../project";
 import type { FileBackend, Passphrase } from "../state";
+import { masker } from "../values/mask";
 
 /** Options of every operation. */
 export interface OperationOptions {

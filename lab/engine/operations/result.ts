@@ -3,8 +3,8 @@ import type { Op } from "../deployment/events";
 import type { PolicyReview } from "../policies/findings";
 import type { Declared } from "../program/program-record";
 import type { Drift } from "../refresh/refresh-all";
-import { STACK_TYPE } from "../urn";
-import type { Properties } from "../values";
+import { STACK_TYPE } from "../values/urn";
+import type { Properties } from "../values/values";
 
 /** Result of an operation. */
 export interface OperationResult {

@@ -6,8 +6,8 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Spliced, splice, unsplice } from "../../wire/splice";
 import { EngineError } from "../errors";
 import { CHANNEL_OPTIONS, isStatus, type UnaryMethod, unary } from "../grpc";
-import { fromStruct, toStruct } from "../struct";
-import { type Properties, withoutReferences, withoutSecrets } from "../values";
+import { fromStruct, toStruct } from "../values/struct";
+import { type Properties, withoutReferences, withoutSecrets } from "../values/values";
 import type { Child } from "./child";
 import { describeExit } from "./child";
 

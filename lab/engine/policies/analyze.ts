@@ -3,8 +3,8 @@ import type { PackSummary, PolicyEvidence, PolicyPack } from "../analyzer";
 import { describePacks, type PackContext, startPacks } from "../analyzer/start-packs";
 import type { EngineEvent, PolicyEvent } from "../deployment/events";
 import { EngineError, messageOf } from "../errors";
-import { masker, SeenSecrets, secretTexts } from "../mask";
-import { rootUrn } from "../urn";
+import { masker, SeenSecrets, secretTexts } from "../values/mask";
+import { rootUrn } from "../values/urn";
 import { evaluateResource, evaluateStack, type PolicyReview, policyEvent, summaryOf } from "./findings";
 import { type PackOptions, packContext } from "./pack-context";
 

@@ -2,7 +2,7 @@ import type { AnalyzedOptions, AnalyzedResource, AnalyzedStackResource, PolicyEv
 import type { ConfiguredProvider } from "../providers/configured-provider";
 import type { Registration } from "../register/registration";
 import type { FileBackend, Passphrase, ResourceState } from "../state";
-import { parseReference, parseUrn } from "../urn";
+import { parseReference, parseUrn } from "../values/urn";
 
 /**
  * Reads the resources of stacks in the form in which policy packs evaluate them. As in a run, resources that wait to be

@@ -10,7 +10,7 @@ import {
 } from "../analyzer";
 import type { PolicyEvent } from "../deployment/events";
 import { messageOf } from "../errors";
-import { masker, secretTexts } from "../mask";
+import { masker, secretTexts } from "../values/mask";
 
 /** Packs of a run, the resources that they evaluated, and their findings. */
 export interface PolicyReview {

@@ -2,7 +2,7 @@ import { readStackTags } from "../analyzer/stack-tags";
 import type { PackContext, PolicyPackReference } from "../analyzer/start-packs";
 import type { Project, StackConfig } from "../project";
 import type { FileBackend } from "../state";
-import { rootUrn } from "../urn";
+import { rootUrn } from "../values/urn";
 
 /** Stack and environment for which policy packs run. */
 export interface PackOptions {

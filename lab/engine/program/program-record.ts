@@ -1,4 +1,4 @@
-import type { Properties } from "../values";
+import type { Properties } from "../values/values";
 
 /** A resource that the program declares, by type and name. */
 export interface Declared {

@@ -1,6 +1,6 @@
 import type { Deployment } from "../deployment/deployment";
 import { references } from "../deployment/resource-state";
-import { parseUrn } from "../urn";
+import { parseUrn } from "../values/urn";
 import type { Declared, ProgramRecord } from "./program-record";
 
 /** Returns the resources that the program declares and did not register, each once. */

@@ -4,9 +4,9 @@ import { EngineError, messageOf } from "../errors";
 import { faultCode } from "../state/disk";
 import { PassphraseSecrets } from "../state/secrets";
 import type { Passphrase } from "../state/types";
-import type { Value } from "../values";
+import { checkStackName } from "../values/stack-name";
+import type { Value } from "../values/values";
 import { containsSignature, isSecretName, qualifyKey } from "./config-keys";
-import { checkStackName } from "./stack-name";
 import type { ConfigValue, Project, ProjectConfig, StackConfig } from "./types";
 import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
 

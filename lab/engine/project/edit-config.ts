@@ -4,7 +4,7 @@ import { writeAtomically } from "../state/atomic-write";
 import { readIfThere, realDisk } from "../state/disk";
 import { PassphraseSecrets } from "../state/secrets";
 import type { Passphrase } from "../state/types";
-import type { Value } from "../values";
+import type { Value } from "../values/values";
 import { configFile } from "./config";
 import { containsSignature, isSecretName, qualifyKey } from "./config-keys";
 import type { Project } from "./types";

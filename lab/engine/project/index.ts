@@ -1,7 +1,7 @@
+export { checkStackName } from "../values/stack-name";
 export { type ConfigOptions, configFile, loadStackConfig } from "./config";
 export { type EditOptions, removeConfig, type SetOptions, setConfig } from "./edit-config";
 export { loadProject } from "./project";
-export { checkStackName } from "./stack-name";
 export type {
   ConfigValue,
   Project,

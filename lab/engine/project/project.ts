@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { EngineError, messageOf } from "../errors";
 import { faultCode } from "../state/disk";
+import { checkProjectName } from "../values/stack-name";
 import { qualifyKey, textOf } from "./config-keys";
-import { checkProjectName } from "./stack-name";
 import type { ConfigValue, Project, ProjectConfig, Runtime, RuntimeOptions } from "./types";
 import { readYaml, type YamlEntry, type YamlValue } from "./yaml-file";
 

@@ -11,7 +11,7 @@ import {
   parseDocument,
 } from "yaml";
 import { EngineError, messageOf } from "../errors";
-import type { Value } from "../values";
+import type { Value } from "../values/values";
 
 /** Largest file. */
 const MAX_BYTES = 1024 * 1024;

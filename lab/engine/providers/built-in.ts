@@ -1,8 +1,8 @@
 import type { Deployment } from "../deployment/deployment";
 import { EngineError } from "../errors";
 import type { FileBackend, Passphrase, ResourceState } from "../state";
-import { STACK_REFERENCE, STACK_TYPE } from "../urn";
-import { isSecret, type Properties, type Value } from "../values";
+import { STACK_REFERENCE, STACK_TYPE } from "../values/urn";
+import { isSecret, type Properties, type Value } from "../values/values";
 import type { ProviderApi } from "./configured-provider";
 
 /** Access to the states of other stacks. */

@@ -1,8 +1,8 @@
 import { messageOf } from "../errors";
 import { PluginDiedError, type Provider, type Subject } from "../plugin/provider";
 import type { ResourceState } from "../state";
-import { parseUrn } from "../urn";
-import type { Properties } from "../values";
+import { parseUrn } from "../values/urn";
+import type { Properties } from "../values/values";
 
 /** Calls of the engine to a provider, whether that is a plugin or built in. */
 export type ProviderApi = Pick<

@@ -5,8 +5,8 @@ import { EngineError } from "../errors";
 import type { PluginHost } from "../plugin/host";
 import { type CheckResult, PluginDiedError, type Provider, type Subject } from "../plugin/provider";
 import type { ResourceState } from "../state";
-import { PROVIDER_PREFIX, packageOf, parseReference } from "../urn";
-import { containsUnknowns, type Properties } from "../values";
+import { PROVIDER_PREFIX, packageOf, parseReference } from "../values/urn";
+import { containsUnknowns, type Properties } from "../values/values";
 import { ConfiguredProvider, type ProviderApi, subjectOfState } from "./configured-provider";
 
 /** Inputs of a provider resource that are for the engine, not for the plugin. */

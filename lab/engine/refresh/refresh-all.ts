@@ -3,7 +3,7 @@ import { isSameState } from "../deployment/resource-state";
 import type { StackResource } from "../deployment/stack-journal";
 import { subjectOfState } from "../providers/configured-provider";
 import type { ProviderRegistry } from "../providers/registry";
-import { isProviderType } from "../urn";
+import { isProviderType } from "../values/urn";
 import { refreshedState } from "./refreshed-state";
 
 /** A difference between the state and the cloud. */

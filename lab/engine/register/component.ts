@@ -1,10 +1,11 @@
 import type { Op } from "../deployment/events";
 import { withFields } from "../deployment/resource-state";
+import { type RegistrationResult, succeeded } from "../steps/registration-result";
 import { recordState } from "../steps/step-results";
-import { equal, type Properties, withoutOutputValues } from "../values";
+import { equal, type Properties, withoutOutputValues } from "../values/values";
 import type { RegisterContext } from "./context";
 import { desiredState } from "./desired-state";
-import { type Registration, type RegistrationResult, succeeded } from "./registration";
+import type { Registration } from "./registration";
 
 /** Registers a component: it has no provider, so that only its state is written. */
 export async function registerComponent(

@@ -1,9 +1,9 @@
-import type { DeleteBeforeReplace } from "../delete/delete-before-replace";
 import type { Deployment } from "../deployment/deployment";
 import type { ConfiguredProvider } from "../providers/configured-provider";
 import type { ProviderRegistry } from "../providers/registry";
 import type { ResourceState } from "../state";
-import type { Properties } from "../values";
+import type { DeleteBeforeReplace } from "../steps/delete-before-replace";
+import type { Properties } from "../values/values";
 import type { ProviderLookup } from "./provider-lookup";
 import type { Registration } from "./registration";
 import type { UntargetedResources } from "./untargeted";

@@ -1,13 +1,14 @@
-import { withHashes } from "../assets";
 import { withFields } from "../deployment/resource-state";
-import { ignoreChanges } from "../property-paths";
 import { checkInputs } from "../steps/compare";
+import type { RegistrationResult } from "../steps/registration-result";
 import { runStep } from "../steps/run-step";
-import { packageOf } from "../urn";
-import { equal, type Properties, setKey, type Value, withoutOutputValues } from "../values";
+import { withHashes } from "../values/assets";
+import { ignoreChanges } from "../values/property-paths";
+import { packageOf } from "../values/urn";
+import { equal, type Properties, setKey, type Value, withoutOutputValues } from "../values/values";
 import type { RegisterContext } from "./context";
 import { desiredState } from "./desired-state";
-import { type Registration, type RegistrationResult, subjectOf } from "./registration";
+import { type Registration, subjectOf } from "./registration";
 
 /** Registers a resource of a provider: completes and checks its inputs, shows it to policy packs, and runs its step. */
 export async function registerCustomResource(

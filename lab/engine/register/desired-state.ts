@@ -1,8 +1,8 @@
 import { compactState, nonEmptyList, nonEmptyProperties } from "../deployment/resource-state";
 import type { StackState } from "../deployment/stack-state";
+import type { Goal } from "../goal/goal";
 import type { ResourceState } from "../state";
-import type { Properties } from "../values";
-import type { Goal } from "./goal";
+import type { Properties } from "../values/values";
 
 /** A registration's URN, checked inputs and provider. */
 export interface Resolved {

@@ -1,7 +1,7 @@
 import type { Deployment } from "../deployment/deployment";
 import type { StackResource } from "../deployment/stack-journal";
-import { aliasUrns } from "./aliases";
-import type { Goal } from "./goal";
+import { aliasUrns } from "../goal/aliases";
+import type { Goal } from "../goal/goal";
 
 /** Finds resources from before this run under their present or a former URN. */
 export class ExistingResources {

@@ -1,10 +1,10 @@
 import { UNKNOWN_VALUE } from "../../../common/special-values";
 import type { Deployment } from "../deployment/deployment";
 import { EngineError } from "../errors";
-import { PROVIDER_PREFIX, packageOf } from "../urn";
-import type { Value } from "../values";
-import { type Goal, plainGoal } from "./goal";
-import type { RegistrationResult } from "./registration";
+import { type Goal, plainGoal } from "../goal/goal";
+import type { RegistrationResult } from "../steps/registration-result";
+import { PROVIDER_PREFIX, packageOf } from "../values/urn";
+import type { Value } from "../values/values";
 
 /** Something that needs a provider. */
 export interface ProviderRequest {

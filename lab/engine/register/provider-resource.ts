@@ -4,11 +4,12 @@ import type { StackResource } from "../deployment/stack-journal";
 import type { Subject } from "../plugin/provider";
 import { newProviderId, type ProviderRegistry } from "../providers/registry";
 import { assertNoFailures } from "../steps/compare";
+import { type RegistrationResult, succeeded } from "../steps/registration-result";
 import { recordState } from "../steps/step-results";
-import { equal, type Properties, secretLike, type Value, withoutOutputValues } from "../values";
+import { equal, type Properties, secretLike, type Value, withoutOutputValues } from "../values/values";
 import type { RegisterContext } from "./context";
 import { desiredState } from "./desired-state";
-import { type Registration, type RegistrationResult, subjectOf, succeeded } from "./registration";
+import { type Registration, subjectOf } from "./registration";
 
 /** Registers a provider: its plugin checks and compares the configuration, and is configured with it. */
 export async function registerProvider(

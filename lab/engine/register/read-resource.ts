@@ -9,13 +9,14 @@ import {
   withFields,
 } from "../deployment/resource-state";
 import { EngineError } from "../errors";
+import { formatPosition } from "../goal/goal";
+import { type RegistrationResult, succeeded } from "../steps/registration-result";
 import { recordState, reportEnd } from "../steps/step-results";
-import { fromStruct } from "../struct";
-import { packageOf } from "../urn";
-import { type Properties, withoutOutputValues } from "../values";
+import { fromStruct } from "../values/struct";
+import { packageOf } from "../values/urn";
+import { type Properties, withoutOutputValues } from "../values/values";
 import type { RegisterContext } from "./context";
-import { formatPosition } from "./goal";
-import { type RegistrationResult, subjectOf, succeeded } from "./registration";
+import { subjectOf } from "./registration";
 
 /** Read of a resource that the stack does not own: it has an id, and no inputs or options of its own. */
 export interface ReadRequest {

@@ -1,17 +1,17 @@
-import { DeleteBeforeReplace } from "../delete/delete-before-replace";
 import { AbortedError, type Deployment } from "../deployment/deployment";
 import { messageOf } from "../errors";
+import type { Goal } from "../goal/goal";
 import type { ProviderRegistry } from "../providers/registry";
-import { isProviderType, makeUrn, STACK_REFERENCE } from "../urn";
+import { DeleteBeforeReplace } from "../steps/delete-before-replace";
+import { RefusedError, type RegistrationResult } from "../steps/registration-result";
+import { isProviderType, makeUrn, STACK_REFERENCE } from "../values/urn";
 import { registerComponent } from "./component";
 import type { InspectResource, RegisterContext } from "./context";
 import { registerCustomResource } from "./custom-resource";
 import { ExistingResources } from "./find-existing";
-import type { Goal } from "./goal";
 import { ProviderLookup } from "./provider-lookup";
 import { registerProvider } from "./provider-resource";
 import { type ReadRequest, readResource } from "./read-resource";
-import { RefusedError, type RegistrationResult } from "./registration";
 import { UntargetedResources } from "./untargeted";
 
 /** Registers the resources of the program, and reads those that the stack does not own. */

@@ -2,10 +2,11 @@ import type { Deployment } from "../deployment/deployment";
 import { references, withoutReferencesTo } from "../deployment/resource-state";
 import { EngineError } from "../errors";
 import type { ResourceState } from "../state";
+import { type RegistrationResult, succeeded } from "../steps/registration-result";
 import { recordState } from "../steps/step-results";
-import { STACK_TYPE } from "../urn";
-import { type Properties, withoutOutputValues } from "../values";
-import { type Registration, type RegistrationResult, succeeded } from "./registration";
+import { STACK_TYPE } from "../values/urn";
+import { type Properties, withoutOutputValues } from "../values/values";
+import type { Registration } from "./registration";
 
 /** Resources that the program registers although the operation is limited to other targets. */
 export class UntargetedResources {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
 import { EngineError, messageOf } from "../errors";
-import type { Properties } from "../values";
+import type { Properties } from "../values/values";
 import type { Deployment, PendingOperation, PendingType, ResourceState } from "./resource";
 import { decodeResource, encodeResource, isObject, type SecretCodec, shortJson } from "./resource-codec";
 import type { PassphraseSecrets } from "./secrets";

@@ -1,4 +1,4 @@
-import { isProviderType, parseReference } from "../urn";
+import { isProviderType, parseReference } from "../values/urn";
 import { providerReference, referencesOf } from "./references";
 import type { Deployment, ResourceState } from "./resource";
 import { sortResources } from "./resource-order";

@@ -1,6 +1,6 @@
 import { join, relative, sep } from "node:path";
 import { EngineError } from "../errors";
-import { checkProjectName, checkStackName } from "../project/stack-name";
+import { checkProjectName, checkStackName } from "../values/stack-name";
 import { writeAtomically } from "./atomic-write";
 import { type Disk, readIfThere } from "./disk";
 import type { LockPlace } from "./lock";

@@ -1,5 +1,5 @@
 import { EngineError } from "../errors";
-import { parseUrn } from "../urn";
+import { parseUrn } from "../values/urn";
 import { decodeDeployment, parseState, type StoredState } from "./checkpoint";
 import { type Disk, readIfThere } from "./disk";
 import { verifyIntegrity } from "./integrity";

@@ -1,4 +1,4 @@
-import { isProviderType } from "../urn";
+import { isProviderType } from "../values/urn";
 import type { ResourceState } from "./resource";
 
 /** A reference of a resource to another one, which must come before it in a deployment. */

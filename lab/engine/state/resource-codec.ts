@@ -1,5 +1,5 @@
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
-import type { Properties, Value } from "../values";
+import type { Properties, Value } from "../values/values";
 import type { CustomTimeouts, ResourceState } from "./resource";
 
 /** Encrypts and decrypts the secrets of a state. */

@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../values";
+import type { Properties, Value } from "../values/values";
 
 /** Timeouts of the operations on one resource, in seconds. */
 export interface CustomTimeouts {

@@ -1,4 +1,4 @@
-import type { Properties } from "../values";
+import type { Properties } from "../values/values";
 import type { Deployment, PendingType, ResourceState } from "./resource";
 
 /** A passphrase and its source, which errors about a wrong passphrase name. */

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { EngineError } from "../errors";
+import type { Goal } from "../goal/goal";
 import type { Diff, Failure, Subject } from "../plugin/provider";
-import { pathsMeet } from "../property-paths";
 import type { ConfiguredProvider } from "../providers/configured-provider";
-import type { Goal } from "../register/goal";
 import type { ResourceState } from "../state";
-import { equal, type Properties, secretLike } from "../values";
+import { pathsMeet } from "../values/property-paths";
+import { equal, type Properties, secretLike } from "../values/values";
 
 /**
  * Returns inputs as the provider completes them, with the secrets that were marked.

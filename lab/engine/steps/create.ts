@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { UNKNOWN_VALUE } from "../../../common/special-values";
+import { endIfFailed } from "../deployment/end-if-failed";
 import { markSecretOutputs, withFields } from "../deployment/resource-state";
 import { EngineError, messageOf } from "../errors";
 import { type Outcome, PluginDiedError } from "../plugin/provider";
 import type { ProviderApi } from "../providers/configured-provider";
-import type { RegistrationResult } from "../register/registration";
 import type { ResourceState } from "../state";
+import type { RegistrationResult } from "./registration-result";
 import type { ResourceStep, StepContext } from "./resource-step";
-import { completeState, endIfFailed, reportEnd, resultOf } from "./step-results";
+import { completeState, reportEnd, resultOf } from "./step-results";
 
 /** Records the state of a resource that was created, and the end of the pending operation if there is one. */
 export type RecordCreated = (state: ResourceState, endedOperation?: number) => Promise<void>;
@@ -44,7 +45,7 @@ export async function performCreate(
   return deployment.runOperation(async () => {
     const token = randomUUID();
     const operation = await deployment.stack.beginOperation("creating", desired, token);
-    const outcome = await endIfFailed(deployment, operation, () =>
+    const outcome = await endIfFailed(deployment.stack, operation, () =>
       provider.perform(
         (api) => api.create(subject, inputs, { preview: false, timeout, token }),
         (api) => finishCreate(api, step, token),

@@ -1,6 +1,6 @@
 import type { StackResource } from "../deployment/stack-journal";
 import type { Diff } from "../plugin/provider";
-import { equal } from "../values";
+import { equal } from "../values/values";
 import { compareInputs } from "./compare";
 import type { ResourceStep, StepContext } from "./resource-step";
 

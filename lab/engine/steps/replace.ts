@@ -1,12 +1,12 @@
-import { withHashes } from "../assets";
 import { withFields } from "../deployment/resource-state";
 import type { StackResource } from "../deployment/stack-journal";
 import { EngineError } from "../errors";
 import type { Diff } from "../plugin/provider";
-import type { RegistrationResult } from "../register/registration";
-import { type Properties, withoutOutputValues } from "../values";
+import { withHashes } from "../values/assets";
+import { type Properties, withoutOutputValues } from "../values/values";
 import { checkInputs } from "./compare";
 import { performCreate } from "./create";
+import type { RegistrationResult } from "./registration-result";
 import type { ResourceStep, StepContext } from "./resource-step";
 import { reportEnd } from "./step-results";
 

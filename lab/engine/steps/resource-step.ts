@@ -1,11 +1,11 @@
-import type { DeleteBeforeReplace } from "../delete/delete-before-replace";
 import type { Deployment } from "../deployment/deployment";
 import type { StackResource } from "../deployment/stack-journal";
+import type { Goal } from "../goal/goal";
 import type { Subject } from "../plugin/provider";
 import type { ConfiguredProvider } from "../providers/configured-provider";
 import type { ProviderRegistry } from "../providers/registry";
-import type { Goal } from "../register/goal";
 import type { ResourceState } from "../state";
+import type { DeleteBeforeReplace } from "./delete-before-replace";
 
 /** One resource of a provider on its way from the program's registration to the state of the stack. */
 export interface ResourceStep {

@@ -1,8 +1,8 @@
 import { markSecretOutputs, withFields } from "../deployment/resource-state";
 import type { StackResource } from "../deployment/stack-journal";
-import type { RegistrationResult } from "../register/registration";
 import { createResource } from "./create";
 import { planStep } from "./plan";
+import type { RegistrationResult } from "./registration-result";
 import { recreateResource, replaceResource } from "./replace";
 import type { ResourceStep, StepContext } from "./resource-step";
 import { recordState, resultOf } from "./step-results";

@@ -5,10 +5,10 @@ import { isSameState, markSecretOutputs, withFields } from "../deployment/resour
 import type { StackResource } from "../deployment/stack-journal";
 import type { StackState } from "../deployment/stack-state";
 import { EngineError } from "../errors";
-import { type Diff, type Outcome, PluginDiedError } from "../plugin/provider";
-import { type RegistrationResult, succeeded } from "../register/registration";
+import type { Diff, Outcome } from "../plugin/provider";
 import type { ResourceState } from "../state";
-import { containsUnknowns, isObject, type Properties, type Value } from "../values";
+import { containsUnknowns, isObject, type Properties, type Value } from "../values/values";
+import { type RegistrationResult, succeeded } from "./registration-result";
 
 /** Runs a step that has been reported as started, and reports how it ended. */
 export async function reportEnd(
@@ -24,20 +24,6 @@ export async function reportEnd(
     return result;
   } catch (error) {
     if (!(error instanceof AbortedError)) deployment.stepFailed(op, state, error, difference);
-    throw error;
-  }
-}
-
-/** Runs an operation that may fail: one that failed is ended, and one whose end is not known stays pending. */
-export async function endIfFailed<T>(
-  deployment: Deployment,
-  operation: number,
-  run: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof PluginDiedError)) await deployment.stack.endOperation(operation);
     throw error;
   }
 }

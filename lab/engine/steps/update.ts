@@ -1,10 +1,11 @@
+import { endIfFailed } from "../deployment/end-if-failed";
 import { withFields } from "../deployment/resource-state";
 import type { StackResource } from "../deployment/stack-journal";
 import type { Diff, Outcome } from "../plugin/provider";
 import type { ProviderApi } from "../providers/configured-provider";
-import type { RegistrationResult } from "../register/registration";
+import type { RegistrationResult } from "./registration-result";
 import type { ResourceStep, StepContext } from "./resource-step";
-import { completeState, endIfFailed, reportEnd, resultOf } from "./step-results";
+import { completeState, reportEnd, resultOf } from "./step-results";
 
 /** Has the provider update a resource, and records it. */
 export async function updateResource(
@@ -39,7 +40,7 @@ export async function updateResource(
       return deployment.runOperation(async () => {
         const operation = await stack.beginOperation("updating", before);
         const outcome = await endIfFailed(
-          deployment,
+          stack,
           operation,
           () => provider.perform(update, update), // an update names its result, so that it can be repeated
         );

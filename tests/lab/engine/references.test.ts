@@ -1,6 +1,6 @@
 // starts processes
 import assert from "node:assert/strict";
-import { isSecret, withoutSecrets } from "../../../lab/engine/values";
+import { isSecret, withoutSecrets } from "../../../lab/engine/values/values";
 import { done, TestWorld } from "./plugins/fixture";
 
 describe("StackReference", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setConfig } from "../../../lab/engine/project";
-import { isSecret } from "../../../lab/engine/values";
+import { isSecret } from "../../../lab/engine/values/values";
 import { TestWorld } from "./plugins/fixture";
 
 const CANARY = 'canary-7f/"3\n+?wings';

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
 import * as fc from "fast-check";
-import { fromStruct, toStruct } from "../../../lab/engine/struct";
+import { fromStruct, toStruct } from "../../../lab/engine/values/struct";
 import { splice, unsplice } from "../../../lab/wire/splice";
 import type { Properties } from "../../../lab/wire/value";
 

@@ -3,8 +3,8 @@ import * as pb from "@pulumi/pulumi/proto/analyzer_pb";
 import { UNKNOWN_VALUE } from "../../../../common/special-values";
 import type { AnalyzedStackResource } from "../../../../lab/engine/analyzer";
 import { analyzeRequest, analyzeStackRequest } from "../../../../lab/engine/analyzer/messages";
-import { fromStruct } from "../../../../lab/engine/struct";
-import { secret } from "../../../../lab/engine/values";
+import { fromStruct } from "../../../../lab/engine/values/struct";
+import { secret } from "../../../../lab/engine/values/values";
 
 function resource(name: string, more: Partial<AnalyzedStackResource> = {}): AnalyzedStackResource {
   const type = "test:index:Bucket";

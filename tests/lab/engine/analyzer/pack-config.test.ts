@@ -6,7 +6,7 @@ import {
   type PolicySetting,
   parsePackConfig,
 } from "../../../../lab/engine/analyzer/pack-config";
-import type { Value } from "../../../../lab/engine/values";
+import type { Value } from "../../../../lab/engine/values/values";
 
 const DEFAULTS: readonly PolicyDefaults[] = [
   { name: "plain", enforcementLevel: "advisory" },

@@ -18,7 +18,7 @@ import {
   startPolicyPack,
 } from "../../../../lab/engine/analyzer";
 import { EngineError, type EngineErrorCode } from "../../../../lab/engine/errors";
-import { secret } from "../../../../lab/engine/values";
+import { secret } from "../../../../lab/engine/values/values";
 
 const PACK = path.join(__dirname, "pack");
 // Inside of node_modules, so that packs written here find the SDK as an installed one would.

@@ -9,7 +9,7 @@ import {
   UNKNOWN_VALUE,
 } from "../../../../common/special-values";
 import { restoreAssets, toPolicyValues } from "../../../../lab/engine/analyzer/policy-values";
-import { type Properties, secret } from "../../../../lab/engine/values";
+import { type Properties, secret } from "../../../../lab/engine/values/values";
 
 const special = (signature: string, rest: Properties) => ({ [SIGNATURE_KEY]: signature, ...rest });
 

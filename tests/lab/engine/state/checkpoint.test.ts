@@ -14,7 +14,7 @@ import {
 } from "../../../../lab/engine/state/checkpoint";
 import { SEALED } from "../../../../lab/engine/state/resource-codec";
 import { PassphraseSecrets } from "../../../../lab/engine/state/secrets";
-import type { Properties } from "../../../../lab/engine/values";
+import type { Properties } from "../../../../lab/engine/values/values";
 import { bucket, PASSPHRASE, rootResource, SALT, secret, urnOf } from "./fixture";
 
 const FRAME = { project: "archi", stack: "dev", time: "2026-01-02T03:04:05.000Z", salt: SALT };

@@ -5,7 +5,7 @@ import { after } from "mocha";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../../../common/special-values";
 import type { Passphrase, ResourceState } from "../../../../lab/engine/state";
 import { type Disk, realDisk } from "../../../../lab/engine/state/disk";
-import type { Properties, Value } from "../../../../lab/engine/values";
+import type { Properties, Value } from "../../../../lab/engine/values/values";
 
 /** A passphrase of the tests. */
 export const PASSPHRASE: Passphrase = { text: "tide", source: "the test" };

@@ -7,7 +7,7 @@ import {
   parseReference,
   parseUrn,
   STACK_TYPE,
-} from "../../../lab/engine/urn";
+} from "../../../../lab/engine/values/urn";
 
 const ROOT = `urn:pulumi:dev::tides::${STACK_TYPE}::tides-dev`;
 

@@ -5,7 +5,7 @@ import {
   RESOURCE_SIGNATURE,
   SIGNATURE_KEY,
   UNKNOWN_VALUE,
-} from "../../../common/special-values";
+} from "../../../../common/special-values";
 import {
   containsSecrets,
   containsUnknowns,
@@ -20,7 +20,7 @@ import {
   withoutOutputValues,
   withoutReferences,
   withoutSecrets,
-} from "../../../lab/engine/values";
+} from "../../../../lab/engine/values/values";
 
 const TRICKY = '{"__proto__":{"a":1},"constructor":"c","toString":null,"hasOwnProperty":[]}';
 const plain = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<Value>;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ignoreChanges, parsePath, pathsMeet } from "../../../lab/engine/property-paths";
+import { ignoreChanges, parsePath, pathsMeet } from "../../../../lab/engine/values/property-paths";
 
 describe("parsePath", () => {
   it("parses keys, indices, quotes and wildcards", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { checkProjectName, checkStackName } from "../../../../lab/engine/project/stack-name";
+import { checkProjectName, checkStackName } from "../../../../lab/engine/values/stack-name";
 
 describe("checkStackName", () => {
   for (const name of ["dev", "0", "prod-us-east-1", "a.b_c-d", "x".repeat(63), "console", "comx"]) {

@@ -1,4 +1,4 @@
-import { SIGNATURE_KEY } from "../../common/special-values";
+import { SIGNATURE_KEY } from "../../../common/special-values";
 import { isObject, isSecret, type Properties, type Value } from "./values";
 
 /** Shorter secrets are not masked: hiding every `1` would say more than it hides. */

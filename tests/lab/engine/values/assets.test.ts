@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { ARCHIVE_SIGNATURE, ASSET_SIGNATURE, SIGNATURE_KEY } from "../../../common/special-values";
-import { withHashes } from "../../../lab/engine/assets";
-import type { Properties, Value } from "../../../lab/engine/values";
+import { ARCHIVE_SIGNATURE, ASSET_SIGNATURE, SIGNATURE_KEY } from "../../../../common/special-values";
+import { withHashes } from "../../../../lab/engine/values/assets";
+import type { Properties, Value } from "../../../../lab/engine/values/values";
 
 const asset = (fields: Properties): Properties => ({ [SIGNATURE_KEY]: ASSET_SIGNATURE, ...fields });
 const archive = (fields: Properties): Properties => ({ [SIGNATURE_KEY]: ARCHIVE_SIGNATURE, ...fields });

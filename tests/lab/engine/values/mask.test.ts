@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { masker, secretTexts } from "../../../lab/engine/mask";
-import { secret } from "../../../lab/engine/values";
+import { masker, secretTexts } from "../../../../lab/engine/values/mask";
+import { secret } from "../../../../lab/engine/values/values";
 
 const SECRET = 'hün"ter 2\n/?';
 const FORMS: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { ARCHIVE_SIGNATURE, ASSET_SIGNATURE } from "../../common/special-values";
-import { EngineError } from "./errors";
+import { ARCHIVE_SIGNATURE, ASSET_SIGNATURE } from "../../../common/special-values";
+import { EngineError } from "../errors";
 import { isObject, type Properties, setKey, signatureOf, type Value } from "./values";
 
 /**

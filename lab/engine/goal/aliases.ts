@@ -1,4 +1,4 @@
-import { makeUrn, parseUrn } from "../urn";
+import { makeUrn, parseUrn } from "../values/urn";
 import type { AliasSpec, Goal } from "./goal";
 
 /** Where a resource is being registered, by which its other names are made. */

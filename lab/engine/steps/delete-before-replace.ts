@@ -1,4 +1,5 @@
 import { UNKNOWN_VALUE } from "../../../common/special-values";
+import { deleteResource } from "../delete/delete-resource";
 import type { Deployment } from "../deployment/deployment";
 import { references } from "../deployment/resource-state";
 import type { StackResource } from "../deployment/stack-journal";
@@ -6,9 +7,8 @@ import { EngineError } from "../errors";
 import { subjectOfState } from "../providers/configured-provider";
 import type { ProviderRegistry } from "../providers/registry";
 import type { ResourceState } from "../state";
-import { compareInputs } from "../steps/compare";
-import { parseReference } from "../urn";
-import { deleteResource } from "./delete-resource";
+import { parseReference } from "../values/urn";
+import { compareInputs } from "./compare";
 
 /** Replacements in which the old resource, and dependants that cannot exist without it, are deleted before the new one is created. */
 export class DeleteBeforeReplace {

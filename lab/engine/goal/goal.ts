@@ -2,8 +2,8 @@ import type * as pb from "@pulumi/pulumi/proto/resource_pb";
 import type { SourcePosition } from "@pulumi/pulumi/proto/source_pb";
 import { EngineError } from "../errors";
 import type { CustomTimeouts } from "../state";
-import { fromStruct, fromStructValue } from "../struct";
-import { type Properties, type Value, withoutOutputValues } from "../values";
+import { fromStruct, fromStructValue } from "../values/struct";
+import { type Properties, type Value, withoutOutputValues } from "../values/values";
 
 /** A former name of a resource, as the program gives it. */
 export type AliasSpec =

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { fromStruct, toStruct } from "../../../lab/engine/struct";
-import type { Properties } from "../../../lab/engine/values";
+import { fromStruct, toStruct } from "../../../../lab/engine/values/struct";
+import type { Properties } from "../../../../lab/engine/values/values";
 
 // The maps of google-protobuf, which the SDK's own programs are bound to as well, cannot hold the key __proto__.
 const key = fc

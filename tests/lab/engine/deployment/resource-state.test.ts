@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { isSameState } from "../../../lab/engine/deployment/resource-state";
-import type { ResourceState } from "../../../lab/engine/state";
-import { secret, type Value } from "../../../lab/engine/values";
+import { isSameState } from "../../../../lab/engine/deployment/resource-state";
+import type { ResourceState } from "../../../../lab/engine/state";
+import { secret, type Value } from "../../../../lab/engine/values/values";
 
 function holding(value: Value, more: Partial<ResourceState> = {}): ResourceState {
   return { urn: "urn:pulumi:dev::p::t:i:T::n", type: "t:i:T", custom: true, inputs: { value }, ...more };

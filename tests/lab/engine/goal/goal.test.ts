@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
-import { parseDuration, toGoal } from "../../../lab/engine/register/goal";
+import { parseDuration, toGoal } from "../../../../lab/engine/goal/goal";
 
 const bare = (): pb.RegisterResourceRequest =>
   new pb.RegisterResourceRequest().setType("test:index:Thing").setName("a").setCustom(true);

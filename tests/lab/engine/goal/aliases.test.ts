@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
-import { aliasUrns } from "../../../lab/engine/register/aliases";
-import { type AliasSpec, type Goal, toGoal } from "../../../lab/engine/register/goal";
+import { aliasUrns } from "../../../../lab/engine/goal/aliases";
+import { type AliasSpec, type Goal, toGoal } from "../../../../lab/engine/goal/goal";
 
 const BARE = { name: "", type: "", stack: "", project: "", parent: undefined };
 const PARENT = "urn:pulumi:dev::tides::my:index:Region::seoul";

@@ -4,10 +4,10 @@ import {
   SECRET_SIGNATURE,
   SIGNATURE_KEY,
   UNKNOWN_VALUE,
-} from "../../common/special-values";
-import type { Properties, Value } from "../wire/value";
+} from "../../../common/special-values";
+import type { Properties, Value } from "../../wire/value";
 
-export type { Properties, Value } from "../wire/value";
+export type { Properties, Value } from "../../wire/value";
 
 /** Whether a value is an object, special or not. */
 export function isObject(value: Value | undefined): value is Properties {
