@@ -5,41 +5,41 @@ import { inFolder } from "./lib/folders";
 import type { Report } from "./lib/report";
 import { benchCommand, parseCount, progress, reporting, runScript } from "./lib/script";
 
-/** How much is measured. */
+/** Size of the measurement. */
 export interface DeclarationsOptions {
-  /** Times that each is repeated, in a process of its own. */
+  /** Number of repetitions, each in its own process. */
   readonly runs: number;
 }
 
-/** What looking types up cost in one process; CPU times in milliseconds. */
+/** Cost of looking up types in one process; CPU times in milliseconds. */
 export interface LookupCosts {
   readonly types: number;
-  /** The first type of all. */
+  /** The first type. */
   readonly first: number;
-  /** Each of the others, on average. */
+  /** Each other type, on average. */
   readonly other: number;
-  /** Each of all types once more. */
+  /** Each type, looked up again. */
   readonly again: number;
-  /** Growth of the resident memory, in 10^6 bytes. */
+  /** Growth of resident memory, in 10^6 bytes. */
   readonly memory: number;
 }
 
 const PROBE = require.resolve("./probes/declarations");
 
-/** Measures how long it takes to learn what a resource type looks like, by where it is already known. */
+/** Measures the lookup of resource types, from the installed package and from the cache on disk. */
 export async function benchDeclarations(report: Report, { runs }: DeclarationsOptions): Promise<void> {
-  const cold: LookupCosts[] = [];
-  const warm: LookupCosts[] = [];
+  const empty: LookupCosts[] = [];
+  const filled: LookupCosts[] = [];
   for (let run = 1; run <= runs; run++) {
     progress(`declarations: run ${run} of ${runs}`);
     await inFolder(async (cache) => {
-      cold.push(await probe(cache));
-      warm.push(await probe(cache));
+      empty.push(await probe(cache));
+      filled.push(await probe(cache));
     });
   }
   for (const [name, costs] of [
-    ["never read", cold],
-    ["on disk", warm],
+    ["never read", empty],
+    ["on disk", filled],
   ] as const) {
     const of = `${costs[0]?.types} types`;
     const add = (measure: string, unit: "ms" | "MB", figure: (one: LookupCosts) => number): void => {
@@ -52,7 +52,7 @@ export async function benchDeclarations(report: Report, { runs }: DeclarationsOp
   }
 }
 
-/** Runs the probe in a process of its own, since a parser that is loaded once stays loaded. */
+/** Runs the probe in its own process, since a loaded parser stays loaded. */
 async function probe(cache: string): Promise<LookupCosts> {
   const child = spawn(process.execPath, ["--import", "tsx", PROBE, cache], {
     cwd: ROOT,
@@ -69,7 +69,7 @@ async function probe(cache: string): Promise<LookupCosts> {
 
 if (require.main === module) {
   const command = benchCommand("declarations", "Reading resource types from the installed @pulumi/aws.")
-    .option("--runs <n>", "times that each is repeated", parseCount, 5)
+    .option("--runs <n>", "number of repetitions", parseCount, 5)
     .action((flags: DeclarationsOptions & { markdown?: boolean }) =>
       reporting(flags, (report) => benchDeclarations(report, flags)),
     );

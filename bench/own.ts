@@ -8,20 +8,20 @@ import type { Report } from "./lib/report";
 import { benchCommand, parseCount, parseCounts, progress, reporting, runScript } from "./lib/script";
 import { fitLine } from "./lib/statistics";
 
-/** How much is measured. */
+/** Size of the measurement. */
 export interface OwnOptions {
-  /** Numbers of regions of the single program whose costs the fixed and the regional part are told from; two or more. */
+  /** Region counts of the single program, two or more: their costs give the fixed part and the part per region. */
   readonly regions: readonly number[];
-  /** Times that each is repeated. */
+  /** Number of repetitions. */
   readonly runs: number;
 }
 
 const FIXED: Target = { atMost: 2.1 };
 const EACH_REGION: Target = { atMost: 0.5 };
-/** Regions that follow those of prod in the single program. */
+/** Regions added to those of prod in the single program. */
 const MORE_REGIONS = ["eu-west-1", "ap-southeast-1", "ca-central-1", "sa-east-1", "ap-south-1", "eu-north-1"];
 
-/** Measures previews of the program of this repository: each stack of prod, dev, and prod in one program of N regions. */
+/** Measures previews of this repository's program: dev, each stack of prod, and prod as one program of N regions. */
 export async function benchOwn(report: Report, { regions, runs }: OwnOptions): Promise<void> {
   progress("own: warming up, so that no run compiles what is kept for the next");
   await inFolder((lab) => previewsOf(ROOT, lab, "dev", 1));
@@ -37,15 +37,15 @@ interface Previews {
   readonly runs: number;
 }
 
-/** Previews stacks, each as often as asked. */
+/** Previews stacks repeatedly. */
 async function previewEach(report: Report, { project, lab, stacks, runs }: Previews): Promise<void> {
   for (const stack of stacks) {
     progress(`own: preview of ${stack}`);
-    tell(report, stack, await previewsOf(project, lab, stack, runs));
+    addMeasurements(report, stack, await previewsOf(project, lab, stack, runs));
   }
 }
 
-/** Each layer is previewed when those that it reads are up, as a user meets it. */
+/** Previews each layer after the layers that it reads are deployed, as users do. */
 async function previewCells(report: Report, lab: string, runs: number): Promise<void> {
   const codes = prodSettings().regions.map(({ code }) => code);
   const layers = [["prod-foundation"], codes.map((code) => `prod-${code}`), ["prod-edge"]];
@@ -59,7 +59,7 @@ async function previewCells(report: Report, lab: string, runs: number): Promise<
   }
 }
 
-/** The settings of prod in the single layout, with 1, 2, … regions: what grows is the part of a region. */
+/** Previews prod in the single layout with 1, 2, … regions: the growth is the cost of a region. */
 async function previewSingle(
   report: Report,
   folder: string,
@@ -72,7 +72,7 @@ async function previewSingle(
     const project = path.join(folder, `of-${count}`);
     writeProject(project, count);
     const previews = await previewsOf(project, path.join(project, ".lab"), "prod", runs);
-    tell(report, `single-N=${count}`, previews);
+    addMeasurements(report, `single-N=${count}`, previews);
     samples.push(...previews.map((preview) => ({ regions: count, preview })));
   }
   if (regions.length < 2) return;
@@ -102,7 +102,7 @@ async function previewsOf(
   return previews;
 }
 
-function tell(report: Report, stack: string, previews: readonly MeasuredOperation[]): void {
+function addMeasurements(report: Report, stack: string, previews: readonly MeasuredOperation[]): void {
   const add = (
     measure: string,
     unit: "s" | "MB" | "count",
@@ -121,13 +121,13 @@ function tell(report: Report, stack: string, previews: readonly MeasuredOperatio
   add("plugin memory", "MB", ({ roles }) => roles.plugin.memory);
 }
 
-/** What is shown of a stack: its name without that of its environment. */
+/** Name of a stack without its environment, for tables. */
 function labelOf(stack: string): { readonly name: string; readonly of: string } {
   const [environment = stack, ...place] = stack.split("-");
   return { name: `preview ${environment}`, of: place.join("-") || "whole" };
 }
 
-/** What of the settings this script reads; the rest is passed on as it is. */
+/** Settings that this script reads; the others are passed on unchanged. */
 interface ProdSettings extends Readonly<Record<string, unknown>> {
   readonly regions: readonly { readonly code: string; readonly endpoint?: string }[];
 }
@@ -144,7 +144,7 @@ function readProd(): StackFile {
   return parse(fs.readFileSync(path.join(ROOT, "Pulumi.prod.yaml"), "utf8")) as StackFile;
 }
 
-/** A project that runs the program of this repository with settings of its own. */
+/** Creates a project that runs this repository's program with its own settings. */
 function writeProject(project: string, count: number): void {
   fs.mkdirSync(project, { recursive: true });
   for (const name of ["index.ts", "stacks", "components", "node_modules", "package.json", "tsconfig.json"]) {
@@ -176,7 +176,7 @@ function ofRegions(config: StackFile["config"], count: number): Readonly<Record<
 if (require.main === module) {
   const command = benchCommand("own", "Previews of this repository's program: fixed and regional part.")
     .option("--regions <counts>", "numbers of regions of the single program", parseCounts, [1, 2, 4, 8])
-    .option("--runs <n>", "times that each is repeated", parseCount, 3)
+    .option("--runs <n>", "number of repetitions", parseCount, 3)
     .action((flags: OwnOptions & { markdown?: boolean }) =>
       reporting(flags, (report) => benchOwn(report, flags)),
     );

@@ -7,17 +7,17 @@ import type { Report } from "./lib/report";
 import { benchCommand, parseCount, parseCounts, progress, reporting, runScript } from "./lib/script";
 import { growth, type Point, summarize } from "./lib/statistics";
 
-/** How much is measured. */
+/** Size of the measurement. */
 export interface PeerOptions {
-  /** Numbers of regions, rising, at most 32. */
+  /** Region counts in ascending order, at most 32. */
   readonly regions: readonly number[];
-  /** Times that each is repeated, from an empty lab. */
+  /** Number of repetitions, each from an empty lab. */
   readonly runs: number;
-  /** A provider for each region, or one for all and the `region` argument. */
+  /** One provider per region, or one for all regions with the `region` argument. */
   readonly mode: "providers" | "single";
 }
 
-/** What one run does, in this order. */
+/** Operations of one run, in order. */
 const STEPS = [
   ["preview", "preview"],
   ["create", "up"],
@@ -27,14 +27,14 @@ const STEPS = [
 ] as const;
 type Step = (typeof STEPS)[number][0];
 
-/** One operation, with its step and size. */
+/** A measured operation with its step and size. */
 interface Sample {
   readonly step: Step;
   readonly regions: number;
   readonly operation: MeasuredOperation;
 }
 
-/** Bounds by step, regions and measure. */
+/** Targets by step, region count and measure. */
 const TARGETS: Readonly<Record<string, Target>> = {
   "create/10/wall": { atMost: 10 },
   "create/10/engine + plugin CPU": { atMost: 4 },
@@ -45,7 +45,7 @@ const ENGINE_MEMORY: Target = { atMost: 250 };
 const PROJECT = path.dirname(require.resolve("./peer-program/index.js"));
 const MOST_REGIONS = 32;
 
-/** Measures a flat program over many regions on the lab engine: what each process costs, and whether that is linear. */
+/** Measures a flat program over many regions on the lab engine: the cost of each process, and whether it is linear. */
 export async function benchPeer(report: Report, { regions, runs, mode }: PeerOptions): Promise<void> {
   const excess = regions.filter((count) => count > MOST_REGIONS);
   if (excess.length > 0) {
@@ -59,7 +59,7 @@ export async function benchPeer(report: Report, { regions, runs, mode }: PeerOpt
       progress(`peer: ${count} regions, run ${run} of ${runs}`);
       samples.push(...(await runOnce(count, mode)));
     }
-    for (const [step] of STEPS) tell(report, samplesOf(samples, step, count));
+    for (const [step] of STEPS) addMeasurements(report, samplesOf(samples, step, count));
     tellRatio(report, samples, count);
   }
   for (const [step] of STEPS) tellGrowth(report, samples, step, regions);
@@ -81,7 +81,7 @@ function samplesOf(samples: readonly Sample[], step: Step, regions: number): rea
   return samples.filter((sample) => sample.step === step && sample.regions === regions);
 }
 
-function tell(report: Report, samples: readonly Sample[]): void {
+function addMeasurements(report: Report, samples: readonly Sample[]): void {
   const [first] = samples;
   if (first === undefined) return;
   const { step, regions } = first;
@@ -116,7 +116,7 @@ function tell(report: Report, samples: readonly Sample[]): void {
   add("CPU per resource", "ms", ({ cpu, resources }) => (1000 * cpu) / resources);
 }
 
-/** What was not seen of the processes at their end is counted here too, so that the bound is not met by looking away. */
+/** Includes the time of processes after their last sample, so that a target is not met by missing samples. */
 function engineAndPlugin({ cpu, roles }: MeasuredOperation): number {
   return cpu - roles.program.cpu;
 }
@@ -130,7 +130,7 @@ function tellRatio(report: Report, samples: readonly Sample[], regions: number):
   report.add({ ...question, unit: "ratio", target: { atMost: 1.2 } }, ratios);
 }
 
-/** Cost of a resource at the largest size over that at 3 regions, where the fixed part is already small, or the smallest. */
+/** Ratio of the cost per resource at the largest size to that at 3 regions, where the fixed part is small, or at the smallest. */
 function tellGrowth(
   report: Report,
   samples: readonly Sample[],
@@ -167,7 +167,7 @@ function tellGrowth(
   }
 }
 
-/** Up to this growth of the cost of a resource the whole is called linear: less than what runs differ by. */
+/** Growth of the cost per resource up to which the total counts as linear: less than the spread of runs. */
 const LINEAR = 1.25;
 
 function regionsOf(count: number): string {
@@ -176,8 +176,8 @@ function regionsOf(count: number): string {
 
 if (require.main === module) {
   const command = benchCommand("peer", "A flat program over N regions on the lab engine, process by process.")
-    .option("--regions <counts>", "numbers of regions, parted by commas", parseCounts, [1, 3, 10, 30])
-    .option("--runs <n>", "times that each is repeated", parseCount, 3)
+    .option("--regions <counts>", "region counts, comma-separated", parseCounts, [1, 3, 10, 30])
+    .option("--runs <n>", "number of repetitions", parseCount, 3)
     .addOption(
       new Option("--mode <mode>", "who says the region")
         .choices(["providers", "single"])

@@ -4,31 +4,31 @@ import { requireProc } from "./lib/proc";
 import type { Report } from "./lib/report";
 import { benchCommand, parseCount, progress, reporting, runScript } from "./lib/script";
 
-/** How much is measured. */
+/** Size of the measurement. */
 export interface PluginOptions {
-  /** Resources that are made in one run. */
+  /** Resources created in one run. */
   readonly resources: number;
-  /** Requests that wait for an answer at a time. */
+  /** Concurrent requests. */
   readonly parallel: number;
-  /** Times that it is repeated, each in a new process on an empty cloud. */
+  /** Number of repetitions, each in a new process on an empty cloud. */
   readonly runs: number;
 }
 
 /** Cost of one run. */
 interface PluginRun {
-  /** From the start of the process until it is configured, in seconds. */
+  /** Seconds from the start of the process until it is configured. */
   readonly start: number;
-  /** CPU of that, in seconds. */
+  /** CPU seconds of the start. */
   readonly startCpu: number;
   /** Check and Create of all resources, in seconds. */
   readonly wall: number;
   readonly cpu: number;
-  /** Peaks of the resident memory, in 10^6 bytes. */
+  /** Peaks of resident memory, in 10^6 bytes. */
   readonly idleMemory: number;
   readonly memory: number;
 }
 
-/** What is made, in turn: a resource with rules of its own, and one that only its declaration is known of. */
+/** Created types, in turn: one with its own rules, and one with only a declaration. */
 const KINDS: readonly (readonly [type: string, inputs: Inputs])[] = [
   ["aws:sns/topic:Topic", { tags: { owner: "bench" } }],
   ["aws:s3/bucket:Bucket", { tags: { owner: "bench" } }],
@@ -75,12 +75,12 @@ function runOnce({ resources, parallel }: PluginOptions): Promise<PluginRun> {
     const began = performance.now();
     const plugin = await Plugin.start(cloud);
     try {
-      const started = performance.now();
+      const startedAt = performance.now();
       const idle = plugin.cost();
       await makeAll(plugin, resources, parallel);
-      const wall = (performance.now() - started) / 1000;
+      const wall = (performance.now() - startedAt) / 1000;
       const { cpu, memory } = plugin.cost();
-      const start = (started - began) / 1000;
+      const start = (startedAt - began) / 1000;
       return { start, startCpu: idle.cpu, wall, cpu: cpu - idle.cpu, idleMemory: idle.memory, memory };
     } finally {
       await plugin.stop();

@@ -6,33 +6,33 @@ import type { Target, Unit } from "./lib/question";
 import type { Report } from "./lib/report";
 import { benchCommand, parseCount, parseCounts, progress, reporting, runScript } from "./lib/script";
 
-/** How much is measured. */
+/** Size of the measurement. */
 export interface PoliciesOptions {
-  /** Numbers of regions, rising, at most 32. */
+  /** Region counts in ascending order, at most 32. */
   readonly regions: readonly number[];
-  /** Times that each is repeated. */
+  /** Number of repetitions. */
   readonly runs: number;
 }
 
-/** What one preview came to. */
+/** Result of one preview. */
 export interface PreviewCosts {
   readonly resources: number;
-  /** Mandatory ones. */
+  /** Mandatory violations. */
   readonly violations: number;
-  /** From the preview's begin to its end. */
+  /** Duration of the preview. */
   readonly seconds: number;
-  /** Each pack by itself, when that was asked for. */
+  /** Each pack alone. @default - not measured */
   readonly packs: readonly PackCosts[];
 }
 
-/** What a pack costs by itself, in milliseconds. */
+/** Cost of a pack alone, in milliseconds. */
 export interface PackCosts {
   readonly pack: string;
   readonly rules: number;
   readonly stackRules: number;
-  /** From the start of its process until it is configured. */
+  /** From the start of the process until it is configured. */
   readonly start: number;
-  /** All resources one by one, 16 at a time. */
+  /** All resources, 16 at a time. */
   readonly resources: number;
   /** The stack as a whole. */
   readonly stack: number;
@@ -44,26 +44,26 @@ type Measured = PreviewCosts & Pick<MeasuredRun, "roles" | "cpu">;
 const EXTRA_WALL: Target = { atMost: 4 };
 const PACK_MEMORY: Target = { atMost: 300 };
 
-/** Measures what both policy packs add to a preview of the flat program, and what each of them costs by itself. */
+/** Measures the time that both policy packs add to a preview of the flat program, and the cost of each pack alone. */
 export async function benchPolicies(report: Report, { regions, runs }: PoliciesOptions): Promise<void> {
   progress("policies: warming up, so that no run compiles what is kept for the next");
-  await previewed(1, "packs");
+  await runPreview(1, "packs");
   for (const count of regions) {
     const plain: Measured[] = [];
-    const judged: Measured[] = [];
+    const withPacks: Measured[] = [];
     for (let run = 1; run <= runs; run++) {
       progress(`policies: ${count} regions, run ${run} of ${runs}`);
       // in turn, so that a machine that becomes slower does so for both
-      plain.push(await previewed(count, "plain"));
-      judged.push(await previewed(count, "packs"));
+      plain.push(await runPreview(count, "plain"));
+      withPacks.push(await runPreview(count, "packs"));
     }
-    tell(report, count, plain, judged);
+    addMeasurements(report, count, plain, withPacks);
     progress(`policies: ${count} regions, each pack by itself`);
-    tellAlone(report, count, await previewed(count, "alone"));
+    tellAlone(report, count, await runPreview(count, "alone"));
   }
 }
 
-function previewed(regions: number, mode: Mode): Promise<Measured> {
+function runPreview(regions: number, mode: Mode): Promise<Measured> {
   return inFolder(async (lab) => {
     const run = await runMeasured({
       command: process.execPath,
@@ -77,7 +77,7 @@ function previewed(regions: number, mode: Mode): Promise<Measured> {
   });
 }
 
-function tell(
+function addMeasurements(
   report: Report,
   regions: number,
   plain: readonly Measured[],
@@ -153,8 +153,8 @@ function tellAlone(report: Report, regions: number, { packs, resources }: Measur
 
 if (require.main === module) {
   const command = benchCommand("policies", "Both policy packs over a flat program of N regions.")
-    .option("--regions <counts>", "numbers of regions, parted by commas", parseCounts, [1, 10, 30])
-    .option("--runs <n>", "times that each is repeated", parseCount, 3)
+    .option("--regions <counts>", "region counts, comma-separated", parseCounts, [1, 10, 30])
+    .option("--runs <n>", "number of repetitions", parseCount, 3)
     .action((flags: PoliciesOptions & { markdown?: boolean }) =>
       reporting(flags, (report) => benchPolicies(report, flags)),
     );

@@ -8,7 +8,7 @@ import { benchPlugin } from "./plugin";
 import { benchPolicies } from "./policies";
 import { benchState } from "./state";
 
-/** Each bench at a size that all of them are through with in a few minutes; its own script measures more. */
+/** Each bench at a size for which all together take a few minutes; their own scripts measure more. */
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   peer: (report) => benchPeer(report, { regions: [1, 3], runs: 1, mode: "providers" }),
   own: (report) => benchOwn(report, { regions: [1, 3], runs: 1 }),

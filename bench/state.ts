@@ -6,15 +6,15 @@ import type { Report } from "./lib/report";
 import { benchCommand, parseCount, parseCounts, progress, reporting, runScript } from "./lib/script";
 import { growth, summarize } from "./lib/statistics";
 
-/** How much is measured. */
+/** Size of the measurement. */
 export interface StateOptions {
-  /** Sizes of states, in resources, rising. */
+  /** Sizes of states, in resources, in ascending order. */
   readonly resources: readonly number[];
-  /** Appends to the journal, at each way of waiting for them. */
+  /** Appends to the journal, for each way of waiting. */
   readonly appends: number;
-  /** Times that each is repeated. */
+  /** Number of repetitions. */
   readonly runs: number;
-  /** Folder for the states: on the disk that is measured. @default - the system's temporary folder */
+  /** Folder for the states, on the measured disk. @default - the system's temporary folder */
   readonly folder?: string;
 }
 
@@ -28,18 +28,18 @@ interface SizeRun {
   readonly closeCpu: number;
 }
 
-/** A state of 16 MB, at what {@link resourceOf} takes in a checkpoint. */
+/** A state of 16 MB: {@link resourceOf} takes 2 kB in a checkpoint. */
 const JOURNAL_BASE = 8450;
-/** Resources of the state that nothing is measured on. */
+/** Resources of the warm-up state. */
 const WARM_UP = 500;
-/** Appends that the engine has under way at once by default. */
+/** Concurrent appends of the engine by default. */
 const CONCURRENT = 16;
 const PROJECT = "bench";
 const STACK = "state";
 const PASSPHRASE: Passphrase = { text: "bench", source: "the bench" };
 const ROOT_URN = `urn:pulumi:${STACK}::${PROJECT}::pulumi:pulumi:Stack::${PROJECT}-${STACK}`;
 
-/** Measures the state of a stack: what an append costs, and whether opening and closing are linear in resources. */
+/** Measures the state of a stack: the cost of an append, and whether opening and closing are linear in resources. */
 export async function benchState(report: Report, options: StateOptions): Promise<void> {
   const { resources, appends, runs, folder } = options;
   progress("state: warming up, so that the first figures are not those of code that was never run");
@@ -94,13 +94,13 @@ async function appendRun(root: string, appends: number, width: number) {
   return { rate, bytes, base };
 }
 
-/** A state is made, and opened and closed with one change, as by an update of a stack of that size. */
+/** Creates a state, then opens and closes it with one change, like an update of a stack of that size. */
 async function sizeRun(root: string, count: number): Promise<SizeRun> {
   const backend = new FileBackend(root);
-  const create = await timed(() => fill(backend, count));
-  const open = await timed(() => backend.open(PROJECT, STACK, { passphrase: PASSPHRASE }));
+  const create = await measureTime(() => fill(backend, count));
+  const open = await measureTime(() => backend.open(PROJECT, STACK, { passphrase: PASSPHRASE }));
   await open.result.append([putOf(count + 1)]);
-  const close = await timed(() => open.result.close());
+  const close = await measureTime(() => open.result.close());
   return {
     bytes: fs.statSync(checkpointOf(root)).size,
     create: create.wall,
@@ -124,7 +124,7 @@ function putOf(key: number): PutRecord {
   return { kind: "put", key, resource: resourceOf(key) };
 }
 
-/** A resource of the size that the resources of a real estate have on average: 2 kB in the checkpoint. */
+/** A resource of the average size of a real deployment: 2 kB in the checkpoint. */
 function resourceOf(number: number): ResourceState {
   const name = `eu-west-1-alarm-${number}`;
   const arn = `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${name}`;
@@ -158,7 +158,7 @@ function checkpointOf(root: string): string {
   return path.join(root, ".pulumi/stacks", PROJECT, `${STACK}.json`);
 }
 
-async function timed<T>(act: () => Promise<T>) {
+async function measureTime<T>(act: () => Promise<T>) {
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
   const result = await act();
@@ -180,7 +180,7 @@ function tellSize(report: Report, count: number, runs: readonly SizeRun[]): void
   add("close", "CPU", "s", ({ closeCpu }) => closeCpu);
 }
 
-/** Opening derives a key, which takes a fixed time: where that counts, the cost of one falls with their number. */
+/** Opening derives a key in a fixed time; where that matters, the cost per resource falls with their number. */
 function tellGrowth(report: Report, bySize: readonly (readonly [number, readonly SizeRun[]])[]): void {
   const small = bySize[0];
   const large = bySize.at(-1);
@@ -199,9 +199,9 @@ function tellGrowth(report: Report, bySize: readonly (readonly [number, readonly
 
 if (require.main === module) {
   const command = benchCommand("state", "The journal and the checkpoint of a stack.")
-    .option("--resources <counts>", "sizes of states, parted by commas", parseCounts, [1000, 4000, 16_000])
+    .option("--resources <counts>", "sizes of states, comma-separated", parseCounts, [1000, 4000, 16_000])
     .option("--appends <n>", "appends to the journal", parseCount, 1000)
-    .option("--runs <n>", "times that each is repeated", parseCount, 3)
+    .option("--runs <n>", "number of repetitions", parseCount, 3)
     .option("--folder <dir>", "where: on the disk that is to be measured")
     .action((flags: StateOptions & { markdown?: boolean }) =>
       reporting(flags, (report) => benchState(report, flags)),

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command archipelago: installs what is missing, then runs main.ts.
+// The command archipelago: installs missing packages, then runs main.ts.
 const { ensureInstalled } = require("./ensure-installed.js");
 
 const code = ensureInstalled();

@@ -1,5 +1,5 @@
-/** Installs the packages when some are missing; answers the exit code. */
+/** Installs missing packages and returns the exit code. */
 export declare function ensureInstalled(): number;
 
-/** Whether every package of the folder's lock file is there in its version; those for other systems need not be. */
+/** Returns whether every package of the folder's lock file is installed in its version; packages for other systems may be missing. */
 export declare function isComplete(root: string): boolean;

@@ -4,11 +4,11 @@ import { type MeasuredRun, runMeasured } from "./measured-run";
 /** The repository. */
 export const ROOT = path.resolve(__dirname, "../..");
 
-/** An operation on an environment, by the command line. */
+/** An operation on an environment, run by the command line. */
 export interface Operation {
   /** `up`, `preview`, `destroy`. */
   readonly verb: string;
-  /** An environment, or one of its stacks. */
+  /** Environment, or one of its stacks. */
   readonly environment: string;
   /** Folder of the project. */
   readonly project: string;
@@ -19,7 +19,7 @@ export interface Operation {
 
 /** A measured operation that succeeded. */
 export interface MeasuredOperation extends MeasuredRun {
-  /** Count of resources by operation, such as `{create: 97}`, over all stacks. */
+  /** Number of resources by operation, such as `{create: 97}`, over all stacks. */
   readonly changes: Readonly<Record<string, number>>;
   /** Sum of `changes`. */
   readonly resources: number;
@@ -49,7 +49,7 @@ export async function archipelago(operation: Operation): Promise<MeasuredOperati
   return { ...run, changes, resources };
 }
 
-/** Adds up the changes of all stacks in what `--json` printed. */
+/** Adds up the changes of all stacks in the output of `--json`. */
 export function countChanges(printed: unknown): Readonly<Record<string, number>> {
   const { stacks } = printed as { readonly stacks: readonly { readonly changes?: Record<string, number> }[] };
   const total: Record<string, number> = {};

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-/** Gives `act` an empty folder on a real disk, and removes it whatever happens. */
+/** Runs `act` with an empty folder on a real disk, and always removes the folder. */
 export async function inFolder<T>(act: (folder: string) => Promise<T>, under = os.tmpdir()): Promise<T> {
   fs.mkdirSync(under, { recursive: true });
   const folder = fs.mkdtempSync(path.join(under, "archipelago-bench-"));

@@ -1,6 +1,6 @@
 import * as os from "node:os";
 
-/** What the figures were measured on, and how busy it was. */
+/** The machine of a measurement, and its load. */
 export function machine(): Readonly<Record<string, unknown>> {
   const cpus = os.cpus();
   return {
@@ -15,7 +15,7 @@ export function machine(): Readonly<Record<string, unknown>> {
   };
 }
 
-/** A warning when others are at work: wall times are then too long; CPU times less so. Undefined on a quiet machine. */
+/** Warning about other load, which lengthens wall times more than CPU times; undefined on an idle machine. */
 export function busyWarning(
   load: number = os.loadavg()[0] ?? 0,
   cores: number = os.cpus().length,

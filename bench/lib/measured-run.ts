@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { readStat, requireProc } from "./proc";
 import { type Role, type RoleCost, Sampler } from "./sampler";
 
-/** Between two looks at the processes: the last 50 ms on average of a process' time are not seen in it. */
+/** Sampling interval: on average the last 50 ms of a process are missed. */
 const INTERVAL_MS = 100;
 
-/** A command that is run once. */
+/** A command to run once. */
 export interface MeasuredCommand {
   readonly command: string;
   readonly args: readonly string[];
@@ -13,16 +13,16 @@ export interface MeasuredCommand {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What one run of a command came to. */
+/** Result of one run of a command. */
 export interface MeasuredRun {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
   /** Seconds from start to end. */
   readonly wall: number;
-  /** User and system time in seconds of the process and all it waited for, as the kernel counted it. */
+  /** User and system seconds of the process and of all processes that it waited for, by the kernel's count. */
   readonly cpu: number;
-  /** By role; together less than `cpu` by what each process did after it was last seen. */
+  /** Cost by role; the sum is less than `cpu`, since time after the last sample is missing. */
   readonly roles: Readonly<Record<Role, RoleCost>>;
 }
 

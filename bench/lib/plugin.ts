@@ -9,10 +9,10 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import { ROOT } from "./archipelago";
 import { readPeakMemory, readStat } from "./proc";
 
-/** Properties of a resource, in plain values. */
+/** Properties of a resource, as plain values. */
 export type Inputs = Readonly<Record<string, JavaScriptValue>>;
 
-/** A running aws plugin of the lab, spoken to as an engine does, with the SDK's own stubs. */
+/** A running aws plugin of the lab, called like by an engine, with the SDK's stubs. */
 export class Plugin {
   readonly #process: ChildProcess;
   readonly #client: ResourceProviderClient;
@@ -40,7 +40,7 @@ export class Plugin {
     return plugin;
   }
 
-  /** Check and Create of one resource. @throws {Error} when the plugin refuses it */
+  /** Checks and creates a resource. @throws {Error} when the plugin rejects it */
   async make(type: string, name: string, inputs: Inputs): Promise<void> {
     const urn = `urn:pulumi:bench::bench::${type}::${name}`;
     const check = new pb.CheckRequest()
@@ -54,7 +54,7 @@ export class Plugin {
     await call<pb.CreateResponse>((done) => this.#client.create(create, done));
   }
 
-  /** User and system time so far in seconds, and peak of the resident memory in 10^6 bytes. */
+  /** User and system seconds so far, and peak of resident memory in 10^6 bytes. */
   cost(): { readonly cpu: number; readonly memory: number } {
     const pid = this.#process.pid ?? 0;
     const cpu = readStat(pid)?.cpu;
@@ -64,7 +64,7 @@ export class Plugin {
     return { cpu, memory };
   }
 
-  /** Ends it as an engine that goes away does. */
+  /** Ends the plugin by closing its input, like an engine that exits. */
   async stop(): Promise<void> {
     this.#client.close();
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;

@@ -1,18 +1,18 @@
 import * as fs from "node:fs";
 
-/** Ticks of the kernel's process clock in a second; 100 wherever Linux runs Node. */
+/** Ticks per second of the kernel's process clock; 100 on every Linux that runs Node. */
 const TICKS = 100;
 const MB = 1e6;
 
-/** What `/proc/PID/stat` says of a process. */
+/** Content of `/proc/PID/stat`. */
 export interface ProcessStat {
   readonly pid: number;
   readonly parent: number;
-  /** When it started, in ticks since the machine did: tells apart two processes that had the same id. */
+  /** Start in ticks since boot; distinguishes processes with a reused id. */
   readonly started: number;
   /** User and system time of all its threads, in seconds. */
   readonly cpu: number;
-  /** The same of its children that have ended and were waited for, with theirs. */
+  /** User and system time of ended children, with their own children. */
   readonly childrenCpu: number;
 }
 
@@ -41,13 +41,13 @@ export function parseStat(text: string): ProcessStat {
   return stat;
 }
 
-/** Peak of the resident memory in 10^6 bytes, from the text of `/proc/PID/status`; undefined of a process that has ended. */
+/** Parses the peak of resident memory in 10^6 bytes from `/proc/PID/status`; undefined for an ended process. */
 export function parsePeakMemory(text: string): number | undefined {
   const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(text) ?? [];
   return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / MB;
 }
 
-/** A process; undefined when there is none with that id. */
+/** Reads a process; undefined when no process has the id. */
 export function readStat(pid: number | "self"): ProcessStat | undefined {
   const text = readOf(pid, "stat");
   return text === "" ? undefined : parseStat(text);
@@ -58,7 +58,7 @@ export function readPeakMemory(pid: number): number | undefined {
   return parsePeakMemory(readOf(pid, "status"));
 }
 
-/** The command line of a process, its arguments parted by spaces. */
+/** Reads the command line of a process, arguments separated by spaces. */
 export function readCommand(pid: number): string {
   return readOf(pid, "cmdline").replaceAll("\0", " ").trim();
 }
@@ -70,7 +70,7 @@ export function listProcesses(): readonly ProcessStat[] {
     .flatMap((name) => (/^\d+$/.test(name) ? (readStat(Number(name)) ?? []) : []));
 }
 
-/** @throws {Error} where there is no /proc, without which nothing can be said of a process */
+/** @throws {Error} on systems without /proc */
 export function requireProc(platform: string = process.platform): void {
   if (platform === "linux") return;
   throw new Error(
@@ -78,7 +78,7 @@ export function requireProc(platform: string = process.platform): void {
   );
 }
 
-/** Empty when the process is gone, which it may be at any time. */
+/** Reads a file of a process; empty when the process has ended. */
 function readOf(pid: number | "self", file: string): string {
   try {
     return fs.readFileSync(`/proc/${pid}/${file}`, "utf8");

@@ -2,7 +2,7 @@ import type { Measurement, Question } from "./question";
 import { summarize } from "./statistics";
 import { markdownOf, tablesOf, textOf } from "./table";
 
-/** How a report is written. */
+/** Options of a report. */
 export interface ReportOptions {
   /** Writes one line. */
   readonly write: (line: string) => void;
@@ -10,7 +10,7 @@ export interface ReportOptions {
   readonly markdown?: boolean;
 }
 
-/** Prints each answer as a line of JSON as soon as it is known, and all of them in tables at the end. */
+/** Prints each measurement as a line of JSON immediately, and all of them as tables at the end. */
 export class Report {
   readonly #options: ReportOptions;
   readonly #measurements: Measurement[] = [];
@@ -19,7 +19,7 @@ export class Report {
     this.#options = options;
   }
 
-  /** Adds an answer: the figures of each run. @throws {RangeError} when there is none */
+  /** Adds a measurement with the figures of each run. @throws {RangeError} without figures */
   add(question: Question, values: readonly number[]): void {
     const { n, median, min, max } = summarize(values);
     const measurement = { ...question, n, median: tidy(median), min: tidy(min), max: tidy(max) };
@@ -27,12 +27,12 @@ export class Report {
     this.note({ ...measurement });
   }
 
-  /** Writes a fact that the figures are read by, such as the machine. */
+  /** Writes a fact about the measurements, such as the machine. */
   note(fact: Readonly<Record<string, unknown>>): void {
     this.#options.write(JSON.stringify(fact));
   }
 
-  /** Writes the tables of all answers. */
+  /** Writes the tables of all measurements. */
   end(): void {
     const { write, markdown } = this.#options;
     for (const table of tablesOf(this.#measurements)) {
@@ -41,7 +41,7 @@ export class Report {
   }
 }
 
-/** Five digits are more than any run repeats. */
+/** Rounds to five digits, more than any run repeats. */
 function tidy(value: number): number {
   return Number(value.toPrecision(5));
 }

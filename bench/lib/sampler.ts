@@ -1,40 +1,40 @@
 import { listProcesses, type ProcessStat, readCommand, readPeakMemory } from "./proc";
 
-/** What a process is in a measured run. */
+/** Role of a process in a measured run. */
 export type Role = "engine" | "program" | "plugin" | "policies";
 
-/** What the processes of one role cost together. */
+/** Total cost of the processes of one role. */
 export interface RoleCost {
-  /** User and system time in seconds, of all of them. */
+  /** User and system seconds. */
   readonly cpu: number;
-  /** Sum of the peaks of the resident memory of each, in 10^6 bytes. */
+  /** Sum of the peaks of resident memory, in 10^6 bytes. */
   readonly memory: number;
   readonly processes: number;
 }
 
-/** The last that was seen of a process. */
+/** Last sample of a process. */
 export interface Seen {
   readonly role: Role;
   readonly cpu: number;
   readonly memory: number;
 }
 
-/** What a sampler looks at; tests give their own. */
+/** Source of process data; tests replace it. */
 export interface ProcessSource {
   readonly list: () => readonly ProcessStat[];
   readonly command: (pid: number) => string;
-  /** Peak of the resident memory in 10^6 bytes. */
+  /** Peak of resident memory in 10^6 bytes. */
   readonly memory: (pid: number) => number | undefined;
 }
 
 const LIVE: ProcessSource = { list: listProcesses, command: readCommand, memory: readPeakMemory };
 
-/** Follows a process and all that descend from it, and remembers the last that was seen of each. */
+/** Samples a process and its descendants, and keeps the last sample of each. */
 export class Sampler {
   readonly #root: number;
   readonly #source: ProcessSource;
   readonly #seen = new Map<string, Seen>();
-  /** Processes by id and start, since an id is used again. */
+  /** Processes by id and start, since ids are reused. */
   readonly #family = new Set<string>();
 
   constructor(root: number, source: ProcessSource = LIVE) {
@@ -42,7 +42,7 @@ export class Sampler {
     this.#source = source;
   }
 
-  /** Looks once. */
+  /** Takes one sample. */
   sample(): void {
     const all = this.#source.list();
     this.#gather(all);
@@ -55,7 +55,7 @@ export class Sampler {
     }
   }
 
-  /** What a process is by its own command line, else what it works for. */
+  /** Role of a process by its command line, else by that of its nearest ancestor. */
   #roleOf(pid: number, parents: ReadonlyMap<number, number>): Role {
     for (
       let each: number | undefined = pid;
@@ -81,13 +81,13 @@ export class Sampler {
     }
   }
 
-  /** What each role has cost so far. */
+  /** Cost of each role so far. */
   costs(): Readonly<Record<Role, RoleCost>> {
     return sumByRole([...this.#seen.values()]);
   }
 }
 
-/** What a descendant of the engine is, by its command line; undefined when that says nothing. */
+/** Role of a descendant of the engine by its command line; undefined when the command line has no known role. */
 export function roleOf(command: string): Role | undefined {
   if (/@pulumi\/pulumi\/cmd\/run(?:\/index\.js)?(?: |$)/.test(command)) return "program";
   if (/@pulumi\/pulumi\/cmd\/run-policy-pack(?:\/index\.js)?(?: |$)/.test(command)) return "policies";

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { busyWarning, machine } from "./machine";
 import { Report } from "./report";
 
-/** Begins a command line with what every bench takes. */
+/** Creates a command with the options of every bench. */
 export function benchCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
@@ -10,7 +10,7 @@ export function benchCommand(name: string, description: string): Command {
     .configureHelp({ helpWidth: 80 });
 }
 
-/** Makes a report on stdout, has it filled, and writes its table, also after a failure: what is known is not lost. */
+/** Fills a report on stdout and writes its tables, even after a failure, so that no measurement is lost. */
 export async function reporting(
   flags: { readonly markdown?: boolean },
   fill: (report: Report) => Promise<void>,
@@ -27,7 +27,7 @@ export async function reporting(
   }
 }
 
-/** Tells on stderr what is being done. */
+/** Logs progress to stderr. */
 export function progress(text: string): void {
   process.stderr.write(`bench: ${text}\n`);
 }
@@ -42,14 +42,14 @@ export async function runScript(command: Command): Promise<void> {
   }
 }
 
-/** A whole number of 1 or more. @throws {InvalidArgumentError} otherwise */
+/** Parses a whole number of 1 or more. @throws {InvalidArgumentError} otherwise */
 export function parseCount(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= 1_000_000) return number;
   throw new InvalidArgumentError("expected a whole number from 1 to 1000000");
 }
 
-/** Whole numbers parted by commas, each once, in rising order. @throws {InvalidArgumentError} otherwise */
+/** Parses comma-separated whole numbers, without duplicates, in ascending order. @throws {InvalidArgumentError} otherwise */
 export function parseCounts(text: string): readonly number[] {
   return [...new Set(text.split(",").map((each) => parseCount(each.trim())))].sort((a, b) => a - b);
 }

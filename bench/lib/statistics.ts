@@ -1,21 +1,21 @@
-/** What repeated measurements of one thing come to. */
+/** Summary of repeated measurements. */
 export interface Summary {
-  /** How many there were. */
+  /** Number of measurements. */
   readonly n: number;
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** A straight line through measurements: what is there at nought, and what each unit adds. */
+/** A straight line through measurements: value at zero, and increase per unit. */
 export interface Line {
   readonly fixed: number;
   readonly each: number;
-  /** Share of the variance that the line explains, 0 to 1. */
+  /** Share of the variance explained by the line, 0 to 1. */
   readonly r2: number;
 }
 
-/** One measurement: how much there was, and what it cost. */
+/** One measurement: size and cost. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -24,7 +24,7 @@ export interface Point {
 /**
  * Summarizes repeated measurements; the median of an even number is the mean of the middle two.
  *
- * @throws {RangeError} when there is none, or one is no finite number
+ * @throws {RangeError} without values, or with one that is not finite
  */
 export function summarize(values: readonly number[]): Summary {
   const sorted = [...values].sort((a, b) => a - b);
@@ -78,7 +78,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0) / values.length;
 }
 
-/** NaN and infinities by name, which JSON has none for. */
+/** Formats numbers, NaN and infinities included, which JSON cannot express. */
 function describe(values: readonly number[]): string {
   return `[${values.join(",")}]`;
 }

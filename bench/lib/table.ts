@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Measurement, Target, Unit } from "./question";
 
-/** A table of answers; all of it text. */
+/** A table of measurements; all cells are strings. */
 export interface AnswerTable {
   readonly title: string;
   readonly head: readonly string[];
@@ -19,7 +19,7 @@ const UNITS: Readonly<Record<Unit, string>> = {
   ratio: "ratios",
 };
 
-/** Columns of figures that fit beside what they are of. */
+/** Limit of columns with figures. */
 const MOST_COLUMNS = 5;
 /** Widths with their gap of one: 13 + 15 + 5 * 10 = 78 characters. */
 const WIDTHS = [13, 15, ...Array<number>(MOST_COLUMNS).fill(10)];
@@ -29,15 +29,15 @@ const NO_LINES = Object.fromEntries(
     .map((part) => [part, ""]),
 );
 
-/** Tables by bench and unit: a line for each thing that was done, a column for each measure; then what was aimed at. */
+/** Creates tables by bench and unit, with a row per operation and a column per measure, and a table of targets. */
 export function tablesOf(measurements: readonly Measurement[]): readonly AnswerTable[] {
   const groups = groupBy(measurements, ({ bench, unit }) => `${bench}: ${UNITS[unit]}`);
   const tables = [...groups].flatMap(([title, group]) => pivots(title, group));
-  const aimed = measurements.filter(({ target }) => target !== undefined);
-  return aimed.length === 0 ? tables : [...tables, targetTable(aimed)];
+  const withTarget = measurements.filter(({ target }) => target !== undefined);
+  return withTarget.length === 0 ? tables : [...tables, targetTable(withTarget)];
 }
 
-/** The lines of a table that fits into 80 columns. */
+/** Formats a table as lines of at most 80 columns. */
 export function textOf({ title, head, rows }: AnswerTable): readonly string[] {
   const table = new Table({
     head: [...head],
@@ -56,15 +56,15 @@ export function textOf({ title, head, rows }: AnswerTable): readonly string[] {
   ];
 }
 
-/** The lines of a table in Markdown. */
+/** Formats a table as lines of Markdown. */
 export function markdownOf({ title, head, rows }: AnswerTable): readonly string[] {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [`**${title}**`, "", line(head), line(head.map(() => "---")), ...rows.map(line)];
 }
 
-/** Three significant digits, without an exponent. */
-export function shown(value: number): string {
+/** Formats a number with three significant digits, without an exponent. */
+export function formatNumber(value: number): string {
   return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 }
 
@@ -89,22 +89,30 @@ function pivots(title: string, group: readonly Measurement[]): readonly AnswerTa
 function targetTable(aimed: readonly Measurement[]): AnswerTable {
   const rows = aimed.map(({ bench, name, of, measure, unit, target, median }) => {
     const isBare = unit === "count" || unit === "ratio";
-    return [`${bench}: ${name}`, of, measure, boundOf(target), `${shown(median)}${isBare ? "" : ` ${unit}`}`];
+    return [
+      `${bench}: ${name}`,
+      of,
+      measure,
+      boundOf(target),
+      `${formatNumber(median)}${isBare ? "" : ` ${unit}`}`,
+    ];
   });
   return { title: "targets", head: ["what", "of", "measure", "target", "measured"], rows };
 }
 
-/** The median, and when there was more than one run the smallest and the largest. */
+/** The median, and with several runs the minimum and maximum. */
 function cellOf(measurement: Measurement | undefined): string {
   if (measurement === undefined) return "";
   const { n, median, min, max } = measurement;
-  const isSame = shown(min) === shown(max);
-  return n === 1 || isSame ? shown(median) : `${shown(median)} ${shown(min)}-${shown(max)}`;
+  const isSame = formatNumber(min) === formatNumber(max);
+  return n === 1 || isSame
+    ? formatNumber(median)
+    : `${formatNumber(median)} ${formatNumber(min)}-${formatNumber(max)}`;
 }
 
 function boundOf({ atMost, atLeast }: Target = {}): string {
-  if (atMost !== undefined) return `<= ${shown(atMost)}`;
-  return atLeast === undefined ? "" : `>= ${shown(atLeast)}`;
+  if (atMost !== undefined) return `<= ${formatNumber(atMost)}`;
+  return atLeast === undefined ? "" : `>= ${formatNumber(atLeast)}`;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -1,7 +1,7 @@
 const { cloudwatch } = require("@pulumi/aws");
 const pulumi = require("@pulumi/pulumi");
 
-/** An alarm that tells a topic. */
+/** An alarm that notifies a topic. */
 exports.alarm = ({ at, opts, tags, name }, topic, metricName, namespace, dimensions) =>
   new cloudwatch.MetricAlarm(
     name(`alarm-${metricName}`),

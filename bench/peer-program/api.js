@@ -3,7 +3,7 @@ const pulumi = require("@pulumi/pulumi");
 
 const AUTHORIZATION = "COGNITO_USER_POOLS";
 
-/** A REST API before a function, for the users of a pool. */
+/** A REST API in front of a function, for the users of a pool. */
 exports.api = ({ at, opts, tags, name }, fn) => {
   const apiArgs = { ...at, endpointConfiguration: { types: "REGIONAL" }, tags };
   const api = new apigateway.RestApi(name("api"), apiArgs, opts);

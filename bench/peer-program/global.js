@@ -2,7 +2,7 @@ const { cloudfront, cloudtrail, cloudwatch, route53, s3, sns } = require("@pulum
 const pulumi = require("@pulumi/pulumi");
 const { policy } = require("./policies");
 
-/** What there is once: names over all regions, CDN, audit trail, billing alarms. */
+/** Global resources: DNS records, CDN, audit trail, billing alarms. */
 exports.global = (regions, opts) => {
   const zone = new route53.Zone("zone", { name: "example.com" }, opts);
   for (const { code, albName, albZone } of regions) {

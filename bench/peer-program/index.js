@@ -17,10 +17,10 @@ const single = process.env.BENCH_MODE === "single";
 const providers = (single ? ["us-east-1"] : codes).map(
   (code) => new aws.Provider(`aws-${code}`, { region: code, skipCredentialsValidation: true }),
 );
-const laid = codes.map((code, i) => ({
+const regions = codes.map((code, i) => ({
   code,
   ...region(code, single ? { region: code } : {}, { provider: providers[single ? 0 : i] }),
 }));
-global(laid, { provider: providers[0] });
+global(regions, { provider: providers[0] });
 
-exports.endpoints = Object.fromEntries(laid.map(({ code, albName, apiId }) => [code, { albName, apiId }]));
+exports.endpoints = Object.fromEntries(regions.map(({ code, albName, apiId }) => [code, { albName, apiId }]));

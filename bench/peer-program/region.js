@@ -6,7 +6,7 @@ const { messaging } = require("./messaging");
 const { network } = require("./network");
 const { storage } = require("./storage");
 
-/** Everything of one region; `at` holds the arguments and `opts` the options that say which region it is. */
+/** Resources of one region, which the arguments in `at` and the options in `opts` select. */
 exports.region = (code, at, opts) => {
   const tags = { Environment: "bench", Project: "peer", Region: code, ManagedBy: "pulumi" };
   const here = { code, at, opts, tags, name: (role) => `${code}-${role}` };

@@ -3,7 +3,7 @@ import { Declarations } from "../../lab/provider/declarations/declarations";
 import { findSdk } from "../../lab/provider/declarations/source";
 import type { LookupCosts } from "../declarations";
 
-/** Types of nine services, small and large ones, among them the largest of the package. */
+/** Types of nine services, small and large, with the largest of the package. */
 const TOKENS = [
   "aws:sns/topic:Topic",
   "aws:s3/bucket:Bucket",
@@ -40,7 +40,7 @@ const costs: LookupCosts = {
 };
 console.log(JSON.stringify(costs));
 
-/** CPU time in milliseconds of looking types up. @throws {Error} when the package does not have one of them */
+/** Measures the CPU milliseconds of looking up types. @throws {Error} when the package does not have one of them */
 function cpuOf(tokens: readonly string[]): number {
   const began = process.cpuUsage();
   for (const token of tokens) if (!declarations.get(token)) throw new Error(`${token} is not declared`);

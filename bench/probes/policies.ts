@@ -9,10 +9,10 @@ import type { PackCosts, PreviewCosts } from "../policies";
 const ROOT = path.resolve(__dirname, "../..");
 const PACKS = ["baseline", "multi-region"];
 const PASSPHRASE = { text: "x", source: "the bench" };
-/** Resources that a pack is asked about at a time, as the program registers them. */
+/** Concurrent evaluations of resources, as in an operation. */
 const AT_ONCE = 16;
 
-/** One preview of the flat program, with both packs or without; with `alone`, then each pack by itself over the same resources. */
+/** Runs one preview of the flat program, with or without packs; `alone` then runs each pack alone over the same resources. */
 async function main(lab: string, mode: string): Promise<PreviewCosts> {
   const project = await loadProject(path.join(ROOT, "bench/peer-program"));
   const env = { ...process.env, ARCHIPELAGO_LAB_CLOUD: path.join(lab, "cloud") };
@@ -55,22 +55,22 @@ async function alone(name: string, examined: engine.Examined): Promise<PackCosts
       dryRun: true,
     });
     const pack = process;
-    const started = performance.now();
+    const startedAt = performance.now();
     const waiting = [...examined.resources];
     const worker = async (): Promise<void> => {
       for (let next = waiting.pop(); next; next = waiting.pop()) await pack.analyze(next);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    const analyzed = performance.now();
+    const analyzedAt = performance.now();
     await pack.analyzeStack(examined.stack);
-    const looked = performance.now();
+    const evaluatedAt = performance.now();
     return {
       pack: name,
       rules: pack.policies.length,
       stackRules: pack.policies.filter(({ type }) => type === "stack").length,
-      start: started - began,
-      resources: analyzed - started,
-      stack: looked - analyzed,
+      start: startedAt - began,
+      resources: analyzedAt - startedAt,
+      stack: evaluatedAt - analyzedAt,
     };
   } finally {
     await process?.close();

@@ -5,7 +5,7 @@ import { Report } from "../../bench/lib/report";
 const WALL: Question = { bench: "peer", name: "create", of: "N=10", measure: "wall", unit: "s" };
 
 /** Lines of a report that was filled. */
-function written(fill: (report: Report) => void, markdown = false): readonly string[] {
+function linesOf(fill: (report: Report) => void, markdown = false): readonly string[] {
   const lines: string[] = [];
   const report = new Report({ write: (line) => lines.push(line), markdown });
   fill(report);
@@ -13,20 +13,20 @@ function written(fill: (report: Report) => void, markdown = false): readonly str
 }
 
 describe("Report", () => {
-  it("given figures, when added, then a line of JSON says the question and what they come to", () => {
-    const [line = ""] = written((report) => report.add(WALL, [9.5, 8, 12]));
+  it("writes a measurement as a line of JSON", () => {
+    const [line = ""] = linesOf((report) => report.add(WALL, [9.5, 8, 12]));
 
     assert.deepEqual(JSON.parse(line), { ...WALL, n: 3, median: 9.5, min: 8, max: 12 });
   });
 
-  it("given more digits than are known, when added, then five are kept", () => {
-    const [line = ""] = written((report) => report.add(WALL, [1.23456789]));
+  it("rounds to five digits", () => {
+    const [line = ""] = linesOf((report) => report.add(WALL, [1.23456789]));
 
     assert.equal(JSON.parse(line).median, 1.2346);
   });
 
-  it("given answers, when it ends, then a table shows them and another what was aimed at", () => {
-    const lines = written((report) => {
+  it("writes a table of measurements and a table of targets at the end", () => {
+    const lines = linesOf((report) => {
       report.add({ ...WALL, target: { atMost: 10 } }, [9.5, 8, 12]);
       report.add({ ...WALL, measure: "program CPU" }, [4.25]);
       report.add({ ...WALL, name: "destroy" }, [123.4]);
@@ -47,8 +47,8 @@ describe("Report", () => {
     ]);
   });
 
-  it("given Markdown is asked for, when it ends, then the tables are in Markdown", () => {
-    const lines = written((report) => {
+  it("writes the tables as Markdown on request", () => {
+    const lines = linesOf((report) => {
       report.add({ ...WALL, of: "a|b" }, [9.5, 8, 12]);
       report.end();
     }, true);

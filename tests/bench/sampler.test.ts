@@ -30,7 +30,7 @@ class Machine implements ProcessSource {
 }
 
 describe("Sampler", () => {
-  it("given an engine with its children, when sampled, then each role has its own and strangers have none", () => {
+  it("assigns the children of an engine to roles and ignores other processes", () => {
     const machine = new Machine();
     machine.now = [
       { pid: 5, parent: 10, command: PLUGIN, cpu: 3, memory: 80 },
@@ -51,7 +51,7 @@ describe("Sampler", () => {
     });
   });
 
-  it("given a process that has ended, when sampled again, then the last that was seen of it counts", () => {
+  it("keeps the last sample of an ended process", () => {
     const machine = new Machine();
     const engine = { pid: 10, parent: 1, memory: 100 };
     const sampler = new Sampler(10, machine);
@@ -65,7 +65,7 @@ describe("Sampler", () => {
     assert.deepEqual(sampler.costs().program, { cpu: 2, memory: 200, processes: 1 });
   });
 
-  it("given a child that its parent has left behind, when sampled, then it still belongs", () => {
+  it("keeps a child whose parent has ended", () => {
     const machine = new Machine();
     const sampler = new Sampler(10, machine);
     machine.now = [
@@ -79,7 +79,7 @@ describe("Sampler", () => {
     assert.deepEqual(sampler.costs().plugin, { cpu: 5, memory: 2, processes: 1 });
   });
 
-  it("given an id that is used again, when sampled, then the new process does not belong", () => {
+  it("ignores a new process with a reused id", () => {
     const machine = new Machine();
     const engine = { pid: 10, parent: 1, memory: 1 };
     const sampler = new Sampler(10, machine);
@@ -91,7 +91,7 @@ describe("Sampler", () => {
     assert.deepEqual(sampler.costs().plugin, { cpu: 1, memory: 1, processes: 1 });
   });
 
-  it("given a helper, when sampled, then it counts for what it works for", () => {
+  it("counts a helper for the role of its parent", () => {
     const machine = new Machine();
     machine.now = [
       { pid: 10, parent: 1, cpu: 1, memory: 1 },
@@ -109,7 +109,7 @@ describe("Sampler", () => {
 });
 
 describe("roleOf", () => {
-  it("given the command lines of an operation, when told apart, then each has its role", () => {
+  it("returns the role of each command line of an operation", () => {
     assert.equal(roleOf(PROGRAM), "program");
     assert.equal(roleOf(`${NODE} /app/node_modules/@pulumi/pulumi/cmd/run --monitor x`), "program");
     assert.equal(roleOf(PLUGIN), "plugin");

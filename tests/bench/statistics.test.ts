@@ -3,19 +3,19 @@ import * as fc from "fast-check";
 import { fitLine, growth, summarize } from "../../bench/lib/statistics";
 
 describe("summarize", () => {
-  it("given an odd number of values, when summarized, then the median is the middle one", () => {
+  it("returns the middle of an odd number of values as median", () => {
     assert.deepEqual(summarize([9, 1, 3]), { n: 3, median: 3, min: 1, max: 9 });
   });
 
-  it("given an even number of values, when summarized, then the median is between the middle two", () => {
+  it("returns the mean of the middle two of an even number of values as median", () => {
     assert.deepEqual(summarize([4, 1, 2, 10]), { n: 4, median: 3, min: 1, max: 10 });
   });
 
-  it("given numbers whose texts sort otherwise, when summarized, then they are sorted as numbers", () => {
+  it("sorts values as numbers, not as strings", () => {
     assert.deepEqual(summarize([10, 9, 100]), { n: 3, median: 10, min: 9, max: 100 });
   });
 
-  it("given values, when summarized, then they are left as they were", () => {
+  it("leaves the values unchanged", () => {
     const values = [3, 1, 2];
 
     summarize(values);
@@ -23,7 +23,7 @@ describe("summarize", () => {
     assert.deepEqual(values, [3, 1, 2]);
   });
 
-  it("given no value or one that is no number, when summarized, then it is refused", () => {
+  it("rejects no values and values that are not finite", () => {
     const expected = "expected one finite number or more";
     assert.throws(() => summarize([]), new RangeError(`summarize: values is [], ${expected}`));
     assert.throws(
@@ -34,13 +34,13 @@ describe("summarize", () => {
 });
 
 describe("fitLine", () => {
-  it("given points on a line, when fitted, then it is that line", () => {
+  it("returns the line of points on a line", () => {
     const points = [1, 2, 4, 8].map((x) => ({ x, y: 2 + 0.5 * x }));
 
     assert.deepEqual(fitLine(points), { fixed: 2, each: 0.5, r2: 1 });
   });
 
-  it("given points beside a line, when fitted, then r2 says how far", () => {
+  it("returns a smaller r2 for points beside a line", () => {
     const points = [
       { x: 0, y: 0 },
       { x: 1, y: 3 },
@@ -50,7 +50,7 @@ describe("fitLine", () => {
     assert.deepEqual(fitLine(points), { fixed: 1, each: 0, r2: 0 });
   });
 
-  it("given any line, when fitted to its points, then both of its parts come back", () => {
+  it("recovers any line from its points", () => {
     const number = fc.double({ min: -100, max: 100, noNaN: true });
     void fc.assert(
       fc.property(number, number, (fixed, each) => {
@@ -62,7 +62,7 @@ describe("fitLine", () => {
     );
   });
 
-  it("given one x only, when fitted, then it is refused", () => {
+  it("rejects points with a single x", () => {
     assert.throws(
       () =>
         fitLine([
@@ -75,15 +75,15 @@ describe("fitLine", () => {
 });
 
 describe("growth", () => {
-  it("given costs in proportion, when compared, then one costs the same", () => {
+  it("returns 1 for proportional costs", () => {
     assert.equal(growth({ x: 3, y: 6 }, { x: 30, y: 60 }), 1);
   });
 
-  it("given costs that grow with the square, when compared, then one costs as many times as there are more", () => {
+  it("returns the ratio of the sizes for quadratic costs", () => {
     assert.equal(growth({ x: 3, y: 9 }, { x: 30, y: 900 }), 10);
   });
 
-  it("given no cost at the smaller size, when compared, then it is refused", () => {
+  it("rejects a smaller size without cost", () => {
     assert.throws(
       () => growth({ x: 3, y: 0 }, { x: 30, y: 1 }),
       new RangeError('growth: small is {"x":3,"y":0}, expected x and y above 0'),

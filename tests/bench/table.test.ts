@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Measurement } from "../../bench/lib/question";
-import { shown, tablesOf, textOf } from "../../bench/lib/table";
+import { formatNumber, tablesOf, textOf } from "../../bench/lib/table";
 
 /** An answer, with what differs. */
 function answer(more: Partial<Measurement>): Measurement {
@@ -9,7 +9,7 @@ function answer(more: Partial<Measurement>): Measurement {
 }
 
 describe("tablesOf", () => {
-  it("given several units, when laid out, then each has a table", () => {
+  it("creates one table per unit", () => {
     const tables = tablesOf([answer({}), answer({ unit: "MB" }), answer({ name: "up" })]);
 
     assert.deepEqual(tables, [
@@ -25,7 +25,7 @@ describe("tablesOf", () => {
     ]);
   });
 
-  it("given more measures than fit, when laid out, then there is a second table, without lines that are empty in it", () => {
+  it("adds a second table for measures that do not fit, without empty rows", () => {
     const measures = ["a", "b", "c", "d", "e", "f"].map((measure) => answer({ measure }));
 
     const tables = tablesOf([...measures, answer({ of: "prod", measure: "a" })]);
@@ -39,13 +39,13 @@ describe("tablesOf", () => {
     );
   });
 
-  it("given runs that all show the same, when laid out, then no spread is shown", () => {
+  it("shows no spread for equal runs", () => {
     const [table] = tablesOf([answer({ n: 3, median: 97, min: 97, max: 97 })]);
 
     assert.deepEqual(table?.rows, [["preview", "dev", "97"]]);
   });
 
-  it("given a lower bound, when laid out, then it is told beside the figure with its unit", () => {
+  it("shows a lower bound beside the figure with its unit", () => {
     const tables = tablesOf([answer({ unit: "per s", target: { atLeast: 500 } })]);
 
     assert.deepEqual(tables.at(-1), {
@@ -57,7 +57,7 @@ describe("tablesOf", () => {
 });
 
 describe("textOf", () => {
-  it("given the widest table, when written, then no line has more than 80 columns", () => {
+  it("fits the widest table into 80 columns", () => {
     const long = "a name of many words that go on and on";
     const table = {
       title: "peer: seconds",
@@ -71,8 +71,8 @@ describe("textOf", () => {
   });
 });
 
-describe("shown", () => {
-  it("given numbers of all sizes, when shown, then three digits are, and no exponent", () => {
+describe("formatNumber", () => {
+  it("formats numbers of all sizes with three digits and no exponent", () => {
     const cases: readonly (readonly [number, string])[] = [
       [0, "0"],
       [0.012345, "0.0123"],
@@ -81,6 +81,6 @@ describe("shown", () => {
       [1234.5, "1235"],
       [16_000_000, "16000000"],
     ];
-    for (const [value, text] of cases) assert.equal(shown(value), text);
+    for (const [value, text] of cases) assert.equal(formatNumber(value), text);
   });
 });

@@ -6,7 +6,7 @@ import type { CheckFailure, ResourceCall, ResourceType, Service } from "../../la
 import { ManualClock } from "./manual-clock";
 import { MemoryStore } from "./memory-store";
 
-/** Where and under which name a resource is laid into a {@link Cloud}. */
+/** Location and name of a resource in a {@link Cloud}. */
 interface Place {
   /** @default "eu-west-1" */
   readonly region?: string;
@@ -20,7 +20,7 @@ const GLOBAL_SERVICES = ["iam", "route53", "cloudfront", "budgets"];
 
 /** A simulated cloud held in memory, whose services are called as the provider calls them, without the protocol. */
 export class Cloud extends MemoryStore {
-  /** Its time, which stands still until it is advanced. */
+  /** Its clock, which moves only when advanced. */
   readonly time: ManualClock;
   readonly #types = new Map<string, ResourceType>();
   #made = 0;
@@ -32,14 +32,14 @@ export class Cloud extends MemoryStore {
     for (const service of services) for (const type of service.types ?? []) this.#types.set(type.type, type);
   }
 
-  /** What the checks of the type refuse. */
+  /** Runs the checks of the type and returns their failures. */
   check(type: string, inputs: Properties, place: Place = {}): readonly CheckFailure[] {
     const rules = this.#rules(type);
     const call = this.#call(type, place);
     return rules.check?.(rules.defaults?.(inputs, call) ?? inputs, call) ?? [];
   }
 
-  /** Makes a resource. @throws {AwsError} when AWS refuses; {Error} when the check does */
+  /** Creates a resource. @throws {AwsError} when AWS refuses; {Error} when the check does */
   create(type: string, given: Properties, place: Place = {}): CloudRecord {
     const rules = this.#rules(type);
     const call = this.#call(type, place);
@@ -59,7 +59,7 @@ export class Cloud extends MemoryStore {
     });
   }
 
-  /** Changes a resource: `changes` overlay its inputs. @throws {AwsError} when AWS refuses */
+  /** Updates a resource: `changes` override its inputs. @throws {AwsError} when AWS refuses */
   update(record: CloudRecord, changes: Properties): CloudRecord {
     const rules = this.#rules(record.type);
     const before = this.get(record) ?? record;
@@ -74,19 +74,19 @@ export class Cloud extends MemoryStore {
     });
   }
 
-  /** Outputs of a resource as they are now. */
+  /** Reads the current outputs of a resource. */
   read(record: CloudRecord): Properties {
     const now = this.get(record) ?? record;
     return this.#rules(record.type).read?.(this.#callFor(now), now) ?? now.outputs;
   }
 
-  /** Whether a resource has ended by itself. */
+  /** Returns whether a resource has ended by itself. */
   ended(record: CloudRecord): boolean {
     const now = this.get(record) ?? record;
     return this.#rules(record.type).hasEnded?.(this.#callFor(now), now) ?? false;
   }
 
-  /** Takes a resource away. @throws {AwsError} when AWS refuses */
+  /** Deletes a resource. @throws {AwsError} when AWS refuses */
   delete(record: CloudRecord): void {
     const now = this.get(record) ?? record;
     this.transact(() => {
@@ -115,7 +115,7 @@ export class Cloud extends MemoryStore {
   }
 }
 
-/** The code and text with which AWS refuses `act`. @throws {Error} when it does not refuse */
+/** Returns code and message of AWS's rejection of `act`. @throws {Error} when AWS accepts it */
 export function refusal(act: () => unknown): string {
   try {
     act();

@@ -14,39 +14,39 @@ import type { ResourceState } from "../../lab/engine/state";
 import { type CloudControl, openCloud } from "../../lab/provider/cloud-control";
 import { labProject, ROOT, SALT } from "./lab";
 
-/** A result of an operation, and what was told while it ran. */
+/** Result of an operation, and its messages. */
 export type Run = OperationResult & {
   /** Messages for the user, in order. */
-  readonly told: readonly string[];
+  readonly messages: readonly string[];
   /** Operations that change a provider's resource, as `<operation> <type> <logical name>`, sorted. */
   readonly steps: readonly string[];
 };
 
-/** Settings of an environment as they are written. */
+/** Settings of an environment, as written in its file. */
 export type Written = Record<string, unknown> & { regions: (string | Record<string, unknown>)[] };
 
-/** Our own program, with a state and a cloud of its own; its settings are the repository's until they are changed. */
+/** This repository's program with its own state and cloud, and with the repository's settings until a test changes them. */
 export interface Estate {
   /** Runs an operation on a stack, by default with the file of its environment. */
   run(operation: keyof typeof OPERATIONS, stack: string, options?: RunOptions): Promise<Run>;
-  /** Writes a file of settings anew: those of an environment of the repository, changed. */
+  /** Writes a settings file: those of an environment of the repository, changed. */
   write(file: string, environment: "dev" | "prod", change?: (settings: Written) => void): void;
-  /** Asks or changes the cloud. */
-  cloud<T>(ask: (control: CloudControl) => T): Promise<T>;
-  /** What the cloud holds, as `region urn id`, sorted. */
+  /** Reads or changes the cloud. */
+  cloud<T>(act: (control: CloudControl) => T): Promise<T>;
+  /** Resources of the cloud, as `region urn id`, sorted. */
   inCloud(): Promise<readonly string[]>;
   /** Resources of a stack's state. */
   state(stack: string): Promise<readonly ResourceState[]>;
   remove(): void;
 }
 
-/** How an operation on the estate differs from the usual. */
+/** Options of an operation on the estate. */
 export interface RunOptions {
   /** Settings' file. @default - that of the stack's environment */
   readonly file?: string;
   /** Configuration beside the file, by full key, as `-c` gives it. @default - none */
   readonly config?: Readonly<Record<string, string>>;
-  /** Has both packs look, configured for the environment. @default false */
+  /** Runs both policy packs, configured for the environment. @default false */
   readonly policies?: boolean;
 }
 
@@ -61,7 +61,7 @@ export function packsFor(environment: "dev" | "prod"): readonly PolicyPackRefere
 
 const OPERATIONS = { up, preview, refresh, destroy };
 
-/** Makes an estate of nothing. */
+/** Creates an empty estate. */
 export function estate(): Estate {
   const project = labProject({ name: "archipelago", program: "index.ts", stack: "dev" });
   const write: Estate["write"] = (file, environment, change) => {
@@ -71,10 +71,10 @@ export function estate(): Estate {
   };
   write("Pulumi.dev.yaml", "dev");
   write("Pulumi.prod.yaml", "prod");
-  const cloud: Estate["cloud"] = async (ask) => {
+  const cloud: Estate["cloud"] = async (act) => {
     const control = openCloud(project.cloud);
     try {
-      return ask(control);
+      return act(control);
     } finally {
       await control.close();
     }
@@ -100,7 +100,7 @@ export function estate(): Estate {
         config: { ...options.config, values },
         ...(policies && { policyPacks }),
       });
-      const told = options.events.flatMap((event) =>
+      const messages = options.events.flatMap((event) =>
         event.kind === "message" && event.severity !== "debug" ? [event.text] : [],
       );
       const steps = options.events.flatMap((event) => {
@@ -108,7 +108,7 @@ export function estate(): Estate {
         const [, , type = "", ...name] = event.urn.split("::");
         return [`${event.op} ${type.split("$").at(-1)} ${name.join("::")}`];
       });
-      return { ...result, told, steps: [...new Set(steps)].sort() };
+      return { ...result, messages, steps: [...new Set(steps)].sort() };
     },
     async state(stack) {
       const view = await project.backend.read("archipelago", stack, { text: "x", source: "the test" });
@@ -118,10 +118,10 @@ export function estate(): Estate {
   };
 }
 
-/** That an operation ended well, did just this, and told nothing that a user would have to read. */
+/** Asserts that an operation succeeded with exactly these changes and without messages for the user. */
 export function assertDid(run: Run | undefined, changes: Run["changes"]): void {
   assert.deepEqual(run?.errors, []);
   assert.equal(run.exitCode, 0);
   assert.deepEqual(run.changes, changes);
-  assert.deepEqual(run.told, []);
+  assert.deepEqual(run.messages, []);
 }

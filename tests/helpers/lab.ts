@@ -11,7 +11,7 @@ const PASSPHRASE: Passphrase = { text: "x", source: "the test" };
 /** A salt for the passphrase `x`, the same in every project: deriving the key of another costs a third of a second. */
 export const SALT = "v1:OfQmcoJ8gTw=:v1:ygl9v364oTDTJAT2:5B3xtprL4HVXrPY2vpG5Gv2/rwuCVQ==";
 
-/** A project in a folder of its own, with a state and a cloud of its own. */
+/** A project in its own folder, with its own state and cloud. */
 export interface LabProject {
   readonly dir: string;
   readonly backend: FileBackend;
@@ -20,7 +20,7 @@ export interface LabProject {
   /** Folder of the simulated cloud. */
   readonly cloud: string;
   /**
-   * Options for an operation on a stack, and the events it will tell.
+   * Options for an operation on a stack, and the events that it will report.
    *
    * @param file the stack's configuration file @default - Pulumi.STACK.yaml
    */
@@ -31,7 +31,7 @@ export interface LabProject {
   remove(): void;
 }
 
-/** How a project of a test differs from the usual. */
+/** Options of {@link labProject}. */
 export interface LabProjectOptions {
   /** @default "golden" */
   readonly name?: string;
@@ -41,11 +41,11 @@ export interface LabProjectOptions {
   readonly main?: string;
   /** Lines under `config:`, which may be followed by others of the file. @default - default providers of aws are disabled */
   readonly config?: string;
-  /** A TypeScript program of the repository, relative to it, run where it is in place of `main`. @default - none */
+  /** Path of a TypeScript program of the repository, run in place of `main`. @default - none */
   readonly program?: string;
 }
 
-/** Makes a project that finds the repository's packages. */
+/** Creates a project that resolves the repository's packages. */
 export function labProject({
   name = "golden",
   stack = "dev",
@@ -67,7 +67,7 @@ export function labProject({
       `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: ${main}\n`,
     );
   } else {
-    // node resolves the link, so that the program's own imports start from where it stands
+    // Node resolves the link, so that the program's imports are relative to its own folder
     fs.symlinkSync(path.join(ROOT, program), path.join(dir, "program.ts"));
     write(
       "Pulumi.yaml",

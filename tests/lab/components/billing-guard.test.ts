@@ -1,9 +1,9 @@
 // starts processes
 import assert from "node:assert/strict";
-import { livesAndDies, policyOf } from "../../helpers/life";
+import { policyOf, testLifecycle } from "../../helpers/lifecycle";
 
 describe("BillingGuard in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/billing-guard.ts",
     resources: {
       "pulumi:providers:aws": 1,
@@ -26,9 +26,9 @@ describe("BillingGuard in the lab", () => {
   });
 
   it("creates alarms from the first cent on that all notify the topic", () => {
-    const { arn } = life().one("sns/topic:Topic");
+    const { arn } = life().findOne("sns/topic:Topic");
     const alarms = life()
-      .all("cloudwatch/metricAlarm:MetricAlarm")
+      .findAll("cloudwatch/metricAlarm:MetricAlarm")
       .map(({ outputs }) => outputs);
     const total = alarms.filter(({ dimensions }) => !Object.hasOwn(Object(dimensions), "ServiceName"));
 
@@ -45,7 +45,7 @@ describe("BillingGuard in the lab", () => {
   });
 
   it("lets only AWS services of this account publish, over TLS", () => {
-    const { Statement } = policyOf(life().one("sns/topicPolicy:TopicPolicy"));
+    const { Statement } = policyOf(life().findOne("sns/topicPolicy:TopicPolicy"));
     const statements = Statement.map(({ Effect, Principal, Condition }) => ({
       Effect,
       Principal,
@@ -66,7 +66,7 @@ describe("BillingGuard in the lab", () => {
 
   it("passes secret addresses to AWS", () => {
     const endpoints = life()
-      .all("sns/topicSubscription:TopicSubscription")
+      .findAll("sns/topicSubscription:TopicSubscription")
       .map(({ outputs }) => outputs["endpoint"]);
 
     assert.deepEqual(endpoints.sort(), ["+12025550123", "ops@example.com"]);

@@ -1,9 +1,9 @@
 // starts processes
 import assert from "node:assert/strict";
-import { livesAndDies, policyOf } from "../../helpers/life";
+import { policyOf, testLifecycle } from "../../helpers/lifecycle";
 
 describe("Cdn in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/cdn.ts",
     resources: {
       "pulumi:providers:aws": 2,
@@ -30,11 +30,11 @@ describe("Cdn in the lab", () => {
   });
 
   it("serves from an origin group of both buckets by default", () => {
-    const { originGroups, origins, defaultCacheBehavior } = life().one(
+    const { originGroups, origins, defaultCacheBehavior } = life().findOne(
       "cloudfront/distribution:Distribution",
     );
-    const access = life().all("cloudfront/originAccessControl:OriginAccessControl")[0];
-    const [east, west] = ["pages-east", "pages-west"].map((name) => life().one("s3/bucket:Bucket", name));
+    const access = life().findAll("cloudfront/originAccessControl:OriginAccessControl")[0];
+    const [east, west] = ["pages-east", "pages-west"].map((name) => life().findOne("s3/bucket:Bucket", name));
 
     assert.deepEqual(originGroups, [
       {
@@ -59,13 +59,13 @@ describe("Cdn in the lab", () => {
   });
 
   it("signs all requests and lets only CloudFront read the buckets", () => {
-    const { signingBehavior, signingProtocol } = life().one(
+    const { signingBehavior, signingProtocol } = life().findOne(
       "cloudfront/originAccessControl:OriginAccessControl",
     );
 
     assert.deepEqual([signingBehavior, signingProtocol], ["always", "sigv4"]);
     for (const name of ["pages-east", "pages-west"]) {
-      const { Statement } = policyOf(life().one("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
+      const { Statement } = policyOf(life().findOne("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
       const allowStatements = Statement.filter(({ Effect }) => Effect === "Allow");
       assert.deepEqual(
         allowStatements.map(({ Principal, Action }) => [Principal, Action]),
@@ -75,15 +75,15 @@ describe("Cdn in the lab", () => {
   });
 
   it("validates a certificate in us-east-1 by records of the zone", () => {
-    const [certificate] = life().all("acm/certificate:Certificate");
-    const zone = life().one("route53/zone:Zone");
+    const [certificate] = life().findAll("acm/certificate:Certificate");
+    const zone = life().findOne("route53/zone:Zone");
     const records = life()
-      .all("route53/record:Record")
+      .findAll("route53/record:Record")
       .map(({ outputs }) => outputs);
 
     assert.equal(certificate?.region, "us-east-1");
     assert.equal(
-      Object(life().one("cloudfront/distribution:Distribution")["viewerCertificate"]).acmCertificateArn,
+      Object(life().findOne("cloudfront/distribution:Distribution")["viewerCertificate"]).acmCertificateArn,
       certificate?.id,
     );
     assert.ok(records.every(({ zoneId }) => zoneId === zone["zoneId"]));

@@ -1,9 +1,9 @@
 // starts processes
 import assert from "node:assert/strict";
-import { livesAndDies } from "../../helpers/life";
+import { testLifecycle } from "../../helpers/lifecycle";
 
 describe("DnsRouting in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/dns-routing.ts",
     resources: {
       "pulumi:providers:aws": 1,
@@ -18,12 +18,12 @@ describe("DnsRouting in the lab", () => {
   const checks = () =>
     Object.fromEntries(
       life()
-        .all("route53/healthCheck:HealthCheck")
+        .findAll("route53/healthCheck:HealthCheck")
         .map(({ urn, id }) => [urn.split("-").at(-1), id]),
     );
   const records = (fqdn: string) =>
     life()
-      .all("route53/record:Record")
+      .findAll("route53/record:Record")
       .map(({ outputs }) => outputs)
       .filter((record) => record["fqdn"] === fqdn);
 
@@ -78,11 +78,11 @@ describe("DnsRouting in the lab", () => {
   });
 
   it("checks by HTTPS and creates an alarm in us-east-1 for each health check", () => {
-    const alarms = life().all("cloudwatch/metricAlarm:MetricAlarm");
+    const alarms = life().findAll("cloudwatch/metricAlarm:MetricAlarm");
 
     assert.deepEqual(
       life()
-        .all("route53/healthCheck:HealthCheck")
+        .findAll("route53/healthCheck:HealthCheck")
         .map(({ outputs }) => [outputs["type"], outputs["port"], outputs["fqdn"], outputs["requestInterval"]])
         .sort(),
       [

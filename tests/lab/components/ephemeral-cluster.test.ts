@@ -1,9 +1,9 @@
 // starts processes
 import assert from "node:assert/strict";
-import { livesAndDies } from "../../helpers/life";
+import { testLifecycle } from "../../helpers/lifecycle";
 
 describe("EphemeralCluster in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/ephemeral-cluster.ts",
     resources: {
       "pulumi:providers:aws": 1,
@@ -22,11 +22,11 @@ describe("EphemeralCluster in the lab", () => {
       "EphemeralCluster$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 2,
       "EphemeralCluster$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 1,
     },
-    later: (cloud) => cloud.advance(3_600_000),
+    change: (cloud) => cloud.advance(3_600_000),
   });
 
   it("creates a master and nine core nodes by default", () => {
-    const { masterInstanceGroup, coreInstanceGroup } = life().one("emr/cluster:Cluster");
+    const { masterInstanceGroup, coreInstanceGroup } = life().findOne("emr/cluster:Cluster");
 
     assert.equal(Object(masterInstanceGroup).instanceCount, 1);
     assert.equal(Object(coreInstanceGroup).instanceCount, 9);
@@ -34,7 +34,7 @@ describe("EphemeralCluster in the lab", () => {
 
   it("tags the cluster with owner and end of life and lets it terminate itself", () => {
     const { tags, autoTerminationPolicy, keepJobFlowAliveWhenNoSteps, terminationProtection } =
-      life().one("emr/cluster:Cluster");
+      life().findOne("emr/cluster:Cluster");
 
     assert.deepEqual(tags, {
       owner: "data@example.com",
@@ -47,21 +47,21 @@ describe("EphemeralCluster in the lab", () => {
   });
 
   it("encrypts the cluster and opens no port to the internet", () => {
-    const { configuration } = life().one("emr/securityConfiguration:SecurityConfiguration");
+    const { configuration } = life().findOne("emr/securityConfiguration:SecurityConfiguration");
     const { EncryptionConfiguration } = JSON.parse(String(configuration));
-    const ingress = life().one("vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    const ingress = life().findOne("vpc/securityGroupIngressRule:SecurityGroupIngressRule");
 
     assert.equal(EncryptionConfiguration.EnableAtRestEncryption, true);
     assert.equal(ingress["cidrIpv4"] ?? "", "");
     assert.equal(
       ingress["securityGroupId"],
       life()
-        .all("ec2/securityGroup:SecurityGroup")
+        .findAll("ec2/securityGroup:SecurityGroup")
         .find(({ urn }) => urn.endsWith("service-access"))?.id,
     );
   });
 
   it("finds only the cluster gone in a refresh an hour after its work", () => {
-    assert.deepEqual(life().found, ["emr/cluster:Cluster gone"]);
+    assert.deepEqual(life().drift, ["emr/cluster:Cluster gone"]);
   });
 });

@@ -1,9 +1,9 @@
 // starts processes
 import assert from "node:assert/strict";
-import { livesAndDies } from "../../helpers/life";
+import { testLifecycle } from "../../helpers/lifecycle";
 
 describe("Logs and LogAgent in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/logs.ts",
     resources: {
       "pulumi:providers:aws": 1,
@@ -25,7 +25,7 @@ describe("Logs and LogAgent in the lab", () => {
   });
 
   it("retains the events of each group for its own number of days", () => {
-    const groups = life().all("cloudwatch/logGroup:LogGroup");
+    const groups = life().findAll("cloudwatch/logGroup:LogGroup");
 
     assert.deepEqual(
       groups.map(({ outputs }) => [outputs["logGroupClass"], outputs["retentionInDays"]]).sort(),
@@ -37,9 +37,9 @@ describe("Logs and LogAgent in the lab", () => {
   });
 
   it("creates an alarm on the metric of a filter that notifies the topic", () => {
-    const filter = life().one("cloudwatch/logMetricFilter:LogMetricFilter");
-    const alarm = life().one("cloudwatch/metricAlarm:MetricAlarm");
-    const web = life().one("cloudwatch/logGroup:LogGroup", "chart-web");
+    const filter = life().findOne("cloudwatch/logMetricFilter:LogMetricFilter");
+    const alarm = life().findOne("cloudwatch/metricAlarm:MetricAlarm");
+    const web = life().findOne("cloudwatch/logGroup:LogGroup", "chart-web");
 
     assert.equal(filter["logGroupName"], web["name"]);
     assert.deepEqual(filter["metricTransformation"], {
@@ -52,13 +52,13 @@ describe("Logs and LogAgent in the lab", () => {
       [alarm["namespace"], alarm["metricName"], alarm["threshold"]],
       ["Archipelago/Web", "ServerErrors", 5],
     );
-    assert.deepEqual(alarm["alarmActions"], [life().one("sns/topic:Topic")["arn"]]);
+    assert.deepEqual(alarm["alarmActions"], [life().findOne("sns/topic:Topic")["arn"]]);
   });
 
   it("configures the agent for a group, the only one that its role may write to", () => {
-    const web = life().one("cloudwatch/logGroup:LogGroup", "chart-web");
-    const agent = JSON.parse(String(life().one("ssm/parameter:Parameter")["value"]));
-    const { Statement } = JSON.parse(String(life().one("iam/rolePolicy:RolePolicy")["policy"]));
+    const web = life().findOne("cloudwatch/logGroup:LogGroup", "chart-web");
+    const agent = JSON.parse(String(life().findOne("ssm/parameter:Parameter")["value"]));
+    const { Statement } = JSON.parse(String(life().findOne("iam/rolePolicy:RolePolicy")["policy"]));
 
     assert.deepEqual(
       agent.logs.logs_collected.files.collect_list.map((file: Record<string, unknown>) => [

@@ -1,9 +1,9 @@
 // starts processes
 import assert from "node:assert/strict";
-import { livesAndDies } from "../../helpers/life";
+import { testLifecycle } from "../../helpers/lifecycle";
 
 describe("Monitoring in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/monitoring.ts",
     resources: {
       "pulumi:providers:aws": 1,
@@ -18,10 +18,10 @@ describe("Monitoring in the lab", () => {
   });
 
   it("notifies the topic of all alarms but those that only serve composites", () => {
-    const { arn } = life().one("sns/topic:Topic");
-    const cpu = life().one("cloudwatch/metricAlarm:MetricAlarm", "watch-cpu");
-    const latency = life().one("cloudwatch/metricAlarm:MetricAlarm", "watch-latency");
-    const overload = life().one("cloudwatch/compositeAlarm:CompositeAlarm");
+    const { arn } = life().findOne("sns/topic:Topic");
+    const cpu = life().findOne("cloudwatch/metricAlarm:MetricAlarm", "watch-cpu");
+    const latency = life().findOne("cloudwatch/metricAlarm:MetricAlarm", "watch-latency");
+    const overload = life().findOne("cloudwatch/compositeAlarm:CompositeAlarm");
 
     assert.deepEqual(cpu["alarmActions"], [arn]);
     assert.deepEqual(latency["alarmActions"] ?? [], []);
@@ -31,9 +31,9 @@ describe("Monitoring in the lab", () => {
   });
 
   it("shows all alarms on a dashboard without overlapping widgets", () => {
-    const { widgets } = JSON.parse(String(life().one("cloudwatch/dashboard:Dashboard")["dashboardBody"]));
+    const { widgets } = JSON.parse(String(life().findOne("cloudwatch/dashboard:Dashboard")["dashboardBody"]));
     const arns = life()
-      .all("cloudwatch/metricAlarm:MetricAlarm")
+      .findAll("cloudwatch/metricAlarm:MetricAlarm")
       .map(({ outputs }) => String(outputs["arn"]));
     const cells = new Set<string>();
 

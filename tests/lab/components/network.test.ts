@@ -1,14 +1,14 @@
 // starts processes
 import assert from "node:assert/strict";
 import { overlapsCidr, parseIPv4Cidr } from "../../../common/cidr";
-import { livesAndDies } from "../../helpers/life";
+import { testLifecycle } from "../../helpers/lifecycle";
 
 const VPC = "Network$awsx:ec2:Vpc$aws:ec2/vpc:Vpc";
 const SUBNET = `${VPC}$aws:ec2/subnet:Subnet`;
 const TABLE = `${SUBNET}$aws:ec2/routeTable:RouteTable`;
 
 describe("Network in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/network.ts",
     resources: {
       "pulumi:providers:aws": 2,
@@ -34,7 +34,7 @@ describe("Network in the lab", () => {
 
   const vpcs = () =>
     life()
-      .all("ec2/vpc:Vpc")
+      .findAll("ec2/vpc:Vpc")
       .map(({ id, urn, region, outputs }) => ({
         id,
         name: urn.split("::").at(-1),
@@ -62,7 +62,7 @@ describe("Network in the lab", () => {
       return range;
     };
     const subnets = life()
-      .all("ec2/subnet:Subnet")
+      .findAll("ec2/subnet:Subnet")
       .map(({ outputs }) => outputs);
 
     for (const [index, subnet] of subnets.entries()) {
@@ -82,15 +82,15 @@ describe("Network in the lab", () => {
   });
 
   it("creates the NAT gateways of each mode and routes private subnets to them", () => {
-    const gateways = life().all("ec2/natGateway:NatGateway");
-    const subnets = life().all("ec2/subnet:Subnet");
+    const gateways = life().findAll("ec2/natGateway:NatGateway");
+    const subnets = life().findAll("ec2/subnet:Subnet");
     const homeOf = (subnetId: unknown) => {
       const vpcId = subnets.find(({ id }) => id === subnetId)?.outputs["vpcId"];
       return vpcs().find(({ id }) => id === vpcId)?.name;
     };
     const homes = gateways.map(({ outputs }) => homeOf(outputs["subnetId"])).sort();
     const uses = life()
-      .all("ec2/route:Route")
+      .findAll("ec2/route:Route")
       .flatMap(({ urn, outputs }) =>
         outputs["natGatewayId"] ? [[urn.split("::").at(-1), outputs["natGatewayId"]]] : [],
       );
@@ -108,10 +108,10 @@ describe("Network in the lab", () => {
 
   it("creates no route out of isolated subnets", () => {
     const routes = life()
-      .all("ec2/route:Route")
+      .findAll("ec2/route:Route")
       .map(({ outputs }) => outputs["routeTableId"]);
     const isolatedTables = life()
-      .all("ec2/routeTable:RouteTable")
+      .findAll("ec2/routeTable:RouteTable")
       .filter(({ urn }) => urn.includes("-isolated-"));
 
     assert.equal(isolatedTables.length, 6);
@@ -122,10 +122,10 @@ describe("Network in the lab", () => {
   });
 
   it("creates a default security group without rules, and a flow log", () => {
-    for (const { outputs } of life().all("ec2/defaultSecurityGroup:DefaultSecurityGroup"))
+    for (const { outputs } of life().findAll("ec2/defaultSecurityGroup:DefaultSecurityGroup"))
       assert.deepEqual([outputs["ingress"], outputs["egress"]], [[], []]);
     const flowLogs = life()
-      .all("ec2/flowLog:FlowLog")
+      .findAll("ec2/flowLog:FlowLog")
       .map(({ outputs }) => [
         vpcs().find(({ id }) => id === outputs["vpcId"])?.name,
         outputs["trafficType"],

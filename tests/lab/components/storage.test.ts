@@ -1,11 +1,11 @@
 // starts processes
 import assert from "node:assert/strict";
-import { livesAndDies, policyOf } from "../../helpers/life";
+import { policyOf, testLifecycle } from "../../helpers/lifecycle";
 
 const BUCKETS = ["lighthouse", "tide", "ebb"];
 
 describe("Storage and StorageReplication in the lab", () => {
-  const life = livesAndDies({
+  const life = testLifecycle({
     program: "tests/lab/components/storage.ts",
     resources: {
       "pulumi:providers:aws": 2,
@@ -25,7 +25,7 @@ describe("Storage and StorageReplication in the lab", () => {
     },
   });
 
-  const bucket = (name: string) => life().one("s3/bucket:Bucket", name);
+  const bucket = (name: string) => life().findOne("s3/bucket:Bucket", name);
 
   it("creates every bucket and its satellites in its own region", () => {
     const regions = life()
@@ -42,13 +42,19 @@ describe("Storage and StorageReplication in the lab", () => {
 
   it("creates versioned, encrypted and private buckets by default", () => {
     for (const name of BUCKETS) {
-      const { versioningConfiguration } = life().one(
+      const { versioningConfiguration } = life().findOne(
         "s3/bucketVersioning:BucketVersioning",
         `${name}-versioning`,
       );
-      const block = life().one("s3/bucketPublicAccessBlock:BucketPublicAccessBlock", `${name}-public-access`);
-      const { rule } = life().one("s3/bucketOwnershipControls:BucketOwnershipControls", `${name}-ownership`);
-      const { rules } = life().one(
+      const block = life().findOne(
+        "s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        `${name}-public-access`,
+      );
+      const { rule } = life().findOne(
+        "s3/bucketOwnershipControls:BucketOwnershipControls",
+        `${name}-ownership`,
+      );
+      const { rules } = life().findOne(
         "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
         `${name}-encryption`,
       );
@@ -63,7 +69,7 @@ describe("Storage and StorageReplication in the lab", () => {
 
   it("denies plain text and old TLS for every bucket and its objects", () => {
     for (const name of BUCKETS) {
-      const { Statement } = policyOf(life().one("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
+      const { Statement } = policyOf(life().findOne("s3/bucketPolicy:BucketPolicy", `${name}-policy`));
       const arn = bucket(name)["arn"];
       const denyStatement = { Effect: "Deny", Principal: "*", Action: ["s3:*"], Resource: [arn, `${arn}/*`] };
 
@@ -87,7 +93,7 @@ describe("Storage and StorageReplication in the lab", () => {
 
   it("applies the lifecycle of each bucket", () => {
     const rules = (name: string): Record<string, Record<string, unknown>> => {
-      const { rules } = life().one(
+      const { rules } = life().findOne(
         "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         `${name}-lifecycle`,
       );
@@ -124,8 +130,8 @@ describe("Storage and StorageReplication in the lab", () => {
       ["tide-to-ebb", "tide", "ebb"],
       ["ebb-to-tide", "ebb", "tide"],
     ] as const) {
-      const config = life().one("s3/bucketReplicationConfig:BucketReplicationConfig", name);
-      const role = life().one("iam/role:Role", `${name}-role`);
+      const config = life().findOne("s3/bucketReplicationConfig:BucketReplicationConfig", name);
+      const role = life().findOne("iam/role:Role", `${name}-role`);
 
       assert.equal(config["bucket"], bucket(from)["bucket"]);
       assert.equal(Object(config["rules"])[0].destination.bucket, bucket(to)["arn"]);
@@ -135,7 +141,7 @@ describe("Storage and StorageReplication in the lab", () => {
       });
     }
     assert.equal(
-      life().one("s3/bucketLogging:BucketLogging")["targetBucket"],
+      life().findOne("s3/bucketLogging:BucketLogging")["targetBucket"],
       bucket("lighthouse")["bucket"],
     );
   });

@@ -82,7 +82,7 @@ describe("the estate in cells, one region's API failing", () => {
     const run = ran["edge too early"];
 
     assert.equal(run?.exitCode, 1);
-    assert.deepEqual(run?.told, [
+    assert.deepEqual(run?.messages, [
       'stack "prod-eu-central-1": output "regions" is missing, expected it among []; bring it up first: pulumi up -s prod-eu-central-1 --config-file Pulumi.prod.yaml',
     ]);
     assert.deepEqual(seen["edge too early"], seen["struck"]);

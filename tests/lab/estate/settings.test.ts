@@ -96,7 +96,7 @@ describe("the program, given a mistake", () => {
         config: { "archipelago:clusterStartedAt": "2026-11-23T14:00:00Z" },
       });
 
-      assert.deepEqual(run.told, [told]);
+      assert.deepEqual(run.messages, [told]);
       assert.equal(run.errors.length, 1);
       assert.equal(run.exitCode, 1);
       assert.deepEqual(await world.inCloud(), []);
@@ -124,7 +124,7 @@ describe("the program, given a mistake", () => {
     const run = await world.run("up", "staging", { file: "Pulumi.dev.yaml" });
 
     assert.equal(run.exitCode, 1);
-    assert.deepEqual(run.told, [
+    assert.deepEqual(run.messages, [
       'stack "staging": environment is "staging", expected "dev", the one of these settings; name the right file: pulumi up -s staging',
     ]);
     assert.deepEqual(await world.inCloud(), []);

@@ -8,40 +8,40 @@ import type { ResourceState } from "../../lab/engine/state";
 import { type CloudControl, openCloud } from "../../lab/provider/cloud-control";
 import { type LabProject, labProject } from "./lab";
 
-/** How a program's life is to go. */
+/** Options of {@link testLifecycle}. */
 export interface LifeOptions {
   /** The program, relative to the repository. */
   readonly program: string;
-  /** How many resources there are, by their own type after those of the components they stand in. */
+  /** Number of resources by type, prefixed with the types of their components. */
   readonly resources: Readonly<Record<string, number>>;
-  /** Types of resources that AWS goes on changing after it has made them, sorted; a refresh right after tells of these. @default - none */
+  /** Sorted types that AWS keeps changing after their creation; a refresh right after reports them. @default - none */
   readonly settling?: readonly string[];
-  /** Texts that are secrets: no file of the state may hold them. @default - none */
+  /** Secret strings, which no file of the state may contain. @default - none */
   readonly secrets?: readonly string[];
-  /** What happens in the cloud before the last refresh. @default - nothing, and there is no such refresh */
-  readonly later?: (cloud: CloudControl) => void;
+  /** Changes the cloud before a last refresh. @default - no such refresh */
+  readonly change?: (cloud: CloudControl) => void;
 }
 
-/** What a program had made after its first `up`. */
+/** Resources of a program after its first `up`. */
 export interface Life {
   /** The cloud's resources. */
   readonly cloud: readonly CloudRecord[];
   /** The state's resources. */
   readonly state: readonly ResourceState[];
   /** Properties of the one resource of a type, such as `s3/bucket:Bucket`, or of the one with that logical name. */
-  one(type: string, name?: string): Properties;
+  findOne(type: string, name?: string): Properties;
   /** Resources of a type. */
-  all(type: string): readonly CloudRecord[];
-  /** What the refresh after {@link LifeOptions.later} found, as type and finding. */
-  readonly found: readonly string[];
+  findAll(type: string): readonly CloudRecord[];
+  /** Drift found by the refresh after {@link LifeOptions.change}, as type and finding. */
+  readonly drift: readonly string[];
 }
 
 type Run = engine.OperationResult & { readonly events: readonly engine.EngineEvent[] };
 
-/** Declares the tests that every program passes: up, unchanged, no drift, gone. Answers its life, to be asked within tests. */
-export function livesAndDies(options: LifeOptions): () => Life {
-  const ran: Partial<Record<"up" | "again" | "preview" | "refresh" | "later" | "destroy", Run>> = {};
-  const left: string[] = [];
+/** Declares the tests of every program: up, no changes, no drift, destroy. Returns its resources, for use within tests. */
+export function testLifecycle(options: LifeOptions): () => Life {
+  const runs: Partial<Record<"up" | "again" | "preview" | "refresh" | "later" | "destroy", Run>> = {};
+  const leftovers: string[] = [];
   const leaks: string[] = [];
   let state: readonly ResourceState[] = [];
   let cloud: readonly CloudRecord[] = [];
@@ -49,20 +49,20 @@ export function livesAndDies(options: LifeOptions): () => Life {
   before(async () => {
     const project = labProject({ program: options.program });
     try {
-      ran.up = await run(project, engine.up);
+      runs.up = await run(project, engine.up);
       state = (await stateOf(project)).resources;
       cloud = await inCloud(project, (control) => control.list());
-      leaks.push(...leaking(path.join(project.dir, ".pulumi"), options.secrets ?? []));
-      [ran.again, ran.preview] = await Promise.all([run(project, engine.up), run(project, engine.preview)]);
-      ran.refresh = await run(project, engine.refresh);
-      const { later } = options;
-      if (later) {
-        await inCloud(project, later);
-        ran.later = await run(project, engine.refresh);
+      leaks.push(...findSecrets(path.join(project.dir, ".pulumi"), options.secrets ?? []));
+      [runs.again, runs.preview] = await Promise.all([run(project, engine.up), run(project, engine.preview)]);
+      runs.refresh = await run(project, engine.refresh);
+      const { change } = options;
+      if (change) {
+        await inCloud(project, change);
+        runs.later = await run(project, engine.refresh);
       }
-      ran.destroy = await run(project, engine.destroy);
-      left.push(...(await stateOf(project)).resources.map(({ urn }) => urn));
-      left.push(
+      runs.destroy = await run(project, engine.destroy);
+      leftovers.push(...(await stateOf(project)).resources.map(({ urn }) => urn));
+      leftovers.push(
         ...(await inCloud(project, (control) => control.list())).map(({ urn, id }) => `${urn} ${id}`),
       );
     } finally {
@@ -70,42 +70,42 @@ export function livesAndDies(options: LifeOptions): () => Life {
     }
   });
 
-  it("given an empty account, when up runs, then exactly what was asked for is there, under its component", () => {
+  it("creates exactly the expected resources under their components", () => {
     const counts: Record<string, number> = {};
     for (const { urn } of state) {
       const type = (urn.split("::")[2] ?? "").replaceAll("archipelago:components:", "");
       counts[type] = (counts[type] ?? 0) + 1;
     }
-    assertWell(ran.up);
+    assertSuccess(runs.up);
     assert.deepEqual(counts, { "pulumi:pulumi:Stack": 1, ...options.resources });
-    assert.deepEqual(ran.up?.changes, { create: state.length });
+    assert.deepEqual(runs.up?.changes, { create: state.length });
   });
 
-  it("given it is up, when up runs again, then nothing changes", () => {
-    assertWell(ran.again);
-    assert.deepEqual(ran.again?.changes, { same: state.length });
+  it("changes nothing in a second up", () => {
+    assertSuccess(runs.again);
+    assert.deepEqual(runs.again?.changes, { same: state.length });
   });
 
-  it("given it is up, when previewed, then nothing would change", () => {
-    assertWell(ran.preview);
-    assert.deepEqual(ran.preview?.changes, { same: state.length });
+  it("previews no changes after an up", () => {
+    assertSuccess(runs.preview);
+    assert.deepEqual(runs.preview?.changes, { same: state.length });
   });
 
-  it("given it is up, when refreshed, then only what AWS itself goes on with has changed", () => {
-    assertWell(ran.refresh);
+  it("finds only the expected drift in a refresh", () => {
+    assertSuccess(runs.refresh);
     assert.deepEqual(
-      findings(ran.refresh),
+      findings(runs.refresh),
       (options.settling ?? []).map((type) => `${type} changed`),
     );
   });
 
-  it("given it is up, when destroyed, then nothing is left in the state or in the cloud", () => {
-    assertWell(ran.destroy);
-    assert.deepEqual(left, []);
+  it("leaves nothing in the state or in the cloud after a destroy", () => {
+    assertSuccess(runs.destroy);
+    assert.deepEqual(leftovers, []);
   });
 
   if (options.secrets) {
-    it("given secrets, when up has run, then no file of the state holds them", () => {
+    it("stores no secret in plain text", () => {
       assert.deepEqual(leaks, []);
     });
   }
@@ -113,9 +113,9 @@ export function livesAndDies(options: LifeOptions): () => Life {
   return () => ({
     cloud,
     state,
-    found: findings(ran.later),
-    all: (type) => cloud.filter((record) => record.type === `aws:${type}`),
-    one: (type, name) => {
+    drift: findings(runs.later),
+    findAll: (type) => cloud.filter((record) => record.type === `aws:${type}`),
+    findOne: (type, name) => {
       const found = cloud.filter(
         (record) => record.type === `aws:${type}` && (!name || record.urn.endsWith(`::${name}`)),
       );
@@ -154,27 +154,27 @@ async function stateOf({ backend }: LabProject) {
   return (await backend.read("golden", "dev", { text: "x", source: "the test" })).base;
 }
 
-async function inCloud<T>({ cloud }: LabProject, ask: (control: CloudControl) => T): Promise<T> {
+async function inCloud<T>({ cloud }: LabProject, act: (control: CloudControl) => T): Promise<T> {
   const control = openCloud(cloud);
   try {
-    return ask(control);
+    return act(control);
   } finally {
     await control.close();
   }
 }
 
-/** Files below a folder that hold one of the texts. */
-function leaking(folder: string, secrets: readonly string[]): readonly string[] {
+/** Finds the files below a folder that contain a secret. */
+function findSecrets(folder: string, secrets: readonly string[]): readonly string[] {
   const files = fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const texts = files.map((file) => [file, fs.readFileSync(file, "utf8")] as const);
+  const contents = files.map((file) => [file, fs.readFileSync(file, "utf8")] as const);
   assert.ok(
-    texts.some(([, text]) => text.includes("pulumi:pulumi:Stack")),
+    contents.some(([, text]) => text.includes("pulumi:pulumi:Stack")),
     `expected to find the state in one of ${files.join(", ")}`,
   );
-  return texts.flatMap(([file, text]) =>
+  return contents.flatMap(([file, text]) =>
     secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${file}`),
   );
 }
@@ -185,11 +185,11 @@ function findings(result: Run | undefined): readonly string[] {
     .sort();
 }
 
-function assertWell(result: Run | undefined): void {
+function assertSuccess(result: Run | undefined): void {
   assert.deepEqual(result?.errors, []);
   assert.equal(result.exitCode, 0);
-  const told = result.events.flatMap((event) =>
+  const messages = result.events.flatMap((event) =>
     event.kind === "message" && event.severity !== "debug" ? [event.text] : [],
   );
-  assert.deepEqual(told, [], "nothing is told that a user would have to read");
+  assert.deepEqual(messages, [], "expected no messages for the user");
 }
