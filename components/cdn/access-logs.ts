@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../../common/regions";
-import type { CdnArgs } from "./args";
+import type { Tags } from "../shared/tags";
 
 /** Layout of the log objects in a bucket. */
 const S3_DELIVERY = {
@@ -18,7 +18,7 @@ export function deliverAccessLogs(
   name: string,
   destinationArn: pulumi.Input<string>,
   distribution: aws.cloudfront.Distribution,
-  tags: CdnArgs["tags"],
+  tags: Tags | undefined,
   parent: pulumi.Resource,
 ): void {
   const common = { region: GLOBAL_SERVICES_REGION, ...(tags ? { tags } : {}) };

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Tags } from "../shared/tags";
 
 /** Price classes of CloudFront: edge locations in North America and Europe, in most regions, in all regions. */
 export const PRICE_CLASSES = ["PriceClass_100", "PriceClass_200", "PriceClass_All"] as const;
@@ -88,5 +89,5 @@ export interface CdnArgs {
   /** ARN of a WAF web ACL of scope CLOUDFRONT, in us-east-1. @default - none */
   readonly webAclArn?: pulumi.Input<string> | undefined;
   /** Tags of distribution, certificate and log delivery; they override the provider's default tags. @default - none */
-  readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  readonly tags?: Tags | undefined;
 }

@@ -4,7 +4,8 @@ import { isRecordName, normalizeDomain } from "../../common/domains";
 import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import { checkWhenKnown } from "../shared/deferred-checks";
 import type { Faults } from "../shared/errors";
-import type { CdnArgs, CdnDomain } from "./args";
+import type { Tags } from "../shared/tags";
+import type { CdnDomain } from "./args";
 
 /** Form of a certificate's ARN, for messages. */
 export const CERTIFICATE_FORM = `the ARN of an ACM certificate in ${GLOBAL_SERVICES_REGION}, the only region whose certificates CloudFront accepts`;
@@ -63,7 +64,7 @@ export function resolveDomain(faults: Faults, domain: CdnDomain): ResolvedDomain
 export function findOrCreateCertificate(
   name: string,
   { certificateArn, zoneId, aliases, validationNames }: ResolvedDomain,
-  tags: CdnArgs["tags"],
+  tags: Tags | undefined,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   if (certificateArn !== undefined || zoneId === undefined) {

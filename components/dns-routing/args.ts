@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HealthCheckerRegion } from "../../common/regions";
+import type { Tags } from "../shared/tags";
 
 /** Record types that a {@link DnsRecord} may have. */
 export const DNS_TYPES = ["A", "AAAA", "CAA", "CNAME", "HTTPS", "MX", "NS", "SRV", "SVCB", "TXT"] as const;
@@ -152,5 +153,5 @@ export interface DnsRoutingArgs {
    */
   readonly alarmTopicArns?: readonly pulumi.Input<string>[] | undefined;
   /** Tags of zone, health checks and alarms; they override the provider's default tags. @default - none */
-  readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  readonly tags?: Tags | undefined;
 }

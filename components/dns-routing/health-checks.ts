@@ -5,7 +5,8 @@ import { GLOBAL_SERVICES_REGION, HEALTH_CHECKER_REGIONS } from "../../common/reg
 import { createAlarm } from "../shared/alarms";
 import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
-import type { DnsHealthCheck, DnsRoutingArgs } from "./args";
+import type { Tags } from "../shared/tags";
+import type { DnsHealthCheck } from "./args";
 
 /** A health check with all defaults filled in. */
 export interface ResolvedHealthCheck extends DnsHealthCheck {
@@ -74,7 +75,7 @@ export function createHealthChecks(
   name: string,
   healthChecks: Readonly<Record<string, ResolvedHealthCheck>>,
   alarmTopicArns: readonly pulumi.Input<string>[],
-  tags: DnsRoutingArgs["tags"],
+  tags: Tags | undefined,
   parent: pulumi.Resource,
 ): ReadonlyMap<string, aws.route53.HealthCheck> {
   return new Map(
@@ -94,7 +95,7 @@ export function createHealthChecks(
 function healthCheckInputs(
   child: string,
   args: ResolvedHealthCheck,
-  tags: DnsRoutingArgs["tags"],
+  tags: Tags | undefined,
 ): aws.route53.HealthCheckArgs {
   const { protocol, searchString, checkerRegions } = args;
   return {
@@ -117,7 +118,7 @@ function createHealthAlarm(
   key: string,
   healthCheckId: pulumi.Output<string>,
   topicArns: readonly pulumi.Input<string>[],
-  tags: DnsRoutingArgs["tags"],
+  tags: Tags | undefined,
   parent: pulumi.Resource,
 ): void {
   const metric = {

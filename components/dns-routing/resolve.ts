@@ -3,6 +3,7 @@ import { isInZone, isRecordName, normalizeDomain } from "../../common/domains";
 import { checkAlarmTopics } from "../shared/alarms";
 import { checkLabels, checkOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
+import type { Tags } from "../shared/tags";
 import { DNS_TYPES, type DnsEndpoint, type DnsRecord, type DnsRoutingArgs } from "./args";
 import { checkHealthCheck, type ResolvedHealthCheck, resolveHealthCheck } from "./health-checks";
 import { type PlannedRecord, planRecords } from "./plan";
@@ -21,7 +22,7 @@ export interface ResolvedDnsRoutingArgs {
   /** Topics of the health checks' alarms; empty for no alarms. */
   readonly alarmTopicArns: readonly pulumi.Input<string>[];
   /** Tags of zone, health checks and alarms. */
-  readonly tags: DnsRoutingArgs["tags"];
+  readonly tags: Tags | undefined;
 }
 
 /**

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { normalizeDomain } from "../../common/domains";
 import { ArgumentError } from "../shared/errors";
-import type { AdoptedZone, CreatedZone, DnsRoutingArgs, DnsZone } from "./args";
+import type { Tags } from "../shared/tags";
+import type { AdoptedZone, CreatedZone, DnsZone } from "./args";
 
 /** A zone with its name in normal form and all defaults filled in. */
 export type ResolvedZone = AdoptedZone | (CreatedZone & { readonly forceDestroy: boolean });
@@ -27,7 +28,7 @@ export interface HostedZone {
 export function createOrAdoptZone(
   name: string,
   zone: ResolvedZone,
-  tags: DnsRoutingArgs["tags"],
+  tags: Tags | undefined,
   parent: pulumi.Resource,
 ): HostedZone {
   if (zone.id === undefined) {

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Tags } from "../shared/tags";
 
 /** Storage classes that S3 can write replicas in. */
 export const REPLICA_STORAGE_CLASSES = [
@@ -45,7 +46,7 @@ export interface StorageReplicationArgs {
   /** ARN of the policy that limits the permissions of the role. @default - none */
   readonly permissionsBoundaryArn?: pulumi.Input<string> | undefined;
   /** Tags of the role; they override the provider's default tags. @default - none */
-  readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /** Validated arguments with all defaults filled in. */

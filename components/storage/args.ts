@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ColderStorageClass } from "../../common/storage-classes";
 import type { PolicyStatement } from "../shared/policy";
+import type { Tags } from "../shared/tags";
 
 /** Default of {@link StorageArgs.noncurrentExpireAfterDays}. */
 export const DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS = 90;
@@ -63,7 +64,7 @@ export interface StorageArgs {
   /** Whether destroying the bucket also deletes its objects in all versions. @default false */
   readonly forceDestroy?: boolean | undefined;
   /** Tags of the bucket; they override the provider's default tags. @default - none */
-  readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /** Validated arguments with all defaults filled in. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { Cdn, type CdnArgs } from "../../../components/cdn";
-import { assertContract, assertDependsOn } from "../../helpers/contract";
+import { assertContract, assertDependsOn, assertTags } from "../../helpers/contract";
 import {
   childNames,
   findRegistration,
@@ -300,6 +300,7 @@ describe("Cdn", () => {
       tags: { team: "web" },
     });
 
+    assertTags(registrations, { team: "web" });
     const taggedTypes = registrations
       .filter(({ type, inputs }) => type.startsWith("aws:") && inputs.tags?.team === "web")
       .map(({ type }) => type.split(":").at(-1))

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { DnsRouting, type DnsRoutingArgs } from "../../../components/dns-routing";
-import { assertContract, assertDependsOn } from "../../helpers/contract";
+import { assertContract, assertDependsOn, assertTags } from "../../helpers/contract";
 import {
   childNames,
   findRegistration,
@@ -228,6 +228,7 @@ describe("DnsRouting", () => {
       tags: { team: "ops" },
     });
 
+    assertTags(registrations, { team: "ops" });
     assert.deepEqual(findRegistration(registrations, "sea", "aws:route53/zone:Zone").inputs.tags, {
       team: "ops",
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { EphemeralCluster, type EphemeralClusterArgs } from "../../../components/ephemeral-cluster";
-import { assertContract } from "../../helpers/contract";
+import { assertContract, assertPermissionsBoundary, assertTags } from "../../helpers/contract";
 import {
   ACCOUNT,
   childNames,
@@ -176,15 +176,13 @@ describe("EphemeralCluster", () => {
     const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
     const { registrations } = await deploy({ permissionsBoundaryArn });
 
-    for (const role of ["tide-node", "tide-service"]) {
-      const { permissionsBoundary } = findRegistration(registrations, role, "aws:iam/role:Role").inputs;
-      assert.equal(permissionsBoundary, permissionsBoundaryArn, role);
-    }
+    assertPermissionsBoundary(registrations, permissionsBoundaryArn, 2);
   });
 
   it("tags every taggable child", async () => {
     const { registrations } = await deploy({ tags: { team: "harbour" } });
 
+    assertTags(registrations, { team: "harbour" });
     const taggedTypes = registrations
       .filter(({ type, inputs }) => type.startsWith("aws:") && inputs.tags?.team === "harbour")
       .map(({ type }) => type.split(":").at(-1))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { StorageReplication, type StorageReplicationArgs } from "../../../components/storage-replication";
-import { assertContract } from "../../helpers/contract";
+import { assertContract, assertPermissionsBoundary, assertTags } from "../../helpers/contract";
 import {
   childNames,
   findRegistration,
@@ -148,9 +148,8 @@ describe("StorageReplication", () => {
     const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
     const { registrations } = await deploy({ permissionsBoundaryArn, tags: { team: "harbour" } });
 
-    const { permissionsBoundary, tags } = findRegistration(registrations, "current-role").inputs;
-    assert.equal(permissionsBoundary, permissionsBoundaryArn);
-    assert.deepEqual(tags, { team: "harbour" });
+    assertPermissionsBoundary(registrations, permissionsBoundaryArn, 1);
+    assertTags(registrations, { team: "harbour" });
   });
 
   it("returns the role and the ids of the rules", async () => {

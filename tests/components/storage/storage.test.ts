@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Storage, type StorageArgs } from "../../../components/storage";
-import { assertContract } from "../../helpers/contract";
+import { assertContract, assertTags } from "../../helpers/contract";
 import {
   childNames,
   findRegistration,
@@ -196,6 +196,7 @@ describe("Storage", () => {
       forceDestroy: true,
       tags: { team: "harbour" },
     });
+    assertTags(registrations, { team: "harbour" });
   });
 
   it("allows only distributions of this account to read with cloudFrontRead", async () => {
