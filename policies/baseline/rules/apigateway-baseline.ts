@@ -22,12 +22,12 @@ const METHOD_SETTINGS = ["aws:apigateway/methodSettings:MethodSettings"];
 const REST_API = ["aws:apigateway/restApi:RestApi"];
 const API = ["aws:apigatewayv2/api:Api"];
 
-/** An API knows who calls it, keeps a log, bounds how often, and speaks modern TLS alone. */
+/** An API authorizes its callers, logs and throttles their calls, and accepts only modern TLS. */
 export const apigatewayBaseline = resourceRule<Settings>({
   name: "apigateway-baseline",
-  title: "APIs know their callers, log and bound them",
+  title: "APIs authorize, log and throttle calls",
   description:
-    "Stages of API Gateway write access logs, are traced and bound calls; every route has an authorizer; domains speak TLS 1.2 or newer.",
+    "API Gateway stages have access logs, tracing and throttling; every route has an authorizer; domains require TLS 1.2 or newer.",
   level: "mandatory",
   severity: "high",
   framework: {
@@ -49,7 +49,7 @@ export const apigatewayBaseline = resourceRule<Settings>({
     "trivy:AWS-0001",
   ],
   remediationSteps:
-    "Set accessLogSettings.destinationArn and, for REST, xrayTracingEnabled; defaultRouteSettings.throttlingRateLimit and throttlingBurstLimit, or aws.apigateway.MethodSettings for */*; authorization or authorizationType of every route; and securityPolicy of every domain to TLS_1_2.",
+    "Set accessLogSettings.destinationArn and, for REST, xrayTracingEnabled; set defaultRouteSettings.throttlingRateLimit and throttlingBurstLimit, or create aws.apigateway.MethodSettings for */*; set authorization or authorizationType of every route, and securityPolicy of every domain to TLS_1_2.",
   url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html",
   settings: {
     publicRoutes: {
@@ -57,12 +57,12 @@ export const apigatewayBaseline = resourceRule<Settings>({
       items: { type: "string", format: "regex", minLength: 1 },
       default: [],
       description:
-        "Regular expressions of whole routes that anybody may call, such as GET /health. OPTIONS of any path need no authorizer.",
+        "Regular expressions of whole routes that are public, such as GET /health. OPTIONS routes never need an authorizer.",
     },
     requireThrottling: {
       type: "boolean",
       default: true,
-      description: "Whether every stage must bound calls, which else share the bound of the account.",
+      description: "Whether every stage must throttle calls; otherwise only the account limit applies.",
     },
   },
   types: [...API, REST_STAGE, STAGE, METHOD, ROUTE, REST_DOMAIN, DOMAIN],
@@ -75,30 +75,30 @@ export const apigatewayBaseline = resourceRule<Settings>({
     throttling: (stage, context) => {
       if (!isStage(stage) || !context.settings.requireThrottling) return undefined;
       if (stage.type === STAGE) {
-        if (bounds(stage, "defaultRouteSettings")) return undefined;
-        return "defaultRouteSettings bounds no calls, expected throttlingRateLimit and throttlingBurstLimit above 0; else one caller may take what the account has";
+        if (hasThrottling(stage, "defaultRouteSettings")) return undefined;
+        return "defaultRouteSettings does not throttle calls, expected throttlingRateLimit and throttlingBurstLimit above 0; otherwise one caller can exhaust the account limit";
       }
-      if (isBound(stage, context)) return undefined;
-      return 'nothing bounds its calls, expected aws.apigateway.MethodSettings with methodPath "*/*", settings.throttlingRateLimit and settings.throttlingBurstLimit; else one caller may take what the account has';
+      if (isThrottled(stage, context)) return undefined;
+      return 'it does not throttle calls, expected aws.apigateway.MethodSettings with methodPath "*/*", settings.throttlingRateLimit and settings.throttlingBurstLimit; otherwise one caller can exhaust the account limit';
     },
     "quick create": (api, { settings }) => {
       if (!(API as readonly string[]).includes(api.type) || !api.isSet("target")) return undefined;
       const key = api.string("routeKey") ?? "$default";
       if (matchesAny(settings.publicRoutes, key)) return undefined;
-      return `target makes the route ${key} that anybody may call and a stage without logs or bounds, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or name the route in the policy's setting publicRoutes`;
+      return `target creates the public route ${key} and a stage without logs or throttling, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or add the route to the policy's setting publicRoutes`;
     },
     authorizer: (route, context) => {
       if (route.type === METHOD) {
         const type = route.string("authorization");
         if (isAuthorized(type) || route.string("httpMethod") === "OPTIONS") return undefined;
-        return unlessPublic(routeOf(route, context), "authorization", type, context.settings);
+        return findAuthorizerFault(routeOf(route, context), "authorization", type, context.settings);
       }
       if (route.type !== ROUTE) return undefined;
       const type = route.string("authorizationType");
       if (isAuthorized(type)) return undefined;
       const key = route.string("routeKey") ?? "";
       if (key.startsWith("OPTIONS ") || isMessage(key, route, context)) return undefined;
-      return unlessPublic(key, "authorizationType", type, context.settings);
+      return findAuthorizerFault(key, "authorizationType", type, context.settings);
     },
     tls: (domain) => {
       const path = {
@@ -126,17 +126,17 @@ function isAuthorized(type: string | undefined): boolean {
   return type !== undefined && type !== "NONE";
 }
 
-function unlessPublic(
+function findAuthorizerFault(
   route: string,
   path: string,
   type: string | undefined,
   { publicRoutes }: Settings,
 ): string | undefined {
   if (matchesAny(publicRoutes, route)) return undefined;
-  return `${path} of ${route} is ${formatValue(type)}, expected an authorizer; or name the route in the policy's setting publicRoutes`;
+  return `${path} of ${route} is ${formatValue(type)}, expected an authorizer; or add the route to the policy's setting publicRoutes`;
 }
 
-/** Messages over a WebSocket come from who was authorized when it connected, and can have no authorizer. */
+/** WebSocket messages come from clients that were authorized when they connected; their routes cannot have an authorizer. */
 function isMessage(key: string, route: Resource, context: RuleContext<Settings>): boolean {
   if (key === "$connect" || key.includes(" ")) return false;
   if (key !== "$default") return true;
@@ -144,13 +144,13 @@ function isMessage(key: string, route: Resource, context: RuleContext<Settings>)
   return api !== undefined && evaluateWithin(api, () => api.string("protocolType")) === "WEBSOCKET";
 }
 
-function bounds(holder: Resource, block: string): boolean {
+function hasThrottling(holder: Resource, block: string): boolean {
   return ["throttlingRateLimit", "throttlingBurstLimit"].every(
     (limit) => (holder.number(`${block}.${limit}`) ?? 0) > 0,
   );
 }
 
-function isBound(stage: Resource, context: RuleContext<Settings>): boolean {
+function isThrottled(stage: Resource, context: RuleContext<Settings>): boolean {
   const stack = requireStack(context, "its method settings");
   const [api] = stack.findTargets(stage, "restApi", REST_API);
   return isAnyPassing(stack.ofTypes(METHOD_SETTINGS), (settings) =>
@@ -158,7 +158,7 @@ function isBound(stage: Resource, context: RuleContext<Settings>): boolean {
       const isOfStage = stack.findTargets(settings, "stageName", [REST_STAGE]).includes(stage);
       if (!isOfStage && !hasSameName(settings, stage)) return false;
       if (!isOfStage && api && !stack.findTargets(settings, "restApi", REST_API).includes(api)) return false;
-      return settings.string("methodPath") === "*/*" && bounds(settings, "settings");
+      return settings.string("methodPath") === "*/*" && hasThrottling(settings, "settings");
     }),
   );
 }

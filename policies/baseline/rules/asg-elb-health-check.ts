@@ -13,11 +13,11 @@ import {
 const ATTACHMENT = ["aws:autoscaling/attachment:Attachment"] as const;
 const SOURCE_ATTACHMENT = ["aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment"] as const;
 
-/** A group behind a load balancer replaces what the load balancer finds ill, not only what has stopped. */
+/** A group behind a load balancer must also replace instances that run but fail the load balancer's health check. */
 export const asgElbHealthCheck = stackRule({
   name: "asg-elb-health-check",
-  title: "Groups behind a load balancer heed its health check",
-  description: "An Auto Scaling group with target groups asks the load balancer which instances are healthy.",
+  title: "Groups behind a load balancer use its health check",
+  description: "An Auto Scaling group with target groups uses the health check of the load balancer.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -28,40 +28,35 @@ export const asgElbHealthCheck = stackRule({
   },
   tags: ["network", "checkov:CKV2_AWS_15", "config:AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED"],
   remediationSteps:
-    'Set healthCheckType to "ELB", and healthCheckGracePeriod to the seconds that an instance needs to start.',
+    'Set healthCheckType to "ELB", and healthCheckGracePeriod to the start time of an instance in seconds.',
   url: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-add-elb-healthcheck.html",
   types: AUTO_SCALING_GROUP,
   checks: {
     "health check": (group, { stack }) => {
       if (
         isAnyTrue(
-          () => asksLoadBalancer(group),
+          () => usesLoadBalancerCheck(group),
           () => !hasSources(group, stack),
         )
       ) {
         return undefined;
       }
-      return describeMismatch(
-        group,
-        "healthCheckType",
-        '"ELB"',
-        "the group gets requests from a load balancer",
-      );
+      return describeMismatch(group, "healthCheckType", '"ELB"', "the group is behind a load balancer");
     },
   },
   remediation: (inputs, group) => {
-    if (asksLoadBalancer(group) || !hasOwnSources(group)) return false;
+    if (usesLoadBalancerCheck(group) || !hasInlineSources(group)) return false;
     inputs["healthCheckType"] = "ELB";
     return true;
   },
 });
 
-function asksLoadBalancer(group: Resource): boolean {
+function usesLoadBalancerCheck(group: Resource): boolean {
   const types = (group.string("healthCheckType") ?? "EC2").split(",");
   return types.some((type) => type.trim() === "ELB");
 }
 
-function hasOwnSources(group: Resource): boolean {
+function hasInlineSources(group: Resource): boolean {
   return isAnyTrue(
     () => group.hasItems("targetGroupArns"),
     () => group.hasItems("loadBalancers"),
@@ -71,7 +66,7 @@ function hasOwnSources(group: Resource): boolean {
 
 function hasSources(group: Resource, stack: Stack): boolean {
   return isAnyTrue(
-    () => hasOwnSources(group),
+    () => hasInlineSources(group),
     () => stack.findReferrers(group, ATTACHMENT, "autoscalingGroupName").length > 0,
     () =>
       isAnyPassing(stack.findReferrers(group, SOURCE_ATTACHMENT, "autoscalingGroupName"), (attachment) =>
@@ -80,7 +75,7 @@ function hasSources(group: Resource, stack: Stack): boolean {
   );
 }
 
-/** VPC Lattice has health checks of its own. */
+/** VPC Lattice has its own health checks. */
 function isLoadBalanced(source: Props): boolean {
   return source.string("type") !== "vpc-lattice";
 }

@@ -9,12 +9,12 @@ import {
 
 const TEMPLATE = ["aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate"];
 
-/** An environment reports how it is, keeps itself up to date, sends its logs away, and lies in a network of its own. */
+/** An environment reports its health, updates its platform, streams its logs, and runs in a VPC of the program. */
 export const beanstalkBaseline = resourceRule<Settings>({
   name: "beanstalk-baseline",
-  title: "Environments report, update themselves, and log",
+  title: "Environments report health, update and log",
   description:
-    "An Elastic Beanstalk environment has enhanced health, managed updates, logs in CloudWatch, and lies in a VPC that is named.",
+    "An Elastic Beanstalk environment has enhanced health reporting, managed updates, logs in CloudWatch, and an explicit VPC.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -39,37 +39,37 @@ export const beanstalkBaseline = resourceRule<Settings>({
     requireVpc: {
       type: "boolean",
       default: true,
-      description: "Whether every environment must name its VPC and subnets.",
+      description: "Whether every environment must set its VPC and subnets.",
     },
   },
   types: ["aws:elasticbeanstalk/environment:Environment"],
   checks: {
     health: (environment, context) =>
-      mustHave(
+      expectValue(
         environment,
         context,
         ["aws:elasticbeanstalk:healthreporting:system", "SystemType"],
         ["enhanced"],
       ),
     "managed updates": (environment, context) =>
-      mustHave(
+      expectValue(
         environment,
         context,
         ["aws:elasticbeanstalk:managedactions", "ManagedActionsEnabled"],
         ["true"],
       ) ??
-      mustHave(
+      expectValue(
         environment,
         context,
         ["aws:elasticbeanstalk:managedactions:platformupdate", "UpdateLevel"],
         ["minor", "patch"],
       ),
     logs: (environment, context) =>
-      mustHave(environment, context, ["aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs"], ["true"]),
+      expectValue(environment, context, ["aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs"], ["true"]),
     network: (environment, context) =>
       context.settings.requireVpc
-        ? (mustName(environment, context, ["aws:ec2:vpc", "VPCId"], "the VPC that its instances lie in") ??
-          mustName(environment, context, ["aws:ec2:vpc", "Subnets"], "the subnets of its instances"))
+        ? (expectSet(environment, context, ["aws:ec2:vpc", "VPCId"], "the VPC of its instances") ??
+          expectSet(environment, context, ["aws:ec2:vpc", "Subnets"], "the subnets of its instances"))
         : undefined,
   },
 });
@@ -78,29 +78,29 @@ interface Settings {
   readonly requireVpc: boolean;
 }
 
-type Whole = Parameters<typeof requireStack>[0];
+type OptionContext = Parameters<typeof requireStack>[0];
 
-/** What an option is called: its namespace, then its name. */
+/** Namespace and name of an option. */
 type Option = readonly [namespace: string, name: string];
 
-/** The option of an environment: its own, else that of the template it is made from. */
-function optionOf(environment: Resource, context: Whole, option: Option): Props | undefined {
-  const own = optionIn(environment, option);
+/** Option of an environment: its own, else that of its template. */
+function optionOf(environment: Resource, context: OptionContext, option: Option): Props | undefined {
+  const own = lastOptionIn(environment, option);
   if (own || !environment.isSet("templateName")) return own;
   const [template] = requireStack(context, "templateName").findTargets(environment, "templateName", TEMPLATE);
-  return template && evaluateWithin(template, () => optionIn(template, option));
+  return template && evaluateWithin(template, () => lastOptionIn(template, option));
 }
 
-function optionIn(holder: Resource, [namespace, name]: Option): Props | undefined {
+function lastOptionIn(holder: Resource, [namespace, name]: Option): Props | undefined {
   return holder
     .list("settings")
     .filter((option) => option.string("namespace") === namespace && option.string("name") === name)
     .at(-1);
 }
 
-function mustHave(
+function expectValue(
   environment: Resource,
-  context: Whole,
+  context: OptionContext,
   option: Option,
   expected: readonly string[],
 ): string | undefined {
@@ -110,9 +110,9 @@ function mustHave(
   return `${option.join(" ")} is ${formatValue(value)}, expected ${form}; set it in settings`;
 }
 
-function mustName(
+function expectSet(
   environment: Resource,
-  context: Whole,
+  context: OptionContext,
   option: Option,
   expected: string,
 ): string | undefined {

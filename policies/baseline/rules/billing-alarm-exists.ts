@@ -16,10 +16,10 @@ interface Settings {
   readonly required: boolean;
 }
 
-/** AWS publishes the estimated charges about every six hours, so that a shorter period has gaps. */
+/** AWS publishes estimated charges about every six hours; a shorter period has gaps. */
 const SIX_HOURS = 21_600;
 
-/** Operators that hold when the charges are above the threshold, or above the band of an anomaly detector. */
+/** Operators for charges above the threshold or above the band of an anomaly detector. */
 const ABOVE = [
   "GreaterThanOrEqualToThreshold",
   "GreaterThanThreshold",
@@ -27,101 +27,106 @@ const ABOVE = [
   "LessThanLowerOrGreaterThanUpperThreshold",
 ];
 
-/** An account without an alarm on its charges learns from the invoice what it has spent. */
+/** Without a billing alarm, the first notice of unexpected costs is the invoice. */
 export const billingAlarmExists = stackRule<Settings>({
   name: "billing-alarm-exists",
-  title: "Charges are watched",
-  description: "At least one alarm watches what the whole account is charged.",
+  title: "A billing alarm exists",
+  description: "At least one alarm monitors the estimated charges of the whole account.",
   level: "mandatory",
   severity: "critical",
   tags: ["billing"],
   remediationSteps:
-    'Add aws.cloudwatch.MetricAlarm in us-east-1 with namespace "AWS/Billing", metricName "EstimatedCharges", dimensions.Currency "USD", statistic "Maximum" and period 21600, and switch on "Receive CloudWatch billing alerts" in the account\'s billing preferences. Where another stack of the account has it, name that stack in stacks, or set required to false.',
+    'Add aws.cloudwatch.MetricAlarm in us-east-1 with namespace "AWS/Billing", metricName "EstimatedCharges", dimensions.Currency "USD", statistic "Maximum" and period 21600, and switch on "Receive CloudWatch billing alerts" in the account\'s billing preferences. If another stack of the account has it, list that stack in stacks, or set required to false.',
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html",
   settings: {
     thresholdMax: {
       type: "number",
       exclusiveMinimum: 0,
-      description: "Highest threshold that counts, in the currency. Any, when it is not set.",
+      description: "Maximum threshold in the currency. Default: no maximum.",
     },
     currency: {
       type: "string",
       pattern: "^[A-Z]{3}$",
       default: "USD",
-      description: "Currency that the account is charged in, in ISO 4217.",
+      description: "Billing currency of the account, as an ISO 4217 code.",
     },
     required: {
       type: "boolean",
       default: true,
-      description: "Whether the stack must have one; false where another stack of the account has it.",
+      description: "Whether the stack must have the alarm; false when another stack of the account has it.",
     },
   },
   types: METRIC_ALARM,
   stackChecks: {
-    "the alarm on the account's charges": ({ stack, settings }) => {
-      // What makes nothing on AWS charges nothing.
+    "billing alarm": ({ stack, settings }) => {
+      // A stack without AWS resources costs nothing.
       if (!stack.resources.some(({ type }) => isAwsType(type))) return undefined;
       const alarms = stack.ofTypes(METRIC_ALARM);
-      const open: Undecided[] = [];
+      const undecidedChecks: Undecided[] = [];
       const findings: ResourceFinding[] = [];
       for (const alarm of alarms) {
         try {
           const [charges] = billingMetricsOf(alarm);
           if (!charges) continue;
-          const faults = faultsOf(alarm, charges, settings);
+          const faults = findFaults(alarm, charges, settings);
           if (faults.length === 0) return undefined;
           findings.push(...faults.map((message) => ({ resource: alarm, message })));
         } catch (error) {
-          // Another alarm may decide.
+          // Another alarm may satisfy the rule.
           if (!(error instanceof Undecided)) throw error;
-          open.push(new Undecided(`${error.path} of ${alarm.name}`));
+          undecidedChecks.push(new Undecided(`${error.path} of ${alarm.name}`));
         }
       }
-      const [first] = open;
+      const [first] = undecidedChecks;
       if (first) throw first;
       if (findings.length > 0) return findings;
       return settings.required
-        ? `no alarm watches what the account is charged; add aws.cloudwatch.MetricAlarm in us-east-1 on EstimatedCharges of AWS/Billing in ${settings.currency}, or set required to false where another stack has it`
+        ? `no alarm monitors the charges of the account; add aws.cloudwatch.MetricAlarm in us-east-1 on EstimatedCharges of AWS/Billing in ${settings.currency}, or set required to false when another stack has it`
         : undefined;
     },
   },
 });
 
-/** What keeps an alarm on charges from being one on those of the whole account. */
-function faultsOf(
+/** Lists the properties that keep an alarm from monitoring the charges of the whole account. */
+function findFaults(
   alarm: Resource,
   { props, statistic }: WatchedMetric,
   { thresholdMax, currency }: Settings,
 ): readonly string[] {
   const faults: string[] = [];
-  const expect = (holds: boolean, path: string, value: unknown, expected: string): void => {
-    if (!holds) faults.push(`${path} is ${formatValue(value)}, expected ${expected}`);
+  const expect = (isMet: boolean, path: string, value: unknown, expected: string): void => {
+    if (!isMet) faults.push(`${path} is ${formatValue(value)}, expected ${expected}`);
   };
   const metric = props.string("metricName");
   expect(metric === "EstimatedCharges", `${props.at}metricName`, metric, '"EstimatedCharges"');
-  const of = props.string("dimensions.Currency");
+  const currencyDimension = props.string("dimensions.Currency");
   expect(
-    of === currency,
+    currencyDimension === currency,
     `${props.at}dimensions.Currency`,
-    of,
-    `${formatValue(currency)}; CloudWatch has the metric by currency alone`,
+    currencyDimension,
+    `${formatValue(currency)}; CloudWatch publishes the metric by currency`,
   );
   const service = props.string("dimensions.ServiceName");
-  const one = "none on the alarm that must be there; it watches the charges of one service";
-  expect(service === undefined, `${props.at}dimensions.ServiceName`, service, one);
-  const figure = props.string(statistic);
-  const grows = '"Maximum"; the metric is the sum of the month so far';
-  expect(figure === "Maximum", `${props.at}${statistic}`, figure, grows);
+  const noService = "none on the required alarm; this alarm monitors only one service";
+  expect(service === undefined, `${props.at}dimensions.ServiceName`, service, noService);
+  const statisticValue = props.string(statistic);
+  const expectedStatistic = '"Maximum"; the metric is cumulative for the month';
+  expect(statisticValue === "Maximum", `${props.at}${statistic}`, statisticValue, expectedStatistic);
   const period = props.number("period");
-  const rare = `${SIX_HOURS} or more s; AWS publishes the metric every six hours`;
-  expect((period ?? 0) >= SIX_HOURS, `${props.at}period`, period, rare);
+  const expectedPeriod = `${SIX_HOURS} or more seconds; AWS publishes the metric every six hours`;
+  expect((period ?? 0) >= SIX_HOURS, `${props.at}period`, period, expectedPeriod);
   const operator = alarm.string("comparisonOperator");
-  const above = '"GreaterThanOrEqualToThreshold" or "GreaterThanThreshold"';
-  expect(operator !== undefined && ABOVE.includes(operator), "comparisonOperator", operator, above);
+  const expectedOperator = '"GreaterThanOrEqualToThreshold" or "GreaterThanThreshold"';
+  expect(
+    operator !== undefined && ABOVE.includes(operator),
+    "comparisonOperator",
+    operator,
+    expectedOperator,
+  );
   if (thresholdMax !== undefined) {
     const threshold = alarm.number("threshold");
-    const low = `${thresholdMax} or less ${currency}`;
-    expect(threshold !== undefined && threshold <= thresholdMax, "threshold", threshold, low);
+    const expectedThreshold = `${thresholdMax} or less ${currency}`;
+    expect(threshold !== undefined && threshold <= thresholdMax, "threshold", threshold, expectedThreshold);
   }
   return faults;
 }

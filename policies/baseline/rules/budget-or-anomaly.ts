@@ -7,11 +7,12 @@ import {
   stackRule,
 } from "../../kit";
 
-/** Alarms depend on a preference that is off in new accounts; budgets and anomaly detection do not. */
+/** Billing alarms need a billing preference that is off in new accounts; budgets and anomaly detection do not. */
 export const budgetOrAnomaly = stackRule<{ readonly required: boolean }>({
   name: "budget-or-anomaly",
-  title: "A budget or anomaly detection stands behind the billing alarm",
-  description: "Where charges are watched, a budget or anomaly detection tells of them, too.",
+  title: "A budget or anomaly detection backs up billing alarms",
+  description:
+    "A stack with billing alarms also has a budget with notifications or anomaly detection with subscribers.",
   level: "advisory",
   severity: "medium",
   tags: ["billing"],
@@ -22,31 +23,31 @@ export const budgetOrAnomaly = stackRule<{ readonly required: boolean }>({
     required: {
       type: "boolean",
       default: false,
-      description: "Whether the stack must have one even when it has no alarm on charges.",
+      description: "Whether the stack must have one even without billing alarms.",
     },
   },
   types: [...BUDGET, ...ANOMALY_SUBSCRIPTION],
   stackChecks: {
-    "the second line": ({ stack, settings }) => {
+    "budget or anomaly detection": ({ stack, settings }) => {
       const budgets = stack.ofTypes(BUDGET);
-      if (budgets.some(tells)) return undefined;
+      if (budgets.some(hasSubscribers)) return undefined;
       if (stack.ofTypes(ANOMALY_SUBSCRIPTION).some((one) => one.hasItems("subscribers"))) return undefined;
-      const watches = stack.ofTypes(METRIC_ALARM).some((alarm) => billingMetricsOf(alarm).length > 0);
-      if (!watches && !settings.required) return undefined;
+      const hasBillingAlarm = stack.ofTypes(METRIC_ALARM).some((alarm) => billingMetricsOf(alarm).length > 0);
+      if (!hasBillingAlarm && !settings.required) return undefined;
       if (budgets.length > 0) {
         return budgets.map((resource) => ({
           resource,
           message:
-            "nobody is told by it; add notifications with subscriberEmailAddresses or subscriberSnsTopicArns",
+            "it notifies no one; add notifications with subscriberEmailAddresses or subscriberSnsTopicArns",
         }));
       }
-      return "alarms alone watch what the account is charged; add aws.budgets.Budget with notifications, or aws.costexplorer.AnomalySubscription";
+      return "only alarms monitor the charges of the account; add aws.budgets.Budget with notifications, or aws.costexplorer.AnomalySubscription";
     },
   },
 });
 
-function tells(budget: Resource): boolean {
-  // The list of notifications may hold what only another resource will tell; it then has items all the same.
+function hasSubscribers(budget: Resource): boolean {
+  // The list is undecided when an item depends on another resource; it still has items then.
   if (budget.read("notifications").state === "undecided") return budget.hasItems("notifications");
   return budget
     .list("notifications")

@@ -12,9 +12,9 @@ import {
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 const RULE = "aws:cloudwatch/eventRule:EventRule";
-const meanings =
-  'expected "breaching" or "notBreaching" or "ignore"; say what it means when the metric is silent, or add a topic to insufficientDataActions';
-const idle = "it does nothing when it goes off; add a topic to alarmActions";
+const treatments =
+  'expected "breaching" or "notBreaching" or "ignore"; choose how the alarm treats missing data, or add a topic to insufficientDataActions';
+const idle = "it has no action; add a topic to alarmActions";
 
 prove(alarmHasActionAndMissingData, {
   compliant: [
@@ -24,37 +24,37 @@ prove(alarmHasActionAndMissingData, {
     resource(COMPOSITE, "whole", { alarmRule: derivedFrom('ALARM("part-1")', "part") }),
   ],
   alsoCompliant: {
-    "a composite that names it": [
+    "a composite alarm that names it": [
       resource(ALARM, "part", { name: "part-1", treatMissingData: "missing" }),
       resource(COMPOSITE, "whole", { alarmRule: 'ALARM("part-1") OR ALARM("part-2")' }),
     ],
-    "a composite that names them without quotes, or by ARN": [
+    "a composite alarm that names them without quotes or by ARN": [
       resource(ALARM, "part", { name: "part-1", treatMissingData: "missing" }),
       resource(ALARM, "other", { name: "part-2", treatMissingData: "missing" }),
       resource(COMPOSITE, "whole", {
         alarmRule: "ALARM(part-1) AND NOT OK( arn:aws:cloudwatch:eu-west-1:123456789012:alarm:part-2 )",
       }),
     ],
-    "a rule of EventBridge that hears it": [
+    "an EventBridge rule that matches it": [
       resource(ALARM, "part", { treatMissingData: "breaching" }),
-      resource(RULE, "heard", {
+      resource(RULE, "matching", {
         eventPattern: derivedFrom('{"source":["aws.cloudwatch"],"resources":["arn"]}', "part"),
       }),
     ],
-    "a rule of EventBridge that hears all alarms of its region": [
+    "an EventBridge rule that matches all alarms of its region": [
       resource(ALARM, "part", { treatMissingData: "breaching" }),
-      resource(RULE, "heard", {
+      resource(RULE, "matching", {
         eventPattern: '{"source":["aws.cloudwatch"],"detail-type":["CloudWatch Alarm State Change"]}',
       }),
     ],
-    "silence that somebody is told of": [
+    "missing data with insufficientDataActions": [
       resource(ALARM, "part", {
         alarmActions: ["arn:aws:sns:eu-west-1:123456789012:oncall"],
         insufficientDataActions: ["arn:aws:sns:eu-west-1:123456789012:oncall"],
         treatMissingData: "missing",
       }),
     ],
-    "a health check that follows it": [
+    "a health check based on it": [
       resource(ALARM, "part", { treatMissingData: "breaching" }),
       resource("aws:route53/healthCheck:HealthCheck", "check", { cloudwatchAlarmName: ref("part", "name") }),
     ],
@@ -66,24 +66,24 @@ prove(alarmHasActionAndMissingData, {
       messages: { errors: idle },
     },
     {
-      title: "no composite that it is part of",
+      title: "no composite alarm that contains it",
       change: (world) => withoutResources(world, "whole"),
       messages: { part: idle },
     },
     {
-      title: "a composite of another alarm",
+      title: "a composite alarm of another alarm",
       change: (world) =>
         setInput(setInput(world, "part", "name", "part-1"), "whole", "alarmRule", 'ALARM("part-11")'),
       messages: { part: idle },
     },
     {
-      title: "a composite of an alarm whose name begins the same, without quotes",
+      title: "a composite alarm of an alarm whose unquoted name has the same prefix",
       change: (world) =>
         setInput(setInput(world, "part", "name", "part-1"), "whole", "alarmRule", "ALARM(part-11)"),
       messages: { part: idle },
     },
     {
-      title: "a rule of EventBridge that hears another alarm, and one of another region",
+      title: "EventBridge rules for another alarm and for another region",
       change: (world) => [
         ...withoutResources(world, "whole"),
         resource(RULE, "narrow", {
@@ -94,19 +94,19 @@ prove(alarmHasActionAndMissingData, {
           eventPattern:
             '{"source":["aws.cloudwatch"],"detail-type":["CloudWatch Alarm Configuration Change"]}',
         }),
-        resource(RULE, "deaf", { eventPattern: '{"source":["aws.ec2"]}' }),
+        resource(RULE, "other-source", { eventPattern: '{"source":["aws.ec2"]}' }),
       ],
       messages: { part: idle },
     },
     {
-      title: "silence that means what it means when nothing is said",
+      title: "the default treatment of missing data, set explicitly",
       change: (world) => setInput(world, "errors", "treatMissingData", "missing"),
-      messages: { errors: `treatMissingData is "missing", ${meanings}` },
+      messages: { errors: `treatMissingData is "missing", ${treatments}` },
     },
     {
-      title: "silence without a meaning",
+      title: "no treatment of missing data",
       change: (world) => unsetInput(world, "errors", "treatMissingData"),
-      messages: { errors: `treatMissingData is missing, ${meanings}` },
+      messages: { errors: `treatMissingData is missing, ${treatments}` },
     },
   ],
 });

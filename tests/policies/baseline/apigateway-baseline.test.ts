@@ -29,7 +29,7 @@ const rest: Fixtures = [
     httpMethod: "GET",
     authorization: "AWS_IAM",
   }),
-  resource("aws:apigateway/method:Method", "ask-order", {
+  resource("aws:apigateway/method:Method", "order-options", {
     restApi: ref("shop"),
     resourceId: ref("order"),
     httpMethod: "OPTIONS",
@@ -75,22 +75,22 @@ const compliant: Fixtures = [...rest, ...http];
 const LOGS =
   "accessLogSettings.destinationArn is missing, expected the ARN of a log group or delivery stream";
 const open = (path: string, route: string, type: string) =>
-  `${path} of ${route} is ${type}, expected an authorizer; or name the route in the policy's setting publicRoutes`;
+  `${path} of ${route} is ${type}, expected an authorizer; or add the route to the policy's setting publicRoutes`;
 const UNBOUND =
-  'nothing bounds its calls, expected aws.apigateway.MethodSettings with methodPath "*/*", settings.throttlingRateLimit and settings.throttlingBurstLimit; else one caller may take what the account has';
+  'it does not throttle calls, expected aws.apigateway.MethodSettings with methodPath "*/*", settings.throttlingRateLimit and settings.throttlingBurstLimit; otherwise one caller can exhaust the account limit';
 
 prove(apigatewayBaseline, {
   compliant,
   settings: { publicRoutes: ["GET /health", "GET /orders/health"] },
   alsoCompliant: {
-    "bounds of a stage by its written name": setInput(rest, "bounds", "stageName", "live"),
+    "throttling of a stage by its literal name": setInput(rest, "bounds", "stageName", "live"),
     "a public route": setInput(
       setInput(http, "read", "routeKey", "GET /health"),
       "read",
       "authorizationType",
       "NONE",
     ).concat(logs),
-    "a public route that comes with the API": setInput(
+    "a public quick-create route": setInput(
       setInput(http, "news", "target", "https://example.com"),
       "news",
       "routeKey",
@@ -102,7 +102,7 @@ prove(apigatewayBaseline, {
       "authorization",
       "NONE",
     ),
-    "messages over a WebSocket": [
+    "WebSocket messages": [
       resource("aws:apigatewayv2/api:Api", "chat", { protocolType: "WEBSOCKET" }),
       ...["$connect", "$default", "$disconnect", "say"].map((routeKey) =>
         resource("aws:apigatewayv2/route:Route", routeKey, {
@@ -116,14 +116,14 @@ prove(apigatewayBaseline, {
   },
   mutants: [
     {
-      title: "a route that comes with the API",
+      title: "a quick-create route",
       change: (world) => setInput(world, "news", "target", "https://example.com"),
       messages: {
-        news: "target makes the route $default that anybody may call and a stage without logs or bounds, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or name the route in the policy's setting publicRoutes",
+        news: "target creates the public route $default and a stage without logs or throttling, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or add the route to the policy's setting publicRoutes",
       },
     },
     {
-      title: "stages without logs",
+      title: "stages without access logs",
       change: (world) =>
         unsetInput(unsetInput(world, "live", "accessLogSettings"), "default", "accessLogSettings"),
       messages: { live: LOGS, default: LOGS },
@@ -139,7 +139,7 @@ prove(apigatewayBaseline, {
       messages: { "get-order": open("authorization", "GET /orders/{id}", '"NONE"') },
     },
     {
-      title: "a method of the root without an authorizer",
+      title: "a method of the root resource without an authorizer",
       change: (world) =>
         setInput(
           setInput(world, "get-order", "authorization", "NONE"),
@@ -150,7 +150,7 @@ prove(apigatewayBaseline, {
       messages: { "get-order": open("authorization", "GET /", '"NONE"') },
     },
     {
-      title: "a method without an authorizer on a path of another stack",
+      title: "a method without an authorizer on another stack's path",
       change: (world) =>
         setInput(setInput(world, "get-order", "authorization", "NONE"), "get-order", "resourceId", "a1b2c3"),
       messages: { "get-order": open("authorization", "GET /?", '"NONE"') },
@@ -161,34 +161,34 @@ prove(apigatewayBaseline, {
       messages: { read: open("authorizationType", "GET /news", "missing") },
     },
     {
-      title: "a route of all that is left without an authorizer",
+      title: "a default route without an authorizer",
       change: (world) =>
         setInput(unsetInput(world, "read", "authorizationType"), "read", "routeKey", "$default"),
       messages: { read: open("authorizationType", "$default", "missing") },
     },
     {
-      title: "connections without an authorizer",
+      title: "a $connect route without an authorizer",
       change: (world) =>
         setInput(unsetInput(world, "read", "authorizationType"), "read", "routeKey", "$connect"),
       messages: { read: open("authorizationType", "$connect", "missing") },
     },
     {
-      title: "a stage of REST without bounds",
+      title: "a REST stage without throttling",
       change: (world) => withoutResources(world, "bounds"),
       messages: { live: UNBOUND },
     },
     {
-      title: "bounds of one method alone",
+      title: "throttling of only one method",
       change: (world) => setInput(world, "bounds", "methodPath", "orders/GET"),
       messages: { live: UNBOUND },
     },
     {
-      title: "half of the bounds",
+      title: "throttling without a burst limit",
       change: (world) => unsetInput(world, "bounds", "settings.throttlingBurstLimit"),
       messages: { live: UNBOUND },
     },
     {
-      title: "bounds of another API's stage of the same name",
+      title: "throttling of another API's stage of the same name",
       change: (world) => [
         ...setInput(setInput(world, "bounds", "stageName", "live"), "bounds", "restApi", ref("other")),
         resource("aws:apigateway/restApi:RestApi", "other", {}),
@@ -196,15 +196,15 @@ prove(apigatewayBaseline, {
       messages: { live: UNBOUND },
     },
     {
-      title: "a stage without bounds",
+      title: "a stage without throttling",
       change: (world) => unsetInput(world, "default", "defaultRouteSettings"),
       messages: {
         default:
-          "defaultRouteSettings bounds no calls, expected throttlingRateLimit and throttlingBurstLimit above 0; else one caller may take what the account has",
+          "defaultRouteSettings does not throttle calls, expected throttlingRateLimit and throttlingBurstLimit above 0; otherwise one caller can exhaust the account limit",
       },
     },
     {
-      title: "no bounds where none are asked for, and a domain that says nothing of TLS",
+      title: "a domain without a TLS policy where throttling is not required",
       change: (world) =>
         unsetInput(unsetInput(world, "default", "defaultRouteSettings"), "shop-domain", "securityPolicy"),
       settings: { requireThrottling: false },

@@ -20,8 +20,8 @@ const group = resource("aws:autoscaling/group:Group", "web", {
 });
 const world = [targets, group];
 const bare = unsetInput(unsetInput(world, "web", "targetGroupArns"), "web", "healthCheckType");
-const told = {
-  web: 'healthCheckType is missing, expected "ELB"; the group gets requests from a load balancer',
+const messages = {
+  web: 'healthCheckType is missing, expected "ELB"; the group is behind a load balancer',
 };
 
 prove(asgElbHealthCheck, {
@@ -29,8 +29,8 @@ prove(asgElbHealthCheck, {
   alsoCompliant: {
     "no load balancer": bare,
     "several health checks": setInput(world, "web", "healthCheckType", "EBS, ELB"),
-    "no list of target groups but an empty one": setInput(bare, "web", "targetGroupArns", []),
-    "VPC Lattice, which has checks of its own": [
+    "an empty list of target groups": setInput(bare, "web", "targetGroupArns", []),
+    "VPC Lattice, which has its own health checks": [
       ...setInput(bare, "web", "trafficSources", [
         { identifier: "arn:aws:vpc-lattice:x", type: "vpc-lattice" },
       ]),
@@ -39,12 +39,7 @@ prove(asgElbHealthCheck, {
         trafficSource: { identifier: "arn:aws:vpc-lattice:y", type: "vpc-lattice" },
       }),
     ],
-    "a type that heeds it where nobody knows the target groups": setInput(
-      world,
-      "web",
-      "targetGroupArns",
-      unknown,
-    ),
+    "the type ELB with unknown target groups": setInput(world, "web", "targetGroupArns", unknown),
     "an attachment to another group": [
       ...bare,
       resource("aws:autoscaling/group:Group", "other", { healthCheckType: "ELB" }),
@@ -58,25 +53,25 @@ prove(asgElbHealthCheck, {
     {
       title: "no type",
       change: (all) => unsetInput(all, "web", "healthCheckType"),
-      messages: told,
+      messages,
     },
     {
       title: "the type EC2",
       change: (all) => setInput(all, "web", "healthCheckType", "EC2"),
       messages: {
-        web: 'healthCheckType is "EC2", expected "ELB"; the group gets requests from a load balancer',
+        web: 'healthCheckType is "EC2", expected "ELB"; the group is behind a load balancer',
       },
     },
     {
       title: "a classic load balancer",
       change: () => setInput(bare, "web", "loadBalancers", ["web-elb"]),
-      messages: told,
+      messages,
     },
     {
       title: "a traffic source",
       change: () =>
         setInput(bare, "web", "trafficSources", [{ identifier: ref("targets", "arn"), type: "elbv2" }]),
-      messages: told,
+      messages,
     },
     {
       title: "an attachment",
@@ -87,7 +82,7 @@ prove(asgElbHealthCheck, {
           lbTargetGroupArn: ref("targets", "arn"),
         }),
       ],
-      messages: told,
+      messages,
     },
     {
       title: "an attachment of a traffic source",
@@ -98,10 +93,10 @@ prove(asgElbHealthCheck, {
           trafficSource: { identifier: ref("targets", "arn"), type: "elbv2" },
         }),
       ],
-      messages: told,
+      messages,
     },
     {
-      title: "a type that is not known yet",
+      title: "an unknown type",
       when: "preview",
       change: (all) => setInput(all, "web", "healthCheckType", unknown),
       messages: {
@@ -112,7 +107,7 @@ prove(asgElbHealthCheck, {
 });
 
 describe("the remediation of asg-elb-health-check", () => {
-  it("given a group with target groups, when put right, then its type is ELB and it is left alone from then on", () => {
+  it("sets the type ELB of a group with target groups, and then leaves it alone", () => {
     const inputs = remediate(asgElbHealthCheck, unsetInput(world, "web", "healthCheckType"), "web", {
       when: "preview",
     });
@@ -120,7 +115,7 @@ describe("the remediation of asg-elb-health-check", () => {
     assert.equal(remediate(asgElbHealthCheck, world, "web"), undefined);
   });
 
-  it("given a group without, or of which that is not known, when put right, then it is left alone", () => {
+  it("leaves groups without target groups or with unknown ones alone", () => {
     assert.equal(remediate(asgElbHealthCheck, bare, "web"), undefined);
     const hidden = setInput(bare, "web", "targetGroupArns", unknown);
     assert.equal(remediate(asgElbHealthCheck, hidden, "web", { when: "preview" }), undefined);

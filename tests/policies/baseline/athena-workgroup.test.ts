@@ -15,17 +15,17 @@ const compliant: Fixtures = [
     },
   }),
 ];
-const UNBOUND = "expected 1099511627776 or less bytes; a query without a bound has no most price";
+const UNBOUND = "expected 1099511627776 or less bytes; without a limit the cost of a query is unbounded";
 
 prove(athenaWorkgroup, {
   compliant,
   alsoCompliant: {
-    "what Athena takes by itself": unsetInput(
+    "the defaults of Athena": unsetInput(
       unsetInput(compliant, "reports", "configuration.enforceWorkgroupConfiguration"),
       "reports",
       "configuration.publishCloudwatchMetricsEnabled",
     ),
-    "results that Athena keeps": setInput(
+    "managed query results": setInput(
       unsetInput(compliant, "reports", "configuration.resultConfiguration"),
       "reports",
       "configuration.managedQueryResultsConfiguration",
@@ -40,15 +40,15 @@ prove(athenaWorkgroup, {
   },
   mutants: [
     {
-      title: "clients that decide",
+      title: "client settings that take precedence",
       change: (world) => setInput(world, "reports", "configuration.enforceWorkgroupConfiguration", false),
       messages: {
         reports:
-          "configuration.enforceWorkgroupConfiguration is false, expected true; else clients set what they like",
+          "configuration.enforceWorkgroupConfiguration is false, expected true; otherwise client settings take precedence",
       },
     },
     {
-      title: "results in clear",
+      title: "unencrypted results",
       change: (world) =>
         unsetInput(world, "reports", "configuration.resultConfiguration.encryptionConfiguration"),
       messages: {
@@ -57,17 +57,17 @@ prove(athenaWorkgroup, {
       },
     },
     {
-      title: "no bound",
+      title: "no scan limit",
       change: (world) => unsetInput(world, "reports", "configuration.bytesScannedCutoffPerQuery"),
       messages: { reports: `configuration.bytesScannedCutoffPerQuery is missing, ${UNBOUND}` },
     },
     {
-      title: "a bound above that of the settings",
+      title: "a scan limit above the maximum in the settings",
       change: (world) => world,
       settings: { maxBytes: 10_737_418_239 },
       messages: {
         reports:
-          "configuration.bytesScannedCutoffPerQuery is 10737418240, expected 10737418239 or less bytes; a query without a bound has no most price",
+          "configuration.bytesScannedCutoffPerQuery is 10737418240, expected 10737418239 or less bytes; without a limit the cost of a query is unbounded",
       },
     },
     {
@@ -79,7 +79,7 @@ prove(athenaWorkgroup, {
 });
 
 describe("the remediation of athena-workgroup", () => {
-  it("given a workgroup that leaves all open, when put right, then all is closed", () => {
+  it("sets encryption, the scan limit, metrics and the override of client settings", () => {
     const world = [
       resource("aws:athena/workgroup:Workgroup", "reports", {
         configuration: { enforceWorkgroupConfiguration: false, publishCloudwatchMetricsEnabled: false },
@@ -96,7 +96,7 @@ describe("the remediation of athena-workgroup", () => {
     });
   });
 
-  it("given a workgroup that complies, when put right, then it is left alone", () => {
+  it("leaves a compliant workgroup alone", () => {
     assert.equal(remediate(athenaWorkgroup, compliant, "reports"), undefined);
   });
 });

@@ -35,14 +35,14 @@ prove(beanstalkBaseline, {
   alsoCompliant: { "a template that says all": fromTemplate },
   mutants: [
     {
-      title: "basic health",
+      title: "basic health reporting",
       change: (world) => setInput(world, "shop", "settings.0.value", "basic"),
       messages: {
         shop: 'aws:elasticbeanstalk:healthreporting:system SystemType is "basic", expected "enhanced"; set it in settings',
       },
     },
     {
-      title: "a later option that takes back what an earlier one says",
+      title: "a later option that overrides an earlier one",
       change: (world) =>
         setInput(world, "shop", "settings", [...settings, { ...settings[0], value: "basic" }]),
       messages: {
@@ -57,7 +57,7 @@ prove(beanstalkBaseline, {
       },
     },
     {
-      title: "managed updates of no level",
+      title: "managed updates without a level",
       change: (world) => unsetInput(world, "shop", "settings.2"),
       messages: {
         shop: 'aws:elasticbeanstalk:managedactions:platformupdate UpdateLevel is missing, expected "minor" or "patch"; set it in settings',
@@ -81,7 +81,7 @@ prove(beanstalkBaseline, {
       title: "no VPC",
       change: (world) => unsetInput(world, "shop", "settings.4"),
       messages: {
-        shop: "aws:ec2:vpc VPCId is missing, expected the VPC that its instances lie in; set it in settings",
+        shop: "aws:ec2:vpc VPCId is missing, expected the VPC of its instances; set it in settings",
       },
     },
     {
@@ -92,7 +92,7 @@ prove(beanstalkBaseline, {
       },
     },
     {
-      title: "an environment over a template that says less",
+      title: "an environment that overrides its template",
       change: () => setInput(fromTemplate, "template", "settings.3.value", "false"),
       settings: { requireVpc: false },
       messages: {
@@ -100,7 +100,7 @@ prove(beanstalkBaseline, {
       },
     },
     {
-      title: "an environment without a VPC, where none is asked for, and without health",
+      title: "basic health reporting where no VPC is required",
       change: (world) => unsetInput(unsetInput(world, "shop", "settings.4"), "shop", "settings.0"),
       settings: { requireVpc: false },
       messages: {

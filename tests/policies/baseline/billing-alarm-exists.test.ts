@@ -3,7 +3,7 @@ import { prove, resource, setInput, unknown, unsetInput, withoutResources } from
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const none =
-  "no alarm watches what the account is charged; add aws.cloudwatch.MetricAlarm in us-east-1 on EstimatedCharges of AWS/Billing in USD, or set required to false where another stack has it";
+  "no alarm monitors the charges of the account; add aws.cloudwatch.MetricAlarm in us-east-1 on EstimatedCharges of AWS/Billing in USD, or set required to false when another stack has it";
 
 const metric = {
   namespace: "AWS/Billing",
@@ -30,8 +30,8 @@ prove(billingAlarmExists, {
   settings: { thresholdMax: 100 },
   emptyStackMessage: none,
   alsoCompliant: {
-    "nothing of AWS": [resource("random:index/randomPet:RandomPet", "pet", {})],
-    "one that is good, one that is not, and one of which nothing is known": [
+    "no AWS resource": [resource("random:index/randomPet:RandomPet", "pet", {})],
+    "one compliant alarm beside a faulty and an unknown one": [
       charges,
       { ...charges, name: "service", inputs: { ...charges.inputs, statistic: "Average" } },
       { ...charges, name: "strange", inputs: { ...charges.inputs, namespace: unknown } },
@@ -64,41 +64,41 @@ prove(billingAlarmExists, {
       change: (world) => unsetInput(world, "charges", "dimensions.Currency"),
       messages: {
         charges:
-          'dimensions.Currency is missing, expected "USD"; CloudWatch has the metric by currency alone',
+          'dimensions.Currency is missing, expected "USD"; CloudWatch publishes the metric by currency',
       },
     },
     {
-      title: "another currency than the account's",
+      title: "a currency other than the account's",
       change: (world) => world,
       settings: { currency: "CNY" },
       messages: {
-        charges: 'dimensions.Currency is "USD", expected "CNY"; CloudWatch has the metric by currency alone',
+        charges: 'dimensions.Currency is "USD", expected "CNY"; CloudWatch publishes the metric by currency',
       },
     },
     {
-      title: "an alarm on one service alone",
+      title: "an alarm on only one service",
       change: (world) => setInput(world, "charges", "dimensions.ServiceName", "AmazonEC2"),
       messages: {
         charges:
-          'dimensions.ServiceName is "AmazonEC2", expected none on the alarm that must be there; it watches the charges of one service',
+          'dimensions.ServiceName is "AmazonEC2", expected none on the required alarm; this alarm monitors only one service',
       },
     },
     {
       title: "an average",
       change: (world) => setInput(world, "charges", "statistic", "Average"),
       messages: {
-        charges: 'statistic is "Average", expected "Maximum"; the metric is the sum of the month so far',
+        charges: 'statistic is "Average", expected "Maximum"; the metric is cumulative for the month',
       },
     },
     {
-      title: "a period shorter than the metric's",
+      title: "a period shorter than that of the metric",
       change: (world) => setInput(world, "charges", "period", 3600),
       messages: {
-        charges: "period is 3600, expected 21600 or more s; AWS publishes the metric every six hours",
+        charges: "period is 3600, expected 21600 or more seconds; AWS publishes the metric every six hours",
       },
     },
     {
-      title: "an alarm on charges that are low",
+      title: "an alarm on low charges",
       change: (world) => setInput(world, "charges", "comparisonOperator", "LessThanThreshold"),
       messages: {
         charges:
@@ -106,7 +106,7 @@ prove(billingAlarmExists, {
       },
     },
     {
-      title: "a threshold above the highest",
+      title: "a threshold above the maximum",
       change: (world) => setInput(world, "charges", "threshold", 100.01),
       messages: { charges: "threshold is 100.01, expected 100 or less USD" },
     },
@@ -121,7 +121,7 @@ prove(billingAlarmExists, {
       ],
       messages: {
         charges:
-          'metricQueries.0.metric.stat is "Sum", expected "Maximum"; the metric is the sum of the month so far',
+          'metricQueries.0.metric.stat is "Sum", expected "Maximum"; the metric is cumulative for the month',
       },
     },
   ],
@@ -132,10 +132,10 @@ prove(billingAlarmExists, {
   settings: { required: false },
   mutants: [
     {
-      title: "an alarm on charges, though none is required, that watches too little",
+      title: "a faulty billing alarm where none is required",
       change: (world) => setInput([...world, charges], "charges", "period", 60),
       messages: {
-        charges: "period is 60, expected 21600 or more s; AWS publishes the metric every six hours",
+        charges: "period is 60, expected 21600 or more seconds; AWS publishes the metric every six hours",
       },
     },
   ],
@@ -146,7 +146,7 @@ prove(billingAlarmExists, {
   settings: { stacks: ["foundation"] },
   mutants: [
     {
-      title: "the stack that owns the alarm, without it",
+      title: "the stack that must have the alarm, without it",
       change: (world) => world,
       options: { stack: "foundation" },
       messages: { stack: none },

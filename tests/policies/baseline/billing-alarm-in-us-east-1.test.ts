@@ -3,7 +3,7 @@ import { prove, resource, setInput, withOptions } from "../../helpers/policy";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const advice =
-  'region is "eu-west-1", expected "us-east-1", where alone AWS publishes charges; have one alarm there rather than one in each region';
+  'region is "eu-west-1", expected "us-east-1", the only region with billing metrics; create one alarm there instead of one in each region';
 
 prove(billingAlarmInUsEast1, {
   compliant: [
@@ -17,12 +17,12 @@ prove(billingAlarmInUsEast1, {
   ],
   mutants: [
     {
-      title: "an alarm whose own region is another",
+      title: "an alarm with another region property",
       change: (world) => setInput(world, "placed", "region", "eu-west-1"),
       messages: { placed: advice },
     },
     {
-      title: "an alarm whose provider is of another region",
+      title: "an alarm with a provider of another region",
       change: (world) => withOptions(world, "provided", { region: "eu-west-1" }),
       messages: { provided: advice },
     },

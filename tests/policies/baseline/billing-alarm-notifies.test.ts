@@ -56,12 +56,12 @@ const errors = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "errors", {
 
 prove(billingAlarmNotifies, {
   compliant: [alarm, topic, mail, policy, key, errors],
-  // Whom an alarm on something else tells is not asked.
+  // Topics of other alarms are not checked.
   indifferent: ["errors: alarmActions"],
   alsoCompliant: {
     "a topic without policy and key": [alarm, plain, mail],
     "a chat channel": [alarm, plain, chat],
-    "a policy of its own ARN": [
+    "a topic policy with the topic's ARN": [
       alarm,
       plain,
       mail,
@@ -70,12 +70,12 @@ prove(billingAlarmNotifies, {
         inputs: { ...policy.inputs, policy: derivedFrom(JSON.stringify(publish(cloudwatch)), "billing") },
       },
     ],
-    "a policy of the topic itself": [
+    "an inline topic policy": [
       alarm,
       { ...topic, inputs: { policy: JSON.stringify(publish({ AWS: "*" }, "SNS:*")) } },
       mail,
     ],
-    "a key behind an alias, with a policy of its own": [
+    "a key behind an alias, with a separate key policy": [
       alarm,
       { ...topic, inputs: { kmsMasterKeyId: ref("alias", "name") } },
       mail,
@@ -91,13 +91,13 @@ prove(billingAlarmNotifies, {
     "a topic of another stack": [
       { ...alarm, inputs: { ...alarm.inputs, alarmActions: ["arn:aws:sns:us-east-1:123456789012:billing"] } },
     ],
-    "a second topic that is heard": [
+    "a second topic with a subscription": [
       { ...alarm, inputs: { ...alarm.inputs, alarmActions: [ref("billing", "arn"), ref("mute", "arn")] } },
       plain,
       mail,
       { ...plain, name: "mute" },
     ],
-    "a topic for something else, without a subscription": [
+    "a topic of another alarm, without a subscription": [
       { ...errors, inputs: { namespace: "AWS/Lambda", alarmActions: [ref("jobs", "arn")] } },
       { ...plain, name: "jobs" },
     ],
@@ -106,57 +106,64 @@ prove(billingAlarmNotifies, {
     {
       title: "no actions",
       change: (world) => unsetInput(world, "charges", "alarmActions"),
-      messages: { charges: "alarmActions is missing, expected a topic of us-east-1; nobody hears of it" },
-    },
-    {
-      title: "actions that are switched off",
-      change: (world) => setInput(world, "charges", "actionsEnabled", false),
-      messages: { charges: "actionsEnabled is false, expected true; its actions are switched off" },
-    },
-    {
-      title: "a topic of another region",
-      change: (world) => withOptions(world, "billing", { region: "eu-west-1" }),
       messages: {
-        charges: 'alarmActions tells a topic of "eu-west-1", expected one of "us-east-1", where the alarm is',
+        charges: "alarmActions is missing, expected a topic in us-east-1; the alarm notifies no one",
       },
     },
     {
-      title: "a topic of another stack and another region",
+      title: "disabled actions",
+      change: (world) => setInput(world, "charges", "actionsEnabled", false),
+      messages: { charges: "actionsEnabled is false, expected true; its actions are disabled" },
+    },
+    {
+      title: "a topic in another region",
+      change: (world) => withOptions(world, "billing", { region: "eu-west-1" }),
+      messages: {
+        charges:
+          'alarmActions has a topic in "eu-west-1", expected one in "us-east-1", the region of the alarm',
+      },
+    },
+    {
+      title: "a topic of another stack in another region",
       change: (world) =>
         setInput(world, "charges", "alarmActions", ["arn:aws:sns:eu-west-1:123456789012:billing"]),
       messages: {
-        charges: 'alarmActions tells a topic of "eu-west-1", expected one of "us-east-1", where the alarm is',
+        charges:
+          'alarmActions has a topic in "eu-west-1", expected one in "us-east-1", the region of the alarm',
       },
     },
     {
       title: "no subscription",
       change: (world) => withoutResources(world, "mail"),
-      messages: { billing: "it tells of charges, but has no subscription; add aws.sns.TopicSubscription" },
+      messages: {
+        billing: "a billing alarm notifies it, but it has no subscription; add aws.sns.TopicSubscription",
+      },
     },
     {
       title: "a subscription of another topic",
       change: (world) =>
         setInput([...world, { ...plain, name: "else" }], "mail", "topic", ref("else", "arn")),
-      messages: { billing: "it tells of charges, but has no subscription; add aws.sns.TopicSubscription" },
+      messages: {
+        billing: "a billing alarm notifies it, but it has no subscription; add aws.sns.TopicSubscription",
+      },
     },
     {
-      title: "a protocol that tells nobody",
+      title: "a protocol that does not count",
       change: (world) => setInput(world, "mail", "protocol", "firehose"),
       settings: { protocols: ["email", "sms"] },
       messages: { billing: 'the protocol of its subscriptions is "firehose", expected "email" or "sms"' },
     },
     {
-      title: "a subscription that nobody has confirmed, where it must be",
+      title: "an unconfirmed subscription where confirmation is required",
       change: (world) => world,
       settings: { requireConfirmed: true },
       when: "up",
       messages: {
-        billing:
-          "nobody has confirmed mail, expected a confirmed subscription; follow the link that AWS has sent",
+        billing: "mail is not confirmed, expected a confirmed subscription; follow the link that AWS sent",
       },
     },
     {
-      title: "a subscription that must be confirmed, before it is made",
+      title: "a subscription before its creation where confirmation is required",
       change: (world) => world,
       settings: { requireConfirmed: true },
       when: "preview",
@@ -171,11 +178,11 @@ prove(billingAlarmNotifies, {
         setInput(world, "policy", "policy", JSON.stringify(publish({ Service: "budgets.amazonaws.com" }))),
       messages: {
         billing:
-          'its policy by policy does not let "cloudwatch.amazonaws.com" publish, expected a statement that allows it sns:Publish',
+          'its policy by policy does not allow "cloudwatch.amazonaws.com" to publish, expected a statement that allows sns:Publish',
       },
     },
     {
-      title: "a topic policy that only the look at the state can tell",
+      title: "a topic policy that only the state reveals",
       change: (world) =>
         setInput(
           world,
@@ -186,47 +193,47 @@ prove(billingAlarmNotifies, {
       when: "up",
       messages: {
         billing:
-          'its policy by policy does not let "cloudwatch.amazonaws.com" publish, expected a statement that allows it sns:Publish',
+          'its policy by policy does not allow "cloudwatch.amazonaws.com" to publish, expected a statement that allows sns:Publish',
       },
     },
     {
-      title: "AWS' own key",
+      title: "an AWS managed key",
       change: (world) => setInput(world, "billing", "kmsMasterKeyId", "alias/aws/sns"),
       messages: {
         billing:
-          'kmsMasterKeyId is "alias/aws/sns", expected a customer managed key; CloudWatch may not use this one, so that alarms stay silent',
+          'kmsMasterKeyId is "alias/aws/sns", expected a customer managed key; CloudWatch cannot use this key, so notifications fail',
       },
     },
     {
-      title: "a key that CloudWatch may only decrypt with",
+      title: "a key that allows CloudWatch only to decrypt",
       change: (world) => setInput(world, "key", "policy", JSON.stringify(publish(cloudwatch, "kms:Decrypt"))),
       messages: {
         billing:
-          'the policy of its key key does not let "cloudwatch.amazonaws.com" use kms:GenerateDataKey, expected both; else alarms stay silent',
+          'the policy of its key key does not allow "cloudwatch.amazonaws.com" to use kms:GenerateDataKey, expected both; otherwise notifications fail',
       },
     },
     {
-      title: "a key with the policy that AWS gives it",
+      title: "a key with the default key policy",
       change: (world) => unsetInput(world, "key", "policy"),
       messages: {
         billing:
-          'the policy of its key key does not let "cloudwatch.amazonaws.com" use kms:Decrypt and kms:GenerateDataKey, expected both; else alarms stay silent',
+          'the policy of its key key does not allow "cloudwatch.amazonaws.com" to use kms:Decrypt and kms:GenerateDataKey, expected both; otherwise notifications fail',
       },
     },
   ],
 });
 
-describe("billing-alarm-notifies of a subscription that must be confirmed", () => {
-  it("given one that somebody has confirmed, when judged in up, then it passes", () => {
+describe("billing-alarm-notifies with requireConfirmed", () => {
+  it("accepts a confirmed subscription in up", () => {
     const world = [alarm, plain, withConfirmation(false)];
 
-    assert.deepEqual(judgeConfirmed(world), []);
+    assert.deepEqual(evaluateConfirmed(world), []);
   });
 
-  it("given one that AWS confirms itself, when judged in preview, then it passes", () => {
+  it("accepts a subscription that AWS confirms itself in preview", () => {
     const world = [alarm, plain, { ...mail, inputs: { ...mail.inputs, protocol: "sms" } }];
 
-    assert.deepEqual(judgeConfirmed(world, "preview"), []);
+    assert.deepEqual(evaluateConfirmed(world, "preview"), []);
   });
 });
 
@@ -234,7 +241,7 @@ function withConfirmation(pendingConfirmation: boolean): Fixture {
   return { ...mail, outputs: { pendingConfirmation } };
 }
 
-function judgeConfirmed(world: readonly Fixture[], when: "preview" | "up" = "up") {
+function evaluateConfirmed(world: readonly Fixture[], when: "preview" | "up" = "up") {
   return evaluateRules([billingAlarmNotifies], world, {
     when,
     settings: { "billing-alarm-notifies": { requireConfirmed: true } },

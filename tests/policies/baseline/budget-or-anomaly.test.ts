@@ -10,20 +10,20 @@ const anomaly = resource("aws:costexplorer/anomalySubscription:AnomalySubscripti
 });
 const topic = resource("aws:sns/topic:Topic", "topic", {});
 const none =
-  "alarms alone watch what the account is charged; add aws.budgets.Budget with notifications, or aws.costexplorer.AnomalySubscription";
-const mute =
-  "nobody is told by it; add notifications with subscriberEmailAddresses or subscriberSnsTopicArns";
+  "only alarms monitor the charges of the account; add aws.budgets.Budget with notifications, or aws.costexplorer.AnomalySubscription";
+const silent =
+  "it notifies no one; add notifications with subscriberEmailAddresses or subscriberSnsTopicArns";
 
 prove(budgetOrAnomaly, {
   compliant: [alarm, budget],
   alsoCompliant: {
     "anomaly detection": [alarm, anomaly, topic],
-    "a budget that tells a topic": [
+    "a budget that notifies a topic": [
       alarm,
       topic,
       { ...budget, inputs: { notifications: [{ subscriberSnsTopicArns: [ref("topic", "arn")] }] } },
     ],
-    "no alarm on charges": [resource("aws:sqs/queue:Queue", "jobs", {})],
+    "no billing alarm": [resource("aws:sqs/queue:Queue", "jobs", {})],
   },
   mutants: [
     {
@@ -32,15 +32,15 @@ prove(budgetOrAnomaly, {
       messages: { stack: none },
     },
     {
-      title: "neither, and no alarm, where it is required",
+      title: "neither, without billing alarms, where one is required",
       change: () => [topic],
       settings: { required: true },
       messages: { stack: none },
     },
     {
-      title: "a budget that tells nobody",
+      title: "a budget without subscribers",
       change: (world) => setInput(world, "month", "notifications.0.subscriberEmailAddresses", []),
-      messages: { month: mute },
+      messages: { month: silent },
     },
     {
       title: "a budget without notifications, and anomaly detection without subscribers",
@@ -51,7 +51,7 @@ prove(budgetOrAnomaly, {
           "subscribers",
           [],
         ),
-      messages: { month: mute },
+      messages: { month: silent },
     },
   ],
 });
