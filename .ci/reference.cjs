@@ -17,6 +17,7 @@ const CONSTANT_OF_UNION = /^[A-Z_]+, defined in .* is referenced by .* but not i
  */
 async function writeReference(target) {
   const { Application, Logger, LogLevel } = await import("typedoc");
+  const { load } = await import("typedoc-plugin-markdown");
   const faults = [];
   class Faults extends Logger {
     addContext(message, level) {
@@ -25,7 +26,7 @@ async function writeReference(target) {
     }
   }
   const app = await Application.bootstrapWithPlugins({
-    plugin: ["typedoc-plugin-markdown"],
+    plugin: [load],
     entryPoints: [path.join(COMPONENTS, "*/index.ts"), path.join(COMPONENTS, "index.ts")],
     basePath: COMPONENTS,
     tsconfig: path.resolve(COMPONENTS, "../tsconfig.json"),
