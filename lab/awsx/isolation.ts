@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 
-/** One construction under way. */
+/** A running construction. */
 interface Construction {
   fail(reason: unknown): void;
 }
@@ -11,10 +11,10 @@ const currentConstruction = new AsyncLocalStorage<Construction>();
 const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
 
 /**
- * Runs one construction such that a rejection which nobody awaits, as a child that fails to register leaves behind,
- * fails this construction only, and answers when its other children have been dealt with.
+ * Runs one construction so that an unhandled rejection, such as of a child that fails to register, fails this
+ * construction only. Settles after the registration of the other children.
  *
- * @throws what the construction threw, or the first rejection left behind
+ * @throws the error of the construction, or its first unhandled rejection
  */
 export function isolateConstruction<Result>(construct: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
@@ -28,7 +28,7 @@ export function isolateConstruction<Result>(construct: () => Promise<Result>): P
       );
     };
     currentConstruction.run({ fail }, () => {
-      // An answer before the last child is registered would let the engine finish without it.
+      // The engine could finish without the last child if the response came before its registration.
       construct()
         .then(async (result) => {
           await waitForRPCs();
@@ -40,8 +40,8 @@ export function isolateConstruction<Result>(construct: () => Promise<Result>): P
 }
 
 /**
- * Has a rejection that nobody awaits fail the construction it belongs to. The SDK's provider server fails every one
- * under way instead, so that a region would take the others with it; it keeps those that belong to none.
+ * Makes an unhandled rejection fail the construction that it belongs to. The SDK's provider server fails all running ones,
+ * so that an error in one region would fail the others; its listeners still receive rejections outside of constructions.
  */
 export function isolateRejections(): void {
   const others = process.listeners("unhandledRejection");

@@ -3,12 +3,12 @@ import type { ConstructResult, InvokeResult, Provider } from "@pulumi/pulumi/pro
 import { isolateConstruction } from "./isolation";
 import { Vpc } from "./vpc";
 
-/** Stands in for the plugin of @pulumi/awsx: constructs `awsx:ec2:Vpc` and refuses the rest by name. */
+/** Substitute for the plugin of @pulumi/awsx: constructs `awsx:ec2:Vpc` and rejects other types by name. */
 export class AwsxProvider implements Provider {
-  /** Version of @pulumi/awsx whose components these are. */
+  /** Version of @pulumi/awsx that is imitated. */
   readonly version = "3.9.0";
 
-  /** @throws {Error} for any other type, and for inputs that the component refuses */
+  /** @throws {Error} for any other type, and for inputs that the component rejects */
   async construct(
     name: string,
     type: string,
@@ -27,7 +27,7 @@ export class AwsxProvider implements Provider {
     throw new Error(refusal("call", token));
   }
 
-  /** @throws {Error} always: the functions of awsx look at the default VPC, which the lab does not have */
+  /** @throws {Error} always: the lab has no functions of awsx */
   async invoke(token: string): Promise<InvokeResult> {
     throw new Error(refusal("invoke", token));
   }

@@ -10,7 +10,7 @@ import {
   shapeName,
 } from "./subnet-plan";
 
-/** What the ranges of subnets are chosen from. */
+/** Input of the allocation of subnets. */
 export interface AllocationRequest {
   readonly vpc: Cidr;
   /** Number of zones, at least 1. */
@@ -22,12 +22,12 @@ export interface AllocationRequest {
   readonly zoneBits?: number | undefined;
 }
 
-/** Subnets of each zone, or everything that stands against them. */
+/** Subnets of each zone, or the reasons why they cannot be allocated. */
 export type Allocation = { readonly plan: readonly PlannedSubnet[] } | { readonly faults: readonly string[] };
 
 /**
- * Chooses a range for each subnet in each zone, as awsx does: blocks of a plan are in line with their size, within the
- * VPC, and never overlap.
+ * Allocates a block to each subnet in each zone, as awsx does. The blocks of a plan are aligned to their size, within the
+ * VPC, and do not overlap.
  *
  * @see https://www.pulumi.com/registry/packages/awsx/api-docs/ec2/vpc/#subnet-layout-strategies
  */
@@ -42,7 +42,7 @@ export function allocateSubnets(request: AllocationRequest): Allocation {
   if ("faults" in plan) return plan;
   const faults = findPlanProblems(vpc, plan.plan);
   if (strategy === "Exact" && faults.length === 0) {
-    faults.push(...findPlanGaps(vpc, plan.plan).map((gap) => `nothing is said of the range ${gap}`));
+    faults.push(...findPlanGaps(vpc, plan.plan).map((gap) => `no subnet covers the range ${gap}`));
   }
   return faults.length > 0 ? { faults } : plan;
 }
@@ -55,7 +55,7 @@ function planSubnets({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBi
   });
   if (shapes === undefined) {
     if (zoneBits > 26) return { faults: [`a zone has a /${zoneBits}, too small for the default subnets`] };
-    // Legacy halves whatever a zone has; the later strategies leave what is above a /16 of a zone for the future.
+    // Legacy halves any zone; the other strategies leave the part of a zone beyond a /16 unused.
     const bits = strategy === "Auto" ? Math.max(zoneBits, 16) : zoneBits;
     return each((zone, index) => allocateInOrder(defaultShapes(bits), zone, index, bits));
   }
@@ -66,10 +66,10 @@ function planSubnets({ vpc, zones, strategy, shapes }: AllocationRequest, zoneBi
   if (strategy === "Legacy") return each((zone, index) => allocateByType(shapes, zone, index, share));
   if (shapes.some((shape) => shape.blocks !== undefined))
     return each((_, index) => useGivenBlocks(shapes, index));
-  const needed = shapes.reduce((sum, shape) => sum + ipv4Size(shape.bits ?? share), 0);
-  if (needed > ipv4Size(zoneBits)) {
+  const addresses = shapes.reduce((sum, shape) => sum + ipv4Size(shape.bits ?? share), 0);
+  if (addresses > ipv4Size(zoneBits)) {
     return {
-      faults: [`the subnets of a zone need ${needed} addresses, and a zone has ${ipv4Size(zoneBits)}`],
+      faults: [`the subnets of a zone need ${addresses} addresses, and a zone has ${ipv4Size(zoneBits)}`],
     };
   }
   return each((zone, index) => allocateInOrder(shapes, zone, index, share));
@@ -107,12 +107,12 @@ function allocateInOrder(
   });
 }
 
-/** The largest subnet, as a length of prefix, that Legacy gives where the caller names no size. */
+/** Prefix of the largest subnet that Legacy allocates by default. */
 const LEGACY_LARGEST = { Private: 19, Public: 20, Isolated: 24 } as const;
 
 /**
- * Legacy: private, then public, then isolated. The n-th subnet of a type is sought n blocks of its own size after the
- * last block of the type before it, and moved behind its predecessor when it would lie over it.
+ * Allocates by Legacy: private, then public, then isolated. The n-th subnet of a type begins n blocks of its own size after
+ * the last block of the previous type, and moves behind its predecessor if the two would overlap.
  */
 function allocateByType(
   shapes: readonly SubnetShape[],
@@ -128,17 +128,22 @@ function allocateByType(
     for (const [place, { shape, index }] of ofType.entries()) {
       const bits = shape.bits ?? Math.max(share, LEGACY_LARGEST[type]);
       const previous = plan.at(-1)?.block;
-      const sought = ipv4Block(start + BigInt(place * ipv4Size(bits)), bits);
+      const candidate = ipv4Block(start + BigInt(place * ipv4Size(bits)), bits);
       const block =
-        previous !== undefined && overlapsPrevious(sought, previous) ? blockAfter(previous, bits) : sought;
+        previous !== undefined && overlapsPrevious(candidate, previous)
+          ? blockAfter(previous, bits)
+          : candidate;
       plan.push(toPlannedSubnet(shape, index, zoneIndex, block));
     }
   }
   return plan;
 }
 
-/** True when the block that `sought` lies in, once in line with its size, shares an address with `previous`. */
-function overlapsPrevious(sought: Cidr, previous: Cidr): boolean {
-  const aligned = ipv4Block(sought.first - (sought.first % BigInt(ipv4Size(sought.prefix))), sought.prefix);
-  return overlapsCidr(aligned, previous);
+/** Whether a block, once aligned to its size, shares an address with the previous one. */
+function overlapsPrevious(candidate: Cidr, previous: Cidr): boolean {
+  const alignedBlock = ipv4Block(
+    candidate.first - (candidate.first % BigInt(ipv4Size(candidate.prefix))),
+    candidate.prefix,
+  );
+  return overlapsCidr(alignedBlock, previous);
 }

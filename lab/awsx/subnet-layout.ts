@@ -12,8 +12,8 @@ export interface ResolvedSubnet {
 }
 
 /**
- * What is laid in each zone, such that Auto gives the same blocks: the subnets of a zone by address, and the gaps
- * between them as ranges of type Unused.
+ * Returns specifications for which Auto allocates the same blocks: the subnets of a zone by address, and the gaps between
+ * them as ranges of type Unused.
  */
 export function resolveLayout(
   plan: readonly PlannedSubnet[],
@@ -45,7 +45,7 @@ function resolveSubnet(type: SubnetType, bits: number): ResolvedSubnet {
   return { type, cidrMask: bits, size: ipv4Size(bits) };
 }
 
-/** The widest blocks in line with their size that fill what lies between two blocks. */
+/** Fills the gap between two blocks with the largest aligned blocks. */
 function splitGap(before: Cidr, after: Cidr): Cidr[] {
   const gap: Cidr[] = [];
   let first = before.last + 1n;

@@ -1,26 +1,26 @@
 import { type Cidr, containsCidr, formatCidr, ipv4Block, ipv4Size, overlapsCidr } from "../../common/cidr";
 
-/** What a subnet can reach: the internet both ways, outwards only, nothing; or a range left free. */
+/** Access of a subnet: internet in both directions, internet outbound only, none; or an unused range. */
 export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
-/** How the ranges of subnets are chosen. */
+/** Strategy of the allocation of subnets. */
 export type SubnetStrategy = "Legacy" | "Auto" | "Exact";
 
-/** One subnet to be laid in each zone. */
+/** Specification of one subnet in each zone. */
 export interface SubnetShape {
   readonly type: SubnetType;
-  /** Its part of the name. @default the type in lower case */
+  /** Part of the subnet's name. @default the type in lower case */
   readonly name?: string | undefined;
   /** Length of its prefix in bits. @default - an even share of the zone */
   readonly bits?: number | undefined;
-  /** Its blocks, one per zone, when the caller does the arithmetic. @default - allocated */
+  /** Blocks, one per zone. @default - allocated */
   readonly blocks?: readonly Cidr[] | undefined;
 }
 
 /** One subnet of one zone. */
 export interface PlannedSubnet {
-  /** Place in the list of shapes. */
+  /** Index in the list of shapes. */
   readonly shape: number;
-  /** Place in the list of zones. */
+  /** Index in the list of zones. */
   readonly zone: number;
   readonly type: SubnetType;
   readonly name: string;
@@ -32,19 +32,19 @@ export function shapeName(shape: SubnetShape): string {
   return shape.name ?? shape.type.toLowerCase();
 }
 
-/** Bits that number `count` things. */
+/** Number of bits that distinguish `count` items. */
 export function bitsFor(count: number): number {
   return Math.ceil(Math.log2(Math.max(count, 1)));
 }
 
-/** The first block of `bits` whose addresses all come after those of `previous`. */
+/** First block with a prefix of `bits` after another block. */
 export function blockAfter(previous: Cidr, bits: number): Cidr {
   const size = BigInt(ipv4Size(bits));
   return ipv4Block((previous.last / size + 1n) * size, bits);
 }
 
 /**
- * What is wrong with a plan: a block out of line, out of the VPC, of a size that AWS does not take, or over another.
+ * Finds the problems of a plan: blocks that are not aligned, outside of the VPC, of a size that AWS rejects, or overlapping.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
@@ -71,16 +71,16 @@ export function byAddress(a: PlannedSubnet, b: PlannedSubnet): number {
   return a.block.first < b.block.first ? -1 : a.block.first > b.block.first ? 1 : 0;
 }
 
-/** The parts of the VPC that no subnet of the plan covers, as pairs of what lies before and after. */
+/** Finds the parts of the VPC that no subnet covers, described by their neighbours. */
 export function findPlanGaps(vpc: Cidr, plan: readonly PlannedSubnet[]): string[] {
   const gaps: string[] = [];
-  let reached = vpc.first;
+  let next = vpc.first;
   let before = "the start of the VPC";
   for (const { block } of [...plan].sort(byAddress)) {
-    if (block.first > reached) gaps.push(`between ${before} and ${formatCidr(block)}`);
-    if (block.last >= reached) reached = block.last + 1n;
+    if (block.first > next) gaps.push(`between ${before} and ${formatCidr(block)}`);
+    if (block.last >= next) next = block.last + 1n;
     before = formatCidr(block);
   }
-  if (reached <= vpc.last) gaps.push(`between ${before} and the end of the VPC`);
+  if (next <= vpc.last) gaps.push(`between ${before} and the end of the VPC`);
   return gaps;
 }

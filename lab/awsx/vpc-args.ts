@@ -27,8 +27,8 @@ const anyInput = z.custom<pulumi.Input<never>>((value) => value !== undefined);
 const block = z
   .string({ error: "expected a block such as 10.0.0.0/16" })
   .transform((source, context): Cidr => {
-    const parsed = parseIPv4Cidr(source);
-    if (parsed !== undefined) return parsed;
+    const cidr = parseIPv4Cidr(source);
+    if (cidr !== undefined) return cidr;
     context.addIssue({ code: "custom", message: "expected a block such as 10.0.0.0/16, without host bits" });
     return z.NEVER;
   });
@@ -62,11 +62,11 @@ const subnetSpec = z
     cidrBlocks: z.array(block, { error: "expected a list of blocks" }).optional(),
     size: size.optional(),
     tags: tags.optional(),
-    assignIpv6AddressOnCreation: z.literal(false, { error: unsupported("IPv6") }).optional(),
+    assignIpv6AddressOnCreation: z.literal(false, { error: unsupportedMessage("IPv6") }).optional(),
   })
   .check(({ value, issues }) => {
-    const mask = value.size === undefined ? undefined : 32 - Math.log2(value.size);
-    if (mask !== undefined && value.cidrMask !== undefined && mask !== value.cidrMask) {
+    const sizeMask = value.size === undefined ? undefined : 32 - Math.log2(value.size);
+    if (sizeMask !== undefined && value.cidrMask !== undefined && sizeMask !== value.cidrMask) {
       issues.push({
         code: "custom",
         input: value.size,
@@ -74,14 +74,14 @@ const subnetSpec = z
         message: `expected ${ipv4Size(value.cidrMask)}, the addresses of a /${value.cidrMask}`,
       });
     }
-    const wanted = value.cidrMask ?? mask;
+    const mask = value.cidrMask ?? sizeMask;
     for (const [index, given] of (value.cidrBlocks ?? []).entries()) {
-      if (wanted === undefined || given.prefix === wanted) continue;
+      if (mask === undefined || given.prefix === mask) continue;
       issues.push({
         code: "custom",
         input: given,
         path: ["cidrBlocks", index],
-        message: `expected a /${wanted}`,
+        message: `expected a /${mask}`,
       });
     }
   });
@@ -128,45 +128,45 @@ const schema = z
     tags: tags.optional(),
     vpcEndpointSpecs: z.array(endpointSpec, { error: "expected a list of endpoints" }).optional(),
     vpcEndpointStrategy: oneOf(["Legacy"]).optional(),
-    assignGeneratedIpv6CidrBlock: z.literal(false, { error: unsupported("IPv6") }).optional(),
-    ipv4IpamPoolId: z.undefined({ error: unsupported("IPAM") }),
-    ipv4NetmaskLength: z.undefined({ error: unsupported("IPAM") }),
-    ipv6CidrBlock: z.undefined({ error: unsupported("IPv6") }),
-    ipv6CidrBlockNetworkBorderGroup: z.undefined({ error: unsupported("IPv6") }),
-    ipv6IpamPoolId: z.undefined({ error: unsupported("IPAM") }),
-    ipv6NetmaskLength: z.undefined({ error: unsupported("IPAM") }),
+    assignGeneratedIpv6CidrBlock: z.literal(false, { error: unsupportedMessage("IPv6") }).optional(),
+    ipv4IpamPoolId: z.undefined({ error: unsupportedMessage("IPAM") }),
+    ipv4NetmaskLength: z.undefined({ error: unsupportedMessage("IPAM") }),
+    ipv6CidrBlock: z.undefined({ error: unsupportedMessage("IPv6") }),
+    ipv6CidrBlockNetworkBorderGroup: z.undefined({ error: unsupportedMessage("IPv6") }),
+    ipv6IpamPoolId: z.undefined({ error: unsupportedMessage("IPAM") }),
+    ipv6NetmaskLength: z.undefined({ error: unsupportedMessage("IPAM") }),
   })
   .partial();
 
-function unsupported(what: string): string {
-  return `expected nothing: the lab's awsx.ec2.Vpc knows no ${what}`;
+function unsupportedMessage(what: string): string {
+  return `expected nothing: the lab's awsx.ec2.Vpc does not support ${what}`;
 }
 
-/** Checked arguments of `awsx.ec2.Vpc`. */
+/** Valid arguments of `awsx.ec2.Vpc`. */
 export type VpcArgs = z.output<typeof schema>;
-/** A checked subnet specification. */
+/** A valid subnet specification. */
 export type SubnetSpec = z.output<typeof subnetSpec>;
 
 /**
- * Checks the inputs of an `awsx.ec2.Vpc`.
+ * Parses the inputs of an `awsx.ec2.Vpc`.
  *
- * @throws {Error} naming every input at fault, its value and what is expected
+ * @throws {Error} with each invalid input, its value and the expectation
  */
 export function parseVpcArgs(name: string, inputs: pulumi.Inputs): VpcArgs {
-  const parsed = schema.safeParse(inputs);
-  if (!parsed.success)
-    throw new Error(parsed.error.issues.flatMap((issue) => formatIssue(name, issue, inputs)).join("\n"));
-  const faults = findConflicts(parsed.data);
+  const result = schema.safeParse(inputs);
+  if (!result.success)
+    throw new Error(result.error.issues.flatMap((issue) => formatIssue(name, issue, inputs)).join("\n"));
+  const faults = findConflicts(result.data);
   if (faults.length > 0) throw new Error(faults.map((fault) => `${name}: ${fault}`).join("\n"));
-  return parsed.data;
+  return result.data;
 }
 
-/** The zones asked for. @default 3, as awsx */
+/** Number of zones. @default 3, as awsx */
 export function zoneCountOf(args: VpcArgs): number {
   return args.availabilityZoneNames?.length ?? args.numberOfAvailabilityZones ?? 3;
 }
 
-/** What the allocator needs of a specification. */
+/** Converts a specification to the allocator's input. */
 export function shapeOf(spec: SubnetSpec): SubnetShape {
   return {
     type: spec.type,
@@ -225,8 +225,9 @@ function formatIssue(name: string, issue: z.core.$ZodIssue, inputs: pulumi.Input
     });
   }
   const value = valueAt(inputs, issue.path);
-  const expected = pulumi.Output.isInstance(value) ? `a plain value: it decides what is laid` : undefined;
-  const message = expected === undefined ? issue.message : `expected ${expected}`;
+  const message = pulumi.Output.isInstance(value)
+    ? "expected a plain value: it decides which resources exist"
+    : issue.message;
   return [`${name}: ${pathOf(issue.path)} is ${formatValue(value)}, ${message}`];
 }
 

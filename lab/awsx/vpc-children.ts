@@ -12,7 +12,7 @@ import { formatCidr } from "../../common/cidr";
 import type { PlannedSubnet } from "./subnet-plan";
 import type { Tags, VpcArgs } from "./vpc-args";
 
-/** What the component makes. */
+/** Children of the component. */
 export interface VpcChildren {
   readonly vpc: Vpc;
   readonly internetGateway: InternetGateway;
@@ -29,10 +29,10 @@ export interface VpcChildren {
 }
 
 const EVERYWHERE = "0.0.0.0/0";
-/** Public first, so that a zone's NAT gateway is there when its private subnets need it. */
+/** Order of creation: public first, since private subnets use a zone's NAT gateway. */
 const ORDER = { Public: 0, Private: 1, Isolated: 2, Unused: 3 } as const;
 
-/** Makes the resources under `parent`, each where awsx hangs it. */
+/** Creates the resources under `parent`, each with the parent that awsx gives it. */
 export function createChildren(
   name: string,
   args: VpcArgs,
@@ -42,13 +42,13 @@ export function createChildren(
   parent: pulumi.Resource,
 ): VpcChildren {
   const here = args.region === undefined ? {} : { region: args.region };
-  const shared = mergeTags({ Name: name }, args.tags);
+  const vpcTags = mergeTags({ Name: name }, args.tags);
   const vpc = new Vpc(
     name,
     {
       ...here,
       cidrBlock,
-      tags: shared,
+      tags: vpcTags,
       ...pickDefined(args, [
         "enableDnsHostnames",
         "enableDnsSupport",
@@ -59,7 +59,7 @@ export function createChildren(
     { parent },
   );
   const under = (resource: pulumi.Resource) => ({ parent: resource, dependsOn: [resource] });
-  const internetGateway = new InternetGateway(name, { ...here, vpcId: vpc.id, tags: shared }, under(vpc));
+  const internetGateway = new InternetGateway(name, { ...here, vpcId: vpc.id, tags: vpcTags }, under(vpc));
   const children: VpcChildren = {
     vpc,
     internetGateway,
@@ -92,7 +92,7 @@ export function createChildren(
     const availabilityZone = zones[zone] ?? "";
     const suffix =
       args.subnetNameTagStrategy === "AvailabilityZone" ? zoneSuffix(availabilityZone) : `${zone + 1}`;
-    const fixed = { Name: `${name}-${planned.name}-${suffix}`, SubnetType: type };
+    const ownTags = { Name: `${name}-${planned.name}-${suffix}`, SubnetType: type };
 
     const subnet = new Subnet(
       child,
@@ -102,7 +102,7 @@ export function createChildren(
         availabilityZone,
         mapPublicIpOnLaunch: type === "Public",
         cidrBlock: formatCidr(planned.block),
-        tags: mergeTags({ Name: name }, args.tags, args.subnetSpecs?.[planned.shape]?.tags, fixed),
+        tags: mergeTags({ Name: name }, args.tags, args.subnetSpecs?.[planned.shape]?.tags, ownTags),
       },
       under(vpc),
     );
@@ -113,7 +113,7 @@ export function createChildren(
 
     const table = new RouteTable(
       child,
-      { ...here, vpcId: vpc.id, tags: mergeTags({ Name: name }, args.tags, fixed) },
+      { ...here, vpcId: vpc.id, tags: mergeTags({ Name: name }, args.tags, ownTags) },
       under(subnet),
     );
     children.routeTables.push(table);
@@ -139,8 +139,8 @@ export function createChildren(
   }
 
   function createNatGateway(subnet: Subnet, zone: number): void {
-    const wanted = { None: 0, Single: 1, OnePerAz: zone + 1 }[strategy];
-    if (children.natGateways.length >= wanted) return;
+    const gatewayCount = { None: 0, Single: 1, OnePerAz: zone + 1 }[strategy];
+    if (children.natGateways.length >= gatewayCount) return;
     const child = `${name}-${zone + 1}`;
     const tags = mergeTags(args.tags, { Name: child });
     let allocationId = addresses[zone];
@@ -156,16 +156,16 @@ export function createChildren(
 }
 
 /**
- * What tells a zone from the others of its region: `us-east-1a` gives `1a`, `us-west-2-lax-1a` gives `2-lax-1a`.
- * The whole name where that form is not met.
+ * Part of a zone's name after its region's words: `1a` of `us-east-1a`, `2-lax-1a` of `us-west-2-lax-1a`, and the whole
+ * name in any other form.
  */
 export function zoneSuffix(zone: string): string {
   const parts = zone.split("-");
-  const numbered = parts.findIndex((part) => /^\d/.test(part));
-  return numbered > 0 ? parts.slice(numbered).join("-") : zone;
+  const firstNumber = parts.findIndex((part) => /^\d/.test(part));
+  return firstNumber > 0 ? parts.slice(firstNumber).join("-") : zone;
 }
 
-/** Tags of which a later one wins; known at once where all of them are. */
+/** Merges tags, the last layer first; plain values stay plain. */
 function mergeTags(...layers: readonly (Tags | undefined)[]): Tags {
   const present = layers.filter((layer) => layer !== undefined);
   if (present.some((layer) => pulumi.Output.isInstance(layer))) {

@@ -7,7 +7,7 @@ import type { PlannedSubnet } from "./subnet-plan";
 import { parseVpcArgs, shapeOf, type VpcArgs, zoneCountOf } from "./vpc-args";
 import { createChildren, type VpcChildren, zoneSuffix } from "./vpc-children";
 
-/** What `awsx.ec2.Vpc` promises of itself. */
+/** Outputs of `awsx.ec2.Vpc`. */
 export interface VpcOutputs extends VpcChildren {
   readonly vpcId: pulumi.Output<string>;
   readonly publicSubnetIds: pulumi.Output<string>[];
@@ -17,16 +17,16 @@ export interface VpcOutputs extends VpcChildren {
 }
 
 /**
- * A VPC with subnets in several zones, their routes, NAT gateways and endpoints: what `awsx:ec2:Vpc` of @pulumi/awsx
- * 3.9.0 lays, with the same names and parents.
+ * A VPC with subnets in several zones, their routes, NAT gateways and endpoints: the resources of `awsx:ec2:Vpc` of
+ * @pulumi/awsx 3.9.0, with the same names and parents.
  *
  * @see https://www.pulumi.com/registry/packages/awsx/api-docs/ec2/vpc/
  */
 export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
-  /** What the component answers, once its children are registered. */
+  /** Outputs of the component; resolves when its children are registered. */
   readonly outputs: Promise<VpcOutputs>;
 
-  /** @throws {Error} naming every input at fault, before anything is registered */
+  /** @throws {Error} with each invalid input, before anything is registered */
   constructor(name: string, inputs: pulumi.Inputs, opts?: pulumi.ComponentResourceOptions) {
     planSubnets(name, parseVpcArgs(name, inputs));
     super("awsx:ec2:Vpc", name, inputs, opts);
@@ -82,21 +82,21 @@ function blockOf(args: VpcArgs) {
 }
 
 async function chooseZones(name: string, args: VpcArgs, parent: pulumi.Resource): Promise<string[]> {
-  const asked = zoneCountOf(args);
+  const count = zoneCountOf(args);
   const { names } = await getAvailabilityZones(args.region === undefined ? {} : { region: args.region }, {
     parent,
   });
-  if (names.length >= asked) return names.slice(0, asked);
+  if (names.length >= count) return names.slice(0, count);
   throw new Error(
-    `${name}: numberOfAvailabilityZones is ${asked}${args.numberOfAvailabilityZones === undefined ? " by default" : ""}, expected at most ${names.length}: asked ${asked}, region offers ${names.length}`,
+    `${name}: numberOfAvailabilityZones is ${count}${args.numberOfAvailabilityZones === undefined ? " by default" : ""}, expected at most ${names.length}, the number of zones in the region`,
   );
 }
 
 function refuseEqualSuffixes(name: string, zones: readonly string[]): void {
-  const alike = zones.filter(
+  const duplicates = zones.filter(
     (zone, index) => zones.findIndex((other) => zoneSuffix(other) === zoneSuffix(zone)) < index,
   );
-  if (alike.length === 0) return;
+  if (duplicates.length === 0) return;
   throw new Error(
     `${name}: availabilityZoneNames is ${JSON.stringify(zones)}, expected zones that differ after the region's name with subnetNameTagStrategy AvailabilityZone`,
   );

@@ -41,14 +41,14 @@ for (const [name, make] of stores) {
 
     afterEach(() => close());
 
-    it("given a record, when asked by its key, then it is answered, and not under another key", () => {
+    it("returns a record by its key and not by another one", () => {
       store.put(record("a"));
 
       assert.deepEqual(store.get(record("a")), record("a"));
       assert.equal(store.get(record("a", { region: "us-east-1" })), undefined);
     });
 
-    it("given records in two regions and types, when listed, then filters and order hold", () => {
+    it("lists records by filter in the order of their keys", () => {
       store.put(record("b"));
       store.put(record("a"));
       store.put(record("a", { region: "us-east-1" }));
@@ -66,7 +66,7 @@ for (const [name, make] of stores) {
       assert.equal(store.list().length, 4);
     });
 
-    it("given a record with a token, when it is removed, then the token is forgotten", () => {
+    it("forgets the token of a removed record", () => {
       store.put(record("a", { token: "t" }));
       assert.equal(store.findByToken("t")?.id, "a");
 
@@ -75,7 +75,7 @@ for (const [name, make] of stores) {
       assert.equal(store.remove(record("a")), false);
     });
 
-    it("given a transaction that throws, when it is over, then nothing of it stays", () => {
+    it("undoes a transaction that throws", () => {
       store.put(record("kept"));
       assert.throws(
         () =>
@@ -95,7 +95,7 @@ for (const [name, make] of stores) {
       assert.equal(store.note("s3/name", "undone"), undefined);
     });
 
-    it("given notes, when asked by prefix, then only those are answered, in order", () => {
+    it("lists notes by prefix in the order of their keys", () => {
       store.setNote("s3/object", "b/2", { size: 2 });
       store.setNote("s3/object", "b/1", { size: 1 });
       store.setNote("s3/object", "c/1", 3);
@@ -112,7 +112,7 @@ for (const [name, make] of stores) {
       );
     });
 
-    it("given an id longer than any key of the store, when put, then it is found by it", () => {
+    it("stores a record whose id is longer than a key of the database", () => {
       const id = `arn:${"x".repeat(2500)}`;
       store.put(record(id));
 
@@ -122,8 +122,8 @@ for (const [name, make] of stores) {
   });
 }
 
-describe("LmdbStore in two hands", () => {
-  it("given two stores on one directory, when one writes, then the other reads and a clock is shared", async () => {
+describe("LmdbStore with two owners", () => {
+  it("shares records and clock between two stores on one directory", async () => {
     const directory = temporaryDirectory();
     const one = new LmdbStore(directory);
     const other = new LmdbStore(directory);

@@ -8,13 +8,13 @@ import { SERVICES } from "../../../lab/aws/services";
 const load = createRequire(__filename);
 const TYPES = SERVICES.flatMap((service) => service.types ?? []);
 
-interface Declared {
+interface SdkDeclaration {
   readonly token: string;
   readonly args: readonly string[];
 }
 
-/** What the installed SDK declares of a type: its token, and the arguments of its class. */
-function declared({ type }: ResourceType): Declared {
+/** Reads the declaration of a type in the installed SDK: its token and the arguments of its class. */
+function readDeclaration({ type }: ResourceType): SdkDeclaration {
   const [, path = "", kind = ""] = type.split(":");
   const file = load.resolve(`@pulumi/aws/${path}`);
   const sdk = load(file) as Record<string, { readonly __pulumiType?: string }>;
@@ -27,21 +27,21 @@ function declared({ type }: ResourceType): Declared {
 }
 
 describe("SERVICES", () => {
-  it("given all of them, when gathered, then no token has two owners", () => {
+  it("has one owner for each token", () => {
     assert.doesNotThrow(() => createRegistry(SERVICES));
   });
 
   for (const rules of TYPES)
-    it(`given ${rules.type}, when compared with the SDK, then the token and every named input are declared`, () => {
-      const { token, args } = declared(rules);
-      const named = [...(rules.immutable ?? []), ...(rules.mutable ?? [])].map(
+    it(`names only inputs of ${rules.type} that the SDK declares`, () => {
+      const { token, args } = readDeclaration(rules);
+      const inputs = [...(rules.immutable ?? []), ...(rules.mutable ?? [])].map(
         (path) => path.split(/[.[]/)[0] ?? "",
       );
       const property = typeof rules.name === "object" ? [rules.name.property] : [];
 
       assert.equal(token, rules.type);
       assert.deepEqual(
-        [...named, ...property].filter((name) => !args.includes(name)),
+        [...inputs, ...property].filter((name) => !args.includes(name)),
         [],
       );
       assert.equal(rules.scope === "global", !args.includes("region"));

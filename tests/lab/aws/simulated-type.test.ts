@@ -44,7 +44,7 @@ function simulatedType(
 const immutableInputs = (type: SimulatedType) =>
   Object.keys(type.declaration.inputs).filter((input) => isImmutable(type, input));
 
-describe("who wins about a type", () => {
+describe("sources of the facts of a type", () => {
   it("takes each fact from the type's own file first, in spite of a row", () => {
     const own = simulatedType(QUEUE, {
       id: "own-id",
@@ -134,11 +134,11 @@ describe("isImmutable", () => {
 
 describe("nameRuleOf", () => {
   it("gives no name to a type whose file says none, nor where the program must give it", () => {
-    const required: PropertyDeclarations = { ...INPUTS, name: { type: "string", required: true } };
+    const requiredName: PropertyDeclarations = { ...INPUTS, name: { type: "string", required: true } };
 
     assert.equal(nameRuleOf(simulatedType(JOB, { name: "none" })), undefined);
-    assert.equal(nameRuleOf(simulatedType(JOB, undefined, required)), undefined);
-    assert.equal(namePropertyOf(simulatedType(JOB, undefined, required)), "name");
+    assert.equal(nameRuleOf(simulatedType(JOB, undefined, requiredName)), undefined);
+    assert.equal(namePropertyOf(simulatedType(JOB, undefined, requiredName)), "name");
   });
 });
 
@@ -159,7 +159,7 @@ describe("namePropertyOf", () => {
 });
 
 describe("duplicateErrorCodeOf", () => {
-  it("is none for an operation that puts", () => {
+  it("is undefined for an operation that puts", () => {
     assert.equal(duplicateErrorCodeOf(simulatedType(JOB, { api: { create: "PutJob" } })), undefined);
   });
 });

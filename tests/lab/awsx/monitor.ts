@@ -17,7 +17,7 @@ export interface Registered {
   readonly dependsOn: readonly string[];
 }
 
-/** A monitor and engine that registers whatever it is asked to, with outputs made of the inputs. */
+/** Starts a monitor and engine that registers every resource, with outputs derived from the inputs. */
 export interface FakeEngine {
   readonly address: string;
   readonly registered: Registered[];

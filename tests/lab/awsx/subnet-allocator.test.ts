@@ -13,9 +13,9 @@ import { type AllocationRequest, allocateSubnets } from "../../../lab/awsx/subne
 import type { SubnetShape } from "../../../lab/awsx/subnet-plan";
 
 function block(source: string) {
-  const parsed = parseIPv4Cidr(source);
-  assert.ok(parsed, source);
-  return parsed;
+  const cidr = parseIPv4Cidr(source);
+  assert.ok(cidr, source);
+  return cidr;
 }
 
 function blocks(request: Omit<AllocationRequest, "vpc"> & { vpc?: string }): string[] {
@@ -32,7 +32,7 @@ function faults(request: Omit<AllocationRequest, "vpc"> & { vpc?: string }): rea
 
 describe("allocateSubnets", () => {
   for (const strategy of ["Legacy", "Auto"] as const) {
-    it(`given three zones and no shapes, when allocated by ${strategy}, then a zone is a quarter: /19 private, /20 public`, () => {
+    it(`splits each of three zones into /19 private and /20 public by ${strategy} without shapes`, () => {
       assert.deepEqual(blocks({ zones: 3, strategy }), [
         "private-1 10.0.0.0/19",
         "public-1 10.0.32.0/20",
@@ -54,7 +54,7 @@ describe("allocateSubnets", () => {
     }
   });
 
-  it("given shapes out of order, when allocated by Legacy, then private comes first, then public, then isolated", () => {
+  it("allocates private, then public, then isolated subnets by Legacy", () => {
     const shapes: SubnetShape[] = [
       { type: "Isolated" },
       { type: "Public" },
@@ -70,7 +70,7 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given a public subnet larger than the private one, when allocated by Legacy, then it moves behind it, in line", () => {
+  it("aligns a public subnet that is larger than the private one by Legacy", () => {
     const shapes: SubnetShape[] = [
       { type: "Private", bits: 24 },
       { type: "Public", bits: 20 },
@@ -81,7 +81,7 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given two private shapes, when allocated by Legacy, then the second lies its own size further", () => {
+  it("puts the second of two private subnets one size further by Legacy", () => {
     const shapes: SubnetShape[] = [
       { type: "Private", name: "app", bits: 24 },
       { type: "Private", name: "data", bits: 22 },
@@ -92,7 +92,7 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given shapes in an order of their own, when allocated by Auto, then the order stays and sizes are in line", () => {
+  it("keeps the order of shapes and aligns them by Auto", () => {
     const shapes: SubnetShape[] = [
       { type: "Public", bits: 24 },
       { type: "Private", bits: 20 },
@@ -108,7 +108,7 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given blocks of the caller, when allocated by Auto, then they are taken as they are", () => {
+  it("takes the caller's blocks unchanged by Auto", () => {
     const shapes: SubnetShape[] = [{ type: "Public", blocks: [block("10.0.9.0/24"), block("10.0.7.0/24")] }];
     assert.deepEqual(blocks({ zones: 2, strategy: "Auto", shapes }), [
       "public-1 10.0.9.0/24",
@@ -116,7 +116,7 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given blocks outside of the VPC and over each other, when allocated, then each fault is told", () => {
+  it("reports blocks outside of the VPC and overlapping blocks", () => {
     const shapes: SubnetShape[] = [
       { type: "Public", blocks: [block("10.1.0.0/24")] },
       { type: "Private", blocks: [block("10.0.0.0/23")] },
@@ -128,7 +128,7 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given a Legacy layout that AWS would refuse, when allocated, then it is a fault", () => {
+  it("reports a Legacy layout that AWS would reject", () => {
     const shapes: SubnetShape[] = [
       { type: "Private", bits: 24 },
       { type: "Public", bits: 24 },
@@ -139,26 +139,26 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given no shapes, when allocated by Exact, then the rest of the VPC is a fault", () => {
+  it("reports the rest of the VPC by Exact without shapes", () => {
     assert.deepEqual(faults({ zones: 2, strategy: "Exact" }), [
-      "nothing is said of the range between 10.0.64.0/19 and 10.0.128.0/18",
-      "nothing is said of the range between 10.0.192.0/19 and the end of the VPC",
+      "no subnet covers the range between 10.0.64.0/19 and 10.0.128.0/18",
+      "no subnet covers the range between 10.0.192.0/19 and the end of the VPC",
     ]);
   });
 
-  it("given all of the VPC named, when allocated by Exact, then it is a plan; and a gap is a fault", () => {
+  it("accepts blocks that cover the VPC by Exact, and reports a gap", () => {
     const shapes: SubnetShape[] = [
       { type: "Public", bits: 18 },
       { type: "Unused", bits: 18 },
     ];
     assert.equal(blocks({ zones: 2, strategy: "Exact", shapes }).length, 4);
     assert.deepEqual(faults({ zones: 2, strategy: "Exact", shapes: shapes.slice(0, 1) }), [
-      "nothing is said of the range between 10.0.0.0/18 and 10.0.128.0/18",
-      "nothing is said of the range between 10.0.128.0/18 and the end of the VPC",
+      "no subnet covers the range between 10.0.0.0/18 and 10.0.128.0/18",
+      "no subnet covers the range between 10.0.128.0/18 and the end of the VPC",
     ]);
   });
 
-  it("given subnets larger than their zone, when allocated by Auto, then both sizes are told", () => {
+  it("reports both sizes when the subnets exceed their zone", () => {
     const shapes: SubnetShape[] = [
       { type: "Private", bits: 18 },
       { type: "Public", bits: 28 },
@@ -168,7 +168,7 @@ describe("allocateSubnets", () => {
     ]);
   });
 
-  it("given a VPC too small for its zones, when allocated, then it is a fault", () => {
+  it("reports a VPC that is too small for its zones", () => {
     assert.deepEqual(faults({ vpc: "10.0.0.0/26", zones: 3, strategy: "Auto" }), [
       "a zone has a /28, too small for the default subnets",
     ]);
@@ -181,7 +181,7 @@ describe("allocateSubnets", () => {
     assert.deepEqual(faults({ zones: 1, strategy: "Auto", shapes: [] }), ["there is no subnet"]);
   });
 
-  it("given any request, when there is a plan, then blocks are in line, within the VPC, apart, and of the size asked", () => {
+  it("aligns all blocks within the VPC without overlap, in the requested sizes", () => {
     const shape = fc.record({
       type: fc.constantFrom("Public", "Private", "Isolated", "Unused"),
       bits: fc.option(fc.integer({ min: 16, max: 28 }), { nil: undefined }),
@@ -196,18 +196,21 @@ describe("allocateSubnets", () => {
     });
     let plans = 0;
     void fc.assert(
-      fc.property(request, (asked) => {
-        const allocation = allocateSubnets(asked as AllocationRequest);
+      fc.property(request, (allocationRequest) => {
+        const allocation = allocateSubnets(allocationRequest as AllocationRequest);
         if ("faults" in allocation) return assert.notEqual(allocation.faults.length, 0);
         plans += 1;
-        const legacy = asked.strategy === "Legacy";
-        const laid = asked.shapes?.filter(({ type }) => !(legacy && type === "Unused")) ?? [{}, {}];
-        assert.equal(allocation.plan.length, laid.length * asked.zones);
+        const legacy = allocationRequest.strategy === "Legacy";
+        const shapes = allocationRequest.shapes?.filter(({ type }) => !(legacy && type === "Unused")) ?? [
+          {},
+          {},
+        ];
+        assert.equal(allocation.plan.length, shapes.length * allocationRequest.zones);
         for (const [index, { block, shape }] of allocation.plan.entries()) {
           assert.equal(block.first % BigInt(ipv4Size(block.prefix)), 0n);
-          assert.ok(containsCidr(asked.vpc, block));
+          assert.ok(containsCidr(allocationRequest.vpc, block));
           assert.ok(allocation.plan.slice(0, index).every((other) => !overlapsCidr(other.block, block)));
-          assert.equal(block.prefix, asked.shapes?.[shape]?.bits ?? block.prefix);
+          assert.equal(block.prefix, allocationRequest.shapes?.[shape]?.bits ?? block.prefix);
         }
       }),
       { numRuns: 2000 },

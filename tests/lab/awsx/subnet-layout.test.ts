@@ -13,15 +13,15 @@ function planOf(strategy: "Legacy" | "Auto", zones: number, shapes?: SubnetShape
   return allocation.plan;
 }
 
-describe("resolvedLayout", () => {
-  it("given the default subnets, when resolved, then both sizes are told once for all zones", () => {
+describe("resolveLayout", () => {
+  it("returns the default subnets once for all zones", () => {
     assert.deepEqual(resolveLayout(planOf("Legacy", 3), undefined), [
       { type: "Private", cidrMask: 19, size: 8192 },
       { type: "Public", cidrMask: 20, size: 4096 },
     ]);
   });
 
-  it("given a Legacy layout with a gap, when resolved and laid by Auto, then the blocks are the same", () => {
+  it("returns a Legacy layout with a gap for which Auto allocates the same blocks", () => {
     const legacy = planOf("Legacy", 2, [
       { type: "Public", bits: 20 },
       { type: "Private", name: "app", bits: 24 },
@@ -45,7 +45,7 @@ describe("resolvedLayout", () => {
     );
   });
 
-  it("given a gap that ends within a wider block, when resolved, then ranges fill it to its end", () => {
+  it("fills a gap that ends within a larger block", () => {
     const ofBits = (name: string, bits: number): SubnetShape => ({ type: "Private", name, bits });
     const legacy = planOf("Legacy", 1, [ofBits("a", 24), ofBits("b", 24), ofBits("c", 24), ofBits("d", 23)]);
     assert.deepEqual(
@@ -54,7 +54,7 @@ describe("resolvedLayout", () => {
     );
   });
 
-  it("given blocks of the caller, when resolved, then they are told", () => {
+  it("returns the caller's blocks", () => {
     const shapes: SubnetShape[] = [{ type: "Public", blocks: [ipv4Block(vpc.first, 24)] }];
     assert.deepEqual(resolveLayout(planOf("Auto", 1, shapes), shapes), [
       { type: "Public", cidrBlocks: ["10.0.0.0/24"] },

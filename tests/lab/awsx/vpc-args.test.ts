@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseCidr } from "../../../common/cidr";
 import { parseVpcArgs } from "../../../lab/awsx/vpc-args";
 
-function refused(inputs: pulumi.Inputs, ...lines: string[]): void {
+function assertRejects(inputs: pulumi.Inputs, ...lines: string[]): void {
   assert.throws(() => parseVpcArgs("tide", inputs), { message: lines.join("\n") });
 }
 
 describe("parseVpcArgs", () => {
-  it("given every argument, when parsed, then all of them are there", () => {
+  it("parses every argument", () => {
     const inputs = {
       availabilityZoneNames: ["eu-west-1a", "eu-west-1b"],
       cidrBlock: "10.4.0.0/18",
@@ -34,8 +34,8 @@ describe("parseVpcArgs", () => {
     assert.equal(args.tags, inputs.tags);
   });
 
-  it("given several faults, when parsed, then all of them are told at once", () => {
-    refused(
+  it("reports all invalid arguments together", () => {
+    assertRejects(
       { cidrBlock: "10.0.0.1/16", numberOfAvailabilityZones: 0, natGateways: { strategy: "One" }, tags: 3 },
       'tide: cidrBlock is "10.0.0.1/16", expected a block such as 10.0.0.0/16, without host bits',
       'tide: natGateways.strategy is "One", expected one of None, Single, OnePerAz',
@@ -44,18 +44,18 @@ describe("parseVpcArgs", () => {
     );
   });
 
-  it("given an unknown argument, when parsed, then it is named at its place", () => {
-    refused(
+  it("reports the path of an unknown argument", () => {
+    assertRejects(
       { subnetSpecs: [{ type: "Public", cidr: "10.0.0.0/24" }], natGateways: { strategy: "None" } },
       'tide: subnetSpecs[0].cidr is "10.0.0.0/24", expected nothing: awsx.ec2.Vpc has no such argument',
     );
   });
 
-  it("given an output where the shape is decided, when parsed, then a plain value is asked for", () => {
-    refused(
+  it("requires a plain value for an argument that decides which resources exist", () => {
+    assertRejects(
       { cidrBlock: pulumi.output("10.0.0.0/16"), region: pulumi.output("eu-west-1") },
-      "tide: cidrBlock is an output, expected a plain value: it decides what is laid",
-      "tide: region is an output, expected a plain value: it decides what is laid",
+      "tide: cidrBlock is an output, expected a plain value: it decides which resources exist",
+      "tide: region is an output, expected a plain value: it decides which resources exist",
     );
   });
 
@@ -68,22 +68,22 @@ describe("parseVpcArgs", () => {
     ["ipv6IpamPoolId", "x", '"x"', "IPAM"],
     ["ipv6NetmaskLength", 56, "56", "IPAM"],
   ] as const) {
-    it(`given ${argument}, when parsed, then it is refused by name`, () => {
-      const message = `tide: ${argument} is ${shown}, expected nothing: the lab's awsx.ec2.Vpc knows no ${what}`;
+    it(`rejects ${argument} by name`, () => {
+      const message = `tide: ${argument} is ${shown}, expected nothing: the lab's awsx.ec2.Vpc does not support ${what}`;
       assert.throws(() => parseVpcArgs("tide", { [argument]: value }), { message });
     });
   }
 
-  it("given strategies that the lab does not have, when parsed, then they are refused by name", () => {
-    refused(
+  it("rejects unsupported strategies by name", () => {
+    assertRejects(
       { subnetStrategy: "AutoMerge", vpcEndpointStrategy: "Auto" },
       'tide: subnetStrategy is "AutoMerge", expected one of Legacy, Auto, Exact',
       'tide: vpcEndpointStrategy is "Auto", expected one of Legacy',
     );
   });
 
-  it("given arguments that contradict each other, when parsed, then each contradiction is told", () => {
-    refused(
+  it("reports each contradiction between arguments", () => {
+    assertRejects(
       {
         availabilityZoneNames: ["a", "b"],
         numberOfAvailabilityZones: 2,
@@ -100,8 +100,8 @@ describe("parseVpcArgs", () => {
     );
   });
 
-  it("given a size that is not that of the mask or the blocks, when parsed, then it is refused", () => {
-    refused(
+  it("rejects a size that contradicts the mask or the blocks", () => {
+    assertRejects(
       {
         natGateways: { strategy: "None" },
         subnetSpecs: [

@@ -29,9 +29,9 @@ describe("Vpc", () => {
 
   before(async () => {
     const engine = await fakeEngine([]);
-    const started = await startPlugin(engine.address);
-    plugin = started.plugin;
-    client = new ResourceProviderClient(`127.0.0.1:${started.port}`, grpc.credentials.createInsecure());
+    const process = await startPlugin(engine.address);
+    plugin = process.plugin;
+    client = new ResourceProviderClient(`127.0.0.1:${process.port}`, grpc.credentials.createInsecure());
   });
 
   after(() => {
@@ -75,14 +75,14 @@ describe("Vpc", () => {
     const engine = await fakeEngine(zones);
     const response = await construct(engine, inputs);
     const find = (type: string, name: string): Registered => {
-      const found = engine.registered.find((each) => each.type.endsWith(type) && each.name === name);
-      assert.ok(found, `${type} ${name}`);
-      return found;
+      const resource = engine.registered.find((each) => each.type.endsWith(type) && each.name === name);
+      assert.ok(resource, `${type} ${name}`);
+      return resource;
     };
     return { engine, response, state: response.getState()?.toJavaScript() ?? {}, find };
   }
 
-  async function refused(
+  async function findRejection(
     engine: FakeEngine,
     inputs: Record<string, JavaScriptValue>,
     type?: string,
@@ -99,7 +99,7 @@ describe("Vpc", () => {
     return registered.map((each) => `${each.parent} > ${each.type} ${each.name}`).sort();
   }
 
-  it("given two zones, when laid down, then each resource has its name and its parent", async () => {
+  it("gives each resource of two zones its name and parent", async () => {
     const { engine } = await laidDown({ numberOfAvailabilityZones: 2 });
 
     const ofZone = (zone: number) => [
@@ -126,7 +126,7 @@ describe("Vpc", () => {
     );
   });
 
-  it("given a provider, when laid down, then children and the look-up of zones use it", async () => {
+  it("passes the provider to children and to the look-up of zones", async () => {
     const { engine } = await laidDown({ region: "ap-northeast-2", numberOfAvailabilityZones: 1 });
 
     assert.deepEqual([...new Set(engine.registered.map((each) => each.provider))], [PROVIDER]);
@@ -141,7 +141,7 @@ describe("Vpc", () => {
     assert.deepEqual([...new Set(regional.map((each) => each.inputs["region"]))], ["ap-northeast-2"]);
   });
 
-  it("given the defaults, when laid down, then inputs are those of awsx", async () => {
+  it("gives children the inputs of awsx by default", async () => {
     const { find } = await laidDown({ tags: { owner: "tides" } });
 
     assert.deepEqual(find("/vpc:Vpc", "tide").inputs, {
@@ -172,7 +172,7 @@ describe("Vpc", () => {
     });
   });
 
-  it("given one gateway for all, when laid down, then every private subnet goes through it", async () => {
+  it("routes every private subnet through a single NAT gateway", async () => {
     const { engine, find } = await laidDown({
       natGateways: { strategy: "Single", elasticIpAllocationIds: ["eipalloc-9"] },
     });
@@ -189,7 +189,7 @@ describe("Vpc", () => {
     assert.equal(find(":Route", "tide-private-3").inputs["natGatewayId"], "id:tide-1");
   });
 
-  it("given no gateway and three types of subnets, when laid down, then only public subnets have a route", async () => {
+  it("routes only public subnets without NAT gateways", async () => {
     const { engine, state } = await laidDown({
       natGateways: { strategy: "None" },
       numberOfAvailabilityZones: 1,
@@ -227,7 +227,7 @@ describe("Vpc", () => {
     ]);
   });
 
-  it("given names of zones, when laid down, then nobody is asked, and Name tags may carry the zone", async () => {
+  it("takes named zones without a look-up, and can put them into Name tags", async () => {
     const { engine, find } = await laidDown({
       availabilityZoneNames: ["us-west-2b", "us-west-2-lax-1a"],
       subnetNameTagStrategy: "AvailabilityZone",
@@ -244,7 +244,7 @@ describe("Vpc", () => {
     ]);
   });
 
-  it("given an endpoint, when laid down, then it hangs on the VPC under the service's name", async () => {
+  it("names an endpoint after its service, under the VPC", async () => {
     const { find, state } = await laidDown({
       numberOfAvailabilityZones: 1,
       vpcEndpointSpecs: [{ serviceName: "com.amazonaws.eu-west-1.s3", vpcEndpointType: "Gateway" }],
@@ -260,7 +260,7 @@ describe("Vpc", () => {
     assert.equal((state["vpcEndpoints"] as unknown[]).length, 1);
   });
 
-  it("given any Vpc, when laid down, then its state names the children, and is what it registers as its outputs", async () => {
+  it("registers its children as outputs and returns the same state", async () => {
     const { engine, response, state } = await laidDown({ numberOfAvailabilityZones: 2 });
 
     assert.equal(shortName(response.getUrn()), "awsx:ec2:Vpc tide");
@@ -280,7 +280,7 @@ describe("Vpc", () => {
     assert.deepEqual(dependencies.map(shortName), ["aws:ec2/vpc:Vpc tide"]);
   });
 
-  it("given a preview, when laid down, then all children are there, and what cannot be known is unknown", async () => {
+  it("registers all children in a preview, with unknown outputs", async () => {
     const engine = await fakeEngine(["r-1a", "r-1b", "r-1c"], true);
 
     const response = await construct(engine, {}, { preview: true });
@@ -293,19 +293,19 @@ describe("Vpc", () => {
     assert.deepEqual([nat?.inputs["allocationId"], nat?.inputs["subnetId"]], [UNKNOWN_VALUE, UNKNOWN_VALUE]);
   });
 
-  it("given more zones than the region has, when laid down, then both numbers are told and nothing is made", async () => {
+  it("rejects more zones than the region has, with both numbers", async () => {
     const engine = await fakeEngine(["r-1a", "r-1b", "r-1c"]);
     assert.equal(
-      await refused(engine, { numberOfAvailabilityZones: 4 }),
-      "tide: numberOfAvailabilityZones is 4, expected at most 3: asked 4, region offers 3",
+      await findRejection(engine, { numberOfAvailabilityZones: 4 }),
+      "tide: numberOfAvailabilityZones is 4, expected at most 3, the number of zones in the region",
     );
     assert.deepEqual(tree(engine.registered), ["archipelago:components:Network net > awsx:ec2:Vpc tide"]);
   });
 
-  it("given a bad input, when laid down, then it is refused before the component is registered", async () => {
+  it("rejects an invalid input before it registers the component", async () => {
     const engine = await fakeEngine([]);
     assert.equal(
-      await refused(engine, {
+      await findRejection(engine, {
         cidrBlock: "10.0.0.0/24",
         numberOfAvailabilityZones: 1,
         subnetSpecs: [{ type: "Public", cidrMask: 23 }, { type: "Private" }],
@@ -315,10 +315,10 @@ describe("Vpc", () => {
     assert.deepEqual(engine.registered, []);
   });
 
-  it("given another component of awsx, when laid down, then it is refused by name, and the plugin lives on", async () => {
+  it("rejects other components of awsx by name and keeps running", async () => {
     const engine = await fakeEngine(["r-1a"]);
     assert.equal(
-      await refused(engine, {}, "awsx:lb:ApplicationLoadBalancer"),
+      await findRejection(engine, {}, "awsx:lb:ApplicationLoadBalancer"),
       'tide: type is "awsx:lb:ApplicationLoadBalancer", expected "awsx:ec2:Vpc", the one component of awsx that the lab has; use @pulumi/aws directly',
     );
     assert.equal(
@@ -327,7 +327,7 @@ describe("Vpc", () => {
     );
   });
 
-  it("given two engines at a time, when laid down, then each has its own children", async () => {
+  it("gives two concurrent engines their own children", async () => {
     const [one, other] = await Promise.all([
       fakeEngine(["a-1a", "a-1b", "a-1c"]),
       fakeEngine(["b-1a", "b-1b", "b-1c"]),
@@ -353,7 +353,7 @@ describe("Vpc", () => {
   });
 
   for (const failure of ["failed", "refused"] as const) {
-    it(`given a subnet that has ${failure}, when two are laid down at a time, then only its own Vpc fails`, async () => {
+    it(`fails only the Vpc of a subnet that has ${failure}`, async () => {
       const zones = ["r-1a", "r-1b", "r-1c"];
       const engine = await fakeEngine(zones, false, (type, name) =>
         type === "aws:ec2/subnet:Subnet" && name === "bad-public-1" ? failure : undefined,
@@ -380,7 +380,7 @@ describe("Vpc", () => {
     });
   }
 
-  it("given the parent is killed, when nobody signals the plugin, then it ends by itself", async () => {
+  it("exits when its parent process is killed", async () => {
     const script = `require("node:child_process").spawn(${JSON.stringify(PLUGIN)}, ["127.0.0.1:9"], { stdio: ["ignore", "inherit", "inherit"] }); setInterval(() => {}, 1000);`;
     const parent = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
     const lines = createInterface(parent.stdout)[Symbol.asyncIterator]();

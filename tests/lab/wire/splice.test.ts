@@ -15,11 +15,11 @@ const json = fc.dictionary(
   fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes("__proto__")),
   { maxKeys: 5 },
 );
-/** Without -0, which JSON does not tell from 0, and as plain objects. */
+/** Plain objects without -0, which JSON converts to 0. */
 const properties = json.map((value) => JSON.parse(JSON.stringify(value)) as Properties);
 
 describe("splice", () => {
-  it("given a message and any properties, when the SDK reads the bytes, then both are there", () => {
+  it("adds properties to a message so that the SDK reads both", () => {
     void fc.assert(
       fc.property(properties, fc.string(), (given, name) => {
         const bytes = splice(new pb.RegisterResourceRequest().setName(name).serializeBinary(), {
@@ -33,7 +33,7 @@ describe("splice", () => {
     );
   });
 
-  it("given no properties, when spliced, then the bytes are the message's", () => {
+  it("returns the message's bytes without properties", () => {
     const message = new pb.RegisterResourceRequest().setType("a:b:C").serializeBinary();
 
     assert.deepEqual(splice(message, {}), Buffer.from(message));
@@ -41,7 +41,7 @@ describe("splice", () => {
 });
 
 describe("unsplice", () => {
-  it("given any message of the SDK, when its field is taken out, then the rest is what the SDK reads", () => {
+  it("removes a field so that the SDK reads the rest of any message", () => {
     void fc.assert(
       fc.property(properties, fc.string(), (given, name) => {
         const whole = new pb.RegisterResourceRequest()
@@ -59,7 +59,7 @@ describe("unsplice", () => {
     );
   });
 
-  it("given a field that nobody wants, when taken apart, then it is neither in the rest nor among the values", () => {
+  it("drops a field without reading it", () => {
     const whole = new pb.RegisterResourceRequest().setName("x");
 
     const bytes = splice(whole.serializeBinary(), { [STACK_TRACE]: { frames: [] } });
@@ -73,7 +73,7 @@ describe("unsplice", () => {
     assert.deepEqual(values, {});
   });
 
-  it("given bytes that are cut off, when taken apart, then it is an error", () => {
+  it("rejects bytes that are cut off", () => {
     const bytes = splice(new Uint8Array(), { [OBJECT]: { bucket: "reports" } });
 
     assert.throws(() => unsplice(bytes.subarray(0, bytes.length - 1), [OBJECT]), /longer than its message/);

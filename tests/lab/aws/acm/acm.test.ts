@@ -10,7 +10,7 @@ const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 const RECORD = "aws:route53/record:Record";
 
 describe("validationRecord", () => {
-  it("given a domain and its wildcard, when asked, then one record serves both", () => {
+  it("gives a domain and its wildcard the same record", () => {
     const plain = validationRecord("123456789012", "example.com");
     const wild = validationRecord("123456789012", "*.example.com");
 
@@ -21,7 +21,7 @@ describe("validationRecord", () => {
 });
 
 describe("Certificate", () => {
-  it("given two names, when asked for, then it waits for the record of each", () => {
+  it("leaves a certificate of two names pending, with a record for each", () => {
     const { id, outputs } = new Cloud(acm).create(CERTIFICATE, {
       domainName: "example.com",
       subjectAlternativeNames: ["*.example.com"],
@@ -36,7 +36,7 @@ describe("Certificate", () => {
     );
   });
 
-  it("given what is no domain, when asked for, then ValidationException", () => {
+  it("rejects an invalid domain with ValidationException", () => {
     const act = () => new Cloud(acm).create(CERTIFICATE, { domainName: "example", validationMethod: "DNS" });
 
     assert.match(
@@ -45,7 +45,7 @@ describe("Certificate", () => {
     );
   });
 
-  it("given neither a domain nor a key, when checked, then told so", () => {
+  it("rejects a certificate without domain and private key", () => {
     assert.match(reasons(new Cloud(acm).check(CERTIFICATE, {})).domainName ?? "", /must be specified$/);
   });
 });
@@ -61,7 +61,7 @@ describe("CertificateValidation", () => {
     return { cloud, arn: id, proof: { zoneId, name, type: "CNAME", ttl: 60, records: [value] } };
   }
 
-  it("given no record in DNS, when waited for, then the wait ends without a certificate", () => {
+  it("ends the wait without a certificate when the record is missing", () => {
     const { cloud, arn } = pending();
 
     assert.equal(
@@ -70,7 +70,7 @@ describe("CertificateValidation", () => {
     );
   });
 
-  it("given the record with another value, when waited for, then still pending", () => {
+  it("leaves the certificate pending when the record has another value", () => {
     const { cloud, arn, proof } = pending();
     cloud.create(RECORD, { ...proof, records: ["elsewhere.example.net"] });
 
@@ -80,7 +80,7 @@ describe("CertificateValidation", () => {
     );
   });
 
-  it("given the record, when waited for, then the certificate is issued for 395 days", () => {
+  it("issues the certificate for 395 days when the record exists", () => {
     const { cloud, arn, proof } = pending();
     cloud.create(RECORD, proof);
 
@@ -92,7 +92,7 @@ describe("CertificateValidation", () => {
     assert.equal(certificate?.outputs.notAfter, "2027-01-31T00:00:00.000Z");
   });
 
-  it("given names without that of the record, when waited for, then the missing one is named", () => {
+  it("reports the missing name when the given names lack the record's", () => {
     const { cloud, arn } = pending();
 
     assert.match(
@@ -103,7 +103,7 @@ describe("CertificateValidation", () => {
     );
   });
 
-  it("given the certificate in another region, when waited for, then ResourceNotFoundException", () => {
+  it("rejects a certificate in another region with ResourceNotFoundException", () => {
     const { cloud, arn } = pending();
 
     assert.match(

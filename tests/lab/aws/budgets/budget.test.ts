@@ -21,7 +21,7 @@ const notice = (more: Properties = {}) => ({
 });
 
 describe("Budget", () => {
-  it("given a name, when created, then its id and ARN have the account", () => {
+  it("gives a budget an id and an ARN with the account", () => {
     const { id, outputs } = new Cloud(budgets).create(BUDGET, {
       ...PLAIN,
       notifications: Array(10).fill(notice()),
@@ -31,14 +31,14 @@ describe("Budget", () => {
     assert.equal(outputs.arn, "arn:aws:budgets::123456789012:budget/monthly");
   });
 
-  const refused: readonly (readonly [string, readonly Properties[], string])[] = [
+  const invalid: readonly (readonly [string, readonly Properties[], string])[] = [
     [
       "eleven notifications",
       Array(11).fill(notice()),
       "CreationLimitExceededException: Number of notifications exceeds the limit of 10 for a budget.",
     ],
     [
-      "nobody to tell",
+      "a notification without subscriber",
       [notice({ subscriberEmailAddresses: [] })],
       "InvalidParameterException: A notification must have at least one subscriber.",
     ],
@@ -58,15 +58,15 @@ describe("Budget", () => {
       "InvalidParameterException: The threshold of a notification must not be negative.",
     ],
   ];
-  for (const [what, notifications, expected] of refused)
-    it(`given ${what}, when created, then refused`, () => {
+  for (const [what, notifications, expected] of invalid)
+    it(`rejects ${what}`, () => {
       assert.equal(
         refusal(() => new Cloud(budgets).create(BUDGET, { ...PLAIN, notifications })),
         expected,
       );
     });
 
-  it("given the name twice, when created, then DuplicateRecordException", () => {
+  it("rejects a duplicate name with DuplicateRecordException", () => {
     const cloud = new Cloud(budgets);
     cloud.create(BUDGET, PLAIN);
 
@@ -76,7 +76,7 @@ describe("Budget", () => {
     );
   });
 
-  it("given names and enumerations out of form, when checked, then told so", () => {
+  it("rejects invalid names and enumerations", () => {
     const check = (more: Properties) =>
       Object.keys(reasons(new Cloud(budgets).check(BUDGET, { ...PLAIN, ...more })));
 

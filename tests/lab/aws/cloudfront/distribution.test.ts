@@ -35,8 +35,8 @@ const group = (members: readonly string[], statusCodes: readonly number[] = [500
   ],
 });
 
-describe("distributionFault", () => {
-  const refused: readonly (readonly [string, Properties, string])[] = [
+describe("findDistributionError", () => {
+  const invalid: readonly (readonly [string, Properties, string])[] = [
     ["no origin", { origins: [] }, "MissingArgument: The parameter Origins is required."],
     [
       "an origin id twice",
@@ -119,14 +119,14 @@ describe("distributionFault", () => {
       "InvalidArgument: The parameter MinimumProtocolVersion must be TLSv1 or later with sni-only.",
     ],
   ];
-  for (const [what, changes, expected] of refused)
-    it(`given ${what}, when judged, then refused`, () => {
+  for (const [what, changes, expected] of invalid)
+    it(`rejects ${what}`, () => {
       const fault = findDistributionError({ ...PLAIN, ...changes });
 
       assert.equal(fault && `${fault.code}: ${fault.message}`, expected);
     });
 
-  it("given an origin group as target, when judged, then accepted", () => {
+  it("accepts an origin group as target", () => {
     const changes = {
       origins: two,
       ...group(["app", "far"], [500, 502, 429]),
@@ -138,7 +138,7 @@ describe("distributionFault", () => {
 });
 
 describe("Distribution", () => {
-  it("given a plain one, when created, then its outputs are CloudFront's", () => {
+  it("gives a distribution the outputs of CloudFront", () => {
     const { id, outputs } = new Cloud(cloudfront).create(DISTRIBUTION, PLAIN);
 
     assert.match(id, /^E[0-9A-Z]{13}$/);
@@ -149,7 +149,7 @@ describe("Distribution", () => {
     assert.match(String(outputs.etag), /^E[0-9A-F]{13}$/);
   });
 
-  it("given a certificate, when it is pending, then refused; when its record is live and it was issued, then accepted once", () => {
+  it("rejects a pending certificate, and accepts an issued one for one distribution of a name", () => {
     const cloud = new Cloud(acm, cloudfront, route53);
     const zone = cloud.create("aws:route53/zone:Zone", { name: "example.com" });
     const certificate = cloud.create(
@@ -182,7 +182,7 @@ describe("Distribution", () => {
       { region: "us-east-1" },
     );
 
-    const made = cloud.create(DISTRIBUTION, inputs);
+    const distribution = cloud.create(DISTRIBUTION, inputs);
 
     assert.match(
       refusal(() => cloud.create(DISTRIBUTION, inputs)),
@@ -192,11 +192,11 @@ describe("Distribution", () => {
       refusal(() => cloud.delete(certificate)),
       /^ResourceInUseException: /,
     );
-    cloud.delete(made);
+    cloud.delete(distribution);
     cloud.delete(certificate);
   });
 
-  it("given no such access control, when created, then NoSuchOriginAccessControl", () => {
+  it("rejects a missing access control with NoSuchOriginAccessControl", () => {
     const origins = [{ originId: "app", domainName: "a", originAccessControlId: "E0" }];
 
     assert.equal(
@@ -205,7 +205,7 @@ describe("Distribution", () => {
     );
   });
 
-  it("given an access control in use, when deleted, then refused until the distribution is gone", () => {
+  it("refuses to delete an access control until no distribution uses it", () => {
     const cloud = new Cloud(cloudfront);
     const control = cloud.create(OAC, {
       name: "s3",
@@ -214,17 +214,17 @@ describe("Distribution", () => {
       signingProtocol: "sigv4",
     });
     const origins = [{ originId: "app", domainName: "a", originAccessControlId: control.id }];
-    const made = cloud.create(DISTRIBUTION, { ...PLAIN, origins });
+    const distribution = cloud.create(DISTRIBUTION, { ...PLAIN, origins });
 
     assert.match(
       refusal(() => cloud.delete(control)),
       /^OriginAccessControlInUse: Cannot delete the origin access control/,
     );
-    cloud.delete(made);
+    cloud.delete(distribution);
     cloud.delete(control);
   });
 
-  it("given enumerations and ranges broken, when checked, then every fault is told", () => {
+  it("reports every invalid enumeration and range", () => {
     const faults = new Cloud(cloudfront).check(DISTRIBUTION, {
       ...PLAIN,
       priceClass: "PriceClass_1",
@@ -242,7 +242,7 @@ describe("Distribution", () => {
 });
 
 describe("policies and functions of CloudFront", () => {
-  it("given a name twice, when created, then refused", () => {
+  it("rejects a duplicate name", () => {
     const cloud = new Cloud(cloudfront);
     cloud.create(CACHE, { name: "long" });
     cloud.create(FUNCTION, { name: "spa", runtime: "cloudfront-js-2.0", code: "x" });
@@ -257,7 +257,7 @@ describe("policies and functions of CloudFront", () => {
     );
   });
 
-  it("given 10240 and 10241 bytes of code, when created, then only the latter are too many", () => {
+  it("accepts 10240 bytes of code and rejects 10241", () => {
     const cloud = new Cloud(cloudfront);
     const make = (name: string, size: number) =>
       cloud.create(FUNCTION, { name, runtime: "cloudfront-js-2.0", code: "x".repeat(size) });

@@ -22,7 +22,7 @@ const PLAIN: Properties = {
 const query = (id: string, more: Properties) => ({ id, returnData: false, ...more });
 const stat = { metric: { metricName: "Errors", namespace: "App", period: 60, stat: "Sum" } };
 
-describe("alarmFault", () => {
+describe("findAlarmError", () => {
   const band = {
     comparisonOperator: "GreaterThanUpperThreshold",
     evaluationPeriods: 2,
@@ -32,7 +32,7 @@ describe("alarmFault", () => {
       query("e1", { expression: "ANOMALY_DETECTION_BAND(m1)" }),
     ],
   };
-  const accepted: Readonly<Record<string, Properties>> = {
+  const valid: Readonly<Record<string, Properties>> = {
     "a plain alarm": PLAIN,
     "a period of 20 seconds": { ...PLAIN, period: 20 },
     "the billing alarm": { ...PLAIN, namespace: "AWS/Billing", period: 21_600, evaluationPeriods: 1 },
@@ -41,11 +41,11 @@ describe("alarmFault", () => {
     "an anomaly": band,
     "an action that is not there": { ...PLAIN, alarmActions: ["arn:aws:sns:eu-west-1:123456789012:none"] },
   };
-  for (const [what, inputs] of Object.entries(accepted))
-    it(`given ${what}, when judged, then accepted`, () => assert.equal(findAlarmError(inputs), undefined));
+  for (const [what, inputs] of Object.entries(valid))
+    it(`accepts ${what}`, () => assert.equal(findAlarmError(inputs), undefined));
 
   const { metricName: _, ...unnamed } = PLAIN;
-  const refused: readonly (readonly [string, Properties, string])[] = [
+  const invalid: readonly (readonly [string, Properties, string])[] = [
     ["nothing to watch", unnamed, "MissingParameter: The parameter Metrics list or MetricName is required."],
     [
       "a metric and queries",
@@ -105,8 +105,8 @@ describe("alarmFault", () => {
       "InvalidParameterCombination: Threshold and ThresholdMetricId cannot be specified together",
     ],
   ];
-  for (const [what, inputs, expected] of refused)
-    it(`given ${what}, when judged, then refused`, () => {
+  for (const [what, inputs, expected] of invalid)
+    it(`rejects ${what}`, () => {
       const fault = findAlarmError(inputs);
 
       assert.equal(fault && `${fault.code}: ${fault.message}`, expected);
@@ -114,7 +114,7 @@ describe("alarmFault", () => {
 });
 
 describe("MetricAlarm", () => {
-  it("given a plain alarm, when created, then its ARN is of its region and missing data is missing", () => {
+  it("gives an alarm an ARN of its region and treats missing data as missing", () => {
     const { id, outputs } = new Cloud(cloudwatch).create(
       ALARM,
       { ...PLAIN, name: "errors" },
@@ -126,7 +126,7 @@ describe("MetricAlarm", () => {
     assert.equal(outputs.treatMissingData, "missing");
   });
 
-  it("given an alarm, when an update breaks it, then refused", () => {
+  it("rejects an update that makes an alarm invalid", () => {
     const cloud = new Cloud(cloudwatch);
     const alarm = cloud.create(ALARM, PLAIN);
 
@@ -136,7 +136,7 @@ describe("MetricAlarm", () => {
     );
   });
 
-  it("given enumerations and ranges broken, when checked, then every fault is told", () => {
+  it("reports every invalid enumeration and range", () => {
     const faults = new Cloud(cloudwatch).check(ALARM, {
       ...PLAIN,
       comparisonOperator: "Above",
@@ -167,7 +167,7 @@ describe("MetricAlarm", () => {
 });
 
 describe("readAlarmRule", () => {
-  it("given rules, when read, then the alarms that they ask about are found", () => {
+  it("finds the alarms that a rule refers to", () => {
     const rule =
       'ALARM("a b") AND (NOT OK(c) OR INSUFFICIENT_DATA(arn:aws:cloudwatch:eu-west-1:123456789012:alarm:d)) OR TRUE';
 
@@ -184,13 +184,13 @@ describe("readAlarmRule", () => {
     '"a"': "a is not expected",
   };
   for (const [rule, why] of Object.entries(broken))
-    it(`given ${rule || "nothing"}, when read, then ${why}`, () => {
+    it(`reports that in ${rule || "an empty rule"} ${why}`, () => {
       assert.deepEqual(readAlarmRule(rule), { ok: false, why });
     });
 });
 
 describe("CompositeAlarm", () => {
-  it("given a rule that cannot be read, when created, then ValidationError", () => {
+  it("rejects an invalid rule with ValidationError", () => {
     const act = () => new Cloud(cloudwatch).create(COMPOSITE, { alarmName: "any", alarmRule: "ALARM(" });
 
     assert.equal(
@@ -199,7 +199,7 @@ describe("CompositeAlarm", () => {
     );
   });
 
-  it("given 100 and 101 children, when created, then only the latter are too many", () => {
+  it("accepts 100 children and rejects 101", () => {
     const rule = (count: number) => Array.from({ length: count }, (_, i) => `ALARM(a${i})`).join(" OR ");
     const cloud = new Cloud(cloudwatch);
 
@@ -210,7 +210,7 @@ describe("CompositeAlarm", () => {
     );
   });
 
-  it("given a cycle, when an alarm of it is deleted, then refused until the cycle is broken", () => {
+  it("refuses to delete an alarm in a cycle until the cycle is broken", () => {
     const cloud = new Cloud(cloudwatch);
     const first = cloud.create(COMPOSITE, { alarmName: "a", alarmRule: "ALARM(b)" });
     const second = cloud.create(COMPOSITE, { alarmName: "b", alarmRule: "ALARM(a)" });
@@ -229,7 +229,7 @@ describe("CompositeAlarm", () => {
 describe("Dashboard", () => {
   const body = JSON.stringify({ widgets: [{ type: "metric" }] });
 
-  it("given one name in two regions, when created, then the second takes the place of the first", () => {
+  it("overwrites the dashboard of the same name in another region", () => {
     const cloud = new Cloud(cloudwatch);
     cloud.create(DASHBOARD, { dashboardName: "all", dashboardBody: body }, { region: "us-east-1" });
     const second = cloud.create(
@@ -245,7 +245,7 @@ describe("Dashboard", () => {
     assert.equal(second.outputs.dashboardArn, "arn:aws:cloudwatch::123456789012:dashboard/all");
   });
 
-  it("given bodies out of form, when checked or created, then told so", () => {
+  it("rejects invalid bodies", () => {
     const cloud = new Cloud(cloudwatch);
     const create = (dashboardBody: string) => () =>
       cloud.create(DASHBOARD, { dashboardName: "all", dashboardBody });

@@ -24,7 +24,7 @@ function withVpc(): {
 }
 
 describe("Vpc", () => {
-  it("given a block, when created, then ids have EC2's form and what it is born with is named", () => {
+  it("gives a VPC an id of EC2's form and the ids of its default resources", () => {
     const { vpc } = withVpc();
 
     assert.match(vpc.id, /^vpc-[0-9a-f]{17}$/);
@@ -34,7 +34,7 @@ describe("Vpc", () => {
     assert.equal(vpc.outputs.enableDnsSupport, true);
   });
 
-  it("given five in a region, when one more is made, then VpcLimitExceeded, and not elsewhere", () => {
+  it("limits a region to five VPCs, and other regions independently", () => {
     const cloud = new Cloud(ec2);
     const create = (region: string) => cloud.create(type("Vpc"), { cidrBlock: "10.0.0.0/16" }, { region });
     for (let i = 0; i < 5; i++) create("eu-west-1");
@@ -46,7 +46,7 @@ describe("Vpc", () => {
     assert.equal(create("us-east-1").region, "us-east-1");
   });
 
-  it("given the network that a region is born with, when something is laid into it, then it may be, beside its subnets", () => {
+  it("accepts resources in the default VPC, beside its subnets", () => {
     const cloud = new Cloud(ec2);
     const here = {
       account: "123456789012",
@@ -66,7 +66,7 @@ describe("Vpc", () => {
     assert.deepEqual(cloud.list({ type: type("Vpc") }), []);
   });
 
-  it("given blocks out of form, when checked, then told so", () => {
+  it("rejects blocks that are not CIDR or not of an allowed size", () => {
     const check = (cidrBlock: string) => reasons(new Cloud(ec2).check(type("Vpc"), { cidrBlock })).cidrBlock;
 
     assert.equal(check("10.0.0.0/16"), undefined);
@@ -79,7 +79,7 @@ describe("Vpc", () => {
     );
   });
 
-  it("given parts of it, when deleted, then DependencyViolation until they are gone", () => {
+  it("refuses to delete a VPC with DependencyViolation until its parts are deleted", () => {
     const { cloud, vpc, subnet } = withVpc();
     const part = subnet("10.0.0.0/24");
 
@@ -95,7 +95,7 @@ describe("Vpc", () => {
 });
 
 describe("Subnet", () => {
-  it("given blocks outside, overlapping and beside, when created, then only the last is accepted", () => {
+  it("accepts only blocks inside the VPC that overlap no other subnet", () => {
     const { cloud, vpcId, subnet } = withVpc();
     subnet("10.0.0.0/24");
 
@@ -115,7 +115,7 @@ describe("Subnet", () => {
     assert.equal(cloud.list({ type: type("Subnet") }).length, 2);
   });
 
-  it("given zones, when created, then only those of the region are accepted", () => {
+  it("accepts only zones of the region", () => {
     const { cloud, vpcId } = withVpc();
     const create = (availabilityZone: string) => () =>
       cloud.create(type("Subnet"), { vpcId, cidrBlock: "10.0.0.0/24", availabilityZone });
@@ -128,7 +128,7 @@ describe("Subnet", () => {
     assert.equal(create("eu-west-1b")().outputs.availabilityZoneId, "euw1-az2");
   });
 
-  it("given no network, when created, then InvalidVpcID.NotFound", () => {
+  it("rejects a missing VPC with InvalidVpcID.NotFound", () => {
     const act = () => new Cloud(ec2).create(type("Subnet"), { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" });
 
     assert.equal(refusal(act), "InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist");
@@ -136,7 +136,7 @@ describe("Subnet", () => {
 });
 
 describe("gateways and addresses", () => {
-  it("given a network with a gateway, when one more is attached, then refused", () => {
+  it("rejects a second internet gateway in a VPC", () => {
     const { cloud, vpcId } = withVpc();
     cloud.create(type("InternetGateway"), { vpcId });
 
@@ -146,19 +146,19 @@ describe("gateways and addresses", () => {
     );
   });
 
-  it("given five addresses, when one more is asked for, then AddressLimitExceeded", () => {
+  it("limits a region to five addresses with AddressLimitExceeded", () => {
     const cloud = new Cloud(ec2);
-    const made = Array.from({ length: 5 }, () => cloud.create(type("Eip"), { domain: "vpc" }));
+    const addresses = Array.from({ length: 5 }, () => cloud.create(type("Eip"), { domain: "vpc" }));
 
-    assert.match(String(made[0]?.outputs.publicIp), /^198\.(18|19)\.\d+\.\d+$/);
-    assert.equal(made[0]?.outputs.allocationId, made[0]?.id);
+    assert.match(String(addresses[0]?.outputs.publicIp), /^198\.(18|19)\.\d+\.\d+$/);
+    assert.equal(addresses[0]?.outputs.allocationId, addresses[0]?.id);
     assert.equal(
       refusal(() => cloud.create(type("Eip"), { domain: "vpc" })),
       "AddressLimitExceeded: The maximum number of addresses has been reached.",
     );
   });
 
-  it("given an address, when two gateways want it, then the second is refused, and it cannot be released", () => {
+  it("lets one NAT gateway use an address, which cannot be released meanwhile", () => {
     const { cloud, subnet } = withVpc();
     const part = subnet("10.0.0.0/24");
     const subnetId = part.id;
@@ -192,7 +192,7 @@ describe("gateways and addresses", () => {
 });
 
 describe("routes", () => {
-  it("given routes, when laid down, then targets must be there, in the network, and destinations single", () => {
+  it("rejects missing targets, targets in another VPC and duplicate destinations", () => {
     const { cloud, vpcId } = withVpc();
     const igw = cloud.create(type("InternetGateway"), { vpcId });
     const stray = cloud.create(type("InternetGateway"), {});
@@ -219,7 +219,7 @@ describe("routes", () => {
     );
   });
 
-  it("given the main table of a network, when a route goes into it, then accepted", () => {
+  it("accepts a route in the main route table of a VPC", () => {
     const { cloud, vpc, vpcId } = withVpc();
     const igw = cloud.create(type("InternetGateway"), { vpcId });
     const routeTableId = String(vpc.outputs.mainRouteTableId);
@@ -229,7 +229,7 @@ describe("routes", () => {
     );
   });
 
-  it("given a subnet with a table, when associated again, then refused; the table cannot go", () => {
+  it("rejects a second association of a subnet, and keeps an associated route table", () => {
     const { cloud, vpcId, subnet } = withVpc();
     const subnetId = subnet("10.0.0.0/24").id;
     const table = cloud.create(type("RouteTable"), { vpcId });
@@ -246,7 +246,7 @@ describe("routes", () => {
     );
   });
 
-  it("given two targets or none, when checked, then told so", () => {
+  it("rejects a route without target or with two", () => {
     const check = (more: Properties) =>
       reasons(
         new Cloud(ec2).check(type("Route"), {
@@ -263,7 +263,7 @@ describe("routes", () => {
 });
 
 describe("VpcEndpoint", () => {
-  it("given a service, when laid down, then it must be of the region, and once on a table", () => {
+  it("rejects a service of another region, and a second endpoint in a route table", () => {
     const { cloud, vpcId } = withVpc();
     const table = cloud.create(type("RouteTable"), { vpcId });
     const endpoint = (region: string) => () =>
@@ -285,7 +285,7 @@ describe("VpcEndpoint", () => {
 describe("SecurityGroup", () => {
   const rule = { protocol: "tcp", fromPort: 443, toPort: 443 };
 
-  it("given names, when created, then one of a network is single and default is reserved", () => {
+  it("requires unique names in a VPC and rejects the name default", () => {
     const { cloud, vpcId } = withVpc();
     const create = (name: string) => cloud.create(type("SecurityGroup"), { name, vpcId });
     create("web");
@@ -300,7 +300,7 @@ describe("SecurityGroup", () => {
     );
   });
 
-  it("given a group that another names, when deleted, then DependencyViolation", () => {
+  it("refuses to delete a group that another group refers to", () => {
     const { cloud, vpcId } = withVpc();
     const front = cloud.create(type("SecurityGroup"), { vpcId });
     const back = cloud.create(type("SecurityGroup"), {
@@ -316,7 +316,7 @@ describe("SecurityGroup", () => {
     cloud.delete(front);
   });
 
-  it("given groups and ports that are not, when created or checked, then refused", () => {
+  it("rejects missing groups and invalid ports", () => {
     const { cloud, vpcId } = withVpc();
     const create = (ingress: Properties) => () =>
       cloud.create(type("SecurityGroup"), { vpcId, ingress: [ingress] });
@@ -337,7 +337,7 @@ describe("SecurityGroup", () => {
     );
   });
 
-  it("given a rule twice, when laid down, then InvalidPermission.Duplicate", () => {
+  it("rejects a duplicate rule with InvalidPermission.Duplicate", () => {
     const { cloud, vpcId } = withVpc();
     const securityGroupId = cloud.create(type("SecurityGroup"), { vpcId }).id;
     const lone = { securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" };
@@ -352,7 +352,7 @@ describe("SecurityGroup", () => {
 });
 
 describe("FlowLog and NetworkAcl", () => {
-  it("given flow logs, when laid down, then a role is needed and the same one is refused", () => {
+  it("requires a role for a flow log and rejects a duplicate one", () => {
     const { cloud, vpcId } = withVpc();
     const log = {
       vpcId,
@@ -372,7 +372,7 @@ describe("FlowLog and NetworkAcl", () => {
     );
   });
 
-  it("given a rule number twice, when laid down, then NetworkAclEntryAlreadyExists", () => {
+  it("rejects a duplicate rule number with NetworkAclEntryAlreadyExists", () => {
     const { cloud, vpcId } = withVpc();
     const entry = { action: "allow", ruleNo: 100, protocol: "-1", fromPort: 0, toPort: 0 };
 
@@ -385,7 +385,7 @@ describe("FlowLog and NetworkAcl", () => {
 });
 
 describe("LoadBalancer", () => {
-  it("given two zones, when created, then names, zone and suffix follow", () => {
+  it("derives DNS name, hosted zone and ARN suffix from a load balancer's name", () => {
     const { cloud, vpcId, subnet } = withVpc();
     const subnets = [subnet("10.0.0.0/24", "a").id, subnet("10.0.1.0/24", "b").id];
 
@@ -405,7 +405,7 @@ describe("LoadBalancer", () => {
     );
   });
 
-  it("given one zone, a zone twice or no subnet, when created, then refused", () => {
+  it("rejects subnets in one zone, in the same zone, or none", () => {
     const { cloud, subnet } = withVpc();
     const [a, b] = [subnet("10.0.0.0/24", "a").id, subnet("10.0.1.0/24", "a").id];
 
@@ -423,7 +423,7 @@ describe("LoadBalancer", () => {
     );
   });
 
-  it("given protection, when deleted, then OperationNotPermitted", () => {
+  it("refuses to delete a protected load balancer with OperationNotPermitted", () => {
     const { cloud, subnet } = withVpc();
     const subnets = [subnet("10.0.0.0/24", "a").id, subnet("10.0.1.0/24", "b").id];
     const balancer = cloud.create(LB, { subnets, enableDeletionProtection: true });

@@ -16,8 +16,8 @@ const PLAIN: Properties = {
 const { masterInstanceGroup: _, ...bare } = PLAIN;
 const types = (count: number) => Array.from({ length: count }, (_, i) => ({ instanceType: `m5.${i}` }));
 
-describe("clusterFault", () => {
-  const accepted: Readonly<Record<string, Properties>> = {
+describe("findClusterError", () => {
+  const valid: Readonly<Record<string, Properties>> = {
     "instance groups": PLAIN,
     "a fleet": { ...bare, masterInstanceFleet: { targetOnDemandCapacity: 1, instanceTypeConfigs: types(5) } },
     "30 types by a strategy": {
@@ -30,10 +30,10 @@ describe("clusterFault", () => {
     },
     "an idle limit": { ...PLAIN, autoTerminationPolicy: { idleTimeout: 3600 } },
   };
-  for (const [what, inputs] of Object.entries(accepted))
-    it(`given ${what}, when judged, then accepted`, () => assert.equal(findClusterError(inputs), undefined));
+  for (const [what, inputs] of Object.entries(valid))
+    it(`accepts ${what}`, () => assert.equal(findClusterError(inputs), undefined));
 
-  const refused: readonly (readonly [string, Properties, string])[] = [
+  const invalid: readonly (readonly [string, Properties, string])[] = [
     [
       "groups and fleets",
       { ...PLAIN, coreInstanceFleet: {} },
@@ -61,13 +61,12 @@ describe("clusterFault", () => {
       "Auto-termination is supported from emr-5.30.0 and emr-6.1.0 on.",
     ],
   ];
-  for (const [what, inputs, words] of refused)
-    it(`given ${what}, when judged, then refused`, () =>
-      assert.equal(findClusterError(inputs)?.message, words));
+  for (const [what, inputs, words] of invalid)
+    it(`rejects ${what}`, () => assert.equal(findClusterError(inputs)?.message, words));
 });
 
 describe("Cluster", () => {
-  it("given a plain one, when created, then its id and ARN are EMR's", () => {
+  it("gives a cluster an id and an ARN of EMR's form", () => {
     const { id, outputs } = new Cloud(emr).create(CLUSTER, PLAIN);
 
     assert.match(id, /^j-[0-9A-Z]{13}$/);
@@ -75,7 +74,7 @@ describe("Cluster", () => {
     assert.equal(outputs.clusterState, "WAITING");
   });
 
-  it("given an idle limit of an hour, when time passes, then it ends by itself", () => {
+  it("ends a cluster after its idle timeout of an hour", () => {
     const cloud = new Cloud(emr);
     const cluster = cloud.create(CLUSTER, { ...PLAIN, autoTerminationPolicy: { idleTimeout: 3600 } });
 
@@ -87,15 +86,15 @@ describe("Cluster", () => {
     assert.equal(cloud.ended(cluster), true);
   });
 
-  it("given steps, when time passes, then it runs until they are done, and ends or waits", () => {
+  it("runs a cluster until its steps are done, then ends it or waits", () => {
     const cloud = new Cloud(emr);
     const steps = ["load", "report"].map((name) => ({ name }));
     const once = cloud.create(CLUSTER, { ...PLAIN, steps, keepJobFlowAliveWhenNoSteps: false });
-    const kept = cloud.create(CLUSTER, { ...PLAIN, steps, autoTerminationPolicy: { idleTimeout: 60 } });
-    const states = () => [once, kept].map((each) => cloud.read(each).clusterState);
+    const waiting = cloud.create(CLUSTER, { ...PLAIN, steps, autoTerminationPolicy: { idleTimeout: 60 } });
+    const states = () => [once, waiting].map((each) => cloud.read(each).clusterState);
 
     assert.deepEqual(
-      [once, kept].map(({ outputs }) => outputs.clusterState),
+      [once, waiting].map(({ outputs }) => outputs.clusterState),
       ["RUNNING", "RUNNING"],
     );
     cloud.time.advance(1_199_000);
@@ -106,7 +105,7 @@ describe("Cluster", () => {
     assert.deepEqual(states(), ["TERMINATED", "TERMINATED"]);
   });
 
-  it("given protection, when deleted, then refused until it is lifted", () => {
+  it("refuses to delete a protected cluster until the protection is removed", () => {
     const cloud = new Cloud(emr);
     const cluster = cloud.create(CLUSTER, {
       ...PLAIN,
@@ -120,7 +119,7 @@ describe("Cluster", () => {
     cloud.delete(cloud.update(cluster, { terminationProtection: false }));
   });
 
-  it("given what is not there, when created, then refused", () => {
+  it("rejects missing subnets, profiles and security configurations", () => {
     const create = (more: Properties) => () => new Cloud(emr).create(CLUSTER, { ...PLAIN, ...more });
 
     assert.equal(
@@ -137,7 +136,7 @@ describe("Cluster", () => {
     );
   });
 
-  it("given ranges broken, when checked, then every fault is told", () => {
+  it("reports every value out of range", () => {
     const faults = new Cloud(emr).check(CLUSTER, {
       ...PLAIN,
       releaseLabel: "7.13",
@@ -154,7 +153,7 @@ describe("Cluster", () => {
 });
 
 describe("SecurityConfiguration and ManagedScalingPolicy", () => {
-  it("given a name twice or no JSON, when made, then refused", () => {
+  it("rejects a duplicate name and invalid JSON", () => {
     const cloud = new Cloud(emr);
     cloud.create(SECURITY, { name: "tls", configuration: "{}" });
 
@@ -168,7 +167,7 @@ describe("SecurityConfiguration and ManagedScalingPolicy", () => {
     );
   });
 
-  it("given limits, when laid on a cluster, then the least is not above the most", () => {
+  it("rejects limits whose minimum is above the maximum", () => {
     const cloud = new Cloud(emr);
     const clusterId = cloud.create(CLUSTER, PLAIN).id;
     const limits = (minimumCapacityUnits: number, more: Properties = {}) => ({

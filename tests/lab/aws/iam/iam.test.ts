@@ -25,7 +25,7 @@ function withRole(more: Properties = {}): Cloud {
 }
 
 describe("Role", () => {
-  it("given a path, when created, then the ARN has it and the unique id IAM's form", () => {
+  it("gives a role an ARN with its path and a unique id of IAM's form", () => {
     const { outputs } = new Cloud(iam).create(ROLE, {
       name: "web",
       path: "/app/",
@@ -37,7 +37,7 @@ describe("Role", () => {
     assert.equal(outputs.maxSessionDuration, 3600);
   });
 
-  it("given the name in use, when created for any region, then EntityAlreadyExists", () => {
+  it("rejects a name in use from any region with EntityAlreadyExists", () => {
     const cloud = withRole();
 
     assert.equal(
@@ -47,18 +47,22 @@ describe("Role", () => {
   });
 
   const broken: readonly (readonly [string, string, string])[] = [
-    ["nobody to trust", trust({ Principal: "" }), "AssumeRole policy must contain a Principal"],
+    [
+      "a trust policy without principal",
+      trust({ Principal: "" }),
+      "AssumeRole policy must contain a Principal",
+    ],
     ["a resource", trust({ Resource: "*" }), "Has prohibited field Resource"],
   ];
   for (const [what, assumeRolePolicy, words] of broken)
-    it(`given ${what}, when created, then MalformedPolicyDocument`, () => {
+    it(`rejects ${what} with MalformedPolicyDocument`, () => {
       assert.equal(
         refusal(() => new Cloud(iam).create(ROLE, { name: "a", assumeRolePolicy })),
         `MalformedPolicyDocument: ${words}`,
       );
     });
 
-  it("given names and durations out of range, when checked, then told so", () => {
+  it("rejects names and durations out of range", () => {
     const faults = new Cloud(iam).check(ROLE, {
       name: "x".repeat(65),
       maxSessionDuration: 60,
@@ -69,7 +73,7 @@ describe("Role", () => {
     assert.deepEqual(new Cloud(iam).check(ROLE, { name: "x".repeat(64), assumeRolePolicy: trust() }), []);
   });
 
-  it("given what hangs on it, when deleted, then DeleteConflict until it is gone", () => {
+  it("refuses to delete a role with DeleteConflict until its policies and profiles are gone", () => {
     const cloud = withRole();
     const [role] = cloud.list({ type: ROLE });
     assert.ok(role);
@@ -78,7 +82,7 @@ describe("Role", () => {
       role: "web",
       policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
     });
-    const written = cloud.create(WRITTEN, { name: "own", role: "web", policy: allow() });
+    const inlinePolicy = cloud.create(WRITTEN, { name: "own", role: "web", policy: allow() });
 
     assert.equal(
       refusal(() => cloud.delete(role)),
@@ -94,12 +98,12 @@ describe("Role", () => {
       refusal(() => cloud.delete(role)),
       "DeleteConflict: Cannot delete entity, must delete policies first.",
     );
-    cloud.delete(written);
+    cloud.delete(inlinePolicy);
     cloud.delete(role);
     assert.deepEqual(cloud.list(), []);
   });
 
-  it("given forceDetachPolicies, when deleted, then its policies go with it", () => {
+  it("deletes the policies of a role with forceDetachPolicies", () => {
     const cloud = withRole({ forceDetachPolicies: true });
     cloud.create(WRITTEN, { role: "web", policy: allow() });
 
@@ -112,7 +116,7 @@ describe("Role", () => {
 });
 
 describe("policies of IAM", () => {
-  it("given documents out of form, when laid down, then MalformedPolicyDocument", () => {
+  it("rejects invalid documents with MalformedPolicyDocument", () => {
     const put = (policy: string) => () => withRole().create(WRITTEN, { role: "web", policy });
 
     assert.equal(
@@ -130,7 +134,7 @@ describe("policies of IAM", () => {
     assert.equal(put(allow())().id.split(":")[0], "web");
   });
 
-  it("given no such role or policy, when attached, then NoSuchEntity", () => {
+  it("rejects a missing role or policy with NoSuchEntity", () => {
     const cloud = withRole();
     const arn = "arn:aws:iam::123456789012:policy/none";
 
@@ -148,7 +152,7 @@ describe("policies of IAM", () => {
     );
   });
 
-  it("given a managed policy, when attached, then it cannot go, nor be made twice", () => {
+  it("keeps an attached managed policy, and rejects a duplicate of its name", () => {
     const cloud = withRole();
     const policy = cloud.create(POLICY, { name: "read", policy: allow() });
     const attachment = cloud.create(ATTACHMENT, { role: "web", policyArn: policy.id });

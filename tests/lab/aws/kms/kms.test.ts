@@ -13,7 +13,7 @@ const policy = (more: Properties = {}) =>
   });
 
 describe("Key", () => {
-  it("given nothing, when created, then its id is a uuid and the account may use it", () => {
+  it("gives a key a UUID as id and a policy for the account", () => {
     const { id, outputs } = new Cloud(kms).create(KEY, {});
 
     assert.match(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -22,7 +22,7 @@ describe("Key", () => {
     assert.match(new Cloud(kms).create(KEY, { multiRegion: true }).id, /^mrk-[0-9a-f]{32}$/);
   });
 
-  it("given a policy that locks everybody out, when created, then refused unless bypassed", () => {
+  it("rejects a policy that locks every principal out unless the check is bypassed", () => {
     const create = (more: Properties) => () =>
       new Cloud(kms).create(KEY, { policy: policy({ Action: "kms:Decrypt" }), ...more });
 
@@ -33,14 +33,14 @@ describe("Key", () => {
     assert.doesNotThrow(create({ bypassPolicyLockoutSafetyCheck: true }));
   });
 
-  it("given an asymmetric key, when it shall rotate, then refused", () => {
+  it("rejects rotation of an asymmetric key", () => {
     const act = () =>
       new Cloud(kms).create(KEY, { customerMasterKeySpec: "RSA_2048", enableKeyRotation: true });
 
     assert.match(refusal(act), /^UnsupportedOperationException/);
   });
 
-  it("given windows out of range, when checked, then told so", () => {
+  it("rejects windows out of range", () => {
     const faults = new Cloud(kms).check(KEY, { deletionWindowInDays: 6, rotationPeriodInDays: 89 });
 
     assert.deepEqual(Object.keys(reasons(faults)), ["deletionWindowInDays", "rotationPeriodInDays"]);
@@ -48,7 +48,7 @@ describe("Key", () => {
 });
 
 describe("Alias and KeyPolicy", () => {
-  it("given a key, when named, then the alias points at it, once, and goes with it", () => {
+  it("points an alias at one key, and deletes it with the key", () => {
     const cloud = new Cloud(kms);
     const key = cloud.create(KEY, {});
     const alias = cloud.create(ALIAS, { name: "alias/app", targetKeyId: String(key.outputs.arn) });
@@ -62,7 +62,7 @@ describe("Alias and KeyPolicy", () => {
     assert.deepEqual(cloud.list(), []);
   });
 
-  it("given no key, when named or given a policy, then NotFoundException", () => {
+  it("rejects a missing key with NotFoundException", () => {
     const cloud = new Cloud(kms);
 
     assert.equal(
@@ -75,7 +75,7 @@ describe("Alias and KeyPolicy", () => {
     );
   });
 
-  it("given names out of form, when checked, then told so", () => {
+  it("rejects invalid names of aliases", () => {
     const check = (name: string) => new Cloud(kms).check(ALIAS, { name, targetKeyId: "k" }).length;
 
     assert.deepEqual(["alias/a/b_c-d", "app", "alias/aws/s3", "alias/a b"].map(check), [0, 1, 1, 1]);

@@ -12,7 +12,7 @@ const POLICY = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
 const metric = { metricTransformation: { name: "Errors", namespace: "App", value: "1" }, pattern: "ERROR" };
 
 describe("LogGroup", () => {
-  it("given a name, when created, then its ARN is of its region and it is kept for ever", () => {
+  it("gives a log group an ARN of its region and unlimited retention", () => {
     const { id, outputs } = new Cloud(logs).create(GROUP, { name: "/app/web" });
 
     assert.equal(id, "/app/web");
@@ -20,7 +20,7 @@ describe("LogGroup", () => {
     assert.equal(outputs.retentionInDays, 0);
   });
 
-  it("given the name twice or of AWS's own, when created, then refused", () => {
+  it("rejects a duplicate name and AWS's own prefix", () => {
     const cloud = new Cloud(logs);
     cloud.create(GROUP, { name: "app" });
 
@@ -35,7 +35,7 @@ describe("LogGroup", () => {
     assert.equal(cloud.create(GROUP, { name: "app" }, { region: "us-east-1" }).id, "app");
   });
 
-  it("given names, retentions and classes, when checked, then those out of form are told", () => {
+  it("reports invalid names, retentions and classes", () => {
     const check = (inputs: Properties) => Object.keys(reasons(new Cloud(logs).check(GROUP, inputs)));
 
     assert.deepEqual(
@@ -50,7 +50,7 @@ describe("LogGroup", () => {
     assert.deepEqual(check({ name: "x".repeat(513) }), ["name"]);
   });
 
-  it("given protection from deletion, when deleted, then refused", () => {
+  it("refuses to delete a protected log group", () => {
     const cloud = new Cloud(logs);
     const group = cloud.create(GROUP, { name: "app", deletionProtectionEnabled: true });
 
@@ -63,13 +63,13 @@ describe("LogGroup", () => {
 });
 
 describe("LogMetricFilter", () => {
-  it("given no group, when created, then ResourceNotFoundException", () => {
+  it("rejects a missing log group with ResourceNotFoundException", () => {
     const act = () => new Cloud(logs).create(FILTER, { logGroupName: "none", ...metric });
 
     assert.equal(refusal(act), "ResourceNotFoundException: The specified log group does not exist.");
   });
 
-  it("given 100 filters of a group, when one more is made, then LimitExceededException", () => {
+  it("limits a log group to 100 filters with LimitExceededException", () => {
     const cloud = new Cloud(logs);
     cloud.create(GROUP, { name: "app" });
     for (let i = 0; i < 100; i++) cloud.create(FILTER, { name: `f${i}`, logGroupName: "app", ...metric });
@@ -80,7 +80,7 @@ describe("LogMetricFilter", () => {
     );
   });
 
-  it("given one filter name in two groups, when created, then both are there", () => {
+  it("accepts the same filter name in two log groups", () => {
     const cloud = new Cloud(logs);
     for (const name of ["a", "b"]) cloud.create(GROUP, { name });
     for (const logGroupName of ["a", "b"]) cloud.create(FILTER, { name: "errors", logGroupName, ...metric });
@@ -91,7 +91,7 @@ describe("LogMetricFilter", () => {
     );
   });
 
-  it("given names with a colon and four dimensions, when checked, then told so", () => {
+  it("rejects names with a colon and four dimensions", () => {
     const dimensions = { a: "1", b: "2", c: "3", d: "4" };
     const faults = new Cloud(logs).check(FILTER, {
       name: "a:b",
@@ -116,7 +116,7 @@ describe("LogSubscriptionFilter", () => {
     destinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:f",
   };
 
-  it("given a stream without a role, when created, then InvalidParameterException", () => {
+  it("rejects a stream without role with InvalidParameterException", () => {
     const cloud = new Cloud(logs);
     cloud.create(GROUP, { name: "app" });
     const destinationArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/s";
@@ -127,7 +127,7 @@ describe("LogSubscriptionFilter", () => {
     );
   });
 
-  it("given five feeds of a group, when one more is made, then LimitExceededException", () => {
+  it("limits a log group to five subscription filters", () => {
     const cloud = new Cloud(logs);
     cloud.create(GROUP, { name: "app" });
     for (let i = 0; i < 5; i++) cloud.create(FEED, { ...feed, name: `f${i}` });
@@ -140,14 +140,14 @@ describe("LogSubscriptionFilter", () => {
 });
 
 describe("QueryDefinition and LogResourcePolicy", () => {
-  it("given a query, when created, then its id is a uuid", () => {
+  it("gives a query a UUID as id", () => {
     const { id, outputs } = new Cloud(logs).create(QUERY, { name: "top", queryString: "fields @message" });
 
     assert.match(id, /^[0-9a-f-]{36}$/);
     assert.equal(outputs.arn, `arn:aws:logs:eu-west-1:123456789012:query-definition:${id}`);
   });
 
-  it("given ten policies in a region, when one more is made, then LimitExceededException", () => {
+  it("limits a region to ten policies with LimitExceededException", () => {
     const cloud = new Cloud(logs);
     for (let i = 0; i < 10; i++) cloud.create(POLICY, { policyName: `p${i}`, policyDocument: "{}" });
 

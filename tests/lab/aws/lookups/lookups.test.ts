@@ -9,7 +9,12 @@ import { MemoryStore } from "../../../helpers/memory-store";
 
 const registry = createRegistry([lookups]);
 
-function ask(token: string, args: Properties, region = "eu-west-1", store = new MemoryStore()): Properties {
+function lookUp(
+  token: string,
+  args: Properties,
+  region = "eu-west-1",
+  store = new MemoryStore(),
+): Properties {
   const fn = registry.invokeFunction(token);
   assert.ok(fn, token);
   const call = { account: "123456789012", region, partition: partitionOf(region), clock: store.clock, store };
@@ -20,7 +25,7 @@ const POLICY = "aws:iam/getPolicyDocument:getPolicyDocument";
 const ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones";
 
 describe("regions", () => {
-  it("given every region, when listed, then it has at least two zones, each with an id", () => {
+  it("gives every region at least two zones, each with an id", () => {
     for (const region of Object.keys(REGION_FACTS)) {
       assert.ok(zoneNamesOf(region).length >= 2, region);
       assert.equal(zoneIdsOf(region).length, zoneNamesOf(region).length, region);
@@ -36,23 +41,23 @@ describe("regions", () => {
 });
 
 describe("getAvailabilityZones", () => {
-  it("given a region, when asked, then its zones are named in order, with ids", () => {
-    const { names, zoneIds, region } = ask(ZONES, { state: "available" });
+  it("lists the zones of a region in order, with their ids", () => {
+    const { names, zoneIds, region } = lookUp(ZONES, { state: "available" });
 
     assert.deepEqual(names, ["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
     assert.deepEqual(zoneIds, ["euw1-az1", "euw1-az2", "euw1-az3"]);
     assert.equal(region, "eu-west-1");
   });
 
-  it("given exclusions and a filter, when asked, then only the rest is named", () => {
+  it("applies exclusions and filters", () => {
     const filters = [{ name: "zone-name", values: ["*a", "*b"] }];
 
-    assert.deepEqual(ask(ZONES, { excludeNames: ["eu-west-1a"], filters })["names"], ["eu-west-1b"]);
+    assert.deepEqual(lookUp(ZONES, { excludeNames: ["eu-west-1a"], filters })["names"], ["eu-west-1b"]);
   });
 
-  it("given a filter that is not known, when asked, then it is refused rather than passed over", () => {
+  it("rejects an unknown filter", () => {
     assert.throws(
-      () => ask(ZONES, { filters: [{ name: "colour", values: ["blue"] }] }),
+      () => lookUp(ZONES, { filters: [{ name: "colour", values: ["blue"] }] }),
       /^LookupError: filter is "colour"/,
     );
   });
@@ -61,11 +66,11 @@ describe("getAvailabilityZones", () => {
 describe("getVpc", () => {
   const VPC = "aws:ec2/getVpc:getVpc";
 
-  it("given a region in which nothing was made, when its default is asked for, then it is there, with a subnet in each zone and a group", () => {
-    const { id, cidrBlock, mainRouteTableId } = ask(VPC, { default: true });
+  it("finds the default VPC with a subnet in each zone and a security group", () => {
+    const { id, cidrBlock, mainRouteTableId } = lookUp(VPC, { default: true });
     const filters = [{ name: "vpc-id", values: [id ?? ""] }];
-    const { ids } = ask("aws:ec2/getSubnets:getSubnets", { filters });
-    const zones = (ids as readonly string[]).map((one) => ask("aws:ec2/getSubnet:getSubnet", { id: one }));
+    const { ids } = lookUp("aws:ec2/getSubnets:getSubnets", { filters });
+    const zones = (ids as readonly string[]).map((one) => lookUp("aws:ec2/getSubnet:getSubnet", { id: one }));
 
     assert.match(String(id), /^vpc-[0-9a-f]{17}$/);
     assert.equal(cidrBlock, "172.31.0.0/16");
@@ -78,15 +83,15 @@ describe("getVpc", () => {
         ["eu-west-1c", "172.31.32.0/20", id],
       ],
     );
-    const group = ask("aws:ec2/getSecurityGroup:getSecurityGroup", { name: "default", vpcId: id ?? "" });
+    const group = lookUp("aws:ec2/getSecurityGroup:getSecurityGroup", { name: "default", vpcId: id ?? "" });
     assert.match(String(group["id"]), /^sg-/);
-    assert.notEqual(ask(VPC, { default: true }, "us-east-1")["id"], id);
+    assert.notEqual(lookUp(VPC, { default: true }, "us-east-1")["id"], id);
   });
 });
 
 describe("getPolicyDocument", () => {
-  it("given statements with principals and conditions, when built, then the JSON is the provider's", () => {
-    const { minifiedJson } = ask(POLICY, {
+  it("builds statements with principals and conditions as the provider does", () => {
+    const { minifiedJson } = lookUp(POLICY, {
       statements: [
         {
           sid: "Logs",
@@ -118,13 +123,13 @@ describe("getPolicyDocument", () => {
     );
   });
 
-  it("given sources and overrides, when built, then a statement takes the place of the one with its Sid", () => {
+  it("replaces a statement by the source or override with its Sid", () => {
     const source = JSON.stringify({
       Version: "2012-10-17",
       Statement: [{ Sid: "a", Effect: "Allow", Action: "s3:Get*", Resource: "*" }],
     });
     const override = JSON.stringify({ Statement: { Sid: "b", Effect: "Deny", Action: "*", Resource: "*" } });
-    const { json } = ask(POLICY, {
+    const { json } = lookUp(POLICY, {
       sourcePolicyDocuments: [source],
       overridePolicyDocuments: [override],
       statements: [{ sid: "b", actions: ["s3:Put*"], resources: ["*"] }],
@@ -137,33 +142,36 @@ describe("getPolicyDocument", () => {
     );
   });
 
-  it("given one Sid twice, when built, then it is refused", () => {
-    assert.throws(() => ask(POLICY, { statements: [{ sid: "x" }, { sid: "x" }] }), /duplicate Sid \(x\)/);
+  it("rejects a duplicate Sid", () => {
+    assert.throws(() => lookUp(POLICY, { statements: [{ sid: "x" }, { sid: "x" }] }), /duplicate Sid \(x\)/);
   });
 });
 
 describe("other lookups", () => {
-  it("given a region with and one without an account for its load balancers, when asked, then one answers", () => {
+  it("finds the load balancers' account only in regions that have one", () => {
     const token = "aws:elb/getServiceAccount:getServiceAccount";
 
-    assert.equal(ask(token, {}, "us-east-1")["arn"], "arn:aws:iam::127311923021:root");
-    assert.throws(() => ask(token, {}, "ap-southeast-4"), /^LookupError: unknown region \(ap-southeast-4\)/);
+    assert.equal(lookUp(token, {}, "us-east-1")["arn"], "arn:aws:iam::127311923021:root");
+    assert.throws(
+      () => lookUp(token, {}, "ap-southeast-4"),
+      /^LookupError: unknown region \(ap-southeast-4\)/,
+    );
   });
 
-  it("given a public parameter, when asked in two regions, then each has its own image", () => {
+  it("gives a public parameter another image in each region", () => {
     const name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
     const [one, other] = ["eu-west-1", "us-east-1"].map((region) =>
-      ask("aws:ssm/getParameter:getParameter", { name }, region),
+      lookUp("aws:ssm/getParameter:getParameter", { name }, region),
     );
 
     assert.match(String(one?.["value"]), /^ami-[0-9a-f]{17}$/);
     assert.notEqual(one?.["value"], other?.["value"]);
-    assert.throws(() => ask("aws:ssm/getParameter:getParameter", { name: "/mine" }), {
+    assert.throws(() => lookUp("aws:ssm/getParameter:getParameter", { name: "/mine" }), {
       code: "ParameterNotFound",
     });
   });
 
-  it("given a hosted zone in the cloud, when asked by name, then it is found; another is not", () => {
+  it("finds a hosted zone by name and rejects another name", () => {
     const store = new MemoryStore();
     store.put({
       account: "123456789012",
@@ -176,25 +184,28 @@ describe("other lookups", () => {
       createdAt: 0,
       updatedAt: 0,
     });
-    const zone = ask("aws:route53/getZone:getZone", { name: "example.com." }, "eu-west-1", store);
+    const zone = lookUp("aws:route53/getZone:getZone", { name: "example.com." }, "eu-west-1", store);
 
     assert.deepEqual(
       [zone["zoneId"], zone["nameServers"], zone["resourceRecordSetCount"]],
       ["Z1", ["ns-1.example.net"], 2],
     );
-    assert.throws(() => ask("aws:route53/getZone:getZone", { name: "notexample.com" }, "eu-west-1", store), {
-      message: "no matching Route 53 Hosted Zone found",
-    });
+    assert.throws(
+      () => lookUp("aws:route53/getZone:getZone", { name: "notexample.com" }, "eu-west-1", store),
+      {
+        message: "no matching Route 53 Hosted Zone found",
+      },
+    );
   });
 
-  it("given several solution stacks, when asked without the most recent, then it is refused", () => {
+  it("rejects several matching solution stacks unless the most recent is requested", () => {
     const token = "aws:elasticbeanstalk/getSolutionStack:getSolutionStack";
 
     assert.match(
-      String(ask(token, { nameRegex: "Node.js", mostRecent: true })["name"]),
+      String(lookUp(token, { nameRegex: "Node.js", mostRecent: true })["name"]),
       /running Node\.js 24$/,
     );
-    assert.throws(() => ask(token, { nameRegex: "Node.js" }), /more than one result/);
-    assert.throws(() => ask(token, { nameRegex: "COBOL" }), /no results/);
+    assert.throws(() => lookUp(token, { nameRegex: "Node.js" }), /more than one result/);
+    assert.throws(() => lookUp(token, { nameRegex: "COBOL" }), /no results/);
   });
 });

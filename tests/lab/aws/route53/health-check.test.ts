@@ -8,7 +8,7 @@ const COLLECTION = "aws:route53/cidrCollection:CidrCollection";
 const LOCATION = "aws:route53/cidrLocation:CidrLocation";
 
 describe("HealthCheck", () => {
-  it("given two alike, when created, then each has a uuid, and AWS's defaults", () => {
+  it("gives two equal checks different UUIDs and AWS's defaults", () => {
     const cloud = new Cloud(route53);
     const inputs = { type: "HTTPS", fqdn: "a.example.com", port: 443, resourcePath: "/health" };
 
@@ -23,7 +23,7 @@ describe("HealthCheck", () => {
     assert.equal(first.outputs.enableSni, true);
   });
 
-  const refused: readonly (readonly [string, Properties, string])[] = [
+  const invalid: readonly (readonly [string, Properties, string])[] = [
     ["no endpoint", { type: "HTTP" }, "Either IPAddress or FullyQualifiedDomainName must be specified."],
     ["TCP without a port", { type: "TCP", fqdn: "a" }, "Port must be specified for TCP health checks."],
     [
@@ -57,15 +57,15 @@ describe("HealthCheck", () => {
       "Child health check x does not exist.",
     ],
   ];
-  for (const [what, inputs, words] of refused)
-    it(`given ${what}, when created, then refused`, () => {
+  for (const [what, inputs, words] of invalid)
+    it(`rejects ${what}`, () => {
       assert.equal(
         refusal(() => new Cloud(route53).create(CHECK, inputs)),
         `InvalidInput: ${words}`,
       );
     });
 
-  it("given a calculated child, when calculated from it, then refused; from an ordinary one, accepted", () => {
+  it("rejects a calculated check as child and accepts an ordinary one", () => {
     const cloud = new Cloud(route53);
     const child = cloud.create(CHECK, { type: "TCP", fqdn: "a", port: 1 });
     const parent = cloud.create(CHECK, { type: "CALCULATED", childHealthchecks: [child.id] });
@@ -76,7 +76,7 @@ describe("HealthCheck", () => {
     );
   });
 
-  it("given ranges broken, when checked, then every fault is told", () => {
+  it("reports every value out of range", () => {
     const faults = new Cloud(route53).check(CHECK, {
       type: "PING",
       failureThreshold: 11,
@@ -102,7 +102,7 @@ describe("HealthCheck", () => {
 });
 
 describe("CidrCollection and CidrLocation", () => {
-  it("given a collection with a location, when deleted, then in use until the location is gone", () => {
+  it("refuses to delete a collection until its location is deleted", () => {
     const cloud = new Cloud(route53);
     const collection = cloud.create(COLLECTION, { name: "offices" });
     const location = cloud.create(LOCATION, {
@@ -121,7 +121,7 @@ describe("CidrCollection and CidrLocation", () => {
     assert.equal(cloud.get(collection), undefined);
   });
 
-  it("given a name or a block twice, when created, then refused", () => {
+  it("rejects a duplicate name and a duplicate block", () => {
     const cloud = new Cloud(route53);
     const { id } = cloud.create(COLLECTION, { name: "offices" });
     cloud.create(LOCATION, { cidrCollectionId: id, name: "seoul", cidrBlocks: ["192.0.2.0/24"] });
@@ -138,14 +138,14 @@ describe("CidrCollection and CidrLocation", () => {
     );
   });
 
-  it("given no collection, when a location is created, then NoSuchCidrCollectionException", () => {
+  it("rejects a missing collection with NoSuchCidrCollectionException", () => {
     const act = () =>
       new Cloud(route53).create(LOCATION, { cidrCollectionId: "x", name: "a", cidrBlocks: [] });
 
     assert.match(refusal(act), /^NoSuchCidrCollectionException: /);
   });
 
-  it("given blocks and names out of form, when checked, then told so", () => {
+  it("rejects invalid blocks and names", () => {
     const check = (inputs: Properties) => Object.keys(reasons(new Cloud(route53).check(LOCATION, inputs)));
 
     assert.deepEqual(check({ name: "a", cidrBlocks: ["192.0.2.0/24", "2001:db8::/48"] }), []);

@@ -38,7 +38,7 @@ const www = (words: string, id = "b") =>
   `InvalidChangeBatch: [RRSet with DNS name www.example.com., type A, SetIdentifier ${id} cannot be created as ${words}]`;
 
 describe("names of records", () => {
-  it("given short, full and empty names, when expanded, then the zone follows once", () => {
+  it("expands short, full and empty names to one that ends in the zone once", () => {
     assert.equal(expandName("www", "example.com"), "www.example.com");
     assert.equal(expandName("www.example.com.", "example.com"), "www.example.com");
     assert.equal(expandName("", "example.com"), "example.com");
@@ -47,7 +47,7 @@ describe("names of records", () => {
 });
 
 describe("Zone", () => {
-  it("given a public zone, when created, then it has four servers under four domains", () => {
+  it("gives a public zone four name servers in four top-level domains", () => {
     const { zone } = withZone();
 
     assert.match(zone.id, /^Z[0-9A-Z]{20}$/);
@@ -62,13 +62,13 @@ describe("Zone", () => {
     assert.equal(zone.outputs.primaryNameServer, servers[0]);
   });
 
-  it("given the same zone twice, when created, then the ids differ", () => {
+  it("gives two zones of one name different ids", () => {
     const { cloud, zoneId } = withZone();
 
     assert.notEqual(cloud.create(ZONE, { name: "example.com" }, { name: "r1" }).id, zoneId);
   });
 
-  it("given a record in it, when deleted, then HostedZoneNotEmpty, and not with forceDestroy", () => {
+  it("refuses to delete a zone with records unless forceDestroy is set", () => {
     const { cloud, zone, zoneId } = withZone();
     const record = cloud.create(RECORD, { ...A, zoneId, name: "www" });
 
@@ -80,7 +80,7 @@ describe("Zone", () => {
     assert.equal(cloud.get(record), undefined);
   });
 
-  it("given a top-level domain or a missing network, when created, then refused", () => {
+  it("rejects a top-level domain and a missing VPC", () => {
     const cloud = new Cloud(route53);
 
     for (const name of ["com", "museum", "xn--p1ai"]) {
@@ -97,7 +97,7 @@ describe("Zone", () => {
 });
 
 describe("Record", () => {
-  it("given a short name, when created, then its id and full name follow", () => {
+  it("derives id and full name of a record from a short name", () => {
     const { cloud, zoneId } = withZone();
 
     const { id, outputs } = cloud.create(RECORD, weighted("blue", { zoneId }));
@@ -157,7 +157,7 @@ describe("Record", () => {
       "InvalidInput: Invalid request: Expected exactly one of [ContinentCode, CountryCode], but found more than one in Change with [Action=CREATE, Name=www.example.com., Type=A, SetIdentifier=a]",
     ],
     [
-      "a continent that is none",
+      "an unknown continent",
       policy("a", { geolocationRoutingPolicies: [{ continent: "XX" }] }),
       "NoSuchGeoLocation: Amazon Route 53 doesn't support the specified geographic location.",
     ],
@@ -222,7 +222,7 @@ describe("Record", () => {
     ],
   ];
   for (const [what, inputs, expected] of alone)
-    it(`given ${what}, when created, then refused`, () => {
+    it(`rejects ${what}`, () => {
       const { cloud, zoneId } = withZone();
       const own = JSON.parse(
         JSON.stringify(inputs).replaceAll('"self"', JSON.stringify(zoneId)),
@@ -297,7 +297,7 @@ describe("Record", () => {
     ],
   ];
   for (const [what, first, second, expected] of mixes)
-    it(`given ${what}, when created, then refused`, () => {
+    it(`rejects ${what} beside other records`, () => {
       const { cloud, zoneId } = withZone();
       cloud.create(RECORD, { ...first, zoneId });
 
@@ -345,14 +345,14 @@ describe("Record", () => {
     ],
   };
   for (const [what, [first, second]] of Object.entries(pairs))
-    it(`given ${what}, when created, then accepted`, () => {
+    it(`accepts ${what}`, () => {
       const { cloud, zoneId } = withZone();
       cloud.create(RECORD, { ...first, zoneId });
 
       assert.doesNotThrow(() => cloud.create(RECORD, { ...second, zoneId }));
     });
 
-  it("given the same name in another zone, when created, then the zones do not meddle", () => {
+  it("ignores records of the same name in another zone", () => {
     const { cloud, zoneId } = withZone();
     const other = cloud.create(ZONE, { name: "example.com" });
     cloud.create(RECORD, { ...A, name: "www", zoneId });
@@ -360,7 +360,7 @@ describe("Record", () => {
     assert.equal(cloud.create(RECORD, { ...weighted("a"), zoneId: other.id }).id, `${other.id}_www_A_a`);
   });
 
-  it("given an alias to a record of its zone, when both types agree, then accepted", () => {
+  it("accepts an alias to a record of the same type in its zone", () => {
     const { cloud, zoneId } = withZone();
     cloud.create(RECORD, { ...A, name: "v", zoneId });
     const alias = (type: string) => ({
@@ -377,7 +377,7 @@ describe("Record", () => {
     );
   });
 
-  it("given a weighted pair, when one TTL is updated alone, then refused; when the weight is, then accepted", () => {
+  it("rejects another TTL for one of two weighted records and accepts another weight", () => {
     const { cloud, zoneId } = withZone();
     const blue = cloud.create(RECORD, { ...weighted("blue"), zoneId });
     cloud.create(RECORD, { ...weighted("green"), zoneId });
@@ -390,7 +390,7 @@ describe("Record", () => {
     assert.deepEqual(after.outputs.weightedRoutingPolicies, [{ weight: 0 }]);
   });
 
-  it("given a lone simple record, when it becomes weighted, then accepted", () => {
+  it("accepts that a lone simple record becomes weighted", () => {
     const { cloud, zoneId } = withZone();
     const record = cloud.create(RECORD, { ...A, name: "www", zoneId });
 
@@ -399,7 +399,7 @@ describe("Record", () => {
     assert.equal(after.outputs.setIdentifier, "a");
   });
 
-  it("given allowOverwrite, when the record exists, then it is taken over", () => {
+  it("overwrites an existing record with allowOverwrite", () => {
     const { cloud, zoneId } = withZone();
 
     const ns = {
@@ -414,7 +414,7 @@ describe("Record", () => {
     assert.equal(cloud.create(RECORD, ns).outputs.fqdn, "example.com");
   });
 
-  it("given no such zone, when created, then NoSuchHostedZone", () => {
+  it("rejects a missing zone with NoSuchHostedZone", () => {
     const act = () => new Cloud(route53).create(RECORD, { ...A, name: "www", zoneId: "Z0" });
 
     assert.equal(refusal(act), "NoSuchHostedZone: No hosted zone found with ID: Z0");
@@ -471,14 +471,14 @@ describe("Record", () => {
     ],
   ];
   for (const [what, inputs, expected] of unfit)
-    it(`given ${what}, when checked, then told so`, () => {
+    it(`rejects inputs with ${what}`, () => {
       assert.deepEqual(
         reasons(new Cloud(route53).check(RECORD, { name: "www", zoneId: "Z", ...inputs })),
         expected,
       );
     });
 
-  it("given a health check, when a record names it, then accepted", () => {
+  it("accepts a record with an existing health check", () => {
     const { cloud, zoneId } = withZone();
     const check = cloud.create(CHECK, { type: "HTTPS", fqdn: "a.example.com" });
 

@@ -23,14 +23,14 @@ function withBuckets(...names: readonly string[]): Cloud {
   return cloud;
 }
 
-describe("part of a bucket", () => {
-  it("given no such bucket, when laid down, then NoSuchBucket", () => {
+describe("bucketConfigurationType", () => {
+  it("rejects a missing bucket with NoSuchBucket", () => {
     const act = () => new Cloud(s3).create(VERSIONING, { bucket: "none", ...ON });
 
     assert.equal(refusal(act), "NoSuchBucket: The specified bucket does not exist");
   });
 
-  it("given the bucket in another region, when laid down, then PermanentRedirect", () => {
+  it("rejects a bucket in another region with PermanentRedirect", () => {
     const cloud = withBuckets("tide");
 
     assert.equal(
@@ -39,7 +39,7 @@ describe("part of a bucket", () => {
     );
   });
 
-  it("given a bucket, when its public access block is laid down, then its id is the bucket and the rest is false", () => {
+  it("gives a public access block the id of its bucket and false as default", () => {
     const { id, outputs } = withBuckets("tide").create(PUBLIC, { bucket: "tide", blockPublicAcls: true });
 
     assert.equal(id, "tide");
@@ -55,7 +55,7 @@ describe("part of a bucket", () => {
 });
 
 describe("BucketVersioning", () => {
-  it("given it on, when suspended and on again, then accepted; when unset, then refused", () => {
+  it("suspends and enables versioning, and refuses to disable it", () => {
     const cloud = withBuckets("tide");
     const versioning = cloud.create(VERSIONING, { bucket: "tide", ...ON });
     cloud.update(versioning, { versioningConfiguration: { status: "Suspended" } });
@@ -67,7 +67,7 @@ describe("BucketVersioning", () => {
     );
   });
 
-  it("given an unknown state, when checked, then the three states are named; when undecided, then accepted", () => {
+  it("rejects an unknown status with the list of the three, and accepts an unknown value", () => {
     const cloud = new Cloud(s3);
     const check = (status: string) =>
       cloud.check(VERSIONING, { bucket: "b", versioningConfiguration: { status } });
@@ -79,7 +79,7 @@ describe("BucketVersioning", () => {
     assert.deepEqual(check(UNKNOWN_VALUE), []);
   });
 
-  it("given replication from the bucket, when suspended or taken away, then InvalidBucketState", () => {
+  it("refuses to suspend or delete versioning while the bucket replicates", () => {
     const cloud = withBuckets("tide", "copy");
     const versioning = cloud.create(VERSIONING, { bucket: "tide", ...ON });
     cloud.create(VERSIONING, { bucket: "copy", ...ON });
@@ -102,7 +102,7 @@ describe("BucketVersioning", () => {
 });
 
 describe("BucketLifecycleConfiguration", () => {
-  it("given a rule S3 refuses, when laid down, then its fault; when mended, then accepted", () => {
+  it("rejects an invalid rule and accepts it once corrected", () => {
     const cloud = withBuckets("tide");
     const rule = (days: number) => ({
       bucket: "tide",
@@ -113,15 +113,15 @@ describe("BucketLifecycleConfiguration", () => {
       refusal(() => cloud.create(LIFECYCLE, rule(7))),
       "InvalidArgument: 'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'",
     );
-    const laid = cloud.create(LIFECYCLE, rule(30));
-    assert.equal(laid.outputs.transitionDefaultMinimumObjectSize, "all_storage_classes_128K");
+    const configuration = cloud.create(LIFECYCLE, rule(30));
+    assert.equal(configuration.outputs.transitionDefaultMinimumObjectSize, "all_storage_classes_128K");
     assert.match(
-      refusal(() => cloud.update(laid, rule(7))),
+      refusal(() => cloud.update(configuration, rule(7))),
       /^InvalidArgument/,
     );
   });
 
-  it("given enumerations and ranges broken, when checked, then every fault is told", () => {
+  it("reports every invalid enumeration and range", () => {
     const faults = new Cloud(s3).check(LIFECYCLE, {
       bucket: "tide",
       transitionDefaultMinimumObjectSize: "1K",
@@ -145,7 +145,7 @@ describe("BucketLifecycleConfiguration", () => {
     ]);
   });
 
-  it("given MFA delete, when laid down, then InvalidBucketState", () => {
+  it("rejects lifecycle rules with MFA delete with InvalidBucketState", () => {
     const cloud = withBuckets("tide");
     cloud.create(VERSIONING, {
       bucket: "tide",
@@ -160,7 +160,7 @@ describe("BucketLifecycleConfiguration", () => {
 });
 
 describe("BucketReplicationConfig", () => {
-  it("given versioning missing at either end, when laid down, then the end is named", () => {
+  it("reports which bucket lacks versioning", () => {
     const cloud = withBuckets("tide", "copy");
 
     assert.equal(
@@ -178,7 +178,7 @@ describe("BucketReplicationConfig", () => {
     );
   });
 
-  it("given the destination in another region, when laid down, then accepted", () => {
+  it("accepts a destination in another region", () => {
     const cloud = withBuckets("tide");
     cloud.create(BUCKET, { bucket: "copy" }, { region: "us-west-2" });
     cloud.create(VERSIONING, { bucket: "tide", ...ON });
@@ -188,7 +188,7 @@ describe("BucketReplicationConfig", () => {
   });
 
   const GUIDE = "Please refer to S3 Developer Guide for more information.";
-  const refused: readonly (readonly [string, Properties, string])[] = [
+  const invalid: readonly (readonly [string, Properties, string])[] = [
     [
       "a filter without a word on delete markers",
       { filter: { prefix: "a" } },
@@ -210,8 +210,8 @@ describe("BucketReplicationConfig", () => {
       "InvalidRequest: Replication destination must contain Metrics when ReplicationTime is specified.",
     ],
   ];
-  for (const [what, rule, expected] of refused)
-    it(`given ${what}, when laid down, then refused`, () => {
+  for (const [what, rule, expected] of invalid)
+    it(`rejects ${what}`, () => {
       const cloud = withBuckets("tide", "copy");
       for (const bucket of ["tide", "copy"]) cloud.create(VERSIONING, { bucket, ...ON });
 
@@ -232,32 +232,32 @@ describe("BucketPolicy", () => {
   const policy = (changes: Properties) =>
     JSON.stringify({ Version: "2012-10-17", Statement: [{ ...statement, ...changes }] });
 
-  const accepted: Readonly<Record<string, Properties>> = {
+  const valid: Readonly<Record<string, Properties>> = {
     "the bucket and its objects": { Resource: ["arn:aws:s3:::tide", "arn:aws:s3:::tide/*"], Action: "s3:*" },
     "a wildcard": { Resource: "arn:aws:s3:::*/a", Action: "*" },
     "a refusal": { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
   };
-  for (const [what, changes] of Object.entries(accepted))
-    it(`given ${what}, when laid down, then accepted`, () => {
+  for (const [what, changes] of Object.entries(valid))
+    it(`accepts ${what}`, () => {
       assert.equal(
         withBuckets("tide").create(POLICY, { bucket: "tide", policy: policy(changes) }).id,
         "tide",
       );
     });
 
-  const refused: readonly (readonly [string, Properties, string])[] = [
+  const invalid: readonly (readonly [string, Properties, string])[] = [
     ["another bucket", { Resource: "arn:aws:s3:::ebb/*" }, "MalformedPolicy: Policy has invalid resource"],
     ["a queue's action", { Action: "sqs:SendMessage" }, "MalformedPolicy: Policy has invalid action"],
-    ["nobody", { Principal: "" }, "MalformedPolicy: Missing required field Principal"],
+    ["an empty principal", { Principal: "" }, "MalformedPolicy: Missing required field Principal"],
   ];
-  for (const [what, changes, expected] of refused)
-    it(`given ${what}, when laid down, then refused`, () => {
+  for (const [what, changes, expected] of invalid)
+    it(`rejects ${what}`, () => {
       const act = () => withBuckets("tide").create(POLICY, { bucket: "tide", policy: policy(changes) });
 
       assert.equal(refusal(act), expected);
     });
 
-  it("given what is no JSON object, when checked, then told so", () => {
+  it("rejects a policy that is not a JSON object", () => {
     const check = (text: string) => reasons(new Cloud(s3).check(POLICY, { bucket: "tide", policy: text }));
 
     assert.deepEqual(check("[]"), {
@@ -273,7 +273,7 @@ describe("BucketPolicy", () => {
 });
 
 describe("BucketAcl", () => {
-  it("given a new bucket, when a list is laid down, then AccessControlListNotSupported until ownership changes", () => {
+  it("rejects an access control list of a new bucket until its ownership changes", () => {
     const cloud = withBuckets("tide");
     const acl = { bucket: "tide", acl: "log-delivery-write" };
 
@@ -287,7 +287,7 @@ describe("BucketAcl", () => {
 });
 
 describe("BucketLogging", () => {
-  it("given the target missing or in another region, when laid down, then refused", () => {
+  it("rejects a target bucket that is missing or in another region", () => {
     const cloud = withBuckets("tide", "logs");
     cloud.create(BUCKET, { bucket: "far" }, { region: "us-east-1" });
     const to = (targetBucket: string) => ({ bucket: "tide", targetBucket, targetPrefix: "" });
@@ -310,7 +310,7 @@ describe("BucketServerSideEncryptionConfiguration", () => {
     rules: [{ applyServerSideEncryptionByDefault: standard, bucketKeyEnabled: true }],
   });
 
-  it("given a key with AES256, when laid down, then refused; with aws:kms, accepted", () => {
+  it("rejects a key with AES256 and accepts it with aws:kms", () => {
     const cloud = withBuckets("tide");
 
     assert.equal(

@@ -7,8 +7,8 @@ const BUCKET = "aws:s3/bucket:Bucket";
 const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 
 describe("isBucketName", () => {
-  const accepted = ["abc", "a.b-c.9", "x".repeat(63), "1a1"];
-  const refused = [
+  const validNames = ["abc", "a.b-c.9", "x".repeat(63), "1a1"];
+  const invalidNames = [
     "ab",
     "x".repeat(64),
     "Abc",
@@ -22,14 +22,12 @@ describe("isBucketName", () => {
     "abc-s3alias",
     "abc--ol-s3",
   ];
-  for (const name of accepted)
-    it(`given ${name}, when asked, then yes`, () => assert.equal(isBucketName(name), true));
-  for (const name of refused)
-    it(`given ${name}, when asked, then no`, () => assert.equal(isBucketName(name), false));
+  for (const name of validNames) it(`accepts ${name}`, () => assert.equal(isBucketName(name), true));
+  for (const name of invalidNames) it(`rejects ${name}`, () => assert.equal(isBucketName(name), false));
 });
 
 describe("Bucket", () => {
-  it("given a name, when created, then its outputs are those of its region", () => {
+  it("gives a bucket the outputs of its region", () => {
     const { id, outputs } = new Cloud(s3).create(BUCKET, { bucket: "tide" }, { region: "ap-northeast-2" });
 
     assert.equal(id, "tide");
@@ -46,20 +44,20 @@ describe("Bucket", () => {
     });
   });
 
-  it("given a bucket in China, when created, then its ARN and domain are of that partition", () => {
+  it("gives a bucket in China the ARN and domain of its partition", () => {
     const { outputs } = new Cloud(s3).create(BUCKET, { bucket: "tide" }, { region: "cn-north-1" });
 
     assert.equal(outputs.arn, "arn:aws-cn:s3:::tide");
     assert.equal(outputs.bucketDomainName, "tide.s3.amazonaws.com.cn");
   });
 
-  it("given a name that S3 does not take, when created, then InvalidBucketName", () => {
+  it("rejects an invalid name with InvalidBucketName", () => {
     const act = () => new Cloud(s3).create(BUCKET, { bucket: "Tide_1" });
 
     assert.equal(refusal(act), "InvalidBucketName: The specified bucket is not valid.");
   });
 
-  it("given a name of 64 characters, when checked, then the length is refused", () => {
+  it("rejects a name of 64 characters", () => {
     const name = "x".repeat(64);
 
     assert.deepEqual(new Cloud(s3).check(BUCKET, { bucket: name }), [
@@ -67,7 +65,7 @@ describe("Bucket", () => {
     ]);
   });
 
-  const taken = [
+  const takenNames = [
     {
       by: "one's own in another region",
       region: "us-west-2",
@@ -82,8 +80,8 @@ describe("Bucket", () => {
     },
     { by: "another account's", region: "eu-west-1", account: "210987654321", code: "BucketAlreadyExists" },
   ];
-  for (const { by, region, account, code } of taken)
-    it(`given a name that is ${by}, when created, then ${code}`, () => {
+  for (const { by, region, account, code } of takenNames)
+    it(`rejects a name that is ${by} with ${code}`, () => {
       const cloud = new Cloud(s3);
       cloud.create(BUCKET, { bucket: "tide" }, { region, account });
 
@@ -92,7 +90,7 @@ describe("Bucket", () => {
       assert.equal(text.split(":")[0], code);
     });
 
-  it("given one's own bucket in us-east-1, when created there again, then BucketAlreadyExists", () => {
+  it("rejects the caller's own bucket in us-east-1 with BucketAlreadyExists", () => {
     const cloud = new Cloud(s3);
     cloud.create(BUCKET, { bucket: "tide" }, { region: "us-east-1" });
 
@@ -102,7 +100,7 @@ describe("Bucket", () => {
     );
   });
 
-  it("given the name in another partition or given back, when created, then accepted", () => {
+  it("accepts a name of another partition or of a deleted bucket", () => {
     const cloud = new Cloud(s3);
     const first = cloud.create(BUCKET, { bucket: "tide" });
     cloud.create(BUCKET, { bucket: "tide" }, { region: "cn-north-1" });
@@ -111,7 +109,7 @@ describe("Bucket", () => {
     assert.equal(cloud.create(BUCKET, { bucket: "tide" }, { account: "210987654321" }).id, "tide");
   });
 
-  it("given an object in it, when deleted, then BucketNotEmpty, and not with forceDestroy", () => {
+  it("refuses to delete a bucket with objects unless forceDestroy is set", () => {
     const cloud = new Cloud(s3);
     const bucket = cloud.create(BUCKET, { bucket: "tide" });
     cloud.create(OBJECT, { bucket: "tide", key: "a/b", content: "x" });
@@ -124,7 +122,7 @@ describe("Bucket", () => {
     assert.deepEqual(cloud.notes("s3/object"), []);
   });
 
-  it("given a bucket whose name begins another's, when deleted, then the other's objects do not count", () => {
+  it("ignores objects of a bucket whose name begins with the deleted one's", () => {
     const cloud = new Cloud(s3);
     const bucket = cloud.create(BUCKET, { bucket: "tide" });
     cloud.create(BUCKET, { bucket: "tide-2" });
@@ -137,7 +135,7 @@ describe("Bucket", () => {
 });
 
 describe("BucketObjectv2", () => {
-  it("given content, when created, then its ARN, etag and class follow", () => {
+  it("derives ARN, etag and storage class of an object from its content", () => {
     const cloud = new Cloud(s3);
     cloud.create(BUCKET, { bucket: "tide" });
 
@@ -150,7 +148,7 @@ describe("BucketObjectv2", () => {
     assert.equal(outputs.versionId, "");
   });
 
-  it("given ACLs switched off, when an object asks for public-read, then AccessControlListNotSupported", () => {
+  it("rejects the list public-read while access control lists are disabled", () => {
     const cloud = new Cloud(s3);
     cloud.create(BUCKET, { bucket: "tide" });
 
@@ -163,7 +161,7 @@ describe("BucketObjectv2", () => {
     );
   });
 
-  it("given an object, when deleted, then the bucket is empty again", () => {
+  it("empties the bucket when its object is deleted", () => {
     const cloud = new Cloud(s3);
     const bucket = cloud.create(BUCKET, { bucket: "tide" });
     const object = cloud.create(OBJECT, { bucket: "tide", key: "a", content: "x" });
@@ -174,7 +172,7 @@ describe("BucketObjectv2", () => {
     assert.equal(cloud.get(bucket), undefined);
   });
 
-  it("given content twice, when checked, then the conflict is told", () => {
+  it("rejects two sources of content", () => {
     const faults = new Cloud(s3).check(OBJECT, {
       bucket: "tide",
       key: "a",

@@ -7,18 +7,18 @@ const MALFORMED =
   "MalformedXML: The XML you provided was not well-formed or did not validate against our published schema";
 
 function fault(...rules: readonly Properties[]): string | undefined {
-  const found = findLifecycleError(
+  const error = findLifecycleError(
     rules.map((rule, index) => ({ id: `rule${index}`, status: "Enabled", ...rule })),
   );
-  return found && `${found.code}: ${found.message}`;
+  return error && `${error.code}: ${error.message}`;
 }
 
 function moves(...steps: readonly (readonly [days: number, storageClass: string])[]): Properties {
   return { transitions: steps.map(([days, storageClass]) => ({ days, storageClass })) };
 }
 
-describe("lifecycleFault", () => {
-  const accepted: Readonly<Record<string, Properties>> = {
+describe("findLifecycleError", () => {
+  const valid: Readonly<Record<string, Properties>> = {
     "the classic ladder": {
       ...moves([30, "STANDARD_IA"], [60, "GLACIER"], [150, "DEEP_ARCHIVE"]),
       ...OFF,
@@ -39,12 +39,12 @@ describe("lifecycleFault", () => {
     },
     "a date at midnight": { expiration: { date: "2030-01-01T00:00:00Z" } },
   };
-  for (const [what, rule] of Object.entries(accepted))
-    it(`given ${what}, when judged, then accepted`, () => assert.equal(fault(rule), undefined));
+  for (const [what, rule] of Object.entries(valid))
+    it(`accepts ${what}`, () => assert.equal(fault(rule), undefined));
 
   const early = (field: string, action: string, to: string) =>
     `InvalidArgument: '${field}' in ${action} action must be greater than or equal to 30 for storageClass '${to}'`;
-  const refused: readonly (readonly [string, Properties, string])[] = [
+  const invalid: readonly (readonly [string, Properties, string])[] = [
     ["STANDARD_IA before 30 days", moves([29, "STANDARD_IA"]), early("Days", "Transition", "STANDARD_IA")],
     ["ONEZONE_IA before 30 days", moves([0, "ONEZONE_IA"]), early("Days", "Transition", "ONEZONE_IA")],
     [
@@ -102,7 +102,7 @@ describe("lifecycleFault", () => {
       "InvalidRequest: AbortIncompleteMultipartUpload cannot be specified with Object Size.",
     ],
     [
-      "noncurrent expiration at once",
+      "noncurrent expiration after 0 days",
       { noncurrentVersionExpiration: { noncurrentDays: 0 } },
       "InvalidArgument: 'NoncurrentDays' for NoncurrentVersionExpiration action must be a positive integer",
     ],
@@ -117,17 +117,17 @@ describe("lifecycleFault", () => {
       "InvalidArgument: 'Date' must be at midnight GMT",
     ],
   ];
-  for (const [what, rule, expected] of refused)
-    it(`given ${what}, when judged, then refused`, () => assert.equal(fault(rule), expected));
+  for (const [what, rule, expected] of invalid)
+    it(`rejects ${what}`, () => assert.equal(fault(rule), expected));
 
-  it("given two rules of one id, when judged, then the id must be unique", () => {
+  it("rejects a duplicate id", () => {
     assert.equal(
       fault({ id: "a", ...OFF }, { id: "a", ...OFF }),
       "InvalidArgument: Rule ID must be unique. Found same ID for more than one rule",
     );
   });
 
-  it("given 1000 and 1001 rules, when judged, then only the latter are too many", () => {
+  it("accepts 1000 rules and rejects 1001", () => {
     const rules = Array.from({ length: 1001 }, () => OFF);
 
     assert.equal(fault(...rules.slice(1)), undefined);

@@ -34,15 +34,13 @@ describe("isScheduleExpression", () => {
     "daily",
   ];
   for (const expression of good)
-    it(`given ${expression}, when asked, then yes`, () =>
-      assert.equal(isScheduleExpression(expression), true));
+    it(`accepts ${expression}`, () => assert.equal(isScheduleExpression(expression), true));
   for (const expression of bad)
-    it(`given ${expression}, when asked, then no`, () =>
-      assert.equal(isScheduleExpression(expression), false));
+    it(`rejects ${expression}`, () => assert.equal(isScheduleExpression(expression), false));
 });
 
 describe("Schedule", () => {
-  it("given a schedule, when created, then it is in the default group and in UTC, once", () => {
+  it("puts a schedule into the default group and UTC, and rejects a duplicate", () => {
     const cloud = new Cloud(scheduler);
     const { id, outputs } = cloud.create(SCHEDULE, WEEKLY);
 
@@ -55,7 +53,7 @@ describe("Schedule", () => {
     );
   });
 
-  const refused: readonly (readonly [Properties, string])[] = [
+  const invalid: readonly (readonly [Properties, string])[] = [
     [
       { scheduleExpression: "cron(0 1 * * * *)" },
       "ValidationException: Invalid Schedule Expression cron(0 1 * * * *).",
@@ -69,15 +67,15 @@ describe("Schedule", () => {
       "ValidationException: MaximumWindowInMinutes must be provided if Mode is FLEXIBLE.",
     ],
   ];
-  for (const [changes, expected] of refused)
-    it(`given ${JSON.stringify(changes)}, when created, then refused`, () => {
+  for (const [changes, expected] of invalid)
+    it(`rejects ${JSON.stringify(changes)}`, () => {
       assert.equal(
         refusal(() => new Cloud(scheduler).create(SCHEDULE, { ...WEEKLY, ...changes })),
         expected,
       );
     });
 
-  it("given ranges broken, when checked, then every fault is told", () => {
+  it("reports every value out of range", () => {
     const faults = new Cloud(scheduler).check(SCHEDULE, {
       ...WEEKLY,
       name: "a b",

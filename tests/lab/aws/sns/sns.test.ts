@@ -15,7 +15,7 @@ function withTopic(): Cloud {
 }
 
 describe("Topic", () => {
-  it("given a name, when created twice, then it is the same topic", () => {
+  it("returns the same topic when its name is created again", () => {
     const cloud = withTopic();
 
     const again = cloud.create(TOPIC, { name: "alerts" });
@@ -25,7 +25,7 @@ describe("Topic", () => {
     assert.equal(cloud.list({ type: TOPIC }).length, 1);
   });
 
-  it("given names out of form, when checked, then told so", () => {
+  it("rejects invalid names", () => {
     const check = (inputs: Properties) => Object.keys(reasons(new Cloud(sns).check(TOPIC, inputs)));
 
     assert.deepEqual(check({ name: "a_b-C9" }), []);
@@ -35,7 +35,7 @@ describe("Topic", () => {
     assert.deepEqual(check({ name: "x".repeat(257) }), ["name"]);
   });
 
-  it("given deduplication without FIFO, when created, then InvalidParameter", () => {
+  it("rejects deduplication without FIFO with InvalidParameter", () => {
     const act = () => new Cloud(sns).create(TOPIC, { name: "a", contentBasedDeduplication: true });
 
     assert.equal(
@@ -46,7 +46,7 @@ describe("Topic", () => {
 });
 
 describe("TopicPolicy", () => {
-  it("given no topic or no principal, when laid down, then refused", () => {
+  it("rejects a policy without topic or principal", () => {
     const policy = (more: Properties) =>
       JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: ARN, ...more }] });
     const cloud = withTopic();
@@ -68,7 +68,7 @@ describe("TopicPolicy", () => {
 });
 
 describe("TopicSubscription", () => {
-  it("given a mailbox, when subscribed, then it waits to be confirmed", () => {
+  it("leaves a subscription of an e-mail address pending", () => {
     const { id, outputs } = withTopic().create(SUBSCRIPTION, {
       topic: ARN,
       protocol: "email",
@@ -80,7 +80,7 @@ describe("TopicSubscription", () => {
     assert.equal(outputs.pendingConfirmation, true);
   });
 
-  it("given two mailboxes, when subscribed, then both are there", () => {
+  it("keeps two pending subscriptions apart", () => {
     const cloud = withTopic();
     for (const endpoint of ["a@example.com", "b@example.com"])
       cloud.create(SUBSCRIPTION, { topic: ARN, protocol: "email", endpoint });
@@ -91,7 +91,7 @@ describe("TopicSubscription", () => {
     );
   });
 
-  it("given a queue, when subscribed, then it is confirmed at once", () => {
+  it("confirms a subscription of a queue", () => {
     const { id, outputs } = withTopic().create(SUBSCRIPTION, {
       topic: ARN,
       protocol: "sqs",
@@ -102,21 +102,21 @@ describe("TopicSubscription", () => {
     assert.equal(outputs.pendingConfirmation, false);
   });
 
-  const refused: readonly (readonly [string, string, string])[] = [
+  const invalid: readonly (readonly [string, string, string])[] = [
     ["sqs", "arn:aws:lambda:eu-west-1:123456789012:function:f", "SQS endpoint ARN"],
     ["lambda", "f", "LAMBDA endpoint ARN"],
     ["https", "http://example.com", "Endpoint must match the specified protocol"],
-    ["email", "nobody", "Email address"],
+    ["email", "no-address", "Email address"],
     ["sms", "call me", "Invalid SMS endpoint: call me"],
   ];
-  for (const [protocol, endpoint, words] of refused)
-    it(`given ${protocol} to ${endpoint}, when subscribed, then refused`, () => {
+  for (const [protocol, endpoint, words] of invalid)
+    it(`rejects the protocol ${protocol} with the endpoint ${endpoint}`, () => {
       const act = () => withTopic().create(SUBSCRIPTION, { topic: ARN, protocol, endpoint });
 
       assert.equal(refusal(act), `InvalidParameter: Invalid parameter: ${words}`);
     });
 
-  it("given no topic, when subscribed, then NotFound", () => {
+  it("rejects a missing topic with NotFound", () => {
     const act = () =>
       new Cloud(sns).create(SUBSCRIPTION, { topic: ARN, protocol: "sms", endpoint: "+15555550100" });
 
