@@ -8,7 +8,7 @@ export const CHANNEL_OPTIONS: grpc.ChannelOptions = {
   "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
 };
 
-/** What a handler throws so that the caller sees this status; any other error becomes UNKNOWN. */
+/** Error that reaches the caller with its gRPC status; any other error becomes UNKNOWN. */
 export class StatusError extends Error {
   readonly code: grpc.status;
 
@@ -18,14 +18,14 @@ export class StatusError extends Error {
   }
 }
 
-/** One unary method, as a promise. */
+/** A unary method as a promise. */
 export type Handler<Request, Response> = (request: Request, metadata: grpc.Metadata) => Promise<Response>;
 
 /** Handlers by the name of the method in the service definition. */
 export type Handlers = Readonly<Record<string, Handler<never, unknown>>>;
 
 /**
- * Adds a service whose methods are promises. A method that has no handler answers UNIMPLEMENTED with its name.
+ * Adds a service whose methods are promises. A method without a handler answers UNIMPLEMENTED with its path.
  */
 export function addService(server: grpc.Server, service: grpc.ServiceDefinition, handlers: Handlers): void {
   const implementation: grpc.UntypedServiceImplementation = {};
@@ -48,7 +48,7 @@ export function addService(server: grpc.Server, service: grpc.ServiceDefinition,
   server.addService(service, implementation);
 }
 
-/** Starts a server on a free port of 127.0.0.1 and answers its address. */
+/** Starts a server on a free port of 127.0.0.1 and returns its address. */
 export function listen(server: grpc.Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
@@ -58,7 +58,7 @@ export function listen(server: grpc.Server): Promise<string> {
   });
 }
 
-/** A unary method of a generated client, in its longest form, which is the one that TypeScript infers from. */
+/** A unary method of a generated client, in its longest form, from which TypeScript infers the types. */
 export type UnaryMethod<Request, Response> = (
   request: Request,
   metadata: grpc.Metadata,
@@ -81,7 +81,7 @@ export function unary<Request, Response>(
   });
 }
 
-/** Whether something thrown is a gRPC error, of one of the given codes where there are any. */
+/** Whether an error is a gRPC error, with one of the codes if any are given. */
 export function isStatus(error: unknown, ...codes: readonly grpc.status[]): error is grpc.ServiceError {
   return (
     error instanceof Error &&

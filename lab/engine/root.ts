@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 /**
- * Folder of this package, whether the engine runs from its source or from a bundle of it below `node_modules`.
+ * Returns the folder of this package, whether the engine runs from its source or from a bundle of it below `node_modules`.
  *
  * @throws {Error} when no folder above is this package's
  */

@@ -21,7 +21,7 @@ describe("docs/engine.md", () => {
   });
 
   it("lists every option that a registration refuses", () => {
-    const body = /function refuseUnsupported[\s\S]*?const asked[^{]*\{([\s\S]*?)\n {2}\};/.exec(
+    const body = /function assertSupported[\s\S]*?const usage[^{]*\{([\s\S]*?)\n {2}\};/.exec(
       text("lab/engine/goal/goal.ts"),
     );
     const options = [...(body?.[1] ?? "").matchAll(/^ {4}(\w+):/gm)].map(([, option]) => option as string);

@@ -68,7 +68,7 @@ export class Deployment {
     return this.#failures.size > 0 || this.#errors.length > 0 || this.#abortReason !== undefined;
   }
 
-  /** What failed: URNs, and `TYPE::NAME` of remote components. */
+  /** URNs of failed resources, and `TYPE::NAME` of failed remote components. */
   get failures(): readonly string[] {
     return [...this.#failures.keys()];
   }
@@ -110,12 +110,12 @@ export class Deployment {
 
   /** Reports an event, without the secrets of the configuration. */
   emit(event: EngineEvent): void {
-    const shown = this.#mask(event);
-    if (shown.kind === "message" && shown.severity === "warning") this.#warnings.push(shown.text);
-    if (shown.kind === "message" && shown.severity === "error") this.#errors.push(shown.text);
-    if (shown.kind === "policy") this.#findings.push(shown);
-    if (shown.kind === "skipped") this.#skipped.push(shown);
-    this.settings.onEvent(shown);
+    const masked = this.#mask(event);
+    if (masked.kind === "message" && masked.severity === "warning") this.#warnings.push(masked.text);
+    if (masked.kind === "message" && masked.severity === "error") this.#errors.push(masked.text);
+    if (masked.kind === "policy") this.#findings.push(masked);
+    if (masked.kind === "skipped") this.#skipped.push(masked);
+    this.settings.onEvent(masked);
   }
 
   /** Reports an error. */

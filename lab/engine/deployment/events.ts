@@ -1,4 +1,4 @@
-/** What is done to a resource, in the words of Pulumi's engine. */
+/** Operation on a resource, in the words of Pulumi's engine. */
 export type Op =
   | "same"
   | "create"
@@ -17,29 +17,29 @@ export type Op =
 /** Severity of a message. */
 export type Severity = "debug" | "info" | "warning" | "error";
 
-/** A step on one resource has begun, ended, or failed. */
+/** Start, end or failure of a step on one resource. */
 export interface StepEvent {
   readonly kind: "step";
   readonly phase: "started" | "done" | "failed";
   readonly op: Op;
   readonly urn: string;
   readonly custom: boolean;
-  /** Properties that differ, of an update or a replacement. */
+  /** Differing properties of an update or a replacement. */
   readonly diffs?: readonly string[];
-  /** Properties because of which it is replaced. */
+  /** Properties that make a replacement necessary. */
   readonly replaces?: readonly string[];
-  /** Why it failed. */
+  /** Reason of a failure. */
   readonly error?: string;
 }
 
-/** A component, or the stack, has given its outputs, which is when it is complete. */
+/** Completion of a component, or of the stack: it has given its outputs. */
 export interface OutputsEvent {
   readonly kind: "outputs";
   readonly op: Op;
   readonly urn: string;
 }
 
-/** Something to tell the user. */
+/** Message for the user. */
 export interface MessageEvent {
   readonly kind: "message";
   readonly severity: Severity;
@@ -47,32 +47,32 @@ export interface MessageEvent {
   readonly urn?: string;
 }
 
-/** A resource that the program declares was not looked at, since something it needs has failed. */
+/** Resource that the program declares and did not register, because another one failed. */
 export interface SkippedEvent {
   readonly kind: "skipped";
   readonly type: string;
   readonly name: string;
-  /** URN of what failed, when it is known. */
+  /** URN of the failed resource, when it is known. */
   readonly because?: string;
 }
 
-/** A policy was violated, or a value was changed by one. */
+/** Violation of a policy, or change of a resource by one. */
 export interface PolicyEvent {
   readonly kind: "policy";
   readonly pack: string;
   readonly policy: string;
   readonly level: "advisory" | "mandatory" | "remediate";
-  /** How bad it is in the eyes of the pack's author, when it says so. */
+  /** Severity, when the pack's author gives one. */
   readonly severity?: "low" | "medium" | "high" | "critical";
-  /** The resource; the root of the stack for what is about the stack as a whole. */
+  /** The resource; the root of the stack for a finding about the stack as a whole. */
   readonly urn: string;
   /** The whole message as the Pulumi CLI shows it: the policy's description, and what it reports below it. */
   readonly text: string;
-  /** What the policy reports, without its description; the description where it reports nothing more. */
+  /** The policy's report without its description; the description where it reports nothing more. */
   readonly detail: string;
 }
 
-/** What an operation tells while it runs. */
+/** Event of a running operation. */
 export type EngineEvent = StepEvent | OutputsEvent | MessageEvent | SkippedEvent | PolicyEvent;
 
 /** Operations that are part of another, or change nothing, and so are not counted. */

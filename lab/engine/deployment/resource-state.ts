@@ -36,21 +36,21 @@ export function nonEmptyList(values: readonly string[]): readonly string[] | und
   return values.length > 0 ? values : undefined;
 }
 
-/** Returns properties, or undefined where there are none, which a state leaves out. */
+/** Returns properties, or undefined for an empty object, which a state leaves out. */
 export function nonEmptyProperties(properties: Properties): Properties | undefined {
   return Object.keys(properties).length > 0 ? properties : undefined;
 }
 
-/** Marks outputs as secret where the inputs of the same name are, or where the program asks for it. */
+/** Marks outputs as secret where the inputs of the same name are, or where the program lists them. */
 export function markSecretOutputs(
   outputs: Properties,
   inputs: Properties,
   additionalSecretOutputs: readonly string[] | undefined,
 ): Properties {
-  const marked = secretLike(outputs, inputs);
-  const keys = (additionalSecretOutputs ?? []).filter((key) => Object.hasOwn(marked, key));
-  if (keys.length === 0) return marked;
-  return { ...marked, ...Object.fromEntries(keys.map((key) => [key, secret(marked[key] as Value)])) };
+  const result = secretLike(outputs, inputs);
+  const keys = (additionalSecretOutputs ?? []).filter((key) => Object.hasOwn(result, key));
+  if (keys.length === 0) return result;
+  return { ...result, ...Object.fromEntries(keys.map((key) => [key, secret(result[key] as Value)])) };
 }
 
 /** Whether two states are the same, apart from their times and their position in the program. */

@@ -52,7 +52,7 @@ export class StackState {
     return this.#registered.get(urn);
   }
 
-  /** Returns the provider resource behind a reference from before this run, also one that waits to be deleted. */
+  /** Returns the provider resource of a reference from before this run, also one that waits to be deleted. */
   findPreviousProvider(reference: string): StackResource | undefined {
     const { urn, id } = parseReference(reference);
     const provider = this.#previous.get(urn) ?? this.#leftovers.find(({ state }) => state.urn === urn);
@@ -121,7 +121,7 @@ export class StackState {
     return this.#replacing.has(urn);
   }
 
-  /** Whether a new resource has taken the place of one that is not deleted yet. */
+  /** Whether this run has replaced a resource and not deleted the old one yet. */
   isReplaced(urn: string): boolean {
     return this.#replaced.some(({ state }) => state.urn === urn);
   }
@@ -141,7 +141,7 @@ export class StackState {
     this.#registered.set(resource.state.urn, this.#entryOf(resource));
   }
 
-  /** Registers a resource with a new state: in the place of the existing one if there is one. */
+  /** Registers a resource with a new state, which replaces that of the existing one if there is one. */
   async record(
     existing: StackResource | undefined,
     state: ResourceState,

@@ -1,18 +1,18 @@
 import { makeUrn, parseUrn } from "../values/urn";
 import type { AliasSpec, Goal } from "./goal";
 
-/** Where a resource is being registered, by which its other names are made. */
+/** Stack and parent of a registration, from which former URNs are made. */
 export interface AliasContext {
   readonly stack: string;
   readonly project: string;
   readonly parent: string;
-  /** Names that the parent has had. */
+  /** Former URNs of the parent. */
   readonly parentAliases: readonly string[];
 }
 
 /**
- * The URNs that a resource may have had: those its aliases spell out, and, for every name that its parent has had, its
- * own and each alias under that parent. A child whose name starts with its parent's is renamed as the parent was.
+ * Returns the URNs that a resource may have had: those of its aliases, and, under every former URN of its parent, its own
+ * name and each alias. A child whose name starts with its parent's was renamed with the parent.
  */
 export function aliasUrns(goal: Goal, context: AliasContext): readonly string[] {
   const urns = new Set<string>();
@@ -25,12 +25,12 @@ export function aliasUrns(goal: Goal, context: AliasContext): readonly string[] 
     urns.add(specUrn(spec, goal, spec.parent ?? parent, context));
     if (spec.parent !== undefined) continue;
     for (const former of context.parentAliases) {
-      const name = spec.name || renamedWith(goal.name, parent, former);
+      const name = spec.name || formerName(goal.name, parent, former);
       urns.add(specUrn({ ...spec, name }, goal, former, context));
     }
   }
   for (const former of context.parentAliases) {
-    urns.add(makeUrn(stack, project, former, goal.type, renamedWith(goal.name, parent, former)));
+    urns.add(makeUrn(stack, project, former, goal.type, formerName(goal.name, parent, former)));
   }
   urns.delete(makeUrn(stack, project, parent, goal.type, goal.name));
   return [...urns];
@@ -47,7 +47,7 @@ function specUrn(
   return makeUrn(stack, project, parent, spec.type || goal.type, spec.name || goal.name);
 }
 
-function renamedWith(name: string, parent: string, formerParent: string): string {
+function formerName(name: string, parent: string, formerParent: string): string {
   if (!parent) return name;
   const [now, before] = [parseUrn(parent).name, parseUrn(formerParent).name];
   return name.startsWith(now) ? `${before}${name.slice(now.length)}` : name;

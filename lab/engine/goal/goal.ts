@@ -61,7 +61,7 @@ export function toGoal(
   request: pb.RegisterResourceRequest,
   inputs: Properties = fromStruct(request.getObject()),
 ): Goal {
-  refuseUnsupported(request);
+  assertSupported(request);
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((dependencies, key) => {
     propertyDependencies[key] = dependencies.getUrnsList();
@@ -141,7 +141,7 @@ export function formatPosition(position: SourcePosition): string {
 }
 
 /**
- * Seconds of a Go duration, such as `1h30m` or `90s`.
+ * Returns the seconds of a Go duration, such as `1h30m` or `90s`.
  *
  * @throws {EngineError} LAB_PROGRAM naming the resource, the timeout and its value
  */
@@ -179,20 +179,20 @@ function toAlias(alias: ReturnType<pb.RegisterResourceRequest["getAliasesList"]>
 
 function toTimeouts(request: pb.RegisterResourceRequest): CustomTimeouts | undefined {
   const timeouts = request.getCustomtimeouts();
-  const given = {
+  const durations = {
     create: timeouts?.getCreate(),
     update: timeouts?.getUpdate(),
     delete: timeouts?.getDelete(),
   };
-  const parsed = Object.entries(given).flatMap(([operation, text]) =>
+  const seconds = Object.entries(durations).flatMap(([operation, text]) =>
     text ? [[operation, parseDuration(text, request.getName(), operation)]] : [],
   );
-  return parsed.length === 0 ? undefined : Object.fromEntries(parsed);
+  return seconds.length === 0 ? undefined : Object.fromEntries(seconds);
 }
 
-function refuseUnsupported(request: pb.RegisterResourceRequest): void {
+function assertSupported(request: pb.RegisterResourceRequest): void {
   const hooks: readonly (readonly string[])[] = Object.values(request.getHooks()?.toObject() ?? {});
-  const asked: Readonly<Record<string, boolean>> = {
+  const usage: Readonly<Record<string, boolean>> = {
     import: request.getImportid() !== "",
     transforms: request.getTransformsList().length > 0,
     stateMigrations: request.getStateMigrationsList().length > 0,
@@ -202,10 +202,10 @@ function refuseUnsupported(request: pb.RegisterResourceRequest): void {
     envVarMappings: request.getEnvvarmappingsMap().getLength() > 0,
     snippet: request.getSnippetid() !== "",
   };
-  const unsupported = Object.keys(asked).filter((option) => asked[option]);
-  if (unsupported.length === 0) return;
+  const refusals = Object.keys(usage).filter((option) => usage[option]);
+  if (refusals.length === 0) return;
   throw new EngineError(
     "LAB_UNSUPPORTED",
-    `${request.getName()} [${request.getType()}] uses ${unsupported.join(", ")}, which the lab engine does not have; the Pulumi CLI does`,
+    `${request.getName()} [${request.getType()}] uses ${refusals.join(", ")}, which the lab engine does not have; the Pulumi CLI does`,
   );
 }

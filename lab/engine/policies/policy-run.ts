@@ -43,9 +43,9 @@ export class PolicyRun {
     if (resource.provider) this.#secrets.see(resource.provider.properties);
     try {
       const properties = await this.#remediate(packs, resource);
-      const remediated = { ...resource, properties };
-      this.#resources.set(state.urn, remediated);
-      const diagnostics = await evaluateResource(packs, remediated);
+      const evaluated = { ...resource, properties };
+      this.#resources.set(state.urn, evaluated);
+      const diagnostics = await evaluateResource(packs, evaluated);
       this.#report(diagnostics, state.urn, [resource.properties, properties]);
       return properties;
     } catch (error) {

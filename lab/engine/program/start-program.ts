@@ -45,7 +45,7 @@ export function startProgram(command: ProgramCommand): Child {
     command: process.execPath,
     args: [
       ...nodeArguments(project.runtime.options.nodeargs),
-      // the SDK handles some rejections a turn later than node would like
+      // The SDK handles some rejections a turn later than node expects.
       "--disable-warning=PromiseRejectionHandledWarning",
       "--require",
       PRELOAD,
@@ -76,7 +76,7 @@ export function describeFailure(child: Child, exit: Awaited<Child["exited"]>): s
   return `the program ended with ${describeExit(exit)}${tail && `; its stderr ends:\n${tail}`}`;
 }
 
-/** Configuration in the form in which the SDK reads it from the environment. */
+/** Returns the configuration as the SDK reads it from the environment. */
 function configEnvironment(config: StackConfig): NodeJS.ProcessEnv {
   const values: Record<string, string> = {};
   const secrets: string[] = [];
@@ -89,8 +89,8 @@ function configEnvironment(config: StackConfig): NodeJS.ProcessEnv {
 }
 
 /**
- * How the program's TypeScript is compiled: by the SDK with ts-node, which also checks the types, or, where the project
- * says `noCheck`, by the engine's own preload, which is faster. An ES module is always left to the SDK.
+ * Returns the settings of the TypeScript compiler: the SDK compiles with ts-node, which also checks the types; where the
+ * project sets `noCheck`, the engine's own preload compiles, which is faster. The SDK always compiles ES modules.
  */
 function typescriptEnvironment(project: Project, directory: string): NodeJS.ProcessEnv {
   const { typescript, tsconfig } = project.runtime.options;

@@ -17,7 +17,7 @@ export function listUnregistered(
   });
 }
 
-/** Returns the failure because of which a resource was not registered, when it is the only one or a known reference. */
+/** Returns the failure that prevented a registration, when it is the only one or a known reference of the resource. */
 export function causeOf(
   { stack, failures }: Deployment,
   { type, name }: Declared,

@@ -51,7 +51,7 @@ export class ProviderRegistry {
     return this.#query(this.#slotOf(subject), (plugin) => plugin.checkConfig(subject, olds, news));
   }
 
-  /** Returns the properties because of which a provider resource has to be replaced. */
+  /** Returns the changed properties that make a replacement of a provider resource necessary. */
   async replacesOf(subject: Subject, before: ResourceState, news: Properties): Promise<readonly string[]> {
     if (isBuiltIn(subject)) return [];
     const { inputs = {}, outputs = {}, id = "" } = before;

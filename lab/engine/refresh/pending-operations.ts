@@ -50,7 +50,7 @@ export function reportPendingOperations(deployment: Deployment, pending: readonl
   }
 }
 
-/** Ends pending creates of which no provider knows whether they happened. */
+/** Ends pending creates, although no provider knows whether they happened. */
 export async function clearPendingCreates(
   deployment: Deployment,
   pending: readonly PendingOperation[],

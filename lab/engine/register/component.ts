@@ -17,13 +17,13 @@ export async function registerComponent(
   const inputs = withoutOutputValues(goal.inputs) as Properties;
   const draft = desiredState(goal, { urn, inputs }, deployment.stack);
   providerLookup.handDown(urn, goal.providers);
-  const inspected = await context.inspect(draft, undefined, registration);
-  const desired = equal(inspected, inputs) ? draft : withFields(draft, { inputs: inspected });
+  const finalInputs = await context.inspect(draft, undefined, registration);
+  const desired = equal(finalInputs, inputs) ? draft : withFields(draft, { inputs: finalInputs });
   if (untargeted.isLeftOut(registration)) {
     untargeted.defer(desired);
     return succeeded(urn, "", {});
   }
-  const op = operationFor(registration, inspected);
+  const op = operationFor(registration, finalInputs);
   deployment.stepStarted(op, desired);
   const state = withFields(desired, { outputs: existing?.state.outputs, created: existing?.state.created });
   await recordState(deployment.stack, existing, state, op);

@@ -37,20 +37,20 @@ export async function registerCustomResource(
     existing !== undefined &&
     (deleteBeforeReplace.hasDeleted(urn) || existing.state.pendingReplacement === true);
   const own = existing && !existing.state.external ? existing.state : undefined;
-  const hashed = await withHashes(withoutOutputValues(goal.inputs), deployment.settings.project.main);
-  const wanted = own
-    ? ignoreChanges(hashed as Properties, own.inputs ?? {}, goal.ignoreChanges)
-    : (hashed as Properties);
-  const inputs = await checkInputs(goal, provider, subject, isDeleted ? undefined : own, wanted);
+  const hashedInputs = await withHashes(withoutOutputValues(goal.inputs), deployment.settings.project.main);
+  const wantedInputs = own
+    ? ignoreChanges(hashedInputs as Properties, own.inputs ?? {}, goal.ignoreChanges)
+    : (hashedInputs as Properties);
+  const inputs = await checkInputs(goal, provider, subject, isDeleted ? undefined : own, wantedInputs);
   const draft = desiredState(goal, { urn, inputs, provider: reference }, deployment.stack);
-  const inspected = await context.inspect(draft, provider, registration);
-  const isUnchanged = inspected === inputs;
+  const finalInputs = await context.inspect(draft, provider, registration);
+  const isUnchanged = finalInputs === inputs;
   return runStep(context, {
     // A replacement is checked again from the goal, which therefore needs the changes by policies.
-    goal: isUnchanged ? goal : { ...goal, inputs: applyChanges(goal.inputs, inputs, inspected) },
+    goal: isUnchanged ? goal : { ...goal, inputs: applyChanges(goal.inputs, inputs, finalInputs) },
     subject,
     provider,
-    desired: isUnchanged ? draft : withFields(draft, { inputs: inspected }),
+    desired: isUnchanged ? draft : withFields(draft, { inputs: finalInputs }),
     existing,
     isRecreation: existing !== undefined && (isDeleted || own === undefined),
   });
@@ -58,12 +58,12 @@ export async function registerCustomResource(
 
 /** Applies to properties, key by key, the changes that turned `before` into `after`. */
 function applyChanges(properties: Properties, before: Properties, after: Properties): Properties {
-  const changed: Record<string, Value> = { ...properties };
+  const result: Record<string, Value> = { ...properties };
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (equal(before[key], after[key])) continue;
     const value = after[key];
-    if (value === undefined) delete changed[key];
-    else setKey(changed, key, value);
+    if (value === undefined) delete result[key];
+    else setKey(result, key, value);
   }
-  return changed;
+  return result;
 }

@@ -13,7 +13,7 @@ export interface Resolved {
 }
 
 /**
- * Returns the state that a registration asks for, still without id and outputs. Options that the program leaves open come
+ * Returns the state that a registration wants, still without id and outputs. Options that the program leaves open come
  * from the parent. Empty and false fields are left out.
  */
 export function desiredState(goal: Goal, resolved: Resolved, stack: StackState): ResourceState {

@@ -14,9 +14,9 @@ export interface ProviderRequest {
   readonly explicit: string;
   /** URN; empty for none. */
   readonly parent: string;
-  /** Version of the package that the program asks for; empty for any. */
+  /** Required version of the package; empty for any. */
   readonly version: string;
-  /** What needs the provider, for messages: a URN, a name or a token. */
+  /** URN, name or token of the requester, for messages. */
   readonly requester: string;
 }
 

@@ -25,13 +25,13 @@ export async function registerProvider(
   };
   const check = await providers.checkConfig(subject, existing?.state.inputs ?? {}, configuration);
   assertNoFailures(goal, check.failures);
-  const checkedInputs = { ...secretLike(check.inputs, configuration), __internal: {} };
-  const draft = desiredState(goal, { urn, inputs: checkedInputs }, deployment.stack);
-  const inspected = await context.inspect(draft, undefined, registration);
-  const outputs = withoutInternal(inspected);
+  const completeInputs = { ...secretLike(check.inputs, configuration), __internal: {} };
+  const draft = desiredState(goal, { urn, inputs: completeInputs }, deployment.stack);
+  const finalInputs = await context.inspect(draft, undefined, registration);
+  const outputs = withoutInternal(finalInputs);
 
-  const { op, replaces } = await planProvider(providers, subject, existing, inspected);
-  const inputs = op === "same" ? (existing?.state.inputs ?? inspected) : inspected;
+  const { op, replaces } = await planProvider(providers, subject, existing, finalInputs);
+  const inputs = op === "same" ? (existing?.state.inputs ?? finalInputs) : finalInputs;
   const id =
     existing && op !== "replace" ? (existing.state.id ?? "") : newProviderId(deployment.settings.dryRun);
   const state = withFields(draft, {

@@ -45,7 +45,7 @@ export class Registrar {
   }
 
   /**
-   * Decides what is to be done to a resource, and does it.
+   * Chooses the operation on a resource, and carries it out.
    *
    * @throws {RefusedError} when the program is to receive the failure
    * @throws {AbortedError} when the run ends early

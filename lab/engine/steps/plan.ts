@@ -4,7 +4,7 @@ import { equal } from "../values/values";
 import { compareInputs } from "./compare";
 import type { ResourceStep, StepContext } from "./resource-step";
 
-/** What is to be done to a resource, and because of which properties. */
+/** Operation on a resource, and the difference that makes it necessary. */
 export type Plan =
   | { readonly op: "create" }
   | { readonly op: "same" | "recreate"; readonly existing: StackResource }
@@ -13,7 +13,7 @@ export type Plan =
 /** The difference of a resource whose new provider cannot take it over from the old one. */
 const MOVED = { changes: true, replaces: ["provider"], diffs: ["provider"], deleteBeforeReplace: false };
 
-/** Decides what is to be done to a resource: the provider compares its state with the inputs that are wanted. */
+/** Chooses the operation on a resource: the provider compares its state with the wanted inputs. */
 export async function planStep(context: StepContext, step: ResourceStep): Promise<Plan> {
   const { providers, deployment } = context;
   const { existing, desired, goal, provider, subject } = step;

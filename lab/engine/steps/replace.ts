@@ -12,7 +12,7 @@ import { reportEnd } from "./step-results";
 
 /**
  * Replaces a resource: the new one is created first and the old one deleted when the program has ended, unless the
- * program or the provider asks for the opposite order.
+ * program or the provider requires the opposite order.
  *
  * @throws {EngineError} LAB_PROGRAM when it is protected
  */
@@ -68,6 +68,6 @@ async function withNewNames({ deployment }: StepContext, step: ResourceStep): Pr
   const { goal, provider, subject, desired } = step;
   const directory = deployment.settings.project.main;
   const inputs = (await withHashes(withoutOutputValues(goal.inputs), directory)) as Properties;
-  const checkedInputs = await checkInputs(goal, provider, subject, undefined, inputs);
-  return { ...step, desired: withFields(desired, { inputs: checkedInputs }) };
+  const finalInputs = await checkInputs(goal, provider, subject, undefined, inputs);
+  return { ...step, desired: withFields(desired, { inputs: finalInputs }) };
 }

@@ -8,7 +8,7 @@ import type { ResourceStep, StepContext } from "./resource-step";
 import { recordState, resultOf } from "./step-results";
 import { updateResource } from "./update";
 
-/** Decides what is to be done to a resource of a provider, does it, and records it. */
+/** Chooses the operation on a resource of a provider, carries it out, and records the result. */
 export async function runStep(context: StepContext, step: ResourceStep): Promise<RegistrationResult> {
   const plan = await planStep(context, step);
   switch (plan.op) {

@@ -6,10 +6,10 @@ import { EngineError } from "../errors";
 import { isObject, type Properties, setKey, signatureOf, type Value } from "./values";
 
 /**
- * Gives assets and archives their SHA-256, by which a change of their content is seen. The SDK sends none. Paths are
- * taken from `directory`, the program's.
+ * Adds to assets and archives their SHA-256, which changes with their content. The SDK sends none. Paths are relative to
+ * `directory`, the program's.
  *
- * @throws {EngineError} LAB_PROGRAM when a file cannot be read or an asset is of a kind that the lab cannot fetch
+ * @throws {EngineError} LAB_PROGRAM when a file cannot be read or an asset is remote, which the lab does not fetch
  */
 export async function withHashes(value: Value, directory: string): Promise<Value> {
   if (!mayHoldAssets(value)) return value;
@@ -20,35 +20,35 @@ export async function withHashes(value: Value, directory: string): Promise<Value
     const { hash: _, __pulumiAsset, ...asset } = value as Record<string, Value>;
     return { ...asset, hash: sha256(await assetBytes(value, directory)) };
   }
-  if (signature === ARCHIVE_SIGNATURE) return hashedArchive(value, directory);
-  return withHashedFields(value, directory);
+  if (signature === ARCHIVE_SIGNATURE) return hashArchive(value, directory);
+  return hashFields(value, directory);
 }
 
-async function withHashedFields(object: Properties, directory: string): Promise<Properties> {
-  const hashed: Record<string, Value> = {};
+async function hashFields(object: Properties, directory: string): Promise<Properties> {
+  const result: Record<string, Value> = {};
   for (const key of Object.keys(object)) {
-    setKey(hashed, key, await withHashes(object[key] as Value, directory));
+    setKey(result, key, await withHashes(object[key] as Value, directory));
   }
-  return hashed;
+  return result;
 }
 
-async function hashedArchive(archive: Properties, directory: string): Promise<Properties> {
+async function hashArchive(archive: Properties, directory: string): Promise<Properties> {
   const { hash: _, __pulumiArchive, ...rest } = archive as Record<string, Value>;
   const assets = archive["assets"];
   if (isObject(assets)) {
-    const hashed = await withHashedFields(assets, directory);
-    return { ...rest, assets: hashed, hash: await tarHash(await entriesOf(assets, directory)) };
+    const entries = await hashFields(assets, directory);
+    return { ...rest, assets: entries, hash: await tarHash(await entriesOf(assets, directory)) };
   }
   if (typeof archive["path"] === "string") {
     const file = path.resolve(directory, archive["path"]);
-    const stat = await fs.stat(file).catch(unreadable(file));
-    // An archive file is hashed as the bytes it is; a folder as the tar it would become.
+    const stat = await fs.stat(file).catch(throwUnreadable(file));
+    // An archive file is hashed as its bytes, a folder as the tar that it would become.
     const hash = stat.isDirectory()
       ? await tarHash(await folderEntries(file))
       : sha256(await fs.readFile(file));
     return { ...rest, hash };
   }
-  throw remote(archive);
+  throw remoteAssetError(archive);
 }
 
 function mayHoldAssets(value: Value): boolean {
@@ -64,9 +64,9 @@ async function assetBytes(asset: Properties, directory: string): Promise<Buffer>
   if (typeof asset["text"] === "string") return Buffer.from(asset["text"], "utf8");
   if (typeof asset["path"] === "string") {
     const file = path.resolve(directory, asset["path"]);
-    return fs.readFile(file).catch(unreadable(file));
+    return fs.readFile(file).catch(throwUnreadable(file));
   }
-  throw remote(asset);
+  throw remoteAssetError(asset);
 }
 
 type Entry = readonly [name: string, bytes: Buffer];
@@ -82,20 +82,22 @@ async function entriesOf(assets: Properties, directory: string): Promise<Entry[]
         entries.push([`${name}/${inner}`, bytes]);
     } else if (typeof value["path"] === "string") {
       const file = path.resolve(directory, value["path"]);
-      const stat = await fs.stat(file).catch(unreadable(file));
-      // An archive file counts as the bytes it is, where the real engine takes its entries: it is not unpacked here.
+      const stat = await fs.stat(file).catch(throwUnreadable(file));
+      // An archive file counts as its bytes. The real engine unpacks it and takes its entries.
       if (!stat.isDirectory()) entries.push([name, await fs.readFile(file)]);
       else for (const [inner, bytes] of await folderEntries(file)) entries.push([`${name}/${inner}`, bytes]);
     } else {
-      throw remote(value);
+      throw remoteAssetError(value);
     }
   }
   return entries;
 }
 
 async function folderEntries(folder: string): Promise<Entry[]> {
-  const found = await fs.readdir(folder, { recursive: true, withFileTypes: true }).catch(unreadable(folder));
-  const files = found
+  const entries = await fs
+    .readdir(folder, { recursive: true, withFileTypes: true })
+    .catch(throwUnreadable(folder));
+  const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
   const names = files.map((file) => path.relative(folder, file).split(path.sep).join("/")).sort();
@@ -105,8 +107,8 @@ async function folderEntries(folder: string): Promise<Entry[]> {
 }
 
 /**
- * Hash of a tar of the entries, as Go's archive/tar writes it: USTAR, mode 0600, no owner, no time; a name that USTAR
- * cannot hold goes before it in a PAX record.
+ * Hashes a tar of the entries, as Go's archive/tar writes it: USTAR, mode 0600, no owner, no time. A name that USTAR cannot
+ * hold precedes its entry in a PAX record.
  *
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/archive/archive.go EnsureHash
  */
@@ -161,7 +163,7 @@ function tarHeader({ base, prefix = "", size, mode, flag }: TarHeader): Buffer {
   return header;
 }
 
-/** USTAR keeps an ASCII name over 100 bytes in two fields, cut at a slash; undefined when it cannot. */
+/** Splits a name as USTAR stores it: over 100 bytes in two fields, at a slash. @returns undefined when USTAR cannot store it */
 function splitName(name: string): readonly [prefix: string, base: string] | undefined {
   if (ascii(name) !== name) return undefined;
   if (name.length <= 100) return ["", name];
@@ -170,7 +172,7 @@ function splitName(name: string): readonly [prefix: string, base: string] | unde
   return cut > 0 && base.length > 0 && base.length <= 100 ? [name.slice(0, cut), base] : undefined;
 }
 
-/** `LENGTH KEY=VALUE\n`, where the length counts its own digits. */
+/** Returns `LENGTH KEY=VALUE\n`, where the length includes its own digits. */
 function paxRecord(key: string, value: string): Buffer {
   const rest = ` ${key}=${value}\n`;
   const bytes = Buffer.byteLength(rest);
@@ -187,14 +189,14 @@ function sha256(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-function unreadable(file: string): (error: unknown) => never {
+function throwUnreadable(file: string): (error: unknown) => never {
   return (error) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new EngineError("LAB_PROGRAM", `asset ${JSON.stringify(file)} cannot be read: ${why}`);
   };
 }
 
-function remote(asset: Properties): EngineError {
+function remoteAssetError(asset: Properties): EngineError {
   return new EngineError(
     "LAB_UNSUPPORTED",
     `asset ${JSON.stringify(asset["uri"] ?? null)} is remote, which the lab does not fetch; expected text or a path`,

@@ -1,14 +1,14 @@
 import { SIGNATURE_KEY } from "../../../common/special-values";
 import { isObject, isSecret, type Properties, type Value } from "./values";
 
-/** Shorter secrets are not masked: hiding every `1` would say more than it hides. */
+/** Shorter secrets are not masked: hiding every `1` would reveal more than it hides. */
 const SHORTEST = 3;
-/** Shorter lines of a secret of several lines, such as a lone brace, are not masked by themselves. */
+/** Shorter lines of a multi-line secret, such as a lone brace, are not masked by themselves. */
 const SHORTEST_LINE = 6;
 
 /**
- * Hides secrets in text that is shown, each in the four forms in which it tends to appear: as it is, in base64, as
- * inside JSON, and as in a URL. Text comes line by line, so the lines of a secret are hidden one by one as well.
+ * Returns a function that hides secrets in text, in the forms in which they tend to appear: plain, in base64, escaped for
+ * JSON, and escaped for a URL. Since output arrives line by line, the lines of a secret are hidden one by one as well.
  */
 export function masker(secrets: readonly string[]): (text: string) => string {
   const forms = new Set<string>();
@@ -26,7 +26,7 @@ export function masker(secrets: readonly string[]): (text: string) => string {
   return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, "[secret]"), text);
 }
 
-/** All texts and numbers that are marked as secret in a value, as texts. */
+/** Returns all strings and numbers in a value that are marked as secret, as strings. */
 export function secretTexts(value: Value, marked = false): string[] {
   if (typeof value === "string" || typeof value === "number") return marked ? [String(value)] : [];
   if (Array.isArray(value)) return value.flatMap((item) => secretTexts(item, marked));
@@ -37,15 +37,15 @@ export function secretTexts(value: Value, marked = false): string[] {
   );
 }
 
-/** Secrets of properties, which are looked for only when something is told of which nobody knows what it is about. */
+/** Secrets of many resources, which are collected only when a message appears that may be about any of them. */
 export class SeenSecrets {
   #unsearched: Properties[] = [];
-  #found: readonly string[];
+  #secrets: readonly string[];
   #mask: (text: string) => string;
 
-  /** @param known secrets that are known beforehand */
+  /** @param known secrets that are known already */
   constructor(known: readonly string[] = []) {
-    this.#found = known;
+    this.#secrets = known;
     this.#mask = masker(known);
   }
 
@@ -57,8 +57,8 @@ export class SeenSecrets {
     const fresh = this.#unsearched.flatMap((each) => secretTexts(each));
     this.#unsearched = [];
     if (fresh.length > 0) {
-      this.#found = [...new Set([...this.#found, ...fresh])];
-      this.#mask = masker(this.#found);
+      this.#secrets = [...new Set([...this.#secrets, ...fresh])];
+      this.#mask = masker(this.#secrets);
     }
     return this.#mask(text);
   }

@@ -20,11 +20,11 @@ export function parsePath(path: string): readonly Step[] {
 
 /** Whether `changed` lies under `pattern` or above it: one path is the start of the other. */
 export function pathsMeet(pattern: string, changed: string): boolean {
-  const wanted = parsePath(pattern);
-  const actual = parsePath(changed);
-  const common = Math.min(wanted.length, actual.length);
+  const patternSteps = parsePath(pattern);
+  const steps = parsePath(changed);
+  const common = Math.min(patternSteps.length, steps.length);
   for (let index = 0; index < common; index += 1) {
-    if (wanted[index] !== "*" && String(wanted[index]) !== String(actual[index])) return false;
+    if (patternSteps[index] !== "*" && String(patternSteps[index]) !== String(steps[index])) return false;
   }
   return true;
 }

@@ -6,7 +6,7 @@ import {
 } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, setKey, type Value } from "./values";
 
-/** Property values as a protobuf Struct. A key whose value is undefined is left out. */
+/** Writes property values as a protobuf Struct. A key whose value is undefined is left out. */
 export function toStruct(properties: Properties): Struct {
   const struct = new Struct();
   const fields = struct.getFieldsMap();
@@ -17,7 +17,7 @@ export function toStruct(properties: Properties): Struct {
   return struct;
 }
 
-/** Property values out of a protobuf Struct; none of them for a message without one. */
+/** Reads property values from a protobuf Struct; a missing Struct has no properties. */
 export function fromStruct(struct: Struct | undefined): Properties {
   const properties: Record<string, Value> = {};
   struct?.getFieldsMap().forEach((value, key) => {
@@ -38,7 +38,7 @@ function toStructValue(value: Value): StructValue {
   return message;
 }
 
-/** A property value out of a protobuf value; null for a message without one. */
+/** Reads a property value from a protobuf value; a missing value is null. */
 export function fromStructValue(value: StructValue | undefined): Value {
   switch (value?.getKindCase()) {
     case StructValue.KindCase.STRING_VALUE:

@@ -14,7 +14,7 @@ export function isObject(value: Value | undefined): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The signature of a special value; undefined for any other. */
+/** Returns the signature of a special value; undefined for any other. */
 export function signatureOf(value: Value | undefined): string | undefined {
   if (!isObject(value)) return undefined;
   const signature = value[SIGNATURE_KEY];
@@ -26,12 +26,12 @@ export function isSecret(value: Value | undefined): value is Properties {
   return signatureOf(value) === SECRET_SIGNATURE;
 }
 
-/** Makes a value secret; a secret stays as it is. */
+/** Marks a value as secret; a secret stays as it is. */
 export function secret(value: Value): Properties {
   return isSecret(value) ? value : { [SIGNATURE_KEY]: SECRET_SIGNATURE, value };
 }
 
-/** Sets a key that may be `__proto__`, which plain assignment would take for the prototype. */
+/** Sets a key that may be `__proto__`, with which a plain assignment would set the prototype. */
 export function setKey(object: Record<string, Value>, key: string, value: Value): void {
   if (key === "__proto__") {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
@@ -40,14 +40,14 @@ export function setKey(object: Record<string, Value>, key: string, value: Value)
   }
 }
 
-/** An object with each value mapped. */
+/** Returns an object with each value mapped. */
 export function mapObject(object: Properties, map: (value: Value, key: string) => Value): Properties {
   const mapped: Record<string, Value> = {};
   for (const key of Object.keys(object)) setKey(mapped, key, map(object[key] as Value, key));
   return mapped;
 }
 
-/** The value without its secret marks. The value itself, not a copy, where nothing is secret. */
+/** Returns a value without its secret marks: the value itself, not a copy, where nothing is secret. */
 export function withoutSecrets(value: Value): Value {
   if (Array.isArray(value)) return containsSecrets(value) ? value.map(withoutSecrets) : value;
   if (!isObject(value)) return value;
@@ -56,8 +56,8 @@ export function withoutSecrets(value: Value): Value {
 }
 
 /**
- * The value with each reference to a resource replaced by the id, which may be unknown still, or by the URN of what has
- * no id: for a provider that does not take references.
+ * Replaces each reference to a resource by its id, which may still be unknown, or by its URN where it has no id: for a
+ * provider that does not accept references.
  *
  * @see https://github.com/pulumi/pulumi/blob/v3.260.0/sdk/go/common/resource/plugin/rpc.go KeepResources
  */
@@ -79,7 +79,7 @@ function containsReferences(value: Value | undefined): boolean {
   return false;
 }
 
-/** Whether a secret is anywhere inside. */
+/** Whether a value contains a secret. */
 export function containsSecrets(value: Value | undefined): boolean {
   if (Array.isArray(value)) return value.some(containsSecrets);
   if (!isObject(value)) return false;
@@ -88,7 +88,7 @@ export function containsSecrets(value: Value | undefined): boolean {
   return false;
 }
 
-/** Whether a value, or a part of it, cannot be known yet. */
+/** Whether a value, or a part of it, is unknown. */
 export function containsUnknowns(value: Value | undefined): boolean {
   if (typeof value === "string") return UNKNOWNS.has(value);
   if (Array.isArray(value)) return value.some(containsUnknowns);
@@ -99,8 +99,8 @@ export function containsUnknowns(value: Value | undefined): boolean {
 }
 
 /**
- * Gives `outputs` the secrecy of `inputs`, key by key, for a provider that does not keep the marks itself. Inside a
- * list the places of inputs and outputs need not agree, so that a list with a secret input becomes secret as a whole.
+ * Marks outputs as secret where the inputs of the same key are, for a provider that does not keep the marks itself. The
+ * items of two lists need not correspond, so that a list with a secret input becomes secret as a whole.
  */
 export function secretLike(outputs: Properties, inputs: Properties): Properties {
   if (!containsSecrets(inputs)) return outputs;
@@ -115,8 +115,8 @@ export function secretLike(outputs: Properties, inputs: Properties): Properties 
 }
 
 /**
- * Turns output values, which carry what an output depends on, into what a checkpoint can hold. A reference to a
- * resource gets the version of its package, empty where the program gives none.
+ * Replaces output values, which carry dependencies, by values that a checkpoint can hold. A reference to a resource gets
+ * the version of its package, empty where the program gives none.
  */
 export function withoutOutputValues(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutOutputValues);
@@ -128,7 +128,7 @@ export function withoutOutputValues(value: Value): Value {
   return value["secret"] === true ? secret(inner) : inner;
 }
 
-/** Whether two values are equal, the order of keys aside. */
+/** Whether two values are equal, apart from the order of keys. */
 export function equal(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
