@@ -12,14 +12,14 @@ import {
 } from "../../kit";
 
 const LOG_DELIVERY_SOURCE = ["aws:cloudwatch/logDeliverySource:LogDeliverySource"];
-const HTTPS_ALONE = ["redirect-to-https", "https-only"];
+const HTTPS_ONLY = ["redirect-to-https", "https-only"];
 
-/** A distribution speaks modern TLS alone, signs what it asks of buckets, and keeps a log. */
+/** A distribution accepts only modern TLS, signs its requests to buckets, and has access logs. */
 export const cloudfrontBaseline = resourceRule<Settings>({
   name: "cloudfront-baseline",
-  title: "Distributions are closed to plain HTTP, and logged",
+  title: "Distributions require HTTPS and have access logs",
   description:
-    "A CloudFront distribution speaks TLS 1.2 or newer alone, signs its requests to buckets, has a root object for them, and keeps access logs.",
+    "A CloudFront distribution requires TLS 1.2 or newer, signs its requests to buckets, has a root object for them, and has access logs.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -44,7 +44,7 @@ export const cloudfrontBaseline = resourceRule<Settings>({
     "trivy:AWS-0013",
   ],
   remediationSteps:
-    'Set viewerCertificate.minimumProtocolVersion to "TLSv1.2_2021", every viewerProtocolPolicy to "redirect-to-https", originAccessControlId of each bucket\'s origin to an aws.cloudfront.OriginAccessControl, and defaultRootObject; add loggingConfig, or aws.cloudwatch.LogDeliverySource with the distribution\'s ARN.',
+    'Set viewerCertificate.minimumProtocolVersion to "TLSv1.2_2021", every viewerProtocolPolicy to "redirect-to-https", originAccessControlId of each bucket origin to an aws.cloudfront.OriginAccessControl, and defaultRootObject; add loggingConfig, or aws.cloudwatch.LogDeliverySource with the distribution\'s ARN.',
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html",
   settings: {
     requireWaf: {
@@ -56,49 +56,49 @@ export const cloudfrontBaseline = resourceRule<Settings>({
       type: "boolean",
       default: true,
       description:
-        "Whether a distribution may have no name of its own. Under cloudfront.net AWS alone decides on TLS, and there is nothing to set.",
+        "Whether a distribution may use the default certificate of cloudfront.net, whose TLS version cannot be set.",
     },
     allowOriginAccessIdentity: {
       type: "boolean",
       default: false,
-      description: "Whether an origin access identity, which origin access control replaces, is enough.",
+      description: "Whether an origin access identity, the predecessor of origin access control, is enough.",
     },
   },
   types: DISTRIBUTION,
   checks: {
-    "viewers' TLS": (distribution, { settings }) => {
+    "viewer TLS": (distribution, { settings }) => {
       const certificate = "viewerCertificate.cloudfrontDefaultCertificate";
       if (distribution.boolean(certificate)) {
         return settings.allowDefaultCertificate
           ? undefined
-          : `${certificate} is true, expected a certificate of its own; set viewerCertificate.acmCertificateArn and minimumProtocolVersion`;
+          : `${certificate} is true, expected a custom certificate; set viewerCertificate.acmCertificateArn and minimumProtocolVersion`;
       }
       const path = "viewerCertificate.minimumProtocolVersion";
-      const oldest = distribution.string(path);
-      if (/^TLSv1\.[23]_/.test(oldest ?? "")) return undefined;
-      return `${path} is ${formatValue(oldest)}, expected TLS 1.2 or newer; set it to "TLSv1.2_2021"`;
+      const minimum = distribution.string(path);
+      if (/^TLSv1\.[23]_/.test(minimum ?? "")) return undefined;
+      return `${path} is ${formatValue(minimum)}, expected TLS 1.2 or newer; set it to "TLSv1.2_2021"`;
     },
-    "viewers' protocol": (distribution) =>
-      behavioursOf(distribution).flatMap(
-        (behaviour) => mustBeOneOf(behaviour, "viewerProtocolPolicy", HTTPS_ALONE) ?? [],
+    "viewer protocol": (distribution) =>
+      behaviorsOf(distribution).flatMap(
+        (behavior) => mustBeOneOf(behavior, "viewerProtocolPolicy", HTTPS_ONLY) ?? [],
       ),
     "bucket origins": (distribution, { settings }) =>
-      bucketOrigins(distribution).flatMap((origin) => {
+      bucketOriginsOf(distribution).flatMap((origin) => {
         if (origin.isSet("originAccessControlId") && !isEmpty(origin, "originAccessControlId")) return [];
         const identity = "s3OriginConfig.originAccessIdentity";
         if (settings.allowOriginAccessIdentity && origin.isSet(identity) && !isEmpty(origin, identity)) {
           return [];
         }
-        return `${origin.at}originAccessControlId is missing, expected an aws.cloudfront.OriginAccessControl, by which CloudFront signs its requests to the bucket`;
+        return `${origin.at}originAccessControlId is missing, expected an aws.cloudfront.OriginAccessControl, so that CloudFront signs its requests to the bucket`;
       }),
     "root object": (distribution) => {
       const target = distribution.string("defaultCacheBehavior.targetOriginId");
-      if (!bucketTargets(distribution).includes(target)) return undefined;
+      if (!bucketTargetsOf(distribution).includes(target)) return undefined;
       if ((distribution.string("defaultRootObject") ?? "") !== "") return undefined;
-      return 'defaultRootObject is missing, expected an object of the bucket such as "index.html", without which the root path shows what the bucket holds or an error';
+      return 'defaultRootObject is missing, expected an object of the bucket such as "index.html"; without one the root path lists the bucket or returns an error';
     },
     "access logs": (distribution, context) => {
-      const logged = findFirst(
+      const hasLogs = findFirst(
         () => distribution.isSet("loggingConfig.bucket") || undefined,
         () => distribution.isSet("defaultCacheBehavior.realtimeLogConfigArn") || undefined,
         () =>
@@ -108,9 +108,9 @@ export const cloudfrontBaseline = resourceRule<Settings>({
             "resourceArn",
           ).length > 0 || undefined,
       );
-      return logged
+      return hasLogs
         ? undefined
-        : "it keeps no access log; add loggingConfig, or aws.cloudwatch.LogDeliverySource with its ARN as resourceArn";
+        : "it has no access logs; add loggingConfig, or aws.cloudwatch.LogDeliverySource with its ARN as resourceArn";
     },
     "web ACL": (distribution, { settings }) =>
       settings.requireWaf
@@ -119,9 +119,9 @@ export const cloudfrontBaseline = resourceRule<Settings>({
   },
   remediation: (inputs, distribution) => {
     let changed = false;
-    for (const behaviour of behavioursOf(distribution)) {
-      if (HTTPS_ALONE.includes(behaviour.string("viewerProtocolPolicy") ?? "")) continue;
-      setInput(inputs, `${behaviour.at}viewerProtocolPolicy`, "redirect-to-https");
+    for (const behavior of behaviorsOf(distribution)) {
+      if (HTTPS_ONLY.includes(behavior.string("viewerProtocolPolicy") ?? "")) continue;
+      setInput(inputs, `${behavior.at}viewerProtocolPolicy`, "redirect-to-https");
       changed = true;
     }
     return changed;
@@ -134,20 +134,20 @@ interface Settings {
   readonly allowOriginAccessIdentity: boolean;
 }
 
-function behavioursOf(distribution: Resource): readonly Props[] {
+function behaviorsOf(distribution: Resource): readonly Props[] {
   return [...distribution.list("defaultCacheBehavior"), ...distribution.list("orderedCacheBehaviors")];
 }
 
-/** CloudFront takes every origin for a bucket that says neither how to speak HTTP to it nor in which VPC it is; websites of buckets do. */
-function bucketOrigins(distribution: Resource): readonly Props[] {
+/** CloudFront treats every origin without a custom or VPC configuration as a bucket; bucket websites have a custom one. */
+function bucketOriginsOf(distribution: Resource): readonly Props[] {
   return distribution
     .list("origins")
     .filter((origin) => !origin.object("customOriginConfig") && !origin.object("vpcOriginConfig"));
 }
 
-/** Ids of origins that are buckets, and of groups that have one. */
-function bucketTargets(distribution: Resource): readonly (string | undefined)[] {
-  const origins = bucketOrigins(distribution).map((origin) => origin.string("originId"));
+/** Ids of bucket origins, and of origin groups that contain one. */
+function bucketTargetsOf(distribution: Resource): readonly (string | undefined)[] {
+  const origins = bucketOriginsOf(distribution).map((origin) => origin.string("originId"));
   const groups = distribution.list("originGroups").flatMap((group) => {
     const members = group.list("members").map((member) => member.string("originId"));
     return members.some((member) => origins.includes(member)) ? [group.string("originId")] : [];

@@ -10,12 +10,12 @@ import {
   TRAIL,
 } from "../../kit";
 
-/** The bucket of a trail is evidence: it keeps versions, is closed, tells who used it, and is not destroyed with its objects. */
+/** The bucket of a trail is evidence: it is versioned, private, logged, and not deleted together with its objects. */
 export const cloudtrailBucketProtected = stackRule({
   name: "cloudtrail-bucket-protected",
-  title: "Buckets of trails are protected",
+  title: "Trail buckets are protected",
   description:
-    "The S3 bucket of a trail is versioned, closed to the public, logged, and not deleted together with what it holds.",
+    "The S3 bucket of a trail is versioned, blocks public access, has access logs, and is not deleted together with its objects.",
   level: "mandatory",
   severity: "critical",
   framework: {
@@ -26,46 +26,46 @@ export const cloudtrailBucketProtected = stackRule({
   },
   tags: ["logs", "security-hub:CloudTrail.7", "cis-5.0:3.4"],
   remediationSteps:
-    "Give the trail's bucket aws.s3.BucketVersioning, aws.s3.BucketPublicAccessBlock with all four flags true and aws.s3.BucketLogging with another bucket as target; leave forceDestroy out.",
+    "Create aws.s3.BucketVersioning, aws.s3.BucketPublicAccessBlock with all four flags true and aws.s3.BucketLogging with another bucket as target for the trail's bucket; omit forceDestroy.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
   types: TRAIL,
   checks: {
-    "versions of its bucket": (trail, { stack }) =>
-      ofBucket(stack, trail, (bucket) =>
+    "bucket versioning": (trail, { stack }) =>
+      checkBucket(stack, trail, (bucket) =>
         isVersioned(stack, bucket)
           ? undefined
           : 'is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
       ),
-    "public access to its bucket": (trail, { stack }) =>
-      ofBucket(stack, trail, (bucket) => {
-        const open = findUnblockedAccess(stack, bucket);
-        return open.length === 0
+    "bucket public access": (trail, { stack }) =>
+      checkBucket(stack, trail, (bucket) => {
+        const missing = findUnblockedAccess(stack, bucket);
+        return missing.length === 0
           ? undefined
-          : `is not closed to the public, since nothing sets ${open.join(", ")}; add aws.s3.BucketPublicAccessBlock with all four true`;
+          : `does not block public access, since nothing sets ${missing.join(", ")}; add aws.s3.BucketPublicAccessBlock with all four true`;
       }),
-    "access logs of its bucket": (trail, { stack }) =>
-      ofBucket(stack, trail, (bucket) =>
+    "bucket access logs": (trail, { stack }) =>
+      checkBucket(stack, trail, (bucket) =>
         findAccessLogTargets(stack, bucket).length > 0
           ? undefined
           : "has no access logs; add aws.s3.BucketLogging with another bucket as targetBucket",
       ),
-    "destruction of its bucket": (trail, { stack }) =>
-      ofBucket(stack, trail, (bucket) =>
+    "bucket deletion": (trail, { stack }) =>
+      checkBucket(stack, trail, (bucket) =>
         bucket.boolean("forceDestroy") === true
-          ? "is destroyed together with what it holds, since forceDestroy is true, expected false"
+          ? "is deleted together with its objects, since forceDestroy is true, expected false"
           : undefined,
       ),
   },
 });
 
-/** What is wrong with the trail's bucket, which may also be one of another stack, of which nothing is known. */
-function ofBucket(
+/** Lists the faults of the trail's bucket; a bucket of another stack is unknown and has none. */
+function checkBucket(
   stack: Stack,
   trail: Resource,
-  look: (bucket: Resource) => string | undefined,
+  findFault: (bucket: Resource) => string | undefined,
 ): readonly string[] {
   return findBuckets(stack, trail, "s3BucketName").flatMap((bucket) => {
-    const flaw = evaluateWithin(bucket, () => look(bucket));
-    return flaw ? `its bucket ${bucket.name} ${flaw}` : [];
+    const fault = evaluateWithin(bucket, () => findFault(bucket));
+    return fault ? `its bucket ${bucket.name} ${fault}` : [];
   });
 }

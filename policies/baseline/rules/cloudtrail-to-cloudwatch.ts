@@ -1,10 +1,10 @@
 import { mustBeSet, stackRule, TRAIL } from "../../kit";
 
-/** A trail tells CloudWatch Logs as well, where alarms can watch it. */
+/** A trail also writes to CloudWatch Logs, so that alarms can monitor it. */
 export const cloudtrailToCloudwatch = stackRule({
   name: "cloudtrail-to-cloudwatch",
-  title: "Trails reach CloudWatch Logs",
-  description: "A trail is also written to a log group, so that alarms can watch what is done.",
+  title: "Trails write to CloudWatch Logs",
+  description: "A trail also writes to a log group, so that alarms can monitor API calls.",
   level: "advisory",
   severity: "low",
   framework: {
@@ -15,7 +15,7 @@ export const cloudtrailToCloudwatch = stackRule({
   },
   tags: ["logs", "checkov:CKV2_AWS_10", "trivy:AWS-0162"],
   remediationSteps:
-    "Set cloudWatchLogsGroupArn to the log group's ARN followed by :*, and cloudWatchLogsRoleArn to a role that lets CloudTrail write there.",
+    "Set cloudWatchLogsGroupArn to the log group's ARN followed by :*, and cloudWatchLogsRoleArn to a role that allows CloudTrail to write to it.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html",
   types: TRAIL,
   checks: {
@@ -25,7 +25,7 @@ export const cloudtrailToCloudwatch = stackRule({
       mustBeSet(
         trail,
         "cloudWatchLogsRoleArn",
-        "the ARN of a role that lets CloudTrail write to the log group",
+        "the ARN of a role that allows CloudTrail to write to the log group",
       ),
   },
 });

@@ -1,11 +1,11 @@
 import { mustBe, mustBeSet, resourceRule, TRAIL } from "../../kit";
 
-/** A trail's files cannot be changed unnoticed, and are encrypted by a key of one's own where that is required. */
+/** Changes to a trail's log files are detectable, and a KMS key encrypts the files where that is required. */
 export const cloudtrailValidatedEncrypted = resourceRule<{ readonly requireKms: boolean }>({
   name: "cloudtrail-validated-encrypted",
   title: "Trails are validated and encrypted",
   description:
-    "The files of a trail are signed, so that a change is noticed; a key of KMS encrypts them where that is required.",
+    "A trail validates its log files, so that changes are detectable; a KMS key encrypts them where that is required.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -24,21 +24,21 @@ export const cloudtrailValidatedEncrypted = resourceRule<{ readonly requireKms: 
     "trivy:AWS-0016",
   ],
   remediationSteps:
-    "Set enableLogFileValidation to true, and kmsKeyId to the ARN of a key that CloudTrail may use.",
+    "Set enableLogFileValidation to true, and kmsKeyId to the ARN of a KMS key that CloudTrail may use.",
   url: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
   settings: {
     requireKms: {
       type: "boolean",
       default: false,
-      description: "Whether a key of KMS is required, rather than S3's own.",
+      description: "Whether a KMS key is required instead of S3-managed encryption.",
     },
   },
   types: TRAIL,
   checks: {
-    "validation of files": (trail) => mustBe(trail, "enableLogFileValidation", true),
-    key: (trail, { settings }) =>
+    "file validation": (trail) => mustBe(trail, "enableLogFileValidation", true),
+    "KMS key": (trail, { settings }) =>
       settings.requireKms
-        ? mustBeSet(trail, "kmsKeyId", "the ARN of a key of KMS that CloudTrail may use")
+        ? mustBeSet(trail, "kmsKeyId", "the ARN of a KMS key that CloudTrail may use")
         : undefined,
   },
   remediation: (inputs, trail) => {

@@ -3,12 +3,12 @@ import { collectFindings, mustBe, mustBeBetween, mustBeOneOf, type Resource, res
 const USER_POOL = "aws:cognito/userPool:UserPool";
 const IDENTITY_POOL = "aws:cognito/identityPool:IdentityPool";
 
-/** Users have strong passwords and a second factor, attacks on them are met, and nobody comes in without being somebody. */
+/** User pools require strong passwords, a second factor and threat protection; identity pools refuse unauthenticated users. */
 export const cognitoBaseline = resourceRule<Settings>({
   name: "cognito-baseline",
-  title: "Users are well proved",
+  title: "Users authenticate securely",
   description:
-    "A Cognito user pool asks for strong passwords and offers a second factor, meets attacks, and an identity pool lets nobody in who is nobody.",
+    "A Cognito user pool requires strong passwords, offers a second factor and blocks attacks; an identity pool refuses unauthenticated users.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -34,21 +34,21 @@ export const cognitoBaseline = resourceRule<Settings>({
       type: "string",
       enum: ["ON", "OPTIONAL", "OFF"],
       default: "OPTIONAL",
-      description: "The least that user pools ask: a second factor of everybody, of who wants one, or none.",
+      description: "Minimum MFA configuration of user pools: required, optional or off.",
     },
     minPasswordLength: {
       type: "integer",
       minimum: 6,
       maximum: 99,
       default: 8,
-      description: "Fewest characters of a password.",
+      description: "Minimum number of characters of a password.",
     },
     advancedSecurity: {
       type: "string",
       enum: ["ENFORCED", "AUDIT", "OFF"],
       default: "ENFORCED",
       description:
-        "The least that threat protection does: meet attacks, tell of them, or nothing. It needs the tier PLUS, which is charged by user.",
+        "Minimum threat protection: block attacks, report them, or off. It needs the tier PLUS, which is billed per user.",
     },
   },
   types: [USER_POOL, IDENTITY_POOL],
@@ -56,29 +56,29 @@ export const cognitoBaseline = resourceRule<Settings>({
     passwords: (pool, { settings }) => {
       if (pool.type !== USER_POOL) return [];
       if (pool.object("passwordPolicy") === undefined) {
-        // Cognito's own policy: 8 characters, and all four kinds of them.
+        // The default policy requires 8 characters of all four kinds.
         if (settings.minPasswordLength <= 8) return [];
-        return `passwordPolicy is missing, expected minimumLength ${settings.minPasswordLength} or more; Cognito's own is 8`;
+        return `passwordPolicy is missing, expected minimumLength ${settings.minPasswordLength} or more; the default is 8`;
       }
       return collectFindings(
         mustBeBetween(pool, "passwordPolicy.minimumLength", {
           min: settings.minPasswordLength,
           unit: "characters",
         }),
-        ...KINDS.map((kind) => mustBe(pool, `passwordPolicy.${kind}`, true)),
+        ...CHARACTER_FLAGS.map((flag) => mustBe(pool, `passwordPolicy.${flag}`, true)),
       );
     },
     "second factor": (pool, { settings }) =>
-      pool.type === USER_POOL ? atLeast(pool, "mfaConfiguration", MFA, settings.mfa) : undefined,
+      pool.type === USER_POOL ? expectAtLeast(pool, "mfaConfiguration", MFA, settings.mfa) : undefined,
     "threat protection": (pool, { settings }) =>
       pool.type === USER_POOL
-        ? atLeast(pool, "userPoolAddOns.advancedSecurityMode", SECURITY, settings.advancedSecurity)
+        ? expectAtLeast(pool, "userPoolAddOns.advancedSecurityMode", SECURITY, settings.advancedSecurity)
         : undefined,
-    "unknown people": (pool) =>
+    "unauthenticated users": (pool) =>
       pool.type === IDENTITY_POOL
         ? mustBe(pool, "allowUnauthenticatedIdentities", false, {
             absent: false,
-            advice: "else anybody is given credentials of AWS",
+            advice: "otherwise anyone receives AWS credentials",
           })
         : undefined,
   },
@@ -90,14 +90,19 @@ interface Settings {
   readonly advancedSecurity: string;
 }
 
-const KINDS = ["requireLowercase", "requireUppercase", "requireNumbers", "requireSymbols"];
+const CHARACTER_FLAGS = ["requireLowercase", "requireUppercase", "requireNumbers", "requireSymbols"];
 
-/** Values from the strictest on; the last is what Cognito takes when nothing is said. */
+/** Values from the strictest to the default. */
 const MFA = ["ON", "OPTIONAL", "OFF"];
 const SECURITY = ["ENFORCED", "AUDIT", "OFF"];
 
-function atLeast(pool: Resource, path: string, ranks: readonly string[], least: string): string | undefined {
-  const allowed = ranks.slice(0, ranks.indexOf(least) + 1);
-  if (allowed.length === ranks.length) return undefined;
+function expectAtLeast(
+  pool: Resource,
+  path: string,
+  levels: readonly string[],
+  minimum: string,
+): string | undefined {
+  const allowed = levels.slice(0, levels.indexOf(minimum) + 1);
+  if (allowed.length === levels.length) return undefined;
   return mustBeOneOf(pool, path, allowed);
 }

@@ -11,7 +11,7 @@ import {
 
 const RULES = [...SECURITY_GROUP_RULE, ...INGRESS_RULE, ...EGRESS_RULE];
 
-/** The group that AWS gives to whatever has no other lets nothing in or out, so that nothing is reached by mistake. */
+/** AWS attaches the default group to resources without a group; without rules it exposes none of them by mistake. */
 export const defaultSgClosed = stackRule({
   name: "default-sg-closed",
   title: "Default security groups are closed",
@@ -26,24 +26,24 @@ export const defaultSgClosed = stackRule({
   },
   tags: ["network", "cis-5.0:5.5", "cis-3.0:5.4", "checkov:CKV2_AWS_12"],
   remediationSteps:
-    "Take the group over with one aws.ec2.DefaultSecurityGroup whose vpcId is the VPC's id, without ingress and egress, and move what uses it to groups of its own.",
+    "Manage the group with one aws.ec2.DefaultSecurityGroup whose vpcId is the VPC's id, without ingress and egress, and move the resources that use it to other groups.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html",
   types: [...ANY_VPC, ...DEFAULT_SECURITY_GROUP],
   checks: {
-    takeover: (vpc, { stack }) => {
+    "default group": (vpc, { stack }) => {
       if (!isVpc(vpc) || stack.findReferrers(vpc, DEFAULT_SECURITY_GROUP, "vpcId").length > 0)
         return undefined;
-      return "its default security group is open, as AWS makes it; add aws.ec2.DefaultSecurityGroup without ingress and egress";
+      return "its default security group has the rules that AWS creates; add aws.ec2.DefaultSecurityGroup without ingress and egress";
     },
-    "incoming traffic": (group) => inline(group, "ingress"),
-    "outgoing traffic": (group) => inline(group, "egress"),
-    "rules of their own": (group, { stack }) => {
+    "inline ingress": (group) => findInlineRules(group, "ingress"),
+    "inline egress": (group) => findInlineRules(group, "egress"),
+    "separate rules": (group, { stack }) => {
       const rules = isVpc(group)
         ? stack.ofTypes(RULES).filter((rule) => opensDefaultGroupOf(group, rule, stack))
         : stack.findReferrers(group, RULES, "securityGroupId");
-      const of = isVpc(group) ? "its default security group is" : "it is";
+      const subject = isVpc(group) ? "its default security group is" : "it is";
       return rules.map(
-        (rule) => `${of} opened by ${rule.name}, expected no rules; give that a group of its own`,
+        (rule) => `${subject} opened by ${rule.name}, expected no rules; move that rule to another group`,
       );
     },
   },
@@ -53,12 +53,12 @@ function isVpc({ type }: Resource): boolean {
   return (ANY_VPC as readonly string[]).includes(type);
 }
 
-function inline(group: Resource, direction: "ingress" | "egress"): string | undefined {
+function findInlineRules(group: Resource, direction: "ingress" | "egress"): string | undefined {
   if (isVpc(group) || !group.hasItems(direction)) return undefined;
-  return `${direction} has rules, expected none; give what they are for a group of its own`;
+  return `${direction} has rules, expected none; move them to another group`;
 }
 
-/** A network has one output that is a group, so what takes its group from the network alone takes that one. */
+/** A VPC has only one group among its outputs, so a rule whose group comes only from the VPC refers to that group. */
 function opensDefaultGroupOf(vpc: Resource, rule: Resource, stack: Stack): boolean {
   const id = rule.read("securityGroupId");
   const own = vpc.outputs.read("defaultSecurityGroupId");

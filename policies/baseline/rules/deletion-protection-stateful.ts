@@ -15,21 +15,21 @@ import {
 
 const TABLE = "aws:dynamodb/table:Table";
 
-/** The property by which a resource is protected from deletion; all are off unless they are set. */
+/** Property that protects a resource from deletion; the default is always off. */
 interface Protection {
   readonly property: string;
   readonly on: true | "ACTIVE";
   readonly off: false | "INACTIVE";
 }
 
-function switchOf(property: string): Protection {
+function createFlagProtection(property: string): Protection {
   return { property, on: true, off: false };
 }
 
 const PROTECTIONS: ReadonlyMap<string, Protection> = new Map([
-  ...LOAD_BALANCER.map((type) => [type, switchOf("enableDeletionProtection")] as const),
+  ...LOAD_BALANCER.map((type) => [type, createFlagProtection("enableDeletionProtection")] as const),
   ...[TABLE, "aws:dynamodb/tableReplica:TableReplica", "aws:dsql/cluster:Cluster"].map(
-    (type) => [type, switchOf("deletionProtectionEnabled")] as const,
+    (type) => [type, createFlagProtection("deletionProtectionEnabled")] as const,
   ),
   ...[
     "aws:rds/instance:Instance",
@@ -39,11 +39,11 @@ const PROTECTIONS: ReadonlyMap<string, Protection> = new Map([
     "aws:docdb/globalCluster:GlobalCluster",
     "aws:neptune/cluster:Cluster",
     "aws:neptune/globalCluster:GlobalCluster",
-  ].map((type) => [type, switchOf("deletionProtection")] as const),
+  ].map((type) => [type, createFlagProtection("deletionProtection")] as const),
   ["aws:cognito/userPool:UserPool", { property: "deletionProtection", on: "ACTIVE", off: "INACTIVE" }],
 ]);
 
-/** What holds data and has no deletion protection of its own. */
+/** Types that hold data but have no deletion protection. */
 const STATEFUL = [
   ...BUCKET,
   "aws:efs/fileSystem:FileSystem",
@@ -53,15 +53,15 @@ const STATEFUL = [
   "aws:opensearch/domain:Domain",
 ];
 
-/** What can be made anew from the program alone. */
-const NO_DATA: readonly string[] = LOAD_BALANCER;
+/** Types that the program can recreate without a loss. */
+const STATELESS: readonly string[] = LOAD_BALANCER;
 
-/** What holds data, or has the address that clients know, is not deleted by a slip; what is ephemeral goes in time. */
+/** Resources with data or a public address must survive a mistake; ephemeral ones must be deletable. */
 export const deletionProtectionStateful = resourceRule<Settings>({
   name: "deletion-protection-stateful",
   title: "Stateful resources are protected from deletion",
   description:
-    "Load balancers, tables, user pools and databases are protected from deletion, and what is ephemeral is not.",
+    "Load balancers, tables, user pools and databases are protected from deletion; ephemeral resources are not.",
   level: "advisory",
   severity: "medium",
   framework: {
@@ -72,17 +72,17 @@ export const deletionProtectionStateful = resourceRule<Settings>({
   },
   tags: ["network", "security-hub:DynamoDB.6", "checkov:CKV_AWS_150"],
   remediationSteps:
-    'Set enableDeletionProtection, deletionProtectionEnabled or deletionProtection, whichever the resource has, to true (of a user pool to "ACTIVE"), and, where requireProtect is on, the resource option protect. Take both from what is tagged as ephemeral.',
+    'Set enableDeletionProtection, deletionProtectionEnabled or deletionProtection, depending on the resource, to true ("ACTIVE" for a user pool), and, with requireProtect, the resource option protect. Remove both from resources that are tagged as ephemeral.',
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
   settings: {
     requireProtect: {
       type: "boolean",
       default: false,
       description:
-        "Whether what holds data must have Pulumi's option protect, buckets and file systems included.",
+        "Whether resources that hold data, including buckets and file systems, must have Pulumi's option protect.",
     },
     ephemeralTag: createTagSetting(
-      "Tag, as key=value or key, of what is to be deleted in time.",
+      "Tag of ephemeral resources, as key=value, or key for any value.",
       "lifecycle=ephemeral",
     ),
   },
@@ -92,23 +92,23 @@ export const deletionProtectionStateful = resourceRule<Settings>({
       const protection = PROTECTIONS.get(resource.type);
       if (!protection) return undefined;
       return hasTag(resource, settings.ephemeralTag)
-        ? loosened(resource, protection, settings)
+        ? findUnwantedProtection(resource, protection, settings)
         : collectFindings(
-            protectionOf(resource, protection),
-            ...openReplicasOf(resource).map((replica) =>
+            findMissingProtection(resource, protection),
+            ...unprotectedReplicasOf(resource).map((replica) =>
               mustBe(replica, "deletionProtectionEnabled", true, { absent: false }),
             ),
           );
     },
-    "the option protect": (resource, { settings: { requireProtect, ephemeralTag } }) => {
-      const isRequired = requireProtect && !NO_DATA.includes(resource.type);
+    "protect option": (resource, { settings: { requireProtect, ephemeralTag } }) => {
+      const isRequired = requireProtect && !STATELESS.includes(resource.type);
       if (!resource.protect && !isRequired) return undefined;
       const isEphemeral = hasTag(resource, ephemeralTag);
       if (resource.protect && isEphemeral) {
-        return `the resource option protect is true, expected false; the tag ${ephemeralTag} says that it is to be deleted in time`;
+        return `the resource option protect is true, expected false; the tag ${ephemeralTag} marks it as ephemeral`;
       }
       if (resource.protect || isEphemeral) return undefined;
-      return "the resource option protect is false, expected true; a slip in the program deletes what it holds";
+      return "the resource option protect is false, expected true; otherwise a mistake in the program deletes its data";
     },
   },
   remediation: (inputs, resource, { settings }) => {
@@ -116,10 +116,10 @@ export const deletionProtectionStateful = resourceRule<Settings>({
     if (!protection) return false;
     const { property, on, off } = protection;
     const isEphemeral = hasTag(resource, settings.ephemeralTag);
-    const wanted = isEphemeral ? off : on;
-    const isWrong = (resource.string(property) ?? String(off)) !== String(wanted);
-    if (isWrong) inputs[property] = wanted;
-    const replicas = isEphemeral ? [] : openReplicasOf(resource);
+    const expected = isEphemeral ? off : on;
+    const isWrong = (resource.string(property) ?? String(off)) !== String(expected);
+    if (isWrong) inputs[property] = expected;
+    const replicas = isEphemeral ? [] : unprotectedReplicasOf(resource);
     for (const replica of replicas) setInput(inputs, `${replica.at}deletionProtectionEnabled`, true);
     return isWrong || replicas.length > 0;
   },
@@ -130,29 +130,24 @@ interface Settings {
   readonly ephemeralTag: string;
 }
 
-function protectionOf(resource: Resource, { property, on }: Protection): string | undefined {
+function findMissingProtection(resource: Resource, { property, on }: Protection): string | undefined {
   return typeof on === "string"
     ? mustBeOneOf(resource, property, [on])
     : mustBe(resource, property, on, { absent: false });
 }
 
-/** Replicas that a table lists and that are not protected: each is deleted, and protected, apart from the table. */
-function openReplicasOf(resource: Resource): readonly Props[] {
+/** Inline replicas of a table without protection; AWS protects each replica separately from the table. */
+function unprotectedReplicasOf(resource: Resource): readonly Props[] {
   if (resource.type !== TABLE) return [];
   return resource.list("replicas").filter((replica) => replica.boolean("deletionProtectionEnabled") !== true);
 }
 
-function loosened(
+function findUnwantedProtection(
   resource: Resource,
   { property, off }: Protection,
   { ephemeralTag }: Settings,
 ): string | undefined {
   if ((resource.string(property) ?? String(off)) === String(off)) return undefined;
   const expected = JSON.stringify(off);
-  return describeMismatch(
-    resource,
-    property,
-    expected,
-    `the tag ${ephemeralTag} says that it is to be deleted in time`,
-  );
+  return describeMismatch(resource, property, expected, `the tag ${ephemeralTag} marks it as ephemeral`);
 }

@@ -1,16 +1,16 @@
 import { EMR_CLUSTER, findTag, mustBe, type Resource, resourceRule, setInput } from "../../kit";
 
-/** A cluster is there for a piece of work: it ends by itself, and who forgets it can be found. */
+/** A cluster serves one job: it terminates itself, and a tag identifies forgotten clusters. */
 export const emrEphemeral = resourceRule<Settings>({
   name: "emr-ephemeral",
-  title: "Clusters end by themselves",
+  title: "EMR clusters terminate themselves",
   description:
-    "An EMR cluster ends with its last step or when it is idle, is not protected from ending, and says when it has outlived its use.",
+    "An EMR cluster terminates after its last step or when idle, has no termination protection, and has a tag with its expiry.",
   level: "mandatory",
   severity: "high",
   tags: ["ephemeral"],
   remediationSteps:
-    "Give it steps and keepJobFlowAliveWhenNoSteps false, or autoTerminationPolicy.idleTimeout; set terminationProtection to false, and a tag expires-at to the moment when it is to be gone.",
+    "Set steps and keepJobFlowAliveWhenNoSteps false, or autoTerminationPolicy.idleTimeout; set terminationProtection to false, and a tag expires-at to the expiry of the cluster.",
   url: "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html",
   settings: {
     maxIdleSeconds: {
@@ -18,7 +18,7 @@ export const emrEphemeral = resourceRule<Settings>({
       minimum: 60,
       maximum: 604_800,
       default: 14_400,
-      description: "Most seconds that a cluster waits for work before it ends itself.",
+      description: "Maximum number of idle seconds before the cluster terminates itself.",
     },
     expiryTag: {
       type: "string",
@@ -26,42 +26,43 @@ export const emrEphemeral = resourceRule<Settings>({
       maxLength: 128,
       default: "expires-at",
       description:
-        "Key of the tag that says when a cluster has outlived its use, whatever its case and hyphens; empty to ask for none.",
+        "Key of the tag with the expiry of a cluster; case and hyphens are ignored. Empty to require no tag.",
     },
   },
   types: EMR_CLUSTER,
   checks: {
-    end: (cluster, { settings }) => {
-      if (endsWithSteps(cluster)) return undefined;
+    termination: (cluster, { settings }) => {
+      if (terminatesAfterSteps(cluster)) return undefined;
       const policy = cluster.object("autoTerminationPolicy");
-      const idle = policy && (cluster.number(IDLE) ?? IDLE_SECONDS);
+      const idle = policy && (cluster.number(IDLE_TIMEOUT) ?? DEFAULT_IDLE_SECONDS);
       if (idle === undefined) {
-        return `it never ends: ${IDLE} is missing, expected ${settings.maxIdleSeconds} or less, or steps with keepJobFlowAliveWhenNoSteps false`;
+        return `it never terminates: ${IDLE_TIMEOUT} is missing, expected ${settings.maxIdleSeconds} or less, or steps with keepJobFlowAliveWhenNoSteps false`;
       }
       if (idle <= settings.maxIdleSeconds) return undefined;
-      return `${IDLE} is ${idle}, expected ${settings.maxIdleSeconds} or less seconds`;
+      return `${IDLE_TIMEOUT} is ${idle}, expected ${settings.maxIdleSeconds} or less seconds`;
     },
     protection: (cluster) => {
-      // EMR protects a cluster with several primary nodes unless it is told not to.
+      // EMR protects a cluster with several primary nodes by default.
       const absent = (cluster.number("masterInstanceGroup.instanceCount") ?? 1) > 1;
       return mustBe(cluster, "terminationProtection", false, {
         absent,
-        advice: "else it can neither end itself nor be taken away",
+        advice: "otherwise it cannot terminate itself or be deleted",
       });
     },
     "expiry tag": (cluster, { settings }) => {
       const { expiryTag } = settings;
-      // The last step is an end that nobody can forget.
-      if (expiryTag === "" || endsWithSteps(cluster) || findTag(cluster, expiryTag)?.isSet())
+      // A cluster that terminates after its last step cannot be forgotten.
+      if (expiryTag === "" || terminatesAfterSteps(cluster) || findTag(cluster, expiryTag)?.isSet())
         return undefined;
-      return `the tag ${JSON.stringify(expiryTag)} is missing, expected the moment when it is to be gone, such as "2026-11-23T18:00:00Z"`;
+      return `the tag ${JSON.stringify(expiryTag)} is missing, expected the time of its expiry, such as "2026-11-23T18:00:00Z"`;
     },
   },
   remediation: (inputs, cluster, { settings }) => {
-    if (endsWithSteps(cluster)) return false;
+    if (terminatesAfterSteps(cluster)) return false;
     const policy = cluster.object("autoTerminationPolicy");
-    if (policy && (cluster.number(IDLE) ?? IDLE_SECONDS) <= settings.maxIdleSeconds) return false;
-    setInput(inputs, IDLE, settings.maxIdleSeconds);
+    if (policy && (cluster.number(IDLE_TIMEOUT) ?? DEFAULT_IDLE_SECONDS) <= settings.maxIdleSeconds)
+      return false;
+    setInput(inputs, IDLE_TIMEOUT, settings.maxIdleSeconds);
     return true;
   },
 });
@@ -71,12 +72,12 @@ interface Settings {
   readonly expiryTag: string;
 }
 
-const IDLE = "autoTerminationPolicy.idleTimeout";
+const IDLE_TIMEOUT = "autoTerminationPolicy.idleTimeout";
 
-/** What EMR takes for a policy without a time. */
-const IDLE_SECONDS = 3600;
+/** Default idle timeout of EMR. */
+const DEFAULT_IDLE_SECONDS = 3600;
 
-/** The provider keeps a cluster alive when it is not told. */
-function endsWithSteps(cluster: Resource): boolean {
+/** The provider keeps a cluster alive by default. */
+function terminatesAfterSteps(cluster: Resource): boolean {
   return cluster.boolean("keepJobFlowAliveWhenNoSteps") === false && cluster.hasItems("steps");
 }

@@ -56,18 +56,18 @@ const group = setInput(
 );
 
 const SIGNED =
-  "origins.0.originAccessControlId is missing, expected an aws.cloudfront.OriginAccessControl, by which CloudFront signs its requests to the bucket";
+  "origins.0.originAccessControlId is missing, expected an aws.cloudfront.OriginAccessControl, so that CloudFront signs its requests to the bucket";
 const ROOT =
-  'defaultRootObject is missing, expected an object of the bucket such as "index.html", without which the root path shows what the bucket holds or an error';
+  'defaultRootObject is missing, expected an object of the bucket such as "index.html"; without one the root path lists the bucket or returns an error';
 
 prove(cloudfrontBaseline, {
   compliant,
   alsoCompliant: {
-    "logs of the older kind": withoutResources(
+    "legacy access logs": withoutResources(
       setInput(compliant, "cdn", "loggingConfig", { bucket: "logs.s3.amazonaws.com" }),
       "logs",
     ),
-    "logs in real time": withoutResources(
+    "real-time logs": withoutResources(
       setInput(
         compliant,
         "cdn",
@@ -76,15 +76,15 @@ prove(cloudfrontBaseline, {
       ),
       "logs",
     ),
-    "the certificate of cloudfront.net": setInput(compliant, "cdn", "viewerCertificate", {
+    "the default certificate": setInput(compliant, "cdn", "viewerCertificate", {
       cloudfrontDefaultCertificate: true,
     }),
-    "an API in front, which has no root object": unsetInput(
+    "an API as the default origin, without a root object": unsetInput(
       setInput(compliant, "cdn", "defaultCacheBehavior.targetOriginId", "api"),
       "cdn",
       "defaultRootObject",
     ),
-    "a group of origins": group,
+    "an origin group": group,
   },
   mutants: [
     {
@@ -95,36 +95,36 @@ prove(cloudfrontBaseline, {
       },
     },
     {
-      title: "a certificate and nothing said of TLS",
+      title: "a custom certificate without a TLS version",
       change: (world) => unsetInput(world, "cdn", "viewerCertificate.minimumProtocolVersion"),
       messages: {
         cdn: 'viewerCertificate.minimumProtocolVersion is missing, expected TLS 1.2 or newer; set it to "TLSv1.2_2021"',
       },
     },
     {
-      title: "the certificate of cloudfront.net where that is not allowed",
+      title: "the default certificate where it is not allowed",
       change: (world) => setInput(world, "cdn", "viewerCertificate", { cloudfrontDefaultCertificate: true }),
       settings: { allowDefaultCertificate: false },
       messages: {
-        cdn: "viewerCertificate.cloudfrontDefaultCertificate is true, expected a certificate of its own; set viewerCertificate.acmCertificateArn and minimumProtocolVersion",
+        cdn: "viewerCertificate.cloudfrontDefaultCertificate is true, expected a custom certificate; set viewerCertificate.acmCertificateArn and minimumProtocolVersion",
       },
     },
     {
-      title: "plain HTTP by default",
+      title: "plain HTTP in the default behavior",
       change: (world) => setInput(world, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
       messages: {
         cdn: 'defaultCacheBehavior.viewerProtocolPolicy is "allow-all", expected "redirect-to-https" or "https-only"',
       },
     },
     {
-      title: "plain HTTP on one path",
+      title: "plain HTTP in one ordered behavior",
       change: (world) => setInput(world, "cdn", "orderedCacheBehaviors.0.viewerProtocolPolicy", "allow-all"),
       messages: {
         cdn: 'orderedCacheBehaviors.0.viewerProtocolPolicy is "allow-all", expected "redirect-to-https" or "https-only"',
       },
     },
     {
-      title: "a bucket that is asked without a signature",
+      title: "a bucket origin without signed requests",
       change: (world) => unsetInput(world, "cdn", "origins.0.originAccessControlId"),
       messages: { cdn: SIGNED },
     },
@@ -142,7 +142,7 @@ prove(cloudfrontBaseline, {
       messages: { cdn: SIGNED },
     },
     {
-      title: "no identity where one is enough",
+      title: "no origin access identity where one is enough",
       change: (world) =>
         setInput(
           unsetInput(world, "cdn", "origins.0.originAccessControlId"),
@@ -161,19 +161,19 @@ prove(cloudfrontBaseline, {
       messages: { cdn: ROOT },
     },
     {
-      title: "no root object of a group of origins",
+      title: "no root object with an origin group",
       change: () => unsetInput(group, "cdn", "defaultRootObject"),
       messages: { cdn: ROOT },
     },
     {
-      title: "no logs",
+      title: "no access logs",
       change: (world) => withoutResources(world, "logs"),
       messages: {
-        cdn: "it keeps no access log; add loggingConfig, or aws.cloudwatch.LogDeliverySource with its ARN as resourceArn",
+        cdn: "it has no access logs; add loggingConfig, or aws.cloudwatch.LogDeliverySource with its ARN as resourceArn",
       },
     },
     {
-      title: "no web ACL where one is asked for",
+      title: "no web ACL where one is required",
       change: (world) => world,
       settings: { requireWaf: true },
       messages: { cdn: "webAclId is missing, expected the ARN of a web ACL of scope CLOUDFRONT" },
@@ -182,7 +182,7 @@ prove(cloudfrontBaseline, {
 });
 
 describe("the remediation of cloudfront-baseline", () => {
-  it("given plain HTTP on two paths, when put right, then both redirect, and nothing else has changed", () => {
+  it("redirects plain HTTP of two behaviors to HTTPS, and changes nothing else", () => {
     const plain = setInput(
       setInput(compliant, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
       "cdn",
@@ -202,7 +202,7 @@ describe("the remediation of cloudfront-baseline", () => {
     assert.equal(inputs?.["defaultRootObject"], "index.html");
   });
 
-  it("given HTTPS alone, when put right, then it is left alone", () => {
+  it("leaves a distribution that requires HTTPS alone", () => {
     assert.equal(remediate(cloudfrontBaseline, compliant, "cdn"), undefined);
   });
 });

@@ -39,7 +39,7 @@ prove(cloudtrailBucketProtected, {
     "a bucket of another stack": [
       resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: "evidence-of-another-stack" }),
     ],
-    "inline blocks and the account's block": [
+    "inline blocks and the account's public access block": [
       resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: ref("evidence", "bucket") }),
       resource("aws:s3/bucketV2:BucketV2", "evidence", {
         bucket: "evidence-of-example",
@@ -51,7 +51,7 @@ prove(cloudtrailBucketProtected, {
   },
   mutants: [
     {
-      title: "no versions",
+      title: "no versioning",
       change: (all) => withoutResources(all, "versioning"),
       messages: {
         audit:
@@ -63,15 +63,15 @@ prove(cloudtrailBucketProtected, {
       change: (all) => withoutResources(all, "block"),
       messages: {
         audit:
-          "its bucket evidence is not closed to the public, since nothing sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
+          "its bucket evidence does not block public access, since nothing sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
       },
     },
     {
-      title: "a gap in the block",
+      title: "an incomplete public access block",
       change: (all) => setInput(all, "block", "restrictPublicBuckets", false),
       messages: {
         audit:
-          "its bucket evidence is not closed to the public, since nothing sets restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
+          "its bucket evidence does not block public access, since nothing sets restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true",
       },
     },
     {
@@ -83,19 +83,19 @@ prove(cloudtrailBucketProtected, {
       },
     },
     {
-      title: "a bucket that is destroyed with its objects",
+      title: "a bucket that is deleted with its objects",
       change: (all) => setInput(all, "evidence", "forceDestroy", true),
       messages: {
         audit:
-          "its bucket evidence is destroyed together with what it holds, since forceDestroy is true, expected false",
+          "its bucket evidence is deleted together with its objects, since forceDestroy is true, expected false",
       },
     },
     {
-      title: "a bucket of which a preview does not know whether it is destroyed with its objects",
+      title: "a bucket with an unknown forceDestroy in a preview",
       change: (all) => setInput(all, "evidence", "forceDestroy", unknown),
       messages: {
         audit:
-          "destruction of its bucket cannot be decided because forceDestroy of evidence is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+          "bucket deletion cannot be decided because forceDestroy of evidence is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

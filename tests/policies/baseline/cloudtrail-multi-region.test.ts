@@ -19,25 +19,25 @@ const trail = resource("aws:cloudtrail/trail:Trail", "audit", {
   eventSelectors: [{ readWriteType: "All", includeManagementEvents: true }],
 });
 const world: Fixtures = [trail];
-const advice = "; record all regions by one trail, and remove those of single regions";
+const advice = "; record all regions with one trail, and remove single-region trails";
 
 const management = { field: "eventCategory", equals: ["Management"] };
 
 prove(cloudtrailMultiRegion, {
   compliant: world,
   alsoCompliant: {
-    "what CloudTrail does by itself": [
+    "the defaults of CloudTrail": [
       resource("aws:cloudtrail/trail:Trail", "audit", {
         s3BucketName: ref("logs"),
         isMultiRegionTrail: true,
       }),
       resource("aws:s3/bucket:Bucket", "logs", {}),
     ],
-    "data of buckets besides all management events": setInput(world, "audit", "eventSelectors.1", {
+    "bucket data events besides all management events": setInput(world, "audit", "eventSelectors.1", {
       includeManagementEvents: false,
       dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }],
     }),
-    "advanced selectors": setInput(
+    "advanced event selectors": setInput(
       unsetInput(world, "audit", "eventSelectors"),
       "audit",
       "advancedEventSelectors",
@@ -46,12 +46,12 @@ prove(cloudtrailMultiRegion, {
   },
   mutants: [
     {
-      title: "a trail of one region",
+      title: "a single-region trail",
       change: (all) => unsetInput(all, "audit", "isMultiRegionTrail"),
       messages: { audit: `isMultiRegionTrail is missing, expected true${advice}` },
     },
     {
-      title: "one more trail, of one region",
+      title: "an additional single-region trail",
       change: (all) => [
         ...all,
         resource(
@@ -64,22 +64,22 @@ prove(cloudtrailMultiRegion, {
       messages: { more: `isMultiRegionTrail is false, expected true${advice}` },
     },
     {
-      title: "two trails of all regions, which two providers of one account made",
+      title: "two multi-region trails from two providers of one account",
       change: (all) => [...all, { ...trail, name: "more", region: "us-east-1" }],
       messages: { stack: "2 trails record all regions, audit and more, expected one; remove the others" },
     },
     {
-      title: "a trail that leaves out IAM",
+      title: "a trail without global service events",
       change: (all) => setInput(all, "audit", "includeGlobalServiceEvents", false),
       messages: { audit: "includeGlobalServiceEvents is false, expected true" },
     },
     {
-      title: "a trail that is off",
+      title: "a trail with logging disabled",
       change: (all) => setInput(all, "audit", "enableLogging", false),
       messages: { audit: "enableLogging is false, expected true" },
     },
     {
-      title: "a trail of what is written alone",
+      title: "a trail of only write events",
       change: (all) => setInput(all, "audit", "eventSelectors.0.readWriteType", "WriteOnly"),
       messages: {
         audit:
@@ -87,12 +87,12 @@ prove(cloudtrailMultiRegion, {
       },
     },
     {
-      title: "a trail of data alone",
+      title: "a trail of only data events",
       change: (all) => setInput(all, "audit", "eventSelectors.0.includeManagementEvents", false),
       messages: { audit: "it does not record all management events; add an event selector that does" },
     },
     {
-      title: "advanced selectors of what is written alone",
+      title: "advanced event selectors for only write events",
       change: (all) =>
         setInput(unsetInput(all, "audit", "eventSelectors"), "audit", "advancedEventSelectors", [
           { fieldSelectors: [management, { field: "readOnly", equals: ["false"] }] },
@@ -108,19 +108,19 @@ prove(cloudtrailMultiRegion, {
       settings: { required: true },
       messages: {
         stack:
-          "no trail records what is done in the account; add one aws.cloudtrail.Trail with isMultiRegionTrail true",
+          "no trail records the API calls of the account; add one aws.cloudtrail.Trail with isMultiRegionTrail true",
       },
     },
   ],
 });
 
 describe("the remediation of cloudtrail-multi-region", () => {
-  it("given a trail of one region that is off, when put right, then it is on, of all regions", () => {
+  it("enables a single-region trail and extends it to all regions", () => {
     const wrong = setInput(unsetInput(world, "audit", "isMultiRegionTrail"), "audit", "enableLogging", false);
     assert.deepEqual(remediate(cloudtrailMultiRegion, wrong, "audit"), trail.inputs);
   });
 
-  it("given a trail that is right, or not known, when put right, then it is left alone", () => {
+  it("leaves compliant and unknown trails alone", () => {
     assert.equal(remediate(cloudtrailMultiRegion, world, "audit"), undefined);
     const open = setInput(
       setInput(world, "audit", "isMultiRegionTrail", false),

@@ -35,7 +35,7 @@ prove(cloudtrailToCloudwatch, {
       change: (all) => unsetInput(all, "audit", "cloudWatchLogsRoleArn"),
       messages: {
         audit:
-          "cloudWatchLogsRoleArn is missing, expected the ARN of a role that lets CloudTrail write to the log group",
+          "cloudWatchLogsRoleArn is missing, expected the ARN of a role that allows CloudTrail to write to the log group",
       },
     },
   ],

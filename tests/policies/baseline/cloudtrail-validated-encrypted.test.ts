@@ -23,39 +23,43 @@ const world: Fixtures = [
 
 prove(cloudtrailValidatedEncrypted, {
   compliant: world,
-  alsoCompliant: { "no key": unsetInput(withoutResources(world, "key"), "audit", "kmsKeyId") },
+  alsoCompliant: {
+    "no key": unsetInput(withoutResources(world, "key"), "audit", "kmsKeyId"),
+  },
   mutants: [
     {
-      title: "no validation",
+      title: "no file validation",
       change: (all) => unsetInput(all, "audit", "enableLogFileValidation"),
       messages: { audit: "enableLogFileValidation is missing, expected true" },
     },
     {
-      title: "validation that is off",
+      title: "disabled file validation",
       change: (all) => setInput(all, "audit", "enableLogFileValidation", false),
       messages: { audit: "enableLogFileValidation is false, expected true" },
     },
     {
-      title: "no key where one is required",
+      title: "no KMS key where one is required",
       change: (all) => unsetInput(all, "audit", "kmsKeyId"),
       settings: { requireKms: true },
-      messages: { audit: "kmsKeyId is missing, expected the ARN of a key of KMS that CloudTrail may use" },
+      messages: {
+        audit: "kmsKeyId is missing, expected the ARN of a KMS key that CloudTrail may use",
+      },
     },
     {
-      title: "a key that a preview does not know, from nowhere",
+      title: "an unknown KMS key without a dependency in a preview",
       change: (all) => setInput(all, "audit", "kmsKeyId", unknown),
       settings: { requireKms: true },
       when: "preview",
       messages: {
         audit:
-          "key cannot be decided because kmsKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+          "KMS key cannot be decided because kmsKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],
 });
 
 describe("the remediation of cloudtrail-validated-encrypted", () => {
-  it("given no validation, when put right, then it is on", () => {
+  it("turns on missing file validation", () => {
     const wrong = unsetInput(unsetInput(world, "audit", "enableLogFileValidation"), "audit", "kmsKeyId");
     assert.deepEqual(remediate(cloudtrailValidatedEncrypted, wrong, "audit"), {
       s3BucketName: "trail-of-example",
@@ -63,7 +67,7 @@ describe("the remediation of cloudtrail-validated-encrypted", () => {
     });
   });
 
-  it("given validation that is on, or not known, when put right, then it is left alone", () => {
+  it("leaves enabled and unknown file validation alone", () => {
     assert.equal(remediate(cloudtrailValidatedEncrypted, world, "audit"), undefined);
     const open = setInput(world, "audit", "enableLogFileValidation", unknown);
     assert.equal(remediate(cloudtrailValidatedEncrypted, open, "audit"), undefined);

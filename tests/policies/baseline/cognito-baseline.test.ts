@@ -22,13 +22,13 @@ const compliant: Fixtures = [
 prove(cognitoBaseline, {
   compliant,
   alsoCompliant: {
-    "Cognito's own policy of passwords": unsetInput(compliant, "users", "passwordPolicy"),
-    "an identity pool that says nothing": unsetInput(
+    "the default password policy": unsetInput(compliant, "users", "passwordPolicy"),
+    "an identity pool with the default": unsetInput(
       compliant,
       "identities",
       "allowUnauthenticatedIdentities",
     ),
-    "a second factor of everybody": setInput(compliant, "users", "mfaConfiguration", "ON"),
+    "a required second factor": setInput(compliant, "users", "mfaConfiguration", "ON"),
   },
   mutants: [
     {
@@ -37,7 +37,7 @@ prove(cognitoBaseline, {
       messages: { users: "passwordPolicy.minimumLength is 7, expected 8 or more characters" },
     },
     {
-      title: "passwords of letters alone",
+      title: "passwords of only letters",
       change: (world) =>
         unsetInput(
           setInput(world, "users", "passwordPolicy.requireSymbols", false),
@@ -52,10 +52,10 @@ prove(cognitoBaseline, {
       },
     },
     {
-      title: "Cognito's own policy where longer passwords are asked for",
+      title: "the default password policy where longer passwords are required",
       change: (world) => unsetInput(world, "users", "passwordPolicy"),
       settings: { minPasswordLength: 10 },
-      messages: { users: "passwordPolicy is missing, expected minimumLength 10 or more; Cognito's own is 8" },
+      messages: { users: "passwordPolicy is missing, expected minimumLength 10 or more; the default is 8" },
     },
     {
       title: "no second factor",
@@ -63,23 +63,23 @@ prove(cognitoBaseline, {
       messages: { users: 'mfaConfiguration is missing, expected "ON" or "OPTIONAL"' },
     },
     {
-      title: "a second factor of who wants one, where everybody needs one",
+      title: "an optional second factor where it is required",
       change: (world) => world,
       settings: { mfa: "ON" },
       messages: { users: 'mfaConfiguration is "OPTIONAL", expected "ON"' },
     },
     {
-      title: "attacks that are only told of",
+      title: "attacks that are only reported",
       change: (world) => setInput(world, "users", "userPoolAddOns.advancedSecurityMode", "AUDIT"),
       messages: { users: 'userPoolAddOns.advancedSecurityMode is "AUDIT", expected "ENFORCED"' },
     },
     {
-      title: "people who are nobody",
+      title: "unauthenticated users",
       change: (world) => setInput(world, "identities", "allowUnauthenticatedIdentities", true),
       settings: { advancedSecurity: "OFF", mfa: "OFF" },
       messages: {
         identities:
-          "allowUnauthenticatedIdentities is true, expected false; else anybody is given credentials of AWS",
+          "allowUnauthenticatedIdentities is true, expected false; otherwise anyone receives AWS credentials",
       },
     },
   ],

@@ -19,45 +19,45 @@ const opening = resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressR
 prove(defaultSgClosed, {
   compliant: [vpc, group],
   alsoCompliant: {
-    "a group without either list": [
+    "a group without ingress and egress": [
       vpc,
       resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "closed", { vpcId: ref("net") }),
     ],
-    "rules of groups of their own": [
+    "rules of other groups": [
       vpc,
       group,
       resource("aws:ec2/securityGroup:SecurityGroup", "own", { vpcId: ref("net"), ingress: [inner] }),
       { ...opening, inputs: { ...opening.inputs, securityGroupId: ref("own") } },
     ],
-    "the group of a network of another stack": [
+    "the default group of another stack's VPC": [
       resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "closed", { vpcId: "vpc-0a1b" }),
     ],
   },
   mutants: [
     {
-      title: "a group that nobody has taken over",
+      title: "an unmanaged default group",
       change: (world) => withoutResources(world, "closed"),
       messages: {
-        net: "its default security group is open, as AWS makes it; add aws.ec2.DefaultSecurityGroup without ingress and egress",
+        net: "its default security group has the rules that AWS creates; add aws.ec2.DefaultSecurityGroup without ingress and egress",
       },
     },
     {
-      title: "a rule that lets in",
+      title: "an inline ingress rule",
       change: (world) => setInput(world, "closed", "ingress", [inner]),
-      messages: { closed: "ingress has rules, expected none; give what they are for a group of its own" },
+      messages: { closed: "ingress has rules, expected none; move them to another group" },
     },
     {
-      title: "a rule that lets out",
+      title: "an inline egress rule",
       change: (world) => setInput(world, "closed", "egress", [{ ...inner, cidrBlocks: ["0.0.0.0/0"] }]),
-      messages: { closed: "egress has rules, expected none; give what they are for a group of its own" },
+      messages: { closed: "egress has rules, expected none; move them to another group" },
     },
     {
-      title: "a rule of its own",
+      title: "a separate rule",
       change: (world) => [...world, opening],
-      messages: { closed: "it is opened by opening, expected no rules; give that a group of its own" },
+      messages: { closed: "it is opened by opening, expected no rules; move that rule to another group" },
     },
     {
-      title: "a rule of the older kind by the network's output",
+      title: "a SecurityGroupRule that uses the VPC's output",
       change: (world) => [
         ...withOptions(world, "net", { outputs: { defaultSecurityGroupId: "sg-0a1b" } }),
         resource("aws:ec2/securityGroupRule:SecurityGroupRule", "opening", {
@@ -66,7 +66,7 @@ prove(defaultSgClosed, {
         }),
       ],
       messages: {
-        net: "its default security group is opened by opening, expected no rules; give that a group of its own",
+        net: "its default security group is opened by opening, expected no rules; move that rule to another group",
       },
     },
   ],

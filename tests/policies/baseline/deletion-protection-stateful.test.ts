@@ -23,27 +23,27 @@ const world: Fixtures = [
   resource("aws:rds/instance:Instance", "reports", { deletionProtection: true }),
 ];
 const ephemeral = { lifecycle: "ephemeral" };
-const passing: Fixtures = [
+const unprotected: Fixtures = [
   resource("aws:dynamodb/table:Table", "scratch", { tags: ephemeral }),
   resource("aws:cognito/userPool:UserPool", "guests", { deletionProtection: "INACTIVE", tags: ephemeral }),
 ];
-const inTime = "the tag lifecycle=ephemeral says that it is to be deleted in time";
+const ephemeralAdvice = "the tag lifecycle=ephemeral marks it as ephemeral";
 
 prove(deletionProtectionStateful, {
   compliant: world,
   alsoCompliant: {
-    "what is ephemeral and not protected": passing,
-    "what has no protection of its own": [resource("aws:s3/bucket:Bucket", "data", {})],
-    "what holds data and has the option protect": withOptions(world, "orders", { protect: true }),
+    "an unprotected ephemeral resource": unprotected,
+    "a type without deletion protection": [resource("aws:s3/bucket:Bucket", "data", {})],
+    "a table with the option protect": withOptions(world, "orders", { protect: true }),
   },
   mutants: [
     {
-      title: "a load balancer that is not protected",
+      title: "an unprotected load balancer",
       change: (all) => setInput(all, "front", "enableDeletionProtection", false),
       messages: { front: "enableDeletionProtection is false, expected true" },
     },
     {
-      title: "tables that say nothing",
+      title: "tables without deletion protection",
       change: (all) =>
         ["orders", "orders-2"].reduce(
           (some, name) => unsetInput(some, name, "deletionProtectionEnabled"),
@@ -55,17 +55,17 @@ prove(deletionProtectionStateful, {
       },
     },
     {
-      title: "a replica that is not protected",
+      title: "an unprotected replica",
       change: (all) => unsetInput(all, "orders", "replicas.0.deletionProtectionEnabled"),
       messages: { orders: "replicas.0.deletionProtectionEnabled is missing, expected true" },
     },
     {
-      title: "a user pool that is not protected",
+      title: "an unprotected user pool",
       change: (all) => setInput(all, "people", "deletionProtection", "INACTIVE"),
       messages: { people: 'deletionProtection is "INACTIVE", expected "ACTIVE"' },
     },
     {
-      title: "databases that are not protected",
+      title: "unprotected databases",
       change: (all) =>
         ["ledger", "reports"].reduce((some, name) => unsetInput(some, name, "deletionProtection"), all),
       messages: {
@@ -74,29 +74,30 @@ prove(deletionProtectionStateful, {
       },
     },
     {
-      title: "an ephemeral table that is protected",
-      change: () => setInput(passing, "scratch", "deletionProtectionEnabled", true),
-      messages: { scratch: `deletionProtectionEnabled is true, expected false; ${inTime}` },
+      title: "a protected ephemeral table",
+      change: () => setInput(unprotected, "scratch", "deletionProtectionEnabled", true),
+      messages: { scratch: `deletionProtectionEnabled is true, expected false; ${ephemeralAdvice}` },
     },
     {
-      title: "an ephemeral user pool that is protected",
-      change: () => setInput(passing, "guests", "deletionProtection", "ACTIVE"),
-      messages: { guests: `deletionProtection is "ACTIVE", expected "INACTIVE"; ${inTime}` },
+      title: "a protected ephemeral user pool",
+      change: () => setInput(unprotected, "guests", "deletionProtection", "ACTIVE"),
+      messages: { guests: `deletionProtection is "ACTIVE", expected "INACTIVE"; ${ephemeralAdvice}` },
     },
     {
       title: "an ephemeral table with the option protect",
-      change: () => withOptions(passing, "scratch", { protect: true }),
-      messages: { scratch: `the resource option protect is true, expected false; ${inTime}` },
+      change: () => withOptions(unprotected, "scratch", { protect: true }),
+      messages: { scratch: `the resource option protect is true, expected false; ${ephemeralAdvice}` },
     },
     {
       title: "an ephemeral bucket with the option protect",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { tags: ephemeral }, { protect: true })],
-      messages: { data: `the resource option protect is true, expected false; ${inTime}` },
+      messages: { data: `the resource option protect is true, expected false; ${ephemeralAdvice}` },
     },
     {
-      title: "another tag of what is ephemeral",
+      title: "another ephemeral tag in the settings",
       settings: { ephemeralTag: "preview" },
-      change: () => setInput(setInput(passing, "scratch", "tags", { preview: "17" }), "guests", "tags", {}),
+      change: () =>
+        setInput(setInput(unprotected, "scratch", "tags", { preview: "17" }), "guests", "tags", {}),
       messages: { guests: 'deletionProtection is "INACTIVE", expected "ACTIVE"' },
     },
     {
@@ -108,7 +109,7 @@ prove(deletionProtectionStateful, {
         resource("aws:kms/key:Key", "scratch", { tags: ephemeral }),
       ],
       messages: {
-        data: "the resource option protect is false, expected true; a slip in the program deletes what it holds",
+        data: "the resource option protect is false, expected true; otherwise a mistake in the program deletes its data",
       },
     },
   ],
@@ -118,7 +119,7 @@ describe("the remediation of deletion-protection-stateful", () => {
   const right = (all: Fixtures, name: string, when?: "preview") =>
     remediate(deletionProtectionStateful, all, name, when && { when });
 
-  it("given what is not protected, when put right, then it is, each kind by its own property", () => {
+  it("protects each type by its own property", () => {
     assert.deepEqual(right(setInput(world, "front", "enableDeletionProtection", false), "front"), {
       enableDeletionProtection: true,
     });
@@ -127,25 +128,25 @@ describe("the remediation of deletion-protection-stateful", () => {
     });
   });
 
-  it("given a protected table with a replica that is not, when put right, then the replica is too", () => {
+  it("protects an unprotected replica of a protected table", () => {
     const loose = setInput(world, "orders", "replicas.0.deletionProtectionEnabled", false);
     assert.deepEqual(right(loose, "orders"), world[1]?.inputs);
   });
 
-  it("given what is ephemeral and protected, when put right, then it is no longer", () => {
-    assert.deepEqual(right(setInput(passing, "guests", "deletionProtection", "ACTIVE"), "guests"), {
+  it("removes the protection of ephemeral resources", () => {
+    assert.deepEqual(right(setInput(unprotected, "guests", "deletionProtection", "ACTIVE"), "guests"), {
       deletionProtection: "INACTIVE",
       tags: ephemeral,
     });
   });
 
-  it("given what complies or has no protection of its own, when put right, then it is left alone", () => {
+  it("leaves compliant resources and types without protection alone", () => {
     for (const { name } of world) assert.equal(right(world, name), undefined, name);
-    for (const { name } of passing) assert.equal(right(passing, name), undefined, name);
+    for (const { name } of unprotected) assert.equal(right(unprotected, name), undefined, name);
     assert.equal(right([resource("aws:s3/bucket:Bucket", "data", {})], "data"), undefined);
   });
 
-  it("given a tag that is not known yet, when put right, then it stays", () => {
+  it("leaves a resource with an unknown tag alone", () => {
     const hidden = setInput(
       setInput(world, "front", "enableDeletionProtection", false),
       "front",

@@ -50,14 +50,14 @@ const IN_TRANSIT = "configuration.EncryptionConfiguration.EnableInTransitEncrypt
 prove(emrBaseline, {
   compliant,
   alsoCompliant: {
-    "traffic that Spark encrypts, and a configuration that a key goes into": byKey,
-    "the same in configurations": setInput(
+    "traffic that Spark encrypts, with a key in the configuration": byKey,
+    "Spark properties in configurations": setInput(
       unsetInput(byKey, "cluster", "configurationsJson"),
       "cluster",
       "configurations",
       spark("true"),
     ),
-    "subnets of a fleet": setInput(
+    "subnets of an instance fleet": setInput(
       unsetInput(compliant, "cluster", "ec2Attributes.subnetId"),
       "cluster",
       "ec2Attributes.subnetIds",
@@ -80,10 +80,10 @@ prove(emrBaseline, {
       },
     },
     {
-      title: "no logs",
+      title: "no log URI",
       change: (world) => unsetInput(world, "cluster", "logUri"),
       messages: {
-        cluster: "logUri is missing, expected an S3 URI; the logs of a cluster are gone with its nodes",
+        cluster: "logUri is missing, expected an S3 URI; otherwise the logs are lost with the nodes",
       },
     },
     {
@@ -91,7 +91,7 @@ prove(emrBaseline, {
       change: (world) => unsetInput(world, "cluster", "ec2Attributes.subnetId"),
       messages: {
         cluster:
-          "ec2Attributes.subnetId is missing, expected a private subnet; without one the nodes lie in the default network, with public addresses",
+          "ec2Attributes.subnetId is missing, expected a private subnet; without one the nodes run in the default VPC with public addresses",
       },
     },
     {
@@ -99,29 +99,29 @@ prove(emrBaseline, {
       change: (world) => setInput(world, "private", "mapPublicIpOnLaunch", true),
       messages: {
         cluster:
-          "ec2Attributes.subnetId is private, expected a private subnet; this one gives its nodes public addresses",
+          "ec2Attributes.subnetId is private, expected a private subnet; this subnet assigns public addresses",
       },
     },
     {
-      title: "disks in clear",
+      title: "unencrypted data at rest",
       change: (world) => setInput(world, "security", "configuration", encryption(false, true)),
       messages: {
         security: "configuration.EncryptionConfiguration.EnableAtRestEncryption is false, expected true",
       },
     },
     {
-      title: "traffic in clear",
+      title: "unencrypted data in transit",
       change: (world) => setInput(world, "security", "configuration", encryption(true, false)),
       messages: { security: IN_TRANSIT },
     },
     {
-      title: "traffic that Spark does not encrypt either, once the configuration is known",
+      title: "unencrypted traffic of Spark with a known configuration",
       change: () => setInput(byKey, "cluster", "configurationsJson", spark("false")),
       when: "up",
       messages: { security: IN_TRANSIT },
     },
     {
-      title: "traffic that Spark does not encrypt either, as long as the configuration is not known",
+      title: "unencrypted traffic of Spark with an unknown configuration",
       change: () => setInput(byKey, "cluster", "configurationsJson", spark("false")),
       when: "preview",
       messages: {
@@ -130,7 +130,7 @@ prove(emrBaseline, {
       },
     },
     {
-      title: "a configuration that nothing is known of",
+      title: "an unknown configuration",
       change: (world) => setInput(world, "security", "configuration", unknown),
       messages: {
         security: ["encryption at rest", "encryption in transit"].map(
@@ -140,24 +140,24 @@ prove(emrBaseline, {
       },
     },
     {
-      title: "traffic that Spark alone encrypts, where that is not enough",
+      title: "traffic that only Spark encrypts, where that is not enough",
       change: () => byKey,
       when: "up",
       settings: { acceptSparkEncryption: false },
       messages: { security: IN_TRANSIT },
     },
     {
-      title: "a configuration that is no JSON",
+      title: "a configuration that is not JSON",
       change: (world) => setInput(world, "security", "configuration", "encrypted"),
       messages: {
         security: ["EnableAtRestEncryption", "EnableInTransitEncryption"].map(
           (flag) =>
-            `configuration is no JSON document, expected one with EncryptionConfiguration.${flag} true`,
+            `configuration is not a JSON document, expected one with EncryptionConfiguration.${flag} true`,
         ),
       },
     },
     {
-      title: "public rules that are let through",
+      title: "public security group rules that are not blocked",
       change: (world) => setInput(world, "block", "blockPublicSecurityGroupRules", false),
       messages: { block: "blockPublicSecurityGroupRules is false, expected true" },
     },

@@ -15,16 +15,16 @@ const compliant: Fixtures = [
   }),
 ];
 const ENDLESS =
-  "it never ends: autoTerminationPolicy.idleTimeout is missing, expected 14400 or less, or steps with keepJobFlowAliveWhenNoSteps false";
+  "it never terminates: autoTerminationPolicy.idleTimeout is missing, expected 14400 or less, or steps with keepJobFlowAliveWhenNoSteps false";
 const UNTAGGED =
-  'the tag "expires-at" is missing, expected the moment when it is to be gone, such as "2026-11-23T18:00:00Z"';
-const PROTECTED = "expected false; else it can neither end itself nor be taken away";
+  'the tag "expires-at" is missing, expected the time of its expiry, such as "2026-11-23T18:00:00Z"';
+const PROTECTED = "expected false; otherwise it cannot terminate itself or be deleted";
 
 prove(emrEphemeral, {
   compliant,
   alsoCompliant: {
-    "an idle time that EMR takes by itself": setInput(compliant, "waiting", "autoTerminationPolicy", {}),
-    "a tag that the provider gives": [
+    "the default idle timeout": setInput(compliant, "waiting", "autoTerminationPolicy", {}),
+    "an expiry tag from the provider": [
       resource(
         "aws:emr/cluster:Cluster",
         "waiting",
@@ -35,12 +35,12 @@ prove(emrEphemeral, {
   },
   mutants: [
     {
-      title: "a cluster that waits for ever",
+      title: "a cluster without an idle timeout",
       change: (world) => unsetInput(world, "waiting", "autoTerminationPolicy"),
       messages: { waiting: ENDLESS },
     },
     {
-      title: "a cluster that waits for a day",
+      title: "an idle timeout of a day",
       change: (world) => setInput(world, "waiting", "autoTerminationPolicy.idleTimeout", 86_400),
       messages: { waiting: "autoTerminationPolicy.idleTimeout is 86400, expected 14400 or less seconds" },
     },
@@ -50,18 +50,18 @@ prove(emrEphemeral, {
       messages: { working: [ENDLESS, UNTAGGED] },
     },
     {
-      title: "a cluster that has nothing to do",
+      title: "a cluster without steps",
       change: (world) => unsetInput(world, "working", "steps"),
       settings: { expiryTag: "" },
       messages: { working: ENDLESS },
     },
     {
-      title: "protection",
+      title: "termination protection",
       change: (world) => setInput(world, "waiting", "terminationProtection", true),
       messages: { waiting: `terminationProtection is true, ${PROTECTED}` },
     },
     {
-      title: "protection that several primary nodes bring",
+      title: "the default protection of several primary nodes",
       change: (world) =>
         setInput(unsetInput(world, "waiting", "terminationProtection"), "waiting", "masterInstanceGroup", {
           instanceCount: 3,
@@ -77,7 +77,7 @@ prove(emrEphemeral, {
 });
 
 describe("the remediation of emr-ephemeral", () => {
-  it("given a cluster that waits for ever, when put right, then it ends when idle", () => {
+  it("sets an idle timeout of a cluster that never terminates", () => {
     const world = unsetInput(compliant, "waiting", "autoTerminationPolicy");
 
     assert.deepEqual(remediate(emrEphemeral, world, "waiting")?.["autoTerminationPolicy"], {
@@ -85,7 +85,7 @@ describe("the remediation of emr-ephemeral", () => {
     });
   });
 
-  it("given clusters that end, when put right, then they are left alone", () => {
+  it("leaves clusters that terminate alone", () => {
     for (const name of ["waiting", "working"]) {
       assert.equal(remediate(emrEphemeral, compliant, name), undefined);
     }

@@ -22,7 +22,7 @@ const compliant: Fixtures = [
   resource("aws:s3/bucket:Bucket", "kept", { tags: { lifecycle: "standard" } }, { protect: true }),
 ];
 const MISSING =
-  'the tag "expires-at" is missing, expected the moment when it is to be gone, such as "2026-11-23T18:00:00Z"';
+  'the tag "expires-at" is missing, expected the time of its expiry, such as "2026-11-23T18:00:00Z"';
 
 prove(ephemeralTtlTag, {
   compliant,
@@ -35,7 +35,7 @@ prove(ephemeralTtlTag, {
         ],
       }),
     ],
-    "an end that the provider gives": [
+    "an expiry tag from the provider": [
       resource(
         "aws:sqs/queue:Queue",
         "jobs",
@@ -43,18 +43,18 @@ prove(ephemeralTtlTag, {
         { defaultTags: { "expires-at": "2026-01-16T12:00:00Z" } },
       ),
     ],
-    "something that can have no tags": [
+    "a type without tags": [
       resource("aws:iam/rolePolicy:RolePolicy", "rights", {}, { defaultTags: { lifecycle: "ephemeral" } }),
     ],
   },
   mutants: [
     {
-      title: "no end",
+      title: "no expiry tag",
       change: (world) => unsetInput(world, "scratch", "tags.expires-at"),
       messages: { scratch: MISSING },
     },
     {
-      title: "what its provider says to be ephemeral, without an end",
+      title: "a resource marked ephemeral by its provider, without an expiry tag",
       change: (world) =>
         withOptions(unsetInput(world, "kept", "tags"), "kept", {
           defaultTags: { lifecycle: "ephemeral" },
@@ -62,61 +62,61 @@ prove(ephemeralTtlTag, {
       messages: {
         kept: [
           MISSING,
-          "protect is true, expected false; what is ephemeral must be able to go",
-          "forceDestroy is not true, expected true; else what it holds keeps it from being deleted",
+          "protect is true, expected false; an ephemeral resource must be deletable",
+          "forceDestroy is not true, expected true; otherwise its content prevents its deletion",
         ],
       },
     },
     {
-      title: "an end without a zone",
+      title: "an expiry without a time zone",
       change: (world) => setInput(world, "scratch", "tags.expires-at", "2026-01-16T12:00:00"),
       messages: {
         scratch:
-          'the tag "expires-at" is "2026-01-16T12:00:00", expected a moment in ISO 8601 with its zone, such as "2026-11-23T18:00:00Z"',
+          'the tag "expires-at" is "2026-01-16T12:00:00", expected an ISO 8601 time with its time zone, such as "2026-11-23T18:00:00Z"',
       },
     },
     {
-      title: "a cluster that has outlived its use",
+      title: "a cluster past its expiry",
       change: (world) => setInput(world, "cluster", "tags.expiresAt", "2026-01-15T12:00:00Z"),
       messages: {
         cluster:
-          'the tag "expiresAt" is "2026-01-15T12:00:00Z", expected a moment to come; take the resource away, or give it more time',
+          'the tag "expiresAt" is "2026-01-15T12:00:00Z", expected a time in the future; delete the resource, or extend its expiry',
       },
     },
     {
-      title: "a moment of the settings, after the end",
+      title: "a time in the settings after the expiry",
       change: (world) => world,
       settings: { now: "2026-01-16T11:00:00Z" },
       messages: {
         scratch:
-          'the tag "expires-at" is "2026-01-16T12:00:00+01:00", expected a moment to come; take the resource away, or give it more time',
+          'the tag "expires-at" is "2026-01-16T12:00:00+01:00", expected a time in the future; delete the resource, or extend its expiry',
       },
     },
     {
-      title: "an end far away",
+      title: "an expiry beyond the maximum",
       change: (world) => setInput(world, "scratch", "tags.expires-at", "2026-01-22T12:00:01Z"),
       messages: {
-        scratch: 'the tag "expires-at" is "2026-01-22T12:00:01Z", expected a moment within 168 hours',
+        scratch: 'the tag "expires-at" is "2026-01-22T12:00:01Z", expected a time within 168 hours',
       },
     },
     {
-      title: "a shorter time of the settings",
+      title: "a lower maximum in the settings",
       change: (world) => world,
       settings: { maxTtlHours: 22 },
       messages: {
-        scratch: 'the tag "expires-at" is "2026-01-16T12:00:00+01:00", expected a moment within 22 hours',
+        scratch: 'the tag "expires-at" is "2026-01-16T12:00:00+01:00", expected a time within 22 hours',
       },
     },
     {
-      title: "protection",
+      title: "the option protect",
       change: (world) => withOptions(world, "scratch", { protect: true }),
-      messages: { scratch: "protect is true, expected false; what is ephemeral must be able to go" },
+      messages: { scratch: "protect is true, expected false; an ephemeral resource must be deletable" },
     },
     {
-      title: "a bucket that is only deleted when it is empty",
+      title: "a bucket without forceDestroy",
       change: (world) => unsetInput(world, "scratch", "forceDestroy"),
       messages: {
-        scratch: "forceDestroy is not true, expected true; else what it holds keeps it from being deleted",
+        scratch: "forceDestroy is not true, expected true; otherwise its content prevents its deletion",
       },
     },
   ],
@@ -126,30 +126,30 @@ describe("the remediation of ephemeral-ttl-tag", () => {
   const endless = unsetInput(compliant, "scratch", "tags.expires-at");
   const options = { settings: { "ephemeral-ttl-tag": { now: "2026-01-15T12:00:00Z", maxTtlHours: 24 } } };
 
-  it("given no end and a moment of the settings, when put right, then it has the last one that may be", () => {
+  it("adds the latest allowed expiry when the settings have a time", () => {
     assert.deepEqual(remediate(ephemeralTtlTag, endless, "scratch", options)?.["tags"], {
       lifecycle: "ephemeral",
       "expires-at": "2026-01-16T12:00:00Z",
     });
   });
 
-  it("given what the provider says to be ephemeral, when put right, then it gets a tag of its own", () => {
+  it("adds an expiry tag to a resource that its provider marks as ephemeral", () => {
     const world = [resource("aws:sqs/queue:Queue", "jobs", {}, { defaultTags: { lifecycle: "ephemeral" } })];
     assert.deepEqual(remediate(ephemeralTtlTag, world, "jobs", options), {
       tags: { "expires-at": "2026-01-16T12:00:00Z" },
     });
   });
 
-  it("given no moment of the settings, when put right, then it is left alone", () => {
+  it("leaves a resource alone when the settings have no time", () => {
     assert.equal(remediate(ephemeralTtlTag, endless, "scratch"), undefined);
   });
 
-  it("given tags that a preview does not know, when put right, then it is left alone", () => {
+  it("leaves a resource with unknown tags alone in a preview", () => {
     const world = [resource("aws:sqs/queue:Queue", "jobs", { tags: unknown })];
     assert.equal(remediate(ephemeralTtlTag, world, "jobs", { ...options, when: "preview" }), undefined);
   });
 
-  it("given an end, or nothing ephemeral, when put right, then it is left alone", () => {
+  it("leaves resources that have an expiry or are not ephemeral alone", () => {
     for (const name of ["scratch", "cluster", "kept"]) {
       assert.equal(remediate(ephemeralTtlTag, compliant, name, options), undefined);
     }
@@ -157,7 +157,7 @@ describe("the remediation of ephemeral-ttl-tag", () => {
 });
 
 describe("DELETES_CONTENT", () => {
-  it("given the installed provider, when its declarations are read, then each type has the property", () => {
+  it("lists only properties that the installed provider declares", () => {
     const root = path.dirname(require.resolve("@pulumi/aws/package.json"));
     const lacking = Object.entries(DELETES_CONTENT).filter(([type, property]) => {
       const [, file = ""] = type.split(":");
