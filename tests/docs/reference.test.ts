@@ -1,3 +1,4 @@
+// starts processes
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
