@@ -36,7 +36,7 @@ export interface Region {
 
 /** @see https://health.aws.amazon.com/health/status */
 const GULF_OUTAGE =
-  "data centres damaged on 2026-03-01; AWS asked its customers on 2026-04-30 to move out and suspended billing";
+  "data centres damaged on 2026-03-01; AWS advised its customers on 2026-04-30 to move out and suspended billing";
 
 type Row = readonly [
   slot: number,

@@ -16,6 +16,11 @@ describe("suggest", () => {
     ]);
   });
 
+  it("leaves out words that are much farther than the nearest", () => {
+    const regions = ["ca-central-1", "eu-central-1", "eu-central-2"];
+    assert.deepEqual(suggest("eu-centrl-1", regions), ["eu-central-1", "eu-central-2"]);
+  });
+
   it("returns at most as many words as the limit", () => {
     assert.deepEqual(suggest("eu-west-4", ["eu-west-1", "eu-west-2"], 1), ["eu-west-1"]);
   });

@@ -104,7 +104,7 @@ describe("findRegion", () => {
       slot: 23,
       missing: [],
       outOfService:
-        "data centres damaged on 2026-03-01; AWS asked its customers on 2026-04-30 to move out and suspended billing",
+        "data centres damaged on 2026-03-01; AWS advised its customers on 2026-04-30 to move out and suspended billing",
     });
   });
 

@@ -112,7 +112,7 @@ describe("parseSettings", () => {
       "a region out of service",
       { regions: ["me-south-1"], allowOptIn: ["me-south-1"] },
       [
-        '✖ is "me-south-1", expected a region in service (data centres damaged on 2026-03-01; AWS asked its customers on 2026-04-30 to move out and suspended billing); to use it anyway, list it in allowOutOfService',
+        '✖ is "me-south-1", expected a region in service (data centres damaged on 2026-03-01; AWS advised its customers on 2026-04-30 to move out and suspended billing); to use it anyway, list it in allowOutOfService',
         "  → at regions[0]",
       ],
     ],

@@ -51,7 +51,7 @@ describe("the estate in one stack", () => {
   });
   after(() => world.remove());
 
-  it("given an empty account, when up runs, then both regions are complete", () => {
+  it("deploys both regions into an empty account", () => {
     assertDid(ran["up"], { create: 133 });
     const seoul = inRegion(cloud, "ap-northeast-2");
     const virginia = inRegion(cloud, "us-east-1");
@@ -65,29 +65,29 @@ describe("the estate in one stack", () => {
     assert.deepEqual(Object.keys(ran["up"]?.outputs ?? {}).sort(), ["edge", "foundation", "regions"]);
   });
 
-  it("given it is up, when up runs again, then nothing changes", () => {
+  it("changes nothing in a second up", () => {
     assertDid(ran["again"], { same: 133 });
   });
 
-  it("given it is up, when refreshed, then it is as it was made", () => {
+  it("finds no drift in a refresh", () => {
     assert.deepEqual(ran["refresh"]?.drift, []);
     assert.equal(ran["refresh"]?.exitCode, 0);
   });
 
-  it("given it is up, when a cluster comes and goes, then nothing else is touched", () => {
+  it("deploys and destroys a cluster without touching other resources", () => {
     const added = (seen["cluster"] ?? []).filter((each) => !seen["two"]?.includes(each));
-    const made = ran["cluster up"]?.changes.create ?? 0;
+    const created = ran["cluster up"]?.changes.create ?? 0;
 
-    assertDid(ran["cluster up"], { create: made });
-    assert.ok(made > 10, `${made} resources`);
+    assertDid(ran["cluster up"], { create: created });
+    assert.ok(created > 10, `${created} resources`);
     assert.ok(added.every((each) => each.includes(`urn:pulumi:${CLUSTER}::`)));
     assert.equal(added.length, (seen["cluster"]?.length ?? 0) - (seen["two"]?.length ?? 0));
-    // what it read of the environment is let go of, and stays
-    assertDid(ran["cluster destroy"], { delete: made, discard: 1 });
+    // the resources that the cluster only reads stay
+    assertDid(ran["cluster destroy"], { delete: created, discard: 1 });
     assert.deepEqual(seen["without cluster"], seen["two"]);
   });
 
-  it("given one region more, when up runs, then that region is laid down and nothing else changes", () => {
+  it("deploys an added region and changes nothing else", () => {
     const { create, same, ...others } = ran["third region"]?.changes ?? {};
     const added = (seen["three"] ?? []).filter((each) => !seen["two"]?.includes(each));
 
@@ -99,13 +99,13 @@ describe("the estate in one stack", () => {
     assert.equal(added.length > 30, true, `${create} resources`);
   });
 
-  it("given that region is taken from the settings, when up runs, then it and its provider are deleted and nothing else", () => {
+  it("deletes a removed region with its provider and nothing else", () => {
     assertDid(ran["back to two"], { same: 133, delete: ran["third region"]?.changes.create ?? 0 });
     assert.deepEqual(seen["two again"], seen["two"]);
     assert.deepEqual([...providers].sort(), ["aws-ap-northeast-2", "aws-us-east-1"]);
   });
 
-  it("given it is up, when destroyed, then nothing is left in the state or in the cloud", async () => {
+  it("leaves nothing in state or cloud after a destroy", async () => {
     assertDid(ran["destroy"], { delete: 133 });
     assert.deepEqual(seen["nothing"], []);
     assert.deepEqual(await world.state("dev"), []);

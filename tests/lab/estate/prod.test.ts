@@ -11,8 +11,8 @@ describe("the estate in cells, one region's API failing", () => {
   let world: Estate;
   const ran: Record<string, Run> = {};
   const seen: Record<string, readonly string[]> = {};
-  /** What the state of each region's stack held once the region's API had failed. */
-  const held: Record<string, readonly string[]> = {};
+  /** Types in the state of each region's stack after the API of one region has failed. */
+  const stateTypes: Record<string, readonly string[]> = {};
 
   async function each(stacks: readonly string[], operation: "up" | "destroy", note: string): Promise<void> {
     const runs = await Promise.all(stacks.map((stack) => world.run(operation, stack)));
@@ -33,7 +33,7 @@ describe("the estate in cells, one region's API failing", () => {
       "up",
       "struck",
     );
-    for (const code of CODES) held[code] = (await world.state(`prod-${code}`)).map(({ type }) => type);
+    for (const code of CODES) stateTypes[code] = (await world.state(`prod-${code}`)).map(({ type }) => type);
     seen["struck"] = await world.inCloud();
     ran["edge too early"] = await world.run("up", "prod-edge");
     seen["edge too early"] = await world.inCloud();
@@ -52,19 +52,19 @@ describe("the estate in cells, one region's API failing", () => {
   });
   after(() => world.remove());
 
-  it("given the failure, when every region's stack goes up at once, then the others are complete", () => {
+  it("completes the other regions, which are deployed in parallel", () => {
     for (const code of WELL) {
       const run = ran[`struck prod-${code}`];
-      // the foundation that it reads is not its own
-      assertDid(run, { create: (held[code]?.length ?? 0) - 1 });
+      // the reference to the foundation is a read, not a create
+      assertDid(run, { create: (stateTypes[code]?.length ?? 0) - 1 });
     }
-    const counts = WELL.map((code) => held[code]?.filter((type) => type.startsWith("aws:")).length);
+    const counts = WELL.map((code) => stateTypes[code]?.filter((type) => type.startsWith("aws:")).length);
     assert.deepEqual(new Set(counts).size, 1, `as many in each region: ${counts.join(", ")}`);
   });
 
-  it("given the failure, when its region's stack goes up, then it fails, tells why, and knows what is there", () => {
+  it("fails the region's stack with the cause and records what exists", () => {
     const run = ran[`struck prod-${STRUCK}`];
-    const there = (seen["struck"] ?? []).filter((each) => each.includes(`urn:pulumi:prod-${STRUCK}::`));
+    const inCloud = (seen["struck"] ?? []).filter((each) => each.includes(`urn:pulumi:prod-${STRUCK}::`));
 
     assert.equal(run?.exitCode, 1);
     assert.ok(
@@ -72,44 +72,44 @@ describe("the estate in cells, one region's API failing", () => {
       run?.errors.join("\n"),
     );
     assert.equal(
-      there.length,
-      held[STRUCK]?.filter((type) => type.startsWith("aws:")).length,
-      "what the cloud holds is in the state",
+      inCloud.length,
+      stateTypes[STRUCK]?.filter((type) => type.startsWith("aws:")).length,
+      "the state lists every resource of the cloud",
     );
   });
 
-  it("given a region that is not complete, when the edge goes up, then it says so and makes nothing", () => {
+  it("refuses to deploy the edge before every region is complete", () => {
     const run = ran["edge too early"];
 
     assert.equal(run?.exitCode, 1);
     assert.deepEqual(run?.messages, [
-      'stack "prod-eu-central-1": output "regions" is missing, expected it among []; bring it up first: pulumi up -s prod-eu-central-1 --config-file Pulumi.prod.yaml',
+      'stack "prod-eu-central-1": output "regions" is missing, expected it among []; deploy it first: pulumi up -s prod-eu-central-1 --config-file Pulumi.prod.yaml',
     ]);
     assert.deepEqual(seen["edge too early"], seen["struck"]);
   });
 
-  it("given the failure is over, when that stack goes up again, then it is completed", () => {
+  it("completes the region once its API works again", () => {
     const run = ran["mended"];
 
     assert.deepEqual([run?.errors, run?.exitCode], [[], 0]);
     const all = (seen["all"] ?? []).map((each) => each.split(" ")[0]);
     const counts = CODES.map((code) => all.filter((region) => region === code).length);
     assert.deepEqual(Object.keys(Object(run?.outputs["regions"])), [STRUCK]);
-    assert.equal(counts[2], counts[3], "eu-central-1 holds as much as us-west-2");
+    assert.equal(counts[2], counts[3], "eu-central-1 has as many resources as us-west-2");
   });
 
-  it("given all regions, when the edge goes up, then it is complete", () => {
-    const made = ran["edge"]?.changes.create ?? 0;
+  it("deploys the edge after all regions", () => {
+    const created = ran["edge"]?.changes.create ?? 0;
 
-    // the stack itself, and the provider that reads other stacks, are there from the attempt before
-    assertDid(ran["edge"], { create: made, same: 2 });
+    // the stack and the provider that reads other stacks exist since the first attempt
+    assertDid(ran["edge"], { create: created, same: 2 });
     const edge = (seen["all"] ?? []).filter((each) => each.includes("urn:pulumi:prod-edge::"));
     assert.equal(edge.filter((each) => each.includes("route53/record:Record")).length, 4);
     assert.equal(edge.filter((each) => each.includes("route53/healthCheck:HealthCheck")).length, 4);
     assert.equal(edge.filter((each) => each.includes("cloudfront/distribution:Distribution")).length, 1);
   });
 
-  it("given all cells, when destroyed from the edge down, then nothing is left", async () => {
+  it("deletes everything from the edge down to the foundation", async () => {
     for (const stack of CELLS) {
       assert.deepEqual([ran[`destroy ${stack}`]?.errors, await world.state(stack)], [[], []], stack);
     }

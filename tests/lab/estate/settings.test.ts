@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { type Estate, estate, type Written } from "../../helpers/estate";
 
-/** A mistake, and all that is told of it. */
+/** A mistake, and the whole message about it. */
 interface Mistake {
   readonly stack: string;
   readonly environment: "dev" | "prod";
   readonly change?: (settings: Written) => void;
-  readonly told: string;
+  readonly message: string;
 }
 
 const SETTINGS = "Pulumi.dev.yaml: archipelago:settings\n";
@@ -16,35 +16,38 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   "a stack's name that means nothing": {
     stack: "dev-foundatoin",
     environment: "dev",
-    told: 'stack: name is "dev-foundatoin", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>; did you mean dev-foundation?',
+    message:
+      'stack: name is "dev-foundatoin", expected <environment>, <environment>-foundation, <environment>-<region>, <environment>-edge or <environment>-cluster-<name>; did you mean dev-foundation?',
   },
   "a stack that another layout has": {
     stack: "prod",
     environment: "prod",
-    told: 'stack "prod": layout of prod is "cells", expected stack prod-foundation, prod-ap-northeast-2, prod-us-east-1, prod-eu-central-1, prod-us-west-2, prod-edge; run archipelago up prod, or pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
+    message:
+      'stack "prod": layout of prod is "cells", expected stack prod-foundation, prod-ap-northeast-2, prod-us-east-1, prod-eu-central-1, prod-us-west-2, prod-edge; run archipelago up prod, or pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
   },
   "a region that the environment lacks": {
     stack: "prod-eu-west-1",
     environment: "prod",
-    told: 'stack "prod-eu-west-1": region is "eu-west-1", expected one of the regions of prod: ap-northeast-2, us-east-1, eu-central-1, us-west-2; add it to regions in Pulumi.prod.yaml',
+    message:
+      'stack "prod-eu-west-1": region is "eu-west-1", expected one of the regions of prod: ap-northeast-2, us-east-1, eu-central-1, us-west-2; add it to regions in Pulumi.prod.yaml',
   },
   "a typo in a key": {
     stack: "dev",
     environment: "dev",
     change: (settings) => Object.assign(settings, { netwrok: {} }),
-    told: `${SETTINGS}✖ unknown key "netwrok"; did you mean network?`,
+    message: `${SETTINGS}✖ unknown key "netwrok"; did you mean network?`,
   },
   "a region that does not exist": {
     stack: "dev",
     environment: "dev",
     change: ({ regions }) => regions.push({ code: "eu-centrl-1", endpoint: "eu.dev.example.net" }),
-    told: `${SETTINGS}✖ is "eu-centrl-1", expected the code of a commercial AWS region; did you mean eu-central-1 or eu-central-2?\n  → at regions[2].code`,
+    message: `${SETTINGS}✖ is "eu-centrl-1", expected the code of a commercial AWS region; did you mean eu-central-1 or eu-central-2?\n  → at regions[2].code`,
   },
   "a region twice": {
     stack: "dev",
     environment: "dev",
     change: ({ regions }) => regions.push({ code: "us-east-1", endpoint: "again.dev.example.net" }),
-    told: `${SETTINGS}✖ is "us-east-1", expected each region once; regions[1] is the same\n  → at regions[2]`,
+    message: `${SETTINGS}✖ is "us-east-1", expected each region once; regions[1] is the same\n  → at regions[2]`,
   },
   "addresses that overlap": {
     stack: "dev",
@@ -54,62 +57,64 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
         { code: "eu-central-1", endpoint: "eu.dev.example.net", cidr: "10.200.0.0/16" },
         { code: "eu-west-1", endpoint: "ie.dev.example.net", cidr: "10.200.128.0/20" },
       ),
-    told: `${SETTINGS}✖ is "10.200.128.0/20" in eu-west-1, expected addresses apart from 10.200.0.0/16 of eu-central-1\n  → at regions[3].cidr`,
+    message: `${SETTINGS}✖ is "10.200.128.0/20" in eu-west-1, expected no overlap with 10.200.0.0/16 of eu-central-1\n  → at regions[3].cidr`,
   },
   "a region out of service": {
     stack: "dev",
     environment: "dev",
     change: ({ regions }) => regions.push({ code: "me-central-1", endpoint: "me.dev.example.net" }),
-    told: `${SETTINGS}✖ is "me-central-1", expected a region in service (data centres damaged on 2026-03-01; AWS asked its customers on 2026-04-30 to move out and suspended billing); to use it nevertheless list it in allowOutOfService\n  → at regions[2]\n✖ is "me-central-1", expected a region that every account has; this one is opt-in: enable it in the account, then list it in allowOptIn\n  → at regions[2]`,
+    message: `${SETTINGS}✖ is "me-central-1", expected a region in service (data centres damaged on 2026-03-01; AWS advised its customers on 2026-04-30 to move out and suspended billing); to use it anyway, list it in allowOutOfService\n  → at regions[2]\n✖ is "me-central-1", expected a region that is enabled by default; enable this opt-in region in the account, then list it in allowOptIn\n  → at regions[2]`,
   },
-  "several mistakes at once": {
+  "several mistakes": {
     stack: "dev",
     environment: "dev",
     change: (settings) =>
       Object.assign(settings, { primary: "eu-west-1", storage: { noncurrentDays: 0 }, dsn: {} }),
-    told: `${SETTINGS}✖ unknown key "dsn"; did you mean dns?\n✖ is "eu-west-1", expected one of regions: ap-northeast-2, us-east-1\n  → at primary\n✖ is 0, expected at least 1\n  → at storage.noncurrentDays`,
+    message: `${SETTINGS}✖ unknown key "dsn"; did you mean dns?\n✖ is "eu-west-1", expected one of regions: ap-northeast-2, us-east-1\n  → at primary\n✖ is 0, expected at least 1\n  → at storage.noncurrentDays`,
   },
   "a layer whose foundation is not up": {
     stack: "prod-us-east-1",
     environment: "prod",
-    told: 'stack "prod-foundation": cannot be read (unknown stack "organization/archipelago/prod-foundation"; stacks that exist: organization/archipelago/prod-us-east-1); bring it up first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
+    message:
+      'stack "prod-foundation": cannot be read (unknown stack "organization/archipelago/prod-foundation"; stacks that exist: organization/archipelago/prod-us-east-1); deploy it first: pulumi up -s prod-foundation --config-file Pulumi.prod.yaml',
   },
   "a cluster whose environment is not up": {
     stack: "dev-cluster-nightly",
     environment: "dev",
-    told: 'stack "dev": cannot be read (unknown stack "organization/archipelago/dev"; stacks that exist: organization/archipelago/dev-cluster-nightly); bring it up first: pulumi up -s dev',
+    message:
+      'stack "dev": cannot be read (unknown stack "organization/archipelago/dev"; stacks that exist: organization/archipelago/dev-cluster-nightly); deploy it first: pulumi up -s dev',
   },
 };
 
-describe("the program, given a mistake", () => {
+describe("the program with a mistake", () => {
   let world: Estate;
   beforeEach(() => {
     world = estate();
   });
   afterEach(() => world.remove());
 
-  for (const [mistake, { stack, environment, change, told }] of Object.entries(MISTAKES)) {
-    it(`given ${mistake}, when up runs, then that alone is told and nothing is made`, async () => {
+  for (const [mistake, { stack, environment, change, message }] of Object.entries(MISTAKES)) {
+    it(`reports only ${mistake} and creates nothing`, async () => {
       world.write(`Pulumi.${environment}.yaml`, environment, change);
 
       const run = await world.run("up", stack, {
         config: { "archipelago:clusterStartedAt": "2026-11-23T14:00:00Z" },
       });
 
-      assert.deepEqual(run.messages, [told]);
+      assert.deepEqual(run.messages, [message]);
       assert.equal(run.errors.length, 1);
       assert.equal(run.exitCode, 1);
       assert.deepEqual(await world.inCloud(), []);
-      const held = (await world.state(stack)).map(({ type }) => type);
-      const ofTheEngine = ["pulumi:pulumi:Stack", "pulumi:providers:pulumi"];
+      const types = (await world.state(stack)).map(({ type }) => type);
+      const engineTypes = ["pulumi:pulumi:Stack", "pulumi:providers:pulumi"];
       assert.deepEqual(
-        held.filter((type) => !ofTheEngine.includes(type)),
+        types.filter((type) => !engineTypes.includes(type)),
         [],
       );
     });
   }
 
-  it("given an environment without a file, when up is to run, then the files that exist are told", async () => {
+  it("lists the existing files for an environment without a file", async () => {
     await assert.rejects(world.run("up", "staging"), (error: Error) => {
       assert.match(
         error.message,
@@ -120,12 +125,12 @@ describe("the program, given a mistake", () => {
     assert.deepEqual(await world.inCloud(), []);
   });
 
-  it("given an environment and the file of another, when up runs, then that is told and nothing is made", async () => {
+  it("refuses the file of another environment and creates nothing", async () => {
     const run = await world.run("up", "staging", { file: "Pulumi.dev.yaml" });
 
     assert.equal(run.exitCode, 1);
     assert.deepEqual(run.messages, [
-      'stack "staging": environment is "staging", expected "dev", the one of these settings; name the right file: pulumi up -s staging',
+      `stack "staging": environment is "staging", expected "dev", the environment of these settings; pass the file of the stack's environment: pulumi up -s staging`,
     ]);
     assert.deepEqual(await world.inCloud(), []);
   });
