@@ -70,15 +70,14 @@ export function codeSpans(prose: string): readonly string[] {
   return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
 }
 
-/** Anchors of a page's headings, in GitHub's form. */
+/** Anchors of a page: its headings in GitHub's form, and the anchors that it sets itself. */
 export function anchors(prose: string): ReadonlySet<string> {
-  const headings = [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => heading);
-  return new Set(
-    headings.map((heading) =>
-      heading
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N} _-]/gu, "")
-        .replace(/ /g, "-"),
-    ),
+  const headings = [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replace(/ /g, "-"),
   );
+  const own = [...prose.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id);
+  return new Set([...headings, ...own]);
 }
