@@ -1,6 +1,6 @@
 import { type Props, readStrings, resourceRule, statementsOf } from "../../kit";
 
-/** A policy that allows everything on everything makes whoever has it an administrator. */
+/** A policy that allows every action on every resource makes its principal an administrator. */
 export const iamNoStar = resourceRule({
   name: "iam-no-star",
   title: "No policy allows everything",
@@ -8,8 +8,7 @@ export const iamNoStar = resourceRule({
   level: "advisory",
   severity: "high",
   tags: ["iam", "cdk-nag:AwsSolutions-IAM5"],
-  remediationSteps:
-    "Name the actions that are needed in Action and the ARNs that they are needed on in Resource.",
+  remediationSteps: "List the required actions in Action and the ARNs of their resources in Resource.",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   types: [
     "aws:iam/policy:Policy",
@@ -26,19 +25,19 @@ export const iamNoStar = resourceRule({
         .filter((statement) => allowsEverything(statement))
         .map(
           (statement) =>
-            `${statement.at.slice(0, -1)} allows every action on every resource, expected single actions or single resources; name those that are needed`,
+            `${statement.at.slice(0, -1)} allows every action on every resource, expected specific actions or specific resources; list those that are required`,
         ),
   },
 });
 
-/** The policy documents of a resource: its own, or those that a role has inline. */
+/** Policy documents of a resource: its own and the inline policies of a role. */
 function documentsOf(holder: Props): readonly Props[] {
   const own = [holder.json("policy"), holder.json("inlinePolicy")];
   const inline = holder.list("inlinePolicies").map((policy) => policy.json("policy"));
   return [...own, ...inline].flatMap((document) => document ?? []);
 }
 
-/** `*`, and ARNs of which every part is one. */
+/** `*`, and ARNs whose every part is `*`. */
 const EVERYTHING = /^\*+$|^arn(?::(?:aws[\w-]*|\*+))?(?::\*+)+$/;
 
 function allowsEverything(statement: Props): boolean {

@@ -2,12 +2,12 @@ import { matchesAny, mustBeBetween, mustBeOneOf, type Resource, resourceRule, se
 
 const INSTANCE = ["aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"];
 
-/** An instance gives its credentials only to who has asked for a token, which a forged request cannot. */
+/** IMDSv2 returns credentials only to clients with a session token, which a forged request cannot obtain. */
 export const imdsv2 = resourceRule<Settings>({
   name: "imdsv2",
-  title: "Instances demand tokens for their metadata",
+  title: "Instances require IMDSv2",
   description:
-    "Instances, and what they are launched from, demand tokens of IMDSv2, which do not travel further than needed.",
+    "Instances, launch templates and launch configurations require IMDSv2 tokens and limit the hops of responses.",
   level: "mandatory",
   severity: "high",
   framework: {
@@ -27,7 +27,7 @@ export const imdsv2 = resourceRule<Settings>({
     "checkov:CKV_AWS_341",
   ],
   remediationSteps:
-    'Set metadataOptions.httpTokens to "required" and metadataOptions.httpPutResponseHopLimit to 1, or to 2 where containers ask for metadata.',
+    'Set metadataOptions.httpTokens to "required" and metadataOptions.httpPutResponseHopLimit to 1, or to 2 where containers need metadata.',
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
   settings: {
     hopLimit: {
@@ -35,20 +35,21 @@ export const imdsv2 = resourceRule<Settings>({
       minimum: 1,
       maximum: 64,
       default: 1,
-      description: "Most hops that an answer may travel.",
+      description: "Maximum number of hops of a metadata response.",
     },
     containerHopLimit: {
       type: "integer",
       minimum: 1,
       maximum: 64,
       default: 2,
-      description: "Most hops that an answer may travel to containers, which are a hop further away.",
+      description:
+        "Maximum number of hops of a metadata response to containers, which are one hop further away.",
     },
     containerTags: {
       type: "array",
       items: { type: "string", format: "regex", minLength: 1 },
       default: ["containers", "kubernetes\\.io/.*", "k8s\\.io/.*", "eks:.*", "aws:ecs:.*"],
-      description: "Regular expressions of whole keys of tags that instances with containers have.",
+      description: "Regular expressions of whole tag keys that mark instances with containers.",
     },
   },
   types: [
@@ -58,23 +59,23 @@ export const imdsv2 = resourceRule<Settings>({
   ],
   checks: {
     tokens: (source) =>
-      leavesToTemplate(source) || isOff(source)
+      usesTemplateOptions(source) || isDisabled(source)
         ? undefined
         : mustBeOneOf(source, "metadataOptions.httpTokens", ["required"]),
     "hop limit": (source, { settings }) => {
-      if ((source.number(HOP_LIMIT) ?? 1) <= settings.hopLimit || isOff(source)) return undefined;
-      return mustBeBetween(source, HOP_LIMIT, { min: 1, max: mostHops(source, settings) });
+      if ((source.number(HOP_LIMIT) ?? 1) <= settings.hopLimit || isDisabled(source)) return undefined;
+      return mustBeBetween(source, HOP_LIMIT, { min: 1, max: maxHops(source, settings) });
     },
   },
   remediation: (inputs, source, { settings }) => {
-    if (leavesToTemplate(source) || isOff(source)) return false;
-    const tokens = source.string("metadataOptions.httpTokens") !== "required";
+    if (usesTemplateOptions(source) || isDisabled(source)) return false;
+    const needsTokens = source.string("metadataOptions.httpTokens") !== "required";
     const hops = source.number(HOP_LIMIT) ?? 1;
-    const most = hops <= settings.hopLimit ? hops : mostHops(source, settings);
-    if (!tokens && hops <= most) return false;
+    const allowed = hops <= settings.hopLimit ? hops : maxHops(source, settings);
+    if (!needsTokens && hops <= allowed) return false;
     if (!source.isSet("metadataOptions")) setInput(inputs, "metadataOptions.httpEndpoint", "enabled");
-    if (tokens) setInput(inputs, "metadataOptions.httpTokens", "required");
-    if (hops > most) setInput(inputs, HOP_LIMIT, most);
+    if (needsTokens) setInput(inputs, "metadataOptions.httpTokens", "required");
+    if (hops > allowed) setInput(inputs, HOP_LIMIT, allowed);
     return true;
   },
 });
@@ -87,16 +88,16 @@ interface Settings {
 
 const HOP_LIMIT = "metadataOptions.httpPutResponseHopLimit";
 
-/** An instance that says nothing of its own has the options of the launch template that it is made from. */
-function leavesToTemplate(source: Resource): boolean {
+/** Whether an instance without metadata options takes them from its launch template. */
+function usesTemplateOptions(source: Resource): boolean {
   return INSTANCE.includes(source.type) && !source.isSet("metadataOptions") && source.isSet("launchTemplate");
 }
 
-function isOff(source: Resource): boolean {
+function isDisabled(source: Resource): boolean {
   return source.string("metadataOptions.httpEndpoint") === "disabled";
 }
 
-function mostHops(source: Resource, { hopLimit, containerHopLimit, containerTags }: Settings): number {
+function maxHops(source: Resource, { hopLimit, containerHopLimit, containerTags }: Settings): number {
   const keys = [...source.keys("tags"), ...(source.defaultTags()?.keys("tags") ?? [])];
   const hasContainers = keys.some((key) => matchesAny(containerTags, key));
   return hasContainers ? Math.max(hopLimit, containerHopLimit) : hopLimit;

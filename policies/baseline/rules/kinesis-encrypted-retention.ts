@@ -12,12 +12,12 @@ import {
   stackRule,
 } from "../../kit";
 
-/** A stream is encrypted, keeps records until they can be read again, and somebody sees it fall behind. */
+/** A stream is encrypted, retains records long enough to repair a consumer, and an alarm reports consumers that fall behind. */
 export const kinesisEncryptedRetention = stackRule<Settings>({
   name: "kinesis-encrypted-retention",
-  title: "Streams are encrypted and keep records long enough",
+  title: "Streams are encrypted and retain records",
   description:
-    "A Kinesis stream is encrypted by a key, keeps its records long enough, and grows by itself or has an alarm on the age of what is read.",
+    "A Kinesis stream is encrypted with a KMS key, retains its records long enough, and is on-demand or has an alarm on its iterator age.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -35,7 +35,7 @@ export const kinesisEncryptedRetention = stackRule<Settings>({
     "trivy:AWS-0064",
   ],
   remediationSteps:
-    'Set encryptionType to "KMS" and kmsKeyId to "alias/aws/kinesis" or a key of your own, retentionPeriod to 168 hours or more, and streamModeDetails.streamMode to "ON_DEMAND", or add aws.cloudwatch.MetricAlarm on GetRecords.IteratorAgeMilliseconds.',
+    'Set encryptionType to "KMS" and kmsKeyId to "alias/aws/kinesis" or a customer managed key, retentionPeriod to 168 hours or more, and streamModeDetails.streamMode to "ON_DEMAND", or add aws.cloudwatch.MetricAlarm on GetRecords.IteratorAgeMilliseconds.',
   url: "https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html",
   settings: {
     minHours: {
@@ -43,7 +43,7 @@ export const kinesisEncryptedRetention = stackRule<Settings>({
       minimum: 24,
       maximum: 8760,
       default: 168,
-      description: "Fewest hours that records are kept.",
+      description: "Minimum retention of records in hours.",
     },
   },
   types: KINESIS_STREAM,
@@ -53,18 +53,18 @@ export const kinesisEncryptedRetention = stackRule<Settings>({
         stream,
         "encryptionType",
         ["KMS"],
-        'with kmsKeyId "alias/aws/kinesis" or a key of your own',
+        'with kmsKeyId "alias/aws/kinesis" or a customer managed key',
       ),
     retention: (stream, { settings }) => {
       const hours = stream.number("retentionPeriod") ?? RETENTION_HOURS;
       if (hours >= settings.minHours) return undefined;
       const byDefault = stream.read("retentionPeriod").state === "absent" ? " by default" : "";
-      return `retentionPeriod is ${hours}${byDefault}, expected ${settings.minHours} or more hours, in which a reader that stands still can be mended`;
+      return `retentionPeriod is ${hours}${byDefault}, expected ${settings.minHours} or more hours, so that a failed consumer can be repaired in time`;
     },
     capacity: (stream, { stack }) => {
       if (stream.string("streamModeDetails.streamMode") === "ON_DEMAND") return undefined;
-      if (isWatched(stack, stream)) return undefined;
-      return 'it has a fixed number of shards and nobody sees when readers fall behind; set streamModeDetails.streamMode to "ON_DEMAND", or add an alarm on GetRecords.IteratorAgeMilliseconds of AWS/Kinesis';
+      if (hasLagAlarm(stack, stream)) return undefined;
+      return 'it has a fixed number of shards and no alarm on consumers that fall behind; set streamModeDetails.streamMode to "ON_DEMAND", or add an alarm on GetRecords.IteratorAgeMilliseconds of AWS/Kinesis';
     },
   },
   remediation: (inputs, stream, { settings }) => {
@@ -86,26 +86,26 @@ interface Settings {
   readonly minHours: number;
 }
 
-/** What Kinesis keeps when nothing is said. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
+/** Default retention of Kinesis. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html */
 const RETENTION_HOURS = 24;
 
-/** Metrics that tell how far readers are behind, by namespace, with the dimension that names what they are of. */
-const AGES = [
+/** Metrics of the lag of consumers, with the dimension that names the stream or function. */
+const LAG_METRICS = [
   { namespace: "AWS/Kinesis", metric: "GetRecords.IteratorAgeMilliseconds", dimension: "StreamName" },
   { namespace: "AWS/Lambda", metric: "IteratorAge", dimension: "FunctionName" },
 ] as const;
 
-function isWatched(stack: Stack, stream: Resource): boolean {
-  const readers = eventSourceMappingsOf(stack, stream).flatMap(({ fn }) => fn ?? []);
+function hasLagAlarm(stack: Stack, stream: Resource): boolean {
+  const consumers = eventSourceMappingsOf(stack, stream).flatMap(({ fn }) => fn ?? []);
   return isAnyPassing(stack.ofTypes(METRIC_ALARM), (alarm) =>
     evaluateWithin(alarm, () =>
       isAnyPassing(metricsOf(alarm), ({ namespace, props }) => {
-        const age = AGES.find((one) => one.namespace === namespace);
-        if (!age || props.string("metricName") !== age.metric) return false;
-        const path = `${props.at}dimensions.${age.dimension}`;
-        const watched = age.namespace === "AWS/Kinesis" ? [stream] : readers;
-        const types = watched.map(({ type }) => type);
-        return stack.findTargets(alarm, path, types).some((one) => watched.includes(one));
+        const lagMetric = LAG_METRICS.find((one) => one.namespace === namespace);
+        if (!lagMetric || props.string("metricName") !== lagMetric.metric) return false;
+        const path = `${props.at}dimensions.${lagMetric.dimension}`;
+        const monitored = lagMetric.namespace === "AWS/Kinesis" ? [stream] : consumers;
+        const types = monitored.map(({ type }) => type);
+        return stack.findTargets(alarm, path, types).some((one) => monitored.includes(one));
       }),
     ),
   );

@@ -18,7 +18,7 @@ import {
 } from "../../kit";
 
 /**
- * Runtimes that AWS still mends, as of November 2026.
+ * Runtimes that AWS supports, as of November 2026.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
  */
@@ -42,12 +42,12 @@ const SUPPORTED_RUNTIMES = [
   "provided.al2023",
 ];
 
-/** A function runs on what AWS still mends, is traced, loses no event, and holds no secret in clear. */
+/** A function has a supported runtime, is traced, loses no event, and has no plaintext secret. */
 export const lambdaBaseline = resourceRule<Settings>({
   name: "lambda-baseline",
-  title: "Functions are supported, traced, and lose no event",
+  title: "Functions are supported, traced and lose no event",
   description:
-    "A Lambda function has a supported runtime, is traced, keeps the events it failed on when nobody waits for its answer, and has no secret in its environment.",
+    "A Lambda function has a supported runtime, is traced, retains failed events of asynchronous invocations, and has no secret in its environment.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -77,42 +77,42 @@ export const lambdaBaseline = resourceRule<Settings>({
       items: { type: "string", minLength: 1 },
       minItems: 1,
       default: SUPPORTED_RUNTIMES,
-      description: "Runtimes that functions may have. Container images have none and are left alone.",
+      description: "Allowed runtimes. Container images have none and are not checked.",
     },
     requireDlq: {
       type: "string",
       enum: ["async", "always", "never"],
       default: "async",
       description:
-        "Which functions must keep the events they failed on: those that something in the stack calls without waiting, all, or none.",
+        "Which functions must retain failed events: those that the stack invokes asynchronously, all, or none.",
     },
     requireReservedConcurrency: {
       type: "boolean",
       default: false,
-      description: "Whether every function must say how many of it may run at once.",
+      description: "Whether every function must reserve concurrency.",
     },
   },
   types: FUNCTION,
   checks: {
     runtime: (fn, { settings }) => {
       if (fn.string("packageType") === "Image" || fn.isSet("imageUri")) return undefined;
-      const advice = "move to a newer one before AWS stops mending it";
+      const advice = "upgrade before AWS ends its support";
       const runtime = fn.string("runtime");
       if (runtime !== undefined && settings.runtimes.includes(runtime)) return undefined;
       return describeMismatch(fn, "runtime", `a supported runtime (${settings.runtimes.join(", ")})`, advice);
     },
     tracing: (fn) =>
-      mustBeOneOf(fn, "tracingConfig.mode", ["Active"], "without it no trace shows where time went"),
+      mustBeOneOf(fn, "tracingConfig.mode", ["Active"], "without it the function has no traces"),
     environment: (fn, context) =>
-      findFlaws(fn.keys(VARIABLES), (variable) => secretIn(fn, variable, context)),
+      findFlaws(fn.keys(VARIABLES), (variable) => findSecret(fn, variable, context)),
     "failed events": (fn, context) => {
       const { requireDlq } = context.settings;
       if (requireDlq === "never" || fn.isSet("deadLetterConfig.targetArn")) return undefined;
-      const stack = requireStack(context, "what calls it");
+      const stack = requireStack(context, "its invocations");
       if (requireDlq === "async" && !isInvokedAsynchronously(stack, fn)) return undefined;
       if (hasFailureDestination(stack, fn)) return undefined;
-      const who = requireDlq === "async" ? "something calls it without waiting for its answer, and " : "";
-      return `${who}the events it fails on are lost; set deadLetterConfig.targetArn, or add aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure.destination`;
+      const cause = requireDlq === "async" ? "it is invoked asynchronously, and " : "";
+      return `${cause}failed events are lost; set deadLetterConfig.targetArn, or add aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure.destination`;
     },
     "reserved concurrency": (fn, { settings }) => {
       if (!settings.requireReservedConcurrency) return undefined;
@@ -121,7 +121,7 @@ export const lambdaBaseline = resourceRule<Settings>({
         fn,
         "reservedConcurrentExecutions",
         "0 or more",
-        "else it may take all that the account has",
+        "otherwise it can use all concurrency of the account",
       );
     },
   },
@@ -140,53 +140,52 @@ interface Settings {
 
 const VARIABLES = "environment.variables";
 
-/** Ends of names, in snake case, of variables whose values are secrets themselves, not names of secrets. */
+/** Suffixes, in snake case, of names of variables that hold secrets rather than names of secrets. */
 const SECRET_NAME =
   /(?:password|passwd|passphrase|_pwd|(?:^|_)(?:secret|secret_key|private_key|api_?key|access_?key|access_token|auth_token|token))$/;
 
 /**
- * Texts that are credentials whatever they are called: access keys of AWS, private keys, addresses with a password that is
- * not put in later.
+ * Strings that are credentials under any name: AWS access keys, private keys, URLs with a password that is not a
+ * placeholder.
  */
 const CREDENTIAL =
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|:\/\/[^/\s:@]*:[^/\s@${<*][^/\s@]*@/;
 
-/** Secret access keys have 40 characters, some of which may be slashes as in a path. */
+/** Secret access keys have 40 characters, including slashes as in a path. */
 const SECRET_ACCESS_KEY = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9/+]{40}$/;
 
-/** Texts that say where a secret is: ARNs, addresses, dynamic references, paths of parameters and secrets. */
+/** Strings that refer to a secret: ARNs, URLs, dynamic references, paths of parameters and secrets. */
 const REFERENCE =
   /^(?:arn:aws[\w-]*:|\{\{resolve:|[a-z][a-z0-9+.-]*:\/\/|\/[\w.-]+$|\/?[\w.-]+(?:\/[\w.-]+)+$)/i;
 
-/** Texts that are no secret, such as switches. */
+/** Strings that are never secrets, such as flags. */
 const HARMLESS = /^(?:|0|1|true|false|yes|no|on|off|none|null|enabled|disabled|required|optional)$/i;
 
-/** What holds secrets, and has a name or ARN by which functions find them. */
+/** Types that hold secrets, which functions find by a name or ARN. */
 const SECRET_HOLDER = ["aws:secretsmanager/secret:Secret", "aws:ssm/parameter:Parameter"];
 
-/** Types of AWS whose outputs may be secrets themselves. */
-const SECRET_TELLER = [
+/** AWS types with secrets among their outputs. */
+const SECRET_OUTPUT = [
   "aws:iam/accessKey:AccessKey",
   "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
   "aws:secretsmanager/secretVersion:SecretVersion",
 ];
 
-function secretIn(fn: Resource, variable: string, context: RuleContext<unknown>): string | undefined {
+function findSecret(fn: Resource, variable: string, context: RuleContext<unknown>): string | undefined {
   const path = `${VARIABLES}.${variable}`;
-  const isCalledSecret = SECRET_NAME.test(snakeCase(variable));
+  const hasSecretName = SECRET_NAME.test(snakeCase(variable));
   const reading = fn.read(path);
   if (reading.state === "undecided") {
-    if (isCalledSecret && !isToldByAws(fn, context)) throw new Undecided(path);
+    if (hasSecretName && !isReference(fn, context)) throw new Undecided(path);
     return undefined;
   }
   const text = fn.string(path) ?? "";
   const isPlain = SECRET_ACCESS_KEY.test(text) || !(REFERENCE.test(text) || HARMLESS.test(text));
   const isSecret =
-    CREDENTIAL.test(text) ||
-    (isCalledSecret && isPlain && !isNameOfSecret(text, requireStack(context, path)));
-  // The value is a secret, which a report must not repeat.
+    CREDENTIAL.test(text) || (hasSecretName && isPlain && !isSecretName(text, requireStack(context, path)));
+  // The message must not repeat the secret.
   return isSecret
-    ? `${path} holds a secret in clear, expected where the secret is; give the ARN or name of a secret or parameter, and read it at run time`
+    ? `${path} is a plaintext secret, expected a reference to one; set the ARN or name of a secret or parameter, and read it at run time`
     : undefined;
 }
 
@@ -195,14 +194,14 @@ function snakeCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }
 
-/** Whether what is not known yet comes from resources of AWS that tell no secrets, but where they are. */
-function isToldByAws(fn: Resource, context: RuleContext<unknown>): boolean {
+/** Whether an unknown value comes only from AWS resources without secrets among their outputs. */
+function isReference(fn: Resource, context: RuleContext<unknown>): boolean {
   const sources = requireStack(context, VARIABLES).dependenciesOf(fn, "environment");
-  return sources.length > 0 && sources.every(({ type }) => isAwsType(type) && !SECRET_TELLER.includes(type));
+  return sources.length > 0 && sources.every(({ type }) => isAwsType(type) && !SECRET_OUTPUT.includes(type));
 }
 
-/** Whether a text is the name of a secret, or of a parameter, that the stack makes. */
-function isNameOfSecret(text: string, stack: Stack): boolean {
+/** Whether a string is the name of a secret or parameter of the stack. */
+function isSecretName(text: string, stack: Stack): boolean {
   return stack.ofTypes(SECRET_HOLDER).some((holder) => {
     const name = holder.read("name");
     return name.state === "known" && name.value === text;

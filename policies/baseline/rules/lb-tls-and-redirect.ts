@@ -13,12 +13,12 @@ import {
   stackRule,
 } from "../../kit";
 
-/** What reaches a load balancer in the clear is sent to HTTPS, and HTTPS takes no protocol that has been broken. */
+/** A load balancer redirects plain HTTP to HTTPS, and HTTPS excludes broken TLS versions. */
 export const lbTlsAndRedirect = stackRule<Settings>({
   name: "lb-tls-and-redirect",
-  title: "Load balancers speak modern TLS",
+  title: "Load balancers require modern TLS",
   description:
-    "Listeners of HTTP redirect to HTTPS, those of HTTPS and TLS take no version below 1.2, and application load balancers drop invalid headers and log requests.",
+    "HTTP listeners redirect to HTTPS, HTTPS and TLS listeners require TLS 1.2 or newer, and application load balancers drop invalid headers and log requests.",
   level: "mandatory",
   severity: "high",
   framework: {
@@ -40,7 +40,7 @@ export const lbTlsAndRedirect = stackRule<Settings>({
     "cdk-nag:AwsSolutions-ELB2",
   ],
   remediationSteps:
-    'Let the listener of HTTP have one default action of type "redirect" with redirect.protocol "HTTPS" and redirect.statusCode "HTTP_301"; give the listener of HTTPS sslPolicy "ELBSecurityPolicy-TLS13-1-2-2021-06"; set dropInvalidHeaderFields and accessLogs on the load balancer.',
+    'Give the HTTP listener one default action of type "redirect" with redirect.protocol "HTTPS" and redirect.statusCode "HTTP_301"; set sslPolicy of the HTTPS listener to "ELBSecurityPolicy-TLS13-1-2-2021-06"; set dropInvalidHeaderFields and accessLogs on the load balancer.',
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
   settings: {
     sslPolicies: {
@@ -52,12 +52,12 @@ export const lbTlsAndRedirect = stackRule<Settings>({
         "ELBSecurityPolicy-TLS-1-2-.*",
         "ELBSecurityPolicy-FS-1-2-.*",
       ],
-      description: "Regular expressions of whole names of policies that take TLS 1.2 and later alone.",
+      description: "Regular expressions of whole names of policies that accept only TLS 1.2 and newer.",
     },
     allowInternalHttp: {
       type: "boolean",
       default: false,
-      description: "Whether load balancers that are internal may take requests in the clear.",
+      description: "Whether internal load balancers may serve plain HTTP.",
     },
     requireAccessLogs: {
       type: "boolean",
@@ -71,25 +71,24 @@ export const lbTlsAndRedirect = stackRule<Settings>({
       if (!isListener(listener) || !["HTTPS", "TLS"].includes(protocolOf(listener) ?? "")) return undefined;
       const policy = listener.string("sslPolicy");
       if (policy !== undefined && matchesAny(sslPolicies, policy)) return undefined;
-      const advice =
-        policy === undefined ? "AWS takes one that allows TLS 1.0" : "it is none of those that are allowed";
+      const advice = policy === undefined ? "the default allows TLS 1.0" : "the policy is not allowed";
       return describeMismatch(
         listener,
         "sslPolicy",
-        '"ELBSecurityPolicy-TLS13-1-2-2021-06" or as good',
+        '"ELBSecurityPolicy-TLS13-1-2-2021-06" or equivalent',
         advice,
       );
     },
     redirect: (listener, { settings, stack }) => {
       if (!isListener(listener) || protocolOf(listener) !== "HTTP") return undefined;
       const findings = [
-        ...unredirected(listener, "defaultActions", "listener"),
+        ...findPlainActions(listener, "defaultActions", "listener"),
         ...stack
           .findReferrers(listener, LISTENER_RULE, "listenerArn")
-          .flatMap((rule) => evaluateWithin(rule, () => unredirected(rule, "actions", "rule"))),
+          .flatMap((rule) => evaluateWithin(rule, () => findPlainActions(rule, "actions", "rule"))),
       ];
-      const mayBeClear = findings.length > 0 && settings.allowInternalHttp && isInternal(listener, stack);
-      return mayBeClear ? undefined : findings;
+      const isAllowed = findings.length > 0 && settings.allowInternalHttp && isInternal(listener, stack);
+      return isAllowed ? undefined : findings;
     },
     "invalid headers": (balancer) =>
       isApplication(balancer)
@@ -99,7 +98,7 @@ export const lbTlsAndRedirect = stackRule<Settings>({
       if (!settings.requireAccessLogs || !isApplication(balancer)) return undefined;
       return mustBe(balancer, "accessLogs.enabled", true, {
         absent: false,
-        advice: "give accessLogs the bucket that they go to",
+        advice: "set accessLogs.bucket as well",
       });
     },
   },
@@ -124,35 +123,35 @@ function isApplication(balancer: Resource): boolean {
   return !isListener(balancer) && (balancer.string("loadBalancerType") ?? "application") === "application";
 }
 
-/** What a listener speaks: those of applications speak HTTP unless they say so, those of gateways nothing. */
+/** Protocol of a listener; the default is HTTP, and gateway load balancers have none. */
 function protocolOf(listener: Resource): string | undefined {
   return listener.string("protocol")?.toUpperCase() ?? (listener.isSet("port") ? "HTTP" : undefined);
 }
 
-/** Whether the load balancer is known to be internal; of one outside of the stack that cannot be seen. */
+/** Whether the load balancer is known to be internal; one outside the stack is not. */
 function isInternal(listener: Resource, stack: Stack): boolean {
   return isAnyPassing(stack.findTargets(listener, "loadBalancerArn", LOAD_BALANCER), (balancer) =>
     evaluateWithin(balancer, () => balancer.boolean("internal") === true),
   );
 }
 
-/** Actions that answer a request in the clear. A rule may refuse one, since a fixed answer gives nothing away. */
-function unredirected(
+/** Describes actions that serve plain HTTP. A rule may return a fixed response, which reveals nothing. */
+function findPlainActions(
   resource: Resource,
   property: "defaultActions" | "actions",
-  what: "listener" | "rule",
+  kind: "listener" | "rule",
 ): readonly string[] {
-  const by = what === "rule" ? ` of ${resource.name}` : "";
+  const source = kind === "rule" ? ` of ${resource.name}` : "";
   return resource.list(property).flatMap((action) => {
     const type = action.string("type");
     if (type === "redirect") {
       const protocol = action.string("redirect.protocol");
       if (protocol === "HTTPS") return [];
-      return [`${action.at}redirect.protocol${by} is ${formatValue(protocol)}, expected "HTTPS"`];
+      return [`${action.at}redirect.protocol${source} is ${formatValue(protocol)}, expected "HTTPS"`];
     }
-    if (what === "rule" && type === "fixed-response") return [];
+    if (kind === "rule" && type === "fixed-response") return [];
     return [
-      `${action.at}type${by} is ${formatValue(type)}, expected "redirect"; requests in the clear go to HTTPS`,
+      `${action.at}type${source} is ${formatValue(type)}, expected "redirect"; plain HTTP must redirect to HTTPS`,
     ];
   });
 }

@@ -15,60 +15,59 @@ const WEBSOCKET_STAGE = ["aws:apigatewayv2/stage:Stage"];
 const API = ["aws:apigatewayv2/api:Api"];
 const FLOW_LOG = ["aws:ec2/flowLog:FlowLog"];
 
-/** A service that finds no log group makes one, which keeps logs for ever and stays when the stack is gone. */
+/** A service that finds no log group creates one, which never expires its logs and outlives the stack. */
 export const logGroupDeclared = stackRule({
   name: "log-group-declared",
   title: "Log groups are declared",
-  description:
-    "The log group that a function, a stage of an API or a flow log writes to is part of the stack.",
+  description: "The log group of a function, an API stage or a flow log is part of the stack.",
   level: "advisory",
   severity: "low",
   tags: ["logs"],
   remediationSteps:
-    "Add aws.cloudwatch.LogGroup with the name that the service writes to and retentionInDays, before the resource that logs; or name a group in loggingConfig.logGroup, of which the service makes none by itself.",
+    "Add aws.cloudwatch.LogGroup with the name that the service writes to and retentionInDays, before the resource that logs; or set loggingConfig.logGroup, whose group the service does not create.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html",
   types: [...FUNCTION, ...METHOD_SETTINGS, ...WEBSOCKET_STAGE, ...FLOW_LOG],
   checks: {
     "log group": (writer, { stack }) => {
-      const expected = expectedGroup(stack, writer);
+      const expected = findExpectedGroup(stack, writer);
       if (
         !expected ||
-        isAnyPassing(stack.ofTypes(LOG_GROUP), (group) => isIt(stack, group, writer, expected))
+        isAnyPassing(stack.ofTypes(LOG_GROUP), (group) => isExpectedGroup(stack, group, writer, expected))
       ) {
         return undefined;
       }
-      return `nothing declares its log group, expected aws.cloudwatch.LogGroup named ${expected.form}; without it the service makes one that keeps logs for ever`;
+      return `its log group is not declared, expected aws.cloudwatch.LogGroup named ${expected.form}; otherwise the service creates one that never expires its logs`;
     },
   },
 });
 
-/** The log group that a resource writes to. */
+/** Log group that a resource writes to. */
 interface ExpectedGroup {
-  /** Its name, when it is known. */
+  /** Its name; undefined when it is not known. */
   readonly name: string | undefined;
-  /** Its name in words. */
+  /** Its name for a message, with placeholders for unknown parts. */
   readonly form: string;
-  /** What its name is made of. */
+  /** Resource whose name or id is part of its name. */
   readonly owner: Resource | undefined;
 }
 
-/** Whether a function has a name that will be known only once it is made. */
-function isNameOpen(owner: Resource): boolean {
+/** Whether the name of a function is unknown before its creation. */
+function hasUnknownName(owner: Resource): boolean {
   return FUNCTION.includes(owner.type) && owner.read("name").state === "undecided";
 }
 
-/** The log group that a service would make by itself; undefined when it makes none, or the program has named another. */
-function expectedGroup(stack: Stack, writer: Resource): ExpectedGroup | undefined {
+/** Log group that the service creates by default; undefined when it creates none, or the program names another. */
+function findExpectedGroup(stack: Stack, writer: Resource): ExpectedGroup | undefined {
   if (FUNCTION.includes(writer.type)) {
     return writer.isSet("loggingConfig.logGroup")
       ? undefined
-      : groupOf("/aws/lambda/", [["<name>", nameOf(writer)]], writer);
+      : createExpectedGroup("/aws/lambda/", [["<name>", nameOf(writer)]], writer);
   }
   if (FLOW_LOG.includes(writer.type)) {
-    // Versions of the SDK before 7 named the group, which the service makes when it is missing.
+    // SDK versions before 7 set the group's name, and the service creates a missing group.
     if (!writer.isSet("logGroupName") || stack.findTarget(writer, "logGroupName", LOG_GROUP))
       return undefined;
-    return groupOf("", [["<logGroupName>", writer.string("logGroupName")]], undefined);
+    return createExpectedGroup("", [["<logGroupName>", writer.string("logGroupName")]], undefined);
   }
   const isRest = METHOD_SETTINGS.includes(writer.type);
   const levels = isRest
@@ -79,13 +78,17 @@ function expectedGroup(stack: Stack, writer: Resource): ExpectedGroup | undefine
   if (levels.every((level) => level === undefined || level === "OFF")) return undefined;
   const [path, types] = isRest ? (["restApi", REST_API] as const) : (["apiId", API] as const);
   const api = stack.findTarget(writer, path, types);
-  const id = ["<api>", api ? knownAt(api.outputs, "id") : knownAt(writer, path)] as const;
+  const id = ["<api>", api ? readKnown(api.outputs, "id") : readKnown(writer, path)] as const;
   return isRest
-    ? groupOf("API-Gateway-Execution-Logs_", [id, ["<stage>", knownAt(writer, "stageName")]], api)
-    : groupOf("/aws/apigateway/", [id, ["<stage>", knownAt(writer, "name")]], api);
+    ? createExpectedGroup(
+        "API-Gateway-Execution-Logs_",
+        [id, ["<stage>", readKnown(writer, "stageName")]],
+        api,
+      )
+    : createExpectedGroup("/aws/apigateway/", [id, ["<stage>", readKnown(writer, "name")]], api);
 }
 
-function groupOf(
+function createExpectedGroup(
   prefix: string,
   parts: readonly (readonly [placeholder: string, value: string | undefined])[],
   owner: Resource | undefined,
@@ -95,23 +98,28 @@ function groupOf(
   return { name: isKnown ? name : undefined, form: JSON.stringify(name), owner };
 }
 
-/** The name of a function, given or made up; undefined as long as it is not known. */
+/** Explicit or generated name of a function; undefined when it is not known. */
 function nameOf(lambda: Resource): string | undefined {
-  return knownAt(lambda, "name") ?? knownAt(lambda.outputs, "name") ?? knownAt(lambda.outputs, "id");
+  return readKnown(lambda, "name") ?? readKnown(lambda.outputs, "name") ?? readKnown(lambda.outputs, "id");
 }
 
-function knownAt(props: Props, path: string): string | undefined {
+function readKnown(props: Props, path: string): string | undefined {
   const reading = props.read(path);
   return reading.state === "known" ? String(reading.value) : undefined;
 }
 
-/** Whether a group is the one that is expected: by its name, or, as long as that is not known, by what it is made of. */
-function isIt(stack: Stack, group: Resource, writer: Resource, { name, owner }: ExpectedGroup): boolean {
-  const own = knownAt(group, "name");
+/** Whether a group is the expected one, by its name, or, when that is unknown, by the resource that it derives from. */
+function isExpectedGroup(
+  stack: Stack,
+  group: Resource,
+  writer: Resource,
+  { name, owner }: ExpectedGroup,
+): boolean {
+  const own = readKnown(group, "name");
   if (own !== undefined && name !== undefined) return own === name && group.region() === writer.region();
   if (owner === undefined) return false;
   if (stack.findTargets(group, "name", [owner.type]).includes(owner)) return true;
-  // Two names that come from the same place may turn out to be one.
-  if (own !== undefined && isNameOpen(owner)) throw new Undecided("name");
+  // The unknown name of the owner may match the known name of the group.
+  if (own !== undefined && hasUnknownName(owner)) throw new Undecided("name");
   return false;
 }

@@ -12,12 +12,12 @@ import {
 const FUNCTION = ["aws:lambda/function:Function"] as const;
 const DOMAIN = ["aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain"] as const;
 
-/** A zone can fail: what serves requests lies in several, so that it goes on in the others. */
+/** A resource in several zones survives the failure of one zone. */
 export const multiAz = stackRule<Settings>({
   name: "multi-az",
-  title: "What serves requests lies in several zones",
+  title: "Services span several availability zones",
   description:
-    "Load balancers, Auto Scaling groups, functions in a VPC and search domains lie in several availability zones.",
+    "Load balancers, Auto Scaling groups, functions in a VPC and search domains span several availability zones.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -28,7 +28,7 @@ export const multiAz = stackRule<Settings>({
   },
   tags: ["network", "security-hub:AutoScaling.2", "security-hub:Lambda.5", "config:ELBV2_MULTIPLE_AZ"],
   remediationSteps:
-    "Give it one subnet of each of several availability zones (subnets, subnetMappings, vpcZoneIdentifiers, vpcConfig.subnetIds), or, to a search domain, clusterConfig.zoneAwarenessEnabled. Give every aws.ec2.Subnet its availabilityZone, so that a preview knows it.",
+    "Set one subnet in each of several availability zones (subnets, subnetMappings, vpcZoneIdentifiers, vpcConfig.subnetIds), or clusterConfig.zoneAwarenessEnabled of a search domain. Set availabilityZone of every aws.ec2.Subnet, so that a preview knows it.",
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
   settings: {
     minAzs: {
@@ -36,18 +36,18 @@ export const multiAz = stackRule<Settings>({
       minimum: 1,
       maximum: 6,
       default: 2,
-      description: "Fewest availability zones.",
+      description: "Minimum number of availability zones.",
     },
   },
   types: [...LOAD_BALANCER, ...AUTO_SCALING_GROUP, ...FUNCTION, ...DOMAIN],
   checks: {
     zones: (resource, { stack, settings: { minAzs } }) => {
-      const found = zonesOf(resource, stack);
-      if (!found || found.certain >= minAzs) return undefined;
-      if (found.possible >= minAzs) throw new Undecided(found.unknown ?? found.path);
-      const is = `${found.path} ${found.verb} ${counted(found.possible)}, expected ${minAzs} or more`;
-      return found.unchosen?.length
-        ? `${is}; choose the availabilityZone of ${found.unchosen.join(", ")}`
+      const actual = zonesOf(resource, stack);
+      if (!actual || actual.certain >= minAzs) return undefined;
+      if (actual.possible >= minAzs) throw new Undecided(actual.unknown ?? actual.path);
+      const is = `${actual.path} ${actual.verb} ${formatZones(actual.possible)}, expected ${minAzs} or more`;
+      return actual.subnetsWithoutZone?.length
+        ? `${is}; choose the availabilityZone of ${actual.subnetsWithoutZone.join(", ")}`
         : is;
     },
   },
@@ -57,24 +57,24 @@ interface Settings {
   readonly minAzs: number;
 }
 
-/** How many zones something lies in, as far as that is known. */
+/** Number of zones of a resource, with its known bounds. */
 interface Zones {
-  /** Property that tells. */
+  /** Property that determines the zones. */
   readonly path: string;
-  readonly verb: "lies in" | "lie in" | "spreads over";
+  readonly verb: "is in" | "are in" | "spans";
   readonly certain: number;
   readonly possible: number;
-  /** What would have to be known. */
+  /** Value that must be known to decide. */
   readonly unknown?: string | undefined;
-  /** Names of subnets of which AWS chooses the zone. */
-  readonly unchosen?: readonly string[];
+  /** Names of subnets whose zone AWS selects. */
+  readonly subnetsWithoutZone?: readonly string[];
 }
 
-function counted(zones: number): string {
+function formatZones(zones: number): string {
   return zones === 1 ? "1 availability zone" : `${zones} availability zones`;
 }
 
-/** Undefined when there is nothing to say, as of a function outside of every VPC. */
+/** Zones of a resource; undefined without subnets, such as for a function outside a VPC. */
 function zonesOf(resource: Resource, stack: Stack): Zones | undefined {
   if ((DOMAIN as readonly string[]).includes(resource.type)) return zonesOfDomain(resource);
   if ((FUNCTION as readonly string[]).includes(resource.type)) {
@@ -93,54 +93,56 @@ function zonesOf(resource: Resource, stack: Stack): Zones | undefined {
 function zonesOfDomain(domain: Resource): Zones {
   const isAware = domain.boolean("clusterConfig.zoneAwarenessEnabled") ?? false;
   const zones = isAware ? (domain.number("clusterConfig.zoneAwarenessConfig.availabilityZoneCount") ?? 2) : 1;
-  return { path: "clusterConfig", verb: "spreads over", certain: zones, possible: zones };
+  return { path: "clusterConfig", verb: "spans", certain: zones, possible: zones };
 }
 
 function zonesByName(group: Resource): Zones | undefined {
   if (!group.isSet("availabilityZones")) return undefined;
   const zones = new Set(group.strings("availabilityZones")).size;
-  return { path: "availabilityZones", verb: "lie in", certain: zones, possible: zones };
+  return { path: "availabilityZones", verb: "are in", certain: zones, possible: zones };
 }
 
 /**
- * The zones of the subnets that a property lists. A subnet of another stack is taken to lie in a zone of its own; one that
- * leaves its zone to AWS may be put beside any other.
+ * Zones of the subnets that a property lists. A subnet of another stack is assumed to be in its own zone; AWS may put a
+ * subnet without a zone into the zone of another one.
  *
- * @param key key under which an item of the list has its subnet. @default - the item is the subnet
+ * @param key property of an item that holds the subnet. @default - the item is the subnet
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
  */
 function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: string): Zones | undefined {
   if (resource.read(path).state === "absent") return undefined;
   const [property = path] = path.split(".");
-  const direct = stack.dependenciesOf(resource, property).filter(isSubnet);
-  const given =
-    direct.length > 0 ? direct : emptyIfUndecided(() => stack.findTargets(resource, path, ANY_SUBNET));
+  const linked = stack.dependenciesOf(resource, property).filter(isSubnet);
+  const sources =
+    linked.length > 0 ? linked : emptyIfUndecided(() => stack.findTargets(resource, path, ANY_SUBNET));
   const items = itemsOf(resource, path, key);
   if (items?.length === 0) return undefined;
-  const texts = new Set(items?.filter((item) => item !== undefined));
-  const named = texts.size > 0 ? stack.ofTypes(ANY_SUBNET).filter((subnet) => texts.has(idOf(subnet))) : [];
-  const open = (items ?? given).length - (items ? items.filter((item) => item !== undefined).length : 0);
-  const rest = given.filter((subnet) => !named.includes(subnet));
-  const hidesAll = items ? open > 0 && rest.length === 0 : given.length === 0;
-  if (hidesAll) throw new Undecided(path);
+  const knownIds = new Set(items?.filter((item) => item !== undefined));
+  const knownSubnets =
+    knownIds.size > 0 ? stack.ofTypes(ANY_SUBNET).filter((subnet) => knownIds.has(idOf(subnet))) : [];
+  const unknownCount =
+    (items ?? sources).length - (items ? items.filter((item) => item !== undefined).length : 0);
+  const otherSubnets = sources.filter((subnet) => !knownSubnets.includes(subnet));
+  const isUndecided = items ? unknownCount > 0 && otherSubnets.length === 0 : sources.length === 0;
+  if (isUndecided) throw new Undecided(path);
 
-  const subnets = open > 0 ? [...named, ...rest] : named;
+  const subnets = unknownCount > 0 ? [...knownSubnets, ...otherSubnets] : knownSubnets;
   const zones = new Set(subnets.flatMap((subnet) => zoneOf(subnet) ?? []));
   const zoneless = subnets.filter((subnet) => zoneOf(subnet) === undefined);
-  const hidden = zoneless.filter(hasZone);
-  const most = items ? texts.size + open : Number.POSITIVE_INFINITY;
-  const certain = zones.size + texts.size - named.length;
+  const unknownZones = zoneless.filter(hasZone);
+  const maximum = items ? knownIds.size + unknownCount : Number.POSITIVE_INFINITY;
+  const certain = zones.size + knownIds.size - knownSubnets.length;
   return {
     path,
-    verb: "lie in",
-    certain: Math.min(most, certain),
-    possible: Math.min(most, certain + hidden.length),
-    unknown: hidden[0] && `availabilityZone of ${hidden[0].name}`,
-    unchosen: zoneless.filter((subnet) => !hasZone(subnet)).map(({ name }) => name),
+    verb: "are in",
+    certain: Math.min(maximum, certain),
+    possible: Math.min(maximum, certain + unknownZones.length),
+    unknown: unknownZones[0] && `availabilityZone of ${unknownZones[0].name}`,
+    subnetsWithoutZone: zoneless.filter((subnet) => !hasZone(subnet)).map(({ name }) => name),
   };
 }
 
-/** Ids of the subnets that a list has, undefined for each that is not known. Undefined when the list is not known. */
+/** Ids of the subnets in a list, undefined for each unknown one; undefined when the list is not known. */
 function itemsOf(
   resource: Resource,
   path: string,
@@ -174,7 +176,7 @@ function zoneOf(subnet: Resource): string | undefined {
   return undefined;
 }
 
-/** Whether a zone was chosen, known or not. */
+/** Whether the program sets a zone, known or not. */
 function hasZone(subnet: Resource): boolean {
   return ZONE.some((key) => subnet.read(key).state !== "absent");
 }

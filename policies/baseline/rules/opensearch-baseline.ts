@@ -8,12 +8,12 @@ import {
   resourceRule,
 } from "../../kit";
 
-/** A search domain is encrypted everywhere, closed to the internet, knows its users, and in production survives a zone. */
+/** A search domain is encrypted at rest and in transit, private, authenticates users, and survives a zone failure in production. */
 export const opensearchBaseline = resourceRule<Settings>({
   name: "opensearch-baseline",
-  title: "Search domains are closed, encrypted and logged",
+  title: "Search domains are private, encrypted and logged",
   description:
-    "An OpenSearch domain encrypts data at rest and on every way, lies in a VPC, knows its users and logs; in production it outlives a zone.",
+    "An OpenSearch domain encrypts data at rest and in transit, is in a VPC, authenticates users and publishes logs; in production it survives a zone failure.",
   level: "mandatory",
   severity: "high",
   framework: {
@@ -35,7 +35,7 @@ export const opensearchBaseline = resourceRule<Settings>({
     "trivy:AWS-0048",
   ],
   remediationSteps:
-    'Set encryptAtRest.enabled, nodeToNodeEncryption.enabled, domainEndpointOptions.enforceHttps and advancedSecurityOptions.enabled to true, tlsSecurityPolicy to "Policy-Min-TLS-1-2-PFS-2023-10", vpcOptions.subnetIds, and logPublishingOptions; in production three nodes, three dedicated masters and zone awareness.',
+    'Set encryptAtRest.enabled, nodeToNodeEncryption.enabled, domainEndpointOptions.enforceHttps and advancedSecurityOptions.enabled to true, tlsSecurityPolicy to "Policy-Min-TLS-1-2-PFS-2023-10", vpcOptions.subnetIds, and logPublishingOptions; in production also three nodes, three dedicated masters and zone awareness.',
   url: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security.html",
   settings: {
     minNodes: {
@@ -43,12 +43,12 @@ export const opensearchBaseline = resourceRule<Settings>({
       minimum: 1,
       maximum: 200,
       default: 3,
-      description: "Fewest data nodes in production.",
+      description: "Minimum number of data nodes in production.",
     },
     requireVpc: {
       type: "boolean",
       default: true,
-      description: "Whether every domain must lie in a VPC rather than be open to the internet.",
+      description: "Whether every domain must be in a VPC instead of on the internet.",
     },
     logTypes: {
       type: "array",
@@ -57,7 +57,7 @@ export const opensearchBaseline = resourceRule<Settings>({
         enum: ["ES_APPLICATION_LOGS", "AUDIT_LOGS", "INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"],
       },
       default: ["ES_APPLICATION_LOGS", "AUDIT_LOGS"],
-      description: "Logs that every domain publishes.",
+      description: "Logs that every domain must publish.",
     },
     production: PRODUCTION_SETTING,
   },
@@ -66,7 +66,7 @@ export const opensearchBaseline = resourceRule<Settings>({
     "encryption at rest": (domain) => mustBe(domain, "encryptAtRest.enabled", true),
     "encryption between nodes": (domain) => mustBe(domain, "nodeToNodeEncryption.enabled", true),
     https: (domain) => {
-      // The block's own default is true, while a domain without the block takes HTTP as well.
+      // The block's default is true, but a domain without the block also accepts HTTP.
       const absent = domain.object("domainEndpointOptions") !== undefined;
       return mustBe(domain, "domainEndpointOptions.enforceHttps", true, { absent });
     },
@@ -78,10 +78,10 @@ export const opensearchBaseline = resourceRule<Settings>({
     network: (domain, { settings }) =>
       !settings.requireVpc || domain.hasItems("vpcOptions.subnetIds")
         ? undefined
-        : "vpcOptions.subnetIds is missing, expected private subnets; a domain outside of a VPC is on the internet",
+        : "vpcOptions.subnetIds is missing, expected private subnets; a domain outside a VPC is on the internet",
     users: (domain) =>
       mustBe(domain, "advancedSecurityOptions.enabled", true, {
-        advice: "without it everybody who reaches the domain may do everything",
+        advice: "without it every client has full access",
       }),
     logs: (domain, { settings }) => {
       const published = domain
@@ -91,13 +91,12 @@ export const opensearchBaseline = resourceRule<Settings>({
       return settings.logTypes
         .filter((type) => !published.includes(type))
         .map(
-          (type) =>
-            `logPublishingOptions has no ${type}, expected one with cloudwatchLogGroupArn, which is not disabled`,
+          (type) => `logPublishingOptions has no ${type}, expected an enabled one with cloudwatchLogGroupArn`,
         );
     },
     "data nodes": (domain, context) =>
       isProduction(context)
-        ? atLeast(domain, "clusterConfig.instanceCount", context.settings.minNodes)
+        ? expectAtLeast(domain, "clusterConfig.instanceCount", context.settings.minNodes)
         : undefined,
     "dedicated masters": (domain, context) => {
       if (!isProduction(context)) return undefined;
@@ -107,7 +106,7 @@ export const opensearchBaseline = resourceRule<Settings>({
           domain,
           "clusterConfig.dedicatedMasterCount",
           { min: 3 },
-          "fewer cannot outvote a lost one",
+          "fewer lose the quorum when one fails",
         )
       );
     },
@@ -126,8 +125,8 @@ interface Settings {
   readonly production: readonly string[];
 }
 
-function atLeast(domain: Resource, path: string, min: number): string | undefined {
-  // A domain has one node when nothing is said.
+function expectAtLeast(domain: Resource, path: string, min: number): string | undefined {
+  // The default is one node.
   if (domain.read(path).state === "absent" && min <= 1) return undefined;
   return mustBeBetween(domain, path, { min });
 }

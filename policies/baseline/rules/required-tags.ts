@@ -8,17 +8,16 @@ import {
   setInput,
 } from "../../kit";
 
-/** A resource says whose it is, what it is for, and who pays for it. */
+/** Tags identify the owner, purpose and cost center of a resource. */
 export const requiredTags = resourceRule<Settings>({
   name: "required-tags",
-  title: "Resources carry the tags that are asked for",
-  description:
-    "Every resource that can have tags says by them whose it is, which environment and region it belongs to, and who pays.",
+  title: "Resources have the required tags",
+  description: "Every taggable resource has tags for its owner, environment, region and cost center.",
   level: "advisory",
   severity: "low",
   tags: ["tags"],
   remediationSteps:
-    "Give the tags to all resources by defaultTags of the provider, or to single ones by tags.",
+    "Set the tags of all resources in defaultTags of the provider, or of single resources in tags.",
   url: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
   settings: {
     tags: {
@@ -26,31 +25,31 @@ export const requiredTags = resourceRule<Settings>({
       items: { type: "string", pattern: "^[^|]{1,128}([|][^|]{1,128})*$" },
       default: ["owner", "env|environment|stage", "cost|cost-center|cost-centre|project", "region"],
       description:
-        "Keys of tags; any of several with | between them will do, whatever its case, hyphens and underscores. The key region is not asked of what belongs to no region.",
+        "Required tag keys; alternatives are separated by |. Case, hyphens and underscores are ignored. Global resources need no region.",
     },
     values: {
       type: "object",
       additionalProperties: { type: "string" },
       default: {},
       description:
-        "Values by key that the level remediate gives to resources that lack them; region is known by itself.",
+        "Values by key that the level remediate adds to resources without the tag; region needs no value.",
     },
   },
   types: "aws",
   checks: {
-    tags: (resource, { settings }) => flaws(resource, settings),
+    tags: (resource, { settings }) => findFaults(resource, settings),
   },
   remediation: (inputs, resource, { settings }) => {
-    // Those that are a list go to every instance of a group as well, which is not for a policy to decide.
+    // Tags in a list may also apply to every instance of a group, which a policy must not decide.
     if (hasTagList(resource.type)) return false;
-    const given = missing(resource, settings).flatMap(({ keys }) => {
+    const additions = findMissingTags(resource, settings).flatMap(({ keys }) => {
       const key = keys.find((one) => settings.values[one] !== undefined || normalizeTagKey(one) === "region");
       return key === undefined ? [] : [[key, settings.values[key] ?? resource.region()] as const];
     });
-    if (given.length === 0) return false;
+    if (additions.length === 0) return false;
     if (resource.read("tags").state === "absent") setInput(inputs, "tags", {});
     const tags = inputs["tags"] as Record<string, unknown>;
-    for (const [key, value] of given) tags[key] = value;
+    for (const [key, value] of additions) tags[key] = value;
     return true;
   },
 });
@@ -60,47 +59,47 @@ interface Settings {
   readonly values: Readonly<Record<string, string>>;
 }
 
-interface Missing {
-  /** Any of these would do. */
+interface MissingTag {
+  /** Alternative keys. */
   readonly keys: readonly string[];
-  /** The one of them that is there, but without a value. */
+  /** Existing key without a value. */
   readonly empty?: string;
 }
 
-function missing(resource: Resource, { tags }: Settings): readonly Missing[] {
+function findMissingTags(resource: Resource, { tags }: Settings): readonly MissingTag[] {
   if (!isTaggable(resource.type)) return [];
-  const places = listTags(resource);
+  const present = listTags(resource);
   return tags.flatMap((each) => {
     const keys = each.split("|");
-    const plain = keys.map(normalizeTagKey);
-    if (resource.isGlobal && plain.includes("region")) return [];
-    const found = places.filter((place) => plain.includes(normalizeTagKey(place.key)));
-    if (found.some((place) => place.isSet())) return [];
-    const [empty] = found;
+    const normalized = keys.map(normalizeTagKey);
+    if (resource.isGlobal && normalized.includes("region")) return [];
+    const existing = present.filter((tag) => normalized.includes(normalizeTagKey(tag.key)));
+    if (existing.some((tag) => tag.isSet())) return [];
+    const [empty] = existing;
     return [empty ? { keys, empty: empty.key } : { keys }];
   });
 }
 
-function flaws(resource: Resource, settings: Settings): readonly string[] {
-  const found = missing(resource, settings);
-  const absent = found.filter(({ empty }) => empty === undefined).map(({ keys }) => oneOf(keys));
-  const place = hasTagList(resource.type)
-    ? "tags; the group is given none of defaultTags"
+function findFaults(resource: Resource, settings: Settings): readonly string[] {
+  const incomplete = findMissingTags(resource, settings);
+  const absent = incomplete.filter(({ empty }) => empty === undefined).map(({ keys }) => formatKeys(keys));
+  const location = hasTagList(resource.type)
+    ? "tags; defaultTags do not apply to the group"
     : "tags, or in defaultTags of the provider";
   return [
-    ...found.flatMap(({ empty }) =>
+    ...incomplete.flatMap(({ empty }) =>
       empty === undefined ? [] : [`the tag ${JSON.stringify(empty)} is empty, expected a value`],
     ),
-    ...(absent.length === 1 ? [`the tag ${absent.join("")} is missing, expected it in ${place}`] : []),
+    ...(absent.length === 1 ? [`the tag ${absent.join("")} is missing, expected it in ${location}`] : []),
     ...(absent.length > 1
       ? [
-          `the tags ${absent.slice(0, -1).join(", ")} and ${absent.at(-1)} are missing, expected them in ${place}`,
+          `the tags ${absent.slice(0, -1).join(", ")} and ${absent.at(-1)} are missing, expected them in ${location}`,
         ]
       : []),
   ];
 }
 
-function oneOf(keys: readonly string[]): string {
+function formatKeys(keys: readonly string[]): string {
   const [first = "", ...others] = keys.map((key) => JSON.stringify(key));
   return others.length === 0 ? first : `${first} (or ${others.join(" or ")})`;
 }

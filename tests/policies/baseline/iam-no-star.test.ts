@@ -22,8 +22,8 @@ const compliant: Fixtures = [
     ],
   }),
 ];
-const told = (place: string) =>
-  `${place} allows every action on every resource, expected single actions or single resources; name those that are needed`;
+const describeStar = (path: string) =>
+  `${path} allows every action on every resource, expected specific actions or specific resources; list those that are required`;
 
 prove(iamNoStar, {
   compliant,
@@ -32,34 +32,34 @@ prove(iamNoStar, {
   },
   mutants: [
     {
-      title: "everything in a policy",
+      title: "a policy that allows everything",
       change: (world) => setInput(world, "read", "policy", JSON.stringify({ Statement: [{}, all] })),
-      messages: { read: told("policy.Statement.1") },
+      messages: { read: describeStar("policy.Statement.1") },
     },
     {
-      title: "everything, among others, in a policy that is given as an object",
+      title: "a policy object with a statement that allows everything",
       change: (world) =>
         setInput(world, "read", "policy", {
           Statement: { ...all, Action: ["s3:*", "*:*"], Resource: ["*"] },
         }),
-      messages: { read: told("policy.Statement") },
+      messages: { read: describeStar("policy.Statement") },
     },
     {
-      title: "everything in a role's own policy",
+      title: "an inline policy of a role that allows everything",
       change: (world) =>
         setInput(world, "worker", "inlinePolicies.0.policy", JSON.stringify({ Statement: [all] })),
-      messages: { worker: told("inlinePolicies.0.policy.Statement.0") },
+      messages: { worker: describeStar("inlinePolicies.0.policy.Statement.0") },
     },
     ...["**", "arn:*", "arn:aws:*", "arn:aws-cn:*:*:*:*"].map((every) => ({
-      title: `everything as ${every}`,
+      title: `everything written as ${every}`,
       change: (world: Fixtures) =>
         setInput(world, "read", "policy", JSON.stringify({ Statement: [{ ...all, Resource: [every] }] })),
-      messages: { read: told("policy.Statement.0") },
+      messages: { read: describeStar("policy.Statement.0") },
     })),
     ...["rolePolicy:RolePolicy", "userPolicy:UserPolicy", "groupPolicy:GroupPolicy"].map((type) => ({
       title: `everything in a ${type}`,
       change: () => [resource(`aws:iam/${type}`, "own", { policy: JSON.stringify({ Statement: [all] }) })],
-      messages: { own: told("policy.Statement.0") },
+      messages: { own: describeStar("policy.Statement.0") },
     })),
   ],
 });

@@ -28,20 +28,20 @@ const missing = 'metadataOptions.httpTokens is missing, expected "required"';
 prove(imdsv2, {
   compliant: world,
   alsoCompliant: {
-    "an instance that leaves it to its template": [
+    "an instance that uses its template's options": [
       template,
       resource("aws:ec2/instance:Instance", "machine", { launchTemplate: { id: ref("template") } }),
     ],
-    "metadata that is off": [
+    "disabled metadata": [
       resource("aws:ec2/instance:Instance", "machine", { metadataOptions: { httpEndpoint: "disabled" } }),
     ],
-    "containers, by a tag, a hop further away": [
+    "two hops with a container tag": [
       resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
         metadataOptions: { ...options, httpPutResponseHopLimit: 2 },
         tags: { "kubernetes.io/cluster/main": "owned" },
       }),
     ],
-    "containers, by a tag of the provider": withOptions(
+    "two hops with a container tag of the provider": withOptions(
       setInput([template], "template", "metadataOptions.httpPutResponseHopLimit", 2),
       "template",
       { defaultTags: { containers: "true" } },
@@ -49,27 +49,27 @@ prove(imdsv2, {
   },
   mutants: [
     {
-      title: "a template that takes requests without a token",
+      title: "a template with optional tokens",
       change: (all) => setInput(all, "template", "metadataOptions.httpTokens", "optional"),
       messages: { template: 'metadataOptions.httpTokens is "optional", expected "required"' },
     },
     {
-      title: "a template that says nothing",
+      title: "a template without metadata options",
       change: (all) => unsetInput(all, "template", "metadataOptions"),
       messages: { template: missing },
     },
     {
-      title: "a launch configuration that says nothing",
+      title: "a launch configuration without metadata options",
       change: (all) => unsetInput(all, "configuration", "metadataOptions"),
       messages: { configuration: missing },
     },
     {
-      title: "an instance that says nothing",
+      title: "an instance without metadata options",
       change: (all) => unsetInput(all, "machine", "metadataOptions"),
       messages: { machine: missing },
     },
     {
-      title: "an instance that overrules its template",
+      title: "an instance that overrides its template",
       change: (all) =>
         setInput(
           setInput(all, "machine", "launchTemplate", { id: ref("template") }),
@@ -82,17 +82,17 @@ prove(imdsv2, {
       messages: { machine: 'metadataOptions.httpTokens is "optional", expected "required"' },
     },
     {
-      title: "a request for a spot instance that says nothing",
+      title: "a spot instance request without metadata options",
       change: () => [resource("aws:ec2/spotInstanceRequest:SpotInstanceRequest", "spot", {})],
       messages: { spot: missing },
     },
     {
-      title: "a hop too many",
+      title: "too many hops",
       change: (all) => setInput(all, "template", "metadataOptions.httpPutResponseHopLimit", 2),
       messages: { template: "metadataOptions.httpPutResponseHopLimit is 2, expected 1 to 1" },
     },
     {
-      title: "a hop too many for containers",
+      title: "too many hops for containers",
       change: (all) =>
         setInput(
           setInput(all, "template", "metadataOptions.httpPutResponseHopLimit", 3),
@@ -105,7 +105,7 @@ prove(imdsv2, {
       messages: { template: "metadataOptions.httpPutResponseHopLimit is 3, expected 1 to 2" },
     },
     {
-      title: "containers that the settings do not know",
+      title: "a container tag outside the settings",
       settings: { containerTags: ["docker"] },
       change: (all) =>
         setInput(
@@ -122,7 +122,7 @@ prove(imdsv2, {
 });
 
 describe("the remediation of imdsv2", () => {
-  it("given a template, when put right, then tokens are demanded, hops cut, and all else stays", () => {
+  it("requires tokens and limits hops of a template, and changes nothing else", () => {
     const loose = setInput(world, "template", "metadataOptions", {
       httpEndpoint: "enabled",
       httpTokens: "optional",
@@ -134,13 +134,13 @@ describe("the remediation of imdsv2", () => {
     });
   });
 
-  it("given nothing about metadata, when put right, then it is asked for with tokens", () => {
+  it("adds metadata options with tokens where none are set", () => {
     assert.deepEqual(remediate(imdsv2, unsetInput(world, "machine", "metadataOptions"), "machine"), {
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required" },
     });
   });
 
-  it("given what complies, leaves it to its template, or is off, when put right, then it is left alone", () => {
+  it("leaves compliant, template-based and disabled metadata options alone", () => {
     assert.equal(remediate(imdsv2, world, "template"), undefined);
     const left = [
       template,
@@ -151,7 +151,7 @@ describe("the remediation of imdsv2", () => {
     assert.equal(remediate(imdsv2, off, "machine"), undefined);
   });
 
-  it("given what is not known yet, when put right, then it stays", () => {
+  it("leaves unknown values alone", () => {
     const hidden = setInput(world, "machine", "metadataOptions.httpTokens", unknown);
     assert.equal(remediate(imdsv2, hidden, "machine", { when: "preview" }), undefined);
   });

@@ -25,14 +25,14 @@ const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "behind", {
 const compliant: Fixtures = [stream, alarm];
 const onDemand = setInput([stream], "clicks", "streamModeDetails", { streamMode: "ON_DEMAND" });
 
-const UNWATCHED =
-  'it has a fixed number of shards and nobody sees when readers fall behind; set streamModeDetails.streamMode to "ON_DEMAND", or add an alarm on GetRecords.IteratorAgeMilliseconds of AWS/Kinesis';
+const NO_LAG_ALARM =
+  'it has a fixed number of shards and no alarm on consumers that fall behind; set streamModeDetails.streamMode to "ON_DEMAND", or add an alarm on GetRecords.IteratorAgeMilliseconds of AWS/Kinesis';
 
 prove(kinesisEncryptedRetention, {
   compliant,
   alsoCompliant: {
-    "a stream that grows by itself": onDemand,
-    "an alarm by a written name": setInput(
+    "an on-demand stream": onDemand,
+    "an alarm with the literal stream name": setInput(
       setInput(compliant, "clicks", "name", "clicks"),
       "behind",
       "dimensions",
@@ -40,7 +40,7 @@ prove(kinesisEncryptedRetention, {
         StreamName: "clicks",
       },
     ),
-    "an alarm of queries": [
+    "an alarm with metric queries": [
       stream,
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "behind", {
         metricQueries: [
@@ -56,7 +56,7 @@ prove(kinesisEncryptedRetention, {
         ],
       }),
     ],
-    "an alarm on the function that reads it": [
+    "an alarm on the function that consumes it": [
       stream,
       resource("aws:lambda/function:Function", "reader", {}),
       resource("aws:lambda/eventSourceMapping:EventSourceMapping", "read", {
@@ -76,38 +76,38 @@ prove(kinesisEncryptedRetention, {
       change: (world) => unsetInput(world, "clicks", "encryptionType"),
       messages: {
         clicks:
-          'encryptionType is missing, expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a key of your own',
+          'encryptionType is missing, expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a customer managed key',
       },
     },
     {
-      title: "encryption that is turned off",
+      title: "disabled encryption",
       change: (world) => setInput(world, "clicks", "encryptionType", "NONE"),
       messages: {
         clicks:
-          'encryptionType is "NONE", expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a key of your own',
+          'encryptionType is "NONE", expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a customer managed key',
       },
     },
     {
-      title: "records that are kept for a day by default",
+      title: "the default retention of a day",
       change: (world) => unsetInput(world, "clicks", "retentionPeriod"),
       messages: {
         clicks:
-          "retentionPeriod is 24 by default, expected 168 or more hours, in which a reader that stands still can be mended",
+          "retentionPeriod is 24 by default, expected 168 or more hours, so that a failed consumer can be repaired in time",
       },
     },
     {
-      title: "fewer hours than the settings ask for",
+      title: "a retention below the minimum in the settings",
       change: (world) => world,
       settings: { minHours: 169 },
       messages: {
         clicks:
-          "retentionPeriod is 168, expected 169 or more hours, in which a reader that stands still can be mended",
+          "retentionPeriod is 168, expected 169 or more hours, so that a failed consumer can be repaired in time",
       },
     },
     {
       title: "no alarm",
       change: (world) => withoutResources(world, "behind"),
-      messages: { clicks: UNWATCHED },
+      messages: { clicks: NO_LAG_ALARM },
     },
     {
       title: "an alarm on another stream",
@@ -115,18 +115,18 @@ prove(kinesisEncryptedRetention, {
         ...setInput(world, "behind", "dimensions.StreamName", ref("orders", "name")),
         ...onDemand.map((one) => ({ ...one, name: "orders" })),
       ],
-      messages: { clicks: UNWATCHED },
+      messages: { clicks: NO_LAG_ALARM },
     },
     {
-      title: "an alarm on something else of the stream",
+      title: "an alarm on another metric of the stream",
       change: (world) => setInput(world, "behind", "metricName", "IncomingBytes"),
-      messages: { clicks: UNWATCHED },
+      messages: { clicks: NO_LAG_ALARM },
     },
   ],
 });
 
 describe("the remediation of kinesis-encrypted-retention", () => {
-  it("given a stream in clear that forgets, when put right, then it is encrypted and remembers", () => {
+  it("sets the encryption and the retention of a stream", () => {
     const world = [resource("aws:kinesis/stream:Stream", "clicks", { shardCount: 2 })];
 
     assert.deepEqual(remediate(kinesisEncryptedRetention, world, "clicks"), {
@@ -137,7 +137,7 @@ describe("the remediation of kinesis-encrypted-retention", () => {
     });
   });
 
-  it("given a stream that complies, when put right, then it is left alone", () => {
+  it("leaves a compliant stream alone", () => {
     assert.equal(remediate(kinesisEncryptedRetention, compliant, "clicks"), undefined);
   });
 });

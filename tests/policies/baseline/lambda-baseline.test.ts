@@ -50,10 +50,10 @@ const compliant: Fixtures = [
 const RUNTIMES =
   "nodejs22.x, nodejs24.x, nodejs26.x, python3.11, python3.12, python3.13, python3.14, python3.15, java8.al2, java11, java17, java21, java25, dotnet10, ruby3.3, ruby3.4, provided.al2023";
 const SECRET =
-  "holds a secret in clear, expected where the secret is; give the ARN or name of a secret or parameter, and read it at run time";
+  "is a plaintext secret, expected a reference to one; set the ARN or name of a secret or parameter, and read it at run time";
 const LOST =
-  "the events it fails on are lost; set deadLetterConfig.targetArn, or add aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure.destination";
-const ASYNC = `something calls it without waiting for its answer, and ${LOST}`;
+  "failed events are lost; set deadLetterConfig.targetArn, or add aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure.destination";
+const ASYNC = `it is invoked asynchronously, and ${LOST}`;
 
 prove(lambdaBaseline, {
   compliant,
@@ -65,7 +65,7 @@ prove(lambdaBaseline, {
         tracingConfig: { mode: "Active" },
       }),
     ],
-    "a secret by its ARN": [
+    "the ARN of a secret": [
       fn("worker", {
         environment: {
           variables: {
@@ -75,7 +75,7 @@ prove(lambdaBaseline, {
         },
       }),
     ],
-    "where a secret is, as another resource will tell it": [
+    "an unknown reference to a secret": [
       resource("aws:secretsmanager/secret:Secret", "db", { name: "tide-db" }),
       fn("worker", {
         environment: {
@@ -83,7 +83,7 @@ prove(lambdaBaseline, {
         },
       }),
     ],
-    "an address without a password, or with one that is put in later": [
+    "URLs without a password or with a placeholder": [
       fn("worker", {
         environment: {
           variables: {
@@ -94,7 +94,7 @@ prove(lambdaBaseline, {
         },
       }),
     ],
-    "a function that is read from a queue": [
+    "a function that processes a queue": [
       queue,
       fn("reader"),
       resource("aws:lambda/eventSourceMapping:EventSourceMapping", "read", {
@@ -103,40 +103,40 @@ prove(lambdaBaseline, {
       }),
     ],
   },
-  // What another resource will tell cannot be a secret that was written into the program, and AWS tells where one is.
+  // An unknown value is no literal secret, and AWS resources provide only references to one.
   indifferent: ["worker: environment.variables.API_TOKEN", "worker: environment.variables.LOG_LEVEL"],
   mutants: [
     {
-      title: "a runtime that has ended",
+      title: "an unsupported runtime",
       change: (world) => setInput(world, "api", "runtime", "nodejs16.x"),
       messages: {
-        api: `runtime is "nodejs16.x", expected a supported runtime (${RUNTIMES}); move to a newer one before AWS stops mending it`,
+        api: `runtime is "nodejs16.x", expected a supported runtime (${RUNTIMES}); upgrade before AWS ends its support`,
       },
     },
     {
-      title: "a runtime that the settings do not have",
+      title: "a runtime outside the settings",
       change: (world) => setInput(world, "api", "runtime", "ruby3.4"),
       settings: { runtimes: ["nodejs24.x"] },
       messages: {
-        api: 'runtime is "ruby3.4", expected a supported runtime (nodejs24.x); move to a newer one before AWS stops mending it',
+        api: 'runtime is "ruby3.4", expected a supported runtime (nodejs24.x); upgrade before AWS ends its support',
       },
     },
     {
       title: "no tracing",
       change: (world) => unsetInput(world, "api", "tracingConfig"),
       messages: {
-        api: 'tracingConfig.mode is missing, expected "Active"; without it no trace shows where time went',
+        api: 'tracingConfig.mode is missing, expected "Active"; without it the function has no traces',
       },
     },
     {
-      title: "tracing that only passes on",
+      title: "tracing in mode PassThrough",
       change: (world) => setInput(world, "api", "tracingConfig.mode", "PassThrough"),
       messages: {
-        api: 'tracingConfig.mode is "PassThrough", expected "Active"; without it no trace shows where time went',
+        api: 'tracingConfig.mode is "PassThrough", expected "Active"; without it the function has no traces',
       },
     },
     {
-      title: "a password in clear",
+      title: "a plaintext password",
       change: (world) => setInput(world, "worker", "environment.variables.DB_PASSWORD", "correct horse"),
       messages: { worker: `environment.variables.DB_PASSWORD ${SECRET}` },
     },
@@ -152,12 +152,12 @@ prove(lambdaBaseline, {
       ["dbPassword", "correct-horse"],
       ["DATABASE_URL", "postgres://admin:correct-horse@db.example.com/app"],
     ].map(([variable = "", text]) => ({
-      title: `the secret ${variable} in clear`,
+      title: `the plaintext secret ${variable}`,
       change: (world: Fixtures) => setInput(world, "worker", `environment.variables.${variable}`, text),
       messages: { worker: `environment.variables.${variable} ${SECRET}` },
     })),
     {
-      title: "a secret that something other than AWS will tell",
+      title: "an unknown value from a resource outside AWS",
       change: (world) => [
         ...setInput(world, "api", "environment.variables.DB_PASSWORD", ref("made", "result")),
         resource("random:index/randomPassword:RandomPassword", "made", { length: 20 }),
@@ -168,17 +168,17 @@ prove(lambdaBaseline, {
       },
     },
     {
-      title: "events by an alias, whose failures go nowhere",
+      title: "asynchronous invocations by an alias, without a failure destination",
       change: (world) => withoutResources(world, "hook-failures"),
       messages: { hook: ASYNC },
     },
     {
-      title: "settings of events that say nothing of failures",
+      title: "an event invoke configuration without a failure destination",
       change: (world) => unsetInput(world, "hook-failures", "destinationConfig"),
       messages: { hook: ASYNC },
     },
     {
-      title: "a service that may call and does not wait",
+      title: "a permission for an asynchronous service",
       change: (world) => setInput(world, "allowed", "principal", "s3.amazonaws.com"),
       messages: { api: ASYNC },
     },
@@ -206,7 +206,7 @@ prove(lambdaBaseline, {
         { target: { arn: ref("api", "arn"), roleArn: "arn:aws:iam::123456789012:role/r" } },
       ],
     ].map(([who, type, inputs]) => ({
-      title: `${String(who)} that calls`,
+      title: `an asynchronous invocation by ${String(who)}`,
       change: (world: Fixtures) => [
         ...world,
         resource(String(type), "caller", inputs as Readonly<Record<string, unknown>>),
@@ -214,13 +214,13 @@ prove(lambdaBaseline, {
       messages: { api: ASYNC },
     })),
     {
-      title: "no dead-letter queue where all need one",
+      title: "no dead-letter queue where all functions need one",
       change: (world) => world,
       settings: { requireDlq: "always" },
       messages: { api: LOST },
     },
     {
-      title: "no bound where one is asked for",
+      title: "no reserved concurrency where it is required",
       change: (world) =>
         setInput(
           setInput(world, "worker", "reservedConcurrentExecutions", 5),
@@ -230,14 +230,14 @@ prove(lambdaBaseline, {
         ),
       settings: { requireReservedConcurrency: true },
       messages: {
-        api: "reservedConcurrentExecutions is missing, expected 0 or more; else it may take all that the account has",
+        api: "reservedConcurrentExecutions is missing, expected 0 or more; otherwise it can use all concurrency of the account",
       },
     },
   ],
 });
 
 describe("the remediation of lambda-baseline", () => {
-  it("given a function without tracing, when put right, then it is traced and keeps what a preview does not know", () => {
+  it("turns on tracing and retains unknown values of a preview", () => {
     const world = unsetInput(compliant, "worker", "tracingConfig");
 
     const inputs = remediate(lambdaBaseline, world, "worker", { when: "preview" });
@@ -246,7 +246,7 @@ describe("the remediation of lambda-baseline", () => {
     assert.deepEqual(Object.keys(inputs?.["deadLetterConfig"] ?? {}), ["targetArn"]);
   });
 
-  it("given a function that is traced, when put right, then it is left alone", () => {
+  it("leaves a traced function alone", () => {
     assert.equal(remediate(lambdaBaseline, compliant, "api"), undefined);
   });
 });

@@ -34,10 +34,11 @@ const secure = resource(LISTENER, "secure", {
 });
 const world: Fixtures = [balancer, plain, secure];
 const policy = (text: string, why: string) =>
-  `sslPolicy is ${text}, expected "ELBSecurityPolicy-TLS13-1-2-2021-06" or as good; ${why}`;
-const clear = 'defaultActions.0.type is "forward", expected "redirect"; requests in the clear go to HTTPS';
+  `sslPolicy is ${text}, expected "ELBSecurityPolicy-TLS13-1-2-2021-06" or equivalent; ${why}`;
+const plainAction =
+  'defaultActions.0.type is "forward", expected "redirect"; plain HTTP must redirect to HTTPS';
 
-function refuser(actions: readonly unknown[]) {
+function createRule(actions: readonly unknown[]) {
   return resource("aws:lb/listenerRule:ListenerRule", "rule", {
     listenerArn: ref("plain", "arn"),
     actions,
@@ -48,7 +49,7 @@ function refuser(actions: readonly unknown[]) {
 prove(lbTlsAndRedirect, {
   compliant: world,
   alsoCompliant: {
-    "load balancers of networks and gateways": [
+    "network and gateway load balancers": [
       resource("aws:lb/loadBalancer:LoadBalancer", "net", { loadBalancerType: "network" }),
       resource(LISTENER, "tcp", { loadBalancerArn: ref("net", "arn"), port: 80, protocol: "TCP" }),
       resource(LISTENER, "tls", {
@@ -60,12 +61,14 @@ prove(lbTlsAndRedirect, {
       resource("aws:lb/loadBalancer:LoadBalancer", "gate", { loadBalancerType: "gateway" }),
       resource(LISTENER, "any", { loadBalancerArn: ref("gate", "arn"), defaultActions: [forward] }),
     ],
-    "a rule that refuses, and one that redirects": [
+    "a rule with a fixed response, and one that redirects": [
       ...world,
-      refuser([{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "403" } }]),
-      { ...refuser([toHttps]), name: "another" },
+      createRule([
+        { type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "403" } },
+      ]),
+      { ...createRule([toHttps]), name: "another" },
     ],
-    "a rule of the listener of HTTPS": [
+    "a rule of the HTTPS listener": [
       ...world,
       resource("aws:lb/listenerRule:ListenerRule", "rule", {
         listenerArn: ref("secure", "arn"),
@@ -75,17 +78,17 @@ prove(lbTlsAndRedirect, {
   },
   mutants: [
     {
-      title: "requests in the clear that are answered",
+      title: "a listener that serves plain HTTP",
       change: (all) => setInput(all, "plain", "defaultActions", [forward]),
-      messages: { plain: clear },
+      messages: { plain: plainAction },
     },
     {
-      title: "a listener that does not say what it speaks",
+      title: "a listener without a protocol",
       change: (all) => setInput(unsetInput(all, "plain", "protocol"), "plain", "defaultActions", [forward]),
-      messages: { plain: clear },
+      messages: { plain: plainAction },
     },
     {
-      title: "a listener of an alias",
+      title: "a listener of an alias type",
       change: () => [
         resource("aws:alb/listener:Listener", "plain", {
           loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/x/1",
@@ -94,77 +97,77 @@ prove(lbTlsAndRedirect, {
           defaultActions: [forward],
         }),
       ],
-      messages: { plain: clear },
+      messages: { plain: plainAction },
     },
     {
-      title: "a redirect that stays in the clear",
+      title: "a redirect to plain HTTP",
       change: (all) => unsetInput(all, "plain", "defaultActions.0.redirect.protocol"),
       messages: { plain: 'defaultActions.0.redirect.protocol is missing, expected "HTTPS"' },
     },
     {
-      title: "a rule that answers in the clear",
-      change: (all) => [...all, refuser([forward])],
+      title: "a rule that serves plain HTTP",
+      change: (all) => [...all, createRule([forward])],
       messages: {
-        plain: 'actions.0.type of rule is "forward", expected "redirect"; requests in the clear go to HTTPS',
+        plain: 'actions.0.type of rule is "forward", expected "redirect"; plain HTTP must redirect to HTTPS',
       },
     },
     {
-      title: "a policy that takes TLS 1.0",
+      title: "a policy that allows TLS 1.0",
       change: (all) => setInput(all, "secure", "sslPolicy", "ELBSecurityPolicy-TLS13-1-0-2021-06"),
       messages: {
-        secure: policy('"ELBSecurityPolicy-TLS13-1-0-2021-06"', "it is none of those that are allowed"),
+        secure: policy('"ELBSecurityPolicy-TLS13-1-0-2021-06"', "the policy is not allowed"),
       },
     },
     {
       title: "no policy",
       change: (all) => unsetInput(all, "secure", "sslPolicy"),
-      messages: { secure: policy("missing", "AWS takes one that allows TLS 1.0") },
+      messages: { secure: policy("missing", "the default allows TLS 1.0") },
     },
     {
-      title: "a listener of TLS with an old policy",
+      title: "a TLS listener with an old policy",
       change: () => [
         resource(LISTENER, "tls", { port: 443, protocol: "TLS", sslPolicy: "ELBSecurityPolicy-2016-08" }),
       ],
-      messages: { tls: policy('"ELBSecurityPolicy-2016-08"', "it is none of those that are allowed") },
+      messages: { tls: policy('"ELBSecurityPolicy-2016-08"', "the policy is not allowed") },
     },
     {
-      title: "a policy that the settings do not take",
+      title: "a policy that the settings do not allow",
       settings: { sslPolicies: ["ELBSecurityPolicy-TLS13-1-3-.*"] },
       change: (all) => all,
       messages: {
-        secure: policy('"ELBSecurityPolicy-TLS13-1-2-2021-06"', "it is none of those that are allowed"),
+        secure: policy('"ELBSecurityPolicy-TLS13-1-2-2021-06"', "the policy is not allowed"),
       },
     },
     {
-      title: "headers that are passed on as they are",
+      title: "invalid headers that are not dropped",
       change: (all) => unsetInput(all, "front", "dropInvalidHeaderFields"),
       messages: { front: "dropInvalidHeaderFields is missing, expected true" },
     },
     {
-      title: "access logs that are off",
+      title: "disabled access logs",
       change: (all) => setInput(all, "front", "accessLogs.enabled", false),
       messages: {
-        front: "accessLogs.enabled is false, expected true; give accessLogs the bucket that they go to",
+        front: "accessLogs.enabled is false, expected true; set accessLogs.bucket as well",
       },
     },
     {
       title: "no access logs",
       change: (all) => unsetInput(all, "front", "accessLogs"),
       messages: {
-        front: "accessLogs.enabled is missing, expected true; give accessLogs the bucket that they go to",
+        front: "accessLogs.enabled is missing, expected true; set accessLogs.bucket as well",
       },
     },
     {
-      title: "an internal load balancer that answers in the clear, where none may",
+      title: "an internal load balancer that serves plain HTTP where it is not allowed",
       change: (all) =>
         setInput(setInput(all, "front", "internal", true), "plain", "defaultActions", [forward]),
-      messages: { plain: clear },
+      messages: { plain: plainAction },
     },
     {
-      title: "one on the internet that does, where only internal ones may",
+      title: "a public load balancer that serves plain HTTP where only internal ones may",
       settings: { allowInternalHttp: true },
       change: (all) => setInput(all, "plain", "defaultActions", [forward]),
-      messages: { plain: clear },
+      messages: { plain: plainAction },
     },
   ],
 });
@@ -177,19 +180,19 @@ prove(lbTlsAndRedirect, {
 });
 
 describe("the remediation of lb-tls-and-redirect", () => {
-  it("given a load balancer that passes headers on, when put right, then it drops them and all else stays", () => {
+  it("drops invalid headers and changes nothing else", () => {
     const loose = setInput(world, "front", "dropInvalidHeaderFields", false);
     assert.deepEqual(remediate(lbTlsAndRedirect, loose, "front"), balancer.inputs);
   });
 
-  it("given one that complies, one of a network, or a listener, when put right, then it is left alone", () => {
+  it("leaves compliant load balancers, network load balancers and listeners alone", () => {
     assert.equal(remediate(lbTlsAndRedirect, world, "front"), undefined);
     assert.equal(remediate(lbTlsAndRedirect, world, "plain"), undefined);
     const network = [resource("aws:lb/loadBalancer:LoadBalancer", "net", { loadBalancerType: "network" })];
     assert.equal(remediate(lbTlsAndRedirect, network, "net"), undefined);
   });
 
-  it("given what is not known yet, when put right, then it stays", () => {
+  it("leaves unknown values alone", () => {
     const hidden = setInput(world, "front", "dropInvalidHeaderFields", unknown);
     assert.equal(remediate(lbTlsAndRedirect, hidden, "front", { when: "preview" }), undefined);
   });

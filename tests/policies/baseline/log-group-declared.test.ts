@@ -13,7 +13,7 @@ import {
 } from "../../helpers/policy";
 
 const none = (name: string) =>
-  `nothing declares its log group, expected aws.cloudwatch.LogGroup named ${JSON.stringify(name)}; without it the service makes one that keeps logs for ever`;
+  `its log group is not declared, expected aws.cloudwatch.LogGroup named ${JSON.stringify(name)}; otherwise the service creates one that never expires its logs`;
 
 const worker = resource("aws:lambda/function:Function", "worker", { name: "worker" });
 const group = resource("aws:cloudwatch/logGroup:LogGroup", "group", { name: "/aws/lambda/worker" });
@@ -43,31 +43,31 @@ prove(logGroupDeclared, {
   settings: { onUnknown: "fail" },
   compliant: world,
   alsoCompliant: {
-    "a group whose name is made of the function": [
+    "a group whose name derives from the function": [
       resource("aws:lambda/function:Function", "worker", {}),
       resource("aws:cloudwatch/logGroup:LogGroup", "group", {
         name: derivedFrom("/aws/lambda/worker-0a1b2c3d", "worker"),
       }),
     ],
-    "a function that is told its group": [
+    "a function with an explicit group": [
       resource("aws:lambda/function:Function", "worker", {
         loggingConfig: { logFormat: "JSON", logGroup: ref("group", "name") },
       }),
       resource("aws:cloudwatch/logGroup:LogGroup", "group", {}),
     ],
-    "a function that is told a group of another stack": [
+    "a function with another stack's group": [
       resource("aws:lambda/function:Function", "worker", {
         loggingConfig: { logFormat: "JSON", logGroup: "application" },
       }),
     ],
     "the methods of an API": [api, methods, apiGroup],
-    "methods that log nothing": [
+    "methods without logging": [
       api,
       ...setInput([methods], "methods", "settings.loggingLevel", "OFF"),
       { ...methods, name: "silent", inputs: { restApi: ref("api"), stageName: "live", settings: {} } },
     ],
-    "the stage of sockets": [socket, stage, socketGroup],
-    "a stage that logs nothing": [
+    "a WebSocket stage": [socket, stage, socketGroup],
+    "a stage without logging": [
       resource("aws:apigatewayv2/stage:Stage", "stage", { apiId: "c3d4", name: "$default" }),
     ],
     "a flow log": [
@@ -78,7 +78,7 @@ prove(logGroupDeclared, {
   },
   mutants: [
     {
-      title: "no group",
+      title: "no log group",
       change: (all) => withoutResources(all, "group"),
       messages: { worker: none("/aws/lambda/worker") },
     },
@@ -88,7 +88,7 @@ prove(logGroupDeclared, {
       messages: { worker: none("/aws/lambda/worker") },
     },
     {
-      title: "a group that is named by nobody",
+      title: "a group with a generated name",
       change: (all) => unsetInput(all, "group", "name"),
       messages: { worker: none("/aws/lambda/worker") },
     },
@@ -98,13 +98,13 @@ prove(logGroupDeclared, {
       messages: { worker: none("/aws/lambda/worker") },
     },
     {
-      title: "a function named by the provider, and no group",
+      title: "a function with a generated name and no group",
       change: () => [resource("aws:lambda/function:Function", "worker", {})],
       when: "preview",
       messages: { worker: none("/aws/lambda/<name>") },
     },
     {
-      title: "a function whose name a preview does not know, and a group with a name",
+      title: "a function with an unknown name and a group with a known one",
       change: (all) => setInput(all, "worker", "name", unknown),
       when: "preview",
       messages: {
@@ -113,7 +113,7 @@ prove(logGroupDeclared, {
       },
     },
     {
-      title: "the methods of an API without group",
+      title: "the methods of an API without a group",
       change: () => [api, methods],
       when: "up",
       messages: { methods: none("API-Gateway-Execution-Logs_a1b2/live") },
@@ -134,13 +134,13 @@ prove(logGroupDeclared, {
       messages: { methods: none("API-Gateway-Execution-Logs_a1b2/live") },
     },
     {
-      title: "the stage of sockets without group",
+      title: "a WebSocket stage without a group",
       change: () => [socket, stage],
       when: "preview",
       messages: { stage: none("/aws/apigateway/<api>/live") },
     },
     {
-      title: "one route of a stage that logs",
+      title: "a stage with one route that logs",
       change: () => [
         socket,
         resource("aws:apigatewayv2/stage:Stage", "stage", {
@@ -153,7 +153,7 @@ prove(logGroupDeclared, {
       messages: { stage: none("/aws/apigateway/c3d4/live") },
     },
     {
-      title: "a flow log that names a group that nobody declares",
+      title: "a flow log with an undeclared group",
       change: () => [resource("aws:ec2/flowLog:FlowLog", "flow", { logGroupName: "flows" })],
       messages: { flow: none("flows") },
     },

@@ -12,10 +12,10 @@ prove(logGroupKms, {
   ],
   mutants: [
     {
-      title: "no key",
+      title: "no KMS key",
       change: (world) => unsetInput(world, "group", "kmsKeyId"),
       messages: {
-        group: "kmsKeyId is missing, expected the ARN of a key of KMS that CloudWatch Logs may use",
+        group: "kmsKeyId is missing, expected the ARN of a KMS key that CloudWatch Logs may use",
       },
     },
   ],

@@ -19,24 +19,24 @@ const all =
 prove(logGroupRetention, {
   compliant: world,
   alsoCompliant: {
-    "a group for deliveries": [
+    "a group of the class DELIVERY": [
       resource("aws:cloudwatch/logGroup:LogGroup", "group", { logGroupClass: "DELIVERY" }),
     ],
-    "days as text": setInput(world, "group", "retentionInDays", "365"),
+    "days as a string": setInput(world, "group", "retentionInDays", "365"),
   },
   mutants: [
     {
       title: "no retention",
       change: (given) => unsetInput(given, "group", "retentionInDays"),
-      messages: { group: `retentionInDays is missing, which keeps logs for ever, expected one of ${all}` },
+      messages: { group: `retentionInDays is missing, which never expires logs, expected one of ${all}` },
     },
     {
-      title: "logs that are kept for ever",
+      title: "logs that never expire",
       change: (given) => setInput(given, "group", "retentionInDays", 0),
-      messages: { group: `retentionInDays is 0, which keeps logs for ever, expected one of ${all}` },
+      messages: { group: `retentionInDays is 0, which never expires logs, expected one of ${all}` },
     },
     {
-      title: "days that CloudWatch Logs does not take",
+      title: "days that CloudWatch Logs does not accept",
       change: (given) => setInput(given, "group", "retentionInDays", 45),
       messages: { group: `retentionInDays is 45, expected one of ${all}` },
     },
@@ -47,7 +47,7 @@ prove(logGroupRetention, {
       messages: { group: "retentionInDays is 30, expected one of 2192, 2557, 2922, 3288, 3653" },
     },
     {
-      title: "a class that a preview does not know",
+      title: "an unknown class in a preview",
       change: () => [resource("aws:cloudwatch/logGroup:LogGroup", "group", { logGroupClass: unknown })],
       when: "preview",
       messages: {
@@ -65,7 +65,7 @@ describe("the remediation of log-group-retention", () => {
       "retentionInDays"
     ];
 
-  it("given logs that are kept for ever, when put right, then they are kept for the days of the setting", () => {
+  it("sets the default retention of logs that never expire", () => {
     assert.deepEqual(remediate(logGroupRetention, endless, "group"), {
       name: "application",
       retentionInDays: 30,
@@ -73,11 +73,11 @@ describe("the remediation of log-group-retention", () => {
     assert.equal(days({ default: 90 }), 90);
   });
 
-  it("given a minimum above these days, when put right, then the next number of days that is taken is set", () => {
+  it("sets the next accepted number of days when the minimum exceeds the default", () => {
     assert.equal(days({ minDays: 100 }), 120);
   });
 
-  it("given enough days, or days that are not known, when put right, then they are left alone", () => {
+  it("leaves sufficient and unknown retentions alone", () => {
     assert.equal(remediate(logGroupRetention, world, "group"), undefined);
     const open = setInput(world, "group", "retentionInDays", unknown);
     assert.equal(remediate(logGroupRetention, open, "group"), undefined);

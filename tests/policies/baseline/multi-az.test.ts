@@ -32,38 +32,43 @@ function undecided(path: string): string {
 prove(multiAz, {
   compliant: world,
   alsoCompliant: {
-    "a network load balancer by its mappings": alone("aws:alb/loadBalancer:LoadBalancer", {
+    "a network load balancer with mappings": alone("aws:alb/loadBalancer:LoadBalancer", {
       loadBalancerType: "network",
       subnetMappings: [{ subnetId: ref("a") }, { subnetId: ref("b") }],
     }),
-    "the subnets of another": [...world, resource(BALANCER, "inner", { subnets: ref("front", "subnets") })],
-    "a group of instances": alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: both }),
-    "a group of instances by names of zones": alone("aws:autoscaling/group:Group", {
+    "the subnets of another load balancer": [
+      ...world,
+      resource(BALANCER, "inner", { subnets: ref("front", "subnets") }),
+    ],
+    "an Auto Scaling group": alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: both }),
+    "an Auto Scaling group with zone names": alone("aws:autoscaling/group:Group", {
       availabilityZones: ["eu-west-1a", "eu-west-1b"],
     }),
     "a function in two zones": alone("aws:lambda/function:Function", {
       vpcConfig: { subnetIds: both, securityGroupIds: [] },
     }),
-    "functions outside of every network": [
+    "functions outside a VPC": [
       resource("aws:lambda/function:Function", "plain", {}),
       resource("aws:lambda/function:Function", "emptied", {
         vpcConfig: { subnetIds: [], securityGroupIds: [] },
       }),
     ],
-    "a search domain that knows of zones": alone("aws:opensearch/domain:Domain", {
+    "a search domain with zone awareness": alone("aws:opensearch/domain:Domain", {
       clusterConfig: { zoneAwarenessEnabled: true },
     }),
     "subnets of another stack": alone(BALANCER, { subnets: ["subnet-0a", "subnet-0b"] }),
-    "a subnet of another stack beside one of this": alone(BALANCER, { subnets: ["subnet-0a", ref("a")] }),
-    "zones by their ids": [
+    "a subnet of another stack beside one of this stack": alone(BALANCER, {
+      subnets: ["subnet-0a", ref("a")],
+    }),
+    "zone ids": [
       resource(SUBNET, "a", { availabilityZoneId: "euw1-az1" }),
       resource(SUBNET, "b", { availabilityZoneId: "euw1-az2" }),
       resource(BALANCER, "front", { subnets: both }),
     ],
-    "a list that is made of both, before it is known": alone(BALANCER, {
+    "an unknown list that derives from both subnets": alone(BALANCER, {
       subnets: derivedFrom(["a-0a1b2c3d", "b-0a1b2c3d"], "a", "b"),
     }),
-    "three subnets, of which one zone is not known": [
+    "three subnets, one with an unknown zone": [
       ...world.slice(0, 2),
       resource(SUBNET, "c", { availabilityZone: unknown }),
       resource(BALANCER, "front", { subnets: [...both, ref("c")] }),
@@ -73,51 +78,51 @@ prove(multiAz, {
     {
       title: "both subnets in one zone",
       change: (all) => setInput(all, "b", "availabilityZone", "eu-west-1a"),
-      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      messages: { front: "subnets are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "one subnet",
       change: (all) => setInput(all, "front", "subnets", [ref("a")]),
-      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      messages: { front: "subnets are in 1 availability zone, expected 2 or more" },
     },
     {
-      title: "one subnet out of a list of two, before it is known",
+      title: "an unknown list that derives from one subnet",
       change: (all) => setInput(all, "front", "subnets", [derivedFrom("a-0a1b2c3d", "a", "b")]),
-      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      messages: { front: "subnets are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "one subnet of another stack, twice",
       change: (all) => setInput(all, "front", "subnets", ["subnet-0a", "subnet-0a"]),
-      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      messages: { front: "subnets are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "mappings to one zone",
       change: () => alone(BALANCER, { subnetMappings: [{ subnetId: ref("b") }] }),
-      messages: { it: "subnetMappings lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "subnetMappings are in 1 availability zone, expected 2 or more" },
     },
     {
-      title: "a group of instances in one zone",
+      title: "an Auto Scaling group in one zone",
       change: () => alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: [ref("a")] }),
-      messages: { it: "vpcZoneIdentifiers lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "vpcZoneIdentifiers are in 1 availability zone, expected 2 or more" },
     },
     {
-      title: "a group of instances in one zone by its name",
+      title: "an Auto Scaling group with one zone name",
       change: () => alone("aws:autoscaling/group:Group", { availabilityZones: ["eu-west-1a"] }),
-      messages: { it: "availabilityZones lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "availabilityZones are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "a function in one zone",
       change: () =>
         alone("aws:lambda/function:Function", { vpcConfig: { subnetIds: [ref("a")], securityGroupIds: [] } }),
-      messages: { it: "vpcConfig.subnetIds lie in 1 availability zone, expected 2 or more" },
+      messages: { it: "vpcConfig.subnetIds are in 1 availability zone, expected 2 or more" },
     },
     {
-      title: "a search domain that knows of no zones",
+      title: "a search domain without zone awareness",
       change: () => alone("aws:elasticsearch/domain:Domain", { clusterConfig: { instanceCount: 2 } }),
-      messages: { it: "clusterConfig spreads over 1 availability zone, expected 2 or more" },
+      messages: { it: "clusterConfig spans 1 availability zone, expected 2 or more" },
     },
     {
-      title: "fewer zones than are asked for",
+      title: "fewer zones than the minimum in the settings",
       settings: { minAzs: 3 },
       change: () => [
         ...world,
@@ -126,34 +131,34 @@ prove(multiAz, {
         }),
       ],
       messages: {
-        front: "subnets lie in 2 availability zones, expected 3 or more",
-        search: "clusterConfig spreads over 2 availability zones, expected 3 or more",
+        front: "subnets are in 2 availability zones, expected 3 or more",
+        search: "clusterConfig spans 2 availability zones, expected 3 or more",
       },
     },
     {
-      title: "a subnet whose zone AWS chooses",
+      title: "a subnet whose zone AWS selects",
       change: (all) => unsetInput(all, "b", "availabilityZone"),
       messages: {
-        front: "subnets lie in 1 availability zone, expected 2 or more; choose the availabilityZone of b",
+        front: "subnets are in 1 availability zone, expected 2 or more; choose the availabilityZone of b",
       },
     },
     {
-      title: "a subnet whose zone AWS chose well only in part",
+      title: "a subnet whose zone AWS selected, in one of two load balancers",
       when: "up",
       change: (all) =>
         withOptions(unsetInput(all, "b", "availabilityZone"), "b", {
           outputs: { availabilityZone: "eu-west-1a" },
         }),
-      messages: { front: "subnets lie in 1 availability zone, expected 2 or more" },
+      messages: { front: "subnets are in 1 availability zone, expected 2 or more" },
     },
     {
-      title: "a subnet whose zone is not known yet",
+      title: "a subnet with an unknown zone",
       when: "preview",
       change: (all) => setInput(all, "b", "availabilityZone", unknown),
       messages: { front: undecided("availabilityZone of b") },
     },
     {
-      title: "a list of which nothing is known",
+      title: "an unknown list",
       when: "preview",
       change: (all) => setInput(all, "front", "subnets", unknown),
       messages: { front: undecided("subnets") },

@@ -21,22 +21,17 @@ const compliant: Fixtures = [
   }),
 ];
 const prod = { stack: "prod" };
-const NO_AUDIT =
-  "logPublishingOptions has no AUDIT_LOGS, expected one with cloudwatchLogGroupArn, which is not disabled";
+const NO_AUDIT = "logPublishingOptions has no AUDIT_LOGS, expected an enabled one with cloudwatchLogGroupArn";
 
 prove(opensearchBaseline, {
   compliant,
   options: prod,
   alsoCompliant: {
-    "a domain of Elasticsearch": compliant.map((one) =>
+    "an Elasticsearch domain": compliant.map((one) =>
       one.name === "search" ? { ...one, type: "aws:elasticsearch/domain:Domain" } : one,
     ),
-    "the default of HTTPS within its block": unsetInput(
-      compliant,
-      "search",
-      "domainEndpointOptions.enforceHttps",
-    ),
-    "zones with a standby": setInput(
+    "the default of enforceHttps": unsetInput(compliant, "search", "domainEndpointOptions.enforceHttps"),
+    "multi-AZ with standby": setInput(
       unsetInput(compliant, "search", "clusterConfig.zoneAwarenessEnabled"),
       "search",
       "clusterConfig.multiAzWithStandbyEnabled",
@@ -45,22 +40,22 @@ prove(opensearchBaseline, {
   },
   mutants: [
     {
-      title: "data in clear",
+      title: "unencrypted data at rest",
       change: (world) => unsetInput(world, "search", "encryptAtRest"),
       messages: { search: "encryptAtRest.enabled is missing, expected true" },
     },
     {
-      title: "nodes that talk in clear",
+      title: "unencrypted traffic between nodes",
       change: (world) => setInput(world, "search", "nodeToNodeEncryption.enabled", false),
       messages: { search: "nodeToNodeEncryption.enabled is false, expected true" },
     },
     {
-      title: "HTTP",
+      title: "plain HTTP",
       change: (world) => setInput(world, "search", "domainEndpointOptions.enforceHttps", false),
       messages: { search: "domainEndpointOptions.enforceHttps is false, expected true" },
     },
     {
-      title: "nothing said of its endpoint",
+      title: "no endpoint options",
       change: (world) => unsetInput(world, "search", "domainEndpointOptions"),
       messages: {
         search: [
@@ -83,15 +78,15 @@ prove(opensearchBaseline, {
       change: (world) => unsetInput(world, "search", "vpcOptions"),
       messages: {
         search:
-          "vpcOptions.subnetIds is missing, expected private subnets; a domain outside of a VPC is on the internet",
+          "vpcOptions.subnetIds is missing, expected private subnets; a domain outside a VPC is on the internet",
       },
     },
     {
-      title: "no users",
+      title: "no user authentication",
       change: (world) => unsetInput(world, "search", "advancedSecurityOptions"),
       messages: {
         search:
-          "advancedSecurityOptions.enabled is missing, expected true; without it everybody who reaches the domain may do everything",
+          "advancedSecurityOptions.enabled is missing, expected true; without it every client has full access",
       },
     },
     {
@@ -100,7 +95,7 @@ prove(opensearchBaseline, {
       messages: { search: NO_AUDIT },
     },
     {
-      title: "an audit log that is disabled",
+      title: "a disabled audit log",
       change: (world) => setInput(world, "search", "logPublishingOptions.1.enabled", false),
       messages: { search: NO_AUDIT },
     },
@@ -115,12 +110,12 @@ prove(opensearchBaseline, {
       messages: { search: "clusterConfig.dedicatedMasterEnabled is false, expected true" },
     },
     {
-      title: "a single master in a stack whose tag says production",
+      title: "a single master in a stack that is tagged as production",
       change: (world) => setInput(world, "search", "clusterConfig.dedicatedMasterCount", 1),
       options: { stack: "main", stackTags: { env: "production" } },
       messages: {
         search:
-          "clusterConfig.dedicatedMasterCount is 1, expected 3 or more; fewer cannot outvote a lost one",
+          "clusterConfig.dedicatedMasterCount is 1, expected 3 or more; fewer lose the quorum when one fails",
       },
     },
     {
@@ -129,7 +124,7 @@ prove(opensearchBaseline, {
       messages: { search: "clusterConfig.zoneAwarenessEnabled is missing, expected true" },
     },
     {
-      title: "a small domain that is open, of a stack that is not production",
+      title: "a small public domain in a stack that is not production",
       change: (world) => unsetInput(unsetInput(world, "search", "clusterConfig"), "search", "encryptAtRest"),
       options: { stack: "dev" },
       settings: { requireVpc: false, logTypes: [] },

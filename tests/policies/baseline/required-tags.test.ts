@@ -34,7 +34,7 @@ prove(requiredTags, {
         tags: Object.entries(defaultTags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       }),
     ],
-    "a value of another resource": [
+    "a value from another resource": [
       resource("aws:sns/topic:Topic", "team", {}, { defaultTags }),
       resource("aws:s3/bucket:Bucket", "own", {
         tags: {
@@ -64,17 +64,17 @@ prove(requiredTags, {
       messages: { own: missing('"env" (or "environment" or "stage")') },
     },
     {
-      title: "an owner without a name, and no region",
+      title: "an empty owner and no region",
       change: (world) => unsetInput(setInput(world, "own", "tags.owner", ""), "own", "tags.region"),
       messages: { own: ['the tag "owner" is empty, expected a value', missing('"region"')] },
     },
     {
-      title: "an owner without a name",
+      title: "an empty owner",
       change: (world) => setInput(world, "own", "tags.owner", ""),
       messages: { own: 'the tag "owner" is empty, expected a value' },
     },
     {
-      title: "a tag that the settings ask for",
+      title: "a tag that the settings require",
       change: (world) => world,
       settings: { tags: ["owner", "data.class"] },
       messages: {
@@ -84,10 +84,10 @@ prove(requiredTags, {
       },
     },
     {
-      title: "a group whose provider alone has tags, which groups are not given",
+      title: "a group whose tags are only in defaultTags, which do not apply to groups",
       change: () => [resource("aws:autoscaling/group:Group", "fleet", {}, { defaultTags })],
       settings: { tags: ["owner"] },
-      messages: { fleet: missing('"owner"', "tags; the group is given none of defaultTags") },
+      messages: { fleet: missing('"owner"', "tags; defaultTags do not apply to the group") },
     },
   ],
 });
@@ -95,7 +95,7 @@ prove(requiredTags, {
 describe("the remediation of required-tags", () => {
   const settings = { "required-tags": { values: { owner: "platform", cost: "1000" } } };
 
-  it("given values of the settings, when put right, then those that are missing are added, and the region", () => {
+  it("adds missing tags from the settings, and the region", () => {
     const world = [resource("aws:s3/bucket:Bucket", "own", { tags: { env: "dev" } })];
 
     assert.deepEqual(remediate(requiredTags, world, "own", { settings }), {
@@ -103,17 +103,17 @@ describe("the remediation of required-tags", () => {
     });
   });
 
-  it("given no tags, when put right, then they are made", () => {
+  it("creates tags where none are set", () => {
     const world = [resource("aws:s3/bucket:Bucket", "own", {})];
     assert.deepEqual(remediate(requiredTags, world, "own"), { tags: { region: "eu-west-1" } });
   });
 
-  it("given tags that a preview does not know, when put right, then they stay unknown", () => {
+  it("leaves unknown tags alone in a preview", () => {
     const world = [resource("aws:s3/bucket:Bucket", "own", { tags: unknown })];
     assert.equal(remediate(requiredTags, world, "own", { settings, when: "preview" }), undefined);
   });
 
-  it("given all tags, or none that a resource can have, when put right, then it is left alone", () => {
+  it("leaves complete tags and types without tags alone", () => {
     for (const name of ["own", "given", "everywhere", "untaggable"]) {
       assert.equal(remediate(requiredTags, compliant, name, { settings }), undefined);
     }
