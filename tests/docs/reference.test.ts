@@ -39,7 +39,7 @@ describe("docs/engine.md", () => {
 describe("docs/lab.md", () => {
   it("lists every type with rules and no other", () => {
     const table =
-      text("docs/lab.md").split("Types with rules of their own:")[1]?.split("Every other type")[0] ?? "";
+      text("docs/lab.md").split("Types with their own rules:")[1]?.split("Every other type")[0] ?? "";
     const listed = [...table.matchAll(/^\| [^|]+ \| ([^|]+) \|$/gm)]
       .slice(1)
       .flatMap(([, list = ""]) => list.trim().split(", "))
