@@ -6,7 +6,7 @@ export const GLOBAL = "global";
 
 const REGION = new RegExp(`(?<![a-z0-9])${REGION_CODE}(?![a-z0-9])`, "g");
 
-/** Finds the only region code in a text; undefined when the text has none, or several. */
+/** Finds the only region code in a string; undefined without one, or with several. */
 export function findRegionCode(text: string): string | undefined {
   const codes = new Set(text.match(REGION));
   const [code] = codes;

@@ -8,7 +8,7 @@ import { type Counts, formatResource, type OperationLog } from "./operation-log"
 export interface Progress {
   /** Shows an event that the log has recorded; `location` is where it belongs, if anywhere. */
   readonly onEvent: (event: EngineEvent, location: string | undefined) => void;
-  /** Shows a text that is not an event. */
+  /** Shows a message that is not an event. */
   readonly notify: (text: string) => void;
   /** Ends the display; resolves when the last line is written. */
   readonly end: () => Promise<void>;

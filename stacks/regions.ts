@@ -10,7 +10,7 @@ export type PatchyService = "ses";
 export interface Region {
   /** Code such as `eu-west-1`. */
   readonly code: string;
-  /** Name of the place, such as `Ireland`. */
+  /** Name of the location, such as `Ireland`. */
   readonly name: string;
   /** Approximate latitude in degrees, north positive. */
   readonly latitude: number;

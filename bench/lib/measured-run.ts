@@ -42,10 +42,10 @@ export async function runMeasured({ command, args, cwd, env }: MeasuredCommand):
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const texts = { stdout: "", stderr: "" };
+  const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
-      texts[name] += text;
+      output[name] += text;
     });
   }
   const sampler = new Sampler(child.pid ?? 0);
@@ -59,7 +59,7 @@ export async function runMeasured({ command, args, cwd, env }: MeasuredCommand):
       child.once("error", reject);
       child.once("close", resolve);
     });
-    return { exitCode, ...texts, wall, cpu: waitedCpu() - before, roles: sampler.costs() };
+    return { exitCode, ...output, wall, cpu: waitedCpu() - before, roles: sampler.costs() };
   } finally {
     clearInterval(timer);
   }

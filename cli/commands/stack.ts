@@ -174,6 +174,6 @@ async function checkExists({ backend, project }: Workspace, name: string): Promi
   const known = (await backend.stacks(project.name)).map(({ stack }) => stack);
   if (known.includes(name)) return;
   throw new UsageError(
-    `stack: name is ${JSON.stringify(name)}, expected ${known.length === 0 ? "an existing stack, and there is none" : `one of ${known.join(", ")}`}`,
+    `stack: name is ${JSON.stringify(name)}, expected ${known.length === 0 ? "an existing stack, but no stack exists" : `one of ${known.join(", ")}`}`,
   );
 }

@@ -93,7 +93,7 @@ function mergeByStack(reports: readonly StackReport[]): readonly StackReport[] {
   return [...byStack.values()];
 }
 
-/** Checks the states of stacks, all of which are deployed. */
+/** Checks the states of deployed stacks. */
 export async function checkStates(context: CheckContext): Promise<CheckedStacks> {
   const { workspace, environment, engine = labEngine, interrupt } = context;
   const passphrase = await workspace.passphrase();

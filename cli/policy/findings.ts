@@ -35,7 +35,7 @@ export interface StackReport {
   readonly resources: number;
   readonly findings: readonly Finding[];
   readonly remediations: readonly Remediation[];
-  /** Errors because of which the check is incomplete. */
+  /** Errors that make the check incomplete. */
   readonly errors: readonly string[];
   /** Warnings of the engine and the program. */
   readonly notes: readonly string[];

@@ -71,8 +71,8 @@ export function renderReport(report: PolicyReport, context: TerminalContext): re
 }
 
 function renderNotes({ stacks }: PolicyReport, { verbose }: TerminalContext): readonly string[] {
-  const texts = verbose ? stacks.flatMap((one) => one.notes) : [];
-  return [...new Set(texts)].flatMap((text) => wrap(stripControls(text), WIDTH, "  "));
+  const notes = verbose ? stacks.flatMap((one) => one.notes) : [];
+  return [...new Set(notes)].flatMap((text) => wrap(stripControls(text), WIDTH, "  "));
 }
 
 function renderViolations(report: PolicyReport, { colours, verbose }: TerminalContext): readonly string[] {

@@ -35,13 +35,13 @@ export async function writeReports(
   report: PolicyReport,
   locate: (urn: string) => SourceLocation,
 ): Promise<ReportFiles> {
-  const texts: Readonly<Record<keyof typeof FILES, string>> = {
+  const reports: Readonly<Record<keyof typeof FILES, string>> = {
     junit: renderJunit(report),
     sarif: `${JSON.stringify(createSarifLog(report, locate), undefined, 2)}\n`,
     markdown: renderMarkdown(report),
   };
   const paths: Record<string, string> = {};
-  for (const [kind, text] of Object.entries(texts)) {
+  for (const [kind, text] of Object.entries(reports)) {
     const file = join(folder, FILES[kind as keyof typeof FILES]);
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, text);

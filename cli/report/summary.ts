@@ -58,14 +58,14 @@ export function summaryLines(report: OperationReport, context: SummaryContext): 
 
 function notesOf({ outcomes, log }: OperationReport, { messagesShown }: SummaryContext): readonly string[] {
   const notices = outcomes.flatMap((outcome) => ("result" in outcome ? (outcome.result?.notices ?? []) : []));
-  const texts = [
+  const notes = [
     ...notices.map(stripControls),
     ...(messagesShown ? [] : log.notes).map(
       ({ text, urn }) =>
         (urn === undefined || text.includes(urn) ? "" : `${formatResource(urn)}: `) + stripControls(text),
     ),
   ];
-  return [...new Set(texts)].flatMap((text) => wrap(text, WIDTH, "  "));
+  return [...new Set(notes)].flatMap((text) => wrap(text, WIDTH, "  "));
 }
 
 function driftOf({ outcomes, operation }: OperationReport): readonly string[] {

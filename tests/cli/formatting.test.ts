@@ -24,7 +24,7 @@ describe("stripControls", () => {
     assert.equal(stripControls("a\r\nb\rc\td"), "a\nb\nc  d");
   });
 
-  it("leaves no control character but the line end in any text", () => {
+  it("removes all control characters except the line end", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) =>
         /^[^\p{Cc}]*$/u.test(stripControls(text).replaceAll("\n", "")),
@@ -52,7 +52,7 @@ describe("wrap", () => {
     assert.deepEqual(wrap("  one two three", 11, "  "), ["  one two", "    three"]);
   });
 
-  it("keeps every letter and the width of any text", () => {
+  it("keeps every letter and the width of a string", () => {
     const letters = (text: string): string => text.replace(/\s/g, "");
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 8, max: 80 }), (text, width) => {

@@ -71,7 +71,7 @@ describe("inventoryTable", () => {
     const lines = inventoryTable(
       [
         {
-          location: "a-very-long-name-of-a-stack-that-nobody-would-choose",
+          location: "a-very-long-name-of-a-stack-that-is-hard-to-fit-in",
           count: 12_345,
           services: Array.from({ length: 20 }, (_, index) => [`service${index}`, 100] as const),
           names: ["x".repeat(200), "\u001b[2Jcleared"],

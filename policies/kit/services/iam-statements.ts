@@ -41,7 +41,7 @@ export interface Condition {
   readonly path: string;
 }
 
-/** The conditions of a statement, all of which must be true. */
+/** Conditions of a statement; all of them must be true. */
 export function conditionsOf(statement: Props): readonly Condition[] {
   return statement.keys("Condition").flatMap((operator) =>
     statement.keys(`Condition.${operator}`).map((key) => ({

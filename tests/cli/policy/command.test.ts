@@ -69,12 +69,12 @@ describe("archipelago policy", () => {
     const folder = path.join(project.dir, "home/policy/dev");
     const files = fs.readdirSync(folder).sort();
     assert.deepEqual(files, ["junit.xml", "policy.sarif", "summary.md"]);
-    const texts = files.map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
-    for (const text of [output, ...texts]) {
+    const reports = files.map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
+    for (const text of [output, ...reports]) {
       assert.ok(!text.includes("hush-hush"));
       assert.ok(text.includes("[secret]") || text.includes("\\[secret\\]"));
     }
-    const [junit = "", sarif = "", summary = ""] = texts;
+    const [junit = "", sarif = "", summary = ""] = reports;
     const suites = new DOMParser().parseFromString(junit, "text/xml").documentElement;
     assert.equal(suites?.getAttribute("failures"), "1");
     const [result] = (JSON.parse(sarif) as Log).runs[0]?.results ?? [];

@@ -148,7 +148,7 @@ describe("Network", () => {
     assertPermissionsBoundary(registrations, permissionsBoundaryArn, 1);
   });
 
-  it("creates no NAT gateway when nat is none", async () => {
+  it("creates no NAT gateway with nat 'none'", async () => {
     assert.deepEqual((await vpcOf({ cidrBlock: "10.8.0.0/16", nat: "none" })).natGateways, {
       strategy: "None",
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { Props, Undecided } from "../../../../policies/kit";
 
-/** What stands on the wire for values that are not known, by their kind. */
+/** Encoding of unknown values, by their kind. */
 const UNKNOWN = {
   text: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
   list: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -111,10 +111,10 @@ describe("Props", () => {
   });
 
   it("reads no number from a string without one", () => {
-    const texts = props({ empty: "", word: "many", written: "12.5" });
+    const strings = props({ empty: "", word: "many", written: "12.5" });
 
-    assert.equal(texts.number("empty"), undefined);
-    assert.equal(texts.number("word"), undefined);
-    assert.equal(texts.number("written"), 12.5);
+    assert.equal(strings.number("empty"), undefined);
+    assert.equal(strings.number("word"), undefined);
+    assert.equal(strings.number("written"), 12.5);
   });
 });

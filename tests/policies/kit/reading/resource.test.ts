@@ -112,14 +112,14 @@ describe("isGlobalType", () => {
 describe("isAwsType", () => {
   it("is true for resources of the SDK, not for its helpers' components", () => {
     const sdk = path.dirname(require.resolve("@pulumi/aws/package.json"));
-    const texts = fs
+    const declarations = fs
       .readdirSync(sdk, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
       .flatMap(({ name }) => fs.readdirSync(path.join(sdk, name)).map((file) => path.join(sdk, name, file)))
       .filter((file) => file.endsWith(".js"))
       .map((file) => fs.readFileSync(file, "utf8"));
-    const types = texts.flatMap((text) => /__pulumiType = '(aws:[^']+)'/.exec(text)?.[1] ?? []);
-    const components = texts.flatMap((text) =>
+    const types = declarations.flatMap((text) => /__pulumiType = '(aws:[^']+)'/.exec(text)?.[1] ?? []);
+    const components = declarations.flatMap((text) =>
       [...text.matchAll(/super\("(aws:[^"]+)"/g)].flatMap(([, type]) => type ?? []),
     );
 

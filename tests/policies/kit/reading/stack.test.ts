@@ -199,7 +199,7 @@ describe("Stack", () => {
         elsewhere: { type, inputs: { ...given, region: "us-east-1" } },
         other: { type, inputs: { name: "archive", bucket: "archive", region } },
         alarm: { type: ALARM, inputs: { alarmActions: [arn] } },
-        stranger: {
+        foreign: {
           type: ALARM,
           inputs: { alarmActions: [arn.replace(/:(s3|sqs|lambda|dynamodb|logs|iam):/, ":glue:")] },
         },
@@ -208,7 +208,7 @@ describe("Stack", () => {
       const isAnywhere = /:(s3|iam):/.test(arn);
       const found = isAnywhere ? ["elsewhere", "here"] : ["here"];
       assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [type])), found);
-      assert.deepEqual(stack.findTargets(named("stranger"), "alarmActions", [type]), []);
+      assert.deepEqual(stack.findTargets(named("foreign"), "alarmActions", [type]), []);
     });
   }
 
