@@ -45,7 +45,7 @@ import { sqsDlqEncrypted } from "./rules/sqs-dlq-encrypted";
 import { subnetNoAutoPublicIp } from "./rules/subnet-no-auto-public-ip";
 import { vpcFlowLogs } from "./rules/vpc-flow-logs";
 
-/** The rules of the pack, in the order in which they are reported. */
+/** Rules of the pack, in report order. */
 export const catalogue: readonly Rule[] = [
   // storage
   s3VersioningEnabled,

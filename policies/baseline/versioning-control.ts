@@ -1,4 +1,4 @@
-/** The control that the rules about versioning follow, and those of other catalogues. */
+/** Control of the versioning rules, with its equivalents in other catalogues. */
 export const VERSIONING_CONTROL = {
   framework: {
     name: "AWS Security Hub",

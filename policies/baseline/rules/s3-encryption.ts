@@ -12,12 +12,12 @@ import {
 
 const KMS = ["aws:kms", "aws:kms:dsse"] as const;
 
-/** Every bucket says how it encrypts, and does so with a key of KMS where that is required. */
+/** Every bucket sets its encryption explicitly, with a KMS key where that is required. */
 export const s3Encryption = stackRule<{ readonly requireKms: boolean }>({
   name: "s3-encryption",
-  title: "Buckets say how they encrypt",
+  title: "Buckets have explicit encryption",
   description:
-    "Every S3 bucket says how its objects are encrypted; with a key of KMS where that is required.",
+    "Every S3 bucket sets the encryption of its objects explicitly, with a KMS key where that is required.",
   level: "advisory",
   severity: "medium",
   framework: {
@@ -34,39 +34,40 @@ export const s3Encryption = stackRule<{ readonly requireKms: boolean }>({
     requireKms: {
       type: "boolean",
       default: false,
-      description: "Whether a key of KMS is required, rather than S3's own.",
+      description: "Whether a KMS key is required instead of S3-managed encryption.",
     },
   },
   types: BUCKET,
   checks: {
     encryption: (bucket, { stack, settings: { requireKms } }) => {
       const configurations = findBucketSettings(stack, bucket, BUCKET_ENCRYPTION);
-      const twice = checkSetOnce(configurations, "encryption");
-      if (twice) return twice;
+      const duplicate = checkSetOnce(configurations, "encryption");
+      if (duplicate) return duplicate;
       const [configuration = bucket] = configurations;
       const rules = configuration === bucket ? INLINE : ["rules"];
-      const wanted = requireKms ? KMS : ["AES256", ...KMS];
-      const judge = (): readonly string[] | undefined =>
+      const expected = requireKms ? KMS : ["AES256", ...KMS];
+      const findRuleFaults = (): readonly string[] | undefined =>
         findFlawsUnlessOnePasses(
           rules.flatMap((path) => configuration.list(path)),
-          (rule) => flawOf(rule, wanted),
+          (rule) => findFault(rule, expected),
         );
-      const flaws = configuration === bucket ? judge() : evaluateWithin(configuration, judge);
-      if (!flaws) return undefined;
-      const form = wanted.map((one) => JSON.stringify(one)).join(" or ");
-      const why = flaws.length > 0 ? ` (${flaws.join("; ")})` : "";
-      return `nothing encrypts its objects by ${form}${why}; add aws.s3.BucketServerSideEncryptionConfiguration with such a sseAlgorithm`;
+      const faults =
+        configuration === bucket ? findRuleFaults() : evaluateWithin(configuration, findRuleFaults);
+      if (!faults) return undefined;
+      const form = expected.map((one) => JSON.stringify(one)).join(" or ");
+      const why = faults.length > 0 ? ` (${faults.join("; ")})` : "";
+      return `no rule encrypts its objects with ${form}${why}; add aws.s3.BucketServerSideEncryptionConfiguration with such an sseAlgorithm`;
     },
   },
 });
 
 const INLINE = ["serverSideEncryptionConfiguration.rule", "serverSideEncryptionConfigurations.0.rules"];
 
-function flawOf(rule: Props, wanted: readonly string[]): string | undefined {
+function findFault(rule: Props, expected: readonly string[]): string | undefined {
   const byDefault =
     rule.object("applyServerSideEncryptionByDefault") ?? rule.object("applyServerSideEncryptionByDefaults");
   const algorithm = byDefault?.string("sseAlgorithm");
-  if (algorithm !== undefined && wanted.includes(algorithm)) return undefined;
+  if (algorithm !== undefined && expected.includes(algorithm)) return undefined;
   const at = byDefault?.at ?? `${rule.at}applyServerSideEncryptionByDefault.`;
   return `${at}sseAlgorithm is ${formatValue(algorithm)}`;
 }

@@ -17,12 +17,12 @@ interface Settings {
   readonly abortDays: number;
 }
 
-/** A versioned bucket deletes what nobody sees any more: old versions, and parts of uploads that were given up. */
+/** A versioned bucket deletes invisible data: noncurrent versions and parts of incomplete uploads. */
 export const s3LifecycleNoncurrent = stackRule<Settings>({
   name: "s3-lifecycle-noncurrent",
-  title: "Old versions and given-up uploads are deleted",
+  title: "Noncurrent versions and incomplete uploads expire",
   description:
-    "Every versioned S3 bucket deletes its noncurrent versions and the parts of uploads that were never completed.",
+    "Every versioned S3 bucket deletes its noncurrent versions and the parts of incomplete uploads.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -47,72 +47,72 @@ export const s3LifecycleNoncurrent = stackRule<Settings>({
       minimum: 1,
       maximum: 36_500,
       default: 365,
-      description: "Most days for which a noncurrent version may be kept.",
+      description: "Maximum number of days until noncurrent versions are deleted.",
     },
     abortDays: {
       type: "integer",
       minimum: 1,
       maximum: 36_500,
       default: 30,
-      description: "Most days for which parts of an upload that was never completed may be kept.",
+      description: "Maximum number of days until parts of incomplete uploads are deleted.",
     },
   },
   types: BUCKET,
   checks: {
     lifecycle: (bucket, { stack }) =>
       checkSetOnce(findBucketSettings(stack, bucket, BUCKET_LIFECYCLE), "lifecycle"),
-    "deletion of noncurrent versions": (bucket, { stack, settings }) =>
-      missing(stack, bucket, settings.maxNoncurrentDays, {
+    "noncurrent versions": (bucket, { stack, settings }) =>
+      findDeletionFault(stack, bucket, settings.maxNoncurrentDays, {
         paths: [
           "noncurrentVersionExpiration.noncurrentDays",
           "noncurrentVersionExpiration.days",
           "noncurrentVersionExpirations.0.days",
         ],
-        what: "its noncurrent versions",
+        target: "its noncurrent versions",
       }),
-    "deletion of given-up uploads": (bucket, { stack, settings }) =>
-      missing(stack, bucket, settings.abortDays, {
+    "incomplete uploads": (bucket, { stack, settings }) =>
+      findDeletionFault(stack, bucket, settings.abortDays, {
         paths: ["abortIncompleteMultipartUpload.daysAfterInitiation", "abortIncompleteMultipartUploadDays"],
-        what: "the parts of its given-up uploads",
+        target: "the parts of its incomplete uploads",
       }),
   },
 });
 
 interface Deletion {
-  /** Where the days of a rule may be, the first being the place to advise. */
+  /** Properties that may hold the days of a rule; the message names the first. */
   readonly paths: readonly [string, ...string[]];
-  readonly what: string;
+  readonly target: string;
 }
 
-function missing(
+function findDeletionFault(
   stack: Stack,
   bucket: Resource,
-  most: number,
-  { paths, what }: Deletion,
+  maxDays: number,
+  { paths, target }: Deletion,
 ): string | undefined {
   if (!isVersioned(stack, bucket)) return undefined;
   const configurations = findBucketSettings(stack, bucket, BUCKET_LIFECYCLE);
   if (configurations.length > 1) return undefined;
   const [configuration] = configurations;
   const rules = configuration ? configuration.list("rules") : bucket.list("lifecycleRules");
-  const flaws = findFlawsUnlessOnePasses(rules, (rule) => flawOf(rule, paths, most));
-  if (!flaws) return undefined;
-  const why = flaws.length > 0 ? ` (${flaws.join("; ")})` : "";
-  return `no rule deletes ${what} within ${most} days in the whole bucket${why}; give aws.s3.BucketLifecycleConfiguration an enabled rule without a filter that has ${paths[0]}`;
+  const faults = findFlawsUnlessOnePasses(rules, (rule) => findRuleFault(rule, paths, maxDays));
+  if (!faults) return undefined;
+  const why = faults.length > 0 ? ` (${faults.join("; ")})` : "";
+  return `no rule deletes ${target} within ${maxDays} days in the whole bucket${why}; add to aws.s3.BucketLifecycleConfiguration an enabled rule without a filter that has ${paths[0]}`;
 }
 
-/** Why a rule is not the one that is wanted; without words when it is about something else. */
-function flawOf(rule: Props, paths: readonly string[], most: number): string | undefined {
+/** Describes why a rule is not sufficient; an empty string when it does not concern the deletion. */
+function findRuleFault(rule: Props, paths: readonly string[], maxDays: number): string | undefined {
   const path = paths.find((one) => rule.read(one).state !== "absent");
   if (path === undefined) return "";
   return findFirst(
     () => {
       const days = rule.number(path);
-      return days !== undefined && days >= 1 && days <= most
+      return days !== undefined && days >= 1 && days <= maxDays
         ? undefined
-        : `${rule.at}${path} is ${JSON.stringify(days)}, expected 1 to ${most}`;
+        : `${rule.at}${path} is ${JSON.stringify(days)}, expected 1 to ${maxDays}`;
     },
-    () => (isOn(rule) ? undefined : `${rule.at.slice(0, -1)} is not enabled`),
+    () => (isEnabled(rule) ? undefined : `${rule.at.slice(0, -1)} is not enabled`),
     () => {
       const limit = limitOf(rule);
       return limit && `${rule.at.slice(0, -1)} is limited by ${limit}`;
@@ -120,11 +120,11 @@ function flawOf(rule: Props, paths: readonly string[], most: number): string | u
   );
 }
 
-function isOn(rule: Props): boolean {
+function isEnabled(rule: Props): boolean {
   return rule.string("status") === "Enabled" || rule.boolean("enabled") === true;
 }
 
-/** What keeps a rule from the whole bucket; the provider writes empty texts and zeros where nothing was said. */
+/** Property that limits a rule to a part of the bucket; empty strings and zeros are provider defaults. */
 function limitOf(rule: Props): string | undefined {
   const text = (path: string) => () => (rule.string(path) ? path : undefined);
   const number = (path: string) => () => ((rule.number(path) ?? 0) > 0 ? path : undefined);

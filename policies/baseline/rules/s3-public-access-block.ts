@@ -16,10 +16,10 @@ import {
 const isBlock = ({ type }: Resource): boolean =>
   (BUCKET_PUBLIC_ACCESS_BLOCK as readonly string[]).includes(type);
 
-/** Every bucket blocks public access in all four ways, by a block of its own or by that of the account. */
+/** Every bucket blocks public access in all four ways, by its own block or the account's block. */
 export const s3PublicAccessBlock = stackRule({
   name: "s3-public-access-block",
-  title: "Buckets are closed to the public",
+  title: "Buckets block public access",
   description: "Every S3 bucket, or its whole account, blocks public access in all four ways.",
   level: "mandatory",
   severity: "critical",
@@ -46,14 +46,15 @@ export const s3PublicAccessBlock = stackRule({
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: [...BUCKET, ...BUCKET_PUBLIC_ACCESS_BLOCK],
   checks: {
-    "block of public access": (bucket, { stack }) => {
+    "public access block": (bucket, { stack }) => {
       if (isBlock(bucket)) return undefined;
       const blocks = findBucketSettings(stack, bucket, BUCKET_PUBLIC_ACCESS_BLOCK);
       if (blocks.length > 0) return checkSetOnce(blocks, "public access block");
       const open = findUnblockedAccess(stack, bucket);
       if (open.length === 0) return undefined;
-      const where = stack.ofTypes(ACCOUNT_PUBLIC_ACCESS_BLOCK).length > 0 ? ", nor does the account's" : "";
-      return `no block of its own sets ${open.join(", ")}${where}; add aws.s3.BucketPublicAccessBlock with all four true`;
+      const account =
+        stack.ofTypes(ACCOUNT_PUBLIC_ACCESS_BLOCK).length > 0 ? ", nor does the account's block" : "";
+      return `no public access block of the bucket sets ${open.join(", ")}${account}; add aws.s3.BucketPublicAccessBlock with all four true`;
     },
     ...Object.fromEntries(
       PUBLIC_ACCESS_FLAGS.map((flag) => [

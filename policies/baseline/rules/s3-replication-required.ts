@@ -14,11 +14,12 @@ import {
   Undecided,
 } from "../../kit";
 
-/** A bucket that is marked for it is replicated, from versions to versions. */
+/** A bucket with a replication tag has a replication rule, and source and destination are versioned. */
 export const s3ReplicationRequired = stackRule<{ readonly selector: readonly string[] }>({
   name: "s3-replication-required",
-  title: "Marked buckets are replicated",
-  description: "Every S3 bucket that carries a certain tag is replicated, and both sides keep versions.",
+  title: "Tagged buckets are replicated",
+  description:
+    "Every S3 bucket with a replication tag is replicated, and source and destination are versioned.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -29,7 +30,7 @@ export const s3ReplicationRequired = stackRule<{ readonly selector: readonly str
   },
   tags: ["storage", "checkov:CKV_AWS_144", "config:S3_BUCKET_REPLICATION_ENABLED"],
   remediationSteps:
-    'Add one aws.s3.BucketReplicationConfig whose bucket is the bucket\'s id, with a rule of status "Enabled", and aws.s3.BucketVersioning for the bucket and for the one that gets the replicas.',
+    'Add one aws.s3.BucketReplicationConfig whose bucket is the bucket\'s id, with a rule of status "Enabled", and aws.s3.BucketVersioning for the source and the destination.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
   settings: {
     selector: {
@@ -37,24 +38,24 @@ export const s3ReplicationRequired = stackRule<{ readonly selector: readonly str
       items: { type: "string", pattern: "^[^=]{1,128}(=.{0,256})?$" },
       default: ["replicated=true"],
       description:
-        "Tags of buckets that have to be replicated, as `key=value`, or `key` for any value; one of them is enough.",
+        "Tags of buckets that must be replicated, as `key=value`, or `key` for any value; one of them is enough.",
     },
   },
   types: BUCKET,
   checks: {
     replication: (bucket, { stack, settings }) => {
-      const mark = markOf(bucket, settings.selector);
-      if (mark === undefined || enabledRules(stack, bucket).length > 0) return undefined;
-      return `it is tagged ${mark}, but no rule replicates it; add aws.s3.BucketReplicationConfig with an enabled rule`;
+      const tag = findTagOf(bucket, settings.selector);
+      if (tag === undefined || enabledRulesOf(stack, bucket).length > 0) return undefined;
+      return `it is tagged ${tag}, but no rule replicates it; add aws.s3.BucketReplicationConfig with an enabled rule`;
     },
-    "versions of the source": (bucket, { stack, settings }) => {
-      if (markOf(bucket, settings.selector) === undefined || isVersioned(stack, bucket)) return undefined;
-      return 'it is to be replicated, but not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"';
+    "source versioning": (bucket, { stack, settings }) => {
+      if (findTagOf(bucket, settings.selector) === undefined || isVersioned(stack, bucket)) return undefined;
+      return 'it must be replicated, but is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"';
     },
-    "versions of the destination": (bucket, { stack, settings }) => {
-      if (markOf(bucket, settings.selector) === undefined) return undefined;
-      const plain = enabledRules(stack, bucket).flatMap((rule) => unversioned(stack, rule));
-      return [...new Set(plain)].map(
+    "destination versioning": (bucket, { stack, settings }) => {
+      if (findTagOf(bucket, settings.selector) === undefined) return undefined;
+      const unversioned = enabledRulesOf(stack, bucket).flatMap((rule) => findUnversioned(stack, rule));
+      return [...new Set(unversioned)].map(
         ({ name }) =>
           `it is replicated to ${name}, which is not versioned; add aws.s3.BucketVersioning for ${name} with versioningConfiguration.status "Enabled"`,
       );
@@ -62,11 +63,11 @@ export const s3ReplicationRequired = stackRule<{ readonly selector: readonly str
   },
 });
 
-function markOf(bucket: Resource, selector: readonly string[]): string | undefined {
+function findTagOf(bucket: Resource, selector: readonly string[]): string | undefined {
   return selector.find((tag) => hasTag(bucket, tag));
 }
 
-function enabledRules(stack: Stack, bucket: Resource): readonly ReplicationRule[] {
+function enabledRulesOf(stack: Stack, bucket: Resource): readonly ReplicationRule[] {
   return [
     ...findBucketSettings(stack, bucket, BUCKET_REPLICATION).flatMap((setting) =>
       evaluateWithin(setting, () => enabledReplicationRulesOf(setting)),
@@ -75,11 +76,11 @@ function enabledRules(stack: Stack, bucket: Resource): readonly ReplicationRule[
   ];
 }
 
-function unversioned(stack: Stack, rule: ReplicationRule): readonly Resource[] {
+function findUnversioned(stack: Stack, rule: ReplicationRule): readonly Resource[] {
   const destinations = replicationDestinationsOf(stack, rule);
-  const plain = destinations.filter((one) => !isVersioned(stack, one));
-  if (plain.length > 0 && plain.length < destinations.length) {
+  const unversioned = destinations.filter((one) => !isVersioned(stack, one));
+  if (unversioned.length > 0 && unversioned.length < destinations.length) {
     throw new Undecided(`${rule.destination}.bucket of ${rule.holder.name}`);
   }
-  return plain;
+  return unversioned;
 }

@@ -18,13 +18,13 @@ import {
 } from "../../kit";
 
 const ADVICE =
-  'add a statement with Effect "Deny", Principal "*", Action "s3:*", as Resource the bucket\'s ARN and that ARN with /*, and Condition {"Bool":{"aws:SecureTransport":"false"}}';
+  'add a statement with Effect "Deny", Principal "*", Action "s3:*", Resource with the bucket\'s ARN and that ARN with /*, and Condition {"Bool":{"aws:SecureTransport":"false"}}';
 
-/** Every bucket's policy denies everyone every request that does not come over TLS. */
+/** Every bucket policy denies all requests without TLS. */
 export const s3TlsOnly = stackRule({
   name: "s3-tls-only",
-  title: "Buckets speak TLS only",
-  description: "The policy of every S3 bucket denies all requests that do not come over TLS.",
+  title: "Buckets require TLS",
+  description: "The policy of every S3 bucket denies all requests without TLS.",
   level: "mandatory",
   severity: "high",
   framework: {
@@ -35,48 +35,53 @@ export const s3TlsOnly = stackRule({
   },
   tags: ["storage", "cis-5.0:2.1.1", "cis-3.0:2.1.1", "checkov:CKV_AWS_379", "cdk-nag:AwsSolutions-S10"],
   remediationSteps:
-    'Give the bucket one aws.s3.BucketPolicy, and its policy a statement with Effect "Deny", Principal "*", Action "s3:*", Resource the bucket\'s ARN and that ARN with /*, Condition {"Bool":{"aws:SecureTransport":"false"}}. Make the ARN of the bucket\'s name, so that a preview knows it.',
+    'Create one aws.s3.BucketPolicy with a statement with Effect "Deny", Principal "*", Action "s3:*", Resource with the bucket\'s ARN and that ARN with /*, and Condition {"Bool":{"aws:SecureTransport":"false"}}. Build the ARN from the bucket\'s name, so that a preview knows it.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
   types: BUCKET,
   checks: {
     "denial of requests without TLS": (bucket, { stack }) => {
       const policies = findBucketSettings(stack, bucket, BUCKET_POLICY);
-      const twice = checkSetOnce(policies, "policy");
-      if (twice) return twice;
+      const duplicate = checkSetOnce(policies, "policy");
+      if (duplicate) return duplicate;
       const [policy = bucket] = policies;
       return policy === bucket
-        ? judgement(bucket, bucket, "its policy")
-        : evaluateWithin(policy, () => judgement(bucket, policy, `its policy, ${policy.name},`));
+        ? findPolicyFault(bucket, bucket, "its policy")
+        : evaluateWithin(policy, () => findPolicyFault(bucket, policy, `its policy, ${policy.name},`));
     },
   },
 });
 
-function judgement(bucket: Resource, holder: Resource, called: string): string | undefined {
-  const given = holder.value("policy");
-  if (given === undefined || given === "")
-    return `it has no policy that denies requests without TLS; give it aws.s3.BucketPolicy and ${ADVICE}`;
+function findPolicyFault(bucket: Resource, holder: Resource, label: string): string | undefined {
+  const policy = holder.value("policy");
+  if (policy === undefined || policy === "")
+    return `it has no policy that denies requests without TLS; create aws.s3.BucketPolicy and ${ADVICE}`;
   const document = holder.json("policy");
-  if (!document) return `${called} is no JSON, expected a policy document`;
+  if (!document) return `${label} is not JSON, expected a policy document`;
   const statements = statementsOf(document);
-  const flaws = findFlawsUnlessOnePasses(statements, (statement) => findTlsFlaw(statement, "s3"));
-  if (flaws) {
-    const why = flaws.length > 0 ? ` (${flaws.join("; ")})` : "";
-    return `${called} does not deny requests without TLS${why}; ${ADVICE}`;
+  const faults = findFlawsUnlessOnePasses(statements, (statement) => findTlsFlaw(statement, "s3"));
+  if (faults) {
+    const why = faults.length > 0 ? ` (${faults.join("; ")})` : "";
+    return `${label} does not deny requests without TLS${why}; ${ADVICE}`;
   }
-  const [ofBucket, ofObjects] = probes(bucket);
+  const [ofBucket, ofObjects] = createProbes(bucket);
   return findFirst(
     () =>
-      reaches(statements, ofObjects) ? undefined : left(called, "its objects", "the bucket's ARN with /*"),
-    () => (reaches(statements, ofBucket) ? undefined : left(called, "the bucket itself", "the bucket's ARN")),
+      isCovered(statements, ofObjects)
+        ? undefined
+        : describeGap(label, "its objects", "the bucket's ARN with /*"),
+    () =>
+      isCovered(statements, ofBucket)
+        ? undefined
+        : describeGap(label, "the bucket itself", "the bucket's ARN"),
   );
 }
 
-function left(called: string, what: string, add: string): string {
-  return `${called} denies requests without TLS, but not those to ${what}; add ${add} to the statement's Resource`;
+function describeGap(label: string, target: string, add: string): string {
+  return `${label} denies requests without TLS, but not requests to ${target}; add ${add} to the statement's Resource`;
 }
 
-/** Whether the statements that deny requests without TLS reach a resource, one or another of them. */
-function reaches(statements: readonly Props[], probe: (resource: string) => boolean): boolean {
+/** Whether a statement that denies requests without TLS covers a resource. */
+function isCovered(statements: readonly Props[], probe: (resource: string) => boolean): boolean {
   return isAnyPassing(
     statements,
     (statement) =>
@@ -84,16 +89,18 @@ function reaches(statements: readonly Props[], probe: (resource: string) => bool
   );
 }
 
-/** Tests of a `Resource`: whether it is the bucket's, and whether it is that of all its objects. */
-function probes(bucket: Resource): readonly [(resource: string) => boolean, (resource: string) => boolean] {
+/** Creates predicates of a `Resource`: whether it covers the bucket, and whether it covers all its objects. */
+function createProbes(
+  bucket: Resource,
+): readonly [(resource: string) => boolean, (resource: string) => boolean] {
   const names = bucketNamesOf(bucket);
-  // A key that nobody writes into a policy, longer than what a few question marks match.
+  // An object key that no policy contains, longer than a few question marks match.
   const key = "\u{fffd}/\u{fffd}\u{fffd}";
   const partition = (resource: string): string => /^arn:([^:*?]+):/.exec(resource)?.[1] ?? "aws";
   if (names.length === 0) {
     return [(resource) => !resource.includes("/"), (resource) => /^\*$|\/\*$|^arn:[^/]*\*$/.test(resource)];
   }
-  const spelled = (path: string) => (resource: string) =>
+  const matchesArn = (path: string) => (resource: string) =>
     names.some((name) => matchesIamPattern(resource, `arn:${partition(resource)}:s3:::${name}${path}`));
-  return [spelled(""), spelled(`/${key}`)];
+  return [matchesArn(""), matchesArn(`/${key}`)];
 }

@@ -1,11 +1,11 @@
 import { BUCKET, BUCKET_VERSIONING, findBucketSettings, formatValue, stackRule } from "../../kit";
 import { VERSIONING_CONTROL } from "../versioning-control";
 
-/** Every bucket keeps the versions of its objects, by a BucketVersioning or by its own inline block. */
+/** Every bucket retains the versions of its objects, by a BucketVersioning or an inline block. */
 export const s3VersioningEnabled = stackRule({
   name: "s3-versioning-enabled",
   title: "Buckets are versioned",
-  description: "Every S3 bucket keeps the versions of its objects.",
+  description: "Every S3 bucket retains the versions of its objects.",
   level: "mandatory",
   severity: "high",
   ...VERSIONING_CONTROL,
@@ -26,7 +26,7 @@ export const s3VersioningEnabled = stackRule({
         return `versioning is ${formatValue(status)} by ${versioning.name}, expected "Enabled"`;
       }
       if (bucket.boolean("versioning.enabled") ?? bucket.boolean("versionings.0.enabled")) return undefined;
-      // S3 turns versioning on with the lock: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+      // Object lock turns versioning on: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
       if (bucket.boolean("objectLockEnabled")) return undefined;
       return 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"';
     },

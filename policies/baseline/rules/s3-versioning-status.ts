@@ -1,7 +1,7 @@
 import { BUCKET_VERSIONING, mustBeOneOf, resourceRule } from "../../kit";
 import { VERSIONING_CONTROL } from "../versioning-control";
 
-/** A BucketVersioning that suspends versioning is stopped before S3 is told. */
+/** Rejects a BucketVersioning that suspends versioning before its deployment. */
 export const s3VersioningStatus = resourceRule({
   name: "s3-versioning-status",
   title: "Versioning is not suspended",
@@ -16,8 +16,11 @@ export const s3VersioningStatus = resourceRule({
   },
   remediation: (inputs, versioning) => {
     if (versioning.string("versioningConfiguration.status") === "Enabled") return false;
-    const given = inputs["versioningConfiguration"];
-    inputs["versioningConfiguration"] = { ...(typeof given === "object" ? given : {}), status: "Enabled" };
+    const configuration = inputs["versioningConfiguration"];
+    inputs["versioningConfiguration"] = {
+      ...(typeof configuration === "object" ? configuration : {}),
+      status: "Enabled",
+    };
     return true;
   },
 });

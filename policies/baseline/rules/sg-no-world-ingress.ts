@@ -20,11 +20,11 @@ import {
   VPC_IPV6_BLOCK,
 } from "../../kit";
 
-/** Only what is meant for everybody is reached by everybody: a database or a shell that is gets found within minutes. */
+/** Only public ports are open to the internet: scanners find an open database or shell within minutes. */
 export const sgNoWorldIngress = resourceRule<Settings>({
   name: "sg-no-world-ingress",
-  title: "The world is let in by few ports",
-  description: "Security groups let the whole internet in by the allowed ports alone.",
+  title: "Only few ports are open to the internet",
+  description: "Security groups open only the allowed ports to the whole internet.",
   level: "mandatory",
   severity: "critical",
   framework: {
@@ -47,38 +47,38 @@ export const sgNoWorldIngress = resourceRule<Settings>({
     "cdk-nag:AwsSolutions-EC23",
   ],
   remediationSteps:
-    "Name who may come in: blocks of addresses (cidrBlocks, cidrIpv4), another security group (securityGroups, sourceSecurityGroupId, referencedSecurityGroupId) or a prefix list. Shells are reached through Session Manager without any rule.",
+    "Restrict the source to CIDR blocks (cidrBlocks, cidrIpv4), another security group (securityGroups, sourceSecurityGroupId, referencedSecurityGroupId) or a prefix list. Session Manager provides shells without any rule.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
   settings: {
     allowedPorts: {
       type: "array",
       items: { type: "integer", minimum: 0, maximum: 65535 },
       default: [80, 443],
-      description: "Ports of TCP and UDP that may be open to the world.",
+      description: "TCP and UDP ports that may be open to the internet.",
     },
     allowedGroups: {
       type: "array",
       items: { type: "string", format: "regex", minLength: 1 },
       default: [".*"],
       description:
-        "Regular expressions of whole names of the resources, groups or rules of their own, that may open the allowed ports.",
+        "Regular expressions of whole names of the groups or separate rules that may open the allowed ports.",
     },
     allowIcmp: {
       type: "boolean",
       default: true,
       description:
-        "Whether the world may send ICMP, such as ping, without which paths of IPv6 are not found out.",
+        "Whether ICMP, such as ping, may be open to the internet. IPv6 path MTU discovery needs it.",
     },
   },
   types: [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP, ...SECURITY_GROUP_RULE, ...INGRESS_RULE],
   checks: {
-    "incoming traffic": (resource, { settings, stack }) => {
-      const judge = (rule: Props) => worldFinding(rule, resource, settings, stack);
-      if ((INGRESS_RULE as readonly string[]).includes(resource.type)) return judge(resource);
+    ingress: (resource, { settings, stack }) => {
+      const findFault = (rule: Props) => findInternetFault(rule, resource, settings, stack);
+      if ((INGRESS_RULE as readonly string[]).includes(resource.type)) return findFault(resource);
       if ((SECURITY_GROUP_RULE as readonly string[]).includes(resource.type)) {
-        return resource.string("type") === "egress" ? undefined : judge(resource);
+        return resource.string("type") === "egress" ? undefined : findFault(resource);
       }
-      return findFlaws(resource.list("ingress"), judge);
+      return findFlaws(resource.list("ingress"), findFault);
     },
   },
 });
@@ -89,7 +89,7 @@ interface Settings {
   readonly allowIcmp: boolean;
 }
 
-/** Resources whose outputs are addresses of their own, or no addresses at all, so never the world's. */
+/** Types whose outputs are their own addresses or no addresses, so never the whole internet. */
 const NETWORK: readonly string[] = [
   ...ANY_VPC,
   ...ANY_SUBNET,
@@ -105,33 +105,33 @@ const NETWORK: readonly string[] = [
   "awsx:ec2:DefaultVpc",
 ];
 
-/** Why the world may not come in by a rule of a group. */
-function worldFinding(
+/** Describes why a rule of a group must not be open to the internet. */
+function findInternetFault(
   rule: Props,
   resource: Resource,
   settings: Settings,
   stack: Stack | undefined,
 ): string | undefined {
-  const fine = isAnyTrue(
-    () => worldSource(rule, resource, stack) === undefined,
+  const isFine = isAnyTrue(
+    () => findInternetSource(rule, resource, stack) === undefined,
     () => isAllowed(rule, resource.name, settings),
   );
-  const path = fine ? undefined : worldSource(rule, resource, stack);
+  const path = isFine ? undefined : findInternetSource(rule, resource, stack);
   if (path === undefined) return undefined;
   const mayOpen = matchesAny(settings.allowedGroups, resource.name) && settings.allowedPorts.length > 0;
   const ports = mayOpen
-    ? `the world may use ports ${settings.allowedPorts.join(", ")} alone`
-    : "the world may use none";
+    ? `only ports ${settings.allowedPorts.join(", ")} may be open to the internet`
+    : "no port may be open to the internet";
   return describeMismatch(
     rule,
     path,
-    `no more than who needs ${trafficOf(rule)}, since ${ports}`,
-    "name blocks, a security group or a prefix list",
+    `only the sources that need ${trafficOf(rule)}, since ${ports}`,
+    "set CIDR blocks, a security group or a prefix list",
   );
 }
 
-/** Path of a source that is all addresses. Undefined when there is none. */
-function worldSource(rule: Props, resource: Resource, stack: Stack | undefined): string | undefined {
+/** Finds the path of a source that covers all addresses; undefined without one. */
+function findInternetSource(rule: Props, resource: Resource, stack: Stack | undefined): string | undefined {
   const paths = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"].flatMap((path) => {
     const reading = rule.read(path);
     if (reading.state !== "known" || !Array.isArray(reading.value)) return [path];
@@ -140,14 +140,15 @@ function worldSource(rule: Props, resource: Resource, stack: Stack | undefined):
   return findFirst(
     ...paths.map((path) => () => {
       const reading = rule.read(path);
-      if (reading.state === "undecided" && isOfNetwork(resource, rule.at + path, stack)) return undefined;
+      if (reading.state === "undecided" && derivesFromNetwork(resource, rule.at + path, stack))
+        return undefined;
       const block = parseCidrClearingHostBits(rule.string(path) ?? "");
       return block && isInternetWide(block) ? path : undefined;
     }),
   );
 }
 
-function isOfNetwork(resource: Resource, path: string, stack: Stack | undefined): boolean {
+function derivesFromNetwork(resource: Resource, path: string, stack: Stack | undefined): boolean {
   const [property = path] = path.split(".");
   const sources = stack?.dependenciesOf(resource, property) ?? [];
   return sources.length > 0 && sources.every(({ type }) => NETWORK.includes(type));
@@ -155,7 +156,7 @@ function isOfNetwork(resource: Resource, path: string, stack: Stack | undefined)
 
 const ICMP = ["icmp", "icmpv6", "1", "58"];
 
-/** Names of the protocols that have ports. @see https://www.iana.org/assignments/protocol-numbers */
+/** Protocols with ports, by name or number. @see https://www.iana.org/assignments/protocol-numbers */
 const WITH_PORTS: Readonly<Record<string, string>> = { tcp: "tcp", udp: "udp", "6": "tcp", "17": "udp" };
 
 function isAllowed(rule: Props, name: string, { allowedPorts, allowedGroups, allowIcmp }: Settings): boolean {
@@ -164,16 +165,16 @@ function isAllowed(rule: Props, name: string, { allowedPorts, allowedGroups, all
   const ports = portsOf(rule, protocol);
   if (!ports || !matchesAny(allowedGroups, name)) return false;
   const [from, to] = ports;
-  // As many allowed ports as there are in the range, since each is counted once.
-  const among = new Set(allowedPorts.filter((port) => from <= port && port <= to));
-  return among.size === to - from + 1;
+  // The range is allowed when every port in it is.
+  const allowed = new Set(allowedPorts.filter((port) => from <= port && port <= to));
+  return allowed.size === to - from + 1;
 }
 
 function protocolOf(rule: Props): string {
   return (rule.string("protocol") ?? rule.string("ipProtocol") ?? "-1").toLowerCase();
 }
 
-/** First and last port; undefined when it is all, or the protocol has none. */
+/** First and last port; undefined for all ports or a protocol without ports. */
 function portsOf(rule: Props, protocol: string): readonly [number, number] | undefined {
   const from = rule.number("fromPort");
   const to = rule.number("toPort") ?? from;

@@ -10,41 +10,41 @@ import {
 
 const RULES: readonly string[] = [...SECURITY_GROUP_RULE, ...INGRESS_RULE, ...EGRESS_RULE];
 
-/** Every opening in a network says what it is for, so that somebody dares to close it one day. */
+/** A rule without a known purpose is never removed. */
 export const sgRuleDescription = resourceRule({
   name: "sg-rule-description",
-  title: "Rules of security groups say what they are for",
-  description: "Every security group, and every rule of one, has a description.",
+  title: "Security group rules have descriptions",
+  description: "Every security group and every security group rule has a description.",
   level: "advisory",
   severity: "low",
   tags: ["network", "checkov:CKV_AWS_23", "cdk-nag:AwsSolutions-EC27"],
   remediationSteps:
-    "Set description on the group and on each of its rules. A group's own description cannot be changed later without a new group; that of a rule can.",
+    "Set description on the group and on each of its rules. A change of a group's description replaces the group; that of a rule does not.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   types: [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP, ...RULES],
   checks: {
-    "the group's description": (group) =>
+    "group description": (group) =>
       (SECURITY_GROUP as readonly string[]).includes(group.type)
-        ? undescribed(group, "the group")
+        ? findMissingDescription(group, "the group")
         : undefined,
-    "the rule's description": (rule) =>
-      RULES.includes(rule.type) ? undescribed(rule, "the rule") : undefined,
-    "descriptions of incoming traffic": (group) => inline(group, "ingress"),
-    "descriptions of outgoing traffic": (group) => inline(group, "egress"),
+    "rule description": (rule) =>
+      RULES.includes(rule.type) ? findMissingDescription(rule, "the rule") : undefined,
+    "ingress descriptions": (group) => findInlineFaults(group, "ingress"),
+    "egress descriptions": (group) => findInlineFaults(group, "egress"),
   },
 });
 
-function inline(group: Props, direction: "ingress" | "egress"): readonly string[] {
-  return group.list(direction).flatMap((rule) => undescribed(rule, "the rule") ?? []);
+function findInlineFaults(group: Props, direction: "ingress" | "egress"): readonly string[] {
+  return group.list(direction).flatMap((rule) => findMissingDescription(rule, "the rule") ?? []);
 }
 
-function undescribed(props: Props, what: string): string | undefined {
+function findMissingDescription(props: Props, subject: string): string | undefined {
   const reading = props.isSet("description") ? props.read("description") : undefined;
-  // A text that another resource gives is somebody's, even before it is known.
+  // A description that derives from another resource is intended, even while unknown.
   if (reading?.state === "undecided") return undefined;
   const text = reading?.state === "known" ? String(reading.value).trim() : "";
-  // Both are what the provider writes when nobody has said anything.
+  // Both are defaults of the provider.
   if (text !== "" && text !== "Managed by Pulumi" && text !== "Managed by Terraform") return undefined;
   const is = reading ? JSON.stringify(text) : "missing";
-  return `${props.at}description is ${is}, expected what ${what} is for`;
+  return `${props.at}description is ${is}, expected the purpose of ${subject}`;
 }

@@ -1,10 +1,10 @@
 import { mustBeSet, resourceRule, TOPIC } from "../../kit";
 
-/** SNS encrypts its own disks; a key of the account also decides who may read, and shows who did. */
+/** SNS always encrypts its storage; a KMS key also controls and logs access to the messages. */
 export const snsEncrypted = resourceRule({
   name: "sns-encrypted",
-  title: "Topics are encrypted with a key",
-  description: "Topics have a KMS key for what waits in them.",
+  title: "Topics have a KMS key",
+  description: "Every SNS topic is encrypted with a KMS key.",
   level: "advisory",
   severity: "medium",
   framework: {
@@ -15,7 +15,7 @@ export const snsEncrypted = resourceRule({
   },
   tags: ["billing", "checkov:CKV_AWS_26", "trivy:AWS-0095"],
   remediationSteps:
-    "Set kmsMasterKeyId to a customer managed key of the topic's region. Its policy must let the services that publish, such as cloudwatch.amazonaws.com, kms:Decrypt and kms:GenerateDataKey*: alias/aws/sns would silence alarms.",
+    "Set kmsMasterKeyId to a customer managed key of the topic's region. Its policy must allow kms:Decrypt and kms:GenerateDataKey* to the publishing services, such as cloudwatch.amazonaws.com; alarms cannot publish with alias/aws/sns.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
   types: TOPIC,
   checks: {
@@ -24,7 +24,7 @@ export const snsEncrypted = resourceRule({
         topic,
         "kmsMasterKeyId",
         "a KMS key",
-        "use a customer managed key whose policy lets the publishing services decrypt and generate data keys",
+        "use a customer managed key whose policy allows the publishing services to decrypt and generate data keys",
       ),
   },
 });

@@ -11,12 +11,12 @@ import {
   stackRule,
 } from "../../kit";
 
-/** A queue is encrypted, loses no message that cannot be worked off, and gives its workers the time they need. */
+/** A queue is encrypted, retains failed messages, and hides a message while a function processes it. */
 export const sqsDlqEncrypted = stackRule<Settings>({
   name: "sqs-dlq-encrypted",
   title: "Queues are encrypted and lose no message",
   description:
-    "An SQS queue is encrypted, has a dead-letter queue that keeps messages as long as itself, and hides a message long enough for the function that works it off.",
+    "An SQS queue is encrypted, has a dead-letter queue that retains messages at least as long, and a visibility timeout that is long enough for the function that processes it.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -33,7 +33,7 @@ export const sqsDlqEncrypted = stackRule<Settings>({
     "trivy:AWS-0096",
   ],
   remediationSteps:
-    "Set redrivePolicy to JSON with deadLetterTargetArn and maxReceiveCount, messageRetentionSeconds of the dead-letter queue to that of its source or more, visibilityTimeoutSeconds to six times the timeout of the function, and leave sqsManagedSseEnabled on, or set kmsMasterKeyId.",
+    "Set redrivePolicy to JSON with deadLetterTargetArn and maxReceiveCount, messageRetentionSeconds of the dead-letter queue to at least that of its source, and visibilityTimeoutSeconds to six times the timeout of the function; leave sqsManagedSseEnabled on, or set kmsMasterKeyId.",
   url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
   settings: {
     visibilityFactor: {
@@ -41,19 +41,19 @@ export const sqsDlqEncrypted = stackRule<Settings>({
       minimum: 1,
       maximum: 100,
       default: 6,
-      description: "How many timeouts of its function a queue hides a message for.",
+      description: "Minimum ratio of the visibility timeout to the timeout of the function.",
     },
   },
   types: QUEUE,
   checks: {
     encryption: (queue) => {
-      // SQS encrypts by itself what it is not told to leave in clear.
+      // SQS encrypts by default.
       if (queue.boolean("sqsManagedSseEnabled") !== false || queue.isSet("kmsMasterKeyId")) return undefined;
       return describeMismatch(
         queue,
         "sqsManagedSseEnabled",
         "true",
-        "or set kmsMasterKeyId; else messages lie in clear",
+        "or set kmsMasterKeyId; otherwise messages are not encrypted",
       );
     },
     "dead-letter queue": (queue, { stack }) => {
@@ -62,29 +62,32 @@ export const sqsDlqEncrypted = stackRule<Settings>({
         queue,
         "redrivePolicy",
         "JSON with deadLetterTargetArn and maxReceiveCount",
-        "a message that nobody can work off comes back until it is lost",
+        "a message that always fails returns until it expires",
       );
     },
     retention: (queue, { stack }) => {
-      const kept = queue.number("messageRetentionSeconds") ?? RETENTION_SECONDS;
+      const retention = queue.number("messageRetentionSeconds") ?? RETENTION_SECONDS;
       const sources = deadLetterSourcesOf(stack, queue).map((source) => ({
         name: source.name,
         seconds: evaluateWithin(source, () => source.number("messageRetentionSeconds") ?? RETENTION_SECONDS),
       }));
       const [longest] = sources.sort((a, b) => b.seconds - a.seconds);
-      if (!longest || kept >= longest.seconds) return undefined;
-      return `messageRetentionSeconds is ${kept}${byDefault(queue, "messageRetentionSeconds")}, expected ${longest.seconds} or more, as long as ${longest.name} keeps messages; a message's age counts from its first queue`;
+      if (!longest || retention >= longest.seconds) return undefined;
+      return `messageRetentionSeconds is ${retention}${byDefault(queue, "messageRetentionSeconds")}, expected ${longest.seconds} or more, the retention of ${longest.name}; the age of a message counts from its first queue`;
     },
     visibility: (queue, { stack, settings }) =>
       eventSourceMappingsOf(stack, queue).flatMap(({ mapping, fn }) => {
         if (!fn) return [];
         const timeout = evaluateWithin(fn, () => fn.number("timeout") ?? TIMEOUT_SECONDS);
         const window = evaluateWithin(mapping, () => mapping.number("maximumBatchingWindowInSeconds") ?? 0);
-        const needed = Math.min(Math.ceil(settings.visibilityFactor * timeout + window), LONGEST_SECONDS);
-        const hidden = queue.number("visibilityTimeoutSeconds") ?? VISIBILITY_SECONDS;
-        if (hidden >= needed) return [];
-        const waits = window > 0 ? ` and ${window} s in which a batch is gathered` : "";
-        return `visibilityTimeoutSeconds is ${hidden}${byDefault(queue, "visibilityTimeoutSeconds")}, expected ${needed} or more, ${settings.visibilityFactor} times the ${timeout} s of ${fn.name}${waits}; else a message is worked off twice`;
+        const needed = Math.min(
+          Math.ceil(settings.visibilityFactor * timeout + window),
+          MAX_VISIBILITY_SECONDS,
+        );
+        const visibility = queue.number("visibilityTimeoutSeconds") ?? VISIBILITY_SECONDS;
+        if (visibility >= needed) return [];
+        const batching = window > 0 ? ` and ${window} s of the batching window` : "";
+        return `visibilityTimeoutSeconds is ${visibility}${byDefault(queue, "visibilityTimeoutSeconds")}, expected ${needed} or more, ${settings.visibilityFactor} times the ${timeout} s of ${fn.name}${batching}; otherwise a message is processed twice`;
       }),
   },
   remediation: (inputs, queue) => {
@@ -99,7 +102,7 @@ interface Settings {
 }
 
 /**
- * What SQS and Lambda take when nothing is said, in seconds, and the longest time that SQS hides a message.
+ * Defaults of SQS and Lambda in seconds, and the maximum visibility timeout of SQS.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
@@ -107,7 +110,7 @@ interface Settings {
 const RETENTION_SECONDS = 345_600;
 const VISIBILITY_SECONDS = 30;
 const TIMEOUT_SECONDS = 3;
-const LONGEST_SECONDS = 43_200;
+const MAX_VISIBILITY_SECONDS = 43_200;
 
 function byDefault(queue: Resource, path: string): string {
   return queue.read(path).state === "absent" ? " by default" : "";

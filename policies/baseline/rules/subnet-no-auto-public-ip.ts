@@ -11,12 +11,12 @@ import {
   SUBNET,
 } from "../../kit";
 
-/** A machine in a private subnet that gets a public address is one route away from the internet. */
+/** An instance with a public address in a private subnet is one route away from the internet. */
 export const subnetNoAutoPublicIp = resourceRule<Settings>({
   name: "subnet-no-auto-public-ip",
-  title: "Private subnets give no public addresses",
+  title: "Private subnets assign no public addresses",
   description:
-    "Subnets give public addresses only when they are public: by their tag, else by a route to the internet.",
+    "Only public subnets assign public addresses; the tag of a subnet, else a route to the internet, makes it public.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -27,20 +27,20 @@ export const subnetNoAutoPublicIp = resourceRule<Settings>({
   },
   tags: ["network", "checkov:CKV_AWS_130"],
   remediationSteps:
-    "Set mapPublicIpOnLaunch to false; give a public address to what needs one, such as a load balancer, a NAT gateway or an aws.ec2.Eip. A subnet that is meant to be public is tagged tier=public.",
+    "Set mapPublicIpOnLaunch to false; use a load balancer, a NAT gateway or an aws.ec2.Eip where a public address is needed. Tag a public subnet with tier=public.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",
   settings: {
     tierTags: {
       type: "array",
       items: { type: "string", minLength: 1, maxLength: 128 },
       default: ["tier", "SubnetType"],
-      description: "Keys of tags that say what a subnet is; the first that a subnet has counts.",
+      description: "Keys of the tags with the tier of a subnet; the first one that a subnet has counts.",
     },
     publicTiers: {
       type: "array",
       items: { type: "string", minLength: 1 },
       default: ["public"],
-      description: "Values of those tags, in any case, that public subnets have.",
+      description: "Values of those tags that mark public subnets; case is ignored.",
     },
   },
   types: SUBNET,
@@ -58,13 +58,13 @@ export const subnetNoAutoPublicIp = resourceRule<Settings>({
           `the subnet's tier is ${JSON.stringify(tier)}`,
         );
       }
-      if (hasWayIn(subnet, requireStack(context, "the subnet's route table"))) return undefined;
+      if (hasInternetRoute(subnet, requireStack(context, "the subnet's route table"))) return undefined;
       const [tag = "tier"] = settings.tierTags;
       return describeMismatch(
         subnet,
         "mapPublicIpOnLaunch",
         "false",
-        `the subnet has no route to an internet gateway; if it is meant to be public, say so by the tag ${tag}`,
+        `the subnet has no route to an internet gateway; if it must be public, set the tag ${tag}`,
       );
     },
   },
@@ -99,52 +99,52 @@ const DEFAULT_ROUTE_TABLE = ["aws:ec2/defaultRouteTable:DefaultRouteTable"];
 const INTERNET_GATEWAY = ["aws:ec2/internetGateway:InternetGateway"];
 
 /**
- * Whether the route table of a subnet, its own or else its network's main one, leads to an internet gateway.
+ * Whether the route table of a subnet, its own or else the VPC's main one, has a route to an internet gateway.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html
  */
-function hasWayIn(subnet: Resource, stack: Stack): boolean {
+function hasInternetRoute(subnet: Resource, stack: Stack): boolean {
   const own = stack.findReferrers(subnet, ASSOCIATION, "subnetId");
   if (own.length > 0) {
     return isAnyPassing(own, (association) =>
       isAnyPassing(stack.findTargets(association, "routeTableId", ROUTE_TABLE), (table) =>
-        leadsOut(table, stack),
+        isPublicTable(table, stack),
       ),
     );
   }
-  const networks = stack.findTargets(subnet, "vpcId", ANY_VPC);
-  return isAnyPassing(networks, (network) =>
+  const vpcs = stack.findTargets(subnet, "vpcId", ANY_VPC);
+  return isAnyPassing(vpcs, (vpc) =>
     isAnyTrue(
-      () => hasRouteOut(network, stack),
-      () => isAnyPassing(mainTablesOf(network, stack), (table) => leadsOut(table, stack)),
+      () => hasSeparateRoute(vpc, stack),
+      () => isAnyPassing(mainTablesOf(vpc, stack), (table) => isPublicTable(table, stack)),
     ),
   );
 }
 
-function mainTablesOf(network: Resource, stack: Stack): readonly Resource[] {
+function mainTablesOf(vpc: Resource, stack: Stack): readonly Resource[] {
   return [
-    ...stack.findReferrers(network, DEFAULT_ROUTE_TABLE, "defaultRouteTableId"),
+    ...stack.findReferrers(vpc, DEFAULT_ROUTE_TABLE, "defaultRouteTableId"),
     ...stack
-      .findReferrers(network, MAIN_ASSOCIATION, "vpcId")
+      .findReferrers(vpc, MAIN_ASSOCIATION, "vpcId")
       .flatMap((association) => stack.findTargets(association, "routeTableId", ROUTE_TABLE)),
   ];
 }
 
-function leadsOut(table: Resource, stack: Stack): boolean {
+function isPublicTable(table: Resource, stack: Stack): boolean {
   return isAnyTrue(
-    () => hasRouteOut(table, stack),
-    () => isAnyPassing(table.list("routes"), (route) => isToGateway(route, table, stack)),
+    () => hasSeparateRoute(table, stack),
+    () => isAnyPassing(table.list("routes"), (route) => targetsGateway(route, table, stack)),
   );
 }
 
-/** Whether a route of its own leads out of a table, or of the main table of a network, which is an output of that. */
-function hasRouteOut(tableOrNetwork: Resource, stack: Stack): boolean {
-  return isAnyPassing(stack.findReferrers(tableOrNetwork, ROUTE, "routeTableId"), (route) =>
-    isToGateway(route, route, stack),
+/** Whether a separate route to a gateway belongs to a route table, or to the main table among a VPC's outputs. */
+function hasSeparateRoute(tableOrVpc: Resource, stack: Stack): boolean {
+  return isAnyPassing(stack.findReferrers(tableOrVpc, ROUTE, "routeTableId"), (route) =>
+    targetsGateway(route, route, stack),
   );
 }
 
-function isToGateway(route: Props, resource: Resource, stack: Stack): boolean {
+function targetsGateway(route: Props, resource: Resource, stack: Stack): boolean {
   const gateway = route.read("gatewayId");
   if (gateway.state === "known") return String(gateway.value).startsWith("igw-");
   if (gateway.state === "absent") return false;

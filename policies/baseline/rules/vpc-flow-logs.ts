@@ -7,11 +7,11 @@ import {
   stackRule,
 } from "../../kit";
 
-/** Every network records its traffic, all of it or what was refused: without, an intrusion leaves no trace. */
+/** A VPC without flow logs leaves no trace of an intrusion. */
 export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] }>({
   name: "vpc-flow-logs",
-  title: "Networks record their traffic",
-  description: "Every VPC has a flow log, of all traffic or of what was refused.",
+  title: "VPCs have flow logs",
+  description: "Every VPC has a flow log of all or of rejected traffic.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -38,7 +38,7 @@ export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] 
       items: { type: "string", enum: ["ALL", "REJECT", "ACCEPT"] },
       minItems: 1,
       default: ["ALL", "REJECT"],
-      description: "Traffic of which a flow log suffices.",
+      description: "Accepted traffic types of a flow log; one of them is enough.",
     },
   },
   types: ANY_VPC,
@@ -46,13 +46,13 @@ export const vpcFlowLogs = stackRule<{ readonly trafficTypes: readonly string[] 
     "flow log": (vpc, { stack, settings: { trafficTypes } }) => {
       const logs = stack.findReferrers(vpc, FLOW_LOG, "vpcId");
       const expected = trafficTypes.map((type) => JSON.stringify(type)).join(" or ");
-      const flaws = findFlawsUnlessOnePasses(logs, (log) => {
+      const faults = findFlawsUnlessOnePasses(logs, (log) => {
         const type = evaluateWithin(log, () => log.string("trafficType"));
         if (type !== undefined && trafficTypes.includes(type)) return undefined;
         return `trafficType of ${log.name} is ${formatValue(type)}, expected ${expected}`;
       });
-      if (flaws?.length === 0) return `it has no flow log; add aws.ec2.FlowLog with trafficType ${expected}`;
-      return flaws;
+      if (faults?.length === 0) return `it has no flow log; add aws.ec2.FlowLog with trafficType ${expected}`;
+      return faults;
     },
   },
 });

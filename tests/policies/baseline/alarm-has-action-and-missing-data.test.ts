@@ -62,30 +62,30 @@ prove(alarmHasActionAndMissingData, {
   mutants: [
     {
       title: "no action",
-      change: (world) => setInput(world, "errors", "alarmActions", []),
+      change: (fixtures) => setInput(fixtures, "errors", "alarmActions", []),
       messages: { errors: idle },
     },
     {
       title: "no composite alarm that contains it",
-      change: (world) => withoutResources(world, "whole"),
+      change: (fixtures) => withoutResources(fixtures, "whole"),
       messages: { part: idle },
     },
     {
       title: "a composite alarm of another alarm",
-      change: (world) =>
-        setInput(setInput(world, "part", "name", "part-1"), "whole", "alarmRule", 'ALARM("part-11")'),
+      change: (fixtures) =>
+        setInput(setInput(fixtures, "part", "name", "part-1"), "whole", "alarmRule", 'ALARM("part-11")'),
       messages: { part: idle },
     },
     {
       title: "a composite alarm of an alarm whose unquoted name has the same prefix",
-      change: (world) =>
-        setInput(setInput(world, "part", "name", "part-1"), "whole", "alarmRule", "ALARM(part-11)"),
+      change: (fixtures) =>
+        setInput(setInput(fixtures, "part", "name", "part-1"), "whole", "alarmRule", "ALARM(part-11)"),
       messages: { part: idle },
     },
     {
       title: "EventBridge rules for another alarm and for another region",
-      change: (world) => [
-        ...withoutResources(world, "whole"),
+      change: (fixtures) => [
+        ...withoutResources(fixtures, "whole"),
         resource(RULE, "narrow", {
           eventPattern: '{"source":["aws.cloudwatch"],"detail":{"alarmName":["another"]}}',
         }),
@@ -100,12 +100,12 @@ prove(alarmHasActionAndMissingData, {
     },
     {
       title: "the default treatment of missing data, set explicitly",
-      change: (world) => setInput(world, "errors", "treatMissingData", "missing"),
+      change: (fixtures) => setInput(fixtures, "errors", "treatMissingData", "missing"),
       messages: { errors: `treatMissingData is "missing", ${treatments}` },
     },
     {
       title: "no treatment of missing data",
-      change: (world) => unsetInput(world, "errors", "treatMissingData"),
+      change: (fixtures) => unsetInput(fixtures, "errors", "treatMissingData"),
       messages: { errors: `treatMissingData is missing, ${treatments}` },
     },
   ],

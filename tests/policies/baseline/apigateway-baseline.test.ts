@@ -117,32 +117,32 @@ prove(apigatewayBaseline, {
   mutants: [
     {
       title: "a quick-create route",
-      change: (world) => setInput(world, "news", "target", "https://example.com"),
+      change: (fixtures) => setInput(fixtures, "news", "target", "https://example.com"),
       messages: {
         news: "target creates the public route $default and a stage without logs or throttling, expected aws.apigatewayv2.Route with an authorizer and aws.apigatewayv2.Stage; or add the route to the policy's setting publicRoutes",
       },
     },
     {
       title: "stages without access logs",
-      change: (world) =>
-        unsetInput(unsetInput(world, "live", "accessLogSettings"), "default", "accessLogSettings"),
+      change: (fixtures) =>
+        unsetInput(unsetInput(fixtures, "live", "accessLogSettings"), "default", "accessLogSettings"),
       messages: { live: LOGS, default: LOGS },
     },
     {
       title: "no tracing",
-      change: (world) => unsetInput(world, "live", "xrayTracingEnabled"),
+      change: (fixtures) => unsetInput(fixtures, "live", "xrayTracingEnabled"),
       messages: { live: "xrayTracingEnabled is missing, expected true" },
     },
     {
       title: "a method without an authorizer",
-      change: (world) => setInput(world, "get-order", "authorization", "NONE"),
+      change: (fixtures) => setInput(fixtures, "get-order", "authorization", "NONE"),
       messages: { "get-order": open("authorization", "GET /orders/{id}", '"NONE"') },
     },
     {
       title: "a method of the root resource without an authorizer",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          setInput(world, "get-order", "authorization", "NONE"),
+          setInput(fixtures, "get-order", "authorization", "NONE"),
           "get-order",
           "resourceId",
           ref("shop", "rootResourceId"),
@@ -151,53 +151,58 @@ prove(apigatewayBaseline, {
     },
     {
       title: "a method without an authorizer on another stack's path",
-      change: (world) =>
-        setInput(setInput(world, "get-order", "authorization", "NONE"), "get-order", "resourceId", "a1b2c3"),
+      change: (fixtures) =>
+        setInput(
+          setInput(fixtures, "get-order", "authorization", "NONE"),
+          "get-order",
+          "resourceId",
+          "a1b2c3",
+        ),
       messages: { "get-order": open("authorization", "GET /?", '"NONE"') },
     },
     {
       title: "a route without an authorizer",
-      change: (world) => unsetInput(world, "read", "authorizationType"),
+      change: (fixtures) => unsetInput(fixtures, "read", "authorizationType"),
       messages: { read: open("authorizationType", "GET /news", "missing") },
     },
     {
       title: "a default route without an authorizer",
-      change: (world) =>
-        setInput(unsetInput(world, "read", "authorizationType"), "read", "routeKey", "$default"),
+      change: (fixtures) =>
+        setInput(unsetInput(fixtures, "read", "authorizationType"), "read", "routeKey", "$default"),
       messages: { read: open("authorizationType", "$default", "missing") },
     },
     {
       title: "a $connect route without an authorizer",
-      change: (world) =>
-        setInput(unsetInput(world, "read", "authorizationType"), "read", "routeKey", "$connect"),
+      change: (fixtures) =>
+        setInput(unsetInput(fixtures, "read", "authorizationType"), "read", "routeKey", "$connect"),
       messages: { read: open("authorizationType", "$connect", "missing") },
     },
     {
       title: "a REST stage without throttling",
-      change: (world) => withoutResources(world, "bounds"),
+      change: (fixtures) => withoutResources(fixtures, "bounds"),
       messages: { live: UNBOUND },
     },
     {
       title: "throttling of only one method",
-      change: (world) => setInput(world, "bounds", "methodPath", "orders/GET"),
+      change: (fixtures) => setInput(fixtures, "bounds", "methodPath", "orders/GET"),
       messages: { live: UNBOUND },
     },
     {
       title: "throttling without a burst limit",
-      change: (world) => unsetInput(world, "bounds", "settings.throttlingBurstLimit"),
+      change: (fixtures) => unsetInput(fixtures, "bounds", "settings.throttlingBurstLimit"),
       messages: { live: UNBOUND },
     },
     {
       title: "throttling of another API's stage of the same name",
-      change: (world) => [
-        ...setInput(setInput(world, "bounds", "stageName", "live"), "bounds", "restApi", ref("other")),
+      change: (fixtures) => [
+        ...setInput(setInput(fixtures, "bounds", "stageName", "live"), "bounds", "restApi", ref("other")),
         resource("aws:apigateway/restApi:RestApi", "other", {}),
       ],
       messages: { live: UNBOUND },
     },
     {
       title: "a stage without throttling",
-      change: (world) => unsetInput(world, "default", "defaultRouteSettings"),
+      change: (fixtures) => unsetInput(fixtures, "default", "defaultRouteSettings"),
       messages: {
         default:
           "defaultRouteSettings does not throttle calls, expected throttlingRateLimit and throttlingBurstLimit above 0; otherwise one caller can exhaust the account limit",
@@ -205,8 +210,8 @@ prove(apigatewayBaseline, {
     },
     {
       title: "a domain without a TLS policy where throttling is not required",
-      change: (world) =>
-        unsetInput(unsetInput(world, "default", "defaultRouteSettings"), "shop-domain", "securityPolicy"),
+      change: (fixtures) =>
+        unsetInput(unsetInput(fixtures, "default", "defaultRouteSettings"), "shop-domain", "securityPolicy"),
       settings: { requireThrottling: false },
       messages: {
         "shop-domain": 'securityPolicy is missing, expected TLS 1.2 or newer; set it to "TLS_1_2"',
@@ -214,7 +219,8 @@ prove(apigatewayBaseline, {
     },
     {
       title: "old TLS",
-      change: (world) => setInput(world, "news-domain", "domainNameConfiguration.securityPolicy", "TLS_1_0"),
+      change: (fixtures) =>
+        setInput(fixtures, "news-domain", "domainNameConfiguration.securityPolicy", "TLS_1_0"),
       messages: {
         "news-domain":
           'domainNameConfiguration.securityPolicy is "TLS_1_0", expected TLS 1.2 or newer; set it to "TLS_1_2"',

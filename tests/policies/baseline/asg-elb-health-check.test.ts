@@ -18,17 +18,17 @@ const group = resource("aws:autoscaling/group:Group", "web", {
   targetGroupArns: [ref("targets", "arn")],
   healthCheckType: "ELB",
 });
-const world = [targets, group];
-const bare = unsetInput(unsetInput(world, "web", "targetGroupArns"), "web", "healthCheckType");
+const fixtures = [targets, group];
+const bare = unsetInput(unsetInput(fixtures, "web", "targetGroupArns"), "web", "healthCheckType");
 const messages = {
   web: 'healthCheckType is missing, expected "ELB"; the group is behind a load balancer',
 };
 
 prove(asgElbHealthCheck, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "no load balancer": bare,
-    "several health checks": setInput(world, "web", "healthCheckType", "EBS, ELB"),
+    "several health checks": setInput(fixtures, "web", "healthCheckType", "EBS, ELB"),
     "an empty list of target groups": setInput(bare, "web", "targetGroupArns", []),
     "VPC Lattice, which has its own health checks": [
       ...setInput(bare, "web", "trafficSources", [
@@ -39,7 +39,7 @@ prove(asgElbHealthCheck, {
         trafficSource: { identifier: "arn:aws:vpc-lattice:y", type: "vpc-lattice" },
       }),
     ],
-    "the type ELB with unknown target groups": setInput(world, "web", "targetGroupArns", unknown),
+    "the type ELB with unknown target groups": setInput(fixtures, "web", "targetGroupArns", unknown),
     "an attachment to another group": [
       ...bare,
       resource("aws:autoscaling/group:Group", "other", { healthCheckType: "ELB" }),
@@ -107,15 +107,15 @@ prove(asgElbHealthCheck, {
 });
 
 describe("the remediation of asg-elb-health-check", () => {
-  it("sets the type ELB of a group with target groups, and then leaves it alone", () => {
-    const inputs = remediate(asgElbHealthCheck, unsetInput(world, "web", "healthCheckType"), "web", {
+  it("sets the type ELB of a group with target groups, and then leaves the group alone", () => {
+    const inputs = remediate(asgElbHealthCheck, unsetInput(fixtures, "web", "healthCheckType"), "web", {
       when: "preview",
     });
     assert.equal(inputs?.["healthCheckType"], "ELB");
-    assert.equal(remediate(asgElbHealthCheck, world, "web"), undefined);
+    assert.equal(remediate(asgElbHealthCheck, fixtures, "web"), undefined);
   });
 
-  it("leaves groups without target groups or with unknown ones alone", () => {
+  it("does not change groups without target groups or with unknown ones", () => {
     assert.equal(remediate(asgElbHealthCheck, bare, "web"), undefined);
     const hidden = setInput(bare, "web", "targetGroupArns", unknown);
     assert.equal(remediate(asgElbHealthCheck, hidden, "web", { when: "preview" }), undefined);

@@ -41,7 +41,8 @@ prove(athenaWorkgroup, {
   mutants: [
     {
       title: "client settings that take precedence",
-      change: (world) => setInput(world, "reports", "configuration.enforceWorkgroupConfiguration", false),
+      change: (fixtures) =>
+        setInput(fixtures, "reports", "configuration.enforceWorkgroupConfiguration", false),
       messages: {
         reports:
           "configuration.enforceWorkgroupConfiguration is false, expected true; otherwise client settings take precedence",
@@ -49,8 +50,8 @@ prove(athenaWorkgroup, {
     },
     {
       title: "unencrypted results",
-      change: (world) =>
-        unsetInput(world, "reports", "configuration.resultConfiguration.encryptionConfiguration"),
+      change: (fixtures) =>
+        unsetInput(fixtures, "reports", "configuration.resultConfiguration.encryptionConfiguration"),
       messages: {
         reports:
           'configuration.resultConfiguration.encryptionConfiguration.encryptionOption is missing, expected "SSE_S3" or "SSE_KMS" or "CSE_KMS"',
@@ -58,12 +59,12 @@ prove(athenaWorkgroup, {
     },
     {
       title: "no scan limit",
-      change: (world) => unsetInput(world, "reports", "configuration.bytesScannedCutoffPerQuery"),
+      change: (fixtures) => unsetInput(fixtures, "reports", "configuration.bytesScannedCutoffPerQuery"),
       messages: { reports: `configuration.bytesScannedCutoffPerQuery is missing, ${UNBOUND}` },
     },
     {
       title: "a scan limit above the maximum in the settings",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { maxBytes: 10_737_418_239 },
       messages: {
         reports:
@@ -72,7 +73,8 @@ prove(athenaWorkgroup, {
     },
     {
       title: "no metrics",
-      change: (world) => setInput(world, "reports", "configuration.publishCloudwatchMetricsEnabled", false),
+      change: (fixtures) =>
+        setInput(fixtures, "reports", "configuration.publishCloudwatchMetricsEnabled", false),
       messages: { reports: "configuration.publishCloudwatchMetricsEnabled is false, expected true" },
     },
   ],
@@ -80,13 +82,13 @@ prove(athenaWorkgroup, {
 
 describe("the remediation of athena-workgroup", () => {
   it("sets encryption, the scan limit, metrics and the override of client settings", () => {
-    const world = [
+    const fixtures = [
       resource("aws:athena/workgroup:Workgroup", "reports", {
         configuration: { enforceWorkgroupConfiguration: false, publishCloudwatchMetricsEnabled: false },
       }),
     ];
 
-    assert.deepEqual(remediate(athenaWorkgroup, world, "reports"), {
+    assert.deepEqual(remediate(athenaWorkgroup, fixtures, "reports"), {
       configuration: {
         enforceWorkgroupConfiguration: true,
         publishCloudwatchMetricsEnabled: true,

@@ -36,57 +36,57 @@ prove(beanstalkBaseline, {
   mutants: [
     {
       title: "basic health reporting",
-      change: (world) => setInput(world, "shop", "settings.0.value", "basic"),
+      change: (fixtures) => setInput(fixtures, "shop", "settings.0.value", "basic"),
       messages: {
         shop: 'aws:elasticbeanstalk:healthreporting:system SystemType is "basic", expected "enhanced"; set it in settings',
       },
     },
     {
       title: "a later option that overrides an earlier one",
-      change: (world) =>
-        setInput(world, "shop", "settings", [...settings, { ...settings[0], value: "basic" }]),
+      change: (fixtures) =>
+        setInput(fixtures, "shop", "settings", [...settings, { ...settings[0], value: "basic" }]),
       messages: {
         shop: 'aws:elasticbeanstalk:healthreporting:system SystemType is "basic", expected "enhanced"; set it in settings',
       },
     },
     {
       title: "no managed updates",
-      change: (world) => unsetInput(world, "shop", "settings.1"),
+      change: (fixtures) => unsetInput(fixtures, "shop", "settings.1"),
       messages: {
         shop: 'aws:elasticbeanstalk:managedactions ManagedActionsEnabled is missing, expected "true"; set it in settings',
       },
     },
     {
       title: "managed updates without a level",
-      change: (world) => unsetInput(world, "shop", "settings.2"),
+      change: (fixtures) => unsetInput(fixtures, "shop", "settings.2"),
       messages: {
         shop: 'aws:elasticbeanstalk:managedactions:platformupdate UpdateLevel is missing, expected "minor" or "patch"; set it in settings',
       },
     },
     {
       title: "managed updates of an unknown level",
-      change: (world) => setInput(world, "shop", "settings.2.value", "major"),
+      change: (fixtures) => setInput(fixtures, "shop", "settings.2.value", "major"),
       messages: {
         shop: 'aws:elasticbeanstalk:managedactions:platformupdate UpdateLevel is "major", expected "minor" or "patch"; set it in settings',
       },
     },
     {
       title: "logs that stay on the instances",
-      change: (world) => setInput(world, "shop", "settings.3.value", "false"),
+      change: (fixtures) => setInput(fixtures, "shop", "settings.3.value", "false"),
       messages: {
         shop: 'aws:elasticbeanstalk:cloudwatch:logs StreamLogs is "false", expected "true"; set it in settings',
       },
     },
     {
       title: "no VPC",
-      change: (world) => unsetInput(world, "shop", "settings.4"),
+      change: (fixtures) => unsetInput(fixtures, "shop", "settings.4"),
       messages: {
         shop: "aws:ec2:vpc VPCId is missing, expected the VPC of its instances; set it in settings",
       },
     },
     {
       title: "no subnets",
-      change: (world) => unsetInput(world, "shop", "settings.5"),
+      change: (fixtures) => unsetInput(fixtures, "shop", "settings.5"),
       messages: {
         shop: "aws:ec2:vpc Subnets is missing, expected the subnets of its instances; set it in settings",
       },
@@ -101,7 +101,7 @@ prove(beanstalkBaseline, {
     },
     {
       title: "basic health reporting where no VPC is required",
-      change: (world) => unsetInput(unsetInput(world, "shop", "settings.4"), "shop", "settings.0"),
+      change: (fixtures) => unsetInput(unsetInput(fixtures, "shop", "settings.4"), "shop", "settings.0"),
       settings: { requireVpc: false },
       messages: {
         shop: 'aws:elasticbeanstalk:healthreporting:system SystemType is missing, expected "enhanced"; set it in settings',

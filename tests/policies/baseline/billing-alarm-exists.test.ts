@@ -51,17 +51,17 @@ prove(billingAlarmExists, {
   mutants: [
     {
       title: "no alarm",
-      change: (world) => [...withoutResources(world, "charges"), other],
+      change: (fixtures) => [...withoutResources(fixtures, "charges"), other],
       messages: { stack: none },
     },
     {
       title: "another metric",
-      change: (world) => setInput(world, "charges", "metricName", "Charges"),
+      change: (fixtures) => setInput(fixtures, "charges", "metricName", "Charges"),
       messages: { charges: 'metricName is "Charges", expected "EstimatedCharges"' },
     },
     {
       title: "no currency",
-      change: (world) => unsetInput(world, "charges", "dimensions.Currency"),
+      change: (fixtures) => unsetInput(fixtures, "charges", "dimensions.Currency"),
       messages: {
         charges:
           'dimensions.Currency is missing, expected "USD"; CloudWatch publishes the metric by currency',
@@ -69,7 +69,7 @@ prove(billingAlarmExists, {
     },
     {
       title: "a currency other than the account's",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { currency: "CNY" },
       messages: {
         charges: 'dimensions.Currency is "USD", expected "CNY"; CloudWatch publishes the metric by currency',
@@ -77,7 +77,7 @@ prove(billingAlarmExists, {
     },
     {
       title: "an alarm on only one service",
-      change: (world) => setInput(world, "charges", "dimensions.ServiceName", "AmazonEC2"),
+      change: (fixtures) => setInput(fixtures, "charges", "dimensions.ServiceName", "AmazonEC2"),
       messages: {
         charges:
           'dimensions.ServiceName is "AmazonEC2", expected none on the required alarm; this alarm monitors only one service',
@@ -85,21 +85,21 @@ prove(billingAlarmExists, {
     },
     {
       title: "an average",
-      change: (world) => setInput(world, "charges", "statistic", "Average"),
+      change: (fixtures) => setInput(fixtures, "charges", "statistic", "Average"),
       messages: {
         charges: 'statistic is "Average", expected "Maximum"; the metric is cumulative for the month',
       },
     },
     {
       title: "a period shorter than that of the metric",
-      change: (world) => setInput(world, "charges", "period", 3600),
+      change: (fixtures) => setInput(fixtures, "charges", "period", 3600),
       messages: {
         charges: "period is 3600, expected 21600 or more seconds; AWS publishes the metric every six hours",
       },
     },
     {
       title: "an alarm on low charges",
-      change: (world) => setInput(world, "charges", "comparisonOperator", "LessThanThreshold"),
+      change: (fixtures) => setInput(fixtures, "charges", "comparisonOperator", "LessThanThreshold"),
       messages: {
         charges:
           'comparisonOperator is "LessThanThreshold", expected "GreaterThanOrEqualToThreshold" or "GreaterThanThreshold"',
@@ -107,7 +107,7 @@ prove(billingAlarmExists, {
     },
     {
       title: "a threshold above the maximum",
-      change: (world) => setInput(world, "charges", "threshold", 100.01),
+      change: (fixtures) => setInput(fixtures, "charges", "threshold", 100.01),
       messages: { charges: "threshold is 100.01, expected 100 or less USD" },
     },
     {
@@ -133,7 +133,7 @@ prove(billingAlarmExists, {
   mutants: [
     {
       title: "a faulty billing alarm where none is required",
-      change: (world) => setInput([...world, charges], "charges", "period", 60),
+      change: (fixtures) => setInput([...fixtures, charges], "charges", "period", 60),
       messages: {
         charges: "period is 60, expected 21600 or more seconds; AWS publishes the metric every six hours",
       },
@@ -147,7 +147,7 @@ prove(billingAlarmExists, {
   mutants: [
     {
       title: "the stack that must have the alarm, without it",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       options: { stack: "foundation" },
       messages: { stack: none },
     },

@@ -18,17 +18,17 @@ prove(billingAlarmInUsEast1, {
   mutants: [
     {
       title: "an alarm with another region property",
-      change: (world) => setInput(world, "placed", "region", "eu-west-1"),
+      change: (fixtures) => setInput(fixtures, "placed", "region", "eu-west-1"),
       messages: { placed: advice },
     },
     {
       title: "an alarm with a provider of another region",
-      change: (world) => withOptions(world, "provided", { region: "eu-west-1" }),
+      change: (fixtures) => withOptions(fixtures, "provided", { region: "eu-west-1" }),
       messages: { provided: advice },
     },
     {
       title: "a metric query in another region",
-      change: (world) => setInput(world, "queried", "region", "eu-west-1"),
+      change: (fixtures) => setInput(fixtures, "queried", "region", "eu-west-1"),
       messages: { queried: advice },
     },
   ],

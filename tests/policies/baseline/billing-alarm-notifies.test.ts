@@ -105,19 +105,19 @@ prove(billingAlarmNotifies, {
   mutants: [
     {
       title: "no actions",
-      change: (world) => unsetInput(world, "charges", "alarmActions"),
+      change: (fixtures) => unsetInput(fixtures, "charges", "alarmActions"),
       messages: {
         charges: "alarmActions is missing, expected a topic in us-east-1; the alarm notifies no one",
       },
     },
     {
       title: "disabled actions",
-      change: (world) => setInput(world, "charges", "actionsEnabled", false),
+      change: (fixtures) => setInput(fixtures, "charges", "actionsEnabled", false),
       messages: { charges: "actionsEnabled is false, expected true; its actions are disabled" },
     },
     {
       title: "a topic in another region",
-      change: (world) => withOptions(world, "billing", { region: "eu-west-1" }),
+      change: (fixtures) => withOptions(fixtures, "billing", { region: "eu-west-1" }),
       messages: {
         charges:
           'alarmActions has a topic in "eu-west-1", expected one in "us-east-1", the region of the alarm',
@@ -125,8 +125,8 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "a topic of another stack in another region",
-      change: (world) =>
-        setInput(world, "charges", "alarmActions", ["arn:aws:sns:eu-west-1:123456789012:billing"]),
+      change: (fixtures) =>
+        setInput(fixtures, "charges", "alarmActions", ["arn:aws:sns:eu-west-1:123456789012:billing"]),
       messages: {
         charges:
           'alarmActions has a topic in "eu-west-1", expected one in "us-east-1", the region of the alarm',
@@ -134,28 +134,28 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "no subscription",
-      change: (world) => withoutResources(world, "mail"),
+      change: (fixtures) => withoutResources(fixtures, "mail"),
       messages: {
         billing: "a billing alarm notifies it, but it has no subscription; add aws.sns.TopicSubscription",
       },
     },
     {
       title: "a subscription of another topic",
-      change: (world) =>
-        setInput([...world, { ...plain, name: "else" }], "mail", "topic", ref("else", "arn")),
+      change: (fixtures) =>
+        setInput([...fixtures, { ...plain, name: "else" }], "mail", "topic", ref("else", "arn")),
       messages: {
         billing: "a billing alarm notifies it, but it has no subscription; add aws.sns.TopicSubscription",
       },
     },
     {
       title: "a protocol that does not count",
-      change: (world) => setInput(world, "mail", "protocol", "firehose"),
+      change: (fixtures) => setInput(fixtures, "mail", "protocol", "firehose"),
       settings: { protocols: ["email", "sms"] },
       messages: { billing: 'the protocol of its subscriptions is "firehose", expected "email" or "sms"' },
     },
     {
       title: "an unconfirmed subscription where confirmation is required",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { requireConfirmed: true },
       when: "up",
       messages: {
@@ -164,7 +164,7 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "a subscription before its creation where confirmation is required",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { requireConfirmed: true },
       when: "preview",
       messages: {
@@ -174,8 +174,8 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "a topic policy without CloudWatch",
-      change: (world) =>
-        setInput(world, "policy", "policy", JSON.stringify(publish({ Service: "budgets.amazonaws.com" }))),
+      change: (fixtures) =>
+        setInput(fixtures, "policy", "policy", JSON.stringify(publish({ Service: "budgets.amazonaws.com" }))),
       messages: {
         billing:
           'its policy by policy does not allow "cloudwatch.amazonaws.com" to publish, expected a statement that allows sns:Publish',
@@ -183,9 +183,9 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "a topic policy that only the state reveals",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          world,
+          fixtures,
           "policy",
           "policy",
           derivedFrom(JSON.stringify(publish({ AWS: "123456789012" })), "billing"),
@@ -198,7 +198,7 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "an AWS managed key",
-      change: (world) => setInput(world, "billing", "kmsMasterKeyId", "alias/aws/sns"),
+      change: (fixtures) => setInput(fixtures, "billing", "kmsMasterKeyId", "alias/aws/sns"),
       messages: {
         billing:
           'kmsMasterKeyId is "alias/aws/sns", expected a customer managed key; CloudWatch cannot use this key, so notifications fail',
@@ -206,7 +206,8 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "a key that allows CloudWatch only to decrypt",
-      change: (world) => setInput(world, "key", "policy", JSON.stringify(publish(cloudwatch, "kms:Decrypt"))),
+      change: (fixtures) =>
+        setInput(fixtures, "key", "policy", JSON.stringify(publish(cloudwatch, "kms:Decrypt"))),
       messages: {
         billing:
           'the policy of its key key does not allow "cloudwatch.amazonaws.com" to use kms:GenerateDataKey, expected both; otherwise notifications fail',
@@ -214,7 +215,7 @@ prove(billingAlarmNotifies, {
     },
     {
       title: "a key with the default key policy",
-      change: (world) => unsetInput(world, "key", "policy"),
+      change: (fixtures) => unsetInput(fixtures, "key", "policy"),
       messages: {
         billing:
           'the policy of its key key does not allow "cloudwatch.amazonaws.com" to use kms:Decrypt and kms:GenerateDataKey, expected both; otherwise notifications fail',
@@ -225,15 +226,15 @@ prove(billingAlarmNotifies, {
 
 describe("billing-alarm-notifies with requireConfirmed", () => {
   it("accepts a confirmed subscription in up", () => {
-    const world = [alarm, plain, withConfirmation(false)];
+    const fixtures = [alarm, plain, withConfirmation(false)];
 
-    assert.deepEqual(evaluateConfirmed(world), []);
+    assert.deepEqual(evaluateConfirmed(fixtures), []);
   });
 
   it("accepts a subscription that AWS confirms itself in preview", () => {
-    const world = [alarm, plain, { ...mail, inputs: { ...mail.inputs, protocol: "sms" } }];
+    const fixtures = [alarm, plain, { ...mail, inputs: { ...mail.inputs, protocol: "sms" } }];
 
-    assert.deepEqual(evaluateConfirmed(world, "preview"), []);
+    assert.deepEqual(evaluateConfirmed(fixtures, "preview"), []);
   });
 });
 
@@ -241,8 +242,8 @@ function withConfirmation(pendingConfirmation: boolean): Fixture {
   return { ...mail, outputs: { pendingConfirmation } };
 }
 
-function evaluateConfirmed(world: readonly Fixture[], when: "preview" | "up" = "up") {
-  return evaluateRules([billingAlarmNotifies], world, {
+function evaluateConfirmed(fixtures: readonly Fixture[], when: "preview" | "up" = "up") {
+  return evaluateRules([billingAlarmNotifies], fixtures, {
     when,
     settings: { "billing-alarm-notifies": { requireConfirmed: true } },
   });

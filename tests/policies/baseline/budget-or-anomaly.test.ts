@@ -28,7 +28,7 @@ prove(budgetOrAnomaly, {
   mutants: [
     {
       title: "neither",
-      change: (world) => withoutResources(world, "month"),
+      change: (fixtures) => withoutResources(fixtures, "month"),
       messages: { stack: none },
     },
     {
@@ -39,14 +39,14 @@ prove(budgetOrAnomaly, {
     },
     {
       title: "a budget without subscribers",
-      change: (world) => setInput(world, "month", "notifications.0.subscriberEmailAddresses", []),
+      change: (fixtures) => setInput(fixtures, "month", "notifications.0.subscriberEmailAddresses", []),
       messages: { month: silent },
     },
     {
       title: "a budget without notifications, and anomaly detection without subscribers",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          [...setInput(world, "month", "notifications", []), anomaly, topic],
+          [...setInput(fixtures, "month", "notifications", []), anomaly, topic],
           "strange",
           "subscribers",
           [],

@@ -89,21 +89,23 @@ prove(cloudfrontBaseline, {
   mutants: [
     {
       title: "old TLS",
-      change: (world) => setInput(world, "cdn", "viewerCertificate.minimumProtocolVersion", "TLSv1.1_2016"),
+      change: (fixtures) =>
+        setInput(fixtures, "cdn", "viewerCertificate.minimumProtocolVersion", "TLSv1.1_2016"),
       messages: {
         cdn: 'viewerCertificate.minimumProtocolVersion is "TLSv1.1_2016", expected TLS 1.2 or newer; set it to "TLSv1.2_2021"',
       },
     },
     {
       title: "a custom certificate without a TLS version",
-      change: (world) => unsetInput(world, "cdn", "viewerCertificate.minimumProtocolVersion"),
+      change: (fixtures) => unsetInput(fixtures, "cdn", "viewerCertificate.minimumProtocolVersion"),
       messages: {
         cdn: 'viewerCertificate.minimumProtocolVersion is missing, expected TLS 1.2 or newer; set it to "TLSv1.2_2021"',
       },
     },
     {
       title: "the default certificate where it is not allowed",
-      change: (world) => setInput(world, "cdn", "viewerCertificate", { cloudfrontDefaultCertificate: true }),
+      change: (fixtures) =>
+        setInput(fixtures, "cdn", "viewerCertificate", { cloudfrontDefaultCertificate: true }),
       settings: { allowDefaultCertificate: false },
       messages: {
         cdn: "viewerCertificate.cloudfrontDefaultCertificate is true, expected a custom certificate; set viewerCertificate.acmCertificateArn and minimumProtocolVersion",
@@ -111,28 +113,30 @@ prove(cloudfrontBaseline, {
     },
     {
       title: "plain HTTP in the default behavior",
-      change: (world) => setInput(world, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
+      change: (fixtures) =>
+        setInput(fixtures, "cdn", "defaultCacheBehavior.viewerProtocolPolicy", "allow-all"),
       messages: {
         cdn: 'defaultCacheBehavior.viewerProtocolPolicy is "allow-all", expected "redirect-to-https" or "https-only"',
       },
     },
     {
       title: "plain HTTP in one ordered behavior",
-      change: (world) => setInput(world, "cdn", "orderedCacheBehaviors.0.viewerProtocolPolicy", "allow-all"),
+      change: (fixtures) =>
+        setInput(fixtures, "cdn", "orderedCacheBehaviors.0.viewerProtocolPolicy", "allow-all"),
       messages: {
         cdn: 'orderedCacheBehaviors.0.viewerProtocolPolicy is "allow-all", expected "redirect-to-https" or "https-only"',
       },
     },
     {
       title: "a bucket origin without signed requests",
-      change: (world) => unsetInput(world, "cdn", "origins.0.originAccessControlId"),
+      change: (fixtures) => unsetInput(fixtures, "cdn", "origins.0.originAccessControlId"),
       messages: { cdn: SIGNED },
     },
     {
       title: "an origin access identity",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          unsetInput(world, "cdn", "origins.0.originAccessControlId"),
+          unsetInput(fixtures, "cdn", "origins.0.originAccessControlId"),
           "cdn",
           "origins.0.s3OriginConfig",
           {
@@ -143,9 +147,9 @@ prove(cloudfrontBaseline, {
     },
     {
       title: "no origin access identity where one is enough",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          unsetInput(world, "cdn", "origins.0.originAccessControlId"),
+          unsetInput(fixtures, "cdn", "origins.0.originAccessControlId"),
           "cdn",
           "origins.0.s3OriginConfig",
           {
@@ -157,7 +161,7 @@ prove(cloudfrontBaseline, {
     },
     {
       title: "no root object",
-      change: (world) => unsetInput(world, "cdn", "defaultRootObject"),
+      change: (fixtures) => unsetInput(fixtures, "cdn", "defaultRootObject"),
       messages: { cdn: ROOT },
     },
     {
@@ -167,14 +171,14 @@ prove(cloudfrontBaseline, {
     },
     {
       title: "no access logs",
-      change: (world) => withoutResources(world, "logs"),
+      change: (fixtures) => withoutResources(fixtures, "logs"),
       messages: {
         cdn: "it has no access logs; add loggingConfig, or aws.cloudwatch.LogDeliverySource with its ARN as resourceArn",
       },
     },
     {
       title: "no web ACL where one is required",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { requireWaf: true },
       messages: { cdn: "webAclId is missing, expected the ARN of a web ACL of scope CLOUDFRONT" },
     },
@@ -202,7 +206,7 @@ describe("the remediation of cloudfront-baseline", () => {
     assert.equal(inputs?.["defaultRootObject"], "index.html");
   });
 
-  it("leaves a distribution that requires HTTPS alone", () => {
+  it("does not change a distribution that requires HTTPS", () => {
     assert.equal(remediate(cloudfrontBaseline, compliant, "cdn"), undefined);
   });
 });

@@ -15,7 +15,7 @@ const closed = {
   ignorePublicAcls: true,
   restrictPublicBuckets: true,
 };
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: ref("evidence") }),
   resource("aws:s3/bucket:Bucket", "evidence", { forceDestroy: false }),
   resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
@@ -34,7 +34,7 @@ const world: Fixtures = [
 ];
 
 prove(cloudtrailBucketProtected, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "a bucket of another stack": [
       resource("aws:cloudtrail/trail:Trail", "audit", { s3BucketName: "evidence-of-another-stack" }),

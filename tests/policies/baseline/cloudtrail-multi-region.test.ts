@@ -18,13 +18,13 @@ const trail = resource("aws:cloudtrail/trail:Trail", "audit", {
   enableLogging: true,
   eventSelectors: [{ readWriteType: "All", includeManagementEvents: true }],
 });
-const world: Fixtures = [trail];
+const fixtures: Fixtures = [trail];
 const advice = "; record all regions with one trail, and remove single-region trails";
 
 const management = { field: "eventCategory", equals: ["Management"] };
 
 prove(cloudtrailMultiRegion, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "the defaults of CloudTrail": [
       resource("aws:cloudtrail/trail:Trail", "audit", {
@@ -33,12 +33,12 @@ prove(cloudtrailMultiRegion, {
       }),
       resource("aws:s3/bucket:Bucket", "logs", {}),
     ],
-    "bucket data events besides all management events": setInput(world, "audit", "eventSelectors.1", {
+    "bucket data events besides all management events": setInput(fixtures, "audit", "eventSelectors.1", {
       includeManagementEvents: false,
       dataResources: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }],
     }),
     "advanced event selectors": setInput(
-      unsetInput(world, "audit", "eventSelectors"),
+      unsetInput(fixtures, "audit", "eventSelectors"),
       "audit",
       "advancedEventSelectors",
       [{ fieldSelectors: [{ field: "eventCategory", equals: ["Data"] }] }, { fieldSelectors: [management] }],
@@ -116,14 +116,19 @@ prove(cloudtrailMultiRegion, {
 
 describe("the remediation of cloudtrail-multi-region", () => {
   it("enables a single-region trail and extends it to all regions", () => {
-    const wrong = setInput(unsetInput(world, "audit", "isMultiRegionTrail"), "audit", "enableLogging", false);
+    const wrong = setInput(
+      unsetInput(fixtures, "audit", "isMultiRegionTrail"),
+      "audit",
+      "enableLogging",
+      false,
+    );
     assert.deepEqual(remediate(cloudtrailMultiRegion, wrong, "audit"), trail.inputs);
   });
 
   it("leaves compliant and unknown trails alone", () => {
-    assert.equal(remediate(cloudtrailMultiRegion, world, "audit"), undefined);
+    assert.equal(remediate(cloudtrailMultiRegion, fixtures, "audit"), undefined);
     const open = setInput(
-      setInput(world, "audit", "isMultiRegionTrail", false),
+      setInput(fixtures, "audit", "isMultiRegionTrail", false),
       "audit",
       "enableLogging",
       unknown,

@@ -1,7 +1,7 @@
 import { cloudtrailToCloudwatch } from "../../../policies/baseline/rules/cloudtrail-to-cloudwatch";
 import { derivedFrom, type Fixtures, prove, ref, resource, unsetInput } from "../../helpers/policy";
 
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource("aws:cloudtrail/trail:Trail", "audit", {
     s3BucketName: "trail-of-example",
     cloudWatchLogsGroupArn: derivedFrom("arn:aws:logs:eu-west-1:123456789012:log-group:audit:*", "group"),
@@ -13,7 +13,7 @@ const world: Fixtures = [
 
 prove(cloudtrailToCloudwatch, {
   settings: { onUnknown: "fail" },
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "a group and a role of another stack": [
       resource("aws:cloudtrail/trail:Trail", "audit", {

@@ -12,7 +12,7 @@ import {
   withoutResources,
 } from "../../helpers/policy";
 
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource("aws:cloudtrail/trail:Trail", "audit", {
     s3BucketName: "trail-of-example",
     enableLogFileValidation: true,
@@ -22,9 +22,9 @@ const world: Fixtures = [
 ];
 
 prove(cloudtrailValidatedEncrypted, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
-    "no key": unsetInput(withoutResources(world, "key"), "audit", "kmsKeyId"),
+    "no key": unsetInput(withoutResources(fixtures, "key"), "audit", "kmsKeyId"),
   },
   mutants: [
     {
@@ -60,7 +60,7 @@ prove(cloudtrailValidatedEncrypted, {
 
 describe("the remediation of cloudtrail-validated-encrypted", () => {
   it("turns on missing file validation", () => {
-    const wrong = unsetInput(unsetInput(world, "audit", "enableLogFileValidation"), "audit", "kmsKeyId");
+    const wrong = unsetInput(unsetInput(fixtures, "audit", "enableLogFileValidation"), "audit", "kmsKeyId");
     assert.deepEqual(remediate(cloudtrailValidatedEncrypted, wrong, "audit"), {
       s3BucketName: "trail-of-example",
       enableLogFileValidation: true,
@@ -68,8 +68,8 @@ describe("the remediation of cloudtrail-validated-encrypted", () => {
   });
 
   it("leaves enabled and unknown file validation alone", () => {
-    assert.equal(remediate(cloudtrailValidatedEncrypted, world, "audit"), undefined);
-    const open = setInput(world, "audit", "enableLogFileValidation", unknown);
+    assert.equal(remediate(cloudtrailValidatedEncrypted, fixtures, "audit"), undefined);
+    const open = setInput(fixtures, "audit", "enableLogFileValidation", unknown);
     assert.equal(remediate(cloudtrailValidatedEncrypted, open, "audit"), undefined);
   });
 });

@@ -33,14 +33,14 @@ prove(cognitoBaseline, {
   mutants: [
     {
       title: "short passwords",
-      change: (world) => setInput(world, "users", "passwordPolicy.minimumLength", 7),
+      change: (fixtures) => setInput(fixtures, "users", "passwordPolicy.minimumLength", 7),
       messages: { users: "passwordPolicy.minimumLength is 7, expected 8 or more characters" },
     },
     {
       title: "passwords of only letters",
-      change: (world) =>
+      change: (fixtures) =>
         unsetInput(
-          setInput(world, "users", "passwordPolicy.requireSymbols", false),
+          setInput(fixtures, "users", "passwordPolicy.requireSymbols", false),
           "users",
           "passwordPolicy.requireNumbers",
         ),
@@ -53,29 +53,29 @@ prove(cognitoBaseline, {
     },
     {
       title: "the default password policy where longer passwords are required",
-      change: (world) => unsetInput(world, "users", "passwordPolicy"),
+      change: (fixtures) => unsetInput(fixtures, "users", "passwordPolicy"),
       settings: { minPasswordLength: 10 },
       messages: { users: "passwordPolicy is missing, expected minimumLength 10 or more; the default is 8" },
     },
     {
       title: "no second factor",
-      change: (world) => unsetInput(world, "users", "mfaConfiguration"),
+      change: (fixtures) => unsetInput(fixtures, "users", "mfaConfiguration"),
       messages: { users: 'mfaConfiguration is missing, expected "ON" or "OPTIONAL"' },
     },
     {
       title: "an optional second factor where it is required",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { mfa: "ON" },
       messages: { users: 'mfaConfiguration is "OPTIONAL", expected "ON"' },
     },
     {
       title: "attacks that are only reported",
-      change: (world) => setInput(world, "users", "userPoolAddOns.advancedSecurityMode", "AUDIT"),
+      change: (fixtures) => setInput(fixtures, "users", "userPoolAddOns.advancedSecurityMode", "AUDIT"),
       messages: { users: 'userPoolAddOns.advancedSecurityMode is "AUDIT", expected "ENFORCED"' },
     },
     {
       title: "unauthenticated users",
-      change: (world) => setInput(world, "identities", "allowUnauthenticatedIdentities", true),
+      change: (fixtures) => setInput(fixtures, "identities", "allowUnauthenticatedIdentities", true),
       settings: { advancedSecurity: "OFF", mfa: "OFF" },
       messages: {
         identities:

@@ -36,30 +36,30 @@ prove(defaultSgClosed, {
   mutants: [
     {
       title: "an unmanaged default group",
-      change: (world) => withoutResources(world, "closed"),
+      change: (fixtures) => withoutResources(fixtures, "closed"),
       messages: {
         net: "its default security group has the rules that AWS creates; add aws.ec2.DefaultSecurityGroup without ingress and egress",
       },
     },
     {
       title: "an inline ingress rule",
-      change: (world) => setInput(world, "closed", "ingress", [inner]),
+      change: (fixtures) => setInput(fixtures, "closed", "ingress", [inner]),
       messages: { closed: "ingress has rules, expected none; move them to another group" },
     },
     {
       title: "an inline egress rule",
-      change: (world) => setInput(world, "closed", "egress", [{ ...inner, cidrBlocks: ["0.0.0.0/0"] }]),
+      change: (fixtures) => setInput(fixtures, "closed", "egress", [{ ...inner, cidrBlocks: ["0.0.0.0/0"] }]),
       messages: { closed: "egress has rules, expected none; move them to another group" },
     },
     {
       title: "a separate rule",
-      change: (world) => [...world, opening],
+      change: (fixtures) => [...fixtures, opening],
       messages: { closed: "it is opened by opening, expected no rules; move that rule to another group" },
     },
     {
       title: "a SecurityGroupRule that uses the VPC's output",
-      change: (world) => [
-        ...withOptions(world, "net", { outputs: { defaultSecurityGroupId: "sg-0a1b" } }),
+      change: (fixtures) => [
+        ...withOptions(fixtures, "net", { outputs: { defaultSecurityGroupId: "sg-0a1b" } }),
         resource("aws:ec2/securityGroupRule:SecurityGroupRule", "opening", {
           type: "egress",
           securityGroupId: ref("net", "defaultSecurityGroupId"),

@@ -11,7 +11,7 @@ import {
   withOptions,
 } from "../../helpers/policy";
 
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource("aws:lb/loadBalancer:LoadBalancer", "front", { enableDeletionProtection: true }),
   resource("aws:dynamodb/table:Table", "orders", {
     deletionProtectionEnabled: true,
@@ -30,11 +30,11 @@ const unprotected: Fixtures = [
 const ephemeralAdvice = "the tag lifecycle=ephemeral marks it as ephemeral";
 
 prove(deletionProtectionStateful, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "an unprotected ephemeral resource": unprotected,
     "a type without deletion protection": [resource("aws:s3/bucket:Bucket", "data", {})],
-    "a table with the option protect": withOptions(world, "orders", { protect: true }),
+    "a table with the option protect": withOptions(fixtures, "orders", { protect: true }),
   },
   mutants: [
     {
@@ -116,43 +116,49 @@ prove(deletionProtectionStateful, {
 });
 
 describe("the remediation of deletion-protection-stateful", () => {
-  const right = (all: Fixtures, name: string, when?: "preview") =>
+  const runRemediation = (all: Fixtures, name: string, when?: "preview") =>
     remediate(deletionProtectionStateful, all, name, when && { when });
 
   it("protects each type by its own property", () => {
-    assert.deepEqual(right(setInput(world, "front", "enableDeletionProtection", false), "front"), {
-      enableDeletionProtection: true,
-    });
-    assert.deepEqual(right(unsetInput(world, "people", "deletionProtection"), "people"), {
+    assert.deepEqual(
+      runRemediation(setInput(fixtures, "front", "enableDeletionProtection", false), "front"),
+      {
+        enableDeletionProtection: true,
+      },
+    );
+    assert.deepEqual(runRemediation(unsetInput(fixtures, "people", "deletionProtection"), "people"), {
       deletionProtection: "ACTIVE",
     });
   });
 
   it("protects an unprotected replica of a protected table", () => {
-    const loose = setInput(world, "orders", "replicas.0.deletionProtectionEnabled", false);
-    assert.deepEqual(right(loose, "orders"), world[1]?.inputs);
+    const loose = setInput(fixtures, "orders", "replicas.0.deletionProtectionEnabled", false);
+    assert.deepEqual(runRemediation(loose, "orders"), fixtures[1]?.inputs);
   });
 
   it("removes the protection of ephemeral resources", () => {
-    assert.deepEqual(right(setInput(unprotected, "guests", "deletionProtection", "ACTIVE"), "guests"), {
-      deletionProtection: "INACTIVE",
-      tags: ephemeral,
-    });
+    assert.deepEqual(
+      runRemediation(setInput(unprotected, "guests", "deletionProtection", "ACTIVE"), "guests"),
+      {
+        deletionProtection: "INACTIVE",
+        tags: ephemeral,
+      },
+    );
   });
 
-  it("leaves compliant resources and types without protection alone", () => {
-    for (const { name } of world) assert.equal(right(world, name), undefined, name);
-    for (const { name } of unprotected) assert.equal(right(unprotected, name), undefined, name);
-    assert.equal(right([resource("aws:s3/bucket:Bucket", "data", {})], "data"), undefined);
+  it("does not change compliant resources and types without protection", () => {
+    for (const { name } of fixtures) assert.equal(runRemediation(fixtures, name), undefined, name);
+    for (const { name } of unprotected) assert.equal(runRemediation(unprotected, name), undefined, name);
+    assert.equal(runRemediation([resource("aws:s3/bucket:Bucket", "data", {})], "data"), undefined);
   });
 
   it("leaves a resource with an unknown tag alone", () => {
     const hidden = setInput(
-      setInput(world, "front", "enableDeletionProtection", false),
+      setInput(fixtures, "front", "enableDeletionProtection", false),
       "front",
       "tags",
       unknown,
     );
-    assert.equal(right(hidden, "front", "preview"), undefined);
+    assert.equal(runRemediation(hidden, "front", "preview"), undefined);
   });
 });

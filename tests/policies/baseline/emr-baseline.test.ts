@@ -73,7 +73,7 @@ prove(emrBaseline, {
   mutants: [
     {
       title: "no security configuration",
-      change: (world) => unsetInput(world, "cluster", "securityConfiguration"),
+      change: (fixtures) => unsetInput(fixtures, "cluster", "securityConfiguration"),
       messages: {
         cluster:
           "securityConfiguration is missing, expected the name of an aws.emr.SecurityConfiguration that encrypts",
@@ -81,14 +81,14 @@ prove(emrBaseline, {
     },
     {
       title: "no log URI",
-      change: (world) => unsetInput(world, "cluster", "logUri"),
+      change: (fixtures) => unsetInput(fixtures, "cluster", "logUri"),
       messages: {
         cluster: "logUri is missing, expected an S3 URI; otherwise the logs are lost with the nodes",
       },
     },
     {
       title: "no subnet",
-      change: (world) => unsetInput(world, "cluster", "ec2Attributes.subnetId"),
+      change: (fixtures) => unsetInput(fixtures, "cluster", "ec2Attributes.subnetId"),
       messages: {
         cluster:
           "ec2Attributes.subnetId is missing, expected a private subnet; without one the nodes run in the default VPC with public addresses",
@@ -96,7 +96,7 @@ prove(emrBaseline, {
     },
     {
       title: "a public subnet",
-      change: (world) => setInput(world, "private", "mapPublicIpOnLaunch", true),
+      change: (fixtures) => setInput(fixtures, "private", "mapPublicIpOnLaunch", true),
       messages: {
         cluster:
           "ec2Attributes.subnetId is private, expected a private subnet; this subnet assigns public addresses",
@@ -104,14 +104,14 @@ prove(emrBaseline, {
     },
     {
       title: "unencrypted data at rest",
-      change: (world) => setInput(world, "security", "configuration", encryption(false, true)),
+      change: (fixtures) => setInput(fixtures, "security", "configuration", encryption(false, true)),
       messages: {
         security: "configuration.EncryptionConfiguration.EnableAtRestEncryption is false, expected true",
       },
     },
     {
       title: "unencrypted data in transit",
-      change: (world) => setInput(world, "security", "configuration", encryption(true, false)),
+      change: (fixtures) => setInput(fixtures, "security", "configuration", encryption(true, false)),
       messages: { security: IN_TRANSIT },
     },
     {
@@ -131,7 +131,7 @@ prove(emrBaseline, {
     },
     {
       title: "an unknown configuration",
-      change: (world) => setInput(world, "security", "configuration", unknown),
+      change: (fixtures) => setInput(fixtures, "security", "configuration", unknown),
       messages: {
         security: ["encryption at rest", "encryption in transit"].map(
           (check) =>
@@ -148,7 +148,7 @@ prove(emrBaseline, {
     },
     {
       title: "a configuration that is not JSON",
-      change: (world) => setInput(world, "security", "configuration", "encrypted"),
+      change: (fixtures) => setInput(fixtures, "security", "configuration", "encrypted"),
       messages: {
         security: ["EnableAtRestEncryption", "EnableInTransitEncryption"].map(
           (flag) =>
@@ -158,7 +158,7 @@ prove(emrBaseline, {
     },
     {
       title: "public security group rules that are not blocked",
-      change: (world) => setInput(world, "block", "blockPublicSecurityGroupRules", false),
+      change: (fixtures) => setInput(fixtures, "block", "blockPublicSecurityGroupRules", false),
       messages: { block: "blockPublicSecurityGroupRules is false, expected true" },
     },
   ],

@@ -36,41 +36,41 @@ prove(emrEphemeral, {
   mutants: [
     {
       title: "a cluster without an idle timeout",
-      change: (world) => unsetInput(world, "waiting", "autoTerminationPolicy"),
+      change: (fixtures) => unsetInput(fixtures, "waiting", "autoTerminationPolicy"),
       messages: { waiting: ENDLESS },
     },
     {
       title: "an idle timeout of a day",
-      change: (world) => setInput(world, "waiting", "autoTerminationPolicy.idleTimeout", 86_400),
+      change: (fixtures) => setInput(fixtures, "waiting", "autoTerminationPolicy.idleTimeout", 86_400),
       messages: { waiting: "autoTerminationPolicy.idleTimeout is 86400, expected 14400 or less seconds" },
     },
     {
       title: "a cluster that outlives its steps",
-      change: (world) => unsetInput(world, "working", "keepJobFlowAliveWhenNoSteps"),
+      change: (fixtures) => unsetInput(fixtures, "working", "keepJobFlowAliveWhenNoSteps"),
       messages: { working: [ENDLESS, UNTAGGED] },
     },
     {
       title: "a cluster without steps",
-      change: (world) => unsetInput(world, "working", "steps"),
+      change: (fixtures) => unsetInput(fixtures, "working", "steps"),
       settings: { expiryTag: "" },
       messages: { working: ENDLESS },
     },
     {
       title: "termination protection",
-      change: (world) => setInput(world, "waiting", "terminationProtection", true),
+      change: (fixtures) => setInput(fixtures, "waiting", "terminationProtection", true),
       messages: { waiting: `terminationProtection is true, ${PROTECTED}` },
     },
     {
       title: "the default protection of several primary nodes",
-      change: (world) =>
-        setInput(unsetInput(world, "waiting", "terminationProtection"), "waiting", "masterInstanceGroup", {
+      change: (fixtures) =>
+        setInput(unsetInput(fixtures, "waiting", "terminationProtection"), "waiting", "masterInstanceGroup", {
           instanceCount: 3,
         }),
       messages: { waiting: `terminationProtection is missing, ${PROTECTED}` },
     },
     {
       title: "no expiry tag",
-      change: (world) => unsetInput(world, "waiting", "tags.expiresAt"),
+      change: (fixtures) => unsetInput(fixtures, "waiting", "tags.expiresAt"),
       messages: { waiting: UNTAGGED },
     },
   ],
@@ -78,14 +78,14 @@ prove(emrEphemeral, {
 
 describe("the remediation of emr-ephemeral", () => {
   it("sets an idle timeout of a cluster that never terminates", () => {
-    const world = unsetInput(compliant, "waiting", "autoTerminationPolicy");
+    const fixtures = unsetInput(compliant, "waiting", "autoTerminationPolicy");
 
-    assert.deepEqual(remediate(emrEphemeral, world, "waiting")?.["autoTerminationPolicy"], {
+    assert.deepEqual(remediate(emrEphemeral, fixtures, "waiting")?.["autoTerminationPolicy"], {
       idleTimeout: 14_400,
     });
   });
 
-  it("leaves clusters that terminate alone", () => {
+  it("does not change clusters that terminate", () => {
     for (const name of ["waiting", "working"]) {
       assert.equal(remediate(emrEphemeral, compliant, name), undefined);
     }

@@ -50,13 +50,13 @@ prove(ephemeralTtlTag, {
   mutants: [
     {
       title: "no expiry tag",
-      change: (world) => unsetInput(world, "scratch", "tags.expires-at"),
+      change: (fixtures) => unsetInput(fixtures, "scratch", "tags.expires-at"),
       messages: { scratch: MISSING },
     },
     {
       title: "a resource marked ephemeral by its provider, without an expiry tag",
-      change: (world) =>
-        withOptions(unsetInput(world, "kept", "tags"), "kept", {
+      change: (fixtures) =>
+        withOptions(unsetInput(fixtures, "kept", "tags"), "kept", {
           defaultTags: { lifecycle: "ephemeral" },
         }),
       messages: {
@@ -69,7 +69,7 @@ prove(ephemeralTtlTag, {
     },
     {
       title: "an expiry without a time zone",
-      change: (world) => setInput(world, "scratch", "tags.expires-at", "2026-01-16T12:00:00"),
+      change: (fixtures) => setInput(fixtures, "scratch", "tags.expires-at", "2026-01-16T12:00:00"),
       messages: {
         scratch:
           'the tag "expires-at" is "2026-01-16T12:00:00", expected an ISO 8601 time with its time zone, such as "2026-11-23T18:00:00Z"',
@@ -77,7 +77,7 @@ prove(ephemeralTtlTag, {
     },
     {
       title: "a cluster past its expiry",
-      change: (world) => setInput(world, "cluster", "tags.expiresAt", "2026-01-15T12:00:00Z"),
+      change: (fixtures) => setInput(fixtures, "cluster", "tags.expiresAt", "2026-01-15T12:00:00Z"),
       messages: {
         cluster:
           'the tag "expiresAt" is "2026-01-15T12:00:00Z", expected a time in the future; delete the resource, or extend its expiry',
@@ -85,7 +85,7 @@ prove(ephemeralTtlTag, {
     },
     {
       title: "a time in the settings after the expiry",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { now: "2026-01-16T11:00:00Z" },
       messages: {
         scratch:
@@ -94,14 +94,14 @@ prove(ephemeralTtlTag, {
     },
     {
       title: "an expiry beyond the maximum",
-      change: (world) => setInput(world, "scratch", "tags.expires-at", "2026-01-22T12:00:01Z"),
+      change: (fixtures) => setInput(fixtures, "scratch", "tags.expires-at", "2026-01-22T12:00:01Z"),
       messages: {
         scratch: 'the tag "expires-at" is "2026-01-22T12:00:01Z", expected a time within 168 hours',
       },
     },
     {
       title: "a lower maximum in the settings",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { maxTtlHours: 22 },
       messages: {
         scratch: 'the tag "expires-at" is "2026-01-16T12:00:00+01:00", expected a time within 22 hours',
@@ -109,12 +109,12 @@ prove(ephemeralTtlTag, {
     },
     {
       title: "the option protect",
-      change: (world) => withOptions(world, "scratch", { protect: true }),
+      change: (fixtures) => withOptions(fixtures, "scratch", { protect: true }),
       messages: { scratch: "protect is true, expected false; an ephemeral resource must be deletable" },
     },
     {
       title: "a bucket without forceDestroy",
-      change: (world) => unsetInput(world, "scratch", "forceDestroy"),
+      change: (fixtures) => unsetInput(fixtures, "scratch", "forceDestroy"),
       messages: {
         scratch: "forceDestroy is not true, expected true; otherwise its content prevents its deletion",
       },
@@ -134,8 +134,10 @@ describe("the remediation of ephemeral-ttl-tag", () => {
   });
 
   it("adds an expiry tag to a resource that its provider marks as ephemeral", () => {
-    const world = [resource("aws:sqs/queue:Queue", "jobs", {}, { defaultTags: { lifecycle: "ephemeral" } })];
-    assert.deepEqual(remediate(ephemeralTtlTag, world, "jobs", options), {
+    const fixtures = [
+      resource("aws:sqs/queue:Queue", "jobs", {}, { defaultTags: { lifecycle: "ephemeral" } }),
+    ];
+    assert.deepEqual(remediate(ephemeralTtlTag, fixtures, "jobs", options), {
       tags: { "expires-at": "2026-01-16T12:00:00Z" },
     });
   });
@@ -145,11 +147,11 @@ describe("the remediation of ephemeral-ttl-tag", () => {
   });
 
   it("leaves a resource with unknown tags alone in a preview", () => {
-    const world = [resource("aws:sqs/queue:Queue", "jobs", { tags: unknown })];
-    assert.equal(remediate(ephemeralTtlTag, world, "jobs", { ...options, when: "preview" }), undefined);
+    const fixtures = [resource("aws:sqs/queue:Queue", "jobs", { tags: unknown })];
+    assert.equal(remediate(ephemeralTtlTag, fixtures, "jobs", { ...options, when: "preview" }), undefined);
   });
 
-  it("leaves resources that have an expiry or are not ephemeral alone", () => {
+  it("does not change resources that have an expiry or are not ephemeral", () => {
     for (const name of ["scratch", "cluster", "kept"]) {
       assert.equal(remediate(ephemeralTtlTag, compliant, name, options), undefined);
     }

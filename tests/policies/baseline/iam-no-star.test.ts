@@ -33,27 +33,27 @@ prove(iamNoStar, {
   mutants: [
     {
       title: "a policy that allows everything",
-      change: (world) => setInput(world, "read", "policy", JSON.stringify({ Statement: [{}, all] })),
+      change: (fixtures) => setInput(fixtures, "read", "policy", JSON.stringify({ Statement: [{}, all] })),
       messages: { read: describeStar("policy.Statement.1") },
     },
     {
       title: "a policy object with a statement that allows everything",
-      change: (world) =>
-        setInput(world, "read", "policy", {
+      change: (fixtures) =>
+        setInput(fixtures, "read", "policy", {
           Statement: { ...all, Action: ["s3:*", "*:*"], Resource: ["*"] },
         }),
       messages: { read: describeStar("policy.Statement") },
     },
     {
       title: "an inline policy of a role that allows everything",
-      change: (world) =>
-        setInput(world, "worker", "inlinePolicies.0.policy", JSON.stringify({ Statement: [all] })),
+      change: (fixtures) =>
+        setInput(fixtures, "worker", "inlinePolicies.0.policy", JSON.stringify({ Statement: [all] })),
       messages: { worker: describeStar("inlinePolicies.0.policy.Statement.0") },
     },
     ...["**", "arn:*", "arn:aws:*", "arn:aws-cn:*:*:*:*"].map((every) => ({
       title: `everything written as ${every}`,
-      change: (world: Fixtures) =>
-        setInput(world, "read", "policy", JSON.stringify({ Statement: [{ ...all, Resource: [every] }] })),
+      change: (fixtures: Fixtures) =>
+        setInput(fixtures, "read", "policy", JSON.stringify({ Statement: [{ ...all, Resource: [every] }] })),
       messages: { read: describeStar("policy.Statement.0") },
     })),
     ...["rolePolicy:RolePolicy", "userPolicy:UserPolicy", "groupPolicy:GroupPolicy"].map((type) => ({

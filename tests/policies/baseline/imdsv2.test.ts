@@ -14,7 +14,7 @@ import {
 
 const options = { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 };
 const template = resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { metadataOptions: options });
-const world: Fixtures = [
+const fixtures: Fixtures = [
   template,
   resource("aws:ec2/launchConfiguration:LaunchConfiguration", "configuration", {
     metadataOptions: { httpTokens: "required" },
@@ -26,7 +26,7 @@ const world: Fixtures = [
 const missing = 'metadataOptions.httpTokens is missing, expected "required"';
 
 prove(imdsv2, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "an instance that uses its template's options": [
       template,
@@ -123,7 +123,7 @@ prove(imdsv2, {
 
 describe("the remediation of imdsv2", () => {
   it("requires tokens and limits hops of a template, and changes nothing else", () => {
-    const loose = setInput(world, "template", "metadataOptions", {
+    const loose = setInput(fixtures, "template", "metadataOptions", {
       httpEndpoint: "enabled",
       httpTokens: "optional",
       httpPutResponseHopLimit: 4,
@@ -135,24 +135,24 @@ describe("the remediation of imdsv2", () => {
   });
 
   it("adds metadata options with tokens where none are set", () => {
-    assert.deepEqual(remediate(imdsv2, unsetInput(world, "machine", "metadataOptions"), "machine"), {
+    assert.deepEqual(remediate(imdsv2, unsetInput(fixtures, "machine", "metadataOptions"), "machine"), {
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required" },
     });
   });
 
   it("leaves compliant, template-based and disabled metadata options alone", () => {
-    assert.equal(remediate(imdsv2, world, "template"), undefined);
+    assert.equal(remediate(imdsv2, fixtures, "template"), undefined);
     const left = [
       template,
       resource("aws:ec2/instance:Instance", "machine", { launchTemplate: { id: "lt-1" } }),
     ];
     assert.equal(remediate(imdsv2, left, "machine"), undefined);
-    const off = setInput(world, "machine", "metadataOptions", { httpEndpoint: "disabled" });
+    const off = setInput(fixtures, "machine", "metadataOptions", { httpEndpoint: "disabled" });
     assert.equal(remediate(imdsv2, off, "machine"), undefined);
   });
 
   it("leaves unknown values alone", () => {
-    const hidden = setInput(world, "machine", "metadataOptions.httpTokens", unknown);
+    const hidden = setInput(fixtures, "machine", "metadataOptions.httpTokens", unknown);
     assert.equal(remediate(imdsv2, hidden, "machine", { when: "preview" }), undefined);
   });
 });

@@ -73,7 +73,7 @@ prove(kinesisEncryptedRetention, {
   mutants: [
     {
       title: "no encryption",
-      change: (world) => unsetInput(world, "clicks", "encryptionType"),
+      change: (fixtures) => unsetInput(fixtures, "clicks", "encryptionType"),
       messages: {
         clicks:
           'encryptionType is missing, expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a customer managed key',
@@ -81,7 +81,7 @@ prove(kinesisEncryptedRetention, {
     },
     {
       title: "disabled encryption",
-      change: (world) => setInput(world, "clicks", "encryptionType", "NONE"),
+      change: (fixtures) => setInput(fixtures, "clicks", "encryptionType", "NONE"),
       messages: {
         clicks:
           'encryptionType is "NONE", expected "KMS"; with kmsKeyId "alias/aws/kinesis" or a customer managed key',
@@ -89,7 +89,7 @@ prove(kinesisEncryptedRetention, {
     },
     {
       title: "the default retention of a day",
-      change: (world) => unsetInput(world, "clicks", "retentionPeriod"),
+      change: (fixtures) => unsetInput(fixtures, "clicks", "retentionPeriod"),
       messages: {
         clicks:
           "retentionPeriod is 24 by default, expected 168 or more hours, so that a failed consumer can be repaired in time",
@@ -97,7 +97,7 @@ prove(kinesisEncryptedRetention, {
     },
     {
       title: "a retention below the minimum in the settings",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { minHours: 169 },
       messages: {
         clicks:
@@ -106,20 +106,20 @@ prove(kinesisEncryptedRetention, {
     },
     {
       title: "no alarm",
-      change: (world) => withoutResources(world, "behind"),
+      change: (fixtures) => withoutResources(fixtures, "behind"),
       messages: { clicks: NO_LAG_ALARM },
     },
     {
       title: "an alarm on another stream",
-      change: (world) => [
-        ...setInput(world, "behind", "dimensions.StreamName", ref("orders", "name")),
+      change: (fixtures) => [
+        ...setInput(fixtures, "behind", "dimensions.StreamName", ref("orders", "name")),
         ...onDemand.map((one) => ({ ...one, name: "orders" })),
       ],
       messages: { clicks: NO_LAG_ALARM },
     },
     {
       title: "an alarm on another metric of the stream",
-      change: (world) => setInput(world, "behind", "metricName", "IncomingBytes"),
+      change: (fixtures) => setInput(fixtures, "behind", "metricName", "IncomingBytes"),
       messages: { clicks: NO_LAG_ALARM },
     },
   ],
@@ -127,9 +127,9 @@ prove(kinesisEncryptedRetention, {
 
 describe("the remediation of kinesis-encrypted-retention", () => {
   it("sets the encryption and the retention of a stream", () => {
-    const world = [resource("aws:kinesis/stream:Stream", "clicks", { shardCount: 2 })];
+    const fixtures = [resource("aws:kinesis/stream:Stream", "clicks", { shardCount: 2 })];
 
-    assert.deepEqual(remediate(kinesisEncryptedRetention, world, "clicks"), {
+    assert.deepEqual(remediate(kinesisEncryptedRetention, fixtures, "clicks"), {
       shardCount: 2,
       encryptionType: "KMS",
       kmsKeyId: "alias/aws/kinesis",

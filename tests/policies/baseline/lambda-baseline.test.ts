@@ -108,14 +108,14 @@ prove(lambdaBaseline, {
   mutants: [
     {
       title: "an unsupported runtime",
-      change: (world) => setInput(world, "api", "runtime", "nodejs16.x"),
+      change: (fixtures) => setInput(fixtures, "api", "runtime", "nodejs16.x"),
       messages: {
         api: `runtime is "nodejs16.x", expected a supported runtime (${RUNTIMES}); upgrade before AWS ends its support`,
       },
     },
     {
       title: "a runtime outside the settings",
-      change: (world) => setInput(world, "api", "runtime", "ruby3.4"),
+      change: (fixtures) => setInput(fixtures, "api", "runtime", "ruby3.4"),
       settings: { runtimes: ["nodejs24.x"] },
       messages: {
         api: 'runtime is "ruby3.4", expected a supported runtime (nodejs24.x); upgrade before AWS ends its support',
@@ -123,26 +123,28 @@ prove(lambdaBaseline, {
     },
     {
       title: "no tracing",
-      change: (world) => unsetInput(world, "api", "tracingConfig"),
+      change: (fixtures) => unsetInput(fixtures, "api", "tracingConfig"),
       messages: {
         api: 'tracingConfig.mode is missing, expected "Active"; without it the function has no traces',
       },
     },
     {
       title: "tracing in mode PassThrough",
-      change: (world) => setInput(world, "api", "tracingConfig.mode", "PassThrough"),
+      change: (fixtures) => setInput(fixtures, "api", "tracingConfig.mode", "PassThrough"),
       messages: {
         api: 'tracingConfig.mode is "PassThrough", expected "Active"; without it the function has no traces',
       },
     },
     {
       title: "a plaintext password",
-      change: (world) => setInput(world, "worker", "environment.variables.DB_PASSWORD", "correct horse"),
+      change: (fixtures) =>
+        setInput(fixtures, "worker", "environment.variables.DB_PASSWORD", "correct horse"),
       messages: { worker: `environment.variables.DB_PASSWORD ${SECRET}` },
     },
     {
       title: "an access key under a harmless name",
-      change: (world) => setInput(world, "worker", "environment.variables.LOG_LEVEL", "AKIAIOSFODNN7EXAMPLE"),
+      change: (fixtures) =>
+        setInput(fixtures, "worker", "environment.variables.LOG_LEVEL", "AKIAIOSFODNN7EXAMPLE"),
       messages: { worker: `environment.variables.LOG_LEVEL ${SECRET}` },
     },
     ...[
@@ -153,13 +155,13 @@ prove(lambdaBaseline, {
       ["DATABASE_URL", "postgres://admin:correct-horse@db.example.com/app"],
     ].map(([variable = "", text]) => ({
       title: `the plaintext secret ${variable}`,
-      change: (world: Fixtures) => setInput(world, "worker", `environment.variables.${variable}`, text),
+      change: (fixtures: Fixtures) => setInput(fixtures, "worker", `environment.variables.${variable}`, text),
       messages: { worker: `environment.variables.${variable} ${SECRET}` },
     })),
     {
       title: "an unknown value from a resource outside AWS",
-      change: (world) => [
-        ...setInput(world, "api", "environment.variables.DB_PASSWORD", ref("made", "result")),
+      change: (fixtures) => [
+        ...setInput(fixtures, "api", "environment.variables.DB_PASSWORD", ref("made", "result")),
         resource("random:index/randomPassword:RandomPassword", "made", { length: 20 }),
       ],
       when: "preview",
@@ -169,17 +171,17 @@ prove(lambdaBaseline, {
     },
     {
       title: "asynchronous invocations by an alias, without a failure destination",
-      change: (world) => withoutResources(world, "hook-failures"),
+      change: (fixtures) => withoutResources(fixtures, "hook-failures"),
       messages: { hook: ASYNC },
     },
     {
       title: "an event invoke configuration without a failure destination",
-      change: (world) => unsetInput(world, "hook-failures", "destinationConfig"),
+      change: (fixtures) => unsetInput(fixtures, "hook-failures", "destinationConfig"),
       messages: { hook: ASYNC },
     },
     {
       title: "a permission for an asynchronous service",
-      change: (world) => setInput(world, "allowed", "principal", "s3.amazonaws.com"),
+      change: (fixtures) => setInput(fixtures, "allowed", "principal", "s3.amazonaws.com"),
       messages: { api: ASYNC },
     },
     ...[
@@ -207,23 +209,23 @@ prove(lambdaBaseline, {
       ],
     ].map(([who, type, inputs]) => ({
       title: `an asynchronous invocation by ${String(who)}`,
-      change: (world: Fixtures) => [
-        ...world,
+      change: (fixtures: Fixtures) => [
+        ...fixtures,
         resource(String(type), "caller", inputs as Readonly<Record<string, unknown>>),
       ],
       messages: { api: ASYNC },
     })),
     {
       title: "no dead-letter queue where all functions need one",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { requireDlq: "always" },
       messages: { api: LOST },
     },
     {
       title: "no reserved concurrency where it is required",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          setInput(world, "worker", "reservedConcurrentExecutions", 5),
+          setInput(fixtures, "worker", "reservedConcurrentExecutions", 5),
           "hook",
           "reservedConcurrentExecutions",
           0,
@@ -238,9 +240,9 @@ prove(lambdaBaseline, {
 
 describe("the remediation of lambda-baseline", () => {
   it("turns on tracing and retains unknown values of a preview", () => {
-    const world = unsetInput(compliant, "worker", "tracingConfig");
+    const fixtures = unsetInput(compliant, "worker", "tracingConfig");
 
-    const inputs = remediate(lambdaBaseline, world, "worker", { when: "preview" });
+    const inputs = remediate(lambdaBaseline, fixtures, "worker", { when: "preview" });
 
     assert.deepEqual(inputs?.["tracingConfig"], { mode: "Active" });
     assert.deepEqual(Object.keys(inputs?.["deadLetterConfig"] ?? {}), ["targetArn"]);

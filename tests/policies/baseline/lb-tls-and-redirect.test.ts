@@ -32,7 +32,7 @@ const secure = resource(LISTENER, "secure", {
   sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
   defaultActions: [forward],
 });
-const world: Fixtures = [balancer, plain, secure];
+const fixtures: Fixtures = [balancer, plain, secure];
 const policy = (text: string, why: string) =>
   `sslPolicy is ${text}, expected "ELBSecurityPolicy-TLS13-1-2-2021-06" or equivalent; ${why}`;
 const plainAction =
@@ -47,7 +47,7 @@ function createRule(actions: readonly unknown[]) {
 }
 
 prove(lbTlsAndRedirect, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "network and gateway load balancers": [
       resource("aws:lb/loadBalancer:LoadBalancer", "net", { loadBalancerType: "network" }),
@@ -62,14 +62,14 @@ prove(lbTlsAndRedirect, {
       resource(LISTENER, "any", { loadBalancerArn: ref("gate", "arn"), defaultActions: [forward] }),
     ],
     "a rule with a fixed response, and one that redirects": [
-      ...world,
+      ...fixtures,
       createRule([
         { type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "403" } },
       ]),
       { ...createRule([toHttps]), name: "another" },
     ],
     "a rule of the HTTPS listener": [
-      ...world,
+      ...fixtures,
       resource("aws:lb/listenerRule:ListenerRule", "rule", {
         listenerArn: ref("secure", "arn"),
         actions: [forward],
@@ -173,27 +173,27 @@ prove(lbTlsAndRedirect, {
 });
 
 prove(lbTlsAndRedirect, {
-  compliant: setInput(setInput(world, "front", "internal", true), "plain", "defaultActions", [forward]),
+  compliant: setInput(setInput(fixtures, "front", "internal", true), "plain", "defaultActions", [forward]),
   settings: { allowInternalHttp: true, requireAccessLogs: false },
-  alsoCompliant: { "no access logs": unsetInput(world, "front", "accessLogs") },
+  alsoCompliant: { "no access logs": unsetInput(fixtures, "front", "accessLogs") },
   mutants: [],
 });
 
 describe("the remediation of lb-tls-and-redirect", () => {
   it("drops invalid headers and changes nothing else", () => {
-    const loose = setInput(world, "front", "dropInvalidHeaderFields", false);
+    const loose = setInput(fixtures, "front", "dropInvalidHeaderFields", false);
     assert.deepEqual(remediate(lbTlsAndRedirect, loose, "front"), balancer.inputs);
   });
 
   it("leaves compliant load balancers, network load balancers and listeners alone", () => {
-    assert.equal(remediate(lbTlsAndRedirect, world, "front"), undefined);
-    assert.equal(remediate(lbTlsAndRedirect, world, "plain"), undefined);
+    assert.equal(remediate(lbTlsAndRedirect, fixtures, "front"), undefined);
+    assert.equal(remediate(lbTlsAndRedirect, fixtures, "plain"), undefined);
     const network = [resource("aws:lb/loadBalancer:LoadBalancer", "net", { loadBalancerType: "network" })];
     assert.equal(remediate(lbTlsAndRedirect, network, "net"), undefined);
   });
 
   it("leaves unknown values alone", () => {
-    const hidden = setInput(world, "front", "dropInvalidHeaderFields", unknown);
+    const hidden = setInput(fixtures, "front", "dropInvalidHeaderFields", unknown);
     assert.equal(remediate(lbTlsAndRedirect, hidden, "front", { when: "preview" }), undefined);
   });
 });

@@ -17,7 +17,7 @@ const none = (name: string) =>
 
 const worker = resource("aws:lambda/function:Function", "worker", { name: "worker" });
 const group = resource("aws:cloudwatch/logGroup:LogGroup", "group", { name: "/aws/lambda/worker" });
-const world: Fixtures = [worker, group];
+const fixtures: Fixtures = [worker, group];
 
 const api = resource("aws:apigateway/restApi:RestApi", "api", {}, { outputs: { id: "a1b2" } });
 const methods = resource("aws:apigateway/methodSettings:MethodSettings", "methods", {
@@ -41,7 +41,7 @@ const socketGroup = resource("aws:cloudwatch/logGroup:LogGroup", "socket-group",
 
 prove(logGroupDeclared, {
   settings: { onUnknown: "fail" },
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "a group whose name derives from the function": [
       resource("aws:lambda/function:Function", "worker", {}),

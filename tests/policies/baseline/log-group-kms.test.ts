@@ -13,7 +13,7 @@ prove(logGroupKms, {
   mutants: [
     {
       title: "no KMS key",
-      change: (world) => unsetInput(world, "group", "kmsKeyId"),
+      change: (fixtures) => unsetInput(fixtures, "group", "kmsKeyId"),
       messages: {
         group: "kmsKeyId is missing, expected the ARN of a KMS key that CloudWatch Logs may use",
       },

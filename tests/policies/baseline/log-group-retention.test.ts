@@ -10,19 +10,19 @@ import {
   unsetInput,
 } from "../../helpers/policy";
 
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource("aws:cloudwatch/logGroup:LogGroup", "group", { name: "application", retentionInDays: 30 }),
 ];
 const all =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 
 prove(logGroupRetention, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "a group of the class DELIVERY": [
       resource("aws:cloudwatch/logGroup:LogGroup", "group", { logGroupClass: "DELIVERY" }),
     ],
-    "days as a string": setInput(world, "group", "retentionInDays", "365"),
+    "days as a string": setInput(fixtures, "group", "retentionInDays", "365"),
   },
   mutants: [
     {
@@ -59,7 +59,7 @@ prove(logGroupRetention, {
 });
 
 describe("the remediation of log-group-retention", () => {
-  const endless = unsetInput(world, "group", "retentionInDays");
+  const endless = unsetInput(fixtures, "group", "retentionInDays");
   const days = (settings: Readonly<Record<string, unknown>>): unknown =>
     remediate(logGroupRetention, endless, "group", { settings: { "log-group-retention": settings } })?.[
       "retentionInDays"
@@ -78,8 +78,8 @@ describe("the remediation of log-group-retention", () => {
   });
 
   it("leaves sufficient and unknown retentions alone", () => {
-    assert.equal(remediate(logGroupRetention, world, "group"), undefined);
-    const open = setInput(world, "group", "retentionInDays", unknown);
+    assert.equal(remediate(logGroupRetention, fixtures, "group"), undefined);
+    const open = setInput(fixtures, "group", "retentionInDays", unknown);
     assert.equal(remediate(logGroupRetention, open, "group"), undefined);
   });
 });

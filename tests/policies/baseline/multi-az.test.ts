@@ -19,32 +19,32 @@ const subnets: Fixtures = [
   resource(SUBNET, "b", { availabilityZone: "eu-west-1b" }),
 ];
 const both = [ref("a"), ref("b")];
-const world: Fixtures = [...subnets, resource(BALANCER, "front", { subnets: both })];
+const fixtures: Fixtures = [...subnets, resource(BALANCER, "front", { subnets: both })];
 
-function alone(type: string, inputs: Readonly<Record<string, unknown>>): Fixtures {
+function withSubnets(type: string, inputs: Readonly<Record<string, unknown>>): Fixtures {
   return [...subnets, resource(type, "it", inputs)];
 }
 
-function undecided(path: string): string {
+function describeUndecided(path: string): string {
   return `zones cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 }
 
 prove(multiAz, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
-    "a network load balancer with mappings": alone("aws:alb/loadBalancer:LoadBalancer", {
+    "a network load balancer with mappings": withSubnets("aws:alb/loadBalancer:LoadBalancer", {
       loadBalancerType: "network",
       subnetMappings: [{ subnetId: ref("a") }, { subnetId: ref("b") }],
     }),
     "the subnets of another load balancer": [
-      ...world,
+      ...fixtures,
       resource(BALANCER, "inner", { subnets: ref("front", "subnets") }),
     ],
-    "an Auto Scaling group": alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: both }),
-    "an Auto Scaling group with zone names": alone("aws:autoscaling/group:Group", {
+    "an Auto Scaling group": withSubnets("aws:autoscaling/group:Group", { vpcZoneIdentifiers: both }),
+    "an Auto Scaling group with zone names": withSubnets("aws:autoscaling/group:Group", {
       availabilityZones: ["eu-west-1a", "eu-west-1b"],
     }),
-    "a function in two zones": alone("aws:lambda/function:Function", {
+    "a function in two zones": withSubnets("aws:lambda/function:Function", {
       vpcConfig: { subnetIds: both, securityGroupIds: [] },
     }),
     "functions outside a VPC": [
@@ -53,11 +53,11 @@ prove(multiAz, {
         vpcConfig: { subnetIds: [], securityGroupIds: [] },
       }),
     ],
-    "a search domain with zone awareness": alone("aws:opensearch/domain:Domain", {
+    "a search domain with zone awareness": withSubnets("aws:opensearch/domain:Domain", {
       clusterConfig: { zoneAwarenessEnabled: true },
     }),
-    "subnets of another stack": alone(BALANCER, { subnets: ["subnet-0a", "subnet-0b"] }),
-    "a subnet of another stack beside one of this stack": alone(BALANCER, {
+    "subnets of another stack": withSubnets(BALANCER, { subnets: ["subnet-0a", "subnet-0b"] }),
+    "a subnet of another stack beside one of this stack": withSubnets(BALANCER, {
       subnets: ["subnet-0a", ref("a")],
     }),
     "zone ids": [
@@ -65,11 +65,11 @@ prove(multiAz, {
       resource(SUBNET, "b", { availabilityZoneId: "euw1-az2" }),
       resource(BALANCER, "front", { subnets: both }),
     ],
-    "an unknown list that derives from both subnets": alone(BALANCER, {
+    "an unknown list that derives from both subnets": withSubnets(BALANCER, {
       subnets: derivedFrom(["a-0a1b2c3d", "b-0a1b2c3d"], "a", "b"),
     }),
     "three subnets, one with an unknown zone": [
-      ...world.slice(0, 2),
+      ...fixtures.slice(0, 2),
       resource(SUBNET, "c", { availabilityZone: unknown }),
       resource(BALANCER, "front", { subnets: [...both, ref("c")] }),
     ],
@@ -97,35 +97,37 @@ prove(multiAz, {
     },
     {
       title: "mappings to one zone",
-      change: () => alone(BALANCER, { subnetMappings: [{ subnetId: ref("b") }] }),
+      change: () => withSubnets(BALANCER, { subnetMappings: [{ subnetId: ref("b") }] }),
       messages: { it: "subnetMappings are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "an Auto Scaling group in one zone",
-      change: () => alone("aws:autoscaling/group:Group", { vpcZoneIdentifiers: [ref("a")] }),
+      change: () => withSubnets("aws:autoscaling/group:Group", { vpcZoneIdentifiers: [ref("a")] }),
       messages: { it: "vpcZoneIdentifiers are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "an Auto Scaling group with one zone name",
-      change: () => alone("aws:autoscaling/group:Group", { availabilityZones: ["eu-west-1a"] }),
+      change: () => withSubnets("aws:autoscaling/group:Group", { availabilityZones: ["eu-west-1a"] }),
       messages: { it: "availabilityZones are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "a function in one zone",
       change: () =>
-        alone("aws:lambda/function:Function", { vpcConfig: { subnetIds: [ref("a")], securityGroupIds: [] } }),
+        withSubnets("aws:lambda/function:Function", {
+          vpcConfig: { subnetIds: [ref("a")], securityGroupIds: [] },
+        }),
       messages: { it: "vpcConfig.subnetIds are in 1 availability zone, expected 2 or more" },
     },
     {
       title: "a search domain without zone awareness",
-      change: () => alone("aws:elasticsearch/domain:Domain", { clusterConfig: { instanceCount: 2 } }),
+      change: () => withSubnets("aws:elasticsearch/domain:Domain", { clusterConfig: { instanceCount: 2 } }),
       messages: { it: "clusterConfig spans 1 availability zone, expected 2 or more" },
     },
     {
       title: "fewer zones than the minimum in the settings",
       settings: { minAzs: 3 },
       change: () => [
-        ...world,
+        ...fixtures,
         resource("aws:opensearch/domain:Domain", "search", {
           clusterConfig: { zoneAwarenessEnabled: true, zoneAwarenessConfig: { availabilityZoneCount: 2 } },
         }),
@@ -155,13 +157,13 @@ prove(multiAz, {
       title: "a subnet with an unknown zone",
       when: "preview",
       change: (all) => setInput(all, "b", "availabilityZone", unknown),
-      messages: { front: undecided("availabilityZone of b") },
+      messages: { front: describeUndecided("availabilityZone of b") },
     },
     {
       title: "an unknown list",
       when: "preview",
       change: (all) => setInput(all, "front", "subnets", unknown),
-      messages: { front: undecided("subnets") },
+      messages: { front: describeUndecided("subnets") },
     },
   ],
 });

@@ -41,22 +41,22 @@ prove(opensearchBaseline, {
   mutants: [
     {
       title: "unencrypted data at rest",
-      change: (world) => unsetInput(world, "search", "encryptAtRest"),
+      change: (fixtures) => unsetInput(fixtures, "search", "encryptAtRest"),
       messages: { search: "encryptAtRest.enabled is missing, expected true" },
     },
     {
       title: "unencrypted traffic between nodes",
-      change: (world) => setInput(world, "search", "nodeToNodeEncryption.enabled", false),
+      change: (fixtures) => setInput(fixtures, "search", "nodeToNodeEncryption.enabled", false),
       messages: { search: "nodeToNodeEncryption.enabled is false, expected true" },
     },
     {
       title: "plain HTTP",
-      change: (world) => setInput(world, "search", "domainEndpointOptions.enforceHttps", false),
+      change: (fixtures) => setInput(fixtures, "search", "domainEndpointOptions.enforceHttps", false),
       messages: { search: "domainEndpointOptions.enforceHttps is false, expected true" },
     },
     {
       title: "no endpoint options",
-      change: (world) => unsetInput(world, "search", "domainEndpointOptions"),
+      change: (fixtures) => unsetInput(fixtures, "search", "domainEndpointOptions"),
       messages: {
         search: [
           "domainEndpointOptions.enforceHttps is missing, expected true",
@@ -66,8 +66,8 @@ prove(opensearchBaseline, {
     },
     {
       title: "old TLS",
-      change: (world) =>
-        setInput(world, "search", "domainEndpointOptions.tlsSecurityPolicy", "Policy-Min-TLS-1-0-2019-07"),
+      change: (fixtures) =>
+        setInput(fixtures, "search", "domainEndpointOptions.tlsSecurityPolicy", "Policy-Min-TLS-1-0-2019-07"),
       messages: {
         search:
           'domainEndpointOptions.tlsSecurityPolicy is "Policy-Min-TLS-1-0-2019-07", expected TLS 1.2 or newer; set it to "Policy-Min-TLS-1-2-PFS-2023-10"',
@@ -75,7 +75,7 @@ prove(opensearchBaseline, {
     },
     {
       title: "no VPC",
-      change: (world) => unsetInput(world, "search", "vpcOptions"),
+      change: (fixtures) => unsetInput(fixtures, "search", "vpcOptions"),
       messages: {
         search:
           "vpcOptions.subnetIds is missing, expected private subnets; a domain outside a VPC is on the internet",
@@ -83,7 +83,7 @@ prove(opensearchBaseline, {
     },
     {
       title: "no user authentication",
-      change: (world) => unsetInput(world, "search", "advancedSecurityOptions"),
+      change: (fixtures) => unsetInput(fixtures, "search", "advancedSecurityOptions"),
       messages: {
         search:
           "advancedSecurityOptions.enabled is missing, expected true; without it every client has full access",
@@ -91,27 +91,27 @@ prove(opensearchBaseline, {
     },
     {
       title: "no audit log",
-      change: (world) => unsetInput(world, "search", "logPublishingOptions.1"),
+      change: (fixtures) => unsetInput(fixtures, "search", "logPublishingOptions.1"),
       messages: { search: NO_AUDIT },
     },
     {
       title: "a disabled audit log",
-      change: (world) => setInput(world, "search", "logPublishingOptions.1.enabled", false),
+      change: (fixtures) => setInput(fixtures, "search", "logPublishingOptions.1.enabled", false),
       messages: { search: NO_AUDIT },
     },
     {
       title: "two nodes in production",
-      change: (world) => setInput(world, "search", "clusterConfig.instanceCount", 2),
+      change: (fixtures) => setInput(fixtures, "search", "clusterConfig.instanceCount", 2),
       messages: { search: "clusterConfig.instanceCount is 2, expected 3 or more" },
     },
     {
       title: "no dedicated masters in production",
-      change: (world) => setInput(world, "search", "clusterConfig.dedicatedMasterEnabled", false),
+      change: (fixtures) => setInput(fixtures, "search", "clusterConfig.dedicatedMasterEnabled", false),
       messages: { search: "clusterConfig.dedicatedMasterEnabled is false, expected true" },
     },
     {
       title: "a single master in a stack that is tagged as production",
-      change: (world) => setInput(world, "search", "clusterConfig.dedicatedMasterCount", 1),
+      change: (fixtures) => setInput(fixtures, "search", "clusterConfig.dedicatedMasterCount", 1),
       options: { stack: "main", stackTags: { env: "production" } },
       messages: {
         search:
@@ -120,12 +120,13 @@ prove(opensearchBaseline, {
     },
     {
       title: "one zone in production",
-      change: (world) => unsetInput(world, "search", "clusterConfig.zoneAwarenessEnabled"),
+      change: (fixtures) => unsetInput(fixtures, "search", "clusterConfig.zoneAwarenessEnabled"),
       messages: { search: "clusterConfig.zoneAwarenessEnabled is missing, expected true" },
     },
     {
       title: "a small public domain in a stack that is not production",
-      change: (world) => unsetInput(unsetInput(world, "search", "clusterConfig"), "search", "encryptAtRest"),
+      change: (fixtures) =>
+        unsetInput(unsetInput(fixtures, "search", "clusterConfig"), "search", "encryptAtRest"),
       options: { stack: "dev" },
       settings: { requireVpc: false, logTypes: [] },
       messages: { search: "encryptAtRest.enabled is missing, expected true" },

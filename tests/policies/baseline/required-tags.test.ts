@@ -48,34 +48,34 @@ prove(requiredTags, {
   mutants: [
     {
       title: "no owner",
-      change: (world) => unsetInput(world, "own", "tags.owner"),
+      change: (fixtures) => unsetInput(fixtures, "own", "tags.owner"),
       messages: { own: missing('"owner"') },
     },
     {
       title: "no tags at all",
-      change: (world) => unsetInput(world, "own", "tags"),
+      change: (fixtures) => unsetInput(fixtures, "own", "tags"),
       messages: {
         own: 'the tags "owner", "env" (or "environment" or "stage"), "cost" (or "cost-center" or "cost-centre" or "project") and "region" are missing, expected them in tags, or in defaultTags of the provider',
       },
     },
     {
       title: "no environment",
-      change: (world) => unsetInput(world, "own", "tags.env"),
+      change: (fixtures) => unsetInput(fixtures, "own", "tags.env"),
       messages: { own: missing('"env" (or "environment" or "stage")') },
     },
     {
       title: "an empty owner and no region",
-      change: (world) => unsetInput(setInput(world, "own", "tags.owner", ""), "own", "tags.region"),
+      change: (fixtures) => unsetInput(setInput(fixtures, "own", "tags.owner", ""), "own", "tags.region"),
       messages: { own: ['the tag "owner" is empty, expected a value', missing('"region"')] },
     },
     {
       title: "an empty owner",
-      change: (world) => setInput(world, "own", "tags.owner", ""),
+      change: (fixtures) => setInput(fixtures, "own", "tags.owner", ""),
       messages: { own: 'the tag "owner" is empty, expected a value' },
     },
     {
       title: "a tag that the settings require",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { tags: ["owner", "data.class"] },
       messages: {
         own: missing('"data.class"'),
@@ -96,21 +96,21 @@ describe("the remediation of required-tags", () => {
   const settings = { "required-tags": { values: { owner: "platform", cost: "1000" } } };
 
   it("adds missing tags from the settings, and the region", () => {
-    const world = [resource("aws:s3/bucket:Bucket", "own", { tags: { env: "dev" } })];
+    const fixtures = [resource("aws:s3/bucket:Bucket", "own", { tags: { env: "dev" } })];
 
-    assert.deepEqual(remediate(requiredTags, world, "own", { settings }), {
+    assert.deepEqual(remediate(requiredTags, fixtures, "own", { settings }), {
       tags: { env: "dev", owner: "platform", cost: "1000", region: "eu-west-1" },
     });
   });
 
   it("creates tags where none are set", () => {
-    const world = [resource("aws:s3/bucket:Bucket", "own", {})];
-    assert.deepEqual(remediate(requiredTags, world, "own"), { tags: { region: "eu-west-1" } });
+    const fixtures = [resource("aws:s3/bucket:Bucket", "own", {})];
+    assert.deepEqual(remediate(requiredTags, fixtures, "own"), { tags: { region: "eu-west-1" } });
   });
 
   it("leaves unknown tags alone in a preview", () => {
-    const world = [resource("aws:s3/bucket:Bucket", "own", { tags: unknown })];
-    assert.equal(remediate(requiredTags, world, "own", { settings, when: "preview" }), undefined);
+    const fixtures = [resource("aws:s3/bucket:Bucket", "own", { tags: unknown })];
+    assert.equal(remediate(requiredTags, fixtures, "own", { settings, when: "preview" }), undefined);
   });
 
   it("leaves complete tags and types without tags alone", () => {

@@ -18,10 +18,10 @@ const logging = resource("aws:s3/bucketLogging:BucketLogging", "logging", {
   targetBucket: ref("logs"),
   targetPrefix: "data/",
 });
-const world = [bucket, logs, logging];
+const fixtures = [bucket, logs, logging];
 
 const none =
-  "it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it takes logs itself, the tag purpose=logs";
+  "it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it is a log bucket, the tag purpose=logs";
 
 function logsOf(type: string, inputs: Readonly<Record<string, unknown>>): readonly Fixture[] {
   return [logs, resource(type, "writer", inputs)];
@@ -29,14 +29,14 @@ function logsOf(type: string, inputs: Readonly<Record<string, unknown>>): readon
 
 prove(s3AccessLogging, {
   settings: { onUnknown: "fail" },
-  compliant: world,
-  // Whatever the name of the bucket for logs, the graph says that it is the target.
+  compliant: fixtures,
+  // The dependency graph identifies the target, whatever the name of the log bucket.
   alsoCompliant: {
     "a bucket with the tag": [resource("aws:s3/bucket:Bucket", "data", { tags: { purpose: "logs" } })],
     "a bucket with the tag from its provider": [
       resource("aws:s3/bucket:Bucket", "data", {}, { defaultTags: { purpose: "logs" } }),
     ],
-    "the aliases of version 2": [
+    "alias types of version 2": [
       { ...bucket, type: "aws:s3/bucketV2:BucketV2" },
       logs,
       { ...logging, type: "aws:s3/bucketLoggingV2:BucketLoggingV2" },
@@ -60,7 +60,7 @@ prove(s3AccessLogging, {
     "the bucket of a load balancer's logs": logsOf("aws:alb/loadBalancer:LoadBalancer", {
       accessLogs: { bucket: ref("logs"), enabled: true },
     }),
-    "the bucket of a network's logs": logsOf("aws:ec2/flowLog:FlowLog", {
+    "the bucket of a VPC's flow logs": logsOf("aws:ec2/flowLog:FlowLog", {
       logDestinationType: "s3",
       logDestination: "arn:aws:s3:::logs-of-example/network/",
     }),
@@ -89,18 +89,18 @@ prove(s3AccessLogging, {
       messages: { data: none },
     },
     {
-      title: "a bucket that logs into itself",
+      title: "a bucket that logs to itself",
       change: (all) => withoutResources(setInput(all, "logging", "targetBucket", ref("data")), "logs"),
       messages: {
-        data: "its access logs go into itself, where each makes another; name another bucket as targetBucket",
+        data: "its access logs are written to itself, where each entry causes another; set another bucket as targetBucket",
       },
     },
     {
-      title: "another tag for buckets that take logs",
+      title: "another tag for log buckets in the settings",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { tags: { purpose: "logs" } })],
       settings: { logBucketTag: "log-bucket" },
       messages: {
-        data: "it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it takes logs itself, the tag log-bucket",
+        data: "it has no access logs; add aws.s3.BucketLogging with targetBucket, or, if it is a log bucket, the tag log-bucket",
       },
     },
     {
@@ -109,7 +109,7 @@ prove(s3AccessLogging, {
       messages: { logs: none },
     },
     {
-      title: "a network that logs to a group",
+      title: "a flow log to a log group",
       change: () => [
         logs,
         resource("aws:cloudwatch/logGroup:LogGroup", "group", {}),
@@ -118,7 +118,7 @@ prove(s3AccessLogging, {
       messages: { logs: none },
     },
     {
-      title: "a trail with a bucket that a preview does not know",
+      title: "a trail with an unknown bucket in a preview",
       change: () => logsOf("aws:cloudtrail/trail:Trail", { s3BucketName: unknown }),
       messages: {
         logs: "access logs cannot be decided because s3BucketName is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
@@ -126,7 +126,7 @@ prove(s3AccessLogging, {
       when: "preview",
     },
     {
-      title: "a target that is no bucket of logs any more",
+      title: "a bucket that is no longer a log target",
       change: (all) => unsetInput(withoutResources(all, "logging"), "logs", "bucket"),
       messages: { data: none, logs: none },
     },

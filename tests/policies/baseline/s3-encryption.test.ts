@@ -10,12 +10,12 @@ const encryption = resource(
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }],
   },
 );
-const advice = "; add aws.s3.BucketServerSideEncryptionConfiguration with such a sseAlgorithm";
+const advice = "; add aws.s3.BucketServerSideEncryptionConfiguration with such an sseAlgorithm";
 
 prove(s3Encryption, {
   compliant: [bucket, encryption],
   alsoCompliant: {
-    "S3's own key": setInput(
+    "S3-managed encryption": setInput(
       [bucket, encryption],
       "encryption",
       "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm",
@@ -28,14 +28,14 @@ prove(s3Encryption, {
         },
       }),
     ],
-    "an inline block of an alias of version 2": [
+    "an inline block of an alias type of version 2": [
       resource("aws:s3/bucketV2:BucketV2", "data", {
         serverSideEncryptionConfigurations: [
           { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms:dsse" }] }] },
         ],
       }),
     ],
-    "the aliases of version 2": [
+    "alias types of version 2": [
       { ...bucket, type: "aws:s3/bucketV2:BucketV2" },
       {
         ...encryption,
@@ -45,44 +45,46 @@ prove(s3Encryption, {
   },
   mutants: [
     {
-      title: "nothing about encryption",
-      change: (world) => withoutResources(world, "encryption"),
-      messages: { data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse"${advice}` },
+      title: "no encryption",
+      change: (fixtures) => withoutResources(fixtures, "encryption"),
+      messages: {
+        data: `no rule encrypts its objects with "AES256" or "aws:kms" or "aws:kms:dsse"${advice}`,
+      },
     },
     {
       title: "another algorithm",
-      change: (world) =>
-        setInput(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "DES"),
+      change: (fixtures) =>
+        setInput(fixtures, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "DES"),
       messages: {
-        data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "DES")${advice}`,
+        data: `no rule encrypts its objects with "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "DES")${advice}`,
       },
     },
     {
-      title: "a bucket key without algorithm",
-      change: (world) => setInput(world, "encryption", "rules", [{ bucketKeyEnabled: true }]),
+      title: "a bucket key without an algorithm",
+      change: (fixtures) => setInput(fixtures, "encryption", "rules", [{ bucketKeyEnabled: true }]),
       messages: {
-        data: `nothing encrypts its objects by "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is missing)${advice}`,
+        data: `no rule encrypts its objects with "AES256" or "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is missing)${advice}`,
       },
     },
     {
-      title: "S3's own key where one of KMS is required",
-      change: (world) =>
-        setInput(world, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "AES256"),
+      title: "S3-managed encryption where a KMS key is required",
+      change: (fixtures) =>
+        setInput(fixtures, "encryption", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "AES256"),
       settings: { requireKms: true },
       messages: {
-        data: `nothing encrypts its objects by "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "AES256")${advice}`,
+        data: `no rule encrypts its objects with "aws:kms" or "aws:kms:dsse" (rules.0.applyServerSideEncryptionByDefault.sseAlgorithm is "AES256")${advice}`,
       },
     },
     {
-      title: "two that set it",
-      change: (world) => [...world, { ...encryption, name: "again" }],
+      title: "two encryption configurations",
+      change: (fixtures) => [...fixtures, { ...encryption, name: "again" }],
       messages: {
         data: "its encryption is set by 2 resources, again and encryption, expected one; remove the others",
       },
     },
     {
-      title: "rules that a preview does not know, where that is to fail",
-      change: (world) => setInput(world, "encryption", "rules", unknown),
+      title: "unknown rules in a preview where unknown values fail",
+      change: (fixtures) => setInput(fixtures, "encryption", "rules", unknown),
       settings: { onUnknown: "fail" },
       messages: {
         data: "encryption cannot be decided because rules of encryption is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",

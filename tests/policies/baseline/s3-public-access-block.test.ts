@@ -24,23 +24,23 @@ const block = resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   ...closed,
 });
 const account = resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "account", closed);
-const world: Fixtures = [bucket, block];
+const fixtures: Fixtures = [bucket, block];
 
 const missing =
-  "no block of its own sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true";
+  "no public access block of the bucket sets blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets; add aws.s3.BucketPublicAccessBlock with all four true";
 
 prove(s3PublicAccessBlock, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
-    "the account's block alone": [bucket, account],
-    "two blocks that fill each other's gaps": [
+    "only the account's block": [bucket, account],
+    "two incomplete blocks that complement each other": [
       bucket,
       ...setInput([block], "block", "blockPublicAcls", false),
       { ...account, inputs: { blockPublicAcls: true } },
     ],
-    "an alias of version 2": [{ ...bucket, type: "aws:s3/bucketV2:BucketV2" }, block],
+    "an alias type of version 2": [{ ...bucket, type: "aws:s3/bucketV2:BucketV2" }, block],
     "a bucket of another stack": [{ ...block, inputs: { ...closed, bucket: "data-of-another-stack" } }],
-    "flags that are written as text": setInput(world, "block", "blockPublicAcls", "true"),
+    "a flag as a string": setInput(fixtures, "block", "blockPublicAcls", "true"),
   },
   mutants: [
     {
@@ -57,10 +57,10 @@ prove(s3PublicAccessBlock, {
       messages: { data: missing },
     },
     {
-      title: "an account's block with a gap",
+      title: "an incomplete account's block",
       change: () => [bucket, ...setInput([account], "account", "ignorePublicAcls", false)],
       messages: {
-        data: "no block of its own sets ignorePublicAcls, nor does the account's; add aws.s3.BucketPublicAccessBlock with all four true",
+        data: "no public access block of the bucket sets ignorePublicAcls, nor does the account's block; add aws.s3.BucketPublicAccessBlock with all four true",
       },
     },
     ...Object.keys(closed).map((flag) => ({
@@ -69,7 +69,7 @@ prove(s3PublicAccessBlock, {
       messages: { block: `${flag} is false, expected true` },
     })),
     {
-      title: "a flag that is missing",
+      title: "a missing flag",
       change: (all) => unsetInput(all, "block", "restrictPublicBuckets"),
       messages: { block: "restrictPublicBuckets is missing, expected true" },
     },
@@ -81,38 +81,42 @@ prove(s3PublicAccessBlock, {
       },
     },
     {
-      title: "a block of which a preview does not know the bucket, from nowhere",
+      title: "a block with an unknown bucket without a dependency in a preview",
       change: (all) => setInput(all, "block", "bucket", unknown),
       when: "preview",
       messages: {
-        data: "block of public access cannot be decided because bucket of block is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+        data: "public access block cannot be decided because bucket of block is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      title: "an account's block of which a preview does not know everything",
+      title: "an account's block with an unknown flag in a preview",
       change: () => [bucket, ...setInput([account], "account", "ignorePublicAcls", unknown)],
       messages: {
-        data: "block of public access cannot be decided because ignorePublicAcls of account is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+        data: "public access block cannot be decided because ignorePublicAcls of account is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],
 });
 
 describe("the remediation of s3-public-access-block", () => {
-  it("given a block with gaps, when put right, then all four flags are true", () => {
-    const open = unsetInput(setInput(world, "block", "blockPublicAcls", false), "block", "ignorePublicAcls");
+  it("sets all four flags of an incomplete block", () => {
+    const open = unsetInput(
+      setInput(fixtures, "block", "blockPublicAcls", false),
+      "block",
+      "ignorePublicAcls",
+    );
     const { bucket: _bucket, ...flags } = remediate(s3PublicAccessBlock, open, "block") ?? {};
     assert.deepEqual(flags, closed);
   });
 
-  it("given a block without gaps, or a bucket, when put right, then it is left alone", () => {
-    assert.equal(remediate(s3PublicAccessBlock, world, "block"), undefined);
-    assert.equal(remediate(s3PublicAccessBlock, world, "data"), undefined);
+  it("leaves complete blocks and buckets alone", () => {
+    assert.equal(remediate(s3PublicAccessBlock, fixtures, "block"), undefined);
+    assert.equal(remediate(s3PublicAccessBlock, fixtures, "data"), undefined);
   });
 
-  it("given a flag that is not known, when put right, then nothing is changed", () => {
+  it("leaves a block with an unknown flag alone", () => {
     const open = setInput(
-      setInput(world, "block", "blockPublicAcls", false),
+      setInput(fixtures, "block", "blockPublicAcls", false),
       "block",
       "ignorePublicAcls",
       unknown,

@@ -9,7 +9,7 @@ import {
   withoutResources,
 } from "../../helpers/policy";
 
-function versioned(name: string) {
+function createVersioning(name: string) {
   return resource("aws:s3/bucketVersioning:BucketVersioning", `${name}-versioning`, {
     bucket: ref(name),
     versioningConfiguration: { status: "Enabled" },
@@ -21,11 +21,11 @@ const replication = resource("aws:s3/bucketReplicationConfig:BucketReplicationCo
   role: "arn:aws:iam::123456789012:role/replicator",
   rules: [{ id: "all", status: "Enabled", destination: { bucket: ref("replica", "arn") } }],
 });
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource("aws:s3/bucket:Bucket", "data", { tags: { replicated: "true" } }),
-  versioned("data"),
+  createVersioning("data"),
   resource("aws:s3/bucket:Bucket", "replica", {}, { region: "eu-central-1" }),
-  versioned("replica"),
+  createVersioning("replica"),
   replication,
 ];
 
@@ -33,7 +33,7 @@ const none =
   "it is tagged replicated=true, but no rule replicates it; add aws.s3.BucketReplicationConfig with an enabled rule";
 
 prove(s3ReplicationRequired, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "a bucket without the tag": [resource("aws:s3/bucket:Bucket", "data", { tags: { replicated: "false" } })],
     "an inline block": [
@@ -45,7 +45,7 @@ prove(s3ReplicationRequired, {
         },
       }),
     ],
-    "an inline block of an alias of version 2": [
+    "an inline block of an alias type of version 2": [
       resource("aws:s3/bucketV2:BucketV2", "data", {
         tags: { replicated: "true" },
         versionings: [{ enabled: true }],
@@ -58,8 +58,8 @@ prove(s3ReplicationRequired, {
         ],
       }),
     ],
-    "a rule that knows its source from the versioning": setInput(
-      world,
+    "a rule that takes its source from the versioning": setInput(
+      fixtures,
       "replication",
       "bucket",
       ref("data-versioning", "bucket"),
@@ -68,7 +68,7 @@ prove(s3ReplicationRequired, {
   mutants: [
     { title: "no rules", change: (all) => withoutResources(all, "replication"), messages: { data: none } },
     {
-      title: "a rule that is disabled",
+      title: "a disabled rule",
       change: (all) => setInput(all, "replication", "rules.0.status", "Disabled"),
       messages: { data: none },
     },
@@ -79,26 +79,26 @@ prove(s3ReplicationRequired, {
       messages: {
         data: [
           "it is tagged class, but no rule replicates it; add aws.s3.BucketReplicationConfig with an enabled rule",
-          'it is to be replicated, but not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
+          'it must be replicated, but is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
         ],
       },
     },
     {
-      title: "a source without versions",
+      title: "a source without versioning",
       change: (all) => withoutResources(all, "data-versioning"),
       messages: {
-        data: 'it is to be replicated, but not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
+        data: 'it must be replicated, but is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      title: "a destination without versions",
+      title: "a destination without versioning",
       change: (all) => withoutResources(all, "replica-versioning"),
       messages: {
         data: 'it is replicated to replica, which is not versioned; add aws.s3.BucketVersioning for replica with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      title: "versions that are suspended",
+      title: "suspended versioning",
       change: (all) => setInput(all, "replica-versioning", "versioningConfiguration.status", "Suspended"),
       messages: {
         data: 'it is replicated to replica, which is not versioned; add aws.s3.BucketVersioning for replica with versioningConfiguration.status "Enabled"',
@@ -118,7 +118,7 @@ prove(s3ReplicationRequired, {
       messages: { data: none },
     },
     {
-      title: "two destinations of which one has no versions",
+      title: "two destinations, one without versioning",
       change: (all) => [
         ...setInput(all, "replication", "rules.1", {
           status: "Enabled",
@@ -132,7 +132,7 @@ prove(s3ReplicationRequired, {
       },
     },
     {
-      title: "two destinations, one without versions, when nothing tells which rule is whose",
+      title: "two destinations, one without versioning, with unassignable rules",
       change: (all) => [
         ...setInput(all, "replication", "rules.1", {
           status: "Enabled",
@@ -142,7 +142,7 @@ prove(s3ReplicationRequired, {
       ],
       when: "preview",
       messages: {
-        data: "versions of the destination cannot be decided because rules.0.destination.bucket of replication is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+        data: "destination versioning cannot be decided because rules.0.destination.bucket of replication is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
   ],

@@ -46,25 +46,25 @@ function withPlain(changes: Changes): Fixtures {
 }
 
 const advice =
-  '; add a statement with Effect "Deny", Principal "*", Action "s3:*", as Resource the bucket\'s ARN and that ARN with /*, and Condition {"Bool":{"aws:SecureTransport":"false"}}';
+  '; add a statement with Effect "Deny", Principal "*", Action "s3:*", Resource with the bucket\'s ARN and that ARN with /*, and Condition {"Bool":{"aws:SecureTransport":"false"}}';
 const noPolicy =
-  'it has no policy that denies requests without TLS; give it aws.s3.BucketPolicy and add a statement with Effect "Deny", Principal "*", Action "s3:*", as Resource the bucket\'s ARN and that ARN with /*, and Condition {"Bool":{"aws:SecureTransport":"false"}}';
+  'it has no policy that denies requests without TLS; create aws.s3.BucketPolicy and add a statement with Effect "Deny", Principal "*", Action "s3:*", Resource with the bucket\'s ARN and that ARN with /*, and Condition {"Bool":{"aws:SecureTransport":"false"}}';
 const because = (why: string) =>
   `its policy, policy, does not deny requests without TLS (policy.Statement.0.${why})${advice}`;
 
 prove(s3TlsOnly, {
   compliant: [bucket, policy],
-  // S3 refuses a policy that speaks of another bucket, so that without a name the form of the ARN decides.
+  // S3 rejects a policy with another bucket's ARN, so the form of the ARN decides when the name is unknown.
   indifferent: ["data: bucket"],
   alsoCompliant: {
-    "the policy as an object": [
+    "a policy as an object": [
       bucket,
       {
         ...policy,
         inputs: { bucket: ref("data"), policy: { Version: "2012-10-17", Statement: [reading, plain] } },
       },
     ],
-    "one statement that is no list, with lists for values": [
+    "a single statement outside a list, with lists as values": [
       bucket,
       {
         ...policy,
@@ -81,7 +81,7 @@ prove(s3TlsOnly, {
         },
       },
     ],
-    "everything denied, and false as a truth value": withPlain({
+    "a denial of every action, with false as a boolean": withPlain({
       Principal: { AWS: "*" },
       Action: "*",
       Resource: "*",
@@ -98,10 +98,10 @@ prove(s3TlsOnly, {
     "an inline policy": [
       resource("aws:s3/bucket:Bucket", "data", { bucket: "data-of-example", policy: document(plain) }),
     ],
-    "an inline policy of an alias of version 2": [
+    "an inline policy of an alias type of version 2": [
       resource("aws:s3/bucketV2:BucketV2", "data", { bucket: "data-of-example", policy: document(plain) }),
     ],
-    "a bucket that the provider names": [
+    "a bucket with a generated name": [
       resource("aws:s3/bucket:Bucket", "data", {}, { outputs: { id: "data-of-example" } }),
       policy,
     ],
@@ -109,26 +109,26 @@ prove(s3TlsOnly, {
   mutants: [
     {
       title: "no policy",
-      change: (world) => withoutResources(world, "policy"),
+      change: (fixtures) => withoutResources(fixtures, "policy"),
       messages: { data: noPolicy },
     },
     {
-      title: "an inline policy that is empty",
+      title: "an empty inline policy",
       change: () => [resource("aws:s3/bucket:Bucket", "data", { policy: "" })],
       messages: { data: noPolicy },
     },
     {
-      title: "a policy that is no JSON",
-      change: (world) => setInput(world, "policy", "policy", "Deny"),
-      messages: { data: "its policy, policy, is no JSON, expected a policy document" },
+      title: "a policy that is not JSON",
+      change: (fixtures) => setInput(fixtures, "policy", "policy", "Deny"),
+      messages: { data: "its policy, policy, is not JSON, expected a policy document" },
     },
     {
-      title: "a policy about other things",
+      title: "a policy without a TLS statement",
       change: () => withPolicy(reading),
       messages: { data: `its policy, policy, does not deny requests without TLS${advice}` },
     },
     {
-      title: "an inline policy about other things",
+      title: "an inline policy without a TLS statement",
       change: () => [
         resource("aws:s3/bucket:Bucket", "data", { bucket: "data-of-example", policy: document(reading) }),
       ],
@@ -168,62 +168,62 @@ prove(s3TlsOnly, {
       },
     },
     {
-      title: "a statement about one principal",
+      title: "a statement for one principal",
       change: () => withPlain({ Principal: { AWS: "arn:aws:iam::123456789012:root" } }),
       messages: {
         data: because('Principal is {"AWS":"arn:aws:iam::123456789012:root"}, expected "*"'),
       },
     },
     {
-      title: "a statement about reading alone",
+      title: "a statement for only read actions",
       change: () => withPlain({ Action: ["s3:GetObject"] }),
       messages: { data: because('Action is ["s3:GetObject"], expected "s3:*"') },
     },
     {
-      title: "a statement about the bucket without its objects",
+      title: "a statement for the bucket without its objects",
       change: () => withPlain({ Resource: "arn:aws:s3:::data-of-example" }),
       messages: {
-        data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
+        data: "its policy, policy, denies requests without TLS, but not requests to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      title: "a statement about some of the objects",
+      title: "a statement for some of the objects",
       change: () =>
         withPlain({ Resource: ["arn:aws:s3:::data-of-example", "arn:aws:s3:::data-of-example/logs/*"] }),
       messages: {
-        data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
+        data: "its policy, policy, denies requests without TLS, but not requests to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      title: "a statement about the objects without the bucket",
+      title: "a statement for the objects without the bucket",
       change: () => withPlain({ Resource: "arn:aws:s3:::data-of-example/*" }),
       messages: {
-        data: "its policy, policy, denies requests without TLS, but not those to the bucket itself; add the bucket's ARN to the statement's Resource",
+        data: "its policy, policy, denies requests without TLS, but not requests to the bucket itself; add the bucket's ARN to the statement's Resource",
       },
     },
     {
-      title: "a statement about all but something",
-      change: (world) =>
-        setInput(world, "policy", "policy", document({ ...plain, Resource: undefined, NotResource: "*" })),
+      title: "a statement with NotResource",
+      change: (fixtures) =>
+        setInput(fixtures, "policy", "policy", document({ ...plain, Resource: undefined, NotResource: "*" })),
       messages: {
-        data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
+        data: "its policy, policy, denies requests without TLS, but not requests to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      title: "a statement about another bucket",
-      change: (world) => setInput(world, "data", "bucket", "data-of-another"),
+      title: "a statement for another bucket",
+      change: (fixtures) => setInput(fixtures, "data", "bucket", "data-of-another"),
       messages: {
-        data: "its policy, policy, denies requests without TLS, but not those to its objects; add the bucket's ARN with /* to the statement's Resource",
+        data: "its policy, policy, denies requests without TLS, but not requests to its objects; add the bucket's ARN with /* to the statement's Resource",
       },
     },
     {
-      title: "a policy without text",
-      change: (world) => unsetInput(world, "policy", "policy"),
+      title: "a policy resource without a policy",
+      change: (fixtures) => unsetInput(fixtures, "policy", "policy"),
       messages: { data: noPolicy },
     },
     {
-      title: "a policy made of the bucket's ARN",
-      change: (world) => setInput(world, "policy", "policy", derivedFrom(document(plain), "data")),
+      title: "a policy derived from the bucket's ARN",
+      change: (fixtures) => setInput(fixtures, "policy", "policy", derivedFrom(document(plain), "data")),
       when: "preview",
       messages: {
         data: "denial of requests without TLS cannot be decided because policy of policy is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
@@ -231,7 +231,7 @@ prove(s3TlsOnly, {
     },
     {
       title: "two policies",
-      change: (world) => [...world, { ...policy, name: "again" }],
+      change: (fixtures) => [...fixtures, { ...policy, name: "again" }],
       messages: {
         data: "its policy is set by 2 resources, again and policy, expected one; remove the others",
       },

@@ -11,12 +11,12 @@ prove(s3VersioningEnabled, {
   compliant: [bucket, versioning],
   alsoCompliant: {
     "an inline block": [resource("aws:s3/bucket:Bucket", "data", { versioning: { enabled: true } })],
-    "the aliases of version 2": [
+    "alias types of version 2": [
       resource("aws:s3/bucketV2:BucketV2", "data", {}),
       { ...versioning, type: "aws:s3/bucketVersioningV2:BucketVersioningV2" },
     ],
     "an object lock": [resource("aws:s3/bucket:Bucket", "data", { objectLockEnabled: true })],
-    "versioning by way of another resource about the bucket": [
+    "versioning that takes its bucket from another resource": [
       bucket,
       resource("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "owner", { bucket: ref("data") }),
       resource("aws:s3/bucketVersioning:BucketVersioning", "versioning", {
@@ -35,20 +35,20 @@ prove(s3VersioningEnabled, {
   mutants: [
     {
       title: "no versioning",
-      change: (world) => withoutResources(world, "versioning"),
+      change: (fixtures) => withoutResources(fixtures, "versioning"),
       messages: {
         data: 'it is not versioned; add aws.s3.BucketVersioning with versioningConfiguration.status "Enabled"',
       },
     },
     {
-      title: "versioning that is suspended",
-      change: (world) => setInput(world, "versioning", "versioningConfiguration.status", "Suspended"),
+      title: "suspended versioning",
+      change: (fixtures) => setInput(fixtures, "versioning", "versioningConfiguration.status", "Suspended"),
       messages: { data: 'versioning is "Suspended" by versioning, expected "Enabled"' },
     },
     {
       title: "versioning of another bucket",
-      change: (world) => [
-        ...setInput(world, "versioning", "bucket", ref("other")),
+      change: (fixtures) => [
+        ...setInput(fixtures, "versioning", "bucket", ref("other")),
         resource("aws:s3/bucket:Bucket", "other", { versioning: { enabled: true } }),
       ],
       messages: {
@@ -56,8 +56,8 @@ prove(s3VersioningEnabled, {
       },
     },
     {
-      title: "two that set it",
-      change: (world) => [...world, { ...versioning, name: "again" }],
+      title: "two versioning resources",
+      change: (fixtures) => [...fixtures, { ...versioning, name: "again" }],
       messages: {
         data: "its versioning is set by 2 resources, again and versioning, expected one; remove the others",
       },

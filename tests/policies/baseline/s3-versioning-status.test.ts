@@ -18,27 +18,27 @@ prove(s3VersioningStatus, {
   ],
   mutants: [
     {
-      title: "versioning that is suspended",
-      change: (world) => setInput(world, "versioning", "versioningConfiguration.status", "Suspended"),
+      title: "suspended versioning",
+      change: (fixtures) => setInput(fixtures, "versioning", "versioningConfiguration.status", "Suspended"),
       messages: { versioning: 'versioningConfiguration.status is "Suspended", expected "Enabled"' },
     },
     {
       title: "no status",
-      change: (world) => unsetInput(world, "versioning", "versioningConfiguration"),
+      change: (fixtures) => unsetInput(fixtures, "versioning", "versioningConfiguration"),
       messages: { versioning: 'versioningConfiguration.status is missing, expected "Enabled"' },
     },
   ],
 });
 
 describe("the remediation of s3-versioning-status", () => {
-  it("given versioning that is suspended, when put right, then it is on and nothing else has changed", () => {
+  it("enables suspended versioning, and changes nothing else", () => {
     assert.deepEqual(remediate(s3VersioningStatus, suspended, "versioning"), {
       bucket: "data-of-example",
       versioningConfiguration: { status: "Enabled", mfaDelete: "Disabled" },
     });
   });
 
-  it("given versioning that is on, when put right, then it is left alone", () => {
+  it("leaves enabled versioning alone", () => {
     const on = setInput(suspended, "versioning", "versioningConfiguration.status", "Enabled");
     assert.equal(remediate(s3VersioningStatus, on, "versioning"), undefined);
   });

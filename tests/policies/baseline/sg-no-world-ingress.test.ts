@@ -5,7 +5,7 @@ const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource(GROUP, "web", {
     ingress: [
       { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] },
@@ -29,25 +29,25 @@ const world: Fixtures = [
   }),
 ];
 
-function finding(
+function describeFinding(
   place: string,
   text: string,
   traffic: string,
-  ports = "the world may use ports 80, 443 alone",
+  ports = "only ports 80, 443 may be open to the internet",
 ): string {
-  return `${place} is ${JSON.stringify(text)}, expected no more than who needs ${traffic}, since ${ports}; name blocks, a security group or a prefix list`;
+  return `${place} is ${JSON.stringify(text)}, expected only the sources that need ${traffic}, since ${ports}; set CIDR blocks, a security group or a prefix list`;
 }
 
-function opened(rule: Readonly<Record<string, unknown>>): Fixtures {
+function openGroup(rule: Readonly<Record<string, unknown>>): Fixtures {
   return [resource(GROUP, "web", { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, ...rule }] })];
 }
 
 prove(sgNoWorldIngress, {
-  compliant: world,
-  // Whoever may come in by port 443 may come in from anywhere.
+  compliant: fixtures,
+  // Port 443 may be open to any source.
   indifferent: ["web: ingress.0.cidrBlocks", "web: ingress.0.cidrBlocks.0", "web: ingress.0.ipv6CidrBlocks"],
   alsoCompliant: {
-    "what goes out": [
+    egress: [
       resource(GROUP, "web", {
         egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
       }),
@@ -59,12 +59,12 @@ prove(sgNoWorldIngress, {
         cidrBlocks: ["0.0.0.0/0"],
       }),
     ],
-    "ping, of either family": [
-      ...opened({ protocol: "icmp", fromPort: 8, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
+    "ping over IPv4 and IPv6": [
+      ...openGroup({ protocol: "icmp", fromPort: 8, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
       resource(INGRESS_RULE, "ping", { ipProtocol: "icmpv6", fromPort: -1, toPort: -1, cidrIpv6: "::/0" }),
     ],
-    "a security group as the source, and a prefix list": [
-      ...opened({ securityGroups: ["sg-0a1b"] }),
+    "a security group and a prefix list as sources": [
+      ...openGroup({ securityGroups: ["sg-0a1b"] }),
       resource(INGRESS_RULE, "listed", {
         ipProtocol: "tcp",
         fromPort: 22,
@@ -73,7 +73,7 @@ prove(sgNoWorldIngress, {
       }),
       resource(INGRESS_RULE, "near", { ipProtocol: "-1", referencedSecurityGroupId: ref("web") }),
     ],
-    "the block of the network, before it is known": [
+    "the unknown block of the VPC": [
       resource("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" }),
       resource(GROUP, "web", {
         ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: [ref("net", "cidrBlock")] }],
@@ -86,7 +86,7 @@ prove(sgNoWorldIngress, {
         cidrIpv4: derivedFrom("192.0.2.7/32", "office"),
       }),
     ],
-    "port 443 by its number and UDP": opened({
+    "port 443 over UDP by protocol number": openGroup({
       protocol: "17",
       fromPort: 443,
       toPort: 443,
@@ -95,61 +95,61 @@ prove(sgNoWorldIngress, {
   },
   mutants: [
     {
-      title: "a shell for the world",
+      title: "SSH open to the internet",
       change: (all) => setInput(all, "web", "ingress.1.cidrBlocks.0", "0.0.0.0/0"),
-      messages: { web: finding("ingress.1.cidrBlocks.0", "0.0.0.0/0", "tcp 22") },
+      messages: { web: describeFinding("ingress.1.cidrBlocks.0", "0.0.0.0/0", "tcp 22") },
     },
     {
-      title: "a shell for the world of IPv6",
-      change: () => opened({ ipv6CidrBlocks: ["fd00::/8", "::/0"] }),
-      messages: { web: finding("ingress.0.ipv6CidrBlocks.1", "::/0", "tcp 22") },
+      title: "SSH open to the IPv6 internet",
+      change: () => openGroup({ ipv6CidrBlocks: ["fd00::/8", "::/0"] }),
+      messages: { web: describeFinding("ingress.0.ipv6CidrBlocks.1", "::/0", "tcp 22") },
     },
     {
-      title: "the world in two halves",
-      change: () => opened({ cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] }),
-      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/1", "tcp 22") },
+      title: "the internet as two halves",
+      change: () => openGroup({ cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] }),
+      messages: { web: describeFinding("ingress.0.cidrBlocks.0", "0.0.0.0/1", "tcp 22") },
     },
     {
       title: "all traffic",
-      change: () => opened({ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
-      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "all traffic") },
+      change: () => openGroup({ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
+      messages: { web: describeFinding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "all traffic") },
     },
     {
-      title: "a range that has more than the allowed ports",
-      change: () => opened({ fromPort: 80, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
-      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 80 to 443") },
+      title: "a range beyond the allowed ports",
+      change: () => openGroup({ fromPort: 80, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }),
+      messages: { web: describeFinding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 80 to 443") },
     },
     {
       title: "a protocol without ports",
-      change: () => opened({ protocol: "50", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
-      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol 50") },
+      change: () => openGroup({ protocol: "50", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
+      messages: { web: describeFinding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol 50") },
     },
     {
-      title: "a rule of its own, of the older kind",
+      title: "a SecurityGroupRule",
       change: (all) => setInput(all, "older", "cidrBlocks.0", "0.0.0.0/0"),
-      messages: { older: finding("cidrBlocks.0", "0.0.0.0/0", "tcp 5432") },
+      messages: { older: describeFinding("cidrBlocks.0", "0.0.0.0/0", "tcp 5432") },
     },
     {
-      title: "a rule of its own",
+      title: "a SecurityGroupIngressRule",
       change: (all) => setInput(all, "newer", "cidrIpv4", "0.0.0.0/0"),
-      messages: { newer: finding("cidrIpv4", "0.0.0.0/0", "tcp 5432") },
+      messages: { newer: describeFinding("cidrIpv4", "0.0.0.0/0", "tcp 5432") },
     },
     {
-      title: "a rule of its own without ports",
+      title: "a SecurityGroupIngressRule without ports",
       change: () => [resource(INGRESS_RULE, "newer", { ipProtocol: "-1", cidrIpv6: "::/0" })],
-      messages: { newer: finding("cidrIpv6", "::/0", "all traffic") },
+      messages: { newer: describeFinding("cidrIpv6", "::/0", "all traffic") },
     },
     {
-      title: "a rule in the default group",
+      title: "a rule of the default group",
       change: () => [
         resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", {
           ingress: [{ protocol: "udp", fromPort: 53, toPort: 53, cidrBlocks: ["0.0.0.0/0"] }],
         }),
       ],
-      messages: { default: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "udp 53") },
+      messages: { default: describeFinding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "udp 53") },
     },
     {
-      title: "two rules, and one of which nothing is known",
+      title: "two open rules and an unknown one",
       change: () => [
         resource(GROUP, "web", {
           ingress: [
@@ -161,13 +161,13 @@ prove(sgNoWorldIngress, {
       ],
       messages: {
         web: [
-          finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 22"),
-          finding("ingress.2.cidrBlocks.0", "0.0.0.0/0", "tcp 3389"),
+          describeFinding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 22"),
+          describeFinding("ingress.2.cidrBlocks.0", "0.0.0.0/0", "tcp 3389"),
         ],
       },
     },
     {
-      title: "a block that comes from elsewhere, before it is known",
+      title: "an unknown block from another resource",
       when: "preview",
       change: () => [
         resource("random:index/randomString:RandomString", "source", {}),
@@ -181,28 +181,40 @@ prove(sgNoWorldIngress, {
       ],
       messages: {
         newer:
-          "incoming traffic cannot be decided because cidrIpv4 is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+          "ingress cannot be decided because cidrIpv4 is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
       },
     },
     {
-      title: "ping where that is not allowed",
+      title: "ping where it is not allowed",
       settings: { allowIcmp: false },
-      change: () => opened({ protocol: "icmp", fromPort: 8, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
-      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol icmp") },
+      change: () => openGroup({ protocol: "icmp", fromPort: 8, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }),
+      messages: { web: describeFinding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "protocol icmp") },
     },
     {
       title: "a port that the settings do not allow",
       settings: { allowedPorts: [8443] },
       change: (all) => all.slice(0, 1),
       messages: {
-        web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 443", "the world may use ports 8443 alone"),
+        web: describeFinding(
+          "ingress.0.cidrBlocks.0",
+          "0.0.0.0/0",
+          "tcp 443",
+          "only ports 8443 may be open to the internet",
+        ),
       },
     },
     {
-      title: "a group that may open none",
+      title: "a group that may open no port",
       settings: { allowedGroups: ["edge-.*"] },
       change: (all) => all.slice(0, 1),
-      messages: { web: finding("ingress.0.cidrBlocks.0", "0.0.0.0/0", "tcp 443", "the world may use none") },
+      messages: {
+        web: describeFinding(
+          "ingress.0.cidrBlocks.0",
+          "0.0.0.0/0",
+          "tcp 443",
+          "no port may be open to the internet",
+        ),
+      },
     },
   ],
 });

@@ -27,7 +27,7 @@ prove(sgRuleDescription, {
     "a default group without rules": [
       resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "closed", { ingress: [], egress: [] }),
     ],
-    "a description that another resource gives": [
+    "a description from another resource": [
       resource("aws:ec2/vpc:Vpc", "net", {}),
       resource("aws:ec2/securityGroup:SecurityGroup", "web", { description: ref("net") }),
     ],
@@ -35,42 +35,42 @@ prove(sgRuleDescription, {
   mutants: [
     {
       title: "a group without a description",
-      change: (world) => unsetInput(world, "web", "description"),
-      messages: { web: "description is missing, expected what the group is for" },
+      change: (fixtures) => unsetInput(fixtures, "web", "description"),
+      messages: { web: "description is missing, expected the purpose of the group" },
     },
     {
-      title: "a group with the provider's description",
-      change: (world) => setInput(world, "web", "description", "Managed by Pulumi"),
-      messages: { web: 'description is "Managed by Pulumi", expected what the group is for' },
+      title: "a group with the default description of the provider",
+      change: (fixtures) => setInput(fixtures, "web", "description", "Managed by Pulumi"),
+      messages: { web: 'description is "Managed by Pulumi", expected the purpose of the group' },
     },
     {
-      title: "a rule in the group without a description",
-      change: (world) => unsetInput(world, "web", "ingress.0.description"),
-      messages: { web: "ingress.0.description is missing, expected what the rule is for" },
+      title: "an inline rule without a description",
+      change: (fixtures) => unsetInput(fixtures, "web", "ingress.0.description"),
+      messages: { web: "ingress.0.description is missing, expected the purpose of the rule" },
     },
     {
-      title: "a rule in the group with an empty description",
-      change: (world) => setInput(world, "web", "egress.0.description", " "),
-      messages: { web: 'egress.0.description is "", expected what the rule is for' },
+      title: "an inline rule with an empty description",
+      change: (fixtures) => setInput(fixtures, "web", "egress.0.description", " "),
+      messages: { web: 'egress.0.description is "", expected the purpose of the rule' },
     },
     {
-      title: "rules of their own without descriptions",
-      change: (world) =>
-        ["older", "in", "out"].reduce((all, name) => unsetInput(all, name, "description"), world),
+      title: "separate rules without descriptions",
+      change: (fixtures) =>
+        ["older", "in", "out"].reduce((all, name) => unsetInput(all, name, "description"), fixtures),
       messages: {
-        older: "description is missing, expected what the rule is for",
-        in: "description is missing, expected what the rule is for",
-        out: "description is missing, expected what the rule is for",
+        older: "description is missing, expected the purpose of the rule",
+        in: "description is missing, expected the purpose of the rule",
+        out: "description is missing, expected the purpose of the rule",
       },
     },
     {
-      title: "a default group with a rule that has no description",
+      title: "a default group with a rule without a description",
       change: () => [
         resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", {
           ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }],
         }),
       ],
-      messages: { default: "ingress.0.description is missing, expected what the rule is for" },
+      messages: { default: "ingress.0.description is missing, expected the purpose of the rule" },
     },
   ],
 });

@@ -9,11 +9,11 @@ prove(snsEncrypted, {
   ],
   mutants: [
     {
-      title: "no key",
-      change: (world) => unsetInput(world, "alarms", "kmsMasterKeyId"),
+      title: "no KMS key",
+      change: (fixtures) => unsetInput(fixtures, "alarms", "kmsMasterKeyId"),
       messages: {
         alarms:
-          "kmsMasterKeyId is missing, expected a KMS key; use a customer managed key whose policy lets the publishing services decrypt and generate data keys",
+          "kmsMasterKeyId is missing, expected a KMS key; use a customer managed key whose policy allows the publishing services to decrypt and generate data keys",
       },
     },
   ],

@@ -32,13 +32,13 @@ const compliant: Fixtures = [
   }),
 ];
 const NO_REDRIVE =
-  "redrivePolicy is missing, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that nobody can work off comes back until it is lost";
+  "redrivePolicy is missing, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that always fails returns until it expires";
 const NAMED = '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:app-dead","maxReceiveCount":5}';
 
 prove(sqsDlqEncrypted, {
   compliant,
   alsoCompliant: {
-    "a policy of its own": [
+    "a separate redrive policy": [
       resource("aws:sqs/queue:Queue", "dead", {}),
       resource("aws:sqs/queue:Queue", "jobs", {}),
       resource("aws:sqs/redrivePolicy:RedrivePolicy", "redrive", {
@@ -46,17 +46,17 @@ prove(sqsDlqEncrypted, {
         redrivePolicy: redrive,
       }),
     ],
-    "a dead-letter queue by its written ARN": [
+    "a dead-letter queue by its literal ARN": [
       resource("aws:sqs/queue:Queue", "dead", { name: "app-dead" }),
       resource("aws:sqs/queue:Queue", "jobs", { redrivePolicy: NAMED }),
     ],
     "a dead-letter queue of another stack": [
       resource("aws:sqs/queue:Queue", "jobs", { redrivePolicy: NAMED }),
     ],
-    "a queue that says whose failures it takes": [
+    "a dead-letter queue with a redrive allow policy": [
       resource("aws:sqs/queue:Queue", "dead", { redriveAllowPolicy: '{"redrivePermission":"allowAll"}' }),
     ],
-    "the failures of a function, a target and a subscription": [
+    "a dead-letter queue of a function, an event target and a subscription": [
       resource("aws:sqs/queue:Queue", "of-function", {}),
       resource("aws:lambda/function:Function", "worker", {
         deadLetterConfig: { targetArn: ref("of-function", "arn") },
@@ -70,7 +70,7 @@ prove(sqsDlqEncrypted, {
         redrivePolicy: derivedFrom('{"deadLetterTargetArn":"…"}', "of-subscription"),
       }),
     ],
-    "a key": [
+    "a KMS key": [
       ...setInput(
         unsetInput(compliant, "jobs", "sqsManagedSseEnabled"),
         "jobs",
@@ -79,88 +79,88 @@ prove(sqsDlqEncrypted, {
       ),
       resource("aws:kms/key:Key", "key", {}),
     ],
-    "a queue without a function, which hides messages briefly": withoutResources(
+    "a short visibility timeout without a function": withoutResources(
       unsetInput(compliant, "jobs", "visibilityTimeoutSeconds"),
       "work",
       "worker",
     ),
-    "functions called by an alias": [
+    "functions invoked by an alias": [
       ...setInput(compliant, "work", "functionName", ref("live", "arn")),
       resource("aws:lambda/alias:Alias", "live", { functionName: ref("worker", "arn") }),
     ],
   },
   mutants: [
     ...["{}", '{"maxReceiveCount":3}', "no JSON"].map((redrivePolicy) => ({
-      title: `the policy ${redrivePolicy}, which names no queue`,
-      change: (world: Fixtures) => [
-        ...world,
+      title: `the redrive policy ${redrivePolicy}, which names no queue`,
+      change: (fixtures: Fixtures) => [
+        ...fixtures,
         resource("aws:sqs/queue:Queue", "more", { sqsManagedSseEnabled: true, redrivePolicy }),
       ],
       messages: {
-        more: `redrivePolicy is ${JSON.stringify(redrivePolicy)}, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that nobody can work off comes back until it is lost`,
+        more: `redrivePolicy is ${JSON.stringify(redrivePolicy)}, expected JSON with deadLetterTargetArn and maxReceiveCount; a message that always fails returns until it expires`,
       },
     })),
     {
-      title: "encryption that is turned off",
-      change: (world) => setInput(world, "jobs", "sqsManagedSseEnabled", false),
+      title: "disabled encryption",
+      change: (fixtures) => setInput(fixtures, "jobs", "sqsManagedSseEnabled", false),
       messages: {
-        jobs: "sqsManagedSseEnabled is false, expected true; or set kmsMasterKeyId; else messages lie in clear",
+        jobs: "sqsManagedSseEnabled is false, expected true; or set kmsMasterKeyId; otherwise messages are not encrypted",
       },
     },
     {
       title: "no dead-letter queue",
-      change: (world) => withoutResources(unsetInput(world, "jobs", "redrivePolicy"), "dead"),
+      change: (fixtures) => withoutResources(unsetInput(fixtures, "jobs", "redrivePolicy"), "dead"),
       messages: { jobs: NO_REDRIVE },
     },
     {
-      title: "a dead-letter queue that nobody sends anything",
-      change: (world) => unsetInput(world, "jobs", "redrivePolicy"),
+      title: "a dead-letter queue without a source",
+      change: (fixtures) => unsetInput(fixtures, "jobs", "redrivePolicy"),
       messages: { jobs: NO_REDRIVE, dead: NO_REDRIVE },
     },
     {
-      title: "a dead-letter queue that forgets sooner",
-      change: (world) => setInput(world, "dead", "messageRetentionSeconds", 86_400),
+      title: "a dead-letter queue with a shorter retention",
+      change: (fixtures) => setInput(fixtures, "dead", "messageRetentionSeconds", 86_400),
       messages: {
-        dead: "messageRetentionSeconds is 86400, expected 604800 or more, as long as jobs keeps messages; a message's age counts from its first queue",
+        dead: "messageRetentionSeconds is 86400, expected 604800 or more, the retention of jobs; the age of a message counts from its first queue",
       },
     },
     {
-      title: "a dead-letter queue that says nothing of it",
-      change: (world) => unsetInput(world, "dead", "messageRetentionSeconds"),
+      title: "a dead-letter queue with the default retention",
+      change: (fixtures) => unsetInput(fixtures, "dead", "messageRetentionSeconds"),
       messages: {
-        dead: "messageRetentionSeconds is 345600 by default, expected 604800 or more, as long as jobs keeps messages; a message's age counts from its first queue",
+        dead: "messageRetentionSeconds is 345600 by default, expected 604800 or more, the retention of jobs; the age of a message counts from its first queue",
       },
     },
     {
-      title: "messages that come back too soon",
-      change: (world) => setInput(world, "jobs", "visibilityTimeoutSeconds", 64),
+      title: "a visibility timeout that is too short",
+      change: (fixtures) => setInput(fixtures, "jobs", "visibilityTimeoutSeconds", 64),
       messages: {
-        jobs: "visibilityTimeoutSeconds is 64, expected 65 or more, 6 times the 10 s of worker and 5 s in which a batch is gathered; else a message is worked off twice",
+        jobs: "visibilityTimeoutSeconds is 64, expected 65 or more, 6 times the 10 s of worker and 5 s of the batching window; otherwise a message is processed twice",
       },
     },
     {
-      title: "a function that says nothing of its time, and another factor",
-      change: (world) =>
+      title: "a function with the default timeout, and another factor in the settings",
+      change: (fixtures) =>
         unsetInput(
-          unsetInput(unsetInput(world, "jobs", "visibilityTimeoutSeconds"), "worker", "timeout"),
+          unsetInput(unsetInput(fixtures, "jobs", "visibilityTimeoutSeconds"), "worker", "timeout"),
           "work",
           "maximumBatchingWindowInSeconds",
         ),
       settings: { visibilityFactor: 20 },
       messages: {
-        jobs: "visibilityTimeoutSeconds is 30 by default, expected 60 or more, 20 times the 3 s of worker; else a message is worked off twice",
+        jobs: "visibilityTimeoutSeconds is 30 by default, expected 60 or more, 20 times the 3 s of worker; otherwise a message is processed twice",
       },
     },
   ],
 });
 
 describe("the remediation of sqs-dlq-encrypted", () => {
-  it("given a queue in clear, when put right, then SQS encrypts it", () => {
-    const world = setInput(compliant, "jobs", "sqsManagedSseEnabled", false);
-    assert.equal(remediate(sqsDlqEncrypted, world, "jobs")?.["sqsManagedSseEnabled"], true);
+  it("turns on the encryption of a queue", () => {
+    const fixtures = setInput(compliant, "jobs", "sqsManagedSseEnabled", false);
+    assert.equal(remediate(sqsDlqEncrypted, fixtures, "jobs")?.["sqsManagedSseEnabled"], true);
   });
 
-  it("given a queue that says nothing, when put right, then it is left alone", () => {
+  it("leaves a queue with default encryption alone", () => {
     assert.equal(remediate(sqsDlqEncrypted, compliant, "dead"), undefined);
   });
 });

@@ -15,7 +15,7 @@ import {
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 
-const world: Fixtures = [
+const fixtures: Fixtures = [
   resource(SUBNET, "front", { vpcId: "vpc-1", mapPublicIpOnLaunch: true, tags: { tier: "public" } }),
   resource(SUBNET, "back", { vpcId: "vpc-1", mapPublicIpOnLaunch: false, tags: { tier: "private" } }),
 ];
@@ -38,36 +38,36 @@ const route = resource("aws:ec2/route:Route", "out", {
 });
 const inGateway = withOptions([gateway], "gateway", { outputs: { id: "igw-0a1b" } });
 const routed: Fixtures = [net, ...inGateway, untagged, table, association];
-const told = {
+const messages = {
   front:
-    "mapPublicIpOnLaunch is true, expected false; the subnet has no route to an internet gateway; if it is meant to be public, say so by the tag tier",
+    "mapPublicIpOnLaunch is true, expected false; the subnet has no route to an internet gateway; if it must be public, set the tag tier",
 };
 
 prove(subnetNoAutoPublicIp, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
-    "no word about addresses": unsetInput(world, "back", "mapPublicIpOnLaunch"),
-    "the tag that awsx gives": setInput(world, "front", "tags", { SubnetType: "Public" }),
-    "a public tier by the provider's tags": withOptions(unsetInput(world, "front", "tags"), "front", {
+    "no mapPublicIpOnLaunch": unsetInput(fixtures, "back", "mapPublicIpOnLaunch"),
+    "the tag of awsx": setInput(fixtures, "front", "tags", { SubnetType: "Public" }),
+    "a public tier in the provider's tags": withOptions(unsetInput(fixtures, "front", "tags"), "front", {
       defaultTags: { tier: "public" },
     }),
     "no tag, but a route in the subnet's table": routed,
-    "no tag, but a route of its own": [...unsetInput(routed, "table", "routes"), route],
+    "no tag, but a separate route": [...unsetInput(routed, "table", "routes"), route],
     "no tag, but a known gateway": setInput(routed, "table", "routes", [
       { cidrBlock: "0.0.0.0/0", gatewayId: "igw-0a1b" },
     ]),
-    "no tag, but a route in the network's default table": [
+    "no tag, but a route in the VPC's default table": [
       ...withoutResources(routed, "association", "table"),
       resource("aws:ec2/defaultRouteTable:DefaultRouteTable", "main", {
         defaultRouteTableId: ref("net", "defaultRouteTableId"),
         routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }],
       }),
     ],
-    "no tag, but a route of the network's main table": [
+    "no tag, but a separate route in the VPC's main table": [
       ...withoutResources(routed, "association", "table"),
       { ...route, inputs: { ...route.inputs, routeTableId: ref("net", "mainRouteTableId") } },
     ],
-    "no tag, but a table that is made the main one": [
+    "no tag, but a route in a table that replaces the main one": [
       ...withoutResources(routed, "association"),
       resource("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "main", {
         vpcId: ref("net"),
@@ -77,7 +77,7 @@ prove(subnetNoAutoPublicIp, {
   },
   mutants: [
     {
-      title: "a private subnet that gives public addresses",
+      title: "a private subnet that assigns public addresses",
       change: (all) => setInput(all, "back", "mapPublicIpOnLaunch", true),
       messages: { back: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "private"' },
     },
@@ -87,7 +87,7 @@ prove(subnetNoAutoPublicIp, {
       messages: { front: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "private"' },
     },
     {
-      title: "a tier that the settings do not take for public",
+      title: "a tier that is not public in the settings",
       settings: { publicTiers: ["edge"] },
       change: (all) => all,
       messages: { front: 'mapPublicIpOnLaunch is true, expected false; the subnet\'s tier is "public"' },
@@ -95,16 +95,16 @@ prove(subnetNoAutoPublicIp, {
     {
       title: "no tag and no route",
       change: (all) => unsetInput(all, "front", "tags"),
-      messages: told,
+      messages,
     },
     {
-      title: "no tag and a route by a NAT gateway",
+      title: "no tag and a route to a NAT gateway",
       change: () =>
         setInput(routed, "table", "routes", [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-0a1b" }]),
-      messages: told,
+      messages,
     },
     {
-      title: "no tag, a private table of its own, and a public main one",
+      title: "no tag, a private own table and a public main one",
       change: () => [
         ...setInput(routed, "table", "routes", []),
         resource("aws:ec2/defaultRouteTable:DefaultRouteTable", "main", {
@@ -112,23 +112,23 @@ prove(subnetNoAutoPublicIp, {
           routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }],
         }),
       ],
-      messages: told,
+      messages,
     },
     {
-      title: "another tag than the settings name",
+      title: "a tag outside the settings",
       settings: { tierTags: ["layer"] },
       change: (all) => all,
       messages: {
         front:
-          "mapPublicIpOnLaunch is true, expected false; the subnet has no route to an internet gateway; if it is meant to be public, say so by the tag layer",
+          "mapPublicIpOnLaunch is true, expected false; the subnet has no route to an internet gateway; if it must be public, set the tag layer",
       },
     },
   ],
 });
 
 describe("the remediation of subnet-no-auto-public-ip", () => {
-  it("given a private subnet, when put right, then it gives no public addresses and all else stays", () => {
-    const open = setInput(world, "back", "mapPublicIpOnLaunch", true);
+  it("turns off public addresses of a private subnet, and changes nothing else", () => {
+    const open = setInput(fixtures, "back", "mapPublicIpOnLaunch", true);
     assert.deepEqual(remediate(subnetNoAutoPublicIp, open, "back"), {
       vpcId: "vpc-1",
       mapPublicIpOnLaunch: false,
@@ -136,14 +136,14 @@ describe("the remediation of subnet-no-auto-public-ip", () => {
     });
   });
 
-  it("given a public subnet, a closed one, or one without a tag, when put right, then it is left alone", () => {
-    assert.equal(remediate(subnetNoAutoPublicIp, world, "front"), undefined);
-    assert.equal(remediate(subnetNoAutoPublicIp, world, "back"), undefined);
-    assert.equal(remediate(subnetNoAutoPublicIp, unsetInput(world, "front", "tags"), "front"), undefined);
+  it("leaves public, compliant and untagged subnets alone", () => {
+    assert.equal(remediate(subnetNoAutoPublicIp, fixtures, "front"), undefined);
+    assert.equal(remediate(subnetNoAutoPublicIp, fixtures, "back"), undefined);
+    assert.equal(remediate(subnetNoAutoPublicIp, unsetInput(fixtures, "front", "tags"), "front"), undefined);
   });
 
-  it("given a tag that is not known yet, when put right, then the subnet is left alone", () => {
-    const hidden = setInput(world, "front", "tags.tier", unknown);
+  it("leaves a subnet with an unknown tag alone", () => {
+    const hidden = setInput(fixtures, "front", "tags.tier", unknown);
     assert.equal(remediate(subnetNoAutoPublicIp, hidden, "front", { when: "preview" }), undefined);
   });
 });

@@ -11,50 +11,50 @@ const log = resource("aws:ec2/flowLog:FlowLog", "log", {
 prove(vpcFlowLogs, {
   compliant: [vpc, log],
   alsoCompliant: {
-    "a log of what was refused": setInput([vpc, log], "log", "trafficType", "REJECT"),
-    "a log that suffices beside one of which nothing is known": [
+    "a log of rejected traffic": setInput([vpc, log], "log", "trafficType", "REJECT"),
+    "a sufficient log beside an unknown one": [
       vpc,
       log,
       resource("aws:ec2/flowLog:FlowLog", "another", { vpcId: ref("net"), trafficType: unknown }),
     ],
-    "the default network, taken over": [resource("aws:ec2/defaultVpc:DefaultVpc", "net", {}), log],
-    "a log of a subnet alone, and no network": [
+    "a managed default VPC": [resource("aws:ec2/defaultVpc:DefaultVpc", "net", {}), log],
+    "a log of only a subnet, and no VPC": [
       resource("aws:ec2/flowLog:FlowLog", "log", { subnetId: "subnet-0a1b", trafficType: "ACCEPT" }),
     ],
   },
   mutants: [
     {
       title: "no flow log",
-      change: (world) => withoutResources(world, "log"),
+      change: (fixtures) => withoutResources(fixtures, "log"),
       messages: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
     },
     {
-      title: "a flow log of another network",
-      change: (world) => [
-        ...setInput(world, "log", "vpcId", ref("other")),
+      title: "a flow log of another VPC",
+      change: (fixtures) => [
+        ...setInput(fixtures, "log", "vpcId", ref("other")),
         resource("aws:ec2/vpc:Vpc", "other", {}),
       ],
       messages: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
     },
     {
-      title: "the default network without a flow log",
+      title: "a default VPC without a flow log",
       change: () => [resource("aws:ec2/defaultVpc:DefaultVpc", "net", {})],
       messages: { net: 'it has no flow log; add aws.ec2.FlowLog with trafficType "ALL" or "REJECT"' },
     },
     {
-      title: "a flow log of what was let in alone",
-      change: (world) => setInput(world, "log", "trafficType", "ACCEPT"),
+      title: "a flow log of only accepted traffic",
+      change: (fixtures) => setInput(fixtures, "log", "trafficType", "ACCEPT"),
       messages: { net: 'trafficType of log is "ACCEPT", expected "ALL" or "REJECT"' },
     },
     {
-      title: "a flow log that does not say of what",
-      change: (world) => unsetInput(world, "log", "trafficType"),
+      title: "a flow log without a traffic type",
+      change: (fixtures) => unsetInput(fixtures, "log", "trafficType"),
       messages: { net: 'trafficType of log is missing, expected "ALL" or "REJECT"' },
     },
     {
-      title: "a flow log of what was refused where all is asked for",
+      title: "a flow log of rejected traffic where all is required",
       settings: { trafficTypes: ["ALL"] },
-      change: (world) => setInput(world, "log", "trafficType", "REJECT"),
+      change: (fixtures) => setInput(fixtures, "log", "trafficType", "REJECT"),
       messages: { net: 'trafficType of log is "REJECT", expected "ALL"' },
     },
   ],
