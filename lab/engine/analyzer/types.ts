@@ -34,7 +34,7 @@ export interface PolicyDiagnostic {
   readonly description: string;
   /** The whole message as Pulumi shows it: the description, and what the policy reports below it. */
   readonly message: string;
-  /** What the policy reports, without the description; the description where it reports nothing more. */
+  /** The policy's own message, without the description; the description if the policy has no message. */
   readonly detail: string;
   /** Mandatory ones forbid the operation. */
   readonly enforcementLevel: EnforcementLevel;

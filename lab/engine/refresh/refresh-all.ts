@@ -28,8 +28,8 @@ export async function refreshAll(
   );
   const drifts = await Promise.all(
     resources.map(async (resource) => {
-      const found = await tryRefresh(deployment, providers, resource);
-      return found && { resource, found };
+      const difference = await tryRefresh(deployment, providers, resource);
+      return difference && { resource, found: difference };
     }),
   );
   const differences = drifts.filter((drift) => drift !== undefined);
