@@ -35,7 +35,7 @@ export const globalMetricAlarmsRegion = resourceRule<{ readonly namespaces: read
       if (namespace === undefined) return undefined;
       const region = alarm.region();
       if (region === GLOBAL_SERVICES_REGION) return undefined;
-      return `region is ${formatValue(region)}, expected "us-east-1", the only region with the metrics of ${namespace} are`;
+      return `region is ${formatValue(region)}, expected "us-east-1", the only region with the metrics of ${namespace}`;
     },
   },
 });

@@ -3,7 +3,7 @@ import { prove, resource, setInput, unsetInput } from "../../helpers/policy";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const advice = (namespace: string) =>
-  `region is "eu-west-1", expected "us-east-1", the only region with the metrics of ${namespace} are`;
+  `region is "eu-west-1", expected "us-east-1", the only region with the metrics of ${namespace}`;
 
 prove(globalMetricAlarmsRegion, {
   compliant: [
