@@ -32,7 +32,7 @@ const fromTemplate: Fixtures = [
 
 prove(beanstalkBaseline, {
   compliant,
-  alsoCompliant: { "a template that says all": fromTemplate },
+  alsoCompliant: { "a template with every option": fromTemplate },
   mutants: [
     {
       title: "basic health reporting",
