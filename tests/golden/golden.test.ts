@@ -16,7 +16,7 @@ interface Operation {
   readonly failed?: true;
 }
 
-/** What the real engine did in one step of a case. */
+/** Recording of the real engine for one step of a case. */
 interface Expected {
   readonly preview: {
     readonly exitCode: number;
@@ -38,7 +38,7 @@ interface Ran {
 
 const PLUGINS = [path.join(path.dirname(CASES), "plugin")];
 
-async function ran(
+async function runOperation(
   project: LabProject,
   operation: (options: engine.OperationOptions) => Promise<engine.OperationResult>,
 ): Promise<{ result: engine.OperationResult; events: readonly engine.EngineEvent[] }> {
@@ -46,21 +46,21 @@ async function ran(
   return { result: await operation(options), events: options.events };
 }
 
-/** Operations as Pulumi's event log has them: a component's is told when it gives its outputs, or is deleted. */
-function operations(events: readonly engine.EngineEvent[]): readonly Operation[] {
-  const told = events.flatMap((event): Operation[] => {
+/** Lists operations as Pulumi's event log does: that of a component when it returns its outputs, or is deleted. */
+function listOperations(events: readonly engine.EngineEvent[]): readonly Operation[] {
+  const reported = events.flatMap((event): Operation[] => {
     if (event.kind === "outputs") return [{ op: event.op, urn: event.urn }];
     if (event.kind !== "step" || event.phase === "started") return [];
     if (!event.custom && event.op !== "delete") return [];
     return [{ op: event.op, urn: event.urn, ...(event.phase === "failed" ? { failed: true as const } : {}) }];
   });
-  return sorted(told);
+  return sortOperations(reported);
 }
 
-/** Steps as `pulumi preview --json` lists them: what stays the same is left out but for the stack itself. */
-function steps(events: readonly engine.EngineEvent[]): readonly Operation[] {
+/** Lists steps as `pulumi preview --json` does: unchanged resources only for the stack itself. */
+function listSteps(events: readonly engine.EngineEvent[]): readonly Operation[] {
   const parts = new Set(["create-replacement", "delete-replaced"]);
-  const told = events.flatMap((event): Operation[] =>
+  const operations = events.flatMap((event): Operation[] =>
     event.kind === "step" &&
     event.phase !== "started" &&
     !parts.has(event.op) &&
@@ -68,15 +68,15 @@ function steps(events: readonly engine.EngineEvent[]): readonly Operation[] {
       ? [{ op: event.op, urn: event.urn }]
       : [],
   );
-  return sorted(told);
+  return sortOperations(operations);
 }
 
-function sorted(list: readonly Operation[]): readonly Operation[] {
+function sortOperations(list: readonly Operation[]): readonly Operation[] {
   const key = ({ urn, op }: Operation): string => `${urn} ${op}`;
   return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-async function exported(project: LabProject): Promise<Pick<Expected, "resources" | "pendingOperations">> {
+async function exportStack(project: LabProject): Promise<Pick<Expected, "resources" | "pendingOperations">> {
   const { base } = await project.backend.read("golden", "dev", { text: "x", source: "the test" });
   const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
   const text = JSON.stringify(base.resources, (key, value) => {
@@ -90,10 +90,10 @@ async function exported(project: LabProject): Promise<Pick<Expected, "resources"
   return { resources, pendingOperations: base.pendingOperations };
 }
 
-/** The real engine's words, or the part of them that says what went wrong. */
-function assertTold(expected: readonly string[], told: readonly string[]): void {
+/** Checks that the messages contain those of the real engine, or the part of them that names the cause. */
+function assertMessages(expected: readonly string[], actual: readonly string[]): void {
   for (const text of expected) {
-    if (text === "update failed\n") continue; // says only that there were errors
+    if (text === "update failed\n") continue; // reports only that there were errors
     if (/failed to register/.test(text)) continue; // follows from another error
     const sentence = text
       .split("\n")
@@ -112,12 +112,12 @@ function assertTold(expected: readonly string[], told: readonly string[]): void 
       );
     for (const line of sentence) {
       assert.ok(
-        told.some((said) => said.includes(line)),
-        `expected to be told ${JSON.stringify(line)}, was told ${JSON.stringify(told)}`,
+        actual.some((message) => message.includes(line)),
+        `expected the message ${JSON.stringify(line)}, got ${JSON.stringify(actual)}`,
       );
     }
   }
-  assert.equal(told.length > 0, expected.length > 0, `was told ${JSON.stringify(told)}`);
+  assert.equal(actual.length > 0, expected.length > 0, `got ${JSON.stringify(actual)}`);
 }
 
 describe("golden runs of the real engine", () => {
@@ -137,50 +137,50 @@ describe("golden runs of the real engine", () => {
             "Pulumi.yaml",
             `name: golden\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: ${file}\n`,
           );
-          const previewed = await ran(project, engine.preview);
+          const previewed = await runOperation(project, engine.preview);
           assert.deepEqual(
             {
               exitCode: previewed.result.exitCode,
               changeSummary: previewed.result.changes,
-              steps: steps(previewed.events),
+              steps: listSteps(previewed.events),
             },
             expected.preview,
             `preview of step ${step}: ${previewed.result.errors.join("; ")}`,
           );
-          const upped = await ran(project, engine.up);
+          const upped = await runOperation(project, engine.up);
           const { errors, ...happened } = expected.up;
           assert.deepEqual(
             {
               exitCode: upped.result.exitCode,
               resourceChanges: upped.result.changes,
-              operations: operations(upped.events),
+              operations: listOperations(upped.events),
             },
             happened,
             `up of step ${step}: ${upped.result.errors.join("; ")}`,
           );
-          assertTold(errors, upped.result.errors);
+          assertMessages(errors, upped.result.errors);
           const { resources, pendingOperations } = expected;
           assert.deepEqual(
-            await exported(project),
+            await exportStack(project),
             { resources, pendingOperations },
             `state after step ${step}`,
           );
         }
         const expected = expectation("destroy");
-        const destroyed = await ran(project, engine.destroy);
+        const destroyed = await runOperation(project, engine.destroy);
         const { errors, ...happened } = expected.destroy;
         assert.deepEqual(
           {
             exitCode: destroyed.result.exitCode,
             resourceChanges: destroyed.result.changes,
-            operations: operations(destroyed.events),
+            operations: listOperations(destroyed.events),
           },
           happened,
           `destroy: ${destroyed.result.errors.join("; ")}`,
         );
-        assertTold(errors, destroyed.result.errors);
+        assertMessages(errors, destroyed.result.errors);
         const { resources, pendingOperations } = expected;
-        assert.deepEqual(await exported(project), { resources, pendingOperations }, "state after destroy");
+        assert.deepEqual(await exportStack(project), { resources, pendingOperations }, "state after destroy");
       } finally {
         project.remove();
       }

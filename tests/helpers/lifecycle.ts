@@ -32,7 +32,7 @@ export interface Life {
   findOne(type: string, name?: string): Properties;
   /** Resources of a type. */
   findAll(type: string): readonly CloudRecord[];
-  /** Drift found by the refresh after {@link LifeOptions.change}, as type and finding. */
+  /** Drift records by the refresh after {@link LifeOptions.change}, as type and finding. */
   readonly drift: readonly string[];
 }
 
@@ -116,11 +116,15 @@ export function testLifecycle(options: LifeOptions): () => Life {
     drift: findings(runs.later),
     findAll: (type) => cloud.filter((record) => record.type === `aws:${type}`),
     findOne: (type, name) => {
-      const found = cloud.filter(
+      const records = cloud.filter(
         (record) => record.type === `aws:${type}` && (!name || record.urn.endsWith(`::${name}`)),
       );
-      assert.equal(found.length, 1, `${found.length} of ${type} ${name ?? ""} are in the cloud, expected 1`);
-      return found[0]?.outputs ?? {};
+      assert.equal(
+        records.length,
+        1,
+        `${records.length} of ${type} ${name ?? ""} are in the cloud, expected 1`,
+      );
+      return records[0]?.outputs ?? {};
     },
   });
 }

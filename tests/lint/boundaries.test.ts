@@ -45,7 +45,7 @@ interface Source {
   readonly files: readonly string[];
   /** Targets that the layer may import. */
   readonly allowed: readonly string[];
-  /** Targets in the layer itself, of which nothing is said here. */
+  /** Targets in the layer itself, which the table does not restrict. */
   readonly own?: readonly string[];
   /** Packages that it may not import. */
   readonly packages?: readonly string[];
@@ -275,8 +275,8 @@ describe("import rules", () => {
     it(`${isAllowed ? "allows" : "refuses"} ${layer} -> ${name}`, () => {
       for (const file of source.files) {
         const lines = linesFor(file, target, isAllowed);
-        const found = errors.get(probeFile(file, name));
-        const wrong = lines.filter((_, index) => found?.has(index + 1) === isAllowed);
+        const reports = errors.get(probeFile(file, name));
+        const wrong = lines.filter((_, index) => reports?.has(index + 1) === isAllowed);
         assert.deepEqual(wrong, [], file);
       }
     });
@@ -350,17 +350,17 @@ describe("circles of imports", () => {
     ["through a third file", 'import type { B } from "./b";', 'import { c } from "./c";'],
   ] as const) {
     it(`are refused when they consist ${name}`, () => {
-      const found = errors(first, second);
+      const reports = errors(first, second);
 
-      assert.ok(found.get("stacks/a.ts")?.has(1) && found.get("stacks/b.ts")?.has(1));
+      assert.ok(reports.get("stacks/a.ts")?.has(1) && reports.get("stacks/b.ts")?.has(1));
     });
   }
 
   it("are not reported for imports in one direction", () => {
-    const found = errors('import type { B } from "./b";', "");
+    const reports = errors('import type { B } from "./b";', "");
 
     assert.deepEqual(
-      [...found.values()].map(({ size }) => size),
+      [...reports.values()].map(({ size }) => size),
       [0, 0, 0],
     );
   });

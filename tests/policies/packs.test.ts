@@ -146,10 +146,10 @@ describe("the packs as processes", () => {
 
   it("report a default provider as a critical violation", async () => {
     const all = await multiRegion.analyze(createAnalyzed(BUCKET, "data", {}, "default_7_48_0"));
-    const found = all.find(({ policyName }) => policyName === "no-default-provider");
+    const violation = all.find(({ policyName }) => policyName === "no-default-provider");
 
-    assert.equal(found?.enforcementLevel, "mandatory");
-    assert.equal(found?.severity, "critical");
-    assert.match(found?.message ?? "", /\ndata: its provider is the default provider/);
+    assert.equal(violation?.enforcementLevel, "mandatory");
+    assert.equal(violation?.severity, "critical");
+    assert.match(violation?.message ?? "", /\ndata: its provider is the default provider/);
   });
 });

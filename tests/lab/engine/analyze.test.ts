@@ -67,8 +67,8 @@ describe("analyze", () => {
       onEvent: (event) => events.push(event),
       ...more,
     });
-    const found = events.flatMap((event) => (event.kind === "policy" ? [event] : []));
-    return { ...result, found };
+    const findings = events.flatMap((event) => (event.kind === "policy" ? [event] : []));
+    return { ...result, findings };
   }
 
   it("shows rules about the whole stack both states, without deleted and external resources", async () => {
@@ -78,18 +78,18 @@ describe("analyze", () => {
         .map((file) => String(file))
         .sort();
     const before = files();
-    const { found, exitCode, policies, errors } = await analysed(["dev-a", "dev-b"]);
+    const { findings, exitCode, policies, errors } = await analysed(["dev-a", "dev-b"]);
 
     assert.deepEqual(errors, []);
-    const told = found.map(({ level, policy, urn }) => `${level} ${policy} ${nameOf(urn)}`);
-    assert.deepEqual(told.sort(), [
-      "advisory tells m",
+    const lines = findings.map(({ level, policy, urn }) => `${level} ${policy} ${nameOf(urn)}`);
+    assert.deepEqual(lines.sort(), [
+      "advisory reports m",
       "mandatory sealed golden-dev",
       "mandatory sized big",
       "mandatory versioned plain",
     ]);
-    assert.match(found.find(({ policy }) => policy === "sealed")?.text ?? "", /more than one seal/);
-    const seen = JSON.parse(found.find(({ policy }) => policy === "tells")?.detail ?? "");
+    assert.match(findings.find(({ policy }) => policy === "sealed")?.text ?? "", /more than one seal/);
+    const seen = JSON.parse(findings.find(({ policy }) => policy === "reports")?.detail ?? "");
     assert.deepEqual(seen.props, { key: "[secret]" });
     assert.equal(seen.provider.props.region, "r1");
     assert.equal(seen.dryRun, false);
@@ -97,7 +97,7 @@ describe("analyze", () => {
     assert.equal(exitCode, 1);
     assert.equal(policies.complete, true);
     assert.equal(policies.violations, 3);
-    assert.deepEqual(policies.findings, found);
+    assert.deepEqual(policies.findings, findings);
     assert.deepEqual(
       policies.packs.map(({ name }) => name),
       ["test-pack"],

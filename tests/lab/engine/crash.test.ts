@@ -5,7 +5,7 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { StateSession } from "../../../lab/engine/state";
-import { isAlive, nameOf, TestWorld, told, until } from "./plugins/fixture";
+import { isAlive, messages, nameOf, TestWorld, until } from "./plugins/fixture";
 
 const ENGINE = path.join(__dirname, "plugins/run-engine.ts");
 
@@ -31,10 +31,10 @@ describe("up after the engine was killed", () => {
 
   function isOurs(pid: number): boolean {
     try {
-      const texts = ["cmdline", "environ"].map((file) => fs.readFileSync(`/proc/${pid}/${file}`, "utf8"));
-      return texts.some((text) => text.includes(world.cloud) || text.includes(world.project.dir));
+      const contents = ["cmdline", "environ"].map((file) => fs.readFileSync(`/proc/${pid}/${file}`, "utf8"));
+      return contents.some((text) => text.includes(world.cloud) || text.includes(world.project.dir));
     } catch {
-      return false; // it has just ended, or is somebody else's
+      return false; // the process has just ended, or belongs to another user
     }
   }
 
@@ -62,15 +62,21 @@ describe("up after the engine was killed", () => {
     );
     world.release();
     const preview = await world.preview();
-    assert.match(told(preview, "warning").join("\n"), /::made was being created when an earlier run ended/);
+    assert.match(
+      messages(preview, "warning").join("\n"),
+      /::made was being created when an earlier run ended/,
+    );
 
     const next = await world.up();
     assert.equal(next.exitCode, 0, next.errors.join("\n"));
     assert.deepEqual(world.madeNames(), ["begun", "done", "made"]);
     assert.match(next.notices.join("\n"), /took the lock of process \d+ on .*, which is dead/);
     assert.match(next.notices.join("\n"), /journal/);
-    assert.match(told(next, "info").join("\n"), /::made was being created .*; it was created as r1\.made\./);
-    assert.match(told(next, "info").join("\n"), /::begun was being created .*; it was not created/);
+    assert.match(
+      messages(next, "info").join("\n"),
+      /::made was being created .*; it was created as r1\.made\./,
+    );
+    assert.match(messages(next, "info").join("\n"), /::begun was being created .*; it was not created/);
     assert.deepEqual((await world.state()).base.pendingOperations, []);
   });
 });

@@ -34,9 +34,12 @@ describe("up with a provider that misbehaves", () => {
       "urn:pulumi:dev::golden::test:index:Thing::no-id: the provider returned no id for the resource that it created",
     );
     assert.match(of("unknown") ?? "", /output arn is unknown after the operation/);
-    assert.match(of("partial") ?? "", /not ready, as asked/);
-    assert.match(of("refused") ?? "", /'refused': property on\.check has a problem: check failed as asked/);
-    assert.match(of("failed") ?? "", /create of failed failed as asked/);
+    assert.match(of("partial") ?? "", /not ready, as requested/);
+    assert.match(
+      of("refused") ?? "",
+      /'refused': property on\.check has a problem: check failed as requested/,
+    );
+    assert.match(of("failed") ?? "", /create of failed failed as requested/);
     const held = await world.resources();
     assert.deepEqual(
       Object.keys(held).sort(),

@@ -166,7 +166,7 @@ const PROGRAMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-describe("programs that nobody here wrote", () => {
+describe("third-party programs", () => {
   for (const [name, files] of Object.entries(PROGRAMS)) {
     it(`deploys ${name}, changes nothing at the second up and destroys everything`, async () => {
       const project: LabProject = labProject({ config: "  aws:region: eu-west-1\n" });

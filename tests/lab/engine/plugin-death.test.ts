@@ -1,6 +1,6 @@
 // starts processes
 import assert from "node:assert/strict";
-import { done, TestWorld, told, until } from "./plugins/fixture";
+import { done, messages, TestWorld, until } from "./plugins/fixture";
 
 describe("up while a plugin dies", () => {
   let world: TestWorld;
@@ -127,7 +127,7 @@ describe("up while a plugin dies", () => {
     const refreshed = await world.refresh();
     assert.equal((await world.state()).base.pendingOperations.length, 1);
     assert.match(
-      told(refreshed, "warning").join("\n"),
+      messages(refreshed, "warning").join("\n"),
       /::a was being created .* does not know whether it was created/,
     );
 

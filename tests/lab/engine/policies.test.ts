@@ -2,29 +2,29 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { done, nameOf, type Ran, TestWorld, told } from "./plugins/fixture";
+import { done, messages, nameOf, type Ran, TestWorld } from "./plugins/fixture";
 
 const PACK = path.join(__dirname, "analyzer/pack");
 
-/** A second pack, which tells what its rule about the stack sees, and whether it is asked before the first has remedied. */
+/** A second pack: it reports the resources of the stack, and whether remediations of the first pack ran before it. */
 const WITNESS = `
 const policy = require("@pulumi/policy");
 console.error("witness is here");
 new policy.PolicyPack("witness", {
   policies: [
     {
-      name: "unremedied", description: "buckets come remedied", enforcementLevel: "mandatory", severity: "critical",
+      name: "unremediated", description: "buckets arrive remediated", enforcementLevel: "mandatory", severity: "critical",
       validateResource: (args, report) => {
         if (args.type === "test:index:Bucket" && !args.props.versioned) report("came without versions");
       },
     },
     {
-      name: "lists", description: "tells the stack", enforcementLevel: "advisory",
+      name: "lists", description: "reports the stack", enforcementLevel: "advisory",
       validateStack: (args, report) => {
-        const told = args.resources.map(({ name, opts, props, type }) => [
+        const resources = args.resources.map(({ name, opts, props, type }) => [
           name, opts.aliases, opts.deleteBeforeReplace, type === "pulumi:pulumi:Stack" ? props : undefined,
         ]);
-        report(JSON.stringify(told), "urn:pulumi:dev::golden::test:index:Thing::nobody");
+        report(JSON.stringify(resources), "urn:pulumi:dev::golden::test:index:Thing::missing");
         for (const { urn, name } of args.resources) if (name === "a") report("this one", urn);
       },
     },
@@ -57,7 +57,7 @@ new policy.PolicyPack("meddler", {
       remediateResource: ({ type, props }) => type === "test:index:Mirror" ? { ...props, copied: true } : undefined,
     },
     {
-      name: "talks", description: "tells all", enforcementLevel: "advisory",
+      name: "talks", description: "reports everything", enforcementLevel: "advisory",
       validateResource: ({ type, name, props }, report) => {
         if (type !== "test:index:Mirror") return;
         console.error("a mirror of " + props.key);
@@ -114,7 +114,7 @@ describe("policy packs", () => {
       ["mandatory sized big", "mandatory sized bigger"],
     );
     assert.match(violations(preview).join("\n"), /mandatory sealed bigger: every bucket has a seal\nno seal/);
-    assert.deepEqual(preview.errors, [], "violations are told as such, not as errors");
+    assert.deepEqual(preview.errors, [], "violations are no errors");
     assert.equal(preview.policies?.complete, true);
     assert.equal(preview.policies?.violations, 3);
     const ran = await world.up(packs);
@@ -136,14 +136,14 @@ describe("policy packs", () => {
     stack(text(1));
     const ran = await world.up(packs);
     assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
-    const told = violations(ran);
+    const lines = violations(ran);
     assert.ok(
-      told.some((line) => line.startsWith("advisory tells mirror")),
-      told.join("\n"),
+      lines.some((line) => line.startsWith("advisory reports mirror")),
+      lines.join("\n"),
     );
     assert.ok(
-      told.some((line) => line.startsWith("remediate versioned a")),
-      told.join("\n"),
+      lines.some((line) => line.startsWith("remediate versioned a")),
+      lines.join("\n"),
     );
     const inputs = (): unknown => world.made().find(({ urn }) => nameOf(urn) === "a")?.inputs;
     assert.deepEqual(inputs(), { size: 1, fixed: 1, versioned: true });
@@ -196,14 +196,14 @@ describe("policy packs", () => {
       events.map(({ pack, policy, level, severity, urn }) => [pack, policy, level, severity, nameOf(urn)]),
       [
         ["test-pack", "versioned", "remediate", undefined, "a"],
-        ["test-pack", "tells", "advisory", "low", "m"],
+        ["test-pack", "reports", "advisory", "low", "m"],
         ["test-pack", "sealed", "mandatory", undefined, "a"],
         ["witness", "lists", "advisory", undefined, "golden-dev"],
         ["witness", "lists", "advisory", undefined, "a"],
       ],
     );
-    const [tells, lists] = [events[1], events[3]].map((event) => JSON.parse(event?.detail ?? ""));
-    const seen = tells as { props: { key: string }; opts: { aliases: unknown }; tags: unknown };
+    const [reports, lists] = [events[1], events[3]].map((event) => JSON.parse(event?.detail ?? ""));
+    const seen = reports as { props: { key: string }; opts: { aliases: unknown }; tags: unknown };
     assert.equal(seen.props.key, "[secret]");
     assert.deepEqual(seen.tags, [["owner", "tide"]]);
     const former = "urn:pulumi:dev::golden::test:index:Mirror::former";
@@ -214,7 +214,7 @@ describe("policy packs", () => {
       ["a", [], null, null],
       ["m", [former], true, null],
     ]);
-    assert.ok(told(ran, "info").includes("witness is here"));
+    assert.ok(messages(ran, "info").includes("witness is here"));
     const about = ran.events.find((event) => event.kind === "message" && event.text === "witness is here");
     assert.ok(about?.kind === "message" && nameOf(about.urn ?? "") === "golden-dev");
 
@@ -230,9 +230,9 @@ describe("policy packs", () => {
       examined?.resources.map(({ name }) => name).sort(),
       examined?.stack.map(({ name }) => name).sort(),
     );
-    const looked = examined?.resources.find(({ name }) => name === "a");
-    assert.equal(looked?.properties["versioned"], true);
-    assert.equal(looked?.properties["arn"], undefined);
+    const bucket = examined?.resources.find(({ name }) => name === "a");
+    assert.equal(bucket?.properties["versioned"], true);
+    assert.equal(bucket?.properties["arn"], undefined);
     assert.match(String(examined?.stack.find(({ name }) => name === "a")?.properties["arn"]), /^arn:/);
   });
 
@@ -240,7 +240,7 @@ describe("policy packs", () => {
     stack('bucket("a", { size: 1 }); new Thing("b", { on: { create: "fail" } }, one);');
     const ran = await world.up(packs);
     assert.equal(ran.exitCode, 1);
-    assert.match(ran.errors.join("\n"), /create of b failed as asked/);
+    assert.match(ran.errors.join("\n"), /create of b failed as requested/);
     assert.equal(ran.policies?.complete, false);
     assert.deepEqual(
       violations(ran).filter((text) => text.includes("sealed")),
@@ -285,8 +285,8 @@ describe("policy packs", () => {
     const ran = await world.preview({ policyPacks: [packOf("meddler", MEDDLER)] });
 
     assert.match(ran.errors.join("\n"), /broken by \[secret\]/);
-    assert.match(violations(ran).join("\n"), /advisory talks a: tells all\nmirrors \[secret\]/);
-    assert.ok(told(ran, "info").includes("a mirror of [secret]"), told(ran, "info").join("\n"));
+    assert.match(violations(ran).join("\n"), /advisory talks a: reports everything\nmirrors \[secret\]/);
+    assert.ok(messages(ran, "info").includes("a mirror of [secret]"), messages(ran, "info").join("\n"));
     assert.doesNotMatch(JSON.stringify(ran.events), /hush-hush/);
   });
 

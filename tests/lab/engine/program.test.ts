@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { done, isAlive, type Ran, TestWorld, told, until } from "./plugins/fixture";
+import { done, isAlive, messages, type Ran, TestWorld, until } from "./plugins/fixture";
 
 const BASE = `
   const at = { provider: new Provider("p", { region: "r1" }) };
@@ -82,7 +82,7 @@ describe("up with a program that goes wrong", () => {
     cancel.abort();
     const ran = await running;
     assert.equal(ran.exitCode, 1);
-    assert.match(ran.errors.join("\n") + told(ran, "error").join("\n"), /cancelled/);
+    assert.match(ran.errors.join("\n") + messages(ran, "error").join("\n"), /cancelled/);
     assert.equal(isAlive(looping), false);
     program('new Thing("keep", {}, at);');
     assert.equal((await world.up()).exitCode, 0);
@@ -119,7 +119,7 @@ describe("up with a program that prints", () => {
       world.program('console.log("first"); console.log("second"); console.error("third");');
       const ran = await world.up();
       assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
-      assert.deepEqual([...told(ran, "info")].sort(), ["first", "second", "third"]);
+      assert.deepEqual([...messages(ran, "info")].sort(), ["first", "second", "third"]);
     } finally {
       world.remove();
     }
@@ -179,7 +179,7 @@ describe("up that is cancelled", () => {
     const next = await completes();
     assert.equal(world.count("create", "slow"), 2, "begun and made, once"); // both notes are of the first run
     assert.match(
-      told(next, "info").join("\n"),
+      messages(next, "info").join("\n"),
       /slow was being created when an earlier run ended; it was created as r1\.slow/,
     );
   });

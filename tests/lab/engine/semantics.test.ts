@@ -46,9 +46,9 @@ describe("the steps of an operation", () => {
     assert.deepEqual(world.madeNames(), ["a2", "b2"]);
     assert.deepEqual(first.skipped.map(({ name }) => name).sort(), ["b1", "c1"]);
     assert.deepEqual(
-      first.errors.filter((text) => !/a1 failed as asked/.test(text)),
+      first.errors.filter((text) => !/a1 failed as requested/.test(text)),
       [],
-      "what follows from it is not told as an error of its own",
+      "no consequence is an error of its own",
     );
 
     await upped(program(""));
@@ -313,10 +313,10 @@ describe("the steps of an operation", () => {
 
   it("answers the program's calls to the engine, or refuses them by name", async () => {
     world.program(`${TWO}
-      const asked = pulumi.runtime.invoke("test:index:echo", { a: 1 }, two);
+      const answer = pulumi.runtime.invoke("test:index:echo", { a: 1 }, two);
       const refused = pulumi.runtime.invoke("test:index:echo", { refuse: true }, two).then(() => "", (e) => e.message);
       module.exports = (async () => ({
-        region: (await asked).region,
+        region: (await answer).region,
         refused: await refused,
         old: await pulumi.runtime.requirePulumiVersion(">=3.0.0").then(() => "met"),
         future: await pulumi.runtime.requirePulumiVersion(">=9.0.0").then(() => "met", (e) => e.message),
@@ -326,7 +326,7 @@ describe("the steps of an operation", () => {
     assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
     assert.equal(ran.outputs["region"], "r2");
     assert.equal(ran.outputs["old"], "met");
-    assert.match(String(ran.outputs["refused"]), /refused as asked/);
+    assert.match(String(ran.outputs["refused"]), /refused as requested/);
     assert.match(
       String(ran.outputs["future"]),
       /Pulumi CLI version .* does not satisfy the version range ">=9\.0\.0"/,

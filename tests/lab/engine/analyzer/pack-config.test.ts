@@ -29,7 +29,7 @@ function layer(settings: Record<string, PolicySetting>): ReadonlyMap<string, Pol
   return new Map(Object.entries(settings));
 }
 
-/** The policy `set` with such settings, none of which is required. */
+/** The policy `set` with the given optional settings. */
 function settingsOf(properties: Record<string, Value>): PolicyDefaults {
   return { name: "set", enforcementLevel: "advisory", schema: { properties, required: [] } };
 }

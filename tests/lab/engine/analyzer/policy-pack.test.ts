@@ -98,7 +98,7 @@ describe("startPolicyPack", () => {
         ({ name, type, enforcementLevel }) => `${name} ${type} ${enforcementLevel}`,
       );
       assert.deepEqual(levels, [
-        "tells resource advisory",
+        "reports resource advisory",
         "tagged resource mandatory",
         "versioned resource remediate",
         "sized resource mandatory",
@@ -151,20 +151,20 @@ describe("startPolicyPack", () => {
       assert.ok(diagnostic);
       const { message, detail, ...rest } = diagnostic;
       assert.deepEqual(rest, {
-        policyName: "tells",
+        policyName: "reports",
         packName: "test-pack",
         packVersion: "2.5.0",
-        description: "tells what it sees",
+        description: "reports what it sees",
         enforcementLevel: "advisory",
         severity: "low",
         urn: mirror.urn,
       });
       const [first, seen = ""] = message.split("\n");
-      assert.equal(first, "tells what it sees");
+      assert.equal(first, "reports what it sees");
       assert.equal(detail, seen);
-      const { pid, ...told } = JSON.parse(seen);
+      const { pid, ...report } = JSON.parse(seen);
       assert.ok(pid > 0);
-      assert.deepEqual(told, {
+      assert.deepEqual(report, {
         props: {
           text: "abc",
           nested: { key: "hush" },
@@ -373,7 +373,7 @@ describe("startPolicyPack", () => {
     assert.deepEqual(
       pack.policies.map(({ name, enforcementLevel }) => `${name} ${enforcementLevel}`),
       [
-        "tells advisory",
+        "reports advisory",
         "tagged mandatory",
         "versioned advisory",
         "sized advisory",

@@ -187,7 +187,7 @@ export function done(ran: Ran, phase: "done" | "failed" = "done"): readonly stri
 }
 
 /** Messages of a severity. */
-export function told(ran: Ran, severity: "info" | "warning" | "error"): readonly string[] {
+export function messages(ran: Ran, severity: "info" | "warning" | "error"): readonly string[] {
   return ran.events.flatMap((event) =>
     event.kind === "message" && event.severity === severity ? [event.text] : [],
   );

@@ -79,7 +79,7 @@ function initFailed(id, outputs, inputs) {
   const detail = new pb.ErrorResourceInitFailed();
   detail.setId(id);
   detail.setProperties(struct(outputs));
-  detail.setReasonsList(["not ready, as asked", ...(inputs.of === undefined ? [] : [`of ${inputs.of}`])]);
+  detail.setReasonsList(["not ready, as requested", ...(inputs.of === undefined ? [] : [`of ${inputs.of}`])]);
   detail.setInputs(struct(inputs));
   const any = new anypb.Any();
   any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
@@ -102,7 +102,7 @@ function provider() {
     const name = nameOf(urn);
     const mode = inputs.on?.[op];
     note({ op, name, region, phase: "begun" });
-    if (mode === "fail") throw failure(`test: ${op} of ${name} failed as asked`);
+    if (mode === "fail") throw failure(`test: ${op} of ${name} failed as requested`);
     if (mode === "holdBefore") await waitForFile();
     if (mode === "dieWhenTold") {
       await waitForFile("die");
@@ -160,7 +160,7 @@ function provider() {
       if (news.on?.check === "fail") {
         const fault = new pb.CheckFailure();
         fault.setProperty("on.check");
-        fault.setReason("check failed as asked");
+        fault.setReason("check failed as requested");
         response.setFailuresList([fault]);
       }
       return response;
@@ -189,7 +189,7 @@ function provider() {
       }
       const [token = ""] = metadata.get("x-archipelago-idempotency-token");
       return faulty("create", urn, inputs, (mode) => {
-        const known = token && all().find((made) => made.token === token);
+        const known = token && all().find((one) => one.token === token);
         const id = known ? known.id : `${region}.${nameOf(urn)}.${randomBytes(4).toString("hex")}`;
         if (!known) fs.writeFileSync(fileOf(id), JSON.stringify({ urn, inputs, token }), { flag: "wx" });
         const outputs = outputsOf(id, inputs);
@@ -228,14 +228,14 @@ function provider() {
     async read({ request }) {
       const id = request.getId();
       const response = new pb.ReadResponse();
-      const found = load(id);
+      const resource = load(id);
       if (plain(request.getInputs()).on?.read === "fail")
-        throw failure(`test: read of ${id} failed as asked`);
+        throw failure(`test: read of ${id} failed as requested`);
       note({ op: "read", name: nameOf(request.getUrn()), region });
-      if (!found) return response;
+      if (!resource) return response;
       response.setId(id);
-      response.setInputs(struct(found.inputs));
-      response.setProperties(struct(outputsOf(id, found.inputs)));
+      response.setInputs(struct(resource.inputs));
+      response.setProperties(struct(outputsOf(id, resource.inputs)));
       return response;
     },
     async invoke({ request }) {
@@ -244,7 +244,7 @@ function provider() {
       if (args.refuse) {
         const fault = new pb.CheckFailure();
         fault.setProperty("refuse");
-        fault.setReason("refused as asked");
+        fault.setReason("refused as requested");
         response.setFailuresList([fault]);
       } else response.setReturn(struct({ ...args, region }));
       return response;
@@ -292,8 +292,8 @@ function labService() {
       serve().then((port) => done(null, { port }), done);
     },
     find: ({ request }, done) => {
-      const made = all().find(({ token }) => token === request.token);
-      done(null, made ? { found: true, id: made.id } : { found: false });
+      const resource = all().find(({ token }) => token === request.token);
+      done(null, resource ? { found: true, id: resource.id } : { found: false });
     },
   };
 }

@@ -74,8 +74,8 @@ describe("ignoreChanges", () => {
   it("treats a key __proto__ as data", () => {
     const olds = JSON.parse('{"tags":{"__proto__":{"polluted":1}}}');
     const news = JSON.parse('{"tags":{"__proto__":{"polluted":2}}}');
-    const kept = ignoreChanges(news, olds, ["tags.__proto__"]);
-    assert.equal(JSON.stringify(kept), '{"tags":{"__proto__":{"polluted":1}}}');
+    const result = ignoreChanges(news, olds, ["tags.__proto__"]);
+    assert.equal(JSON.stringify(result), '{"tags":{"__proto__":{"polluted":1}}}');
     assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
   });
 });

@@ -11,7 +11,7 @@ const key = fc
     fc.string({ unit: "binary" }),
   )
   .filter((text) => text !== "__proto__");
-// Neither JSON nor Pulumi's own marshalling tells -0 from 0.
+// Neither JSON nor Pulumi's own marshalling distinguishes -0 from 0.
 const number = fc.double({ noNaN: true }).map((value) => (Object.is(value, -0) ? 0 : value));
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(

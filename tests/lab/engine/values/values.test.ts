@@ -116,7 +116,7 @@ describe("withoutOutputValues", () => {
     );
   });
 
-  it("gives a resource reference a version, empty when there is none", () => {
+  it("gives a resource reference a version, empty without one", () => {
     const reference = { [SIGNATURE_KEY]: RESOURCE_SIGNATURE, urn: "u", id: "i" };
     assert.deepEqual(withoutOutputValues(reference), { ...reference, packageVersion: "" });
   });

@@ -37,9 +37,9 @@ function stackOf(nodes: Readonly<Record<string, Node>>): { stack: Stack; named: 
   return {
     stack,
     named: (name) => {
-      const found = stack.resources.find((resource) => resource.name === name);
-      assert.ok(found);
-      return found;
+      const resource = stack.resources.find((one) => one.name === name);
+      assert.ok(resource);
+      return resource;
     },
   };
 }
@@ -206,8 +206,8 @@ describe("Stack", () => {
       });
 
       const isAnywhere = /:(s3|iam):/.test(arn);
-      const found = isAnywhere ? ["elsewhere", "here"] : ["here"];
-      assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [type])), found);
+      const records = isAnywhere ? ["elsewhere", "here"] : ["here"];
+      assert.deepEqual(names(stack.findTargets(named("alarm"), "alarmActions", [type])), records);
       assert.deepEqual(stack.findTargets(named("foreign"), "alarmActions", [type]), []);
     });
   }

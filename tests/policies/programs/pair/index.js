@@ -1,4 +1,4 @@
-/** A small program over two regions, written as anybody would; `FAULTS=1` plants one fault of each kind. */
+/** A small program over two regions, written as any team would; `FAULTS=1` plants one fault of each kind. */
 const aws = require("@pulumi/aws");
 const pulumi = require("@pulumi/pulumi");
 

@@ -3,10 +3,10 @@ const pulumi = require("@pulumi/pulumi");
 
 const BUCKET = "test:index:Bucket";
 
-/** Says what it sees, so that a test can look at what arrived. */
-const tells = {
-  name: "tells",
-  description: "tells what it sees",
+/** Reports its arguments, so that a test can check them. */
+const reports = {
+  name: "reports",
+  description: "reports what it sees",
   enforcementLevel: "advisory",
   severity: "low",
   validateResource: (args, report) => {
@@ -110,6 +110,6 @@ const forbidding = {
 process.stderr.write("pack loaded\n");
 new policy.PolicyPack(
   "test-pack",
-  { policies: [tells, tagged, versioned, sized, sealed, brittle, forbidding] },
+  { policies: [reports, tagged, versioned, sized, sealed, brittle, forbidding] },
   { tagged: { enforcementLevel: "mandatory", kinds: ["test:index:Boat"] } },
 );
