@@ -65,7 +65,7 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisResult>
     await Promise.all(
       examined.resources.map((resource) =>
         limit(async () => {
-          if (signal?.aborted) throw cancelled();
+          if (signal?.aborted) throw createCancellationError();
           const diagnostics = await evaluateResource(packs, resource);
           const mask = masker(secretTexts(resource.properties));
           for (const diagnostic of diagnostics) report(policyEvent(diagnostic, resource.urn, mask));
@@ -106,12 +106,12 @@ function contextOf(options: Omit<AnalysisOptions, "examined">, mask: (text: stri
   return packContext(options, {
     onInfo: (text, urn) => onEvent?.({ kind: "message", severity: "info", text: mask(text), urn }),
     onAbort: (listener) => {
-      if (signal?.aborted) listener(cancelled());
-      else signal?.addEventListener("abort", () => listener(cancelled()), { once: true });
+      if (signal?.aborted) listener(createCancellationError());
+      else signal?.addEventListener("abort", () => listener(createCancellationError()), { once: true });
     },
   });
 }
 
-function cancelled(): EngineError {
+function createCancellationError(): EngineError {
   return new EngineError("LAB_PROGRAM", "the operation was cancelled");
 }

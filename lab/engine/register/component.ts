@@ -1,6 +1,6 @@
 import type { Op } from "../deployment/events";
 import { withFields } from "../deployment/resource-state";
-import { type RegistrationResult, succeeded } from "../steps/registration-result";
+import { type RegistrationResult, successResult } from "../steps/registration-result";
 import { recordState } from "../steps/step-results";
 import { equal, type Properties, withoutOutputValues } from "../values/values";
 import type { RegisterContext } from "./context";
@@ -21,14 +21,14 @@ export async function registerComponent(
   const desired = equal(finalInputs, inputs) ? draft : withFields(draft, { inputs: finalInputs });
   if (untargeted.isLeftOut(registration)) {
     untargeted.defer(desired);
-    return succeeded(urn, "", {});
+    return successResult(urn, "", {});
   }
   const op = operationFor(registration, finalInputs);
   deployment.stepStarted(op, desired);
   const state = withFields(desired, { outputs: existing?.state.outputs, created: existing?.state.created });
   await recordState(deployment.stack, existing, state, op);
   deployment.stepDone(op, desired);
-  return succeeded(urn, "", {});
+  return successResult(urn, "", {});
 }
 
 function operationFor({ existing }: Registration, inputs: Properties): Op {

@@ -4,7 +4,7 @@ import type { StackResource } from "../deployment/stack-journal";
 import type { Subject } from "../plugin/provider";
 import { newProviderId, type ProviderRegistry } from "../providers/registry";
 import { assertNoFailures } from "../steps/compare";
-import { type RegistrationResult, succeeded } from "../steps/registration-result";
+import { type RegistrationResult, successResult } from "../steps/registration-result";
 import { recordState } from "../steps/step-results";
 import { equal, type Properties, secretLike, type Value, withoutOutputValues } from "../values/values";
 import type { RegisterContext } from "./context";
@@ -43,7 +43,7 @@ export async function registerProvider(
   await providers.configure(subject, id, inputs);
   if (untargeted.isLeftOut(registration)) {
     untargeted.defer(state);
-    return succeeded(urn, id, outputs);
+    return successResult(urn, id, outputs);
   }
   if (op === "replace" && existing) {
     deployment.stepDone("create-replacement", state);
@@ -53,7 +53,7 @@ export async function registerProvider(
     await recordState(deployment.stack, existing, state, op);
   }
   deployment.stepDone(op, state, { replaces });
-  return succeeded(urn, id, outputs);
+  return successResult(urn, id, outputs);
 }
 
 async function planProvider(

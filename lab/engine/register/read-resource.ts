@@ -10,7 +10,7 @@ import {
 } from "../deployment/resource-state";
 import { EngineError } from "../errors";
 import { formatPosition } from "../goal/goal";
-import { type RegistrationResult, succeeded } from "../steps/registration-result";
+import { type RegistrationResult, successResult } from "../steps/registration-result";
 import { recordState, reportEnd } from "../steps/step-results";
 import { fromStruct } from "../values/struct";
 import { packageOf } from "../values/urn";
@@ -104,6 +104,6 @@ export async function readResource(
       const isSame = existing !== undefined && isSameState(existing.state, state);
       await recordState(stack, existing, state, isSame ? "same" : "read");
     }
-    return { ...succeeded(urn, outcome.id === UNKNOWN_VALUE ? "" : outcome.id, outputs), unknown };
+    return { ...successResult(urn, outcome.id === UNKNOWN_VALUE ? "" : outcome.id, outputs), unknown };
   });
 }

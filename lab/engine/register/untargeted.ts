@@ -2,7 +2,7 @@ import type { Deployment } from "../deployment/deployment";
 import { references, withoutReferencesTo } from "../deployment/resource-state";
 import { EngineError } from "../errors";
 import type { ResourceState } from "../state";
-import { type RegistrationResult, succeeded } from "../steps/registration-result";
+import { type RegistrationResult, successResult } from "../steps/registration-result";
 import { recordState } from "../steps/step-results";
 import { STACK_TYPE } from "../values/urn";
 import { type Properties, withoutOutputValues } from "../values/values";
@@ -35,13 +35,13 @@ export class UntargetedResources {
     if (!existing) {
       const text = `${goal.name} is not a target and is left out`;
       this.#deployment.emit({ kind: "message", severity: "debug", text, urn });
-      return { ...succeeded(urn, "", withoutOutputValues(goal.inputs) as Properties), unknown: true };
+      return { ...successResult(urn, "", withoutOutputValues(goal.inputs) as Properties), unknown: true };
     }
     const { state } = existing;
     this.#deployment.stepStarted("same", state);
     stack.keep(existing);
     this.#deployment.stepDone("same", state);
-    return succeeded(urn, state.id ?? "", state.outputs ?? {});
+    return successResult(urn, state.id ?? "", state.outputs ?? {});
   }
 
   /**

@@ -15,6 +15,6 @@ export interface RegistrationResult {
 export class RefusedError extends EngineError {}
 
 /** Returns the answer for a resource that is registered. */
-export function succeeded(urn: string, id: string, outputs: Properties): RegistrationResult {
+export function successResult(urn: string, id: string, outputs: Properties): RegistrationResult {
   return { urn, id, outputs, failed: false };
 }

@@ -8,7 +8,7 @@ import { EngineError } from "../errors";
 import type { Diff, Outcome } from "../plugin/provider";
 import type { ResourceState } from "../state";
 import { containsUnknowns, isObject, type Properties, type Value } from "../values/values";
-import { type RegistrationResult, succeeded } from "./registration-result";
+import { type RegistrationResult, successResult } from "./registration-result";
 
 /** Runs a step that has been reported as started, and reports how it ended. */
 export async function reportEnd(
@@ -72,7 +72,7 @@ export function resultOf({ settings }: Deployment, state: ResourceState): Regist
     const count = `${initErrors.length} error${initErrors.length === 1 ? "" : "s"}`;
     throw new EngineError("LAB_PROVIDER", `${count} occurred:\n${list}\n`);
   }
-  return succeeded(state.urn, state.id === UNKNOWN_VALUE ? "" : (state.id ?? ""), state.outputs ?? {});
+  return successResult(state.urn, state.id === UNKNOWN_VALUE ? "" : (state.id ?? ""), state.outputs ?? {});
 }
 
 function unknownPaths(value: Value, path = ""): readonly string[] {

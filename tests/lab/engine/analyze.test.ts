@@ -54,7 +54,7 @@ describe("analyze", () => {
   });
   after(() => project.remove());
 
-  async function analysed(stacks: readonly string[], more: Partial<engine.AnalysisOptions> = {}) {
+  async function analyzeStacks(stacks: readonly string[], more: Partial<engine.AnalysisOptions> = {}) {
     const { project: loaded, config } = await project.options();
     const events: engine.EngineEvent[] = [];
     const examined = await engine.examineStates(project.backend, "golden", stacks, PASSPHRASE);
@@ -78,7 +78,7 @@ describe("analyze", () => {
         .map((file) => String(file))
         .sort();
     const before = files();
-    const { findings, exitCode, policies, errors } = await analysed(["dev-a", "dev-b"]);
+    const { findings, exitCode, policies, errors } = await analyzeStacks(["dev-a", "dev-b"]);
 
     assert.deepEqual(errors, []);
     const lines = findings.map(({ level, policy, urn }) => `${level} ${policy} ${nameOf(urn)}`);
@@ -112,14 +112,14 @@ describe("analyze", () => {
       resources: [{ type, urn: broken.urn, name: "broken", properties: broken.inputs ?? {}, options: {} }],
       stack: [],
     };
-    const { exitCode, errors, policies } = await analysed([], { examined });
+    const { exitCode, errors, policies } = await analyzeStacks([], { examined });
     assert.equal(exitCode, 1);
     assert.match(errors.join("\n"), /Bucket::broken: Error validating resource with policy 'brittle'/);
     assert.equal(policies.complete, false);
   });
 
   it("ends without passing when it is aborted", async () => {
-    const { exitCode, errors, policies } = await analysed(["dev-b"], { signal: AbortSignal.abort() });
+    const { exitCode, errors, policies } = await analyzeStacks(["dev-b"], { signal: AbortSignal.abort() });
     assert.equal(exitCode, 1);
     assert.deepEqual(errors, ["the operation was cancelled"]);
     assert.equal(policies.complete, false);

@@ -25,7 +25,7 @@ describe("the steps of an operation", () => {
   });
   afterEach(() => world.remove());
 
-  async function upped(program: string): Promise<Awaited<ReturnType<TestWorld["up"]>>> {
+  async function deployProgram(program: string): Promise<Awaited<ReturnType<TestWorld["up"]>>> {
     world.program(program);
     const ran = await world.up();
     assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
@@ -51,7 +51,7 @@ describe("the steps of an operation", () => {
       "no consequence is an error of its own",
     );
 
-    await upped(program(""));
+    await deployProgram(program(""));
     assert.deepEqual(world.madeNames(), ["a1", "a2", "b1", "b2", "c1"]);
 
     world.program(program(', more: 1, on: { update: "fail" }'));
@@ -61,7 +61,7 @@ describe("the steps of an operation", () => {
   });
 
   it("keeps what a failed update still refers to, and deletes it after the update", async () => {
-    await upped(`${TWO}
+    await deployProgram(`${TWO}
       const base = new Thing("base", {}, one);
       new Thing("user", { uses: base.id }, one);
     `);
@@ -74,18 +74,18 @@ describe("the steps of an operation", () => {
     const held = await world.resources();
     assert.deepEqual(held["user"]?.dependencies?.map(nameOf), ["base"], "the old dependencies are kept");
 
-    const completed = await upped(without(""));
+    const completed = await deployProgram(without(""));
     assert.deepEqual(done(completed), ["delete base", "update user"]);
     assert.deepEqual(world.madeNames(), ["user"]);
   });
 
   it("deletes a removed region's resources by the provider of the state, then the provider", async () => {
-    await upped(`${TWO}
+    await deployProgram(`${TWO}
       const a = new Thing("a", {}, two);
       new Thing("b", { uses: a.id }, two);
       new Thing("kept", {}, one);
     `);
-    const ran = await upped(`
+    const ran = await deployProgram(`
       const one = { provider: new Provider("p1", { region: "r1" }) };
       new Thing("kept", {}, one);
     `);
@@ -102,7 +102,7 @@ describe("the steps of an operation", () => {
   });
 
   it("replaces the resources of a replaced provider, and deletes by the old one", async () => {
-    await upped(`
+    await deployProgram(`
       const one = { provider: new Provider("p1", { region: "r1" }) };
       new Thing("gone", {}, one);
       new Thing("a", {}, one);
@@ -118,7 +118,7 @@ describe("the steps of an operation", () => {
     `;
     world.program(moved);
     const planned = await world.preview();
-    const ran = await upped(moved);
+    const ran = await deployProgram(moved);
     const expected = [
       "create-replacement a",
       "create-replacement first",
@@ -138,11 +138,11 @@ describe("the steps of an operation", () => {
       world.made().map(({ id }) => id.replace(/\.[0-9a-f]+$/, "")),
       ["r2.other", "r3.a", "r3.first"],
     );
-    assert.deepEqual((await upped(moved)).errors, []);
+    assert.deepEqual((await deployProgram(moved)).errors, []);
   });
 
   it("keeps protected resources of a removed region and their provider, and lists each", async () => {
-    await upped(`${TWO}
+    await deployProgram(`${TWO}
       new Thing("x", {}, { ...two, protect: true });
       new Thing("y", {}, { ...two, protect: true });
       new Thing("z", {}, two);
@@ -167,7 +167,7 @@ describe("the steps of an operation", () => {
       const other = new Thing("db-r2", { size: ${size} }, two);
       ${more}
     `;
-    await upped(program(1));
+    await deployProgram(program(1));
     world.program(program(2, 'new Thing("new-r2", {}, two);'));
     const ran = await world.up({ targets: ["*db-r1"] });
     assert.equal(ran.exitCode, 0, ran.errors.join("\n"));
@@ -214,7 +214,7 @@ describe("the steps of an operation", () => {
   });
 
   it("refreshes resources deleted and changed outside the engine, and up restores them", async () => {
-    await upped(`${TWO}
+    await deployProgram(`${TWO}
       new Thing("gone", {}, one);
       new Thing("bent", { size: 1 }, one);
       new Thing("well", {}, one);
@@ -244,14 +244,14 @@ describe("the steps of an operation", () => {
   });
 
   it("creates nothing when a child, a parent and a type are renamed with aliases", async () => {
-    await upped(`${TWO}
+    await deployProgram(`${TWO}
       const group = new Group("seoul");
       const a = new Thing("seoul-a", {}, { ...one, parent: group });
       new Thing("user", { uses: a.id }, one);
       new Thing("old", {}, one);
     `);
     const before = world.made();
-    const ran = await upped(`${TWO}
+    const ran = await deployProgram(`${TWO}
       const group = new Group("busan", { aliases: [{ name: "seoul", type: "test:index:Group" }] }, "Region");
       const a = new Thing("busan-a", {}, { ...one, parent: group });
       new Thing("user", { uses: a.id }, one);
@@ -270,9 +270,9 @@ describe("the steps of an operation", () => {
   it("replaces a resource only when its replacement trigger changes", async () => {
     const program = (trigger: string): string =>
       `${TWO} new Thing("a", {}, { ...one, replacementTrigger: ${JSON.stringify(trigger)} });`;
-    await upped(program("v1"));
-    assert.deepEqual(done(await upped(program("v1"))), []);
-    const ran = await upped(program("v2"));
+    await deployProgram(program("v1"));
+    assert.deepEqual(done(await deployProgram(program("v1"))), []);
+    const ran = await deployProgram(program("v2"));
     assert.deepEqual(done(ran), ["create-replacement a", "delete-replaced a", "replace a"]);
     assert.deepEqual(world.madeNames(), ["a"]);
   });
@@ -283,14 +283,14 @@ describe("the steps of an operation", () => {
       const b = new Thing("b", { fixed: a.arn, uses: a.id }, one);
       new Thing("c", { of: b.id }, one);
     `;
-    await upped(program(1));
+    await deployProgram(program(1));
     world.program(program(2, ', on: { create: "fail" }'));
     const failed = await world.up();
     assert.equal(failed.exitCode, 1);
     const held = await world.resources();
     assert.equal(held["a"]?.pendingReplacement, true);
     assert.ok(!world.madeNames().includes("a"));
-    const completed = await upped(program(2));
+    const completed = await deployProgram(program(2));
     assert.deepEqual(world.madeNames(), ["a", "b", "c"]);
     assert.ok(done(completed).includes("replace a"));
     assert.deepEqual(done(await world.up()), []);
@@ -343,7 +343,7 @@ describe("the steps of an operation", () => {
       /Default provider for 'test' disabled\. 'urn:pulumi:dev::golden::test:index:Thing::a' must use an explicit provider/,
     );
     world.project.write("Pulumi.dev.yaml", "config:\n  test:region: r9\n");
-    await upped(program);
+    await deployProgram(program);
     assert.match(world.made()[0]?.id ?? "", /^r9\.a\./);
     assert.equal((await world.resources())["default"]?.parent, undefined);
   });

@@ -26,7 +26,7 @@ const clash = {
 const joint = (name: string, type: string, inputs: Readonly<Record<string, unknown>>) =>
   resource(type, name, inputs);
 
-function undecided(check: string, path: string): string {
+function undecidedMessage(check: string, path: string): string {
   return `${check} cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 }
 
@@ -170,7 +170,7 @@ prove(vpcCidrNoOverlap, {
       title: "a subnet's block that is not known yet",
       when: "preview",
       change: (all) => setInput(all, "a", "cidrBlock", unknown),
-      messages: { a: undecided("the subnet's IPv4 block", "cidrBlock") },
+      messages: { a: undecidedMessage("the subnet's IPv4 block", "cidrBlock") },
     },
     {
       title: "joined networks that overlap, where only isolated ones may",
@@ -219,7 +219,7 @@ prove(vpcCidrNoOverlap, {
       title: "a peering with two unknown sides",
       when: "preview",
       change: (all) => [...all, joint("peering", PEERING, { vpcId: unknown, peerVpcId: unknown })],
-      messages: { "net-us-east-1": undecided("the IPv4 block", "vpcId of peering") },
+      messages: { "net-us-east-1": undecidedMessage("the IPv4 block", "vpcId of peering") },
     },
   ],
 });

@@ -20,7 +20,7 @@ import {
 
 const OPEN = { passphrase: PASSPHRASE, salt: SALT };
 
-async function filled(backend: FileBackend): Promise<void> {
+async function fillBackend(backend: FileBackend): Promise<void> {
   const session = await backend.open("archi", "dev", OPEN);
   await session.append([{ kind: "put", key: 0, resource: rootResource() }]);
   await session.append([{ kind: "put", key: 1, resource: bucket("a") }]);
@@ -41,7 +41,7 @@ function emergencyIn(error: unknown): string {
 describe("FileBackend on a faulty disk", () => {
   it("fails every append on a full disk and saves them all in the emergency copy", async () => {
     const root = await newFolder();
-    await filled(new FileBackend(root));
+    await fillBackend(new FileBackend(root));
     let isFull = false;
     const { disk } = createWatchedDisk((what, path) =>
       isFull && what === "write" && path.startsWith(root) ? systemError("ENOSPC") : undefined,
@@ -81,7 +81,7 @@ describe("FileBackend on a faulty disk", () => {
 
   it("keeps checkpoint and journal when the disk is full at close", async () => {
     const root = await newFolder();
-    await filled(new FileBackend(root));
+    await fillBackend(new FileBackend(root));
     const file = join(root, ".pulumi/stacks/archi/dev.json");
     const before = await readFile(file, "utf8");
     const { disk } = createWatchedDisk((what, path) =>
@@ -108,7 +108,7 @@ describe("FileBackend on a faulty disk", () => {
 
   it("keeps the old file when the content read back differs", async () => {
     const root = await newFolder();
-    await filled(new FileBackend(root));
+    await fillBackend(new FileBackend(root));
     const { disk } = createWatchedDisk(() => undefined);
     const liar = {
       ...disk,
@@ -133,7 +133,7 @@ describe("FileBackend on a faulty disk", () => {
   for (const code of ["EROFS", "EACCES"]) {
     it(`fails to open a stack in a read-only folder and names the path (${code})`, async () => {
       const root = await newFolder();
-      await filled(new FileBackend(root));
+      await fillBackend(new FileBackend(root));
       const { disk, calls } = createWatchedDisk((what) =>
         what === "create" ? systemError(code) : undefined,
       );
@@ -151,7 +151,7 @@ describe("FileBackend on a faulty disk", () => {
   it("recovers the complete state after a crash at any disk operation of close", async () => {
     for (let crash = 1; ; crash++) {
       const root = await newFolder();
-      await filled(new FileBackend(root));
+      await fillBackend(new FileBackend(root));
       let isDead = false;
       let count = 0;
       let isArmed = false;
@@ -181,7 +181,7 @@ describe("FileBackend on a faulty disk", () => {
     const root = await newFolder();
     if (!mount(root)) return this.skip();
     try {
-      await filled(new FileBackend(root));
+      await fillBackend(new FileBackend(root));
       const session = await new FileBackend(root).open("archi", "dev", OPEN);
       let durable = 0;
       let failure: unknown;

@@ -11,7 +11,7 @@ import {
   Undecided,
 } from "../../../../policies/kit";
 
-function tagged(
+function createTagged(
   tags: unknown,
   defaultTags?: Readonly<Record<string, string>>,
   type = "aws:s3/bucket:Bucket",
@@ -30,7 +30,7 @@ function tagged(
 
 describe("listTags", () => {
   it("lists its own tags before those of its provider", () => {
-    const places = listTags(tagged({ owner: "me" }, { owner: "all", "app.example.com/name": "shop" }));
+    const places = listTags(createTagged({ owner: "me" }, { owner: "all", "app.example.com/name": "shop" }));
 
     assert.deepEqual(
       places.map(({ key, value, isSet }) => [key, value(), isSet()]),
@@ -43,7 +43,7 @@ describe("listTags", () => {
   });
 
   it("takes an empty tag for not set", () => {
-    const places = listTags(tagged({ owner: "", "data.owner": "" }));
+    const places = listTags(createTagged({ owner: "", "data.owner": "" }));
     assert.deepEqual(
       places.map(({ isSet }) => isSet()),
       [false, false],
@@ -51,7 +51,7 @@ describe("listTags", () => {
   });
 
   it("is undecided only about the unknown value of a tag", () => {
-    const places = listTags(tagged({ Name: UNKNOWN_VALUE, owner: "me" }));
+    const places = listTags(createTagged({ Name: UNKNOWN_VALUE, owner: "me" }));
 
     assert.deepEqual(
       places.map(({ key }) => key),
@@ -63,11 +63,15 @@ describe("listTags", () => {
   });
 
   it("is undecided when the tags are unknown", () => {
-    assert.throws(() => listTags(tagged(UNKNOWN_VALUE)), Undecided);
+    assert.throws(() => listTags(createTagged(UNKNOWN_VALUE)), Undecided);
   });
 
   it("lists only the own tags of an Auto Scaling group", () => {
-    const group = tagged([{ key: "owner", value: "me" }], { env: "dev" }, "aws:autoscaling/group:Group");
+    const group = createTagged(
+      [{ key: "owner", value: "me" }],
+      { env: "dev" },
+      "aws:autoscaling/group:Group",
+    );
     assert.deepEqual(
       listTags(group).map(({ key, value }) => [key, value()]),
       [["owner", "me"]],
@@ -79,12 +83,12 @@ describe("findTag", () => {
   it("finds a key in any spelling", () => {
     for (const key of ["expires-at", "ExpiresAt", "expires_at", "EXPIRES AT", "expires.at", "expires:at"]) {
       assert.equal(
-        findTag(tagged({ Name: UNKNOWN_VALUE, [key]: "soon" }), "expires-at")?.value(),
+        findTag(createTagged({ Name: UNKNOWN_VALUE, [key]: "soon" }), "expires-at")?.value(),
         "soon",
         key,
       );
     }
-    assert.equal(findTag(tagged({ expires: "soon" }), "expires-at"), undefined);
+    assert.equal(findTag(createTagged({ expires: "soon" }), "expires-at"), undefined);
   });
 
   it("normalizes a key idempotently", () => {
