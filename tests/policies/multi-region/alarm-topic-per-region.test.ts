@@ -52,10 +52,10 @@ const missing = (region: string) =>
 const mute = (region: string) =>
   `alarms of ${region} notify this topic, but it has no subscription; add aws.sns.TopicSubscription`;
 
-const world = [...watchRegion("eu-west-1"), ...watchRegion("ap-northeast-2"), ...billing];
+const fixtures = [...watchRegion("eu-west-1"), ...watchRegion("ap-northeast-2"), ...billing];
 
 prove(alarmTopicPerRegion, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "a region with only alarms of global services": [...watchRegion("eu-west-1"), ...billing],
     "a stack without its own alarms": [

@@ -40,9 +40,9 @@ prove(cloudfrontCertUsEast1, {
   mutants: [
     {
       title: "a certificate of another region",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          setInput(world, "certificate", "region", "eu-west-1").map((one) =>
+          setInput(fixtures, "certificate", "region", "eu-west-1").map((one) =>
             one.name === "certificate"
               ? { ...one, outputs: { arn: ARN.replace("us-east-1", "eu-west-1") } }
               : one,
@@ -56,15 +56,15 @@ prove(cloudfrontCertUsEast1, {
     },
     {
       title: "the proof of a certificate of another region and stack",
-      change: (world) =>
-        setInput(world, "issued", "certificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"),
+      change: (fixtures) =>
+        setInput(fixtures, "issued", "certificateArn", "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"),
       messages: { cdn: misplaced("issued") },
     },
     {
       title: "an ARN of another region",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          world,
+          fixtures,
           "other",
           "viewerCertificate.acmCertificateArn",
           "arn:aws:acm:us-west-2:123456789012:certificate/0a1b",
@@ -73,8 +73,8 @@ prove(cloudfrontCertUsEast1, {
     },
     {
       title: "a distribution of many tenants, and a certificate by its provider's region",
-      change: (world) => [
-        ...withOptions(world, "issued", { region: "us-east-1" }),
+      change: (fixtures) => [
+        ...withOptions(fixtures, "issued", { region: "us-east-1" }),
         resource(CERTIFICATE, "astray", {}),
         resource("aws:cloudfront/multitenantDistribution:MultitenantDistribution", "many", {
           viewerCertificate: { acmCertificateArn: ref("astray", "arn") },
@@ -84,8 +84,8 @@ prove(cloudfrontCertUsEast1, {
     },
     {
       title: "an ARN that another resource provides",
-      change: (world) => [
-        ...setInput(world, "other", "viewerCertificate.acmCertificateArn", derivedFrom(ARN, "parameter")),
+      change: (fixtures) => [
+        ...setInput(fixtures, "other", "viewerCertificate.acmCertificateArn", derivedFrom(ARN, "parameter")),
         resource("aws:ssm/parameter:Parameter", "parameter", {}),
       ],
       messages: {

@@ -47,7 +47,7 @@ const alone = (origin: Readonly<Record<string, unknown>>, more = {}) =>
   });
 const access = resource("aws:cloudfront/originAccessControl:OriginAccessControl", "access", {});
 
-const world = [
+const fixtures = [
   access,
   bucket("eu"),
   bucket("us", "us-east-1"),
@@ -69,18 +69,18 @@ const sameRegion = (region: string) =>
 
 prove(cloudfrontOriginFailover, {
   options: BOTH,
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "names of AWS in two regions": apis,
     "a third origin of another kind": [
-      ...withoutResources(world, "cdn"),
+      ...withoutResources(fixtures, "cdn"),
       balancer("api"),
       cdn({
         origins: [fromBucket("one", "eu"), fromBucket("two", "us"), fromNamed("api", ref("api", "dnsName"))],
       }),
     ],
     "origins whose ids identify their buckets": [
-      ...withoutResources(world, "cdn"),
+      ...withoutResources(fixtures, "cdn"),
       bucket("more"),
       cdn({
         origins: [
@@ -136,7 +136,7 @@ prove(cloudfrontOriginFailover, {
       }),
     ],
     "many tenants": [
-      ...withoutResources(world, "cdn"),
+      ...withoutResources(fixtures, "cdn"),
       cdn(
         {
           origins: [

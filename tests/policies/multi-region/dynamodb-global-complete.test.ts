@@ -24,7 +24,7 @@ const GLOBAL = {
   pointInTimeRecovery: { enabled: true },
 };
 const REGIONS = ["eu-west-1", "us-east-1", "us-west-2"];
-const world = [
+const fixtures = [
   table("orders", {
     ...GLOBAL,
     replicas: [
@@ -43,7 +43,7 @@ const world = [
   ),
 ];
 const scaled = (resourceId: unknown) => [
-  ...setInput(setInput(world, "orders", "billingMode", undefined), "orders", "name", "orders-of-example"),
+  ...setInput(setInput(fixtures, "orders", "billingMode", undefined), "orders", "name", "orders-of-example"),
   resource("aws:appautoscaling/target:Target", "reads", {
     serviceNamespace: "dynamodb",
     scalableDimension: "dynamodb:table:ReadCapacityUnits",
@@ -58,7 +58,7 @@ const scaled = (resourceId: unknown) => [
 
 prove(dynamodbGlobalComplete, {
   options: { regions: REGIONS },
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "writes that scale, by the graph": scaled(derivedFrom("table/orders-of-example", "orders")),
     "writes that scale, by name": scaled("table/orders-of-example"),
@@ -206,18 +206,18 @@ prove(dynamodbGlobalComplete, {
 
 describe("the remediation of dynamodb-global-complete", () => {
   const open = setInput(
-    unsetInput(world, "orders", "pointInTimeRecovery"),
+    unsetInput(fixtures, "orders", "pointInTimeRecovery"),
     "orders",
     "replicas.0.pointInTimeRecovery",
     false,
   );
 
   it("turns on point-in-time recovery of a table and its replicas, and changes nothing else", () => {
-    assert.deepEqual(remediate(dynamodbGlobalComplete, open, "orders"), world[0]?.inputs);
+    assert.deepEqual(remediate(dynamodbGlobalComplete, open, "orders"), fixtures[0]?.inputs);
   });
 
   it("turns on point-in-time recovery of a separate replica", () => {
-    const apart = unsetInput(world, "carts-us-east-1", "pointInTimeRecovery");
+    const apart = unsetInput(fixtures, "carts-us-east-1", "pointInTimeRecovery");
     const after = remediate(dynamodbGlobalComplete, apart, "carts-us-east-1");
 
     assert.equal(after?.["pointInTimeRecovery"], true);
@@ -226,7 +226,7 @@ describe("the remediation of dynamodb-global-complete", () => {
   it("leaves compliant tables, single-region tables and unknown values alone", () => {
     const hidden = setInput(open, "orders", "replicas.1.pointInTimeRecovery", unknown);
 
-    assert.equal(remediate(dynamodbGlobalComplete, world, "orders"), undefined);
+    assert.equal(remediate(dynamodbGlobalComplete, fixtures, "orders"), undefined);
     assert.equal(remediate(dynamodbGlobalComplete, [table("sessions", {})], "sessions"), undefined);
     assert.equal(remediate(dynamodbGlobalComplete, hidden, "orders", { when: "preview" }), undefined);
   });

@@ -22,22 +22,22 @@ prove(globalMetricAlarmsRegion, {
   mutants: [
     {
       title: "a CloudFront alarm elsewhere",
-      change: (world) => setInput(world, "edge", "region", "eu-west-1"),
+      change: (fixtures) => setInput(fixtures, "edge", "region", "eu-west-1"),
       messages: { edge: advice("AWS/CloudFront") },
     },
     {
       title: "a metric query elsewhere",
-      change: (world) => setInput(world, "rate", "region", "eu-west-1"),
+      change: (fixtures) => setInput(fixtures, "rate", "region", "eu-west-1"),
       messages: { rate: advice("AWS/CloudFront") },
     },
     {
       title: "an alarm on a web ACL of CloudFront, which has no region",
-      change: (world) => unsetInput(world, "wall", "dimensions.Region"),
+      change: (fixtures) => unsetInput(fixtures, "wall", "dimensions.Region"),
       messages: { wall: advice("AWS/WAFV2") },
     },
     {
       title: "another namespace of the settings",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { namespaces: ["AWS/Route53Resolver"] },
       messages: { resolver: advice("AWS/Route53Resolver") },
     },

@@ -45,7 +45,7 @@ const half = (name: string, type: string, of: string) =>
     healthCheckId: ref(of),
   });
 
-const world = [
+const fixtures = [
   zone,
   check("check-a", { regions: ["us-east-1", "eu-west-1", "sa-east-1"], disabled: false }),
   check("check-b"),
@@ -60,26 +60,26 @@ const undecidedMessage = (what: string, path: string) =>
   `${what} cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
 
 prove(healthCheckNotSelfReferential, {
-  compliant: world,
+  compliant: fixtures,
   // What a zone is called decides only about names that are those of its records.
   indifferent: ["zone: name"],
   alsoCompliant: {
     "an address, with the name as Host": setInput(
-      setInput(world, "check-a", "fqdn", "www.example.com"),
+      setInput(fixtures, "check-a", "fqdn", "www.example.com"),
       "check-a",
       "ipAddress",
       "192.0.2.1",
     ),
     "a name of a load balancer": [
-      ...setInput(world, "check-a", "fqdn", ref("lb", "dnsName")),
+      ...setInput(fixtures, "check-a", "fqdn", ref("lb", "dnsName")),
       resource("aws:lb/loadBalancer:LoadBalancer", "lb", {}),
     ],
     "a name of a record of one region": [
-      ...setInput(world, "check-a", "fqdn", ref("eu", "fqdn")),
+      ...setInput(fixtures, "check-a", "fqdn", ref("eu", "fqdn")),
       record("eu", { name: "eu", records: ["192.0.2.1"] }),
     ],
     "a check of the whole that steers nothing": [
-      ...world,
+      ...fixtures,
       check("whole", { fqdn: "www.example.com", disabled: true }),
       alarm("whole"),
     ],
@@ -98,7 +98,7 @@ prove(healthCheckNotSelfReferential, {
       check("check-a"),
     ],
     "no alarm at all, and one on queries": [
-      ...withoutResources(world, "alarm-check-a", "alarm-check-b"),
+      ...withoutResources(fixtures, "alarm-check-a", "alarm-check-b"),
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "queries", {
         namespace: "AWS/Route53",
         metricName: "DNSQueries",
@@ -106,7 +106,7 @@ prove(healthCheckNotSelfReferential, {
       }),
     ],
     "an alarm of queries": [
-      ...withoutResources(world, "alarm-check-a"),
+      ...withoutResources(fixtures, "alarm-check-a"),
       resource(
         "aws:cloudwatch/metricAlarm:MetricAlarm",
         "math",

@@ -77,15 +77,15 @@ prove(kmsMultiRegionKeys, {
   mutants: [
     {
       title: "a key of one region, for a replicated bucket",
-      change: (world) => withoutResources(unsetInput(world, "s3", "multiRegion"), "db-us", "orders"),
+      change: (fixtures) => withoutResources(unsetInput(fixtures, "s3", "multiRegion"), "db-us", "orders"),
       messages: {
         s3: "multiRegion is missing, expected true, since it encrypts replicated bucket data, which is also in us-east-1",
       },
     },
     {
       title: "a key of one region, for a global table with a replica apart",
-      change: (world) => [
-        ...unsetInput(setInput(world, "db", "multiRegion", false), "orders", "replicas"),
+      change: (fixtures) => [
+        ...unsetInput(setInput(fixtures, "db", "multiRegion", false), "orders", "replicas"),
         resource(
           "aws:dynamodb/tableReplica:TableReplica",
           "orders-us",
@@ -99,14 +99,14 @@ prove(kmsMultiRegionKeys, {
     },
     {
       title: "no replica where a table is",
-      change: (world) => withoutResources(unsetInput(world, "orders", "replicas.0.kmsKeyArn"), "db-us"),
+      change: (fixtures) => withoutResources(unsetInput(fixtures, "orders", "replicas.0.kmsKeyArn"), "db-us"),
       messages: {
         db: "it has no replica in us-east-1, where global table orders is too; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
       },
     },
     {
       title: "a replica in a third region",
-      change: (world) => withOptions(world, "s3-us", { region: "us-west-2" }),
+      change: (fixtures) => withOptions(fixtures, "s3-us", { region: "us-west-2" }),
       messages: {
         s3: "it has no replica in us-east-1, where replicated bucket data is too; add aws.kms.ReplicaKey there with its ARN as primaryKeyArn",
       },

@@ -13,12 +13,12 @@ prove(noDefaultProvider, {
   mutants: [
     {
       title: "a default provider",
-      change: (world) => withOptions(world, "jobs", { provider: "default_7_48_0" }),
+      change: (fixtures) => withOptions(fixtures, "jobs", { provider: "default_7_48_0" }),
       messages: { jobs: advice },
     },
     {
       title: "a default provider of an older SDK",
-      change: (world) => withOptions(world, "jobs", { provider: "default" }),
+      change: (fixtures) => withOptions(fixtures, "jobs", { provider: "default" }),
       messages: { jobs: advice },
     },
   ],

@@ -58,25 +58,25 @@ prove(oneGlobalOwner, {
   mutants: [
     {
       title: "a distribution per region",
-      change: (world) => [...world, resource(CDN, "cdn-us-east-1", {})],
+      change: (fixtures) => [...fixtures, resource(CDN, "cdn-us-east-1", {})],
       messages: { "cdn-us-east-1": `cdn-eu-west-1 is the same for another region, ${once}` },
     },
     {
       title: "another type in the settings",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { types: [ROLE] },
       messages: { "worker-us-east-1": `worker-eu-west-1 is the same for another region, ${once}` },
     },
     {
       title: "two distributions of a domain",
-      change: (world) => setInput(world, "site", "aliases.1", "Example.com"),
+      change: (fixtures) => setInput(fixtures, "site", "aliases.1", "Example.com"),
       messages: {
         site: `aliases has "Example.com", as cdn-eu-west-1 has; CloudFront accepts a domain only once, ${once}`,
       },
     },
     {
       title: "two zones of a domain",
-      change: (world) => setInput(world, "zone-us-east-1", "name", "EU-west-1.example.com."),
+      change: (fixtures) => setInput(fixtures, "zone-us-east-1", "name", "EU-west-1.example.com."),
       messages: {
         "zone-us-east-1":
           'name is "EU-west-1.example.com.", as that of zone-eu-west-1, expected one hosted zone of a domain for all regions; resolvers query only the one that the registrar names',
@@ -84,7 +84,7 @@ prove(oneGlobalOwner, {
     },
     {
       title: "two private zones of a domain for a network",
-      change: (world) => setInput(world, "other", "vpcs", [{ vpcId: ref("vpc") }]),
+      change: (fixtures) => setInput(fixtures, "other", "vpcs", [{ vpcId: ref("vpc") }]),
       messages: {
         other:
           'name is "example.org", as that of inside, expected one hosted zone of a domain for all regions; resolvers query only the one that the registrar names',
@@ -92,34 +92,34 @@ prove(oneGlobalOwner, {
     },
     {
       title: "two trails of all regions",
-      change: (world) => setInput(world, "local", "isMultiRegionTrail", true),
+      change: (fixtures) => setInput(fixtures, "local", "isMultiRegionTrail", true),
       messages: {
         local: `isMultiRegionTrail is true, as it is of audit, which records all regions already, ${once}`,
       },
     },
     {
       title: "a trail for data that records all the same",
-      change: (world) => unsetInput(world, "data", "eventSelectors.0.includeManagementEvents"),
+      change: (fixtures) => unsetInput(fixtures, "data", "eventSelectors.0.includeManagementEvents"),
       messages: {
         data: `isMultiRegionTrail is true, as it is of audit, which records all regions already, ${once}`,
       },
     },
     {
       title: "a trail whose selectors name what the other records",
-      change: (world) =>
-        setInput(world, "advanced", "advancedEventSelectors.0.fieldSelectors.0.equals", ["Management"]),
+      change: (fixtures) =>
+        setInput(fixtures, "advanced", "advancedEventSelectors.0.fieldSelectors.0.equals", ["Management"]),
       messages: {
         audit: `isMultiRegionTrail is true, as it is of advanced, which records all regions already, ${once}`,
       },
     },
     {
       title: "two alarms of a threshold",
-      change: (world) => setInput(world, "low", "threshold", 10),
+      change: (fixtures) => setInput(fixtures, "low", "threshold", 10),
       messages: { low: `it watches the same charges as high, from the same 10 on, ${once}` },
     },
     {
       title: "two roles of a name",
-      change: (world) => setInput(world, "worker-us-east-1", "name", "Worker-eu-west-1"),
+      change: (fixtures) => setInput(fixtures, "worker-us-east-1", "name", "Worker-eu-west-1"),
       messages: {
         "worker-us-east-1": `name is "Worker-eu-west-1", as that of worker-eu-west-1; IAM has one set of names, ${once}`,
       },

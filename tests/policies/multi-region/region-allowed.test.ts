@@ -59,50 +59,50 @@ prove(regionAllowed, {
   mutants: [
     {
       title: "its own region outside the allowed ones",
-      change: (world) => setInput(world, "jobs", "region", "ap-south-1"),
+      change: (fixtures) => setInput(fixtures, "jobs", "region", "ap-south-1"),
       messages: { jobs: strange("ap-south-1") },
     },
     {
       title: "a provider of another region",
-      change: (world) => withOptions(world, "more", { region: "ap-south-1" }),
+      change: (fixtures) => withOptions(fixtures, "more", { region: "ap-south-1" }),
       messages: { more: strange("ap-south-1") },
     },
     {
       title: "a queue in us-east-1",
-      change: (world) => withOptions(world, "more", usEast1),
+      change: (fixtures) => withOptions(fixtures, "more", usEast1),
       messages: { more: noHelper },
     },
     {
       title: "a network in us-east-1",
-      change: (world) => [...world, resource("aws:ec2/vpc:Vpc", "network", {}, usEast1)],
+      change: (fixtures) => [...fixtures, resource("aws:ec2/vpc:Vpc", "network", {}, usEast1)],
       messages: { network: noHelper },
     },
     {
       title: "data in us-east-1 that CloudFront reads as an origin",
-      change: (world) => withOptions(world, "data", usEast1),
+      change: (fixtures) => withOptions(fixtures, "data", usEast1),
       messages: { data: noHelper },
     },
     {
       title: "a bucket in us-east-1 that nothing global uses any more",
-      change: (world) => unsetInput(world, "cdn", "loggingConfig"),
+      change: (fixtures) => unsetInput(fixtures, "cdn", "loggingConfig"),
       messages: { logs: noHelper, versioning: noHelper },
     },
     {
       title: "an alarm on a queue in us-east-1",
-      change: (world) => setInput(world, "charges", "namespace", "AWS/SQS"),
+      change: (fixtures) => setInput(fixtures, "charges", "namespace", "AWS/SQS"),
       messages: { billing: noHelper, charges: noHelper, mail: noHelper },
     },
     {
       title: "anything allowed in us-east-1, and something elsewhere",
-      change: (world) => setInput(withOptions(world, "more", usEast1), "jobs", "region", "us-east-2"),
+      change: (fixtures) => setInput(withOptions(fixtures, "more", usEast1), "jobs", "region", "us-east-2"),
       settings: { globalServices: "any" },
       messages: { jobs: strange("us-east-2") },
     },
     {
       title: "nothing allowed in us-east-1",
-      change: (world) =>
+      change: (fixtures) =>
         withoutResources(
-          world,
+          fixtures,
           "billing",
           "mail",
           "logs",
@@ -120,8 +120,8 @@ prove(regionAllowed, {
     },
     {
       title: "other regions in the settings",
-      change: (world) =>
-        withoutResources(world, "cdn", "source", "delivery", "destination", "logs", "versioning"),
+      change: (fixtures) =>
+        withoutResources(fixtures, "cdn", "source", "delivery", "destination", "logs", "versioning"),
       settings: { regions: ["eu-west-1"] },
       messages: {
         jobs: 'region is "eu-central-1", expected "eu-west-1"; give it a provider of one of these, or add the region to regions',
@@ -137,7 +137,7 @@ prove(regionAllowed, {
   mutants: [
     {
       title: "regions in the settings",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { regions: ["ap-south-1"] },
       messages: {
         jobs: 'region is "eu-central-1", expected "ap-south-1"; give it a provider of one of these, or add the region to regions',

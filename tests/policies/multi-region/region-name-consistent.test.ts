@@ -24,7 +24,7 @@ prove(regionNameConsistent, {
   mutants: [
     {
       title: "a name of another region",
-      change: (world) => setInput(world, "jobs-eu-west-1", "region", "eu-central-1"),
+      change: (fixtures) => setInput(fixtures, "jobs-eu-west-1", "region", "eu-central-1"),
       messages: {
         "jobs-eu-west-1": [
           'its name contains "eu-west-1", but its region is "eu-central-1", expected the same; give it the provider of eu-west-1, or another name',
@@ -34,7 +34,7 @@ prove(regionNameConsistent, {
     },
     {
       title: "a name in camel case of another region",
-      change: (world) => setInput(world, "jobsApNortheast2", "region", "us-east-1"),
+      change: (fixtures) => setInput(fixtures, "jobsApNortheast2", "region", "us-east-1"),
       messages: {
         jobsApNortheast2:
           'its name contains "ap-northeast-2", but its region is "us-east-1", expected the same; give it the provider of ap-northeast-2, or another name',
@@ -42,20 +42,20 @@ prove(regionNameConsistent, {
     },
     {
       title: "a tag of another region",
-      change: (world) => setInput(world, "jobs-eu-west-1", "tags.region", "us-east-1"),
+      change: (fixtures) => setInput(fixtures, "jobs-eu-west-1", "tags.region", "us-east-1"),
       messages: {
         "jobs-eu-west-1": 'tag region is "us-east-1", expected "eu-west-1", the region of the resource',
       },
     },
     {
       title: "a tag that the provider gives",
-      change: (world) =>
-        withOptions(world, "jobs", { region: "eu-central-1", defaultTags: { Region: "eu-west-1" } }),
+      change: (fixtures) =>
+        withOptions(fixtures, "jobs", { region: "eu-central-1", defaultTags: { Region: "eu-west-1" } }),
       messages: { jobs: 'tag Region is "eu-west-1", expected "eu-central-1", the region of the resource' },
     },
     {
       title: "another tag in the settings",
-      change: (world) => world,
+      change: (fixtures) => fixtures,
       settings: { tagKeys: ["team"] },
       messages: {
         "jobs-eu-west-1": 'tag team is "us-east-1", expected "eu-west-1", the region of the resource',
@@ -63,7 +63,7 @@ prove(regionNameConsistent, {
     },
     {
       title: "an alarm of another region that no global service needs",
-      change: (world) => setInput(world, "health-eu-west-1", "namespace", "App"),
+      change: (fixtures) => setInput(fixtures, "health-eu-west-1", "namespace", "App"),
       messages: {
         "health-eu-west-1": [
           'its name contains "eu-west-1", but its region is "us-east-1", expected the same; give it the provider of eu-west-1, or another name',

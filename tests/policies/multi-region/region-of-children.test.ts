@@ -84,21 +84,21 @@ prove(regionOfChildren, {
   mutants: [
     {
       title: "a route table that a network of another region was made with",
-      change: (world) => setInput(world, "way", "routeTableId", ref("far", "mainRouteTableId")),
+      change: (fixtures) => setInput(fixtures, "way", "routeTableId", ref("far", "mainRouteTableId")),
       messages: {
         way: "routeTableId comes from far of us-east-1, but it is in eu-west-1, expected one region for both; give it the provider of us-east-1, or name what is in eu-west-1",
       },
     },
     {
       title: "a default group of a VPC that a subnet of another region provides",
-      change: (world) => setInput(world, "guard", "vpcId", ref("outer", "vpcId")),
+      change: (fixtures) => setInput(fixtures, "guard", "vpcId", ref("outer", "vpcId")),
       messages: { guard: foreign("vpcId", "far of us-east-1") },
     },
     {
       title: "a dead-letter queue of another stack in another region, inside of JSON",
-      change: (world) =>
+      change: (fixtures) =>
         setInput(
-          world,
+          fixtures,
           "jobs",
           "redrivePolicy",
           JSON.stringify({
@@ -112,8 +112,8 @@ prove(regionOfChildren, {
     },
     {
       title: "a bucket's key of another stack in another region",
-      change: (world) => [
-        ...world,
+      change: (fixtures) => [
+        ...fixtures,
         resource(
           "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
           "sealed",
@@ -137,44 +137,45 @@ prove(regionOfChildren, {
     },
     {
       title: "a subnet of another region than its network",
-      change: (world) => setInput(world, "inner", "vpcId", ref("far")),
+      change: (fixtures) => setInput(fixtures, "inner", "vpcId", ref("far")),
       messages: { inner: foreign("vpcId", "far of us-east-1"), guard: foreign("vpcId", "far of us-east-1") },
     },
     {
       title: "a subnet whose own region is another",
-      change: (world) => setInput(world, "outer", "region", "ap-south-1"),
+      change: (fixtures) => setInput(fixtures, "outer", "region", "ap-south-1"),
       messages: { outer: foreign("vpcId", "far of us-east-1", "ap-south-1") },
     },
     {
       title: "one of several subnets that is of another region",
-      change: (world) => setInput(world, "front", "subnets.1", ref("outer")),
+      change: (fixtures) => setInput(fixtures, "front", "subnets.1", ref("outer")),
       messages: { front: foreign("subnets", "outer of us-east-1") },
     },
     {
       title: "a function in subnets of another region",
-      change: (world) => setInput(world, "work", "vpcConfig.subnetIds.0", ref("outer")),
+      change: (fixtures) => setInput(fixtures, "work", "vpcConfig.subnetIds.0", ref("outer")),
       messages: { work: foreign("vpcConfig", "outer of us-east-1") },
     },
     {
       title: "a queue of another stack and region",
-      change: (world) => setInput(world, "feed", "eventSourceArn", "arn:aws:sqs:us-east-1:123456789012:jobs"),
+      change: (fixtures) =>
+        setInput(fixtures, "feed", "eventSourceArn", "arn:aws:sqs:us-east-1:123456789012:jobs"),
       messages: {
         feed: 'eventSourceArn is "arn:aws:sqs:us-east-1:123456789012:jobs", but it is in eu-west-1, expected a resource of that region',
       },
     },
     {
       title: "a filter of a log group that only another region has",
-      change: (world) => setInput(world, "logs", "name", "/else"),
+      change: (fixtures) => setInput(fixtures, "logs", "name", "/else"),
       messages: { errors: foreign("logGroupName", "farLogs of us-east-1") },
     },
     {
       title: "a subscription beside its topic",
-      change: (world) => setInput(world, "copy", "region", "eu-west-1"),
+      change: (fixtures) => setInput(fixtures, "copy", "region", "eu-west-1"),
       messages: { copy: foreign("topic", "alarms of us-east-1") },
     },
     {
       title: "a replication beside its source, and a network and a function that have moved",
-      change: (world) => withOptions(withOptions(world, "replication", usEast1), "work", usEast1),
+      change: (fixtures) => withOptions(withOptions(fixtures, "replication", usEast1), "work", usEast1),
       messages: {
         replication: foreign("bucket", "data of eu-west-1", "us-east-1", "eu-west-1"),
         work: foreign("vpcConfig", "inner of eu-west-1", "us-east-1", "eu-west-1"),
@@ -183,8 +184,8 @@ prove(regionOfChildren, {
     },
     {
       title: "links that may cross, and one that may not",
-      change: (world) =>
-        setInput(setInput(world, "inner", "vpcId", ref("far")), "copy", "region", "eu-west-1"),
+      change: (fixtures) =>
+        setInput(setInput(fixtures, "inner", "vpcId", ref("far")), "copy", "region", "eu-west-1"),
       settings: { crossRegionAllowed: ["aws:ec2/.*\\.vpcId"] },
       messages: { copy: foreign("topic", "alarms of us-east-1") },
     },

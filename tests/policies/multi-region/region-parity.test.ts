@@ -53,14 +53,14 @@ const edge: readonly Fixture[] = [
   resource("aws:ec2/route:Route", "eu-west-1-us-east-1", {}),
   resource("aws:sqs/queue:Queue", "everywhere", {}),
 ];
-const world: Fixtures = [...REGIONS.flatMap(cell), ...edge];
+const fixtures: Fixtures = [...REGIONS.flatMap(cell), ...edge];
 
 const missing = (there: string, regions: string, names: string) =>
   `it is in ${there}, but not in ${regions}, expected the same in each region; add ${names}, or name it in primaryOnly`;
 
 for (const regions of [undefined, REGIONS]) {
   prove(regionParity, {
-    compliant: world,
+    compliant: fixtures,
     alsoCompliant: {
       "one region alone": cell("eu-west-1"),
       "two kinds in one region alone": [...cell("eu-west-1"), ...edge],
@@ -126,7 +126,7 @@ for (const regions of [undefined, REGIONS]) {
 
 prove(regionParity, {
   compliant: [
-    ...world,
+    ...fixtures,
     resource("aws:glue/job:Job", "report-eu-west-1", {}),
     resource("aws:athena/workgroup:Workgroup", "query-us-east-1", {}, usEast1),
   ],
@@ -177,7 +177,7 @@ const only = (name: string) =>
   );
 
 prove(regionParity, {
-  compliant: [...world, ...trail],
+  compliant: [...fixtures, ...trail],
   mutants: [
     {
       title: "a trail of one region",
@@ -218,7 +218,7 @@ describe("region-parity of any resource", () => {
   it("leaves a region without shared resources alone when no regions are configured", () => {
     const vault = resource("aws:backup/vault:Vault", "vault-eu-north-1", {}, { region: "eu-north-1" });
 
-    assert.equal(evaluateParity([...world, vault]), 0);
+    assert.equal(evaluateParity([...fixtures, vault]), 0);
   });
 
   it("reports a missing resource whose name abbreviates its region", () => {

@@ -168,17 +168,17 @@ prove(route53FailoverHealth, {
   mutants: [
     {
       title: "a primary without health check",
-      change: (world) => unsetInput(world, "one", "healthCheckId"),
+      change: (fixtures) => unsetInput(fixtures, "one", "healthCheckId"),
       messages: { one: NO_CHECK },
     },
     {
       title: "a primary with an empty health check",
-      change: (world) => setInput(world, "one", "healthCheckId", ""),
+      change: (fixtures) => setInput(fixtures, "one", "healthCheckId", ""),
       messages: { one: NO_CHECK },
     },
     {
       title: "an alias that does not evaluate its target's health",
-      change: (world) => setInput(world, "near-eu", "aliases.0.evaluateTargetHealth", false),
+      change: (fixtures) => setInput(fixtures, "near-eu", "aliases.0.evaluateTargetHealth", false),
       messages: {
         "near-eu":
           "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 always treats this answer as healthy",
@@ -186,7 +186,7 @@ prove(route53FailoverHealth, {
     },
     {
       title: "a weighted answer of several regions without health",
-      change: (world) => setInput(world, "share-us", "aliases.0.evaluateTargetHealth", false),
+      change: (fixtures) => setInput(fixtures, "share-us", "aliases.0.evaluateTargetHealth", false),
       messages: {
         "share-us":
           "aliases.0.evaluateTargetHealth is false, expected true, or a health check as healthCheckId; without either Route 53 always treats this answer as healthy",
@@ -194,8 +194,8 @@ prove(route53FailoverHealth, {
     },
     {
       title: "geoproximity without health",
-      change: (world) => [
-        ...world,
+      change: (fixtures) => [
+        ...fixtures,
         record("geo-a", {
           name: "geo",
           setIdentifier: "a",
@@ -214,8 +214,8 @@ prove(route53FailoverHealth, {
     },
     {
       title: "CloudFront with evaluateTargetHealth",
-      change: (world) => [
-        ...withoutResources(world, "near-us"),
+      change: (fixtures) => [
+        ...withoutResources(fixtures, "near-us"),
         latency("near-us", "us-east-1", {
           name: "near",
           aliases: [{ name: "d1.cloudfront.net", zoneId: CLOUDFRONT_ZONE, evaluateTargetHealth: true }],
@@ -228,8 +228,8 @@ prove(route53FailoverHealth, {
     },
     {
       title: "CloudFront without a health check",
-      change: (world) => [
-        ...setInput(world, "near-us", "aliases", [
+      change: (fixtures) => [
+        ...setInput(fixtures, "near-us", "aliases", [
           {
             name: ref("edge", "domainName"),
             zoneId: ref("edge", "hostedZoneId"),
@@ -253,21 +253,21 @@ prove(route53FailoverHealth, {
     },
     {
       title: "no secondary",
-      change: (world) => withoutResources(world, "two"),
+      change: (fixtures) => withoutResources(fixtures, "two"),
       messages: {
         one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
       },
     },
     {
       title: "no primary",
-      change: (world) => withoutResources(world, "one"),
+      change: (fixtures) => withoutResources(fixtures, "one"),
       messages: {
         two: 'the failover set of www.example.com (A) has no PRIMARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "PRIMARY"',
       },
     },
     {
       title: "halves of different names",
-      change: (world) => setInput(world, "two", "name", "web"),
+      change: (fixtures) => setInput(fixtures, "two", "name", "web"),
       messages: {
         one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
         two: 'the failover set of web.example.com (A) has no PRIMARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "PRIMARY"',
@@ -275,8 +275,8 @@ prove(route53FailoverHealth, {
     },
     {
       title: "two primaries",
-      change: (world) => [
-        ...world,
+      change: (fixtures) => [
+        ...fixtures,
         half("three", "PRIMARY", {
           name: "www",
           records: ["192.0.2.3"],
@@ -290,7 +290,7 @@ prove(route53FailoverHealth, {
     },
     {
       title: "a half of no known type",
-      change: (world) => setInput(world, "two", "failoverRoutingPolicies.0.type", "TERTIARY"),
+      change: (fixtures) => setInput(fixtures, "two", "failoverRoutingPolicies.0.type", "TERTIARY"),
       messages: {
         one: 'the failover set of www.example.com (A) has no SECONDARY, expected one PRIMARY and one SECONDARY; add the record with failoverRoutingPolicies.0.type "SECONDARY"',
         two: 'failoverRoutingPolicies.0.type is "TERTIARY", expected "PRIMARY" or "SECONDARY"',
@@ -323,7 +323,7 @@ prove(route53FailoverHealth, {
     },
     {
       title: "a half in a zone that is not known",
-      change: (world) => setInput(world, "two", "zoneId", unknown),
+      change: (fixtures) => setInput(fixtures, "two", "zoneId", unknown),
       messages: {
         one: "halves of the set cannot be decided because zoneId of two is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
         two: "halves of the set cannot be decided because zoneId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
@@ -332,26 +332,26 @@ prove(route53FailoverHealth, {
     },
     {
       title: "the same identifier twice",
-      change: (world) => setInput(world, "two", "setIdentifier", "one"),
+      change: (fixtures) => setInput(fixtures, "two", "setIdentifier", "one"),
       messages: { two: 'setIdentifier is "one", expected a unique string; one of the same set has it too' },
     },
     {
       title: "no identifier",
-      change: (world) => unsetInput(world, "near-eu", "setIdentifier"),
+      change: (fixtures) => unsetInput(fixtures, "near-eu", "setIdentifier"),
       messages: {
         "near-eu": "setIdentifier is missing, expected a string that no other record of the set has",
       },
     },
     {
       title: "an answer that resolvers keep for long",
-      change: (world) => setInput(world, "two", "ttl", 300),
+      change: (fixtures) => setInput(fixtures, "two", "ttl", 300),
       messages: {
         two: "ttl is 300, expected 60 seconds or less; resolvers return the old answer for this time after a failover",
       },
     },
     {
       title: "less time to live than by default",
-      change: (world) => setInput(world, "two", "ttl", 10),
+      change: (fixtures) => setInput(fixtures, "two", "ttl", 10),
       settings: { maxTtl: 30 },
       messages: {
         one: "ttl is 60, expected 30 seconds or less; resolvers return the old answer for this time after a failover",
@@ -359,7 +359,7 @@ prove(route53FailoverHealth, {
     },
     {
       title: "sets that span stacks, and another fault",
-      change: (world) => setInput(withoutResources(world, "two"), "one", "ttl", 61),
+      change: (fixtures) => setInput(withoutResources(fixtures, "two"), "one", "ttl", 61),
       settings: { setsSpanStacks: true },
       messages: {
         one: "ttl is 61, expected 60 seconds or less; resolvers return the old answer for this time after a failover",

@@ -62,7 +62,7 @@ prove(route53RecordsCoverRegions, {
   mutants: [
     {
       title: "a region without latency record",
-      change: (world) => withoutResources(world, "near-b"),
+      change: (fixtures) => withoutResources(fixtures, "near-b"),
       messages: {
         "near-a":
           "the latency set of near.example.com (A) routes to eu-west-1, expected also us-east-1; add a record for it",
@@ -70,7 +70,7 @@ prove(route53RecordsCoverRegions, {
     },
     {
       title: "a second record for one region, and two regions without",
-      change: (world) => setInput(world, "near-b", "latencyRoutingPolicies.0.region", "eu-west-1"),
+      change: (fixtures) => setInput(fixtures, "near-b", "latencyRoutingPolicies.0.region", "eu-west-1"),
       settings: { regions: ["eu-west-1", "us-east-1", "us-west-2"] },
       messages: {
         "near-a":
@@ -81,7 +81,7 @@ prove(route53RecordsCoverRegions, {
     },
     {
       title: "all weights of 0",
-      change: (world) => setInput(world, "second", "weightedRoutingPolicies.0.weight", 0),
+      change: (fixtures) => setInput(fixtures, "second", "weightedRoutingPolicies.0.weight", 0),
       messages: {
         first:
           "all weights of the weighted set of share.example.com (A) are 0, expected one above 0; Route 53 splits queries equally among weights of 0",
@@ -89,8 +89,8 @@ prove(route53RecordsCoverRegions, {
     },
     {
       title: "all weights of 0 where no regions are configured",
-      change: (world) =>
-        setInput(withoutResources(world, "near-b"), "second", "weightedRoutingPolicies.0.weight", 0),
+      change: (fixtures) =>
+        setInput(withoutResources(fixtures, "near-b"), "second", "weightedRoutingPolicies.0.weight", 0),
       options: { regions: [] },
       messages: {
         first:

@@ -43,14 +43,14 @@ const keys = [
   resource("aws:kms/key:Key", "west-key", {}, { region: "eu-west-1" }),
   resource("aws:kms/replicaKey:ReplicaKey", "central-key", {}, { region: "eu-central-1" }),
 ];
-const world: Fixtures = [
+const fixtures: Fixtures = [
   ...bucket("west", "eu-west-1"),
   ...bucket("central", "eu-central-1"),
   ...keys,
   replication("west", "central"),
   replication("central", "west"),
 ];
-const oneWay = withoutResources(world, "central-to-west", "west-key");
+const oneWay = withoutResources(fixtures, "central-to-west", "west-key");
 const toSecond = (all: Fixtures, region: string): Fixtures => [
   ...setInput(all, "west-to-central", "rules.1", {
     status: "Enabled",
@@ -60,7 +60,7 @@ const toSecond = (all: Fixtures, region: string): Fixtures => [
 ];
 
 prove(s3ReplicationOtherRegion, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "one way, without changes of replicas": setInput(
       oneWay,

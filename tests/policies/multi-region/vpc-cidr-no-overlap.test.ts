@@ -9,7 +9,7 @@ const PEERING = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
 
 const ireland = resource(VPC, "net-eu-west-1", { cidrBlock: "10.0.0.0/16" });
 const virginia = resource(VPC, "net-us-east-1", { cidrBlock: "10.1.0.0/16" }, { region: "us-east-1" });
-const world: Fixtures = [
+const fixtures: Fixtures = [
   ireland,
   virginia,
   resource(FURTHER, "more", { vpcId: ref("net-eu-west-1"), cidrBlock: "10.2.0.0/16" }),
@@ -31,7 +31,7 @@ function undecidedMessage(check: string, path: string): string {
 }
 
 prove(vpcCidrNoOverlap, {
-  compliant: world,
+  compliant: fixtures,
   alsoCompliant: {
     "blocks that an IPAM pool allocates": [
       resource(VPC, "net-eu-west-1", { ipv4IpamPoolId: ref("pool"), ipv4NetmaskLength: 16 }),
