@@ -1,8 +1,9 @@
+import { regexes } from "zod/v4/core";
 import type { Faults } from "../shared/errors";
 import type { ClusterLifetime } from "./args";
 
-/** A moment with its offset. @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+/** Timestamps with an offset, to the second or to the minute, on a day that exists. @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+const TIMESTAMPS = [regexes.datetime({ offset: true }), regexes.datetime({ offset: true, precision: -1 })];
 
 const HOUR_IN_MS = 3_600_000;
 const MAX_TTL_HOURS = 168;
@@ -14,7 +15,7 @@ const MAX_TTL_HOURS = 168;
 export function resolveExpiry(faults: Faults, lifetime: ClusterLifetime): string {
   const [key, moment] =
     "expiresAt" in lifetime ? ["expiresAt", lifetime.expiresAt] : ["startedAt", lifetime.startedAt];
-  const start = MOMENT.test(moment) ? Date.parse(moment) : Number.NaN;
+  const start = TIMESTAMPS.some((form) => form.test(moment)) ? Date.parse(moment) : Number.NaN;
   faults.expect(
     !Number.isNaN(start),
     `lifetime.${key}`,

@@ -87,9 +87,14 @@ describe("resolveArgs", () => {
       `lifetime.expiresAt is "2026-11-23T18:00:00", ${MOMENT}`,
     ],
     [
-      "a date that does not exist",
+      "a month that does not exist",
       { lifetime: { startedAt: "2026-13-23T18:00:00Z", ttlHours: 1 } },
       `lifetime.startedAt is "2026-13-23T18:00:00Z", ${MOMENT}`,
+    ],
+    [
+      "a day that does not exist",
+      { lifetime: { startedAt: "2026-02-30T18:00:00Z", ttlHours: 1 } },
+      `lifetime.startedAt is "2026-02-30T18:00:00Z", ${MOMENT}`,
     ],
     [
       "a life of 0 hours",
