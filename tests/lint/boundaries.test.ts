@@ -175,7 +175,7 @@ function spellings(file: string, target: string): readonly string[] {
     ...(shortest.endsWith("..") ? [] : [`${shortest}.ts`, `${shortest}.js`]),
     ...[`${shortest}/index`, `${shortest}/`],
     ...[fromRoot, `./${shortest}`, `./x/../${shortest}`, detour],
-    ...[path.posix.join("/work/archipelago", target), `archipelago/${target}`],
+    ...[path.posix.join("/srv/archipelago", target), `archipelago/${target}`],
   ];
 }
 
