@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { isHostLabel } from "../../common/domains";
+import { expectation } from "../issue-messages";
+import { Domain } from "./fields";
+
+/** Hosted zone and routing between the regions. */
+export const dns = z.strictObject({
+  zone: Domain.describe("Domain name of the hosted zone."),
+  policy: z
+    .enum(["failover", "latency", "weighted"])
+    .default("latency")
+    .describe("Routing policy between the regions."),
+  record: z
+    .string()
+    .refine(isHostLabel, expectation("one label such as app"))
+    .default("app")
+    .describe("Label, within the zone, of the record that routes to the regions."),
+  healthPath: z
+    .string()
+    .startsWith("/")
+    .max(255)
+    .default("/health")
+    .describe("Path that the health checks request."),
+});

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS } from "../../components/storage/args";
+
+/** Buckets of each region. */
+export const storage = z.strictObject({
+  infrequentAfterDays: z
+    .int()
+    .min(30)
+    .max(3650)
+    .default(30)
+    .describe("Age of an object, in days, at which it transitions to STANDARD_IA."),
+  archiveAfterDays: z
+    .int()
+    .min(60)
+    .max(3650)
+    .default(90)
+    .describe(
+      "Age of an object, in days, at which it transitions to GLACIER_IR; at least 30 more than infrequentAfterDays.",
+    ),
+  noncurrentDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS)
+    .describe("Days for which replaced and deleted versions are retained."),
+  emptyOnDestroy: z
+    .boolean()
+    .default(false)
+    .describe("Whether destroy deletes the objects too; otherwise a bucket with objects is not deleted."),
+  replication: z
+    .enum(["none", "secondary", "all"])
+    .default("secondary")
+    .describe(
+      "Regions to which new objects of the primary's bucket are replicated: none, the secondary, all others.",
+    ),
+});
