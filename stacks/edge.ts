@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { createCdn } from "./edge/cdn";
 import type { RegionsByCode } from "./edge/regions";
-import { createReplication } from "./edge/replication";
+import { createReplication, createSiteReplication } from "./edge/replication";
 import { createRouting } from "./edge/routing";
 import type { FoundationInputs } from "./handover";
 import type { Settings } from "./settings";
@@ -13,9 +13,11 @@ export interface EdgeOutputs {
   readonly recordNames: pulumi.Output<Record<string, string>> | undefined;
   /** Ids of the regions' health checks, by region; undefined without dns. */
   readonly healthCheckIds: pulumi.Output<Record<string, string>> | undefined;
+  /** Id of the CloudFront distribution, for invalidations; undefined without cdn. */
+  readonly cdnDistributionId: pulumi.Output<string> | undefined;
   /** Domain name of the CloudFront distribution; undefined without cdn. */
   readonly cdnDomainName: pulumi.Output<string> | undefined;
-  /** Role that replicates the primary's bucket; undefined without replication. */
+  /** Role that replicates the primary's data bucket; undefined without replication. */
   readonly replicationRoleArn: pulumi.Output<string> | undefined;
 }
 
@@ -32,11 +34,13 @@ export function deployEdge(
 ): EdgeOutputs {
   const inPrimary = { provider: provider(settings.primary) };
   const replication = createReplication(settings, regions, inPrimary);
+  createSiteReplication(settings, regions, inPrimary);
   const cdn = createCdn(settings, regions, provider);
   const dns = createRouting(settings, foundation, regions, inPrimary);
   return {
     recordNames: dns?.fqdns,
     healthCheckIds: dns?.healthCheckIds,
+    cdnDistributionId: cdn?.distributionId,
     cdnDomainName: cdn?.domainName,
     replicationRoleArn: replication?.roleArn,
   };

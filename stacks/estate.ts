@@ -5,7 +5,13 @@ import { z } from "zod";
 import { type ClusterOutputs, clusterRegion, deployCluster } from "./cluster";
 import { deployEdge, type EdgeOutputs } from "./edge";
 import { deployFoundation, type FoundationOutputs } from "./foundation";
-import { FoundationHandover, OUTPUT, RegionHandover, type RegionInputs } from "./handover";
+import {
+  FoundationHandover,
+  OUTPUT,
+  RegionHandover,
+  type RegionInputs,
+  SiteRegionHandover,
+} from "./handover";
 import { deployRegion, type RegionOutputs } from "./region";
 import { type Scope, upCommand } from "./scope";
 import type { Settings } from "./settings";
@@ -65,8 +71,11 @@ export async function deployEstate(
     }
     case "edge": {
       const foundation = await readFoundation(settings, context);
+      const schema = settings.cdn ? SiteRegionHandover : RegionHandover;
       const regions = await Promise.all(
-        settings.regions.map(async ({ code }) => [code, await readRegion(code, settings, context)] as const),
+        settings.regions.map(
+          async ({ code }) => [code, await readRegion(code, settings, context, schema)] as const,
+        ),
       );
       return { edge: deployEdge(settings, foundation, Object.fromEntries(regions), provider) };
     }
@@ -92,9 +101,10 @@ async function readRegion(
   code: string,
   { environment, layout }: Settings,
   { fullName }: EstateContext,
+  regionSchema: typeof RegionHandover | typeof SiteRegionHandover = RegionHandover,
 ): Promise<RegionInputs> {
   const stack = layout === "single" ? environment : `${environment}-${code}`;
-  const schema = z.object({ [code]: RegionHandover });
+  const schema = z.object({ [code]: regionSchema });
   const { [code]: region } = await readStackOutput(
     { stack, environment, fullName: fullName(stack) },
     OUTPUT.regions,

@@ -10,15 +10,25 @@ export const FoundationHandover = z.object({
   zoneId: z.string().optional(),
 });
 
+/** Outputs of a region with a bucket that CloudFront publishes. */
+const SiteBucket = z.object({
+  siteBucketName: z.string(),
+  siteBucketArn: z.string(),
+  siteBucketDomainName: z.string(),
+});
+
 /** Outputs of a region that later layers need. */
 export const RegionHandover = z.object({
   vpcId: z.string(),
   privateSubnetIds: z.array(z.string()).min(1),
   bucketName: z.string(),
   bucketArn: z.string(),
-  bucketRegionalDomainName: z.string(),
+  ...SiteBucket.partial().shape,
   alarmTopicArn: z.string(),
 });
+
+/** Outputs of a region that the edge needs for a CDN: those of the site bucket too. */
+export const SiteRegionHandover = RegionHandover.extend(SiteBucket.shape);
 
 /** Outputs of one layer as inputs of another: outputs of resources in one program, plain values across programs. */
 export type InputsOf<T> = {

@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { Logs, Monitoring, Network, Storage } from "../components";
+import { createSite } from "./region/site";
 import type { RegionSettings, Settings } from "./settings";
 import { aliasSubscriptions, keySubscribers } from "./subscriptions";
 
@@ -15,12 +16,16 @@ export interface RegionOutputs {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Subnets without a way out, one per zone. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
-  /** Name of the bucket. */
+  /** Name of the data bucket. */
   readonly bucketName: pulumi.Output<string>;
-  /** ARN of the bucket. */
+  /** ARN of the data bucket. */
   readonly bucketArn: pulumi.Output<string>;
-  /** Regional domain name of the bucket. */
-  readonly bucketRegionalDomainName: pulumi.Output<string>;
+  /** Name of the bucket that CloudFront publishes; undefined without cdn. */
+  readonly siteBucketName: pulumi.Output<string> | undefined;
+  /** ARN of the bucket that CloudFront publishes; undefined without cdn. */
+  readonly siteBucketArn: pulumi.Output<string> | undefined;
+  /** Regional domain name of the bucket that CloudFront publishes; undefined without cdn. */
+  readonly siteBucketDomainName: pulumi.Output<string> | undefined;
   /** Names of the log groups, by label. */
   readonly logGroupNames: pulumi.Output<Record<string, string>>;
   /** Topic to which the alarms of this region publish. */
@@ -49,6 +54,7 @@ export function deployRegion(
     { provider },
   );
   const storage = createStorage(code, settings, provider);
+  const site = createSite(code, settings, provider);
   const errors = { namespace: `Archipelago/${environment}`, metricName: "ApplicationErrors" };
   const { emails } = settings.monitoring;
   const monitoring = new Monitoring(
@@ -85,7 +91,7 @@ export function deployRegion(
     { provider },
   );
   const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds } = network;
-  const { bucketName, bucketArn, bucketRegionalDomainName } = storage;
+  const { bucketName, bucketArn } = storage;
   const { alarmTopicArn, dashboardName } = monitoring;
   return {
     vpcId,
@@ -94,7 +100,9 @@ export function deployRegion(
     isolatedSubnetIds,
     bucketName,
     bucketArn,
-    bucketRegionalDomainName,
+    siteBucketName: site?.bucketName,
+    siteBucketArn: site?.bucketArn,
+    siteBucketDomainName: site?.bucketRegionalDomainName,
     logGroupNames: logs.logGroupNames,
     alarmTopicArn,
     dashboardName,
@@ -112,7 +120,6 @@ function createStorage(code: string, settings: Settings, provider: aws.Provider)
       ],
       noncurrentTransitions: [],
       noncurrentExpireAfterDays: noncurrentDays,
-      cloudFrontRead: settings.cdn !== undefined && [settings.primary, settings.secondary].includes(code),
       forceDestroy: emptyOnDestroy,
     },
     { provider },

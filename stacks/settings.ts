@@ -68,12 +68,16 @@ const shape = z.strictObject({
     .default({})
     .describe("Tags of all resources, in addition to environment, region and project."),
   network: network.prefault({}).describe("Network of each region."),
-  storage: storage.prefault({}).describe("Bucket of each region."),
+  storage: storage.prefault({}).describe("Data bucket of each region."),
   logs: logs.prefault({}).describe("Log groups of each region."),
   monitoring: monitoring.prefault({}).describe("Alarms of each region."),
   billing: billing.describe("Billing alarms and budget."),
   dns: dns.optional().describe("Hosted zone and routing between the regions. Default: none."),
-  cdn: cdn.optional().describe("CloudFront over the buckets of primary and secondary. Default: none."),
+  cdn: cdn
+    .optional()
+    .describe(
+      "CloudFront over a site bucket in each region, read from the primary, then from the secondary. Default: none.",
+    ),
   cluster: cluster.prefault({}).describe("Ephemeral clusters."),
 });
 

@@ -3,9 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import { Cdn, Logs } from "../../components";
 import type { Settings } from "../settings";
-import { type RegionsByCode, requireRegion } from "./regions";
+import { type RegionsByCode, requireSiteBucket } from "./regions";
 
-/** Creates the CDN over the buckets of primary and secondary; undefined without cdn. */
+/** Creates the CDN over the site buckets of primary and secondary; undefined without cdn. */
 export function createCdn(
   settings: Settings,
   regions: RegionsByCode,
@@ -40,5 +40,5 @@ function createAccessLogs({ logs }: Settings, provider: aws.Provider): pulumi.Ou
 }
 
 function originSpec(region: string, regions: RegionsByCode) {
-  return { region, bucketRegionalDomainName: requireRegion(region, regions).bucketRegionalDomainName };
+  return { region, bucketRegionalDomainName: requireSiteBucket(region, regions).domainName };
 }

@@ -1,18 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { StorageReplication } from "../../components";
 import type { Settings } from "../settings";
-import { type RegionsByCode, requireRegion } from "./regions";
+import { type RegionsByCode, requireRegion, requireSiteBucket } from "./regions";
 
-/** Creates the replication of the primary's bucket to the regions that the settings name; undefined for none. */
+/** Creates the replication of the primary's data bucket to the regions that the settings name; undefined for none. */
 export function createReplication(
   settings: Settings,
   regions: RegionsByCode,
   options: pulumi.ComponentResourceOptions,
 ) {
-  const { primary, secondary, storage } = settings;
-  const others = settings.regions.map(({ code }) => code).filter((code) => code !== primary);
-  // S3 keeps the rules in order: the secondary first, then by code, so that the order of the settings has no effect.
-  const all = [secondary ?? [], others.filter((code) => code !== secondary).sort()].flat();
+  const { primary, storage } = settings;
+  const all = listOtherRegions(settings);
   const targets = { none: [], secondary: all.slice(0, 1), all }[storage.replication];
   if (targets.length === 0) return undefined;
   const source = requireRegion(primary, regions);
@@ -27,4 +25,36 @@ export function createReplication(
     },
     options,
   );
+}
+
+/**
+ * Creates the replication of the primary's site bucket to all other regions; undefined without cdn or with one region. It
+ * does not depend on storage.replication: without it, the secondary would answer 403 when the CDN fails over. All regions get
+ * the site, because a bucket that becomes the secondary later receives only objects that are new then.
+ */
+export function createSiteReplication(
+  settings: Settings,
+  regions: RegionsByCode,
+  options: pulumi.ComponentResourceOptions,
+) {
+  const targets = listOtherRegions(settings);
+  if (!settings.cdn || targets.length === 0) return undefined;
+  const source = requireSiteBucket(settings.primary, regions);
+  return new StorageReplication(
+    "site-replication",
+    {
+      sourceBucketName: source.name,
+      sourceBucketArn: source.arn,
+      destinations: Object.fromEntries(
+        targets.map((code) => [code, { bucketArn: requireSiteBucket(code, regions).arn }] as const),
+      ),
+    },
+    options,
+  );
+}
+
+/** Lists all regions but the primary: S3 keeps rules in order, so the order of the settings must have no effect. */
+function listOtherRegions({ regions, primary, secondary }: Settings): readonly string[] {
+  const others = regions.map(({ code }) => code).filter((code) => code !== primary && code !== secondary);
+  return [secondary ?? [], others.sort()].flat();
 }

@@ -18,7 +18,9 @@ function regionInputs(code: string) {
     privateSubnetIds: [`subnet-${code}`],
     bucketName: `bucket-${code}`,
     bucketArn: `arn:aws:s3:::bucket-${code}`,
-    bucketRegionalDomainName: `bucket-${code}.s3.${code}.amazonaws.com`,
+    siteBucketName: `site-${code}`,
+    siteBucketArn: `arn:aws:s3:::site-${code}`,
+    siteBucketDomainName: `site-${code}.s3.${code}.amazonaws.com`,
     alarmTopicArn: alarmTopic(code),
   };
 }

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { loadStack } from "../../stacks/environments";
 import { deployEstate } from "../../stacks/estate";
 import { layersOf } from "../../stacks/scope";
-import { outputValue, recordResources } from "../helpers/mocks";
+import { findRegistration, outputValue, recordResources } from "../helpers/mocks";
 
 const ROOT = `${__dirname}/../..`;
 
@@ -22,7 +22,9 @@ function handedRegion(code: string) {
     privateSubnetIds: [`subnet-${code}`],
     bucketName: `bucket-${code}`,
     bucketArn: `arn:aws:s3:::bucket-${code}`,
-    bucketRegionalDomainName: `bucket-${code}.s3.${code}.amazonaws.com`,
+    siteBucketName: `site-${code}`,
+    siteBucketArn: `arn:aws:s3:::site-${code}`,
+    siteBucketDomainName: `site-${code}.s3.${code}.amazonaws.com`,
     alarmTopicArn: `arn:aws:sns:${code}:123456789012:alarms`,
   };
 }
@@ -85,9 +87,12 @@ describe("deployEstate", () => {
       "Monitoring monitoring-us-east-1",
       "Network network-ap-northeast-2",
       "Network network-us-east-1",
+      "Storage site-ap-northeast-2",
+      "Storage site-us-east-1",
       "Storage storage-ap-northeast-2",
       "Storage storage-us-east-1",
       "StorageReplication replication",
+      "StorageReplication site-replication",
     ]);
     assert.deepEqual(Object.keys(estate), ["foundation", "regions", "edge"]);
     assert.deepEqual(Object.keys(estate.regions ?? {}), ["ap-northeast-2", "us-east-1"]);
@@ -121,6 +126,7 @@ describe("deployEstate", () => {
       "Logs logs-us-east-1",
       "Monitoring monitoring-us-east-1",
       "Network network-us-east-1",
+      "Storage site-us-east-1",
       "Storage storage-us-east-1",
     ]);
     assert.deepEqual(Object.keys(estate.regions ?? {}), ["us-east-1"]);
@@ -134,16 +140,57 @@ describe("deployEstate", () => {
       "DnsRouting dns",
       "Logs cdn-logs",
       "StorageReplication replication",
+      "StorageReplication site-replication",
     ]);
-    const replication = registered.find(
-      ({ type }) => type === "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
-    );
+    const destinationsOf = (name: string) =>
+      findRegistration(
+        registered,
+        name,
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+      ).inputs.rules.map((rule: { destination: { bucket: string } }) => rule.destination.bucket);
+    assert.deepEqual(destinationsOf("replication"), [
+      "arn:aws:s3:::bucket-us-east-1",
+      "arn:aws:s3:::bucket-eu-central-1",
+      "arn:aws:s3:::bucket-us-west-2",
+    ]);
+    assert.deepEqual(destinationsOf("site-replication"), [
+      "arn:aws:s3:::site-us-east-1",
+      "arn:aws:s3:::site-eu-central-1",
+      "arn:aws:s3:::site-us-west-2",
+    ]);
+  });
+
+  it("lets CloudFront read the site buckets alone and reads no other bucket", async () => {
+    const { registered } = await deployOverMocks("dev");
+
+    const readable = registered
+      .filter(({ type }) => type === "aws:s3/bucketPolicy:BucketPolicy")
+      .filter(({ inputs }) => JSON.stringify(inputs["policy"]).includes("cloudfront.amazonaws.com"))
+      .map(({ name }) => name);
+    assert.deepEqual(readable.sort(), ["site-ap-northeast-2-policy", "site-us-east-1-policy"]);
+    const { origins } = findRegistration(
+      registered,
+      "cdn",
+      "aws:cloudfront/distribution:Distribution",
+    ).inputs;
     assert.deepEqual(
-      replication?.inputs["rules"]
-        .map((rule: { destination: { bucket: string } }) => rule.destination.bucket)
-        .sort(),
-      ["arn:aws:s3:::bucket-eu-central-1", "arn:aws:s3:::bucket-us-east-1", "arn:aws:s3:::bucket-us-west-2"],
+      origins.map(({ domainName }: { domainName: string }) => domainName.split(".")[0]),
+      ["site-ap-northeast-2", "site-us-east-1"],
     );
+  });
+
+  it("reports a region that was deployed before the settings had a CDN", async () => {
+    const { siteBucketName: _, ...rest } = handedRegion("us-west-2");
+    const up = { ...PROD, "prod-us-west-2": { regions: { "us-west-2": rest } } };
+
+    await assert.rejects(deployOverMocks("prod-edge", up), {
+      message: [
+        'stack "prod-us-west-2": output "regions" does not match; it has ["us-west-2"]',
+        "✖ is missing, expected a string",
+        '  → at ["us-west-2"].siteBucketName',
+        "; deploy it first: pulumi up -s prod-us-west-2 --config-file Pulumi.prod.yaml",
+      ].join("\n"),
+    });
   });
 
   it("deploys a cluster into the network of its region", async () => {

@@ -52,7 +52,7 @@ describe("the estate in one stack", () => {
   after(() => world.remove());
 
   it("deploys both regions into an empty account", () => {
-    assertDid(ran["up"], { create: 133 });
+    assertDid(ran["up"], { create: 153 });
     const seoul = inRegion(cloud, "ap-northeast-2");
     const virginia = inRegion(cloud, "us-east-1");
     assert.deepEqual(
@@ -66,7 +66,7 @@ describe("the estate in one stack", () => {
   });
 
   it("changes nothing in a second up", () => {
-    assertDid(ran["again"], { same: 133 });
+    assertDid(ran["again"], { same: 153 });
   });
 
   it("finds no drift in a refresh", () => {
@@ -87,11 +87,18 @@ describe("the estate in one stack", () => {
     assert.deepEqual(seen["without cluster"], seen["two"]);
   });
 
-  it("deploys an added region and changes nothing else", () => {
+  it("deploys an added region, replicates the site to it, and changes nothing else", () => {
     const { create, same, ...others } = ran["third region"]?.changes ?? {};
     const added = (seen["three"] ?? []).filter((each) => !seen["two"]?.includes(each));
 
-    assert.deepEqual([ran["third region"]?.errors, others, same], [[], {}, 133]);
+    assert.deepEqual([ran["third region"]?.errors, others, same], [[], { update: 3 }, 150]);
+    assert.deepEqual(
+      ran["third region"]?.steps.filter((step) => step.startsWith("update")),
+      [
+        "update aws:iam/rolePolicy:RolePolicy site-replication-role-policy",
+        "update aws:s3/bucketReplicationConfig:BucketReplicationConfig site-replication",
+      ],
+    );
     assert.ok(
       added.every((each) => /^(eu-central-1|global) .*-eu-central-1/.test(each)),
       added.join("\n"),
@@ -100,13 +107,17 @@ describe("the estate in one stack", () => {
   });
 
   it("deletes a removed region with its provider and nothing else", () => {
-    assertDid(ran["back to two"], { same: 133, delete: ran["third region"]?.changes.create ?? 0 });
+    assertDid(ran["back to two"], {
+      same: 150,
+      update: 3,
+      delete: ran["third region"]?.changes.create ?? 0,
+    });
     assert.deepEqual(seen["two again"], seen["two"]);
     assert.deepEqual([...providers].sort(), ["aws-ap-northeast-2", "aws-us-east-1"]);
   });
 
   it("leaves nothing in state or cloud after a destroy", async () => {
-    assertDid(ran["destroy"], { delete: 133 });
+    assertDid(ran["destroy"], { delete: 153 });
     assert.deepEqual(seen["nothing"], []);
     assert.deepEqual(await world.state("dev"), []);
   });

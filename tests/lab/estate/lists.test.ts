@@ -55,10 +55,12 @@ function changeList(settings: Written, path: string, change: (list: unknown[]) =
 const UPDATES: Readonly<Record<string, readonly string[]>> = {
   // The budget lists its addresses.
   "billing.emails": ["update aws:budgets/budget:Budget billing-budget"],
-  // The primary's bucket has one replication configuration and one role for all regions.
+  // Each of the primary's buckets has one replication configuration and one role for all regions.
   regions: [
     "update aws:iam/rolePolicy:RolePolicy replication-role-policy",
+    "update aws:iam/rolePolicy:RolePolicy site-replication-role-policy",
     "update aws:s3/bucketReplicationConfig:BucketReplicationConfig replication",
+    "update aws:s3/bucketReplicationConfig:BucketReplicationConfig site-replication",
   ],
 };
 

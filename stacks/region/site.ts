@@ -1,0 +1,23 @@
+import type * as aws from "@pulumi/aws";
+import { Storage } from "../../components";
+import type { Settings } from "../settings";
+
+/**
+ * Creates the bucket of a region that CloudFront publishes; undefined without cdn. It holds the site alone: whatever is in it
+ * is public. Every region has one, so that another region can become primary or secondary without losing a bucket.
+ */
+export function createSite(code: string, settings: Settings, provider: aws.Provider): Storage | undefined {
+  const { cdn, storage } = settings;
+  if (!cdn) return undefined;
+  return new Storage(
+    `site-${code}`,
+    {
+      cloudFrontRead: true,
+      transitions: [],
+      noncurrentTransitions: [],
+      noncurrentExpireAfterDays: storage.noncurrentDays,
+      forceDestroy: storage.emptyOnDestroy,
+    },
+    { provider },
+  );
+}
