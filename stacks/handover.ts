@@ -21,6 +21,8 @@ const SiteBucket = z.object({
 export const RegionHandover = z.object({
   vpcId: z.string(),
   privateSubnetIds: z.array(z.string()).min(1),
+  /** Undefined for a region that an earlier version deployed. */
+  privateSubnetsReachInternet: z.boolean().optional(),
   bucketName: z.string(),
   bucketArn: z.string(),
   ...SiteBucket.partial().shape,

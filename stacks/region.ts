@@ -1,7 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
-import { Logs, Monitoring, Network, Storage } from "../components";
+import { Logs, Monitoring, Storage } from "../components";
+import { createNetwork } from "./region/network";
 import { createSite } from "./region/site";
 import type { RegionSettings, Settings } from "./settings";
 import { aliasSubscriptions, keySubscribers } from "./subscriptions";
@@ -16,6 +17,12 @@ export interface RegionOutputs {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Subnets without a way out, one per zone. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  /** Names of the availability zones, in the order of the subnets. */
+  readonly zoneNames: pulumi.Output<string[]>;
+  /** Whether private subnets reach the internet through NAT. */
+  readonly privateSubnetsReachInternet: pulumi.Output<boolean>;
+  /** Addresses from which private subnets reach the internet. */
+  readonly natPublicIps: pulumi.Output<string[]>;
   /** Name of the data bucket. */
   readonly bucketName: pulumi.Output<string>;
   /** ARN of the data bucket. */
@@ -41,18 +48,8 @@ export function deployRegion(
   provider: aws.Provider,
 ): RegionOutputs {
   const { code } = region;
-  const { network: common, environment } = settings;
-  const network = new Network(
-    `network-${code}`,
-    {
-      cidrBlock: region.cidr,
-      zones: region.zones,
-      nat: region.nat,
-      flowLogTraffic: common.flowLogTraffic,
-      flowLogRetentionDays: common.flowLogRetentionDays,
-    },
-    { provider },
-  );
+  const { environment } = settings;
+  const network = createNetwork(region, settings, provider);
   const storage = createStorage(code, settings, provider);
   const site = createSite(code, settings, provider);
   const errors = { namespace: `Archipelago/${environment}`, metricName: "ApplicationErrors" };
@@ -91,6 +88,7 @@ export function deployRegion(
     { provider },
   );
   const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds } = network;
+  const { zoneNames, privateSubnetsReachInternet, natPublicIps } = network;
   const { bucketName, bucketArn } = storage;
   const { alarmTopicArn, dashboardName } = monitoring;
   return {
@@ -98,6 +96,9 @@ export function deployRegion(
     publicSubnetIds,
     privateSubnetIds,
     isolatedSubnetIds,
+    zoneNames,
+    privateSubnetsReachInternet,
+    natPublicIps,
     bucketName,
     bucketArn,
     siteBucketName: site?.bucketName,

@@ -11,6 +11,14 @@ export interface Fault {
 
 const Addresses = z.array(z.string().catch("")).catch([]);
 
+const NO_REGION = {
+  code: "",
+  cidr: undefined,
+  zones: undefined,
+  zoneNames: undefined,
+  endpoint: undefined,
+};
+
 /** Settings that the checks below compare, read from an object that may be invalid: unreadable parts take a neutral value. */
 const ReadableSettings = z.object({
   regions: z
@@ -20,12 +28,11 @@ const ReadableSettings = z.object({
           code: z.string(),
           cidr: z.string().optional().catch(undefined),
           zones: z.int().optional().catch(undefined),
+          zoneNames: z.array(z.string().catch("")).optional().catch(undefined),
           endpoint: z.unknown().optional(),
         })
-        .or(
-          z.string().transform((code) => ({ code, cidr: undefined, zones: undefined, endpoint: undefined })),
-        )
-        .catch({ code: "", cidr: undefined, zones: undefined, endpoint: undefined }),
+        .or(z.string().transform((code) => ({ ...NO_REGION, code })))
+        .catch(NO_REGION),
     )
     .catch([]),
   primary: z.string().optional().catch(undefined),
@@ -89,8 +96,9 @@ function checkRegions({ regions, allowOutOfService, allowOptIn }: ReadableSettin
 }
 
 function checkZones({ regions, network }: ReadableSettings): Fault[] {
-  return regions.flatMap(({ code, zones }, index) => {
+  return regions.flatMap(({ code, zones, zoneNames }, index) => {
     const region = findRegion(code);
+    if (zoneNames) return checkZoneNames(code, zones, zoneNames, index);
     const count = zones ?? network.zones;
     if (!region || count <= region.zones) return [];
     return [
@@ -100,6 +108,33 @@ function checkZones({ regions, network }: ReadableSettings): Fault[] {
       },
     ];
   });
+}
+
+function checkZoneNames(
+  code: string,
+  zones: number | undefined,
+  zoneNames: readonly string[],
+  index: number,
+): Fault[] {
+  const faults: Fault[] = [];
+  if (zones !== undefined)
+    faults.push({
+      path: ["regions", index, "zones"],
+      message: `is ${zones}, expected none beside zoneNames, which has ${zoneNames.length}`,
+    });
+  for (const [place, zone] of zoneNames.entries()) {
+    const path = ["regions", index, "zoneNames", place];
+    if (!isZoneOf(zone, code))
+      faults.push({ path, message: `is ${JSON.stringify(zone)}, expected a zone such as ${code}a` });
+    else if (zoneNames.indexOf(zone) < place)
+      faults.push({ path, message: `is ${JSON.stringify(zone)}, expected each zone once` });
+  }
+  return faults;
+}
+
+/** Whether a string has the form of an availability zone's name: the region and a letter. */
+function isZoneOf(zone: string, code: string): boolean {
+  return zone.startsWith(code) && /^[a-z]$/.test(zone.slice(code.length));
 }
 
 function checkCidrs({ regions }: ReadableSettings): Fault[] {

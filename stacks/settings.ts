@@ -7,7 +7,7 @@ import { billing } from "./settings/billing";
 import { cdn } from "./settings/cdn";
 import { cluster } from "./settings/cluster";
 import { dns } from "./settings/dns";
-import { Cidr, Domain, NatMode, RegionCode, Zones } from "./settings/fields";
+import { Cidr, Domain, NatMode, RegionCode, ZoneNames, Zones } from "./settings/fields";
 import { logs } from "./settings/logs";
 import { monitoring } from "./settings/monitoring";
 import { network } from "./settings/network";
@@ -20,6 +20,7 @@ const ownRegion = z.strictObject({
     "CIDR block of the network. Default: the region's own block 10.<slot>.0.0/16.",
   ),
   zones: Zones.optional().describe("Availability zones in this region. Default: network.zones."),
+  zoneNames: ZoneNames.optional(),
   nat: NatMode.optional().describe("NAT gateways in this region. Default: network.nat."),
   weight: z
     .int()
@@ -98,6 +99,8 @@ export interface RegionSettings {
   readonly cidr: string;
   /** Number of availability zones. */
   readonly zones: number;
+  /** Names of the availability zones; undefined for the first ones of the region. */
+  readonly zoneNames: readonly string[] | undefined;
   /** NAT gateways of its network. */
   readonly nat: z.output<typeof NatMode>;
   /** Share of the queries with weighted routing, 0 to 255. */
@@ -125,10 +128,11 @@ export function parseSettings(raw: unknown, file: string): Settings {
   const { data, error } = SettingsSchema.safeParse(raw, { error: describeIssue });
   if (error) throw new RunError(`${file}: archipelago:settings\n${z.prettifyError(error)}`);
   const { network } = data;
-  const regions = data.regions.map(({ code, cidr, zones, nat, weight, endpoint }) => ({
+  const regions = data.regions.map(({ code, cidr, zones, zoneNames, nat, weight, endpoint }) => ({
     code,
     cidr: cidr ?? slotCidr(code),
-    zones: zones ?? network.zones,
+    zones: zoneNames?.length ?? zones ?? network.zones,
+    zoneNames,
     nat: nat ?? network.nat,
     weight,
     endpoint,

@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { NetworkArgs } from "./args";
 import { createFlowLog } from "./flow-log";
 import { resolveArgs } from "./resolve";
+import { idsOf, routeTablesByTier } from "./tiers";
+import { findZones } from "./zones";
 
 export type { FlowLogTraffic, NatMode, NetworkArgs } from "./args";
 
@@ -31,6 +33,22 @@ export class Network extends pulumi.ComponentResource {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Ids of the subnets without a route out of the VPC, one for each zone. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  /** Names of the availability zones, in the order of the subnets. */
+  readonly zoneNames: pulumi.Output<string[]>;
+  /** Ids of the route tables of the public subnets, in their order. */
+  readonly publicRouteTableIds: pulumi.Output<string[]>;
+  /** Ids of the route tables of the private subnets, in their order. */
+  readonly privateRouteTableIds: pulumi.Output<string[]>;
+  /** Ids of the route tables of the isolated subnets, in their order. */
+  readonly isolatedRouteTableIds: pulumi.Output<string[]>;
+  /** Id of the internet gateway. */
+  readonly internetGatewayId: pulumi.Output<string>;
+  /** Ids of the NAT gateways: none, one, or one for each zone. */
+  readonly natGatewayIds: pulumi.Output<string[]>;
+  /** Public addresses of the NAT gateways, from which private subnets reach the internet. */
+  readonly natPublicIps: pulumi.Output<string[]>;
+  /** Whether private subnets reach the internet over IPv4, which they do through NAT. */
+  readonly privateSubnetsReachInternet: pulumi.Output<boolean>;
   /** Id of the VPC's default security group, which allows no traffic. */
   readonly defaultSecurityGroupId: pulumi.Output<string>;
   /** Name of the log group of the flow log. */
@@ -45,13 +63,13 @@ export class Network extends pulumi.ComponentResource {
     const here = { parent: this };
     const common = tags ? { tags } : {};
 
+    const zoneNames = findZones(name, zones, this);
     const vpc = new awsx.ec2.Vpc(
       name,
       {
         cidrBlock,
-        ...(typeof zones === "number"
-          ? { numberOfAvailabilityZones: zones }
-          : { availabilityZoneNames: [...zones] }),
+        // a promise, which reaches the plugin as plain names; its type allows nothing else
+        availabilityZoneNames: zoneNames as unknown as string[],
         subnetStrategy: "Auto",
         subnetSpecs: subnets,
         natGateways: { strategy: NAT_STRATEGIES[nat] },
@@ -67,7 +85,7 @@ export class Network extends pulumi.ComponentResource {
       here,
     );
     const region = aws.getRegionOutput({}, here).region;
-    const routeTableIds = vpc.routeTables.apply((tables) => tables.map((table) => table.id));
+    const routeTables = routeTablesByTier(vpc);
     for (const service of ["s3", "dynamodb"]) {
       new aws.ec2.VpcEndpoint(
         `${name}-${service}-endpoint`,
@@ -75,7 +93,7 @@ export class Network extends pulumi.ComponentResource {
           vpcId: vpc.vpcId,
           serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
           vpcEndpointType: "Gateway",
-          routeTableIds,
+          routeTableIds: routeTables.all,
           ...common,
         },
         here,
@@ -87,6 +105,16 @@ export class Network extends pulumi.ComponentResource {
     this.publicSubnetIds = vpc.publicSubnetIds;
     this.privateSubnetIds = vpc.privateSubnetIds;
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
+    this.zoneNames = pulumi.output(zoneNames);
+    this.publicRouteTableIds = routeTables.public;
+    this.privateRouteTableIds = routeTables.private;
+    this.isolatedRouteTableIds = routeTables.isolated;
+    this.internetGatewayId = vpc.internetGateway.id;
+    this.natGatewayIds = idsOf(vpc.natGateways);
+    this.natPublicIps = vpc.natGateways.apply((gateways) =>
+      pulumi.output(gateways.map(({ publicIp }) => publicIp)),
+    );
+    this.privateSubnetsReachInternet = pulumi.output(nat !== "none");
     this.defaultSecurityGroupId = defaultGroup.id;
     this.flowLogGroupName = flowLogGroupName;
     this.cidrBlock = pulumi.output(cidrBlock);
@@ -95,6 +123,14 @@ export class Network extends pulumi.ComponentResource {
       publicSubnetIds: this.publicSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
       isolatedSubnetIds: this.isolatedSubnetIds,
+      zoneNames: this.zoneNames,
+      publicRouteTableIds: this.publicRouteTableIds,
+      privateRouteTableIds: this.privateRouteTableIds,
+      isolatedRouteTableIds: this.isolatedRouteTableIds,
+      internetGatewayId: this.internetGatewayId,
+      natGatewayIds: this.natGatewayIds,
+      natPublicIps: this.natPublicIps,
+      privateSubnetsReachInternet: this.privateSubnetsReachInternet,
       defaultSecurityGroupId: this.defaultSecurityGroupId,
       flowLogGroupName: this.flowLogGroupName,
       cidrBlock: this.cidrBlock,

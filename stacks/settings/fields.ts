@@ -39,6 +39,15 @@ export const Zones = z
   .max(6)
   .describe("Availability zones to use, from 1 to the number of zones in the region.");
 
+/** Names of availability zones, 1 to 6. */
+export const ZoneNames = z
+  .array(z.string())
+  .min(1)
+  .max(6)
+  .describe(
+    "Names of the availability zones, such as [eu-west-1a, eu-west-1c]; add others at the end, so that no subnet moves. Default: the first ones of the region.",
+  );
+
 /** Domain name. */
 export const Domain = z.string().refine(isHostName, expectation("a domain name such as example.com"));
 

@@ -29,6 +29,8 @@ export interface MockOptions {
   readonly results?: Readonly<Record<string, Outputs>>;
   /** Runs before each registration; the registration waits for it. @default - nothing */
   readonly before?: (args: pulumi.runtime.MockResourceArgs) => Promise<void>;
+  /** Receives each call of a function. @default - nothing */
+  readonly onCall?: (args: { readonly token: string; readonly inputs: Outputs }) => void;
   /** Whether the program sees a preview. @default false */
   readonly preview?: boolean;
 }
@@ -42,6 +44,9 @@ export const REGION = "eu-west-1";
 const FUNCTION_RESULTS: Readonly<Record<string, Outputs>> = {
   "aws:index/getRegion:getRegion": { id: REGION, name: REGION, region: REGION, description: "Ireland" },
   "aws:index/getPartition:getPartition": { id: "aws", partition: "aws", dnsSuffix: "amazonaws.com" },
+  "aws:index/getAvailabilityZones:getAvailabilityZones": {
+    names: ["a", "b", "c", "d", "e", "f"].map((letter) => REGION + letter),
+  },
   "aws:index/getCallerIdentity:getCallerIdentity": {
     id: ACCOUNT,
     accountId: ACCOUNT,
@@ -58,7 +63,9 @@ const OUTPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
     publicSubnetIds: [`${name}-public-1-id`, `${name}-public-2-id`],
     privateSubnetIds: [`${name}-private-1-id`, `${name}-private-2-id`],
     isolatedSubnetIds: [`${name}-isolated-1-id`, `${name}-isolated-2-id`],
-    routeTables: [{ id: `${name}-public-1-rtb` }, { id: `${name}-private-1-rtb` }],
+    subnets: vpcParts(name, "id"),
+    routeTables: vpcParts(name, "rtb"),
+    internetGateway: { id: `${name}-igw` },
   }),
   "aws:s3/bucket:Bucket": (name) => ({
     bucket: name,
@@ -72,8 +79,20 @@ const OUTPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
   }),
 };
 
+/** Outputs that differ from the input of the same name. */
+const CHANGED_INPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
+  "awsx:ec2:Vpc": (name) => ({ natGateways: [{ id: `${name}-1-nat`, publicIp: "192.0.2.1" }] }),
+};
+
 /** Frames of an error's stack: mocha removes the limit, and each Pulumi promise then maps a whole stack. */
 const STACK_FRAMES = 10;
+
+/** Parts of a VPC with two zones, in the order of awsx: zone by zone, public before private before isolated. */
+function vpcParts(name: string, suffix: string): { readonly id: string }[] {
+  return [1, 2].flatMap((zone) =>
+    ["public", "private", "isolated"].map((tier) => ({ id: `${name}-${tier}-${zone}-${suffix}` })),
+  );
+}
 
 /** Puts Pulumi in unit-test mode. Returns the list that every registration is added to. */
 export async function recordResources(options: MockOptions = {}): Promise<Registration[]> {
@@ -88,7 +107,10 @@ export async function recordResources(options: MockOptions = {}): Promise<Regist
         registrations.push({ ...args, ...relations, inputs: revealSecrets(args.inputs) as Outputs });
         return { id: `${args.name}-id`, state: mockState(args, options) };
       },
-      call: ({ token, inputs }) => ({ ...inputs, ...FUNCTION_RESULTS[token], ...options.results?.[token] }),
+      call: ({ token, inputs }) => {
+        options.onCall?.({ token, inputs });
+        return { ...inputs, ...FUNCTION_RESULTS[token], ...options.results?.[token] };
+      },
     },
     "archipelago",
     "test",
@@ -151,6 +173,7 @@ function mockState(
     name,
     ...OUTPUTS[type]?.(name),
     ...inputs,
+    ...CHANGED_INPUTS[type]?.(name),
     ...outputs[type],
     ...outputs[name],
   };

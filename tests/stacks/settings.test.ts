@@ -37,11 +37,20 @@ describe("parseSettings", () => {
           code: "ap-northeast-2",
           cidr: "10.10.0.0/16",
           zones: 2,
+          zoneNames: undefined,
           nat: "single",
           weight: 100,
           endpoint: undefined,
         },
-        { code: "us-east-1", cidr: "10.1.0.0/16", zones: 2, nat: "single", weight: 100, endpoint: undefined },
+        {
+          code: "us-east-1",
+          cidr: "10.1.0.0/16",
+          zones: 2,
+          zoneNames: undefined,
+          nat: "single",
+          weight: 100,
+          endpoint: undefined,
+        },
       ],
       allowOutOfService: [],
       allowOptIn: [],
@@ -61,11 +70,18 @@ describe("parseSettings", () => {
     });
   });
 
+  it("takes the number of zones from their names", () => {
+    const zoneNames = ["us-east-1d", "us-east-1a", "us-east-1f"];
+    const { regions } = parseSettings({ ...least, regions: [{ code: "us-east-1", zoneNames }] }, "f");
+
+    assert.deepEqual([regions[0]?.zones, regions[0]?.zoneNames], [3, zoneNames]);
+  });
+
   it("prefers a region's own setting to the common one", () => {
     const own = { code: "us-east-1", cidr: "10.200.0.0/20", zones: 6, nat: "perAz" };
     const settings = parseSettings({ ...least, regions: [own], network: { nat: "none" } }, "f");
 
-    assert.deepEqual(settings.regions, [{ ...own, weight: 100, endpoint: undefined }]);
+    assert.deepEqual(settings.regions, [{ ...own, zoneNames: undefined, weight: 100, endpoint: undefined }]);
     assert.equal(settings.secondary, undefined);
   });
 
@@ -173,6 +189,23 @@ describe("parseSettings", () => {
         ],
       ],
     ),
+    [
+      "names of zones beside their number, of another region, and twice",
+      {
+        regions: [
+          { code: "us-east-1", zones: 2, zoneNames: ["us-east-1a", "us-east-1-bos-1a"] },
+          { code: "eu-west-1", zoneNames: ["eu-west-1a", "eu-west-1a"] },
+        ],
+      },
+      [
+        "✖ is 2, expected none beside zoneNames, which has 2",
+        "  → at regions[0].zones",
+        '✖ is "us-east-1-bos-1a", expected a zone such as us-east-1a',
+        "  → at regions[0].zoneNames[1]",
+        '✖ is "eu-west-1a", expected each zone once',
+        "  → at regions[1].zoneNames[1]",
+      ],
+    ],
     [
       "more zones than one region has",
       { regions: ["us-east-1", { code: "eu-west-1", zones: 4 }] },

@@ -3,9 +3,9 @@ import type { CloudRecord } from "../cloud-store";
 import { regionalArn } from "../common/arn";
 import { createHexId, hexOf } from "../common/ids";
 import { listRegionalRecords } from "../common/records";
+import { zonesOf } from "../common/zones";
 import { AwsError } from "../errors";
 import { asString, asStrings, type Properties } from "../property-values";
-import { zoneIdsOf, zoneNamesOf } from "../regions";
 import type { Call, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2 } from "./records";
 import { checkVpcCidr } from "./vpc-cidr";
@@ -59,29 +59,28 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 /**
- * Chooses the zone of the subnet. Accounts differ in the letters of their zones, so `a` to `c` pass everywhere.
+ * Chooses the zone of the subnet. Accounts differ in the letters of their zones, so `a` to `c` pass everywhere; a local zone passes
+ * after the account has opted in to its group.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
  */
 function chooseZone(call: Call, inputs: Properties): Properties {
-  const known = zoneNamesOf(call.region);
-  const ids = zoneIdsOf(call.region);
+  const zones = zonesOf(call).filter(({ optInStatus }) => optInStatus !== "not-opted-in");
+  const available = zones.filter(({ type }) => type === "availability-zone");
   const wantedId = asString(inputs.availabilityZoneId);
-  const byId = wantedId === undefined || wantedId === "" ? undefined : known[ids.indexOf(wantedId)];
-  const requestedZone = asString(inputs.availabilityZone) || byId || (wantedId ? wantedId : known[0]);
-  const zone = requestedZone ?? `${call.region}a`;
-  const commonZones = ["a", "b", "c"].map((letter) => call.region + letter);
-  if (!known.includes(zone) && !commonZones.includes(zone))
+  const byId = wantedId ? zones.find(({ id }) => id === wantedId)?.name : undefined;
+  const name =
+    asString(inputs.availabilityZone) || byId || wantedId || available[0]?.name || `${call.region}a`;
+  const zone = zones.find((one) => one.name === name);
+  if (zone) return { availabilityZone: name, availabilityZoneId: zone.id };
+  if (!["a", "b", "c"].some((letter) => name === call.region + letter))
     throw new AwsError(
       "InvalidParameterValue",
-      `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${known.join(", ")}.`,
+      `Value (${name}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${zones.map((one) => one.name).join(", ")}.`,
       { source: EC2_ERRORS },
     );
-  const place = known.indexOf(zone);
-  return {
-    availabilityZone: zone,
-    availabilityZoneId: ids[place] ?? `${ids[0]?.replace(/\d+$/, "")}${ids.length + 1}`,
-  };
+  const prefix = available[0]?.id.replace(/\d+$/, "") ?? "";
+  return { availabilityZone: name, availabilityZoneId: `${prefix}${available.length + 1}` };
 }
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */

@@ -1,30 +1,26 @@
 import { REGION_FACTS } from "../../../common/regions";
+import { type Zone, zonesOf } from "../common/zones";
 import { LookupError } from "../errors";
 import { partitionOf } from "../partition";
 import { asString, asStrings, type Properties } from "../property-values";
-import { zoneIdsOf, zoneNamesOf } from "../regions";
-import type { InvokeFunction } from "../resource-type";
+import type { Call, InvokeFunction } from "../resource-type";
 import { type Filter, filtersOf, passes } from "./identity";
-
-interface Zone {
-  readonly name: string;
-  readonly id: string;
-}
 
 const availabilityZones: InvokeFunction = {
   token: "aws:index/getAvailabilityZones:getAvailabilityZones",
   service: "ec2",
   operation: "DescribeAvailabilityZones",
-  run: (args, { region }) => {
+  run: (args, call) => {
+    const { region } = call;
     const names = asStrings(args["excludeNames"]);
     const ids = asStrings(args["excludeZoneIds"]);
     const open = asString(args["state"]) === undefined || args["state"] === "available";
-    const zones = listZones(region, args).filter(
+    const zones = listZones(call, args).filter(
       (zone) => open && !names.includes(zone.name) && !ids.includes(zone.id),
     );
     return {
       ...args,
-      groupNames: zones.length > 0 ? [region] : [],
+      groupNames: [...new Set(zones.map((zone) => zone.group))],
       id: region,
       names: zones.map((zone) => zone.name),
       region,
@@ -37,10 +33,11 @@ const availabilityZone: InvokeFunction = {
   token: "aws:index/getAvailabilityZone:getAvailabilityZone",
   service: "ec2",
   operation: "DescribeAvailabilityZones",
-  run: (args, { region }) => {
+  run: (args, call) => {
+    const { region } = call;
     const name = asString(args["name"]);
     const id = asString(args["zoneId"]);
-    const matches = listZones(region, args).filter(
+    const matches = listZones(call, args).filter(
       (zone) => (name === undefined || zone.name === name) && (id === undefined || zone.id === id),
     );
     const [zone] = matches;
@@ -49,18 +46,18 @@ const availabilityZone: InvokeFunction = {
       throw new LookupError("multiple EC2 Availability Zones matched; use additional constraints");
     return {
       groupLongName: REGION_FACTS[region]?.description ?? region,
-      groupName: region,
+      groupName: zone.group,
       id: zone.name,
       name: zone.name,
-      nameSuffix: zone.name.slice(region.length),
-      networkBorderGroup: region,
-      optInStatus: "opt-in-not-required",
+      nameSuffix: zone.name.slice(region.length).replace(/^-/, ""),
+      networkBorderGroup: zone.group,
+      optInStatus: zone.optInStatus,
       parentZoneId: "",
       parentZoneName: "",
       region,
       state: "available",
       zoneId: zone.id,
-      zoneType: "availability-zone",
+      zoneType: zone.type,
     };
   },
 };
@@ -86,23 +83,27 @@ const regions: InvokeFunction = {
   },
 };
 
-function listZones(region: string, args: Properties): readonly Zone[] {
-  const ids = zoneIdsOf(region);
+/**
+ * Lists the zones that the account can use; with `allAvailabilityZones`, also those that it has not opted in to.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
+ */
+function listZones(call: Call, args: Properties): readonly Zone[] {
+  const { region } = call;
   const filters = filtersOf(args["filters"]);
-  return zoneNamesOf(region)
-    .map((name, i) => ({ name, id: ids[i] ?? "" }))
-    .filter((zone) => {
-      const facts = {
-        "group-name": region,
-        "opt-in-status": "opt-in-not-required",
-        "region-name": region,
-        state: "available",
-        "zone-id": zone.id,
-        "zone-name": zone.name,
-        "zone-type": "availability-zone",
-      };
-      return filters.every((filter) => fits(filter, facts));
-    });
+  return zonesOf(call).filter((zone) => {
+    if (zone.optInStatus === "not-opted-in" && args["allAvailabilityZones"] !== true) return false;
+    const facts = {
+      "group-name": zone.group,
+      "opt-in-status": zone.optInStatus,
+      "region-name": region,
+      state: "available",
+      "zone-id": zone.id,
+      "zone-name": zone.name,
+      "zone-type": zone.type,
+    };
+    return filters.every((filter) => fits(filter, facts));
+  });
 }
 
 function fits(filter: Filter, facts: Readonly<Record<string, string>>): boolean {

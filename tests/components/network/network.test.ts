@@ -41,7 +41,7 @@ describe("Network", () => {
     ]);
     assert.deepEqual(findRegistration(registrations, "sea", "awsx:ec2:Vpc").inputs, {
       cidrBlock: "10.8.0.0/16",
-      numberOfAvailabilityZones: 2,
+      availabilityZoneNames: ["eu-west-1a", "eu-west-1b"],
       subnetStrategy: "Auto",
       subnetSpecs: [
         { type: "Public", cidrBlocks: ["10.8.32.0/20", "10.8.96.0/20"] },
@@ -67,7 +67,9 @@ describe("Network", () => {
         vpcId: "sea-vpc-id",
         serviceName: `com.amazonaws.eu-west-1.${service}`,
         vpcEndpointType: "Gateway",
-        routeTableIds: ["sea-public-1-rtb", "sea-private-1-rtb"],
+        routeTableIds: [1, 2].flatMap((zone) =>
+          ["public", "private", "isolated"].map((tier) => `sea-${tier}-${zone}-rtb`),
+        ),
       });
     }
   });
@@ -117,6 +119,23 @@ describe("Network", () => {
       "sea-isolated-1-id",
       "sea-isolated-2-id",
     ]);
+    assert.deepEqual(await outputValue(network.zoneNames), ["eu-west-1a", "eu-west-1b"]);
+    assert.deepEqual(await outputValue(network.publicRouteTableIds), [
+      "sea-public-1-rtb",
+      "sea-public-2-rtb",
+    ]);
+    assert.deepEqual(await outputValue(network.privateRouteTableIds), [
+      "sea-private-1-rtb",
+      "sea-private-2-rtb",
+    ]);
+    assert.deepEqual(await outputValue(network.isolatedRouteTableIds), [
+      "sea-isolated-1-rtb",
+      "sea-isolated-2-rtb",
+    ]);
+    assert.equal(await outputValue(network.internetGatewayId), "sea-igw");
+    assert.deepEqual(await outputValue(network.natGatewayIds), ["sea-1-nat"]);
+    assert.deepEqual(await outputValue(network.natPublicIps), ["192.0.2.1"]);
+    assert.equal(await outputValue(network.privateSubnetsReachInternet), true);
     assert.equal(await outputValue(network.defaultSecurityGroupId), "sea-default-group-id");
     assert.equal(await outputValue(network.flowLogGroupName), "sea-flow-logs");
     assert.equal(await outputValue(network.cidrBlock), "10.8.0.0/16");
@@ -134,7 +153,6 @@ describe("Network", () => {
 
     const vpc = findRegistration(registrations, "sea", "awsx:ec2:Vpc").inputs;
     assert.deepEqual(vpc.availabilityZoneNames, ["eu-west-1a", "eu-west-1c"]);
-    assert.equal(vpc.numberOfAvailabilityZones, undefined);
     assert.deepEqual(vpc.natGateways, { strategy: "OnePerAz" });
     assert.equal(findRegistration(registrations, "sea-flow-log").inputs.trafficType, "REJECT");
     assert.equal(findRegistration(registrations, "sea-flow-logs").inputs.retentionInDays, 7);
@@ -146,6 +164,48 @@ describe("Network", () => {
     const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16", permissionsBoundaryArn });
 
     assertPermissionsBoundary(registrations, permissionsBoundaryArn, 1);
+  });
+
+  it("takes availability zones only, and no zone that an account opts in to", async () => {
+    const calls: unknown[] = [];
+    const registrations = await recordResources({ onCall: (call) => calls.push(call) });
+    await waitForChildren(new Network("sea", { cidrBlock: "10.8.0.0/16", zones: 1 }));
+
+    assert.deepEqual(
+      calls.filter((call) => JSON.stringify(call).includes("getAvailabilityZones")),
+      [
+        {
+          token: "aws:index/getAvailabilityZones:getAvailabilityZones",
+          inputs: {
+            filters: [
+              { name: "opt-in-status", values: ["opt-in-not-required"] },
+              { name: "zone-type", values: ["availability-zone"] },
+            ],
+          },
+        },
+      ],
+    );
+    assert.deepEqual(findRegistration(registrations, "sea", "awsx:ec2:Vpc").inputs.availabilityZoneNames, [
+      "eu-west-1a",
+    ]);
+  });
+
+  it("rejects more zones than the region has", async () => {
+    await recordResources({
+      results: { "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ["eu-west-1a"] } },
+    });
+    const network = new Network("sea", { cidrBlock: "10.8.0.0/16" });
+
+    await assert.rejects(
+      outputValue(network.vpcId),
+      /sea: zones is 2, expected at most 1, the number of availability zones: eu-west-1a$/,
+    );
+  });
+
+  it("reports that private subnets do not reach the internet with nat 'none'", async () => {
+    const { network } = await deploy({ cidrBlock: "10.8.0.0/16", nat: "none" });
+
+    assert.equal(await outputValue(network.privateSubnetsReachInternet), false);
   });
 
   it("creates no NAT gateway with nat 'none'", async () => {

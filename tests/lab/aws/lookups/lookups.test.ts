@@ -55,6 +55,52 @@ describe("getAvailabilityZones", () => {
     assert.deepEqual(lookUp(ZONES, { excludeNames: ["eu-west-1a"], filters })["names"], ["eu-west-1b"]);
   });
 
+  it("lists local and Wavelength Zones only with allAvailabilityZones until the account opts in", () => {
+    const all = lookUp(ZONES, { allAvailabilityZones: true }, "ap-northeast-2");
+
+    assert.deepEqual(all["names"], [
+      "ap-northeast-2-wl1-cjj-wlz-1",
+      "ap-northeast-2-wl1-sel-wlz-1",
+      ...zoneNamesOf("ap-northeast-2"),
+    ]);
+    assert.deepEqual((all["zoneIds"] as readonly string[]).slice(0, 3), [
+      "apne2-wl1-cjj-wlz1",
+      "apne2-wl1-sel-wlz1",
+      "apne2-az1",
+    ]);
+    assert.deepEqual(all["groupNames"], ["ap-northeast-2-wl1", "ap-northeast-2"]);
+    assert.deepEqual(lookUp(ZONES, {}, "ap-northeast-2")["names"], zoneNamesOf("ap-northeast-2"));
+  });
+
+  it("lists a local zone before the availability zones once the account has opted in", () => {
+    const store = new MemoryStore();
+    const now = store.clock.now();
+    store.put({
+      account: "123456789012",
+      region: "us-west-2",
+      type: "aws:ec2/availabilityZoneGroup:AvailabilityZoneGroup",
+      id: "us-west-2-lax-1",
+      urn: "urn:pulumi:dev::lab::aws:ec2/availabilityZoneGroup:AvailabilityZoneGroup::la",
+      inputs: {},
+      outputs: { groupName: "us-west-2-lax-1", optInStatus: "opted-in" },
+      createdAt: now,
+      updatedAt: now,
+    });
+    const filter = (name: string, value: string) => ({ filters: [{ name, values: [value] }] });
+    const names = (args: Properties) => lookUp(ZONES, args, "us-west-2", store)["names"];
+    const local = ["us-west-2-lax-1a", "us-west-2-lax-1b"];
+
+    assert.deepEqual(names({}), [...local, ...zoneNamesOf("us-west-2")]);
+    assert.deepEqual(names(filter("opt-in-status", "opt-in-not-required")), zoneNamesOf("us-west-2"));
+    assert.deepEqual(names(filter("zone-type", "availability-zone")), zoneNamesOf("us-west-2"));
+    assert.deepEqual(names(filter("opt-in-status", "opted-in")), local);
+    assert.deepEqual(names({ ...filter("opt-in-status", "not-opted-in"), allAvailabilityZones: true }), [
+      "us-west-2-den-1a",
+      "us-west-2-las-1a",
+      "us-west-2-wl1-las-wlz-1",
+    ]);
+  });
+
   it("rejects an unknown filter", () => {
     assert.throws(
       () => lookUp(ZONES, { filters: [{ name: "colour", values: ["blue"] }] }),
