@@ -5,7 +5,6 @@ import {
   type Resource,
   type Stack,
   SUBNET,
-  Undecided,
   VPC,
   VPC_IPV4_BLOCK,
   VPC_IPV6_BLOCK,
@@ -61,7 +60,7 @@ export function isAllocated(resource: Resource, family: Family): boolean {
 /** @throws {Undecided} when the requested block is not known yet and AWS does not allocate it */
 export function expectKnown(resource: Resource, family: Family): void {
   if (resource.read(family).state === "undecided" && !isAllocated(resource, family))
-    throw new Undecided(family);
+    throw resource.undecided(family);
 }
 
 /** Claims of VPCs that precede the claim in report order and overlap it. */

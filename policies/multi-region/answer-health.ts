@@ -95,7 +95,7 @@ function isCloudFront(record: Resource, stack: Stack): boolean {
   const zone = alias?.read("zoneId");
   if (zone?.state === "known") return zone.value === CLOUDFRONT_ZONE;
   if (sources.length > 0 && sources.every(({ type }) => isAwsType(type))) return false;
-  throw new Undecided("aliases.0.zoneId");
+  throw record.undecided("aliases.0.zoneId");
 }
 
 /** Whether the answers of a weighted set are known to route to more than one region. */

@@ -8,7 +8,6 @@ import {
   recordSetsOf,
   type Stack,
   targetRegionOf,
-  Undecided,
 } from "../kit";
 
 /** Origin of a distribution. */
@@ -67,7 +66,7 @@ function regionOfOrigin(origin: Origin, distribution: Resource, stack: Stack): s
   if (isElsewhere && records.length === 0) return undefined;
   const [record] = records;
   if (regions.size === 0 && record && records.length === 1) return regionOfRecord(record, stack);
-  throw new Undecided(`${origin.props.at}domainName`);
+  throw origin.props.undecided("domainName");
 }
 
 /** Regions of the endpoints that an origin's unknown name may belong to. */

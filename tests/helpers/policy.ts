@@ -187,6 +187,16 @@ export interface Mutant {
   readonly when?: "preview" | "up";
 }
 
+/** A change after which a preview leaves a check to the update. */
+export interface Deferral {
+  readonly change: (fixtures: Fixtures) => Fixtures;
+  /** Messages of `pack-self-checks` in a preview, up to the name of the source and without the rule's name, by resource. */
+  readonly preview: Readonly<Record<string, string>>;
+  /** Complete messages after the update, by resource. @default - none */
+  readonly up?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** Fixtures and mutants that prove a rule. */
 export interface Proof {
   /** Compliant fixtures that have every property the rule reads. */
@@ -194,6 +204,8 @@ export interface Proof {
   /** More compliant fixtures, by their description. */
   readonly alsoCompliant?: Readonly<Record<string, Fixtures>>;
   readonly mutants: readonly Mutant[];
+  /** Changes that only an update can decide, by their description. @default - none */
+  readonly deferred?: Readonly<Record<string, Deferral>>;
   /** The rule's settings for every evaluation of the proof. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly options?: EvaluationOptions;
@@ -252,6 +264,31 @@ export function prove(rule: Rule, proof: Proof): void {
           assert.deepEqual(sortVerdicts(verdicts), sortVerdicts(expected));
         });
       }
+    }
+
+    for (const [title, { change, preview, up = {}, settings }] of Object.entries(proof.deferred ?? {})) {
+      it(`leaves ${title} to the update`, () => {
+        const fixtures = change(compliant);
+
+        assert.deepEqual(
+          evaluate(fixtures, {}, settings),
+          Object.entries(preview).map(([resource, message]) => ({
+            policy: "pack-self-checks",
+            level: "advisory",
+            resource,
+            message: `${rule.name}: ${resource}: ${message} is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs`,
+          })),
+        );
+        assert.deepEqual(
+          evaluate(fixtures, { when: "up" }, settings),
+          Object.entries(up).map(([resource, message]) => ({
+            policy: rule.name,
+            level: rule.level,
+            resource,
+            message: `${resource}: ${message}`,
+          })),
+        );
+      });
     }
 
     it("never passes silently when a property that it reads is unknown", () => {

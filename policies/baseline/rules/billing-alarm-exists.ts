@@ -74,7 +74,7 @@ export const billingAlarmExists = stackRule<Settings>({
         } catch (error) {
           // Another alarm may satisfy the rule.
           if (!(error instanceof Undecided)) throw error;
-          undecidedChecks.push(new Undecided(`${error.path} of ${alarm.name}`));
+          undecidedChecks.push(error.of(alarm));
         }
       }
       const [first] = undecidedChecks;

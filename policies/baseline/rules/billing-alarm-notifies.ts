@@ -147,7 +147,7 @@ function protocolOf(subscriber: Resource): string {
 function isConfirmed(subscriber: Resource): boolean {
   if (!["email", "email-json", "http", "https"].includes(protocolOf(subscriber))) return true;
   const pending = subscriber.outputs.read("pendingConfirmation");
-  if (pending.state !== "known") throw new Undecided(`pendingConfirmation of ${subscriber.name}`);
+  if (pending.state !== "known") throw new Undecided("pendingConfirmation", [subscriber.name]).of(subscriber);
   return pending.value === false;
 }
 

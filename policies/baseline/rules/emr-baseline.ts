@@ -8,7 +8,6 @@ import {
   requireStack,
   resourceRule,
   type Stack,
-  Undecided,
 } from "../../kit";
 
 const SECURITY_CONFIGURATION = ["aws:emr/securityConfiguration:SecurityConfiguration"];
@@ -90,7 +89,7 @@ export const emrBaseline = resourceRule<Settings>({
       // A document with a key's ARN is unknown before the key's creation; only encryption at rest uses a key.
       if (requireStack(context, DOCUMENT).findTargets(configuration, DOCUMENT, KEY).length > 0)
         return undefined;
-      throw new Undecided(DOCUMENT);
+      throw configuration.undecided(DOCUMENT);
     },
     "encryption in transit": (configuration, context) => {
       if (!SECURITY_CONFIGURATION.includes(configuration.type)) return undefined;
@@ -99,7 +98,7 @@ export const emrBaseline = resourceRule<Settings>({
       if (isKnown && fault === undefined) return undefined;
       const spark = context.settings.acceptSparkEncryption;
       if (spark && isSparkEncrypted(requireStack(context, DOCUMENT), configuration)) return undefined;
-      if (!isKnown) throw new Undecided(DOCUMENT);
+      if (!isKnown) throw configuration.undecided(DOCUMENT);
       return fault;
     },
     "public access": (block) =>

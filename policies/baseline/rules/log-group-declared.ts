@@ -1,12 +1,4 @@
-import {
-  isAnyPassing,
-  LOG_GROUP,
-  type Props,
-  type Resource,
-  type Stack,
-  stackRule,
-  Undecided,
-} from "../../kit";
+import { isAnyPassing, LOG_GROUP, type Props, type Resource, type Stack, stackRule } from "../../kit";
 
 const FUNCTION = ["aws:lambda/function:Function"];
 const REST_API = ["aws:apigateway/restApi:RestApi"];
@@ -120,6 +112,6 @@ function isExpectedGroup(
   if (owner === undefined) return false;
   if (stack.findTargets(group, "name", [owner.type]).includes(owner)) return true;
   // The unknown name of the owner may match the known name of the group.
-  if (own !== undefined && hasUnknownName(owner)) throw new Undecided("name");
+  if (own !== undefined && hasUnknownName(owner)) throw owner.undecided("name");
   return false;
 }

@@ -6,7 +6,7 @@ import {
   type Resource,
   type Stack,
   stackRule,
-  Undecided,
+  type Undecided,
 } from "../../kit";
 
 const FUNCTION = ["aws:lambda/function:Function"] as const;
@@ -44,7 +44,7 @@ export const multiAz = stackRule<Settings>({
     zones: (resource, { stack, settings: { minAzs } }) => {
       const actual = zonesOf(resource, stack);
       if (!actual || actual.certain >= minAzs) return undefined;
-      if (actual.possible >= minAzs) throw new Undecided(actual.unknown ?? actual.path);
+      if (actual.possible >= minAzs) throw actual.unknown ?? resource.undecided(actual.path);
       const is = `${actual.path} ${actual.verb} ${formatZones(actual.possible)}, expected ${minAzs} or more`;
       return actual.subnetsWithoutZone?.length
         ? `${is}; choose the availabilityZone of ${actual.subnetsWithoutZone.join(", ")}`
@@ -65,7 +65,7 @@ interface Zones {
   readonly certain: number;
   readonly possible: number;
   /** Value that must be known to decide. */
-  readonly unknown?: string | undefined;
+  readonly unknown?: Undecided | undefined;
   /** Names of subnets whose zone AWS selects. */
   readonly subnetsWithoutZone?: readonly string[];
 }
@@ -124,7 +124,7 @@ function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: st
     (items ?? sources).length - (items ? items.filter((item) => item !== undefined).length : 0);
   const otherSubnets = sources.filter((subnet) => !knownSubnets.includes(subnet));
   const isUndecided = items ? unknownCount > 0 && otherSubnets.length === 0 : sources.length === 0;
-  if (isUndecided) throw new Undecided(path);
+  if (isUndecided) throw resource.undecided(path);
 
   const subnets = unknownCount > 0 ? [...knownSubnets, ...otherSubnets] : knownSubnets;
   const zones = new Set(subnets.flatMap((subnet) => zoneOf(subnet) ?? []));
@@ -137,7 +137,7 @@ function zonesOfSubnets(resource: Resource, stack: Stack, path: string, key?: st
     verb: "are in",
     certain: Math.min(maximum, certain),
     possible: Math.min(maximum, certain + unknownZones.length),
-    unknown: unknownZones[0] && `availabilityZone of ${unknownZones[0].name}`,
+    unknown: unknownZones[0]?.undecided("availabilityZone").of(unknownZones[0]),
     subnetsWithoutZone: zoneless.filter((subnet) => !hasZone(subnet)).map(({ name }) => name),
   };
 }

@@ -11,7 +11,6 @@ import {
   replicationDestinationsOf,
   type Stack,
   stackRule,
-  Undecided,
 } from "../../kit";
 
 /** A bucket with a replication tag has a replication rule, and source and destination are versioned. */
@@ -80,7 +79,7 @@ function findUnversioned(stack: Stack, rule: ReplicationRule): readonly Resource
   const destinations = replicationDestinationsOf(stack, rule);
   const unversioned = destinations.filter((one) => !isVersioned(stack, one));
   if (unversioned.length > 0 && unversioned.length < destinations.length) {
-    throw new Undecided(`${rule.destination}.bucket of ${rule.holder.name}`);
+    throw rule.holder.undecided(`${rule.destination}.bucket`).of(rule.holder);
   }
   return unversioned;
 }

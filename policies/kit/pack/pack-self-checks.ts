@@ -1,6 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import type { RuleEvaluation, Violation } from "./rule-evaluation";
-import { describeUndecided } from "./run-checks";
+import { describeDeferred, describeUndecided, type UndecidedCheck } from "./run-checks";
 
 /**
  * Creates the policy about the pack itself: it reports exemptions that exempt nothing and checks that were undecided.
@@ -23,20 +23,33 @@ export function createSelfChecks(evaluations: () => readonly RuleEvaluation[]): 
   };
 }
 
-function reportsOf({ rule, exemptions, tolerated, settings }: RuleEvaluation): readonly Violation[] {
+function reportsOf({
+  rule,
+  exemptions,
+  tolerated,
+  deferred,
+  settings,
+}: RuleEvaluation): readonly Violation[] {
   const unusedExemptions = exemptions.unused.map(({ exemption, expired }) => {
     const subject = `${rule.name}: the exemption ${JSON.stringify(exemption.match)} (${exemption.reason})`;
     const expiry = expired ? ` and expired on ${exemption.expires}` : "";
     return { message: `${subject} exempts nothing${expiry}; remove it` };
   });
-  if (tolerated.length === 0) return unusedExemptions;
-  if (settings.onUnknown === "ignore") {
+  if (settings.onUnknown === "ignore" && tolerated.length > 0) {
     const checks = tolerated.length === 1 ? "1 check" : `${tolerated.length} checks`;
     return [...unusedExemptions, { message: `${rule.name}: undecided and ignored: ${checks}` }];
   }
-  const undecidedChecks = tolerated.map((check) => ({
-    message: `${rule.name}: ${describeUndecided(check)}`,
-    ...(check.resource && { urn: check.resource.urn }),
-  }));
-  return [...unusedExemptions, ...undecidedChecks];
+  const reportAll = (
+    checks: readonly UndecidedCheck[],
+    describe: (check: UndecidedCheck) => string,
+  ): readonly Violation[] =>
+    checks.map((check) => ({
+      message: `${rule.name}: ${describe(check)}`,
+      ...(check.resource && { urn: check.resource.urn }),
+    }));
+  return [
+    ...unusedExemptions,
+    ...reportAll(tolerated, describeUndecided),
+    ...reportAll(deferred, describeDeferred),
+  ];
 }

@@ -8,8 +8,8 @@ export interface UndecidedCheck {
   readonly resource?: Resource;
   /** Name of the check in its rule. */
   readonly check: string;
-  /** Path of the unknown value. */
-  readonly path: string;
+  /** The unknown value. */
+  readonly cause: Undecided;
 }
 
 /** Results of several checks of one resource. */
@@ -27,7 +27,7 @@ export function runChecks<C>(checks: Checks<C>, resource: Resource, context: C):
       messages.push(...toList(run(resource, context)));
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
-      undecided.push({ resource, check, path: error.path });
+      undecided.push({ resource, check, cause: error });
     }
   }
   return { messages, undecided };
@@ -40,7 +40,22 @@ export function toList<T>(findings: T | readonly T[] | undefined): readonly T[] 
 }
 
 /** Describes an undecided check in a sentence. */
-export function describeUndecided({ resource, check, path }: UndecidedCheck): string {
+export function describeUndecided({ resource, check, cause }: UndecidedCheck): string {
   const subject = resource ? `${resource.name}: ` : "";
-  return `${subject}${check} cannot be decided because ${path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
+  return `${subject}${check} cannot be decided because ${cause.path} is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy`;
+}
+
+/** Describes a check that only an update can decide, in a sentence. */
+export function describeDeferred({ resource, check, cause }: UndecidedCheck): string {
+  const subject = resource ? `${resource.name}: ` : "";
+  const { path, sources } = cause;
+  return `${subject}${check} cannot be decided before the update, because ${path} comes from ${joinNames(sources)} and is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs`;
+}
+
+/** Joins names to a list for a sentence; a long list is cut. */
+function joinNames(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const shown = distinct.slice(0, 3);
+  if (distinct.length > shown.length) shown.push(`${distinct.length - shown.length} more`);
+  return shown.join(" and ");
 }

@@ -10,17 +10,25 @@ export type Reading =
 export class Undecided extends Error {
   /** Path of the unknown value, such as `versioningConfiguration.status`. */
   readonly path: string;
+  /** Names of the resources that provide the value: it is known once they exist. Empty when nothing is known about it. */
+  readonly sources: readonly string[];
 
-  constructor(path: string) {
+  constructor(path: string, sources: readonly string[] = []) {
     super(`${path} is unknown`);
     this.path = path;
+    this.sources = sources;
+  }
+
+  /** The same unknown value, with the name of the resource that has it in its path. */
+  of({ name }: { readonly name: string }): Undecided {
+    return new Undecided(`${this.path} of ${name}`, this.sources);
   }
 }
 
 /** Options of {@link Props}. */
 export interface PropsOptions {
-  /** Whether a property depends on another resource, which will provide its value. */
-  readonly isReference?: (property: string) => boolean;
+  /** Names of the resources that will provide a property's value. */
+  readonly sourcesOf?: (property: string) => readonly string[];
   /** Called with every path that is read. */
   readonly onRead?: (path: string) => void;
 }
@@ -58,7 +66,7 @@ export class Props {
   entry(key: string): string | undefined {
     this.#options.onRead?.(this.at + key);
     const reading = readingOf(this.#layers, [key]);
-    if (reading.state === "undecided") throw new Undecided(this.at + key);
+    if (reading.state === "undecided") throw this.undecided(key);
     return reading.state === "known" ? String(reading.value) : undefined;
   }
 
@@ -66,9 +74,15 @@ export class Props {
   isSet(path: string): boolean {
     const { state } = this.read(path);
     if (state !== "undecided") return state === "known";
+    const undecided = this.undecided(path);
+    if (undecided.sources.length > 0) return true;
+    throw undecided;
+  }
+
+  /** Creates the error about an unknown value, with the resources that provide it. */
+  undecided(path: string): Undecided {
     const [property = ""] = (this.at + path).split(".");
-    if (this.#options.isReference?.(property)) return true;
-    throw new Undecided(this.at + path);
+    return new Undecided(this.at + path, this.#options.sourcesOf?.(property));
   }
 
   /** Whether a list is set and has items, known or unknown. */
@@ -82,7 +96,7 @@ export class Props {
   /** Reads a value. Undefined when it is absent. */
   value(path: string): unknown {
     const reading = this.read(path);
-    if (reading.state === "undecided") throw new Undecided(this.at + path);
+    if (reading.state === "undecided") throw this.undecided(path);
     return reading.state === "known" ? reading.value : undefined;
   }
 

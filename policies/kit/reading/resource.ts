@@ -23,7 +23,7 @@ export interface ResourceParts {
   /** Region when neither the resource nor its provider has one. */
   readonly defaultRegion?: string | undefined;
   /** Resources by the property that depends on them. @default - unknown, because the stack is not complete yet */
-  readonly propertyDependencies?: Readonly<Record<string, readonly unknown[]>>;
+  readonly propertyDependencies?: Readonly<Record<string, readonly { readonly name: string }[]>>;
   readonly onRead?: PropsOptions["onRead"];
 }
 
@@ -43,8 +43,9 @@ export class Resource extends Props {
 
   constructor(parts: ResourceParts) {
     const { propertyDependencies, onRead } = parts;
-    const isReference = (property: string): boolean => (propertyDependencies?.[property]?.length ?? 0) > 0;
-    super([parts.inputs, parts.outputs], "", { isReference, ...(onRead && { onRead }) });
+    const sourcesOf = (property: string): readonly string[] =>
+      propertyDependencies?.[property]?.map(({ name }) => name) ?? [];
+    super([parts.inputs, parts.outputs], "", { sourcesOf, ...(onRead && { onRead }) });
     this.type = parts.type;
     this.urn = parts.urn;
     this.name = parts.name;

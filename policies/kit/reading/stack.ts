@@ -75,7 +75,7 @@ export class Stack {
       (one) => value.state === "known" && this.#namesOf(one).has(String(value.value)),
     );
     if (matches.length === 1) return matches[0];
-    throw new Undecided(path);
+    throw resource.undecided(path);
   }
 
   /**
@@ -113,7 +113,7 @@ export class Stack {
     if (passedOn.length > 0 || strings !== undefined) return passedOn;
     // A value derived only from AWS resources refers to one of them; one derived from others, such as a random name, may refer to any.
     if (sources.length > 0 && sources.every(({ type }) => isAwsType(type))) return [];
-    throw new Undecided(path);
+    throw resource.undecided(path);
   }
 
   /**
@@ -154,13 +154,13 @@ export class Stack {
     const known = referrers.byTarget.get(target);
     if (known) return known;
     const [unresolved] = referrers.unresolved;
-    if (unresolved) throw new Undecided(`${path} of ${unresolved.name}`);
+    if (unresolved) throw unresolved;
     return [];
   }
 
   #indexReferrers(targetType: string, types: readonly string[], path: string): Referrers {
     const byTarget = new Map<Resource, Resource[]>();
-    const unresolved: Resource[] = [];
+    const unresolved: Undecided[] = [];
     for (const referrer of this.ofTypes(types)) {
       try {
         for (const target of this.findTargets(referrer, path, [targetType])) {
@@ -170,7 +170,7 @@ export class Stack {
         }
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
-        unresolved.push(referrer);
+        unresolved.push(referrer.undecided(path).of(referrer));
       }
     }
     return { byTarget, unresolved };
@@ -226,8 +226,8 @@ export function requireStack({ stack }: { readonly stack?: Stack }, what: string
 
 interface Referrers {
   readonly byTarget: ReadonlyMap<Resource, readonly Resource[]>;
-  /** Referrers with an undecided property, which may refer to any target. */
-  readonly unresolved: readonly Resource[];
+  /** Undecided properties, which may refer to any target. */
+  readonly unresolved: readonly Undecided[];
 }
 
 /** Finds resources of a type by a handwritten ARN, which a preview cannot compare with the unknown ARNs of resources. */

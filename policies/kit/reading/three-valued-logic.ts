@@ -62,7 +62,7 @@ export function evaluateWithin<T>(resource: Resource, evaluate: () => T): T {
   try {
     return evaluate();
   } catch (error) {
-    if (error instanceof Undecided) throw new Undecided(`${error.path} of ${resource.name}`);
+    if (error instanceof Undecided) throw error.of(resource);
     throw error;
   }
 }

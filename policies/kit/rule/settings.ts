@@ -16,7 +16,7 @@ export interface Exemption {
 /** Settings that every rule has. */
 export interface CommonSettings {
   readonly exempt: readonly Exemption[];
-  readonly onUnknown: "fail" | "warn" | "ignore";
+  readonly onUnknown: "defer" | "fail" | "warn" | "ignore";
   readonly stacks: readonly string[];
   readonly defaultRegion?: string;
 }
@@ -58,9 +58,9 @@ const COMMON_SETTINGS: Readonly<Record<string, SettingSchema>> = {
   },
   onUnknown: {
     type: "string",
-    enum: ["fail", "warn", "ignore"],
+    enum: ["defer", "fail", "warn", "ignore"],
     description:
-      "Result of an undecided check: a violation (fail), a line in pack-self-checks (warn), or a count there (ignore).",
+      "Result of an undecided check: a violation (fail), a line in pack-self-checks (warn), or a count there (ignore). With defer, a preview warns when another resource of the stack provides the value, because the update then decides the check; any other undecided check is a violation.",
   },
   stacks: {
     type: "array",
@@ -78,7 +78,7 @@ const COMMON_SETTINGS: Readonly<Record<string, SettingSchema>> = {
 
 /** Returns the schema of all settings of a rule. */
 export function schemaOf({ settings, level }: Pick<RuleInfo, "settings" | "level">): PolicyConfigSchema {
-  const onUnknown = { ...COMMON_SETTINGS["onUnknown"], default: level === "mandatory" ? "fail" : "warn" };
+  const onUnknown = { ...COMMON_SETTINGS["onUnknown"], default: level === "mandatory" ? "defer" : "warn" };
   return { properties: { ...settings, ...COMMON_SETTINGS, onUnknown } };
 }
 

@@ -1,5 +1,5 @@
 import { CHAT_CHANNEL, TOPIC_SUBSCRIPTION } from "../facts/resource-types/notification";
-import { type Props, Undecided } from "../reading/props";
+import type { Props } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 
@@ -71,7 +71,7 @@ export function topicSubscribersOf(stack: Stack, topic: Resource): readonly Reso
  */
 export function knownStringsAt(resource: Resource, path: string): readonly string[] {
   const reading = resource.read(path);
-  if (reading.state === "undecided") throw new Undecided(path);
+  if (reading.state === "undecided") throw resource.undecided(path);
   if (reading.state === "absent") return [];
   if (typeof reading.value === "string") return [reading.value];
   if (!Array.isArray(reading.value)) return [];

@@ -61,7 +61,7 @@ export function findBucketSettings(
   const settings = index.byBucket.get(bucket);
   if (settings) return settings;
   const [unresolved] = index.unresolved;
-  if (unresolved) throw new Undecided(`bucket of ${unresolved.name}`);
+  if (unresolved) throw unresolved.undecided("bucket").of(unresolved);
   return [];
 }
 

@@ -139,7 +139,7 @@ export class GlobalServiceResources {
         return globalNamespaceOf(resource, GLOBAL_METRIC_NAMESPACES) !== undefined;
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
-      this.#undecided.set(resource, new Undecided(`${error.path} of ${resource.name}`));
+      this.#undecided.set(resource, error.of(resource));
     }
     return false;
   }

@@ -101,7 +101,9 @@ export class RecordSets {
   of(record: Resource): RecordSet {
     const set = this.#byMember.get(record);
     if (set) return set;
-    throw this.#unresolved.find((unresolved) => unresolved.record === record)?.cause ?? new Undecided("name");
+    throw (
+      this.#unresolved.find((unresolved) => unresolved.record === record)?.cause ?? record.undecided("name")
+    );
   }
 
   /** Finds the sets of a full name. */
@@ -120,15 +122,15 @@ export class RecordSets {
   requireComplete(set: RecordSet): void {
     const { policy, type, isNameKnown, isZoneKnown } = set;
     // Records that derive their names from the same resources may have different names.
-    if (!isNameKnown) throw new Undecided("name");
-    if (!isZoneKnown) throw new Undecided("zoneId");
+    if (!isNameKnown) throw createUndecided(set, "name");
+    if (!isZoneKnown) throw createUndecided(set, "zoneId");
     const elsewhere = this.all.find(
       (one) => one !== set && !one.isZoneKnown && one.policy === policy && one.type === type,
     );
     const [member] = elsewhere?.members ?? [];
-    if (member) throw new Undecided(`zoneId of ${member.name}`);
+    if (member) throw member.undecided("zoneId").of(member);
     const unresolved = this.#unresolved.find((one) => one.policy === undefined || one.policy === policy);
-    if (unresolved) throw new Undecided(`${unresolved.cause.path} of ${unresolved.record.name}`);
+    if (unresolved) throw unresolved.cause.of(unresolved.record);
   }
 
   /**
@@ -145,8 +147,7 @@ export class RecordSets {
       const own = targets.filter(({ zone }) => zone === set.zone);
       if (targets.length > 0) return own.length > 0 ? own : targets;
       const [unresolved] = this.#unresolved;
-      if (unresolved && isAliasInOwnZone(record))
-        throw new Undecided(`${unresolved.cause.path} of ${unresolved.record.name}`);
+      if (unresolved && isAliasInOwnZone(record)) throw unresolved.cause.of(unresolved.record);
       return [];
     }
     const sources = stack.dependenciesOf(record, "aliases").filter(isRecord);
@@ -187,6 +188,10 @@ export function routingPolicyOf(record: Resource): RoutingPolicy {
     if (isSet) return policy;
   }
   return "simple";
+}
+
+function createUndecided({ members: [first] }: RecordSet, property: string): Undecided {
+  return first?.undecided(property) ?? new Undecided(property);
 }
 
 function isAliasInOwnZone(record: Resource): boolean {

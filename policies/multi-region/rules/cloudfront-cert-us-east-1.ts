@@ -8,7 +8,6 @@ import {
   type Resource,
   type Stack,
   stackRule,
-  Undecided,
 } from "../../kit";
 
 const PATH = "viewerCertificate.acmCertificateArn";
@@ -49,7 +48,7 @@ function listCertificates(distribution: Resource, stack: Stack): readonly Certif
   const arn = known.state === "known" ? parseArn(String(known.value)) : undefined;
   const linked = stack.findTargets(distribution, PATH, [...CERTIFICATE, ...CERTIFICATE_VALIDATION]);
   if (arn?.service === "acm") return [{ name: nameOf(linked, arn.resource), region: arn.region }];
-  if (known.state === "undecided" && linked.length === 0) throw new Undecided(PATH);
+  if (known.state === "undecided" && linked.length === 0) throw distribution.undecided(PATH);
   return linked.map((one) => evaluateWithin(one, () => readCertificate(one, stack)));
 }
 

@@ -184,7 +184,7 @@ function findRegionFaults(table: Resource, { stack, regions = [] }: TableContext
 function findReplicaRegionFault(replica: Resource, stack: Stack): string | undefined {
   const table = stack.findTarget(replica, "globalTableArn", TABLE);
   const arn = table ? undefined : replica.read("globalTableArn");
-  if (arn?.state === "undecided") throw new Undecided("globalTableArn");
+  if (arn?.state === "undecided") throw replica.undecided("globalTableArn");
   const tableRegion = table
     ? evaluateWithin(table, () => table.region())
     : parseArn(arn?.state === "known" ? String(arn.value) : "")?.region;

@@ -108,7 +108,7 @@ function findCheckedSet(check: Resource, stack: Stack): RecordSet | undefined {
   const isMade = sources.some(({ type }) => [...RECORD, ...ZONE].some((one) => one === type));
   if (sources.length > 0 && !isMade && sources.every(({ type }) => isAwsType(type))) return undefined;
   if (findControlledSets(check, stack).sets.length === 0) return undefined;
-  throw new Undecided("fqdn");
+  throw check.undecided("fqdn");
 }
 
 /** Record sets that the check controls, directly or through a parent check, and sets that refer to them. */
@@ -151,7 +151,7 @@ function findReferences(stack: Stack): References {
         }
       } catch (error) {
         if (!(error instanceof Undecided)) throw error;
-        open ??= new Undecided(`${error.path} of ${record.name}`);
+        open ??= error.of(record);
       }
     }
   }

@@ -13,7 +13,6 @@ import {
   replicationSourceOf,
   type Stack,
   stackRule,
-  Undecided,
 } from "../../kit";
 
 interface Settings {
@@ -79,7 +78,7 @@ function checkDestinations(
     const destinations = replicationDestinationsOf(stack, rule);
     const findings = destinations.flatMap((destination) => check(rule, destination) ?? []);
     if (findings.length > 0 && findings.length < destinations.length) {
-      throw new Undecided(`${rule.destination}.bucket`);
+      throw rule.holder.undecided(`${rule.destination}.bucket`);
     }
     return findings;
   });
@@ -153,7 +152,7 @@ function findMisplacedKey(stack: Stack, rule: ReplicationRule, destination: Reso
   const regions = new Set(
     arnRegion ? [arnRegion] : keys.map((key) => evaluateWithin(key, () => key.region())),
   );
-  if (regions.size > 1) throw new Undecided(path);
+  if (regions.size > 1) throw holder.undecided(path);
   const [region] = regions;
   if (region === undefined || region === expected) return undefined;
   const label = keys[0]?.name ?? JSON.stringify(holder.string(path));

@@ -165,7 +165,7 @@ prove(billingAlarmNotifies, {
     {
       title: "a subscription before its creation where confirmation is required",
       change: (fixtures) => fixtures,
-      settings: { requireConfirmed: true },
+      settings: { onUnknown: "fail", requireConfirmed: true },
       when: "preview",
       messages: {
         billing:

@@ -122,6 +122,7 @@ prove(emrBaseline, {
     },
     {
       title: "unencrypted traffic of Spark with an unknown configuration",
+      settings: { onUnknown: "fail" },
       change: () => setInput(byKey, "cluster", "configurationsJson", spark("false")),
       when: "preview",
       messages: {

@@ -133,6 +133,7 @@ prove(s3ReplicationRequired, {
     },
     {
       title: "two destinations, one without versioning, with unassignable rules",
+      settings: { onUnknown: "fail" },
       change: (all) => [
         ...setInput(all, "replication", "rules.1", {
           status: "Enabled",

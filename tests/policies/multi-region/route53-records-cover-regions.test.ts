@@ -99,6 +99,7 @@ prove(route53RecordsCoverRegions, {
     },
     {
       title: "names that are not known",
+      settings: { onUnknown: "fail" },
       change: () => [
         zone,
         {

@@ -4,6 +4,7 @@ import { mustBeSet, requireStack, resourceRule, stackRule } from "../../../../po
 import { compileRules } from "../../../../policies/kit/pack/compile-rules";
 import {
   argsOf,
+  derivedFrom,
   type EvaluationOptions,
   evaluateRules,
   type Fixtures,
@@ -78,6 +79,27 @@ describe("compileRules", () => {
     assert.deepEqual(messages([resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })]), [
       "mandatory keyed jobs: jobs: key cannot be decided because kmsMasterKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
     ]);
+  });
+
+  it("leaves a value that another resource provides to the update, which decides it", () => {
+    const jobs = resource(QUEUE, "jobs", {
+      kmsMasterKeyId: "alias/example",
+      name: derivedFrom("bad", "pet"),
+    });
+    const fixtures = [resource("random:index/randomPet:RandomPet", "pet", {}), jobs];
+
+    assert.deepEqual(messages(fixtures), [
+      "advisory pack-self-checks jobs: counted: jobs: name cannot be decided before the update, because name comes from pet and is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs",
+      "advisory pack-self-checks jobs: calm: jobs: name cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+    ]);
+    assert.deepEqual(messages(fixtures, { when: "up" }), [
+      "mandatory counted jobs: jobs: name is bad",
+      "advisory calm jobs: jobs: name is bad",
+    ]);
+    assert.deepEqual(
+      messages(fixtures, { settings: { counted: { onUnknown: "fail" } } })[0],
+      "mandatory counted jobs: jobs: name cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+    );
   });
 
   it("reports or counts undecided checks in pack-self-checks as onUnknown says", () => {

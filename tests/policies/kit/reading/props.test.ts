@@ -9,8 +9,11 @@ const UNKNOWN = {
   object: "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 };
 
-function props(value: Record<string, unknown>, isGiven?: (property: string) => boolean): Props {
-  return new Props([unknownCheckingProxy(value)], "", isGiven ? { isReference: isGiven } : {});
+function props(
+  value: Record<string, unknown>,
+  sources: Readonly<Record<string, readonly string[]>> = {},
+): Props {
+  return new Props([unknownCheckingProxy(value)], "", { sourcesOf: (property) => sources[property] ?? [] });
 }
 
 describe("Props", () => {
@@ -81,7 +84,7 @@ describe("Props", () => {
   });
 
   it("takes an unknown value of another resource for set", () => {
-    const given = props({ hidden: UNKNOWN.text, other: UNKNOWN.text }, (property) => property === "hidden");
+    const given = props({ hidden: UNKNOWN.text, other: UNKNOWN.text }, { hidden: ["key"] });
 
     assert.equal(given.isSet("hidden"), true);
     assert.equal(given.isSet("hidden.inner"), true);
