@@ -9,6 +9,7 @@ import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
 import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
 import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
 import { cloudfrontBaseline } from "./rules/cloudfront-baseline";
+import { cloudfrontBucketOnePurpose } from "./rules/cloudfront-bucket-one-purpose";
 import { cloudtrailBucketProtected } from "./rules/cloudtrail-bucket-protected";
 import { cloudtrailMultiRegion } from "./rules/cloudtrail-multi-region";
 import { cloudtrailToCloudwatch } from "./rules/cloudtrail-to-cloudwatch";
@@ -84,6 +85,7 @@ export const catalogue: readonly Rule[] = [
   deletionProtectionStateful,
   // edge, apps and data
   cloudfrontBaseline,
+  cloudfrontBucketOnePurpose,
   lambdaBaseline,
   sqsDlqEncrypted,
   kinesisEncryptedRetention,

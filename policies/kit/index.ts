@@ -102,7 +102,7 @@ export {
   findFunctions,
   isInvokedAsynchronously,
 } from "./services/lambda-functions";
-export { isLogBucket } from "./services/log-buckets";
+export { findServiceWriters, isLogBucket } from "./services/log-buckets";
 export { normalizeDomainName } from "./services/record-names";
 export {
   describeRecordSet,

@@ -2,6 +2,7 @@ import type { Rule } from "../kit";
 import { alarmTopicPerRegion } from "./rules/alarm-topic-per-region";
 import { cloudfrontCertUsEast1 } from "./rules/cloudfront-cert-us-east-1";
 import { cloudfrontOriginFailover } from "./rules/cloudfront-origin-failover";
+import { cloudfrontOriginReplicated } from "./rules/cloudfront-origin-replicated";
 import { dynamodbGlobalComplete } from "./rules/dynamodb-global-complete";
 import { globalMetricAlarmsRegion } from "./rules/global-metric-alarms-region";
 import { healthCheckNotSelfReferential } from "./rules/health-check-not-self-referential";
@@ -35,6 +36,7 @@ export const catalogue: readonly Rule[] = [
   healthCheckNotSelfReferential,
   cloudfrontCertUsEast1,
   cloudfrontOriginFailover,
+  cloudfrontOriginReplicated,
   kmsMultiRegionKeys,
   // network and web tier
   vpcCidrNoOverlap,
