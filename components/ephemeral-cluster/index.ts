@@ -28,7 +28,9 @@ const EMR_TAG = { "for-use-with-amazon-emr-managed-policies": "true" };
  * tags `owner` and `expiresAt` let a reaper find it. Termination protection is off. A cluster that terminated itself no
  * longer exists in AWS: destroy the stack, because an `up` after a refresh would start a new cluster.
  *
- * Roles, key, security groups and instance profile belong to the cluster, and the provider names them. EMR's managed policy
+ * Roles, key, security groups and instance profile belong to the cluster, exist before it, and the provider names them. IAM is
+ * eventually consistent: the provider repeats its request for two minutes while EMR does not find the instance profile, but not
+ * when EMR ends the cluster with VALIDATION_ERROR because it does not see the service role's permissions yet; then repeat `up`. EMR's managed policy
  * covers only resources with its tag, so groups and cluster carry it. Nothing is open to the internet; keep AWS's account-wide EMR
  * block public access enabled all the same.
  *

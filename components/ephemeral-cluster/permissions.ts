@@ -73,7 +73,12 @@ export function serviceKeyStatements(keyArn: pulumi.Input<string>): PolicyStatem
   ];
 }
 
-/** Returns the permissions of jobs in S3, by bucket and prefix: read from `readFrom`, read and write in `writeTo`. */
+/**
+ * Returns the permissions of jobs in S3, by bucket and prefix: read from `readFrom`, read and write in `writeTo`, list both. S3
+ * answers a request for a missing object with 403, since only a listing has the prefix that its permission is bound to.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
 export function dataStatements(
   name: string,
   partition: pulumi.Input<string>,
@@ -87,18 +92,28 @@ export function dataStatements(
     });
   const readLocations = readFrom.map(locate("an S3 URI of readFrom"));
   const writeLocations = writeTo.map(locate("an S3 URI of logUri or writeTo"));
-  const bucketArns = [...readLocations, ...writeLocations].map(({ bucket }) =>
-    arn({ partition, service: "s3", resource: bucket }),
-  );
+  const bucketArns = (locations: typeof readLocations) =>
+    locations.map(({ bucket }) => arn({ partition, service: "s3", resource: bucket }));
   const objectArns = (locations: typeof readLocations) =>
     locations.map(({ bucket, prefix }) =>
       arn({ partition, service: "s3", resource: pulumi.interpolate`${bucket}/${prefix}*` }),
     );
+  const allLocations = [...readLocations, ...writeLocations];
   const statements = [
+    // One statement for each location: a prefix of one bucket must not be listable in another.
+    ...allLocations.map((location, index) => ({
+      sid: `List${index + 1}`,
+      actions: ["s3:ListBucket"],
+      resources: bucketArns([location]),
+      conditions: [
+        { test: "StringLike", key: "s3:prefix", values: [pulumi.interpolate`${location.prefix}*`] },
+      ],
+    })),
+    { sid: "LocateBuckets", actions: ["s3:GetBucketLocation"], resources: bucketArns(allLocations) },
     {
-      sid: "ListBuckets",
-      actions: ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],
-      resources: bucketArns,
+      sid: "FindUnfinishedUploads",
+      actions: ["s3:ListBucketMultipartUploads"],
+      resources: bucketArns(writeLocations),
     },
     { sid: "Read", actions: ["s3:GetObject", "s3:GetObjectVersion"], resources: objectArns(readLocations) },
     {

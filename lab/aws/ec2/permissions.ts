@@ -42,9 +42,14 @@ export function validatePorts(rule: Properties): void {
   });
 }
 
+/** Inline rules of a group. */
+export function listInlineRules(outputs: Properties): readonly Properties[] {
+  return [...listObjects(outputs.ingress), ...listObjects(outputs.egress)];
+}
+
 /** Ids of the groups in the inline rules of a group. */
 export function referencedGroups(outputs: Properties): readonly string[] {
-  return [...listObjects(outputs.ingress), ...listObjects(outputs.egress)].flatMap((rule) =>
+  return listInlineRules(outputs).flatMap((rule) =>
     Array.isArray(rule.securityGroups) ? rule.securityGroups.map(String) : [],
   );
 }

@@ -8,7 +8,8 @@ import { listRegionalRecords } from "../common/records";
 import { AwsError } from "../errors";
 import { asString, asStrings, type Properties } from "../property-values";
 import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
-import { checkPorts, referencedGroups, validatePorts } from "./permissions";
+import { listReferringGroups, removeOwnRules, revokeRules } from "./group-references";
+import { checkPorts, listInlineRules, referencedGroups, validatePorts } from "./permissions";
 import { dependencyViolation, EC2_ERRORS, listEc2, requireEc2, requireSecurityGroup } from "./records";
 
 /** A security group with its inline rules. */
@@ -24,7 +25,7 @@ export const securityGroup: ResourceType = {
     validateRules(call, inputs, change.before.id);
     return change.draft;
   },
-  delete: refuseInUse,
+  delete: removeGroup,
   durations: { create: 2, update: 1, delete: 1 },
 };
 
@@ -73,20 +74,25 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
 }
 
 function validateRules(call: ResourceCall, inputs: Properties, self: string): void {
-  for (const rule of [...listObjects(inputs.ingress), ...listObjects(inputs.egress)]) validatePorts(rule);
+  for (const rule of listInlineRules(inputs)) validatePorts(rule);
   for (const id of referencedGroups(inputs))
     if (id !== self && id.startsWith("sg-")) requireSecurityGroup(call, id);
 }
 
-/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html */
-function refuseInUse(call: ResourceCall, record: CloudRecord): void {
+/**
+ * Deletes a group with its rules. EC2 refuses while another group's rule refers to it; with revokeRulesOnDelete the provider
+ * removes such rules first.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
+ */
+function removeGroup(call: ResourceCall, record: CloudRecord): void {
+  if (record.outputs.revokeRulesOnDelete === true) revokeRules(call, record.id);
   const isUsed =
-    listEc2(call, "securityGroup").some(
-      (one) => one.id !== record.id && referencedGroups(one.outputs).includes(record.id),
-    ) ||
+    listReferringGroups(call, record.id).length > 0 ||
     listEc2(call, "vpcEndpoint").some((one) => asStrings(one.outputs.securityGroupIds).includes(record.id)) ||
     listRegionalRecords(call, "aws:lb/loadBalancer:LoadBalancer").some((one) =>
       asStrings(one.outputs.securityGroups).includes(record.id),
     );
   if (isUsed) throw dependencyViolation(`resource ${record.id} has a dependent object`);
+  removeOwnRules(call, record.id);
 }

@@ -5,11 +5,14 @@ import { createCapitalsId } from "../common/ids";
 import { firstObject, lastPart, listObjects } from "../common/inputs";
 import { findRecord } from "../common/records";
 import { refuse } from "../common/refuse";
+import { addServiceRule } from "../ec2/group-references";
 import { findEc2 } from "../ec2/records";
+import { hasExternalRoute } from "../ec2/subnet-routes";
 import { AwsError } from "../errors";
 import { asNumber, asString, asStrings, type Properties } from "../property-values";
 import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { findClusterError } from "./cluster-rules";
+import { refuseServiceRole } from "./roles";
 
 /** Token of clusters. */
 const CLUSTER = "aws:emr/cluster:Cluster";
@@ -99,8 +102,7 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   const attributes = firstObject(inputs.ec2Attributes);
   refuseMissingProfile(call, asString(attributes?.instanceProfile));
   for (const id of [asString(attributes?.subnetId), ...asStrings(attributes?.subnetIds)])
-    if (id !== undefined && id !== "" && findEc2(call, "subnet", id) === undefined)
-      throw validationError(`The subnet ID '${id}' does not exist`);
+    if (id !== undefined && id !== "") refuseSubnet(call, id);
   if (listObjects(inputs.steps).length > 256)
     throw validationError("A maximum of 256 steps are allowed in each job flow.");
   const configuration = asString(inputs.securityConfiguration);
@@ -110,6 +112,8 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
     findRecord(call, "aws:emr/securityConfiguration:SecurityConfiguration", configuration) === undefined
   )
     throw validationError(`Security configuration '${configuration}' does not exist.`);
+  refuseServiceRole(call, asString(inputs.serviceRole) ?? "");
+  addManagedRules(call, attributes);
   const id = createCapitalsId(call, "j-", 13);
   return {
     id,
@@ -120,6 +124,45 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
       masterPublicDns: `ip-10-0-0-10.${call.region}.compute.internal`,
     },
   };
+}
+
+/**
+ * Refuses a subnet that does not exist, or from which nodes reach neither EMR nor S3.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-clusters-in-a-vpc.html
+ */
+function refuseSubnet(call: ResourceCall, id: string): void {
+  const subnet = findEc2(call, "subnet", id);
+  if (subnet === undefined) throw validationError(`The subnet ID '${id}' does not exist`);
+  if (hasExternalRoute(call, id)) return;
+  throw new AwsError(
+    "VALIDATION_ERROR",
+    `The VPC/subnet configuration was invalid: No route to any external sources detected in Route Table for Subnet: ${id} for VPC: ${subnet.outputs.vpcId}`,
+    { source: MODEL },
+  );
+}
+
+/**
+ * Adds EMR's own rules to the groups it manages; they refer to each other and remain after the cluster.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
+ */
+function addManagedRules(call: ResourceCall, attributes: Properties | undefined): void {
+  const [master, slave, service] = [
+    attributes?.emrManagedMasterSecurityGroup,
+    attributes?.emrManagedSlaveSecurityGroup,
+    attributes?.serviceAccessSecurityGroup,
+  ].map(asString);
+  for (const [group, peer] of [
+    [master, slave],
+    [slave, master],
+    [master, service],
+    [slave, service],
+    [service, master],
+    [service, slave],
+  ]) {
+    if (group && peer && group !== peer) addServiceRule(call, group, peer);
+  }
 }
 
 /** @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-role-for-ec2.html */

@@ -149,18 +149,34 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(more, []);
   });
 
-  it("lets the nodes read and write the given prefixes and nothing else", async () => {
+  it("lets the nodes list, read and write the given prefixes and nothing else", async () => {
     const { registrations } = await deploy({
       readFrom: ["s3://example-in/raw/"],
       writeTo: [pulumi.output("s3://example-out")],
     });
 
-    const [list, read, write, key, ...more] = statements(registrations, "tide-node");
-    assert.deepEqual(list?.Resource, [
+    const [input, logs, output, locate, uploads, read, write, key, ...more] = statements(
+      registrations,
+      "tide-node",
+    );
+    assert.deepEqual(
+      [input, logs, output].map((list) => [list?.Action, list?.Resource, list?.Condition]),
+      [
+        ["example-in", "raw/*"],
+        ["example-logs", "emr/*"],
+        ["example-out", "*"],
+      ].map(([bucket, prefix]) => [
+        ["s3:ListBucket"],
+        [`arn:aws:s3:::${bucket}`],
+        { StringLike: { "s3:prefix": [prefix] } },
+      ]),
+    );
+    assert.deepEqual(locate?.Resource, [
       "arn:aws:s3:::example-in",
       "arn:aws:s3:::example-logs",
       "arn:aws:s3:::example-out",
     ]);
+    assert.deepEqual(uploads?.Resource, ["arn:aws:s3:::example-logs", "arn:aws:s3:::example-out"]);
     assert.deepEqual(read?.Resource, ["arn:aws:s3:::example-in/raw/*"]);
     assert.deepEqual(read?.Action, ["s3:GetObject", "s3:GetObjectVersion"]);
     assert.deepEqual(write?.Resource, ["arn:aws:s3:::example-logs/emr/*", "arn:aws:s3:::example-out/*"]);

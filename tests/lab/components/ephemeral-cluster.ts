@@ -5,6 +5,21 @@ const provider = new aws.Provider("seoul", { region: "ap-northeast-2" });
 
 const vpc = new aws.ec2.Vpc("tide", { cidrBlock: "10.8.0.0/16" }, { provider });
 const subnet = new aws.ec2.Subnet("tide", { vpcId: vpc.id, cidrBlock: "10.8.0.0/24" }, { provider });
+const nat = new aws.ec2.NatGateway(
+  "tide",
+  { subnetId: subnet.id, connectivityType: "private" },
+  { provider },
+);
+const routes = new aws.ec2.RouteTable(
+  "tide",
+  { vpcId: vpc.id, routes: [{ cidrBlock: "0.0.0.0/0", natGatewayId: nat.id }] },
+  { provider },
+);
+const association = new aws.ec2.RouteTableAssociation(
+  "tide",
+  { subnetId: subnet.id, routeTableId: routes.id },
+  { provider },
+);
 
 const cluster = new EphemeralCluster(
   "tide",
@@ -20,7 +35,7 @@ const cluster = new EphemeralCluster(
     scaling: { minimum: 2, maximum: 20 },
     tags: { team: "harbour" },
   },
-  { provider },
+  { provider, dependsOn: [association] },
 );
 
 export const { clusterId, clusterArn, masterPublicDns, expiresAt, nodeCount } = cluster;

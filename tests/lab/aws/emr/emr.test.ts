@@ -10,7 +10,7 @@ const SCALING = "aws:emr/managedScalingPolicy:ManagedScalingPolicy";
 const PLAIN: Properties = {
   name: "nightly",
   releaseLabel: "emr-7.13.0",
-  serviceRole: "arn:aws:iam::123456789012:role/emr",
+  serviceRole: "arn:aws:iam::123456789012:role/EMR_DefaultRole_V2",
   masterInstanceGroup: { instanceType: "m5.xlarge" },
 };
 const { masterInstanceGroup: _, ...bare } = PLAIN;

@@ -1,0 +1,50 @@
+import type { CloudRecord } from "../cloud-store";
+import { lastPart } from "../common/inputs";
+import { listStatements, readPolicy, toStringList } from "../common/policy";
+import { findRecord, listGlobalRecords } from "../common/records";
+import { AwsError } from "../errors";
+import { asString, isObject, type Properties } from "../property-values";
+import type { Call } from "../resource-type";
+
+/** Roles that EMR's console creates, so that they exist without a program. */
+const DEFAULT_ROLES = ["EMR_DefaultRole", "EMR_DefaultRole_V2"];
+
+/** Types of policies of a role, attached and inline. */
+const POLICY_TYPES = [
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/rolePolicy:RolePolicy",
+] as const;
+
+const SOURCE =
+  "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-troubleshoot-cluster-failed-5-permissions.html";
+
+/**
+ * Refuses a service role that EMR cannot use. EMR accepts the request and then ends the cluster; the provider reports the
+ * reason and does not repeat the request.
+ *
+ * @throws {AwsError} VALIDATION_ERROR
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/v6.0.0/internal/service/emr/cluster.go waitClusterCreated
+ */
+export function refuseServiceRole(call: Call, reference: string): void {
+  const name = lastPart(reference);
+  if (DEFAULT_ROLES.includes(name)) return;
+  const role = findRecord(call, "aws:iam/role:Role", name);
+  if (role === undefined || !trusts(role, "elasticmapreduce.amazonaws.com"))
+    throw validationError(`EMR service role ${reference} is invalid`);
+  const hasPolicy = POLICY_TYPES.some((type) =>
+    listGlobalRecords(call, type).some((one) => lastPart(asString(one.outputs.role) ?? "") === name),
+  );
+  if (!hasPolicy) throw validationError(`Service role ${reference} has insufficient EC2 permissions`);
+}
+
+function trusts({ outputs }: CloudRecord, service: string): boolean {
+  const document = readPolicy(outputs.assumeRolePolicy);
+  return listStatements(document ?? {}).some(({ Effect, Principal }: Properties) => {
+    const services = isObject(Principal) ? toStringList(Principal.Service) : [];
+    return Effect === "Allow" && services.includes(service);
+  });
+}
+
+function validationError(words: string): AwsError {
+  return new AwsError("VALIDATION_ERROR", words, { source: SOURCE });
+}
