@@ -1,6 +1,7 @@
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { createCdn } from "./edge/cdn";
+import { createOperations } from "./edge/operations";
 import type { RegionsByCode } from "./edge/regions";
 import { createReplication, createSiteReplication } from "./edge/replication";
 import { createRouting } from "./edge/routing";
@@ -9,6 +10,8 @@ import type { Settings } from "./settings";
 
 /** Outputs of the edge. */
 export interface EdgeOutputs {
+  /** Topic in us-east-1 to which the alarms on global services publish: health checks, CDN. */
+  readonly operationsTopicArn: pulumi.Output<string>;
   /** Full names of the DNS records, by label; undefined without dns. */
   readonly recordNames: pulumi.Output<Record<string, string>> | undefined;
   /** Ids of the regions' health checks, by region; undefined without dns. */
@@ -22,22 +25,24 @@ export interface EdgeOutputs {
 }
 
 /**
- * Deploys the resources that join the regions: DNS routing with health checks, the CDN, replication.
+ * Deploys the resources that join the regions: the operations topic, DNS routing with health checks, the CDN, replication.
  *
- * @param provider returns the provider of a region
+ * @param options returns the options of components in a region
  */
 export function deployEdge(
   settings: Settings,
   foundation: FoundationInputs,
   regions: RegionsByCode,
-  provider: (region: string) => aws.Provider,
+  options: (region: string) => pulumi.ComponentResourceOptions,
 ): EdgeOutputs {
-  const inPrimary = { provider: provider(settings.primary) };
+  const inPrimary = options(settings.primary);
+  const operations = createOperations(settings, options(GLOBAL_SERVICES_REGION));
   const replication = createReplication(settings, regions, inPrimary);
   createSiteReplication(settings, regions, inPrimary);
-  const cdn = createCdn(settings, regions, provider);
-  const dns = createRouting(settings, foundation, regions, inPrimary);
+  const cdn = createCdn(settings, regions, options);
+  const dns = createRouting(settings, foundation, operations.alarmTopicArn, inPrimary);
   return {
+    operationsTopicArn: operations.alarmTopicArn,
     recordNames: dns?.fqdns,
     healthCheckIds: dns?.healthCheckIds,
     cdnDistributionId: cdn?.distributionId,

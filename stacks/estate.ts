@@ -4,7 +4,7 @@ import { RunError } from "@pulumi/pulumi/errors";
 import { z } from "zod";
 import { type ClusterOutputs, clusterRegion, deployCluster } from "./cluster";
 import { deployEdge, type EdgeOutputs } from "./edge";
-import { deployFoundation, type FoundationOutputs } from "./foundation";
+import { createBillingGuard, deployFoundation, type FoundationOutputs } from "./foundation";
 import {
   FoundationHandover,
   OUTPUT,
@@ -49,25 +49,32 @@ export async function deployEstate(
   context: EstateContext,
 ): Promise<EstateOutputs> {
   const { provider, phone } = context;
+  const at = (region: string) => ({ provider: provider(region) });
   switch (scope.kind) {
     case "environment": {
-      const foundation = deployFoundation(settings, provider(settings.primary), phone);
+      const billing = createBillingGuard(settings, at(settings.primary), phone);
+      // Nothing that costs money exists before the alarms on its charges.
+      const afterBilling = (region: string) => ({ ...at(region), dependsOn: billing });
+      const foundation = deployFoundation(settings, billing, afterBilling(settings.primary));
       const regions = Object.fromEntries(
         settings.regions.map((region) => [
           region.code,
-          deployRegion(region, settings, provider(region.code)),
+          deployRegion(region, settings, afterBilling(region.code)),
         ]),
       );
-      return { foundation, regions, edge: deployEdge(settings, foundation, regions, provider) };
+      return { foundation, regions, edge: deployEdge(settings, foundation, regions, afterBilling) };
     }
-    case "foundation":
-      return { foundation: deployFoundation(settings, provider(settings.primary), phone) };
+    case "foundation": {
+      const billing = createBillingGuard(settings, at(settings.primary), phone);
+      const afterBilling = { ...at(settings.primary), dependsOn: billing };
+      return { foundation: deployFoundation(settings, billing, afterBilling) };
+    }
     case "region": {
       const region = settings.regions.find(({ code }) => code === scope.region);
       if (!region) throw new Error(`region ${scope.region} passed checkScope but is not in the settings`);
       // A region uses no output of the foundation; reading it ensures that billing alarms exist before anything costs money.
       await readFoundation(settings, context);
-      return { regions: { [region.code]: deployRegion(region, settings, provider(region.code)) } };
+      return { regions: { [region.code]: deployRegion(region, settings, at(region.code)) } };
     }
     case "edge": {
       const foundation = await readFoundation(settings, context);
@@ -77,7 +84,7 @@ export async function deployEstate(
           async ({ code }) => [code, await readRegion(code, settings, context, schema)] as const,
         ),
       );
-      return { edge: deployEdge(settings, foundation, Object.fromEntries(regions), provider) };
+      return { edge: deployEdge(settings, foundation, Object.fromEntries(regions), at) };
     }
     case "cluster": {
       const code = clusterRegion(settings);

@@ -1,4 +1,3 @@
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type AlarmSubscriber, BillingGuard, DnsRouting } from "../components";
 import type { Settings } from "./settings";
@@ -18,30 +17,38 @@ export interface FoundationOutputs {
 const PHONE_KEY = "billing-phone";
 
 /**
- * Deploys the resources that an environment has once and needs first: billing alarms, budget and hosted zone.
+ * Creates the billing alarms and the budget, on which everything that costs money depends.
  *
  * @param phone phone in E.164 form that receives billing alarms by SMS
  */
-export function deployFoundation(
+export function createBillingGuard(
   settings: Settings,
-  provider: aws.Provider,
+  options: pulumi.ComponentResourceOptions,
   phone?: pulumi.Input<string>,
-): FoundationOutputs {
+): BillingGuard {
   const { emails, thresholds, monthlyBudget } = settings.billing;
   const subscribers: Record<string, AlarmSubscriber> = {
     ...keySubscribers(emails),
     ...(phone === undefined ? {} : { [PHONE_KEY]: { phone } }),
   };
-  const billing = new BillingGuard(
+  return new BillingGuard(
     "billing",
     { subscribers, thresholds, ...(monthlyBudget === undefined ? {} : { budget: { limit: monthlyBudget } }) },
     {
-      provider,
+      ...options,
       ...aliasSubscriptions("billing", emails, { [`billing-sms-${PHONE_KEY}`]: "billing-sms-phone-1" }),
     },
   );
+}
+
+/** Deploys the resources that an environment has once and needs first, besides the billing guard: the hosted zone. */
+export function deployFoundation(
+  settings: Settings,
+  billing: BillingGuard,
+  options: pulumi.ComponentResourceOptions,
+): FoundationOutputs {
   const zone = settings.dns
-    ? new DnsRouting("zone", { zone: { name: settings.dns.zone } }, { provider })
+    ? new DnsRouting("zone", { zone: { name: settings.dns.zone } }, options)
     : undefined;
-  return { billingTopicArn: billing.topicArn, zoneId: zone?.zoneId, nameServers: zone?.nameServers };
+  return { billingTopicArn: billing.alarmTopicArn, zoneId: zone?.zoneId, nameServers: zone?.nameServers };
 }

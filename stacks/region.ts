@@ -1,4 +1,3 @@
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { Logs, Monitoring, Storage } from "../components";
@@ -41,17 +40,17 @@ export interface RegionOutputs {
   readonly dashboardName: pulumi.Output<string | undefined>;
 }
 
-/** Deploys one region, independent of all others, in the region of `provider`. */
+/** Deploys one region, independent of all others, in the region of the provider in `options`. */
 export function deployRegion(
   region: RegionSettings,
   settings: Settings,
-  provider: aws.Provider,
+  options: pulumi.ComponentResourceOptions,
 ): RegionOutputs {
   const { code } = region;
   const { environment } = settings;
-  const network = createNetwork(region, settings, provider);
-  const storage = createStorage(code, settings, provider);
-  const site = createSite(code, settings, provider);
+  const network = createNetwork(region, settings, options);
+  const storage = createStorage(code, settings, options);
+  const site = createSite(code, settings, options);
   const errors = { namespace: `Archipelago/${environment}`, metricName: "ApplicationErrors" };
   const { emails } = settings.monitoring;
   const monitoring = new Monitoring(
@@ -67,7 +66,7 @@ export function deployRegion(
         ],
       },
     },
-    { provider, ...aliasSubscriptions(`monitoring-${code}`, emails) },
+    { ...options, ...aliasSubscriptions(`monitoring-${code}`, emails) },
   );
   const logs = new Logs(
     `logs-${code}`,
@@ -85,7 +84,7 @@ export function deployRegion(
       },
       alarmTopicArns: [monitoring.alarmTopicArn],
     },
-    { provider },
+    options,
   );
   const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds } = network;
   const { zoneNames, privateSubnetsReachInternet, natPublicIps } = network;
@@ -110,7 +109,7 @@ export function deployRegion(
   };
 }
 
-function createStorage(code: string, settings: Settings, provider: aws.Provider): Storage {
+function createStorage(code: string, settings: Settings, options: pulumi.ComponentResourceOptions): Storage {
   const { infrequentAfterDays, archiveAfterDays, noncurrentDays, emptyOnDestroy } = settings.storage;
   return new Storage(
     `storage-${code}`,
@@ -123,7 +122,7 @@ function createStorage(code: string, settings: Settings, provider: aws.Provider)
       noncurrentExpireAfterDays: noncurrentDays,
       forceDestroy: emptyOnDestroy,
     },
-    { provider },
+    options,
   );
 }
 

@@ -34,8 +34,8 @@ const PUBLISHERS = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costal
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/monitor_estimated_charges_with_cloudwatch.html
  */
 export class BillingGuard extends pulumi.ComponentResource {
-  /** ARN of the topic of alarms, budget and anomalies, in us-east-1. */
-  readonly topicArn: pulumi.Output<string>;
+  /** ARN of the topic of alarms, budget and anomalies, in us-east-1; an alarm that uses it depends on the subscriptions. */
+  readonly alarmTopicArn: pulumi.Output<string>;
   /** ARNs of the alarms, by `total-<USD>` and `service-<ServiceName>-<USD>`. */
   readonly alarmArns: pulumi.Output<Record<string, string>>;
   /** Name of the budget; undefined without one. */
@@ -83,11 +83,11 @@ export class BillingGuard extends pulumi.ComponentResource {
       createAnomalyDetection(name, { minimumImpact, topicArn: topic.arn, tags }, this, topic.delivery);
     }
 
-    this.topicArn = topic.arn;
+    this.alarmTopicArn = topic.arnAfterDelivery;
     this.alarmArns = pulumi.all(alarmArns);
     this.budgetName = pulumi.output(budgetName);
     this.registerOutputs({
-      topicArn: this.topicArn,
+      alarmTopicArn: this.alarmTopicArn,
       alarmArns: this.alarmArns,
       budgetName: this.budgetName,
     });

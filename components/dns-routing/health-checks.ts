@@ -131,9 +131,14 @@ function createHealthAlarm(
     comparison: "LessThanThreshold",
     statistic: "Minimum",
     periodSeconds: 60,
-    treatMissingData: "breaching",
+    // A new check has no data for its first minutes, which must not raise the alarm; a check that stops notifies by notifyMissingData.
+    treatMissingData: "missing",
     description: `Route 53 sees endpoint ${key} as down.`,
   } as const;
   const region = GLOBAL_SERVICES_REGION;
-  createAlarm(name, { metric, condition, topicArns, notifyRecovery: true, region, tags }, { parent });
+  createAlarm(
+    name,
+    { metric, condition, topicArns, notifyRecovery: true, notifyMissingData: true, region, tags },
+    { parent },
+  );
 }

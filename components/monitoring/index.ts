@@ -19,7 +19,7 @@ export type { AlarmSpec, CompositeSpec, DashboardGraph, DashboardSpec, Monitorin
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
  */
 export class Monitoring extends pulumi.ComponentResource {
-  /** ARN of the topic for alarms of this region. */
+  /** ARN of the topic for alarms of this region; an alarm that uses it depends on the subscriptions. */
   readonly alarmTopicArn: pulumi.Output<string>;
   /** ARNs of alarms and composites, by label. */
   readonly alarmArns: pulumi.Output<Record<string, string>>;
@@ -82,7 +82,7 @@ export class Monitoring extends pulumi.ComponentResource {
       );
     }
 
-    this.alarmTopicArn = topic.arn;
+    this.alarmTopicArn = topic.arnAfterDelivery;
     this.alarmArns = pulumi.all(alarmArns);
     this.dashboardName = pulumi.output(dashboardResource?.dashboardName);
     this.dashboardArn = pulumi.output(dashboardResource?.dashboardArn);

@@ -152,6 +152,11 @@ export interface AlarmArgs {
   readonly topicArns: readonly pulumi.Input<string>[];
   /** Whether the alarm also notifies when it returns to the state OK. */
   readonly notifyRecovery: boolean;
+  /**
+   * Whether the alarm also notifies when its metric stops. A new alarm starts without data, which is no change of its state and
+   * notifies no subscriber. @default false
+   */
+  readonly notifyMissingData?: boolean | undefined;
   /** Region of metric and alarm. @default - the provider's */
   readonly region?: string | undefined;
   /** Tags of the alarm. */
@@ -161,7 +166,7 @@ export interface AlarmArgs {
 /** Creates an alarm on one metric. */
 export function createAlarm(
   name: string,
-  { metric, condition, topicArns, notifyRecovery, region, tags }: AlarmArgs,
+  { metric, condition, topicArns, notifyRecovery, notifyMissingData = false, region, tags }: AlarmArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm {
   const { statistic = "Average", datapointsToAlarm } = condition;
@@ -183,6 +188,7 @@ export function createAlarm(
       ...(description ? { alarmDescription: description } : {}),
       alarmActions: [...topicArns],
       ...(notifyRecovery ? { okActions: [...topicArns] } : {}),
+      ...(notifyMissingData ? { insufficientDataActions: [...topicArns] } : {}),
       ...(tags ? { tags } : {}),
     },
     opts,

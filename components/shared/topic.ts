@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { EMAIL_FORM, isEmail, isPhone, PHONE_FORM } from "../../common/contacts";
 import { checkLabels } from "./checks";
 import { checkWhenKnown } from "./deferred-checks";
@@ -48,6 +48,8 @@ export interface AlarmTopic {
    * sends its only message immediately.
    */
   readonly delivery: readonly pulumi.Resource[];
+  /** ARN of the topic as an output of its {@link delivery}: a resource that uses it depends on policy and subscriptions. */
+  readonly arnAfterDelivery: pulumi.Output<string>;
 }
 
 /**
@@ -134,7 +136,11 @@ export function createAlarmTopic(
         { parent },
       ),
   );
-  return { arn: topic.arn, name: topic.name, delivery: [policy, ...subscriptions] };
+  const delivery = [policy, ...subscriptions];
+  const arnAfterDelivery = pulumi
+    .all([topic.arn, pulumi.all(delivery.map(({ urn }) => urn))])
+    .apply(([arn]) => arn);
+  return { arn: topic.arn, name: topic.name, delivery, arnAfterDelivery };
 }
 
 /** Returns the e-mail addresses of all subscribers, each checked once it is known. */

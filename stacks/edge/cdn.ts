@@ -1,4 +1,3 @@
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import { Cdn, Logs } from "../../components";
@@ -9,7 +8,7 @@ import { type RegionsByCode, requireSiteBucket } from "./regions";
 export function createCdn(
   settings: Settings,
   regions: RegionsByCode,
-  provider: (region: string) => aws.Provider,
+  options: (region: string) => pulumi.ComponentResourceOptions,
 ): Cdn | undefined {
   const { cdn, primary, secondary } = settings;
   if (!cdn) return undefined;
@@ -19,9 +18,9 @@ export function createCdn(
       primary: originSpec(primary, regions),
       secondary: secondary === undefined ? undefined : originSpec(secondary, regions),
       priceClass: cdn.priceClass,
-      logDestinationArn: createAccessLogs(settings, provider(GLOBAL_SERVICES_REGION)),
+      logDestinationArn: createAccessLogs(settings, options(GLOBAL_SERVICES_REGION)),
     },
-    { provider: provider(primary) },
+    options(primary),
   );
 }
 
@@ -30,11 +29,14 @@ export function createCdn(
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
-function createAccessLogs({ logs }: Settings, provider: aws.Provider): pulumi.Output<string> {
+function createAccessLogs(
+  { logs }: Settings,
+  options: pulumi.ComponentResourceOptions,
+): pulumi.Output<string> {
   const { logGroupArns } = new Logs(
     "cdn-logs",
     { groups: { access: {} }, retentionDays: logs.retentionDays },
-    { provider },
+    options,
   );
   return logGroupArns.apply((arns) => arns["access"] ?? "");
 }

@@ -1,15 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import { type DnsRecord, DnsRouting } from "../../components";
 import type { FoundationInputs } from "../handover";
 import type { RegionSettings, Settings } from "../settings";
-import type { RegionsByCode } from "./regions";
 
-/** Creates the DNS records that route to the regions, and their health checks; undefined without dns. */
+/**
+ * Creates the DNS records that route to the regions, and their health checks; undefined without dns.
+ *
+ * @param operationsTopicArn topic in us-east-1, the only region with the metrics of health checks
+ */
 export function createRouting(
   { dns, regions: all, primary, secondary }: Settings,
   foundation: FoundationInputs,
-  regions: RegionsByCode,
+  operationsTopicArn: pulumi.Input<string>,
   options: pulumi.ComponentResourceOptions,
 ) {
   if (!dns || foundation.zoneId === undefined) return undefined;
@@ -28,8 +30,7 @@ export function createRouting(
       healthChecks: Object.fromEntries(
         targets.map(({ code, endpoint }) => [code, { fqdn: endpoint, path: dns.healthPath }]),
       ),
-      // Health checks report to the region of global services only, and an alarm notifies topics of its own region only.
-      alarmTopicArns: [regions[GLOBAL_SERVICES_REGION]?.alarmTopicArn ?? foundation.billingTopicArn],
+      alarmTopicArns: [operationsTopicArn],
     },
     options,
   );

@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import { Network } from "../../components";
 import type { RegionSettings, Settings } from "../settings";
 
@@ -6,7 +6,7 @@ import type { RegionSettings, Settings } from "../settings";
 export function createNetwork(
   { code, cidr, zones, zoneNames, nat }: RegionSettings,
   { network }: Settings,
-  provider: aws.Provider,
+  options: pulumi.ComponentResourceOptions,
 ): Network {
   return new Network(
     `network-${code}`,
@@ -17,6 +17,6 @@ export function createNetwork(
       flowLogTraffic: network.flowLogTraffic,
       flowLogRetentionDays: network.flowLogRetentionDays,
     },
-    { provider },
+    options,
   );
 }

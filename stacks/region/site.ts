@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import { Storage } from "../../components";
 import type { Settings } from "../settings";
 
@@ -6,7 +6,11 @@ import type { Settings } from "../settings";
  * Creates the bucket of a region that CloudFront publishes; undefined without cdn. It holds the site alone: whatever is in it
  * is public. Every region has one, so that another region can become primary or secondary without losing a bucket.
  */
-export function createSite(code: string, settings: Settings, provider: aws.Provider): Storage | undefined {
+export function createSite(
+  code: string,
+  settings: Settings,
+  options: pulumi.ComponentResourceOptions,
+): Storage | undefined {
   const { cdn, storage } = settings;
   if (!cdn) return undefined;
   return new Storage(
@@ -18,6 +22,6 @@ export function createSite(code: string, settings: Settings, provider: aws.Provi
       noncurrentExpireAfterDays: storage.noncurrentDays,
       forceDestroy: storage.emptyOnDestroy,
     },
-    { provider },
+    options,
   );
 }

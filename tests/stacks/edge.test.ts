@@ -4,9 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { deployEdge } from "../../stacks/edge";
 import { parseSettings } from "../../stacks/settings";
-import { findRegistration, recordResources } from "../helpers/mocks";
+import { subscriptionKey } from "../../stacks/subscriptions";
+import { assertDependsOn } from "../helpers/contract";
+import { findRegistration, outputValue, recordResources } from "../helpers/mocks";
 
 const BILLING_TOPIC = "arn:aws:sns:us-east-1:123456789012:billing";
+const OPERATIONS_TOPIC = "arn:aws:mock:::operations";
 
 function alarmTopic(code: string): string {
   return `arn:aws:sns:${code}:123456789012:alarms`;
@@ -25,8 +28,8 @@ function regionInputs(code: string) {
   };
 }
 
-/** Deploys the edge over these regions, the first one as primary; returns the alarm of the primary's health check. */
-async function deployHealthAlarm(codes: readonly string[]) {
+/** Deploys the edge over these regions, the first one as primary. */
+async function deploy(codes: readonly string[]) {
   const registrations = await recordResources({
     results: {
       "aws:route53/getZone:getZone": { name: "example.com", zoneId: "Z0123456789EXAMPLE", nameServers: [] },
@@ -38,35 +41,47 @@ async function deployHealthAlarm(codes: readonly string[]) {
       layout: "single",
       regions: codes.map((code) => ({ code, endpoint: `${code}.example.net` })),
       billing: { emails: ["billing@example.com"] },
+      monitoring: { emails: ["oncall@example.com"] },
       storage: { replication: "none" },
       dns: { zone: "example.com" },
     },
     "Pulumi.dev.yaml",
   );
-  deployEdge(
+  const outputs = deployEdge(
     settings,
     { billingTopicArn: BILLING_TOPIC, zoneId: "Z0123456789EXAMPLE" },
     Object.fromEntries(codes.map((code) => [code, regionInputs(code)])),
-    (region) => new aws.Provider(`aws-${region}`, { region: region as aws.Region }),
+    (region) => ({ provider: new aws.Provider(`aws-${region}`, { region: region as aws.Region }) }),
   );
   await pulumi.runtime.disconnect();
-  return findRegistration(registrations, `dns-alarm-${codes[0]}`).inputs;
+  return { outputs, registrations };
 }
 
 describe("deployEdge", () => {
-  it("notifies the alarm topic of us-east-1, the region of the health checks' metrics", async () => {
-    const { region, alarmActions, okActions } = await deployHealthAlarm(["eu-west-1", "us-east-1"]);
+  for (const codes of [
+    ["eu-west-1", "us-east-1"],
+    ["eu-west-1", "eu-central-1"],
+  ]) {
+    it(`notifies the operations topic of endpoints that are down in ${codes.join(" and ")}`, async () => {
+      const { outputs, registrations } = await deploy(codes);
+      const subscription = findRegistration(
+        registrations,
+        `operations-email-${subscriptionKey("oncall@example.com")}`,
+      );
+      const alarm = findRegistration(registrations, `dns-alarm-${codes[0]}`);
+      const topic = findRegistration(registrations, "operations", "aws:sns/topic:Topic");
 
-    assert.equal(region, "us-east-1");
-    assert.deepEqual(alarmActions, [alarmTopic("us-east-1")]);
-    assert.deepEqual(okActions, [alarmTopic("us-east-1")]);
-  });
-
-  it("notifies the billing topic, which is in us-east-1, when no region is there", async () => {
-    const { region, alarmActions, okActions } = await deployHealthAlarm(["eu-west-1", "eu-central-1"]);
-
-    assert.equal(region, "us-east-1");
-    assert.deepEqual(alarmActions, [BILLING_TOPIC]);
-    assert.deepEqual(okActions, [BILLING_TOPIC]);
-  });
+      assert.equal(await outputValue(outputs.operationsTopicArn), OPERATIONS_TOPIC);
+      assert.match(topic.provider ?? "", /::aws-us-east-1::/);
+      assert.equal(alarm.inputs.region, "us-east-1");
+      assert.deepEqual(alarm.inputs.alarmActions, [OPERATIONS_TOPIC]);
+      assert.deepEqual(alarm.inputs.okActions, [OPERATIONS_TOPIC]);
+      assert.deepEqual(alarm.inputs.insufficientDataActions, [OPERATIONS_TOPIC]);
+      assert.deepEqual(
+        [subscription.inputs.topic, subscription.inputs.endpoint],
+        [OPERATIONS_TOPIC, "oncall@example.com"],
+      );
+      assertDependsOn(alarm, { type: subscription.type, name: subscription.name });
+    });
+  }
 });

@@ -7,7 +7,14 @@ import { parse } from "yaml";
 import { loadStack } from "../../stacks/environments";
 import { deployEstate } from "../../stacks/estate";
 import { layersOf } from "../../stacks/scope";
-import { findRegistration, outputValue, recordResources } from "../helpers/mocks";
+import { assertDependsOn } from "../helpers/contract";
+import {
+  findRegistration,
+  outputValue,
+  type Registration,
+  type ResourceRef,
+  recordResources,
+} from "../helpers/mocks";
 
 const ROOT = `${__dirname}/../..`;
 
@@ -71,6 +78,23 @@ function components(registered: readonly pulumi.runtime.MockResourceArgs[]): str
     .sort();
 }
 
+/** Resources without which some others cannot exist, with these, as `type name`: their dependencies and parents. */
+function dependenciesOf(all: readonly Registration[], some: readonly ResourceRef[]): ReadonlySet<string> {
+  const result = new Set<string>();
+  const pending = [...some];
+  for (let one = pending.pop(); one; one = pending.pop()) {
+    const { type, name } = one;
+    if (result.has(`${type} ${name}`)) continue;
+    result.add(`${type} ${name}`);
+    for (const { parent, dependencies } of all.filter(
+      (other) => other.type === type && other.name === name,
+    )) {
+      pending.push(...dependencies, ...(parent ? [parent] : []));
+    }
+  }
+  return result;
+}
+
 describe("deployEstate", () => {
   it("deploys every layer and both regions of dev in one stack", async () => {
     const { estate, registered } = await deployOverMocks("dev");
@@ -85,6 +109,7 @@ describe("deployEstate", () => {
       "Logs logs-us-east-1",
       "Monitoring monitoring-ap-northeast-2",
       "Monitoring monitoring-us-east-1",
+      "Monitoring operations",
       "Network network-ap-northeast-2",
       "Network network-us-east-1",
       "Storage site-ap-northeast-2",
@@ -97,6 +122,26 @@ describe("deployEstate", () => {
     assert.deepEqual(Object.keys(estate), ["foundation", "regions", "edge"]);
     assert.deepEqual(Object.keys(estate.regions ?? {}), ["ap-northeast-2", "us-east-1"]);
   });
+
+  for (const stack of ["dev", "prod-foundation"]) {
+    it(`creates no resource of ${stack} before the billing alarms, except those that they need`, async () => {
+      const { registered } = await deployOverMocks(stack);
+      const alarms = registered.filter(
+        ({ parent, inputs }) => parent?.name === "billing" && inputs["threshold"],
+      );
+      const needed = dependenciesOf(registered, alarms);
+      const others = registered.filter(
+        ({ type, name, parent }) =>
+          parent === undefined && !type.startsWith("pulumi:providers:") && !needed.has(`${type} ${name}`),
+      );
+
+      assert.equal(alarms.length, stack === "dev" ? 4 : 5);
+      assert.ok(others.some(({ name }) => name === "zone"));
+      for (const other of others) {
+        for (const { type, name } of alarms) assertDependsOn(other, { type, name });
+      }
+    });
+  }
 
   it("registers no name twice under one type in one stack", async () => {
     const { registered } = await deployOverMocks("dev");
@@ -139,6 +184,7 @@ describe("deployEstate", () => {
       "Cdn cdn",
       "DnsRouting dns",
       "Logs cdn-logs",
+      "Monitoring operations",
       "StorageReplication replication",
       "StorageReplication site-replication",
     ]);

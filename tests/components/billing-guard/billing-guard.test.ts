@@ -62,7 +62,7 @@ describe("BillingGuard", () => {
       treatMissingData: "ignore",
       alarmActions: [TOPIC],
     });
-    assert.equal(await outputValue(guard.topicArn), TOPIC);
+    assert.equal(await outputValue(guard.alarmTopicArn), TOPIC);
     assert.equal(await outputValue(guard.budgetName), "bill-budget");
     assert.equal((await outputValue(guard.alarmArns))["total-0.01"], "arn:aws:mock:::bill-total-0.01");
     assert.equal(Object.keys(await outputValue(guard.alarmArns)).length, 6);
@@ -221,7 +221,7 @@ describe("BillingGuard", () => {
     const guard = new BillingGuard("bill", { subscribers, kmsKeyArn: pulumi.output("alias/aws/sns") });
 
     await assert.rejects(
-      outputValue(guard.topicArn),
+      outputValue(guard.alarmTopicArn),
       /bill: kmsKeyArn is an output, expected a customer managed key, since an AWS managed key lets no other service publish$/m,
     );
     assert.equal(

@@ -208,8 +208,9 @@ describe("DnsRouting", () => {
       ["AWS/Route53", "HealthCheckStatus", "Minimum", "LessThanThreshold", 1],
     );
     assert.deepEqual(inputs.dimensions, { HealthCheckId: "sea-check-seoul-id" });
-    assert.equal(inputs.treatMissingData, "breaching");
+    assert.equal(inputs.treatMissingData, "missing");
     assert.deepEqual([inputs.alarmActions, inputs.okActions], [[topic], [topic]]);
+    assert.deepEqual(inputs.insufficientDataActions, [topic]);
   });
 
   it("creates no alarm for an empty list of topics", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
+import { createAlarm } from "../../../components/shared/alarms";
 import { Faults } from "../../../components/shared/errors";
 import {
   type AlarmTopicArgs,
@@ -8,6 +9,7 @@ import {
   createAlarmTopic,
   subscriberEmails,
 } from "../../../components/shared/topic";
+import { assertDependsOn } from "../../helpers/contract";
 import {
   ACCOUNT,
   findRegistration,
@@ -140,6 +142,30 @@ describe("createAlarmTopic", () => {
       urns.map((urn) => urn.split("::").at(-1)),
       ["tide-topic-policy", "tide-email-ops", "tide-sms-ops", "tide-email-cfo"],
     );
+  });
+
+  it("returns an ARN whose users depend on policy and subscriptions", async () => {
+    const { topic, registrations } = await deploy({ subscribers: { ops: { email: "ops@example.com" } } });
+    const alarm = createAlarm(
+      "high-tide",
+      {
+        metric: { namespace: "Tide", metricName: "Level" },
+        condition: { threshold: 5 },
+        topicArns: [topic.arnAfterDelivery],
+        notifyRecovery: true,
+        tags: undefined,
+      },
+      {},
+    );
+    await outputValue(alarm.urn);
+
+    const registration = findRegistration(registrations, "high-tide");
+    assert.deepEqual(registration.inputs.alarmActions, [await outputValue(topic.arn)]);
+    assertDependsOn(registration, { type: "aws:sns/topicPolicy:TopicPolicy", name: "tide-topic-policy" });
+    assertDependsOn(registration, {
+      type: "aws:sns/topicSubscription:TopicSubscription",
+      name: "tide-email-ops",
+    });
   });
 
   it("creates all resources in the given region", async () => {

@@ -18,4 +18,4 @@ const guard = new BillingGuard(
   { provider },
 );
 
-export const { topicArn, alarmArns, budgetName } = guard;
+export const { alarmTopicArn, alarmArns, budgetName } = guard;

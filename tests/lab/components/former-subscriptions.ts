@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BillingGuard, Monitoring } from "../../../components";
-import { deployFoundation } from "../../../stacks/foundation";
+import { createBillingGuard } from "../../../stacks/foundation";
 import { parseSettings } from "../../../stacks/settings";
 import { aliasSubscriptions, keySubscribers } from "../../../stacks/subscriptions";
 
@@ -19,7 +19,7 @@ if (config.getBoolean("former")) {
     { environment: "dev", layout: "single", regions: ["eu-west-1"], billing: { emails } },
     "Pulumi.dev.yaml",
   );
-  deployFoundation(settings, provider, phone);
+  createBillingGuard(settings, { provider }, phone);
   new Monitoring(
     "monitoring-eu-west-1",
     { subscribers: keySubscribers(emails) },

@@ -118,11 +118,11 @@ describe("lists of the settings", function () {
     });
   }
 
-  it("deletes one subscription for an address, in each region that has it", () => {
+  it("deletes one subscription for an address, in each region and at the edge", () => {
     assert.deepEqual(
       afterRemoval["monitoring.emails"]?.steps.map((step) => step.replace(/-email-.*/, "")),
-      ["ap-northeast-2", "eu-west-1", "us-east-1"].map(
-        (code) => `delete aws:sns/topicSubscription:TopicSubscription monitoring-${code}`,
+      ["monitoring-ap-northeast-2", "monitoring-eu-west-1", "monitoring-us-east-1", "operations"].map(
+        (topic) => `delete aws:sns/topicSubscription:TopicSubscription ${topic}`,
       ),
     );
   });

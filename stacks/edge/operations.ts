@@ -1,0 +1,19 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Monitoring } from "../../components";
+import type { Settings } from "../settings";
+import { keySubscribers } from "../subscriptions";
+
+/**
+ * Creates the operations topic, with the subscribers of the regions' alarms. It is in us-east-1, whatever the regions of the
+ * environment are: global services report there only, and an alarm notifies topics of its own region only.
+ */
+export function createOperations(
+  { monitoring }: Settings,
+  options: pulumi.ComponentResourceOptions,
+): Monitoring {
+  return new Monitoring(
+    "operations",
+    { subscribers: keySubscribers(monitoring.emails), globalServices: true, dashboard: false },
+    options,
+  );
+}
