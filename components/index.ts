@@ -74,6 +74,7 @@ export {
   type StorageArgs,
   type StorageClassTransition,
   type StorageLock,
+  type StorageLogSource,
 } from "./storage";
 export {
   type ReplicaStorageClass,

@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
-import { Logs, Monitoring, Storage } from "../components";
+import { Logs, Monitoring } from "../components";
 import { createNetwork } from "./region/network";
 import { createSite } from "./region/site";
+import { createLogBucket, createStorage } from "./region/storage";
 import type { RegionSettings, Settings } from "./settings";
 import { aliasSubscriptions, keySubscribers } from "./subscriptions";
 
@@ -32,6 +33,8 @@ export interface RegionOutputs {
   readonly siteBucketArn: pulumi.Output<string> | undefined;
   /** Regional domain name of the bucket that CloudFront publishes; undefined without cdn. */
   readonly siteBucketDomainName: pulumi.Output<string> | undefined;
+  /** Name of the bucket that receives the access logs of the others; undefined without storage.accessLogs. */
+  readonly accessLogsBucketName: pulumi.Output<string> | undefined;
   /** Names of the log groups, by label. */
   readonly logGroupNames: pulumi.Output<Record<string, string>>;
   /** Topic to which the alarms of this region publish. */
@@ -49,8 +52,9 @@ export function deployRegion(
   const { code } = region;
   const { environment } = settings;
   const network = createNetwork(region, settings, options);
-  const storage = createStorage(code, settings, options);
-  const site = createSite(code, settings, options);
+  const accessLogs = createLogBucket(code, settings, options);
+  const storage = createStorage(code, settings, options, accessLogs);
+  const site = createSite(code, settings, options, accessLogs);
   const errors = { namespace: `Archipelago/${environment}`, metricName: "ApplicationErrors" };
   const { emails } = settings.monitoring;
   const monitoring = new Monitoring(
@@ -103,27 +107,11 @@ export function deployRegion(
     siteBucketName: site?.bucketName,
     siteBucketArn: site?.bucketArn,
     siteBucketDomainName: site?.bucketRegionalDomainName,
+    accessLogsBucketName: accessLogs?.bucketName,
     logGroupNames: logs.logGroupNames,
     alarmTopicArn,
     dashboardName,
   };
-}
-
-function createStorage(code: string, settings: Settings, options: pulumi.ComponentResourceOptions): Storage {
-  const { infrequentAfterDays, archiveAfterDays, noncurrentDays, emptyOnDestroy } = settings.storage;
-  return new Storage(
-    `storage-${code}`,
-    {
-      transitions: [
-        { days: infrequentAfterDays, storageClass: "STANDARD_IA" },
-        { days: archiveAfterDays, storageClass: "GLACIER_IR" },
-      ],
-      noncurrentTransitions: [],
-      noncurrentExpireAfterDays: noncurrentDays,
-      forceDestroy: emptyOnDestroy,
-    },
-    options,
-  );
 }
 
 /** Graph of the bucket's size, which S3 reports once a day for each storage class. */

@@ -30,6 +30,16 @@ export interface StorageAccessLogs {
   readonly prefix?: string | undefined;
 }
 
+/**
+ * Log sources that a bucket can receive: S3 access logs of other buckets, access logs of application and classic load
+ * balancers, trails of CloudTrail, logs of web ACLs, and `vended`: VPC flow logs, access logs of network load balancers and all
+ * other logs that `delivery.logs.amazonaws.com` delivers.
+ */
+export const STORAGE_LOG_SOURCES = ["s3-access", "load-balancers", "cloudtrail", "waf", "vended"] as const;
+
+/** Kind of logs that AWS delivers to a bucket. */
+export type StorageLogSource = (typeof STORAGE_LOG_SOURCES)[number];
+
 /** Arguments of {@link Storage}. */
 export interface StorageArgs {
   /** Name of the bucket, for cases where another region must know it beforehand. @default - named by the provider */
@@ -59,6 +69,17 @@ export interface StorageArgs {
   readonly policyStatements?: ((bucketArn: pulumi.Output<string>) => readonly PolicyStatement[]) | undefined;
   /** Destination of the access logs. @default - no access logs */
   readonly accessLogs?: StorageAccessLogs | undefined;
+  /**
+   * Logs that AWS services may deliver to the bucket, for resources of this account. The bucket then has the tag `purpose` with
+   * the value `logs`, unless `tags` has another. S3 and load balancers deliver only to a bucket without `kmsKeyArn`, S3 only to
+   * one without `lock`, and web ACLs only to one whose name begins with `aws-waf-logs-`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
+   */
+  readonly logSources?: readonly StorageLogSource[] | undefined;
   /** Retention lock; cannot be removed from an existing bucket. @default - none */
   readonly lock?: StorageLock | undefined;
   /** Whether destroying the bucket also deletes its objects in all versions. @default false */
@@ -75,5 +96,6 @@ export interface ResolvedStorageArgs extends StorageArgs {
   readonly abortUploadsAfterDays: number;
   readonly minimumTls: "1.2" | "1.3";
   readonly accessLogs: (StorageAccessLogs & { readonly prefix: string }) | undefined;
+  readonly logSources: readonly StorageLogSource[];
   readonly forceDestroy: boolean;
 }

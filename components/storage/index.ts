@@ -4,6 +4,7 @@ import { arn } from "../shared/arn";
 import { policyDocument } from "../shared/policy";
 import type { StorageArgs } from "./args";
 import { lifecycleRules } from "./lifecycle";
+import { bucketTags } from "./log-delivery";
 import { policyStatements } from "./policy";
 import { resolveArgs } from "./resolve";
 
@@ -13,14 +14,15 @@ export {
   type StorageArgs,
   type StorageClassTransition,
   type StorageLock,
+  type StorageLogSource,
 } from "./args";
 
 /**
  * A private, versioned bucket whose objects transition to colder storage classes as they age.
  *
  * Closed by default: public access is blocked in all four ways, ACLs are off, clients must use TLS 1.2, objects are
- * encrypted, and destroying a bucket that holds objects fails. The outputs resolve after versioning is enabled, so a
- * resource that uses them never writes an unversioned object.
+ * encrypted, and destroying a bucket that holds objects fails. The outputs resolve after versioning is enabled and the
+ * policy is attached, so a resource that uses them never writes an unversioned object and meets every permission.
  *
  * `opts.transforms` can change every input that no argument covers.
  *
@@ -45,7 +47,7 @@ export class Storage extends pulumi.ComponentResource {
       {
         ...(resolvedArgs.bucketName ? { bucket: resolvedArgs.bucketName } : {}),
         ...(resolvedArgs.lock ? { objectLockEnabled: true } : {}),
-        ...(resolvedArgs.tags ? { tags: resolvedArgs.tags } : {}),
+        ...bucketTags(resolvedArgs),
         forceDestroy: resolvedArgs.forceDestroy,
       },
       here,
@@ -84,10 +86,10 @@ export class Storage extends pulumi.ComponentResource {
     );
     const { partition } = aws.getPartitionOutput({}, here);
     const bucketArn = arn({ partition, service: "s3", resource: bucket.bucket });
-    new aws.s3.BucketPolicy(
+    const policy = new aws.s3.BucketPolicy(
       `${name}-policy`,
       {
-        bucket: bucket.id,
+        bucket: bucket.bucket,
         policy: policyDocument(name, policyStatements(bucketArn, resolvedArgs, partition, here)),
       },
       { ...here, dependsOn: [publicAccessBlock] }, // S3 rejects concurrent changes of both, and no public policy may ever take effect
@@ -109,12 +111,12 @@ export class Storage extends pulumi.ComponentResource {
       );
     }
 
-    // derived from the versioning resource, so that they resolve after it
-    this.bucketName = versioning.bucket;
-    this.bucketArn = arn({ partition, service: "s3", resource: versioning.bucket });
-    this.bucketRegionalDomainName = pulumi
-      .all([bucket.bucketRegionalDomainName, versioning.id])
-      .apply(([domain]) => domain);
+    // Versioning and policy come first: no write is unversioned, and no log delivery is refused for lack of permissions.
+    const whenReady = (value: pulumi.Output<string>) =>
+      pulumi.all([value, versioning.bucket, policy.bucket]).apply(([known]) => known);
+    this.bucketName = whenReady(bucket.bucket);
+    this.bucketArn = whenReady(bucketArn);
+    this.bucketRegionalDomainName = whenReady(bucket.bucketRegionalDomainName);
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,

@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
 import type { PolicyStatement } from "../shared/policy";
 import type { ResolvedStorageArgs } from "./args";
+import { logDeliveryStatements } from "./log-delivery";
 
-/** Returns the statements of the bucket policy: TLS only, the caller's statements, and CloudFront as a reader if enabled. */
+/** Returns the statements of the bucket policy: TLS only, the caller's statements, log delivery, and CloudFront as a reader if enabled. */
 export function policyStatements(
   bucketArn: pulumi.Output<string>,
   args: ResolvedStorageArgs,
@@ -14,6 +15,7 @@ export function policyStatements(
   return [
     ...tlsStatements(bucketArn, args.minimumTls),
     ...(args.policyStatements?.(bucketArn) ?? []),
+    ...logDeliveryStatements(bucketArn, args.logSources, partition, opts),
     ...(args.cloudFrontRead ? [cloudFrontReadStatement(bucketArn, partition, opts)] : []),
   ];
 }

@@ -8,6 +8,7 @@ import {
 } from "./args";
 import { checkBucketName } from "./bucket-name";
 import { checkExpiry, checkTransitions } from "./lifecycle";
+import { checkLogSources } from "./log-delivery";
 
 const DEFAULT_TRANSITIONS: readonly StorageClassTransition[] = [
   { days: 30, storageClass: "STANDARD_IA" },
@@ -33,6 +34,7 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
     abortUploadsAfterDays: args.abortUploadsAfterDays ?? 7,
     minimumTls: args.minimumTls ?? "1.2",
     accessLogs: args.accessLogs && { ...args.accessLogs, prefix: args.accessLogs.prefix ?? `${name}/` },
+    logSources: args.logSources ?? [],
     forceDestroy: args.forceDestroy ?? false,
   };
   const faults = new Faults(name);
@@ -45,6 +47,7 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
   checkLength(faults, "accessLogs.prefix", resolvedArgs.accessLogs?.prefix, 0, 512);
   checkOneOf(faults, "lock.mode", resolvedArgs.lock?.mode, ["GOVERNANCE", "COMPLIANCE"]);
   checkWholeNumber(faults, "lock.days", resolvedArgs.lock?.days, 1, 36_500);
+  checkLogSources(faults, name, resolvedArgs);
   faults.raise();
   return resolvedArgs;
 }

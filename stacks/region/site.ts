@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Storage } from "../../components";
 import type { Settings } from "../settings";
+import { accessLogsTo } from "./storage";
 
 /**
  * Creates the bucket of a region that CloudFront publishes; undefined without cdn. It holds the site alone: whatever is in it
@@ -10,6 +11,7 @@ export function createSite(
   code: string,
   settings: Settings,
   options: pulumi.ComponentResourceOptions,
+  logBucket: Storage | undefined,
 ): Storage | undefined {
   const { cdn, storage } = settings;
   if (!cdn) return undefined;
@@ -17,6 +19,7 @@ export function createSite(
     `site-${code}`,
     {
       cloudFrontRead: true,
+      accessLogs: accessLogsTo(logBucket),
       transitions: [],
       noncurrentTransitions: [],
       noncurrentExpireAfterDays: storage.noncurrentDays,

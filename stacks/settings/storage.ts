@@ -27,6 +27,11 @@ export const storage = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether destroy deletes the objects too; otherwise a bucket with objects is not deleted."),
+  accessLogs: z
+    .boolean()
+    .default(false)
+    .describe("Whether each region has a log bucket that receives the access logs of its other buckets."),
+  accessLogDays: z.int().min(1).max(3650).default(90).describe("Days for which access logs are retained."),
   replication: z
     .enum(["none", "secondary", "all"])
     .default("secondary")

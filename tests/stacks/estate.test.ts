@@ -171,10 +171,31 @@ describe("deployEstate", () => {
       "Logs logs-us-east-1",
       "Monitoring monitoring-us-east-1",
       "Network network-us-east-1",
+      "Storage access-logs-us-east-1",
       "Storage site-us-east-1",
       "Storage storage-us-east-1",
     ]);
     assert.deepEqual(Object.keys(estate.regions ?? {}), ["us-east-1"]);
+  });
+
+  it("sends the access logs of every other bucket to the log bucket of its region", async () => {
+    const { registered } = await deployOverMocks("prod-us-east-1", PROD);
+
+    const logging = registered.filter(({ type }) => type === "aws:s3/bucketLogging:BucketLogging");
+    assert.deepEqual(logging.map(({ inputs }) => [inputs["targetBucket"], inputs["targetPrefix"]]).sort(), [
+      ["access-logs-us-east-1", "site-us-east-1/"],
+      ["access-logs-us-east-1", "storage-us-east-1/"],
+    ]);
+    const lifecycle = registered.find(({ name }) => name === "access-logs-us-east-1-lifecycle");
+    assert.deepEqual(lifecycle?.inputs["rules"].slice(0, 2), [
+      { id: "current-versions", status: "Enabled", filter: {}, expiration: { days: 365 } },
+      {
+        id: "noncurrent-versions",
+        status: "Enabled",
+        filter: {},
+        noncurrentVersionExpiration: { noncurrentDays: 1 },
+      },
+    ]);
   });
 
   it("passes the outputs of the other stacks to the edge stack", async () => {

@@ -57,6 +57,8 @@ describe("parseSettings", () => {
       tags: {},
       network: { zones: 2, nat: "single", flowLogTraffic: "ALL", flowLogRetentionDays: 30 },
       storage: {
+        accessLogs: false,
+        accessLogDays: 90,
         infrequentAfterDays: 30,
         archiveAfterDays: 90,
         noncurrentDays: 90,

@@ -124,22 +124,32 @@ describe("Storage", () => {
   });
 
   for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
-    it(`resolves ${output} only after versioning is enabled`, async () => {
-      let isVersioned = false;
-      const before = async ({ name }: { readonly name: string }) => {
-        if (name !== "tide-versioning") return;
-        for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
-        isVersioned = true;
-      };
-      await recordResources({ before });
-      const storage = new Storage("tide");
+    for (const child of ["tide-versioning", "tide-policy"]) {
+      it(`resolves ${output} only after ${child} exists`, async () => {
+        let exists = false;
+        const before = async ({ name }: { readonly name: string }) => {
+          if (name !== child) return;
+          for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+          exists = true;
+        };
+        await recordResources({ before });
+        const storage = new Storage("tide");
 
-      await outputValue(storage[output]);
+        await outputValue(storage[output]);
 
-      assert.ok(isVersioned);
-      await waitForChildren(storage);
-    });
+        assert.ok(exists);
+        await waitForChildren(storage);
+      });
+    }
   }
+
+  it("knows all outputs in a preview that creates the bucket", async () => {
+    await recordResources({ preview: true });
+    const storage = new Storage("tide");
+
+    for (const output of [storage.bucketName, storage.bucketArn]) assert.ok(await outputValue(output));
+    await waitForChildren(storage);
+  });
 
   it("applies lifecycle options to the rules", async () => {
     const { registrations } = await deploy({
