@@ -109,7 +109,7 @@ export interface FailoverRecord extends DnsRecordBase {
   readonly policy: "failover";
   /** Key of the primary endpoint; it needs a health check, or an alias that evaluates its target's health. */
   readonly primary: string;
-  /** Exactly two endpoints, by region or another label, which becomes the set identifier. */
+  /** Exactly two endpoints, by region or another label; the set identifier is `primary-` or `secondary-` and the label. */
   readonly endpoints: Readonly<Record<string, DnsEndpoint>>;
 }
 

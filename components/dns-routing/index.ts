@@ -27,10 +27,18 @@ export type {
 /**
  * A hosted zone, its records under any routing policy, and the health checks that take endpoints out of service.
  *
- * All records of one name and type are one set in Route 53, which rejects a mix of policies in it. A change of policy therefore
- * deletes the whole set before it creates the new one, in one `up`; until then the name does not resolve. The way back from a
- * routed record to a simple one takes two updates: remove the record, then add it. All resources are global except the
- * alarms of health checks, which are in us-east-1 like their metrics.
+ * All records of one name and type are one set in Route 53, which checks each change of a record against the others: they need
+ * the same policy, and weighted ones the same TTL. Every change below takes one `up`:
+ *
+ * - the TTL of weighted records: all but the first label in alphabetical order are deleted, the first gets the new TTL and answers
+ *   all queries, and the others are created again, within about two minutes;
+ * - the endpoints of a failover, also when they change places: each is updated in place, without a gap;
+ * - policy or type: the whole set is deleted and created again, and the name does not resolve for about two minutes. Resolvers
+ *   cache that answer for up to 15 minutes, so make such a change under a new name, or while no client needs the name.
+ *
+ * The way back from a routed record to a simple one takes two updates: remove the record, then add it. For these changes, each
+ * routed record has one or two `pulumi.Stash`, which exist in the state only. All resources are global except the alarms of
+ * health checks, which are in us-east-1 like their metrics.
  *
  * `opts.transforms` can change every input that no argument covers.
  *

@@ -1,5 +1,5 @@
 import { normalizeDomain } from "../../common/domains";
-import type { DnsRecord } from "./args";
+import type { DnsEndpoint, DnsRecord, RoutedRecord } from "./args";
 import { type RoutingInputs, routingInputs } from "./routing-policies";
 import { hasHealth, type ResolvedTarget, resolveTarget } from "./targets";
 
@@ -15,6 +15,8 @@ export interface PlannedRecordSet {
   readonly healthCheck: string | undefined;
   /** Whether the policy depends on this target's health, which is true of a failover primary. */
   readonly healthRequired: boolean;
+  /** Parts of names that the child may have had before, and that no other record set uses now. */
+  readonly formerChildren: readonly string[];
 }
 
 /** A record with its record sets. */
@@ -27,23 +29,26 @@ export interface PlannedRecord {
   readonly type: string;
   /** Policy of all record sets. */
   readonly policy: DnsRecord["policy"];
-  /** Name of the child of a routed record while it was simple; undefined if another record set uses that name now. */
-  readonly formerChild: string | undefined;
+  /** TTL that all record sets share, as Route 53 requires of weighted ones; undefined for other policies and aliases only. */
+  readonly sharedTtl: number | undefined;
   /** Record sets of the name and type, at least one. */
   readonly recordSets: readonly PlannedRecordSet[];
 }
 
-/** Plans all record sets: one for a simple record, else one for each endpoint. */
+/** Plans all record sets: one for a simple record, else one for each endpoint, in the order of the labels. */
 export function planRecords(records: Readonly<Record<string, DnsRecord>>): PlannedRecord[] {
   const plannedRecords = Object.entries(records).map(([key, record]) => planRecord(key, record));
   const children = plannedRecords.flatMap(({ recordSets }) => recordSets.map(({ child }) => child));
   return plannedRecords.map((record) => ({
     ...record,
-    formerChild: children.includes(record.key) ? undefined : record.key,
+    recordSets: record.recordSets.map((recordSet) => ({
+      ...recordSet,
+      formerChildren: recordSet.formerChildren.filter((child) => !children.includes(child)),
+    })),
   }));
 }
 
-function planRecord(key: string, record: DnsRecord): Omit<PlannedRecord, "formerChild"> {
+function planRecord(key: string, record: DnsRecord): PlannedRecord {
   const common = { key, name: normalizeDomain(record.name), type: record.type ?? "A", policy: record.policy };
   if (record.policy === "simple") {
     const recordSet = {
@@ -52,15 +57,40 @@ function planRecord(key: string, record: DnsRecord): Omit<PlannedRecord, "former
       target: resolveTarget(record.target),
       healthCheck: undefined,
       healthRequired: false,
+      formerChildren: [],
     };
-    return { ...common, recordSets: [recordSet] };
+    return { ...common, sharedTtl: undefined, recordSets: [recordSet] };
   }
-  const recordSets = Object.entries(record.endpoints).map(([label, endpoint]) => ({
-    child: `${key}-${label}`,
-    routing: { setIdentifier: label, inputs: routingInputs(record, label) },
+  // Sorted, so that the first record set, on which the others depend, does not depend on the order of the arguments.
+  const labels = Object.keys(record.endpoints).sort();
+  const recordSets = labels.flatMap((label, index) => {
+    const endpoint = record.endpoints[label];
+    return endpoint ? [planRecordSet(key, record, label, endpoint, index === 0)] : [];
+  });
+  const [sharedTtl] =
+    record.policy === "weighted" ? recordSets.flatMap(({ target }) => target.ttl ?? []) : [];
+  return { ...common, sharedTtl, recordSets };
+}
+
+function planRecordSet(
+  key: string,
+  record: RoutedRecord,
+  label: string,
+  endpoint: DnsEndpoint,
+  isFirst: boolean,
+): PlannedRecordSet {
+  const own = `${key}-${label}`;
+  // Named by its role: whichever endpoint takes the role, Route 53 changes the one record set that has it.
+  const role = record.policy !== "failover" ? undefined : label === record.primary ? "primary" : "secondary";
+  return {
+    child: role === undefined ? own : `${key}-${role}`,
+    routing: {
+      setIdentifier: role === undefined ? label : `${role}-${label}`,
+      inputs: routingInputs(record, label),
+    },
     target: resolveTarget(endpoint.target),
     healthCheck: endpoint.healthCheck,
-    healthRequired: record.policy === "failover" && label === record.primary && hasHealth(endpoint),
-  }));
-  return { ...common, recordSets };
+    healthRequired: role === "primary" && hasHealth(endpoint),
+    formerChildren: [...(role === undefined ? [] : [own]), ...(isFirst ? [key] : [])],
+  };
 }

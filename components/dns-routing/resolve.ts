@@ -133,7 +133,7 @@ function checkUniqueness(faults: Faults, records: readonly PlannedRecord[]): voi
         record.key,
         `a key that does not yield a second child called ${child}`,
       );
-      children.add(child);
     }
+    for (const { child } of record.recordSets) children.add(child);
   }
 }

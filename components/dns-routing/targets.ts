@@ -20,7 +20,7 @@ const MAX_TTL = 2_147_483_647;
 
 /** A target with all defaults filled in. */
 export type ResolvedTarget =
-  | { readonly alias: DnsAlias }
+  | { readonly alias: DnsAlias; readonly ttl?: undefined }
   | { readonly alias?: undefined; readonly values: readonly pulumi.Input<string>[]; readonly ttl: number };
 
 /** Fills in the default TTL of a target. */

@@ -79,8 +79,9 @@ const OUTPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
   }),
 };
 
-/** Outputs that differ from the input of the same name. */
-const CHANGED_INPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
+/** Outputs that depend on the inputs, or differ from the input of the same name. */
+const CHANGED_INPUTS: Readonly<Record<string, (name: string, inputs: Outputs) => Outputs>> = {
+  "pulumi:index:Stash": (_name, { input }) => ({ output: input }),
   "awsx:ec2:Vpc": (name) => ({ natGateways: [{ id: `${name}-1-nat`, publicIp: "192.0.2.1" }] }),
 };
 
@@ -173,7 +174,7 @@ function mockState(
     name,
     ...OUTPUTS[type]?.(name),
     ...inputs,
-    ...CHANGED_INPUTS[type]?.(name),
+    ...CHANGED_INPUTS[type]?.(name, inputs),
     ...outputs[type],
     ...outputs[name],
   };

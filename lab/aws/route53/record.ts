@@ -33,7 +33,7 @@ export const record: ResourceType = {
     update: "ChangeResourceRecordSets",
     delete: "ChangeResourceRecordSets",
   },
-  immutable: ["name", "zoneId"],
+  immutable: ["name", "type", "zoneId"],
   check,
   create,
   update: (call, inputs, change) => {

@@ -4,6 +4,7 @@ import type { FileBackend, Passphrase, ResourceState } from "../state";
 import { STACK_REFERENCE, STACK_TYPE } from "../values/urn";
 import { isSecret, type Properties, type Value } from "../values/values";
 import type { ProviderApi } from "./configured-provider";
+import { STASH_TYPE, stash } from "./stash";
 
 /** Access to the states of other stacks. */
 export interface OtherStacks {
@@ -18,16 +19,17 @@ export function builtInProvider(deployment: Deployment, source: OtherStacks): Pr
       new EngineError("LAB_UNSUPPORTED", `the provider pulumi of the lab engine has no ${capability}`),
     );
   return {
+    ...stash,
     supportsPreview: true,
-    check: async (_subject, _olds, news) => ({ inputs: news, failures: [] }),
-    diff: refuse("resources to compare"),
-    create: refuse("resources to create"),
-    update: refuse("resources to update"),
-    delete: refuse("resources to delete"),
+    async check(subject, olds, news, seed) {
+      if (subject.type === STASH_TYPE) return stash.check(subject, olds, news, seed);
+      throw new EngineError("LAB_UNSUPPORTED", `${subject.type} is not known to the lab engine`);
+    },
     findByToken: async () => undefined,
     construct: refuse("remote components"),
     call: refuse("methods"),
-    async read(subject, id) {
+    async read(subject, id, state) {
+      if (subject.type === STASH_TYPE) return stash.read(subject, id, state);
       if (subject.type !== STACK_REFERENCE) {
         throw new EngineError("LAB_UNSUPPORTED", `${subject.type} cannot be read by the lab engine`);
       }

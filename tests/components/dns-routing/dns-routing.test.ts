@@ -95,21 +95,21 @@ describe("DnsRouting", () => {
     });
 
     assertContract(registrations, "DnsRouting", "sea");
-    assert.deepEqual(findRegistration(registrations, "sea-www-ap-northeast-2").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea-www-primary").inputs, {
       zoneId: "Z0123456789EXAMPLE",
       name: "www.example.com",
       type: "A",
-      setIdentifier: "ap-northeast-2",
+      setIdentifier: "primary-ap-northeast-2",
       failoverRoutingPolicies: [{ type: "PRIMARY" }],
       records: ["192.0.2.1"],
       ttl: 60,
       healthCheckId: "sea-check-seoul-id",
     });
-    assert.deepEqual(findRegistration(registrations, "sea-www-us-east-1").inputs, {
+    assert.deepEqual(findRegistration(registrations, "sea-www-secondary").inputs, {
       zoneId: "Z0123456789EXAMPLE",
       name: "www.example.com",
       type: "A",
-      setIdentifier: "us-east-1",
+      setIdentifier: "secondary-us-east-1",
       failoverRoutingPolicies: [{ type: "SECONDARY" }],
       records: ["192.0.2.2"],
       ttl: 60,
@@ -158,7 +158,19 @@ describe("DnsRouting", () => {
       assert.equal(options.deleteBeforeReplace, true);
       assert.equal(options.replacementTrigger, "weighted");
     }
-    assert.equal(blue?.props.name, "www.example.com");
+    assert.equal(findRegistration(registrations, "sea-www-blue").inputs.name, "www.example.com");
+    for (const [marker, input] of [
+      ["policy", "weighted"],
+      ["ttl", 60],
+    ] as const) {
+      assert.equal(findRegistration(registrations, `sea-www-${marker}`).inputs.input, input);
+      const options: pulumi.CustomResourceOptions = resources.get(`sea-www-${marker}`)?.opts ?? {};
+      assert.deepEqual([options.replaceOnChanges, options.deleteBeforeReplace], [["input"], true]);
+      const markerRef = { type: "pulumi:index:Stash", name: `sea-www-${marker}` };
+      assertDependsOn(findRegistration(registrations, "sea-www-green"), markerRef);
+      assertDependsOn(findRegistration(registrations, "sea-www-blue"), markerRef);
+    }
+    assertContract(registrations, "DnsRouting", "sea", { order: { "sea-www-blue": ["sea-www-ttl"] } });
     const blueRef = { type: "aws:route53/record:Record", name: "sea-www-blue" };
     assertDependsOn(findRegistration(registrations, "sea-www-green"), blueRef);
     assert.deepEqual(

@@ -36,7 +36,7 @@ describe("resolveArgs", () => {
         name: "www.example.com",
         type: "A",
         policy: "simple",
-        formerChild: undefined,
+        sharedTtl: undefined,
         recordSets: [
           {
             child: "www",
@@ -44,13 +44,14 @@ describe("resolveArgs", () => {
             target: { values: ["192.0.2.1"], ttl: 60 },
             healthCheck: undefined,
             healthRequired: false,
+            formerChildren: [],
           },
         ],
       },
     ]);
   });
 
-  it("plans one record set for each endpoint, with its label as set identifier", () => {
+  it("plans one record set for each endpoint, in the order of the labels", () => {
     const recordSets = resolve({
       healthChecks: { east: { fqdn: "east.example.com" } },
       records: {
@@ -73,15 +74,21 @@ describe("resolveArgs", () => {
       ["w-blue", { setIdentifier: "blue", inputs: { weightedRoutingPolicies: [{ weight: 255 }] } }],
       ["w-green", { setIdentifier: "green", inputs: { weightedRoutingPolicies: [{ weight: 0 }] } }],
       [
+        "l-eu-west-1",
+        { setIdentifier: "eu-west-1", inputs: { latencyRoutingPolicies: [{ region: "eu-west-1" }] } },
+      ],
+      [
         "l-us-east-1",
         { setIdentifier: "us-east-1", inputs: { latencyRoutingPolicies: [{ region: "us-east-1" }] } },
       ],
       [
-        "l-eu-west-1",
-        { setIdentifier: "eu-west-1", inputs: { latencyRoutingPolicies: [{ region: "eu-west-1" }] } },
+        "f-primary",
+        { setIdentifier: "primary-east", inputs: { failoverRoutingPolicies: [{ type: "PRIMARY" }] } },
       ],
-      ["f-east", { setIdentifier: "east", inputs: { failoverRoutingPolicies: [{ type: "PRIMARY" }] } }],
-      ["f-west", { setIdentifier: "west", inputs: { failoverRoutingPolicies: [{ type: "SECONDARY" }] } }],
+      [
+        "f-secondary",
+        { setIdentifier: "secondary-west", inputs: { failoverRoutingPolicies: [{ type: "SECONDARY" }] } },
+      ],
     ]);
   });
 
@@ -99,6 +106,32 @@ describe("resolveArgs", () => {
     );
   });
 
+  it("plans one TTL for weighted record sets, that of their values", () => {
+    const { records } = resolve({
+      records: {
+        w: {
+          policy: "weighted",
+          name: "w.example.com",
+          endpoints: {
+            blue: { target: { alias: loadBalancer }, weight: 1 },
+            green: { target: { values: ["192.0.2.1"], ttl: 300 }, weight: 1 },
+          },
+        },
+        a: {
+          policy: "weighted",
+          name: "a.example.com",
+          endpoints: { blue: { target: { alias: loadBalancer }, weight: 1 } },
+        },
+        l: { policy: "latency", name: "l.example.com", endpoints: { "us-east-1": east } },
+      },
+    });
+
+    assert.deepEqual(
+      records.map(({ sharedTtl }) => sharedTtl),
+      [300, undefined, undefined],
+    );
+  });
+
   it("gives up the former name of a routed record that another record set uses", () => {
     const { records } = resolve({
       records: {
@@ -108,8 +141,8 @@ describe("resolveArgs", () => {
     });
 
     assert.deepEqual(
-      records.map(({ formerChild }) => formerChild),
-      ["a", undefined],
+      records.map(({ recordSets }) => recordSets.map(({ formerChildren }) => formerChildren)),
+      [[["a"]], [[]]],
     );
   });
 

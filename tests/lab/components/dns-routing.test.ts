@@ -7,10 +7,12 @@ describe("DnsRouting in the lab", () => {
     program: "tests/lab/components/dns-routing.ts",
     resources: {
       "pulumi:providers:aws": 1,
+      "pulumi:providers:pulumi": 1,
       DnsRouting: 1,
       "DnsRouting$aws:route53/zone:Zone": 1,
       "DnsRouting$aws:route53/healthCheck:HealthCheck": 2,
       "DnsRouting$aws:route53/record:Record": 7,
+      "DnsRouting$pulumi:index:Stash": 4,
       "DnsRouting$aws:cloudwatch/metricAlarm:MetricAlarm": 2,
     },
   });
@@ -44,13 +46,13 @@ describe("DnsRouting in the lab", () => {
           failoverRoutingPolicies: [{ type: "PRIMARY" }],
           records: ["192.0.2.1"],
           healthCheckId: seoul,
-          setIdentifier: "ap-northeast-2",
+          setIdentifier: "primary-ap-northeast-2",
         },
         {
           failoverRoutingPolicies: [{ type: "SECONDARY" }],
           records: ["192.0.2.2"],
           healthCheckId: virginia,
-          setIdentifier: "us-east-1",
+          setIdentifier: "secondary-us-east-1",
         },
       ],
     );
