@@ -224,6 +224,8 @@ export interface Proof {
  */
 export function prove(rule: Rule, proof: Proof): void {
   const { compliant, mutants } = proof;
+  // A mutant that leaves a check of a mandatory rule undecided is a violation as well.
+  const strict = rule.level === "mandatory" ? { onUnknown: "fail" } : {};
   const evaluate = (
     fixtures: Fixtures,
     more: EvaluationOptions = {},
@@ -232,7 +234,7 @@ export function prove(rule: Rule, proof: Proof): void {
     evaluateRules([rule], fixtures, {
       ...proof.options,
       ...more,
-      settings: { [rule.name]: { ...proof.settings, ...settings } },
+      settings: { [rule.name]: { ...strict, ...proof.settings, ...settings } },
     });
   const moments = ["preview", "up"] as const;
 
@@ -271,7 +273,7 @@ export function prove(rule: Rule, proof: Proof): void {
         const fixtures = change(compliant);
 
         assert.deepEqual(
-          evaluate(fixtures, {}, settings),
+          evaluate(fixtures, {}, { ...settings, onUnknown: "defer" }),
           Object.entries(preview).map(([resource, message]) => ({
             policy: "pack-self-checks",
             level: "advisory",
@@ -280,7 +282,7 @@ export function prove(rule: Rule, proof: Proof): void {
           })),
         );
         assert.deepEqual(
-          evaluate(fixtures, { when: "up" }, settings),
+          evaluate(fixtures, { when: "up" }, { ...settings, onUnknown: "defer" }),
           Object.entries(up).map(([resource, message]) => ({
             policy: rule.name,
             level: rule.level,

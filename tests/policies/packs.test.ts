@@ -110,14 +110,14 @@ describe("the packs as processes", () => {
     ]);
 
     const messages = diagnostics
-      .filter(({ policyName }) => policyName.startsWith("s3-versioning"))
+      .filter(({ policyName }) => /^(?:s3-versioning|pack-self-checks)/.test(policyName))
       .map(({ policyName, enforcementLevel, severity, message }) =>
         [policyName, enforcementLevel, severity, message.split("\n")[1]?.split(";")[0]].join(" "),
       );
     assert.deepEqual(messages.sort(), [
-      "s3-versioning-enabled mandatory high data: versioning cannot be decided because versioningConfiguration.status is unknown",
+      "pack-self-checks advisory low s3-versioning-enabled: data: versioning cannot be decided before the update, because versioningConfiguration.status is unknown in this preview",
+      "pack-self-checks advisory low s3-versioning-status: versioning: status cannot be decided before the update, because versioningConfiguration.status is unknown in this preview",
       "s3-versioning-enabled mandatory high plain: it is not versioned",
-      "s3-versioning-status mandatory high versioning: status cannot be decided because versioningConfiguration.status is unknown",
     ]);
   });
 

@@ -14,7 +14,6 @@ import {
   resourceRule,
   type Stack,
   setInput,
-  Undecided,
 } from "../../kit";
 
 /**
@@ -171,22 +170,34 @@ const SECRET_OUTPUT = [
   "aws:secretsmanager/secretVersion:SecretVersion",
 ];
 
+/** Types whose outputs are secrets, whatever the variable takes from them. */
+const SECRET_SOURCE = ["random:index/randomPassword:RandomPassword", "tls:index/privateKey:PrivateKey"];
+
 function findSecret(fn: Resource, variable: string, context: RuleContext<unknown>): string | undefined {
   const path = `${VARIABLES}.${variable}`;
   const hasSecretName = SECRET_NAME.test(snakeCase(variable));
   const reading = fn.read(path);
   if (reading.state === "undecided") {
-    if (hasSecretName && !isReference(fn, context)) throw new Undecided(path);
-    return undefined;
+    if (!hasSecretName || isReference(fn, context)) return undefined;
+    if (!isSecretByOrigin(fn, context)) throw fn.undecided(path);
+    return describeSecret(path);
   }
   const text = fn.string(path) ?? "";
   const isPlain = SECRET_ACCESS_KEY.test(text) || !(REFERENCE.test(text) || HARMLESS.test(text));
   const isSecret =
     CREDENTIAL.test(text) || (hasSecretName && isPlain && !isSecretName(text, requireStack(context, path)));
-  // The message must not repeat the secret.
-  return isSecret
-    ? `${path} is a plaintext secret, expected a reference to one; set the ARN or name of a secret or parameter, and read it at run time`
-    : undefined;
+  return isSecret ? describeSecret(path) : undefined;
+}
+
+/** Describes a plaintext secret without repeating it. */
+function describeSecret(path: string): string {
+  return `${path} is a plaintext secret, expected a reference to one; set the ARN or name of a secret or parameter, and read it at run time`;
+}
+
+/** Whether all unknown values of the environment come from generators of secrets. */
+function isSecretByOrigin(fn: Resource, context: RuleContext<unknown>): boolean {
+  const sources = requireStack(context, VARIABLES).dependenciesOf(fn, "environment");
+  return sources.length > 0 && sources.every(({ type }) => SECRET_SOURCE.includes(type));
 }
 
 /** `db_password` for `dbPassword`. */

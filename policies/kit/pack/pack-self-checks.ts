@@ -1,6 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import type { RuleEvaluation, Violation } from "./rule-evaluation";
-import { describeDeferred, describeUndecided, type UndecidedCheck } from "./run-checks";
+import { describeDeferred, describeUndecided } from "./run-checks";
 
 /**
  * Creates the policy about the pack itself: it reports exemptions that exempt nothing and checks that were undecided.
@@ -23,13 +23,8 @@ export function createSelfChecks(evaluations: () => readonly RuleEvaluation[]): 
   };
 }
 
-function reportsOf({
-  rule,
-  exemptions,
-  tolerated,
-  deferred,
-  settings,
-}: RuleEvaluation): readonly Violation[] {
+function reportsOf(evaluation: RuleEvaluation): readonly Violation[] {
+  const { rule, exemptions, tolerated, settings, isPreview } = evaluation;
   const unusedExemptions = exemptions.unused.map(({ exemption, expired }) => {
     const subject = `${rule.name}: the exemption ${JSON.stringify(exemption.match)} (${exemption.reason})`;
     const expiry = expired ? ` and expired on ${exemption.expires}` : "";
@@ -39,17 +34,10 @@ function reportsOf({
     const checks = tolerated.length === 1 ? "1 check" : `${tolerated.length} checks`;
     return [...unusedExemptions, { message: `${rule.name}: undecided and ignored: ${checks}` }];
   }
-  const reportAll = (
-    checks: readonly UndecidedCheck[],
-    describe: (check: UndecidedCheck) => string,
-  ): readonly Violation[] =>
-    checks.map((check) => ({
-      message: `${rule.name}: ${describe(check)}`,
-      ...(check.resource && { urn: check.resource.urn }),
-    }));
-  return [
-    ...unusedExemptions,
-    ...reportAll(tolerated, describeUndecided),
-    ...reportAll(deferred, describeDeferred),
-  ];
+  const describe = isPreview ? describeDeferred : describeUndecided;
+  const undecidedChecks = tolerated.map((check) => ({
+    message: `${rule.name}: ${describe(check)}`,
+    ...(check.resource && { urn: check.resource.urn }),
+  }));
+  return [...unusedExemptions, ...undecidedChecks];
 }

@@ -26,8 +26,6 @@ export class RuleEvaluation {
   readonly exemptions: Exemptions;
   /** Undecided checks of the stack that are no violation, as the setting `onUnknown` says. */
   tolerated: readonly UndecidedCheck[] = [];
-  /** Undecided checks whose values other resources provide, so that the update decides them. */
-  deferred: readonly UndecidedCheck[] = [];
   readonly #run: PackRun;
   readonly #reader: Reader;
   readonly #isForThisStack: boolean;
@@ -76,7 +74,6 @@ export class RuleEvaluation {
   /** Evaluates the stack: all checks of a rule about the stack, the postponed checks of a rule about resources. */
   evaluateStack(args: StackValidationArgs): readonly Violation[] {
     this.tolerated = [];
-    this.deferred = [];
     if (!this.#isForThisStack || (this.rule.kind === "resource" && this.#postponed.size === 0)) return [];
     const stack = this.#run.stackFor(this.#reader, args);
     const context: StackContext<never> = { ...this.#createContext(args.stackTags), stack };
@@ -92,23 +89,19 @@ export class RuleEvaluation {
       violations.push(...results.violations);
       undecided.push(...results.undecided);
     }
-    const failed = this.#tolerate(undecided);
-    return [...violations, ...failed.map(toViolation)];
+    if (this.#isUndecidedViolation) return [...violations, ...undecided.map(toViolation)];
+    this.tolerated = undecided;
+    return violations;
   }
 
-  /** Keeps the undecided checks that are no violations for the pack's own checks. Returns the others. */
-  #tolerate(undecided: readonly UndecidedCheck[]): readonly UndecidedCheck[] {
+  /** Whether the run is a preview, after which an update knows more values. */
+  get isPreview(): boolean {
+    return this.#run.environment.isPreview;
+  }
+
+  get #isUndecidedViolation(): boolean {
     const { onUnknown } = this.settings;
-    if (onUnknown === "fail") return undecided;
-    if (onUnknown !== "defer") {
-      this.tolerated = undecided;
-      return [];
-    }
-    // After an update, no value waits for another resource.
-    const isDeferred = ({ cause }: UndecidedCheck): boolean =>
-      this.#run.environment.isPreview && cause.sources.length > 0;
-    this.deferred = undecided.filter(isDeferred);
-    return undecided.filter((check) => !isDeferred(check));
+    return onUnknown === "fail" || (onUnknown === "defer" && !this.isPreview);
   }
 
   #appliesTo(type: string): boolean {

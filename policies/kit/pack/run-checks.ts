@@ -49,7 +49,8 @@ export function describeUndecided({ resource, check, cause }: UndecidedCheck): s
 export function describeDeferred({ resource, check, cause }: UndecidedCheck): string {
   const subject = resource ? `${resource.name}: ` : "";
   const { path, sources } = cause;
-  return `${subject}${check} cannot be decided before the update, because ${path} comes from ${joinNames(sources)} and is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs`;
+  const origin = sources.length > 0 ? `comes from ${joinNames(sources)} and ` : "";
+  return `${subject}${check} cannot be decided before the update, because ${path} ${origin}is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs`;
 }
 
 /** Joins names to a list for a sentence; a long list is cut. */

@@ -60,7 +60,7 @@ const COMMON_SETTINGS: Readonly<Record<string, SettingSchema>> = {
     type: "string",
     enum: ["defer", "fail", "warn", "ignore"],
     description:
-      "Result of an undecided check: a violation (fail), a line in pack-self-checks (warn), or a count there (ignore). With defer, a preview warns when another resource of the stack provides the value, because the update then decides the check; any other undecided check is a violation.",
+      "Result of an undecided check: a violation (fail), a line in pack-self-checks (warn), or a count there (ignore). defer is warn in a preview, because the update knows the value and decides the check, and fail otherwise.",
   },
   stacks: {
     type: "array",

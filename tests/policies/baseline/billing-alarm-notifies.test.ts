@@ -165,7 +165,7 @@ prove(billingAlarmNotifies, {
     {
       title: "a subscription before its creation where confirmation is required",
       change: (fixtures) => fixtures,
-      settings: { onUnknown: "fail", requireConfirmed: true },
+      settings: { requireConfirmed: true },
       when: "preview",
       messages: {
         billing:

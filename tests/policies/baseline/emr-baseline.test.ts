@@ -122,7 +122,6 @@ prove(emrBaseline, {
     },
     {
       title: "unencrypted traffic of Spark with an unknown configuration",
-      settings: { onUnknown: "fail" },
       change: () => setInput(byKey, "cluster", "configurationsJson", spark("false")),
       when: "preview",
       messages: {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { lambdaBaseline } from "../../../policies/baseline/rules/lambda-baseline";
 import {
+  derivedFrom,
   type Fixtures,
   prove,
   ref,
@@ -159,10 +160,28 @@ prove(lambdaBaseline, {
       messages: { worker: `environment.variables.${variable} ${SECRET}` },
     })),
     {
-      title: "an unknown value from a resource outside AWS",
+      title: "a generated password",
       change: (fixtures) => [
-        ...setInput(fixtures, "api", "environment.variables.DB_PASSWORD", ref("made", "result")),
+        ...setInput(
+          fixtures,
+          "api",
+          "environment.variables.DB_PASSWORD",
+          derivedFrom("correct-horse", "made"),
+        ),
         resource("random:index/randomPassword:RandomPassword", "made", { length: 20 }),
+      ],
+      messages: { api: `environment.variables.DB_PASSWORD ${SECRET}` },
+    },
+    {
+      title: "an unknown value from another resource outside AWS",
+      change: (fixtures) => [
+        ...setInput(
+          fixtures,
+          "api",
+          "environment.variables.DB_PASSWORD",
+          derivedFrom("correct-horse", "made"),
+        ),
+        resource("vault:generic/secret:Secret", "made", {}),
       ],
       when: "preview",
       messages: {

@@ -133,7 +133,6 @@ prove(s3ReplicationRequired, {
     },
     {
       title: "two destinations, one without versioning, with unassignable rules",
-      settings: { onUnknown: "fail" },
       change: (all) => [
         ...setInput(all, "replication", "rules.1", {
           status: "Enabled",

@@ -168,7 +168,6 @@ prove(sgNoWorldIngress, {
     },
     {
       title: "an unknown block from another resource",
-      settings: { onUnknown: "fail" },
       when: "preview",
       change: () => [
         resource("random:index/randomString:RandomString", "source", {}),

@@ -84,7 +84,6 @@ prove(cloudfrontCertUsEast1, {
     },
     {
       title: "an ARN that another resource provides",
-      settings: { onUnknown: "fail" },
       change: (fixtures) => [
         ...setInput(fixtures, "other", "viewerCertificate.acmCertificateArn", derivedFrom(ARN, "parameter")),
         resource("aws:ssm/parameter:Parameter", "parameter", {}),

@@ -228,7 +228,6 @@ prove(cloudfrontOriginFailover, {
     },
     {
       title: "a third bucket that may be either origin",
-      settings: { onUnknown: "fail" },
       change: (before) => [
         ...setInput(before, "cdn", "origins.2", fromBucket("three", "more")),
         bucket("more"),
@@ -240,7 +239,6 @@ prove(cloudfrontOriginFailover, {
     },
     {
       title: "a name made of something else",
-      settings: { onUnknown: "fail" },
       change: (before) => [
         ...withoutResources(before, "cdn", "us"),
         resource("random:index/randomPet:RandomPet", "pet", {}),

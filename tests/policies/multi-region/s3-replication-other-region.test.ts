@@ -265,7 +265,6 @@ prove(s3ReplicationOtherRegion, {
     },
     {
       title: "two destinations, one in the same region, in a preview",
-      settings: { onUnknown: "fail" },
       change: () =>
         unsetInput(
           toSecond(oneWay, "eu-west-1"),
@@ -280,7 +279,6 @@ prove(s3ReplicationOtherRegion, {
     },
     {
       title: "two keys that a preview cannot assign to their buckets",
-      settings: { onUnknown: "fail" },
       change: () => [
         ...setInput(
           setInput(oneWay, "central", "bucket", "central-of-example"),

@@ -75,8 +75,13 @@ describe("compileRules", () => {
     assert.deepEqual(messages(fixtures), []);
   });
 
-  it("reports an unknown value without a source as a violation", () => {
-    assert.deepEqual(messages([resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })]), [
+  it("leaves an unknown value without a source, such as that of a data source, to the update", () => {
+    const fixtures = [resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })];
+
+    assert.deepEqual(messages(fixtures), [
+      "advisory pack-self-checks jobs: keyed: jobs: key cannot be decided before the update, because kmsMasterKeyId is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs",
+    ]);
+    assert.deepEqual(messages(fixtures, { when: "up" }), [
       "mandatory keyed jobs: jobs: key cannot be decided because kmsMasterKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
     ]);
   });
@@ -90,7 +95,7 @@ describe("compileRules", () => {
 
     assert.deepEqual(messages(fixtures), [
       "advisory pack-self-checks jobs: counted: jobs: name cannot be decided before the update, because name comes from pet and is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs",
-      "advisory pack-self-checks jobs: calm: jobs: name cannot be decided because name is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+      "advisory pack-self-checks jobs: calm: jobs: name cannot be decided before the update, because name comes from pet and is unknown in this preview; the update decides it, and so does a preview if you derive it from names instead of ARNs",
     ]);
     assert.deepEqual(messages(fixtures, { when: "up" }), [
       "mandatory counted jobs: jobs: name is bad",
@@ -105,8 +110,11 @@ describe("compileRules", () => {
   it("reports or counts undecided checks in pack-self-checks as onUnknown says", () => {
     const fixtures = [resource(QUEUE, "jobs", { kmsMasterKeyId: unknown })];
 
-    assert.deepEqual(messages(fixtures, { settings: { keyed: { onUnknown: "warn" } } }), [
+    assert.deepEqual(messages(fixtures, { when: "up", settings: { keyed: { onUnknown: "warn" } } }), [
       "advisory pack-self-checks jobs: keyed: jobs: key cannot be decided because kmsMasterKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+    ]);
+    assert.deepEqual(messages(fixtures, { settings: { keyed: { onUnknown: "fail" } } }), [
+      "mandatory keyed jobs: jobs: key cannot be decided because kmsMasterKeyId is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
     ]);
     assert.deepEqual(messages(fixtures, { settings: { keyed: { onUnknown: "ignore" } } }), [
       "advisory pack-self-checks dev: keyed: undecided and ignored: 1 check",
@@ -114,7 +122,9 @@ describe("compileRules", () => {
   });
 
   it("reports an undecided check of an advisory rule without a violation", () => {
-    const reports = messages([resource(QUEUE, "jobs", { kmsMasterKeyId: "alias/example", name: unknown })]);
+    const jobs = resource(QUEUE, "jobs", { kmsMasterKeyId: "alias/example", name: unknown });
+
+    const reports = messages([jobs], { when: "up" });
 
     assert.deepEqual(
       reports.map((line) => line.split(" because")[0]),
