@@ -63,7 +63,8 @@ export {
   type MonitoringArgs,
 } from "./monitoring";
 export { type FlowLogTraffic, type NatMode, Network, type NetworkArgs } from "./network";
-export type { AlarmCondition, Comparison, MetricSpec, MissingData, Statistic } from "./shared/alarms";
+export type { AlarmCondition, Comparison, MissingData, Statistic } from "./shared/alarms";
+export type { MetricSpec } from "./shared/metrics";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
 export type { Tags } from "./shared/tags";
 export type { AlarmSubscriber, AlarmSubscribers } from "./shared/topic";

@@ -61,7 +61,7 @@ export class BillingGuard extends pulumi.ComponentResource {
       const metric = {
         namespace: "AWS/Billing",
         metricName: "EstimatedCharges",
-        dimensions: { Currency: "USD", ...(service ? { ServiceName: service } : {}) },
+        dimensions: service ? { ServiceName: service } : {},
       };
       const condition = {
         threshold,

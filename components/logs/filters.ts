@@ -1,7 +1,8 @@
 import type * as aws from "@pulumi/aws";
-import { type AlarmCondition, checkAlarmCondition, checkMetric } from "../shared/alarms";
+import { type AlarmCondition, checkAlarmCondition } from "../shared/alarms";
 import { checkLength } from "../shared/checks";
 import type { Faults } from "../shared/errors";
+import { checkMetric } from "../shared/metrics";
 import type { LogFilterSpec } from "./args";
 
 const NUMBER_OR_FIELD = /^(?:-?\d+(?:\.\d+)?|\$\S{1,98})$/;

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AlarmCondition, MetricSpec, Statistic } from "../shared/alarms";
+import type { AlarmCondition, Statistic } from "../shared/alarms";
+import type { MetricSpec } from "../shared/metrics";
 import type { Tags } from "../shared/tags";
 import type { AlarmSubscribers } from "../shared/topic";
 
@@ -62,7 +63,10 @@ export interface MonitoringArgs {
   readonly notifyRecovery?: boolean | undefined;
   /** Dashboard of the region, or false for none. @default - a dashboard with all alarms */
   readonly dashboard?: DashboardSpec | false | undefined;
-  /** Whether this region is us-east-1, the only one with metrics of AWS/Billing, AWS/CloudFront and AWS/Route53. @default false */
+  /**
+   * Whether this region is us-east-1, the only one with metrics of AWS/Billing, AWS/CloudFront, AWS/Route53 and the web ACLs of
+   * CloudFront. @default false
+   */
   readonly globalServices?: boolean | undefined;
   /**
    * ARN of a customer managed key that encrypts the topic's messages. Its policy must let cloudwatch.amazonaws.com decrypt and
@@ -80,4 +84,5 @@ export interface ResolvedMonitoringArgs extends MonitoringArgs {
   readonly composites: Readonly<Record<string, CompositeSpec>>;
   readonly notifyRecovery: boolean;
   readonly dashboard: DashboardSpec | false;
+  readonly globalServices: boolean;
 }

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkMetric, type MetricSpec } from "../shared/alarms";
+import { findMetricNamespace } from "../../common/metric-namespaces";
 import { checkLength } from "../shared/checks";
 import type { Faults } from "../shared/errors";
+import { checkMetric, completeMetric, type MetricSpec } from "../shared/metrics";
 import type { AlarmSpec, DashboardGraph, DashboardSpec } from "./args";
 
 /** Content of a dashboard, from top to bottom. */
@@ -14,8 +15,10 @@ export interface DashboardContent {
   readonly alarmArns: readonly pulumi.Input<string>[];
   /** Graphs, two in a row. */
   readonly graphs: readonly DashboardGraph[];
-  /** Region of the metrics. */
+  /** Region of the metrics, except those of global services. */
   readonly region: pulumi.Input<string>;
+  /** Whether that is the region of global services. @default false */
+  readonly isGlobal?: boolean | undefined;
 }
 
 /** Columns of a dashboard. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
@@ -69,7 +72,7 @@ export function alarmGraph(label: string, alarm: AlarmSpec): DashboardGraph {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(content: DashboardContent): pulumi.Output<string> {
-  const { title, notes, alarmArns, graphs, region } = content;
+  const { title, notes, alarmArns, graphs } = content;
   const markdown = [`# ${escapeMarkdown(title)}`, ...notes.map(escapeMarkdown)].join("\n\n");
   const widgets: unknown[] = [widget("text", 0, 0, COLUMNS, HEIGHT.text, { markdown })];
   let y: number = HEIGHT.text;
@@ -82,7 +85,7 @@ export function dashboardBody(content: DashboardContent): pulumi.Output<string> 
   for (const [index, graph] of graphs.entries()) {
     const x = (index % 2) * width;
     const top = y + Math.floor(index / 2) * HEIGHT.graph;
-    widgets.push(widget("metric", x, top, width, HEIGHT.graph, graphProperties(graph, region)));
+    widgets.push(widget("metric", x, top, width, HEIGHT.graph, graphProperties(graph, content)));
   }
   return pulumi.jsonStringify({ widgets });
 }
@@ -97,7 +100,10 @@ function widget(type: string, x: number, y: number, width: number, height: numbe
   return { type, x, y, width, height, properties };
 }
 
-function graphProperties(graph: DashboardGraph, region: pulumi.Input<string>): Record<string, unknown> {
+function graphProperties(
+  graph: DashboardGraph,
+  { region, isGlobal }: DashboardContent,
+): Record<string, unknown> {
   const { title, metrics, statistic = "Average", periodSeconds = 300, mark } = graph;
   return {
     title,
@@ -105,11 +111,14 @@ function graphProperties(graph: DashboardGraph, region: pulumi.Input<string>): R
     view: "timeSeries",
     stat: statistic,
     period: periodSeconds,
-    metrics: metrics.map(graphLine),
+    metrics: metrics.map((metric) => graphLine(completeMetric(metric, isGlobal ? undefined : region))),
     ...(mark ? { annotations: { horizontal: [mark] } } : {}),
   };
 }
 
-function graphLine({ namespace, metricName, dimensions = {} }: MetricSpec): pulumi.Input<string>[] {
-  return [namespace, metricName, ...Object.entries(dimensions).flat()];
+/** Returns a line of a graph; a metric of a global service names its region, which may differ from that of the graph. */
+function graphLine({ namespace, metricName, dimensions = {} }: MetricSpec): unknown[] {
+  const region = findMetricNamespace(namespace)?.region;
+  const line = [namespace, metricName, ...Object.entries(dimensions).flat()];
+  return region === undefined ? line : [...line, { region }];
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../shared/alarms";
+import { completeMetric } from "../shared/metrics";
 import { createAlarmTopic } from "../shared/topic";
 import type { MonitoringArgs } from "./args";
 import { createComposite } from "./composites";
@@ -31,8 +32,9 @@ export class Monitoring extends pulumi.ComponentResource {
   constructor(name: string, args: MonitoringArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:Monitoring", name, args, opts);
     const resolvedArgs = resolveArgs(name, args);
-    const { subscribers, notifyRecovery, dashboard, kmsKeyArn, tags } = resolvedArgs;
+    const { subscribers, notifyRecovery, dashboard, globalServices, kmsKeyArn, tags } = resolvedArgs;
     const here = { parent: this };
+    const { region } = aws.getRegionOutput({}, here);
 
     const publishers = ["cloudwatch.amazonaws.com"];
     const policyName = `${name}-topic-policy`;
@@ -45,7 +47,13 @@ export class Monitoring extends pulumi.ComponentResource {
       const topicArns = (alarmSpec.notify ?? true) ? [topic.arn] : [];
       const alarm = createAlarm(
         `${name}-${label}`,
-        { metric: alarmSpec, condition: alarmSpec, topicArns, notifyRecovery, tags },
+        {
+          metric: completeMetric(alarmSpec, globalServices ? undefined : region),
+          condition: alarmSpec,
+          topicArns,
+          notifyRecovery,
+          tags,
+        },
         afterDelivery,
       );
       alarms.set(label, alarm);
@@ -75,7 +83,8 @@ export class Monitoring extends pulumi.ComponentResource {
             notes: dashboard.notes ?? [],
             alarmArns: Object.values(alarmArns),
             graphs: [...alarmGraphs, ...(dashboard.graphs ?? [])],
-            region: aws.getRegionOutput({}, here).region,
+            region,
+            isGlobal: globalServices,
           }),
         },
         here,

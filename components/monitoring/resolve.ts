@@ -1,13 +1,13 @@
-import { checkAlarmCondition, checkMetric } from "../shared/alarms";
+import { findMetricNamespace } from "../../common/metric-namespaces";
+import { GLOBAL_SERVICES_REGION } from "../../common/regions";
+import { checkAlarmCondition } from "../shared/alarms";
 import { checkLabels } from "../shared/checks";
 import { Faults } from "../shared/errors";
+import { checkMetric } from "../shared/metrics";
 import { checkAlarmTopic } from "../shared/topic";
 import type { AlarmSpec, MonitoringArgs, ResolvedMonitoringArgs } from "./args";
 import { checkComposites } from "./composites";
 import { checkDashboard } from "./dashboard";
-
-/** Namespaces of the services whose metrics are only in us-east-1. */
-const GLOBAL_NAMESPACES = ["AWS/Billing", "AWS/CloudFront", "AWS/Route53"];
 
 /**
  * Validates the arguments and fills in the defaults.
@@ -27,13 +27,24 @@ export function resolveArgs(name: string, args: MonitoringArgs): ResolvedMonitor
   if (dashboard) checkDashboard(faults, dashboard, Object.keys(alarms).length);
   faults.raise();
   const notifyRecovery = args.notifyRecovery ?? true;
-  return { ...args, subscribers, alarms, composites, notifyRecovery, dashboard };
+  return { ...args, subscribers, alarms, composites, notifyRecovery, dashboard, globalServices };
 }
 
 function checkAlarm(faults: Faults, path: string, alarm: AlarmSpec, globalServices: boolean): void {
   checkMetric(faults, path, alarm);
   checkAlarmCondition(faults, path, alarm);
-  const isRegional = globalServices || !GLOBAL_NAMESPACES.includes(alarm.namespace);
-  const expected = "a metric of this region; in us-east-1, set globalServices";
-  faults.expect(isRegional, `${path}.namespace`, alarm.namespace, expected);
+  checkMetricRegion(faults, path, alarm, globalServices);
+}
+
+/** Checks that the metric can be in the region: an alarm cannot watch those of another one. */
+function checkMetricRegion(faults: Faults, path: string, { namespace }: AlarmSpec, isGlobal: boolean): void {
+  const region = findMetricNamespace(namespace)?.region;
+  if (region === undefined) return;
+  const argument = `${path}.namespace`;
+  if (region === GLOBAL_SERVICES_REGION) {
+    faults.expect(isGlobal, argument, namespace, `a metric of this region; in ${region}, set globalServices`);
+  } else {
+    const expected = `a metric of ${GLOBAL_SERVICES_REGION}; that one is only in ${region}`;
+    faults.expect(!isGlobal, argument, namespace, expected);
+  }
 }

@@ -2,20 +2,11 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checkLength, checkOneOf, checkWholeNumber } from "./checks";
 import type { Faults } from "./errors";
+import { completeMetric, type MetricSpec } from "./metrics";
 import type { Tags } from "./tags";
 
 /** Statistic that summarizes the values of one period; `p99` is the 99th percentile. */
 export type Statistic = "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum" | `p${number}`;
-
-/** A metric by its full name. */
-export interface MetricSpec {
-  /** Namespace, such as AWS/ApplicationELB, 1 to 255 characters. */
-  readonly namespace: string;
-  /** Name of the metric in its namespace, 1 to 255 characters. */
-  readonly metricName: string;
-  /** All dimensions of the metric, at most 30; a different set of dimensions is a different metric. @default - none */
-  readonly dimensions?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
-}
 
 /** Condition that puts an alarm into the state ALARM. */
 export interface AlarmCondition {
@@ -63,26 +54,6 @@ const DAY = 86_400;
 
 /** Most actions of one alarm state. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_TOPICS = 5;
-
-/**
- * Checks a metric as CloudWatch does.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
- */
-export function checkMetric(faults: Faults, path: string, metric: MetricSpec): void {
-  const { namespace, metricName, dimensions = {} } = metric;
-  if (checkLength(faults, `${path}.namespace`, namespace, 1, 255)) {
-    faults.expect(!namespace.startsWith(":"), `${path}.namespace`, namespace, "no colon at its beginning");
-  }
-  checkLength(faults, `${path}.metricName`, metricName, 1, 255);
-  const names = Object.keys(dimensions);
-  faults.expect(names.length <= 30, `${path}.dimensions`, names, "at most 30 dimensions");
-  for (const [name, value] of Object.entries(dimensions)) {
-    const valid = name.length >= 1 && name.length <= 255;
-    faults.expect(valid, `a key of ${path}.dimensions`, name, "1 to 255 characters");
-    if (typeof value === "string") checkLength(faults, `${path}.dimensions.${name}`, value, 1, 1024);
-  }
-}
 
 /**
  * Checks the condition of an alarm as CloudWatch does.
@@ -170,6 +141,7 @@ export function createAlarm(
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm {
   const { statistic = "Average", datapointsToAlarm } = condition;
+  const { dimensions } = completeMetric(metric);
   const description = alarmDescription(condition);
   return new aws.cloudwatch.MetricAlarm(
     name,
@@ -177,7 +149,7 @@ export function createAlarm(
       ...(region ? { region } : {}),
       namespace: metric.namespace,
       metricName: metric.metricName,
-      ...(metric.dimensions ? { dimensions: metric.dimensions } : {}),
+      ...(dimensions ? { dimensions } : {}),
       ...(isPercentile(statistic) ? { extendedStatistic: statistic } : { statistic }),
       period: condition.periodSeconds ?? 300,
       evaluationPeriods: condition.evaluationPeriods ?? 1,

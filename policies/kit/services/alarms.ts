@@ -1,10 +1,14 @@
+import { METRIC_NAMESPACES, WAF_NAMESPACE } from "../../../common/metric-namespaces";
+import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import { CHAT_CHANNEL, TOPIC_SUBSCRIPTION } from "../facts/resource-types/notification";
 import type { Props } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import type { Stack } from "../reading/stack";
 
 /** Namespaces whose metrics exist only in us-east-1. */
-export const GLOBAL_METRIC_NAMESPACES = ["AWS/Billing", "AWS/CloudFront", "AWS/Route53"] as const;
+export const GLOBAL_METRIC_NAMESPACES: readonly string[] = METRIC_NAMESPACES.filter(
+  ({ region }) => region === GLOBAL_SERVICES_REGION,
+).map(({ namespace }) => namespace);
 
 /** Properties of an alarm that list its actions. */
 export const ALARM_ACTIONS = ["alarmActions", "okActions", "insufficientDataActions"] as const;
@@ -51,7 +55,7 @@ export function globalNamespaceOf(alarm: Resource, namespaces: readonly string[]
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
  */
 function isCloudFrontWafMetric(namespace: string, props: Props): boolean {
-  if (namespace !== "AWS/WAFV2") return false;
+  if (namespace !== WAF_NAMESPACE) return false;
   const dimensions = props.keys("dimensions");
   return dimensions.includes("WebACL") && !dimensions.includes("Region");
 }

@@ -182,13 +182,48 @@ describe("Monitoring", () => {
     assert.equal(await outputValue(monitoring.dashboardArn), undefined);
   });
 
-  it("allows metrics of global services when globalServices is true", async () => {
+  it("adds the dimensions of global services when globalServices is true", async () => {
     const { registrations } = await deploy({
       globalServices: true,
-      alarms: { cdn: { ...errors, namespace: "AWS/CloudFront" } },
+      alarms: {
+        cdn: { ...errors, namespace: "AWS/CloudFront", dimensions: { DistributionId: "E2EXAMPLE" } },
+        firewall: { ...errors, namespace: "AWS/WAFV2", dimensions: { WebACL: "site" } },
+      },
     });
 
-    assert.equal(findRegistration(registrations, "watch-cdn").inputs.namespace, "AWS/CloudFront");
+    const { namespace, dimensions } = findRegistration(registrations, "watch-cdn").inputs;
+    assert.equal(namespace, "AWS/CloudFront");
+    assert.deepEqual(dimensions, { Region: "Global", DistributionId: "E2EXAMPLE" });
+    assert.deepEqual(findRegistration(registrations, "watch-firewall").inputs.dimensions, { WebACL: "site" });
+    const { widgets } = JSON.parse(findRegistration(registrations, "watch-dashboard").inputs.dashboardBody);
+    assert.deepEqual(
+      widgets.slice(2).map((widget: { properties: { metrics: unknown } }) => widget.properties.metrics),
+      [
+        [
+          [
+            "AWS/CloudFront",
+            "Errors",
+            "Region",
+            "Global",
+            "DistributionId",
+            "E2EXAMPLE",
+            { region: "us-east-1" },
+          ],
+        ],
+        [["AWS/WAFV2", "Errors", "WebACL", "site"]],
+      ],
+    );
+  });
+
+  it("adds the region to metrics of web ACLs of a region", async () => {
+    const { registrations } = await deploy({
+      alarms: { firewall: { ...errors, namespace: "AWS/WAFV2", dimensions: { WebACL: "api" } } },
+    });
+
+    assert.deepEqual(findRegistration(registrations, "watch-firewall").inputs.dimensions, {
+      Region: "eu-west-1",
+      WebACL: "api",
+    });
   });
 
   const label = "expected lower-case letters, digits and single dashes, 1 to 40 characters";
@@ -217,6 +252,15 @@ describe("Monitoring", () => {
     [
       { alarms: { bill: { ...cpu, namespace: "AWS/Billing" } } },
       'alarms.bill.namespace is "AWS/Billing", expected a metric of this region; in us-east-1, set globalServices',
+    ],
+    [
+      {
+        globalServices: true,
+        alarms: {
+          flows: { ...cpu, namespace: "AWS/GlobalAccelerator", dimensions: { Accelerator: "a" } },
+        },
+      },
+      'alarms.flows.namespace is "AWS/GlobalAccelerator", expected a metric of us-east-1; that one is only in us-west-2',
     ],
     [
       { alarms, composites: { cpu: { alarms: ["cpu", "errors"] } } },

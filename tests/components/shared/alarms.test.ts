@@ -4,11 +4,10 @@ import {
   type AlarmCondition,
   checkAlarmCondition,
   checkAlarmTopics,
-  checkMetric,
   createAlarm,
-  type MetricSpec,
 } from "../../../components/shared/alarms";
 import { Faults } from "../../../components/shared/errors";
+import type { MetricSpec } from "../../../components/shared/metrics";
 import { findRegistration, outputValue, recordResources } from "../../helpers/mocks";
 
 function errorOf(check: (faults: Faults) => void): string {
@@ -23,32 +22,6 @@ function errorOf(check: (faults: Faults) => void): string {
 }
 
 const metric: MetricSpec = { namespace: "AWS/SQS", metricName: "NumberOfMessagesSent" };
-
-describe("checkMetric", () => {
-  const dimensions = (count: number) =>
-    Object.fromEntries(Array.from({ length: count }, (_, i) => [`d${i}`, "v"]));
-  for (const [spec, message] of [
-    [metric, ""],
-    [{ ...metric, dimensions: dimensions(30) }, ""],
-    [
-      { ...metric, dimensions: dimensions(31) },
-      `m.dimensions is ${JSON.stringify(Object.keys(dimensions(31)))}, expected at most 30 dimensions`,
-    ],
-    [{ ...metric, namespace: ":x" }, 'm.namespace is ":x", expected no colon at its beginning'],
-    [{ ...metric, namespace: "" }, 'm.namespace is "", expected a string of 1 to 255 characters'],
-    [{ ...metric, metricName: "" }, 'm.metricName is "", expected a string of 1 to 255 characters'],
-    [{ ...metric, dimensions: { "": "v" } }, 'a key of m.dimensions is "", expected 1 to 255 characters'],
-    [{ ...metric, dimensions: { q: "" } }, 'm.dimensions.q is "", expected a string of 1 to 1024 characters'],
-  ] as const) {
-    it(`${message ? "rejects" : "accepts"} ${JSON.stringify(spec).slice(0, 75)}`, () => {
-      const expected = message && `watch: ${message}`;
-      assert.equal(
-        errorOf((faults) => checkMetric(faults, "m", spec)),
-        expected,
-      );
-    });
-  }
-});
 
 describe("checkAlarmCondition", () => {
   for (const condition of [
@@ -183,5 +156,31 @@ describe("createAlarm", () => {
       alarmActions: ["t"],
       tags: { team: "harbour" },
     });
+  });
+
+  it("adds the dimensions that the namespace of a global service needs", async () => {
+    const registrations = await recordResources();
+
+    const alarm = createAlarm(
+      "watch-errors",
+      {
+        metric: {
+          namespace: "AWS/CloudFront",
+          metricName: "5xxErrorRate",
+          dimensions: { DistributionId: "E2EXAMPLE" },
+        },
+        condition: { threshold: 5 },
+        topicArns: ["t"],
+        notifyRecovery: true,
+        notifyMissingData: true,
+        tags: undefined,
+      },
+      {},
+    );
+    await outputValue(alarm.urn);
+
+    const { dimensions, insufficientDataActions } = findRegistration(registrations, "watch-errors").inputs;
+    assert.deepEqual(dimensions, { Region: "Global", DistributionId: "E2EXAMPLE" });
+    assert.deepEqual(insufficientDataActions, ["t"]);
   });
 });
