@@ -6,7 +6,7 @@ export interface MetricNamespace {
   readonly region: string | undefined;
   /** Dimensions of all its metrics that have one possible value. */
   readonly fixedDimensions: Readonly<Record<string, string>>;
-  /** Dimensions of which each metric has one at least; empty for no such rule. */
+  /** Each metric has one of these dimensions at least; empty for no such rule. */
   readonly requiredDimensions: readonly string[];
 }
 

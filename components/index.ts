@@ -45,7 +45,15 @@ export {
   EphemeralCluster,
   type EphemeralClusterArgs,
 } from "./ephemeral-cluster";
-export { LogAgent, type LogAgentArgs, type LogAgentFile, type LogAgentMeasurement } from "./log-agent";
+export {
+  LogAgent,
+  type LogAgentArgs,
+  type LogAgentDisks,
+  type LogAgentFile,
+  type LogAgentFilter,
+  type LogAgentInstances,
+  type LogAgentMeasurement,
+} from "./log-agent";
 export {
   type LogFilterSpec,
   type LogGroupClass,

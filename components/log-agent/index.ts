@@ -1,20 +1,31 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
+import type { MetricSpec } from "../shared/metrics";
 import { policyDocument } from "../shared/policy";
 import { createServiceRole } from "../shared/roles";
-import type { LogAgentArgs } from "./args";
-import { agentConfiguration, installScript } from "./configuration";
+import type { LogAgentArgs, LogAgentInstances, LogAgentMeasurement } from "./args";
+import { agentConfiguration, agentMetric, installScript } from "./configuration";
 import { agentStatements } from "./permissions";
 import { resolveArgs } from "./resolve";
 
-export type { LogAgentArgs, LogAgentFile, LogAgentMeasurement } from "./args";
+export type {
+  LogAgentArgs,
+  LogAgentDisks,
+  LogAgentFile,
+  LogAgentFilter,
+  LogAgentInstances,
+  LogAgentMeasurement,
+} from "./args";
+
+type MetricParameters = [instances: LogAgentInstances, mountPoint: string | undefined];
 
 /**
  * Setup of the CloudWatch agent on instances: a role and its profile, the agent's configuration as a parameter, and user data
  * that installs the agent with this configuration.
  *
- * The role may write to the given log groups and to one namespace, and read the one parameter.
+ * The role may write to the given log groups and to one namespace, and read the one parameter. The agent publishes each
+ * measurement by instance, and together for an Auto Scaling group, so that an alarm can know its dimensions: see {@link metric}.
  *
  * @throws {ArgumentError} when there is no file, or the agent would reject a path, name or interval
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html
@@ -32,6 +43,8 @@ export class LogAgent extends pulumi.ComponentResource {
   readonly configParameterName: pulumi.Output<string>;
   /** Shell script for Amazon Linux 2023 that installs, configures and starts the agent; not encoded. */
   readonly userData: pulumi.Output<string>;
+
+  readonly #metric: (measurement: LogAgentMeasurement, ...rest: MetricParameters) => MetricSpec;
 
   constructor(name: string, args: LogAgentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:LogAgent", name, args, opts);
@@ -73,6 +86,7 @@ export class LogAgent extends pulumi.ComponentResource {
     }
     const profile = new aws.iam.InstanceProfile(`${name}-profile`, { role: role.name, ...common }, here);
 
+    this.#metric = (measurement, ...rest) => agentMetric(name, resolvedArgs, measurement, ...rest);
     this.roleName = role.name;
     this.roleArn = role.arn;
     this.instanceProfileName = profile.name;
@@ -87,5 +101,15 @@ export class LogAgent extends pulumi.ComponentResource {
       configParameterName: this.configParameterName,
       userData: this.userData,
     });
+  }
+  /**
+   * Returns the metric of a measurement for an alarm or a graph: the average of an Auto Scaling group's instances with statistic
+   * Average, the fullest one with Maximum.
+   *
+   * @param mountPoint mount point of the measurement disk, by default `/`
+   * @throws {ArgumentError} when the agent does not take this measurement
+   */
+  metric(measurement: LogAgentMeasurement, instances: LogAgentInstances, mountPoint?: string): MetricSpec {
+    return this.#metric(measurement, instances, mountPoint);
   }
 }

@@ -1,7 +1,9 @@
 // starts processes
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { isDeepStrictEqual } from "node:util";
 import { describe, it } from "mocha";
+import { LOG_RETENTION_DAYS } from "../../../common/log-retention";
 import { LogAgent, type LogAgentArgs } from "../../../components/log-agent";
 import { assertContract, assertPermissionsBoundary, assertTags } from "../../helpers/contract";
 import {
@@ -50,7 +52,6 @@ describe("LogAgent", () => {
                 file_path: "/var/log/httpd/access_log",
                 log_group_name: "chart-web",
                 log_stream_name: "{instance_id}",
-                timezone: "UTC",
               },
             ],
           },
@@ -58,11 +59,26 @@ describe("LogAgent", () => {
       },
       metrics: {
         namespace: "CWAgent",
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: the agent replaces it
-        append_dimensions: { InstanceId: "${aws:InstanceId}" },
+        append_dimensions: {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the agent replaces it
+          InstanceId: "${aws:InstanceId}",
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the agent replaces it
+          AutoScalingGroupName: "${aws:AutoScalingGroupName}",
+        },
+        aggregation_dimensions: [
+          ["AutoScalingGroupName"],
+          ["InstanceId"],
+          ["AutoScalingGroupName", "path"],
+          ["InstanceId", "path"],
+        ],
         metrics_collected: {
           mem: { measurement: ["mem_used_percent"] },
-          disk: { measurement: ["used_percent"], resources: ["*"] },
+          disk: {
+            measurement: ["used_percent"],
+            resources: ["*"],
+            ignore_file_system_types: ["devtmpfs", "overlay", "squashfs", "sysfs", "tmpfs"],
+            drop_device: true,
+          },
         },
       },
     });
@@ -97,6 +113,7 @@ describe("LogAgent", () => {
         Resource: ["*"],
         Condition: { StringEquals: { "cloudwatch:namespace": ["CWAgent"] } },
       },
+      { Sid: "ReadAutoScalingGroup", Effect: "Allow", Action: ["ec2:DescribeTags"], Resource: ["*"] },
       {
         Sid: "ReadConfiguration",
         Effect: "Allow",
@@ -145,7 +162,20 @@ describe("LogAgent", () => {
 
   it("passes every option on", async () => {
     const { registrations } = await deploy({
-      files: { web: { ...web, streamName: "{hostname}", timezone: "Local" } },
+      files: {
+        web: {
+          ...web,
+          streamName: "{hostname}",
+          timestampFormat: "%d/%b/%Y:%H:%M:%S",
+          timezone: "Local",
+          multiLineStartPattern: "{timestamp_format}",
+          filters: [
+            { type: "exclude", expression: "GET /health" },
+            { type: "include", expression: " [45]\\d\\d " },
+          ],
+          retentionDays: 14,
+        },
+      },
       measurements: ["swap"],
       intervalSeconds: 10,
       namespace: "Tide",
@@ -156,15 +186,93 @@ describe("LogAgent", () => {
     assert.deepEqual(childNames(registrations), ["mate", "mate-config", "mate-policy", "mate-profile"]);
     const config = JSON.parse(findRegistration(registrations, "mate-config").inputs.value);
     const [file] = config.logs.logs_collected.files.collect_list;
-    assert.deepEqual([file.log_stream_name, file.timezone], ["{hostname}", "Local"]);
+    assert.deepEqual(file, {
+      file_path: "/var/log/httpd/access_log",
+      log_group_name: "chart-web",
+      log_stream_name: "{hostname}",
+      timestamp_format: "%d/%b/%Y:%H:%M:%S",
+      timezone: "Local",
+      multi_line_start_pattern: "{timestamp_format}",
+      filters: [
+        { type: "exclude", expression: "GET /health" },
+        { type: "include", expression: " [45]\\d\\d " },
+      ],
+      retention_in_days: 14,
+    });
+    assert.deepEqual(config.metrics.aggregation_dimensions, [["AutoScalingGroupName"], ["InstanceId"]]);
     assert.deepEqual(config.agent, { metrics_collection_interval: 10 });
     assert.equal(config.metrics.namespace, "Tide");
     assert.deepEqual(config.metrics.metrics_collected, { swap: { measurement: ["swap_used_percent"] } });
     const { Statement } = JSON.parse(findRegistration(registrations, "mate-policy").inputs.policy);
-    assert.deepEqual(Statement[1].Condition, { StringEquals: { "cloudwatch:namespace": ["Tide"] } });
+    assert.deepEqual(Statement[1], {
+      Sid: "SetRetention",
+      Effect: "Allow",
+      Action: ["logs:PutRetentionPolicy"],
+      Resource: [web.logGroupArn, `${web.logGroupArn}:*`],
+    });
+    assert.deepEqual(Statement[2].Condition, { StringEquals: { "cloudwatch:namespace": ["Tide"] } });
     for (const child of ["mate-config", "mate-profile"]) {
       assert.deepEqual(findRegistration(registrations, child).inputs.tags, { team: "harbour" });
     }
+  });
+
+  it("takes timestamps as UTC by default, and measures the given disks", async () => {
+    const { registrations } = await deploy({
+      files: { web: { ...web, timestampFormat: "%Y-%m-%d %-H:%M" } },
+      disks: { mountPoints: ["/", "/data"], ignoreFileSystemTypes: [], dropDevice: false },
+    });
+
+    const config = JSON.parse(findRegistration(registrations, "mate-config").inputs.value);
+    assert.equal(config.logs.logs_collected.files.collect_list[0].timezone, "UTC");
+    assert.deepEqual(config.metrics.metrics_collected.disk, {
+      measurement: ["used_percent"],
+      resources: ["/", "/data"],
+      ignore_file_system_types: [],
+      drop_device: false,
+    });
+  });
+
+  it("returns metrics by dimensions under which the agent publishes them", async () => {
+    const { agent, registrations } = await deploy();
+    const { metrics } = JSON.parse(findRegistration(registrations, "mate-config").inputs.value);
+    const group = { autoScalingGroupName: "web" };
+    const instance = { instanceId: "i-0123456789abcdef0" };
+
+    const memory = agent.metric("memory", group);
+    assert.deepEqual(memory, {
+      namespace: "CWAgent",
+      metricName: "mem_used_percent",
+      dimensions: { AutoScalingGroupName: "web" },
+    });
+    const disk = agent.metric("disk", instance, "/data");
+    assert.deepEqual(
+      [disk.metricName, disk.dimensions],
+      ["disk_used_percent", { InstanceId: "i-0123456789abcdef0", path: "/data" }],
+    );
+    for (const { dimensions = {} } of [
+      memory,
+      disk,
+      agent.metric("disk", group),
+      agent.metric("memory", instance),
+    ]) {
+      const names = Object.keys(dimensions);
+      assert.ok(
+        metrics.aggregation_dimensions.some((set: string[]) => isDeepStrictEqual(set, names)),
+        names.join(),
+      );
+    }
+  });
+
+  it("rejects the metric of a measurement that the agent does not take", async () => {
+    const { agent } = await deploy({ disks: { mountPoints: ["/data"] } });
+    const group = { autoScalingGroupName: "web" };
+
+    assert.throws(() => agent.metric("swap", group), {
+      message: 'mate: measurement is "swap", expected one of memory, disk',
+    });
+    assert.throws(() => agent.metric("disk", group), {
+      message: 'mate: mountPoint is "/", expected one of disks.mountPoints: /data',
+    });
   });
 
   it("passes permissionsBoundaryArn to its role", async () => {
@@ -204,6 +312,50 @@ describe("LogAgent", () => {
     [
       { files: { web: { ...web, streamName: "" } } },
       'files.web.streamName is "", expected a string of 1 to 512 characters',
+    ],
+    [
+      { files: { web: { ...web, timezone: "Local" } } },
+      'files.web.timezone is "Local", expected none without timestampFormat, whose times it is the zone of',
+    ],
+    [
+      { files: { web: { ...web, timestampFormat: "now" } } },
+      'files.web.timestampFormat is "now", expected codes such as %Y-%m-%dT%H:%M:%S',
+    ],
+    [
+      { files: { web: { ...web, timestampFormat: "100% %" } } },
+      'files.web.timestampFormat is "100% %", expected codes such as %Y-%m-%dT%H:%M:%S',
+    ],
+    [
+      { files: { web: { ...web, multiLineStartPattern: "{timestamp_format}" } } },
+      'files.web.multiLineStartPattern is "{timestamp_format}", expected a regular expression, or timestampFormat beside {timestamp_format}',
+    ],
+    [
+      { files: { web: { ...web, multiLineStartPattern: "" } } },
+      'files.web.multiLineStartPattern is "", expected a string of 1 to 4096 characters',
+    ],
+    [
+      { files: { web: { ...web, filters: [{ type: "only", expression: "x" }] } } },
+      'files.web.filters[0].type is "only", expected one of include, exclude',
+    ],
+    [
+      { files: { web: { ...web, filters: [{ type: "include", expression: "" }] } } },
+      'files.web.filters[0].expression is "", expected a string of 1 to 4096 characters',
+    ],
+    [
+      { files: { web: { ...web, retentionDays: 10 } } },
+      `files.web.retentionDays is 10, expected one of ${LOG_RETENTION_DAYS.join(", ")}`,
+    ],
+    [
+      { disks: { mountPoints: [] } },
+      "disks.mountPoints is [], expected one or more mount points such as /, or *",
+    ],
+    [
+      { disks: { mountPoints: ["data"] } },
+      'disks.mountPoints is ["data"], expected one or more mount points such as /, or *',
+    ],
+    [
+      { disks: { ignoreFileSystemTypes: [""] } },
+      'disks.ignoreFileSystemTypes is "", expected a string of 1 to 255 characters',
     ],
     [{ measurements: ["heat"] }, `measurements is ["heat"], ${measurementForm}`],
     [{ measurements: ["disk", "disk"] }, `measurements is ["disk","disk"], ${measurementForm}`],
