@@ -129,7 +129,7 @@ export interface AlarmArgs {
    */
   readonly notifyMissingData?: boolean | undefined;
   /** Region of metric and alarm. @default - the provider's */
-  readonly region?: string | undefined;
+  readonly region?: pulumi.Input<string> | undefined;
   /** Tags of the alarm. */
   readonly tags: Tags | undefined;
 }

@@ -36,6 +36,8 @@ export class Storage extends pulumi.ComponentResource {
   readonly bucketArn: pulumi.Output<string>;
   /** Domain of the bucket with its region, `<bucket>.s3.<region>.amazonaws.com`. */
   readonly bucketRegionalDomainName: pulumi.Output<string>;
+  /** Whether the bucket has object lock, as replication to and from it must know. */
+  readonly objectLock: pulumi.Output<boolean>;
 
   constructor(name: string, args: StorageArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:Storage", name, args, opts);
@@ -117,10 +119,12 @@ export class Storage extends pulumi.ComponentResource {
     this.bucketName = whenReady(bucket.bucket);
     this.bucketArn = whenReady(bucketArn);
     this.bucketRegionalDomainName = whenReady(bucket.bucketRegionalDomainName);
+    this.objectLock = pulumi.output(resolvedArgs.lock !== undefined);
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
       bucketRegionalDomainName: this.bucketRegionalDomainName,
+      objectLock: this.objectLock,
     });
   }
 }

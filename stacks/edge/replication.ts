@@ -22,6 +22,7 @@ export function createReplication(
       destinations: Object.fromEntries(
         targets.map((code) => [code, { bucketArn: requireRegion(code, regions).bucketArn }] as const),
       ),
+      ...alarmsOf(settings, regions),
     },
     options,
   );
@@ -48,9 +49,15 @@ export function createSiteReplication(
       destinations: Object.fromEntries(
         targets.map((code) => [code, { bucketArn: requireSiteBucket(code, regions).arn }] as const),
       ),
+      ...alarmsOf(settings, regions),
     },
     options,
   );
+}
+
+/** Returns the topics of the replication's alarms, if any: those of the primary, where S3 publishes the metrics. */
+function alarmsOf({ primary, storage }: Settings, regions: RegionsByCode) {
+  return storage.replicationAlarms ? { alarmTopicArns: [requireRegion(primary, regions).alarmTopicArn] } : {};
 }
 
 /** Lists all regions but the primary: S3 keeps rules in order, so the order of the settings must have no effect. */

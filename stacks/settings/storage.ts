@@ -38,4 +38,10 @@ export const storage = z.strictObject({
     .describe(
       "Regions to which new objects of the primary's bucket are replicated: none, the secondary, all others.",
     ),
+  replicationAlarms: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether alarms report objects that S3 cannot replicate, and replicas that lag 15 minutes; S3 then publishes metrics of each rule, which cost.",
+    ),
 });

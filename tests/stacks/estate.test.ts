@@ -227,6 +227,16 @@ describe("deployEstate", () => {
     ]);
   });
 
+  it("notifies the primary's topic of replication that fails or lags", async () => {
+    const { registered } = await deployOverMocks("prod-edge", PROD);
+
+    const alarms = registered.filter(({ name }) => /^(site-)?replication-(failures|latency)-/.test(name));
+    assert.equal(alarms.length, 2 * 2 * 3);
+    for (const { inputs } of alarms) {
+      assert.deepEqual(inputs["alarmActions"], ["arn:aws:sns:ap-northeast-2:123456789012:alarms"]);
+    }
+  });
+
   it("lets CloudFront read the site buckets alone and reads no other bucket", async () => {
     const { registered } = await deployOverMocks("dev");
 

@@ -64,6 +64,7 @@ describe("parseSettings", () => {
         noncurrentDays: 90,
         emptyOnDestroy: false,
         replication: "secondary",
+        replicationAlarms: false,
       },
       logs: { retentionDays: 30 },
       monitoring: { emails: [] },

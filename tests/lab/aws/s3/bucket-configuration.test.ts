@@ -188,7 +188,7 @@ describe("BucketReplicationConfig", () => {
   });
 
   const GUIDE = "Please refer to S3 Developer Guide for more information.";
-  const invalid: readonly (readonly [string, Properties, string])[] = [
+  const invalid: [string, Properties, string][] = [
     [
       "a filter without a word on delete markers",
       { filter: { prefix: "a" } },
@@ -210,6 +210,47 @@ describe("BucketReplicationConfig", () => {
       "InvalidRequest: Replication destination must contain Metrics when ReplicationTime is specified.",
     ],
   ];
+  const KEY = "arn:aws:kms:us-east-1:123456789012:key/example";
+  invalid.push(
+    [
+      "a replica key without the selection of encrypted objects",
+      { destination: { encryptionConfiguration: { replicaKmsKeyId: KEY } } },
+      "InvalidRequest: SseKmsEncryptedObjects must be specified if EncryptionConfiguration is present.",
+    ],
+    [
+      "the selection of encrypted objects without a replica key",
+      { sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } },
+      "InvalidRequest: ReplicaKmsKeyID must be specified if SseKmsEncryptedObjects tag is present.",
+    ],
+    [
+      "another owner without the account",
+      { destination: { accessControlTranslation: { owner: "Destination" } } },
+      "InvalidRequest: Account must be specified if the Owner in AccessControlTranslation has a value",
+    ],
+    [
+      "a threshold of metrics without a replication time",
+      { destination: { metrics: { status: "Enabled", eventThreshold: { minutes: 15 } } } },
+      "InvalidArgument: Metrics cannot contain an event threshold when ReplicationTime is not specified or Disabled",
+    ],
+    [
+      "two kinds of filter",
+      {
+        filter: { prefix: "a", tag: { key: "a", value: "b" } },
+        deleteMarkerReplication: { status: "Disabled" },
+      },
+      "MalformedXML: The XML you provided was not well-formed or did not validate against our published schema",
+    ],
+    [
+      "one condition under and",
+      { filter: { and: { tags: { a: "b" } } }, deleteMarkerReplication: { status: "Disabled" } },
+      "MalformedXML: The XML you provided was not well-formed or did not validate against our published schema",
+    ],
+    [
+      "the source as destination",
+      { destination: { bucket: "arn:aws:s3:::tide" } },
+      "InvalidRequest: Destination bucket cannot be the same as the source bucket.",
+    ],
+  );
   for (const [what, rule, expected] of invalid)
     it(`rejects ${what}`, () => {
       const cloud = withBuckets("tide", "copy");
@@ -220,6 +261,53 @@ describe("BucketReplicationConfig", () => {
         expected,
       );
     });
+});
+
+describe("rules of BucketReplicationConfig", () => {
+  const marked = { filter: {}, deleteMarkerReplication: { status: "Enabled" } };
+  const replicate = (...rules: readonly Properties[]) => {
+    const cloud = withBuckets("tide", "copy");
+    for (const bucket of ["tide", "copy"]) cloud.create(VERSIONING, { bucket, ...ON });
+    const [all] = listRules(replicationTo("copy"));
+    return cloud.create(REPLICATION, {
+      ...replicationTo("copy"),
+      rules: rules.map((rule) => ({ ...all, ...rule })),
+    });
+  };
+
+  it("are accepted with ids and priorities of their own", () => {
+    assert.equal(
+      replicate({ id: "a", priority: 1, ...marked }, { id: "b", priority: 2, ...marked }).id,
+      "tide",
+    );
+  });
+
+  it("are refused when two share an id", () => {
+    assert.equal(
+      refusal(() => replicate({ id: "a", priority: 1, ...marked }, { id: "a", priority: 2, ...marked })),
+      "InvalidArgument: Rule Id must be unique",
+    );
+  });
+
+  for (const [what, priority, number] of [
+    ["the same priority", { priority: 3 }, 3],
+    ["no priority, which the provider sends as 0", {}, 0],
+  ] as const)
+    it(`are refused when two have ${what}`, () => {
+      assert.equal(
+        refusal(() => replicate({ id: "a", ...priority, ...marked }, { id: "b", ...priority, ...marked })),
+        `InvalidRequest: Found duplicate priority ${number}.`,
+      );
+    });
+
+  it("are accepted from a locked source to a bucket without lock, as S3 accepts them", () => {
+    const cloud = new Cloud(s3);
+    cloud.create(BUCKET, { bucket: "tide", objectLockEnabled: true });
+    cloud.create(BUCKET, { bucket: "copy" });
+    for (const bucket of ["tide", "copy"]) cloud.create(VERSIONING, { bucket, ...ON });
+
+    assert.equal(cloud.create(REPLICATION, replicationTo("copy")).id, "tide");
+  });
 });
 
 describe("BucketPolicy", () => {
@@ -320,6 +408,10 @@ describe("BucketServerSideEncryptionConfiguration", () => {
     assert.equal(cloud.create(ENCRYPTION, rules({ sseAlgorithm: "aws:kms" })).id, "tide");
   });
 });
+
+function listRules({ rules }: Properties): readonly Properties[] {
+  return rules as readonly Properties[];
+}
 
 function replicationTo(bucket: string, rule: Properties = {}): Properties {
   const destination = { bucket: `arn:aws:s3:::${bucket}`, ...(rule.destination as Properties | undefined) };
