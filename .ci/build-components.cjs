@@ -4,6 +4,9 @@ const path = require("node:path");
 const { buildSync } = require("esbuild");
 const ts = require("typescript");
 
+require("tsx/cjs");
+const { bundleFunction } = require("../components/shared/bundle-function.ts");
+
 const ROOT = path.resolve(__dirname, "..");
 const ENTRY = path.join(ROOT, "components", "index.ts");
 
@@ -30,12 +33,22 @@ function build(target) {
     platform: "node",
     format: "cjs",
     target: "node20",
-    external: Object.keys(PEERS).flatMap((peer) => [peer, `${peer}/*`]),
+    define: { IS_BUILT: "true", BUILT_FUNCTIONS: JSON.stringify(bundleFunctions()) },
+    // the branch that needs esbuild is left out, since IS_BUILT is defined
+    external: ["esbuild", ...Object.keys(PEERS).flatMap((peer) => [peer, `${peer}/*`])],
     legalComments: "inline",
     logLevel: "warning",
   });
   writeDeclarations(path.join(target, "types"));
   writeManifest(target);
+}
+
+/** Code of all Lambda functions by name, as `components/shared/function-code.ts` expects it. */
+function bundleFunctions() {
+  const names = fs
+    .readdirSync(path.join(ROOT, "functions"), { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() && entry.name !== "shared" ? [entry.name] : []));
+  return Object.fromEntries(names.map((name) => [name, bundleFunction(name)]));
 }
 
 function writeDeclarations(target) {

@@ -71,6 +71,7 @@ export {
   type MonitoringArgs,
 } from "./monitoring";
 export { type FlowLogTraffic, type NatMode, Network, type NetworkArgs } from "./network";
+export { Reaper, type ReaperArgs } from "./reaper";
 export type { AlarmCondition, Comparison, MissingData, Statistic } from "./shared/alarms";
 export type { MetricSpec } from "./shared/metrics";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { EXPIRY_TAG } from "../shared/expiry-tag";
 import type { EphemeralClusterArgs } from "./args";
 import { createDiskKey, securityConfiguration, sparkEncryption } from "./encryption";
 import { type ResolvedEphemeralClusterArgs, type ResolvedStep, resolveArgs } from "./resolve";
@@ -56,7 +57,7 @@ export class EphemeralCluster extends pulumi.ComponentResource {
     const resolvedArgs = resolveArgs(name, args);
     const { encryption, expiresAt, scaling, steps } = resolvedArgs;
     const here = { parent: this };
-    const tags = { ...resolvedArgs.tags, owner: resolvedArgs.owner, expiresAt };
+    const tags = { ...resolvedArgs.tags, owner: resolvedArgs.owner, [EXPIRY_TAG]: expiresAt };
     const location = {
       partition: aws.getPartitionOutput({}, here).partition,
       region: aws.getRegionOutput({}, here).region,

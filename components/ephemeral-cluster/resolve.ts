@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
+import { EXPIRY_TAG } from "../shared/expiry-tag";
 import type { ClusterEncryption, ClusterStep, EphemeralClusterArgs } from "./args";
 import { resolveExpiry } from "./lifetime";
 import { isS3Uri, S3_URI_FORM } from "./s3-uris";
@@ -89,7 +90,7 @@ function checkTags(faults: Faults, { owner, tags }: EphemeralClusterArgs): void 
   faults.expect(valid, "owner", owner, "1 to 256 letters, digits, spaces and _ . : / = + - @");
   for (const [key, source] of [
     ["owner", "owner"],
-    ["expiresAt", "lifetime"],
+    [EXPIRY_TAG, "lifetime"],
   ] as const) {
     const tag = tags?.[key];
     faults.expect(tag === undefined, `tags.${key}`, tag, `nothing; it comes from ${source}`);

@@ -34,6 +34,16 @@ const STOCK_TSCONFIG = {
   files: ["index.ts"],
 };
 
+/** Program with a component whose function is bundled into the build. */
+const FUNCTION_PROGRAM = `
+import * as aws from "@pulumi/aws";
+import { Reaper } from "archipelago/components";
+
+const provider = new aws.Provider("aws", { region: "eu-west-1" });
+const topic = new aws.sns.Topic("alarms", {}, { provider });
+new Reaper("reaper", { clusterTags: { project: "foreign" }, alarmTopicArns: [topic.arn] }, { provider });
+`;
+
 /** Program that the page shows. */
 function readProgram(): string {
   const [program, ...more] = pages()
@@ -122,6 +132,21 @@ describe("dist/components", () => {
     assert.deepEqual(errors, []);
     assert.equal(exitCode, 0);
     assert.deepEqual(Object.keys(outputs).sort(), ["alarmTopicArn", "bucketName"]);
+  });
+
+  it("deploys the code of a function from a foreign project, without esbuild", async () => {
+    const project = labProject({ main: "index.ts", config: "" });
+    installFromTarball(project.dir, tarball);
+    project.write("index.ts", FUNCTION_PROGRAM);
+
+    const { exitCode, errors } = await up(await project.options());
+    const { base } = await project.backend.read("golden", "dev", { text: "x", source: "the test" });
+    project.remove();
+
+    assert.deepEqual(errors, []);
+    assert.equal(exitCode, 0);
+    const lambda = base.resources.find(({ urn }) => urn.includes("lambda/function:Function"));
+    assert.match(JSON.stringify(lambda?.inputs?.["code"]), /index\.mjs.*TerminateJobFlowsCommand/s);
   });
 
   it("is what the package of the repository exports", () => {

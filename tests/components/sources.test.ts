@@ -15,6 +15,7 @@ const COMPONENTS = [
   "logs",
   "monitoring",
   "network",
+  "reaper",
   "storage",
   "storage-replication",
 ];

@@ -298,7 +298,9 @@ describe("import rules", () => {
     const isCovered = (file: string): boolean => {
       const folder = path.posix.dirname(file);
       const sibling = folder.replace(/^components\/(?!shared)[^/]+/, "components/storage");
-      const generic = sibling.replace(/^policies\/(?!kit)[^/]+/, "policies/multi-region");
+      const generic = sibling
+        .replace(/^policies\/(?!kit)[^/]+/, "policies/multi-region")
+        .replace(/^functions\/(?!shared)[^/]+/, "functions/resize");
       return (
         layers.includes(generic) || layers.some((layer) => generic.startsWith(`${layer}/`) && layer !== ".")
       );
