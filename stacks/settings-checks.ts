@@ -41,8 +41,18 @@ const ReadableSettings = z.object({
   allowOptIn: z.array(z.unknown()).catch([]),
   network: z.object({ zones: z.int().catch(0) }).catch({ zones: 0 }),
   storage: z
-    .object({ infrequentAfterDays: z.number().catch(0), archiveAfterDays: z.number().catch(Infinity) })
-    .catch({ infrequentAfterDays: 0, archiveAfterDays: Infinity }),
+    .object({
+      infrequentAfterDays: z.number().catch(0),
+      archiveAfterDays: z.number().catch(Infinity),
+      noncurrentInfrequentAfterDays: z.number().catch(0),
+      noncurrentArchiveAfterDays: z.number().catch(Infinity),
+    })
+    .catch({
+      infrequentAfterDays: 0,
+      archiveAfterDays: Infinity,
+      noncurrentInfrequentAfterDays: 0,
+      noncurrentArchiveAfterDays: Infinity,
+    }),
   monitoring: z.object({ emails: Addresses }).catch({ emails: [] }),
   billing: z
     .object({ emails: Addresses, thresholds: z.array(z.number().catch(0)).catch([]) })
@@ -212,15 +222,21 @@ function checkDns({ regions, dns }: ReadableSettings): Fault[] {
   return [...alone, ...unreachable];
 }
 
-function checkStorage({ storage: { infrequentAfterDays, archiveAfterDays } }: ReadableSettings): Fault[] {
-  const least = infrequentAfterDays + INFREQUENT_ACCESS_DAYS;
-  if (archiveAfterDays >= least) return [];
-  return [
-    {
-      path: ["storage", "archiveAfterDays"],
-      message: `is ${archiveAfterDays}, expected at least ${least}: ${INFREQUENT_ACCESS_DAYS} days more than infrequentAfterDays`,
-    },
-  ];
+function checkStorage({ storage }: ReadableSettings): Fault[] {
+  const pairs = [
+    ["infrequentAfterDays", "archiveAfterDays"],
+    ["noncurrentInfrequentAfterDays", "noncurrentArchiveAfterDays"],
+  ] as const;
+  return pairs.flatMap(([infrequent, archive]) => {
+    const least = storage[infrequent] + INFREQUENT_ACCESS_DAYS;
+    if (storage[archive] >= least) return [];
+    return [
+      {
+        path: ["storage", archive],
+        message: `is ${storage[archive]}, expected at least ${least}: ${INFREQUENT_ACCESS_DAYS} days more than ${infrequent}`,
+      },
+    ];
+  });
 }
 
 function checkThresholds({ billing: { thresholds } }: ReadableSettings): Fault[] {

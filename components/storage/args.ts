@@ -45,13 +45,19 @@ export interface StorageArgs {
   /** Name of the bucket, for cases where another region must know it beforehand. @default - named by the provider */
   readonly bucketName?: string | undefined;
   /**
-   * Transitions of current versions, youngest first; an empty list for none.
-   * @default STANDARD_IA at 30 days, GLACIER_IR at 90, DEEP_ARCHIVE at 180
+   * Transitions of current versions, youngest first; an empty list for none. Objects in `GLACIER` and `DEEP_ARCHIVE` must be
+   * restored for hours before they can be read, so `cloudFrontRead` rejects these.
+   *
+   * @default - INTELLIGENT_TIERING at 30 days, which is read immediately; none when objects expire by then
    */
   readonly transitions?: readonly StorageClassTransition[] | undefined;
   /** Age at which objects expire, in days, after the last transition. @default - never */
   readonly expireAfterDays?: number | undefined;
-  /** Transitions of noncurrent versions, in days since a newer version replaced them. @default STANDARD_IA at 30 days */
+  /**
+   * Transitions of noncurrent versions, in days since a newer version replaced them.
+   *
+   * @default - STANDARD_IA at 30 days; none when noncurrent versions expire before 60 days, as 30 days in STANDARD_IA are charged
+   */
   readonly noncurrentTransitions?: readonly StorageClassTransition[] | undefined;
   /** Days after which a noncurrent version is deleted, after the last transition; false for never. @default 90 */
   readonly noncurrentExpireAfterDays?: number | false | undefined;

@@ -71,6 +71,26 @@ function checkOrder(
   );
 }
 
+/**
+ * Checks that objects can be read immediately in every storage class.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html#sc-glacier
+ */
+export function checkReadable(
+  faults: Faults,
+  argument: string,
+  transitions: readonly StorageClassTransition[],
+): void {
+  for (const [index, { storageClass }] of transitions.entries()) {
+    faults.expect(
+      !ARCHIVE_CLASSES.includes(storageClass),
+      `${argument}[${index}].storageClass`,
+      storageClass,
+      "a class that is read immediately, since cloudFrontRead is true",
+    );
+  }
+}
+
 /** Checks that objects expire after their last transition. */
 export function checkExpiry(
   faults: Faults,

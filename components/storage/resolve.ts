@@ -1,3 +1,4 @@
+import { INFREQUENT_ACCESS_DAYS } from "../../common/storage-classes";
 import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import {
@@ -7,18 +8,12 @@ import {
   type StorageClassTransition,
 } from "./args";
 import { checkBucketName } from "./bucket-name";
-import { checkExpiry, checkTransitions } from "./lifecycle";
+import { checkExpiry, checkReadable, checkTransitions } from "./lifecycle";
 import { checkLogSources } from "./log-delivery";
 
-const DEFAULT_TRANSITIONS: readonly StorageClassTransition[] = [
-  { days: 30, storageClass: "STANDARD_IA" },
-  { days: 90, storageClass: "GLACIER_IR" },
-  { days: 180, storageClass: "DEEP_ARCHIVE" },
-];
+const DEFAULT_TRANSITION: StorageClassTransition = { days: 30, storageClass: "INTELLIGENT_TIERING" };
 
-const DEFAULT_NONCURRENT_TRANSITIONS: readonly StorageClassTransition[] = [
-  { days: 30, storageClass: "STANDARD_IA" },
-];
+const DEFAULT_NONCURRENT_TRANSITION: StorageClassTransition = { days: 30, storageClass: "STANDARD_IA" };
 
 /**
  * Validates the arguments and fills in the defaults.
@@ -26,11 +21,13 @@ const DEFAULT_NONCURRENT_TRANSITIONS: readonly StorageClassTransition[] = [
  * @throws {ArgumentError} with every fault: a name, a number of days or a storage class that S3 would reject
  */
 export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArgs {
+  const { noncurrentExpireAfterDays = DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS } = args;
   const resolvedArgs: ResolvedStorageArgs = {
     ...args,
-    transitions: args.transitions ?? DEFAULT_TRANSITIONS,
-    noncurrentTransitions: args.noncurrentTransitions ?? DEFAULT_NONCURRENT_TRANSITIONS,
-    noncurrentExpireAfterDays: args.noncurrentExpireAfterDays ?? DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
+    transitions: args.transitions ?? defaultTransitions(args.expireAfterDays),
+    noncurrentTransitions:
+      args.noncurrentTransitions ?? defaultNoncurrentTransitions(noncurrentExpireAfterDays),
+    noncurrentExpireAfterDays,
     abortUploadsAfterDays: args.abortUploadsAfterDays ?? 7,
     minimumTls: args.minimumTls ?? "1.2",
     accessLogs: args.accessLogs && { ...args.accessLogs, prefix: args.accessLogs.prefix ?? `${name}/` },
@@ -40,6 +37,7 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
   const faults = new Faults(name);
   checkBucketName(faults, "bucketName", resolvedArgs.bucketName);
   checkTransitions(faults, "transitions", resolvedArgs.transitions);
+  if (resolvedArgs.cloudFrontRead) checkReadable(faults, "transitions", resolvedArgs.transitions);
   checkExpiry(faults, "expireAfterDays", resolvedArgs.expireAfterDays, resolvedArgs.transitions);
   checkNoncurrentVersions(faults, resolvedArgs);
   checkWholeNumber(faults, "abortUploadsAfterDays", resolvedArgs.abortUploadsAfterDays, 1, 365);
@@ -50,6 +48,16 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
   checkLogSources(faults, name, resolvedArgs);
   faults.raise();
   return resolvedArgs;
+}
+
+function defaultTransitions(expireAfterDays = Number.POSITIVE_INFINITY): StorageClassTransition[] {
+  return expireAfterDays > DEFAULT_TRANSITION.days ? [DEFAULT_TRANSITION] : [];
+}
+
+function defaultNoncurrentTransitions(expireAfterDays: number | false): StorageClassTransition[] {
+  const retainedDays = expireAfterDays === false ? Number.POSITIVE_INFINITY : expireAfterDays;
+  const pays = retainedDays >= DEFAULT_NONCURRENT_TRANSITION.days + INFREQUENT_ACCESS_DAYS;
+  return pays ? [DEFAULT_NONCURRENT_TRANSITION] : [];
 }
 
 function checkNoncurrentVersions(

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Storage } from "../../components";
 import type { Settings } from "../settings";
-import { accessLogsTo } from "./storage";
+import { accessLogsTo, noncurrentVersionsOf } from "./storage";
 
 /**
  * Creates the bucket of a region that CloudFront publishes; undefined without cdn. It holds the site alone: whatever is in it
@@ -21,8 +21,7 @@ export function createSite(
       cloudFrontRead: true,
       accessLogs: accessLogsTo(logBucket),
       transitions: [],
-      noncurrentTransitions: [],
-      noncurrentExpireAfterDays: storage.noncurrentDays,
+      ...noncurrentVersionsOf(settings),
       forceDestroy: storage.emptyOnDestroy,
     },
     options,

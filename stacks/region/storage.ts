@@ -32,6 +32,26 @@ export function accessLogsTo(logBucket: Storage | undefined) {
   return logBucket && { bucketName: logBucket.bucketName };
 }
 
+/** Storage classes of noncurrent versions, and the days that S3 charges for a version in them at least. */
+const NONCURRENT_CLASSES = [
+  { setting: "noncurrentInfrequentAfterDays", storageClass: "STANDARD_IA", chargedDays: 30 },
+  { setting: "noncurrentArchiveAfterDays", storageClass: "GLACIER_IR", chargedDays: 90 },
+] as const;
+
+/**
+ * Returns the arguments that decide about noncurrent versions: each transition that costs less than the class before.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html#sc-compare
+ */
+export function noncurrentVersionsOf({ storage }: Settings) {
+  return {
+    noncurrentTransitions: NONCURRENT_CLASSES.filter(
+      ({ setting, chargedDays }) => storage.noncurrentDays >= storage[setting] + chargedDays,
+    ).map(({ setting, storageClass }) => ({ days: storage[setting], storageClass })),
+    noncurrentExpireAfterDays: storage.noncurrentDays,
+  };
+}
+
 /** Creates the data bucket of a region. */
 export function createStorage(
   code: string,
@@ -39,7 +59,7 @@ export function createStorage(
   options: pulumi.ComponentResourceOptions,
   logBucket: Storage | undefined,
 ): Storage {
-  const { infrequentAfterDays, archiveAfterDays, noncurrentDays, emptyOnDestroy } = settings.storage;
+  const { infrequentAfterDays, archiveAfterDays, emptyOnDestroy } = settings.storage;
   return new Storage(
     `storage-${code}`,
     {
@@ -47,8 +67,7 @@ export function createStorage(
         { days: infrequentAfterDays, storageClass: "STANDARD_IA" },
         { days: archiveAfterDays, storageClass: "GLACIER_IR" },
       ],
-      noncurrentTransitions: [],
-      noncurrentExpireAfterDays: noncurrentDays,
+      ...noncurrentVersionsOf(settings),
       accessLogs: accessLogsTo(logBucket),
       forceDestroy: emptyOnDestroy,
     },

@@ -23,6 +23,22 @@ export const storage = z.strictObject({
     .max(3650)
     .default(DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS)
     .describe("Days for which replaced and deleted versions are retained."),
+  noncurrentInfrequentAfterDays: z
+    .int()
+    .min(30)
+    .max(3650)
+    .default(30)
+    .describe(
+      "Days after which such a version transitions to STANDARD_IA, unless it is deleted within the 30 days that are charged.",
+    ),
+  noncurrentArchiveAfterDays: z
+    .int()
+    .min(60)
+    .max(3650)
+    .default(90)
+    .describe(
+      "Days after which such a version transitions to GLACIER_IR, unless it is deleted within the 90 days that are charged; at least 30 more than noncurrentInfrequentAfterDays.",
+    ),
   emptyOnDestroy: z
     .boolean()
     .default(false)

@@ -198,6 +198,37 @@ describe("deployEstate", () => {
     ]);
   });
 
+  it("moves old versions to classes that cost less, for as long as each class pays", async () => {
+    for (const [stack, up, transitions] of [
+      ["dev", {}, [[30, "STANDARD_IA"]]],
+      [
+        "prod-us-east-1",
+        PROD,
+        [
+          [30, "STANDARD_IA"],
+          [90, "GLACIER_IR"],
+        ],
+      ],
+    ] as const) {
+      const { registered } = await deployOverMocks(stack, up);
+
+      for (const bucket of ["storage-us-east-1", "site-us-east-1"]) {
+        const lifecycle = registered.find(({ name }) => name === `${bucket}-lifecycle`);
+        const rule = lifecycle?.inputs["rules"].find(
+          ({ id }: { id: string }) => id === "noncurrent-versions",
+        );
+        assert.deepEqual(
+          rule.noncurrentVersionTransitions.map((one: { noncurrentDays: number; storageClass: string }) => [
+            one.noncurrentDays,
+            one.storageClass,
+          ]),
+          transitions,
+          `${stack} ${bucket}`,
+        );
+      }
+    }
+  });
+
   it("passes the outputs of the other stacks to the edge stack", async () => {
     const { registered } = await deployOverMocks("prod-edge", PROD);
 

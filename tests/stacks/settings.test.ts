@@ -62,6 +62,8 @@ describe("parseSettings", () => {
         infrequentAfterDays: 30,
         archiveAfterDays: 90,
         noncurrentDays: 90,
+        noncurrentInfrequentAfterDays: 30,
+        noncurrentArchiveAfterDays: 90,
         emptyOnDestroy: false,
         replication: "secondary",
         replicationAlarms: false,
@@ -252,6 +254,14 @@ describe("parseSettings", () => {
       [
         "✖ is 89, expected at least 90: 30 days more than infrequentAfterDays",
         "  → at storage.archiveAfterDays",
+      ],
+    ],
+    [
+      "an archive of old versions before its time",
+      { storage: { noncurrentInfrequentAfterDays: 60, noncurrentArchiveAfterDays: 89 } },
+      [
+        "✖ is 89, expected at least 90: 30 days more than noncurrentInfrequentAfterDays",
+        "  → at storage.noncurrentArchiveAfterDays",
       ],
     ],
     [

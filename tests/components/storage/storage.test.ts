@@ -69,7 +69,7 @@ describe("Storage", () => {
     });
   });
 
-  it("transitions objects to colder classes and expires old versions by default", async () => {
+  it("keeps objects readable and expires old versions by default", async () => {
     const { registrations } = await deploy();
 
     assert.deepEqual(findRegistration(registrations, "tide-lifecycle").inputs, {
@@ -79,11 +79,7 @@ describe("Storage", () => {
           id: "current-versions",
           status: "Enabled",
           filter: {},
-          transitions: [
-            { days: 30, storageClass: "STANDARD_IA" },
-            { days: 90, storageClass: "GLACIER_IR" },
-            { days: 180, storageClass: "DEEP_ARCHIVE" },
-          ],
+          transitions: [{ days: 30, storageClass: "INTELLIGENT_TIERING" }],
         },
         {
           id: "noncurrent-versions",
@@ -170,6 +166,27 @@ describe("Storage", () => {
       newerNoncurrentVersions: 5,
     });
     assert.deepEqual(uploads.abortIncompleteMultipartUpload, { daysAfterInitiation: 1 });
+  });
+
+  for (const [args, transitions, noncurrentTransitions] of [
+    [{ expireAfterDays: 30 }, undefined, [{ noncurrentDays: 30, storageClass: "STANDARD_IA" }]],
+    [{ noncurrentExpireAfterDays: 59 }, [{ days: 30, storageClass: "INTELLIGENT_TIERING" }], undefined],
+  ] as const) {
+    it(`leaves out a default transition that does not pay with ${JSON.stringify(args)}`, async () => {
+      const { registrations } = await deploy(args);
+
+      const [current, noncurrent] = findRegistration(registrations, "tide-lifecycle").inputs.rules;
+      assert.deepEqual(current.transitions, transitions);
+      assert.deepEqual(noncurrent.noncurrentVersionTransitions, noncurrentTransitions);
+    });
+  }
+
+  it("archives objects by an explicit transition", async () => {
+    const transitions = [{ days: 90, storageClass: "DEEP_ARCHIVE" }] as const;
+    const { registrations } = await deploy({ transitions });
+
+    const [current] = findRegistration(registrations, "tide-lifecycle").inputs.rules;
+    assert.deepEqual(current.transitions, transitions);
   });
 
   it("only transitions old versions when they never expire", async () => {
@@ -305,13 +322,31 @@ describe("Storage", () => {
       { transitions: [{ days: 1, storageClass: "STANDARD_IA" }] },
       "transitions[0].days is 1, expected at least 30 for STANDARD_IA",
     ],
-    [{ expireAfterDays: 180 }, "expireAfterDays is 180, expected a whole number from 181 to 36500"],
+    [
+      { transitions: [{ days: 90, storageClass: "GLACIER_IR" }], expireAfterDays: 90 },
+      "expireAfterDays is 90, expected a whole number from 91 to 36500",
+    ],
+    [{ expireAfterDays: 0 }, "expireAfterDays is 0, expected a whole number from 1 to 36500"],
+    [
+      {
+        cloudFrontRead: true,
+        transitions: [
+          { days: 30, storageClass: "STANDARD_IA" },
+          { days: 60, storageClass: "GLACIER" },
+          { days: 90, storageClass: "DEEP_ARCHIVE" },
+        ],
+      },
+      [
+        'transitions[1].storageClass is "GLACIER", expected a class that is read immediately, since cloudFrontRead is true',
+        'tide: transitions[2].storageClass is "DEEP_ARCHIVE", expected a class that is read immediately, since cloudFrontRead is true',
+      ].join("\n"),
+    ],
     [
       { noncurrentTransitions: [{ days: 29, storageClass: "ONEZONE_IA" }] },
       "noncurrentTransitions[0].days is 29, expected at least 30 for ONEZONE_IA",
     ],
     [
-      { noncurrentExpireAfterDays: 30 },
+      { noncurrentTransitions: [{ days: 30, storageClass: "STANDARD_IA" }], noncurrentExpireAfterDays: 30 },
       "noncurrentExpireAfterDays is 30, expected a whole number from 31 to 36500",
     ],
     [

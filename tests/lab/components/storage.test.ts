@@ -109,9 +109,7 @@ describe("Storage and StorageReplication in the lab", () => {
     ]);
     assert.ok(Object.values(tide).every(({ status }) => status === "Enabled"));
     assert.deepEqual(tide["current-versions"]?.["transitions"], [
-      { days: 30, storageClass: "STANDARD_IA" },
-      { days: 90, storageClass: "GLACIER_IR" },
-      { days: 180, storageClass: "DEEP_ARCHIVE" },
+      { days: 30, storageClass: "INTELLIGENT_TIERING" },
     ]);
     assert.deepEqual(tide["noncurrent-versions"]?.["noncurrentVersionExpiration"], {
       newerNoncurrentVersions: 3,
