@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../../common/regions";
 import type { Tags } from "../shared/tags";
+import type { CdnArgs } from "./args";
 
 /** Layout of the log objects in a bucket. */
 const S3_DELIVERY = {
@@ -16,7 +17,11 @@ const S3_DELIVERY = {
  */
 export function deliverAccessLogs(
   name: string,
-  destinationArn: pulumi.Input<string>,
+  {
+    logDestinationArn,
+    logFormat = "json",
+    logFields,
+  }: CdnArgs & { readonly logDestinationArn: pulumi.Input<string> },
   distribution: aws.cloudfront.Distribution,
   tags: Tags | undefined,
   parent: pulumi.Resource,
@@ -32,8 +37,8 @@ export function deliverAccessLogs(
     child,
     {
       ...common,
-      outputFormat: "json",
-      deliveryDestinationConfiguration: { destinationResourceArn: destinationArn },
+      outputFormat: logFormat,
+      deliveryDestinationConfiguration: { destinationResourceArn: logDestinationArn },
     },
     { parent },
   );
@@ -43,8 +48,9 @@ export function deliverAccessLogs(
       ...common,
       deliverySourceName: source.name,
       deliveryDestinationArn: destination.arn,
+      ...(logFields ? { recordFields: [...logFields] } : {}),
       s3DeliveryConfigurations: pulumi
-        .output(destinationArn)
+        .output(logDestinationArn)
         .apply((arn) => (isBucketArn(arn) ? [S3_DELIVERY] : undefined)),
     },
     { parent },

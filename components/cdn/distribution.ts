@@ -1,64 +1,62 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { CdnOrigin } from "./args";
+import { type BehaviorPolicies, behaviorInputs } from "./behaviors";
+import { errorPageInputs } from "./error-pages";
+import { originInputs } from "./origins";
 import type { ResolvedCdnArgs } from "./resolve";
-
-/** Id of the origin group. */
-const ORIGIN_GROUP_ID = "primary-then-secondary";
-
-/** Gives up on an unreachable primary after 6 s; CloudFront's default is 3 attempts of 10 s. */
-const FAST_FAILOVER = { connectionAttempts: 2, connectionTimeout: 3 };
 
 /** Ids and ARNs of what a distribution refers to. */
 export interface DistributionReferences {
-  /** Origin access control that signs the requests to the buckets. */
-  readonly accessControlId: pulumi.Input<string>;
+  /** Origin access control that signs the requests to buckets; undefined without buckets. */
+  readonly accessControlId: pulumi.Input<string> | undefined;
   /** Policy of the response headers. */
   readonly headersPolicyId: pulumi.Input<string>;
-  /** Caching policy. */
-  readonly cachePolicyId: pulumi.Input<string>;
+  /** Policies of the default behavior. */
+  readonly defaultPolicies: BehaviorPolicies;
+  /** Policies of each behavior, in their order. */
+  readonly policies: readonly BehaviorPolicies[];
+  /** Function that rewrites paths; undefined without one. */
+  readonly rewriteArn: pulumi.Input<string> | undefined;
   /** Certificate of the aliases; undefined without a domain. */
   readonly certificateArn: pulumi.Input<string> | undefined;
 }
 
-/** Returns the inputs of the distribution: one origin, or an origin group of primary and secondary. */
+/** Returns the inputs of the distribution. */
 export function distributionInputs(
   name: string,
   args: ResolvedCdnArgs,
-  { accessControlId, headersPolicyId, cachePolicyId, certificateArn }: DistributionReferences,
+  references: DistributionReferences,
 ): aws.cloudfront.DistributionArgs {
-  const { primary, secondary } = args;
-  const origins = secondary ? [primary, secondary] : [primary];
-  const originGroup = {
-    originId: ORIGIN_GROUP_ID,
-    failoverCriteria: { statusCodes: [...args.failoverCodes] },
-    members: origins.map((origin) => ({ originId: originId(origin) })),
-  };
+  const { defaultBehavior, behaviors } = args;
+  const { headersPolicyId, certificateArn, rewriteArn } = references;
+  const functions = rewriteArn
+    ? { ...defaultBehavior.functions, viewerRequestArn: rewriteArn }
+    : defaultBehavior.functions;
+  const ordered = behaviors.flatMap((behavior, index) => {
+    const policies = references.policies[index];
+    return policies
+      ? [{ pathPattern: behavior.path, ...behaviorInputs(behavior, policies, headersPolicyId) }]
+      : [];
+  });
+  const errorResponses = errorPageInputs(args.errorPages);
+  const targets = [defaultBehavior, ...behaviors].map(({ target }) => target);
   return {
     enabled: true,
     comment: name,
     aliases: [...(args.domain?.aliases ?? [])],
-    origins: origins.map((origin) => ({
-      originId: originId(origin),
-      domainName: origin.bucketRegionalDomainName,
-      originAccessControlId: accessControlId,
-      ...(secondary ? FAST_FAILOVER : {}),
-    })),
-    originGroups: secondary ? [originGroup] : [],
-    defaultCacheBehavior: {
-      targetOriginId: secondary ? ORIGIN_GROUP_ID : originId(primary),
-      viewerProtocolPolicy: args.plainHttp,
-      allowedMethods: ["GET", "HEAD", "OPTIONS"],
-      cachedMethods: ["GET", "HEAD"],
-      cachePolicyId,
-      compress: args.compress,
-      responseHeadersPolicyId: headersPolicyId,
-    },
-    defaultRootObject: args.defaultRootObject,
+    ...originInputs(args, targets, references.accessControlId),
+    defaultCacheBehavior: behaviorInputs(
+      { ...defaultBehavior, functions },
+      references.defaultPolicies,
+      headersPolicyId,
+    ),
+    ...(ordered.length > 0 ? { orderedCacheBehaviors: ordered } : {}),
+    ...(errorResponses.length > 0 ? { customErrorResponses: errorResponses } : {}),
+    ...(args.defaultRootObject === undefined ? {} : { defaultRootObject: args.defaultRootObject }),
     priceClass: args.priceClass,
     httpVersion: "http2and3",
     isIpv6Enabled: true,
-    restrictions: { geoRestriction: { restrictionType: "none" } },
+    restrictions: { geoRestriction: geoRestriction(args) },
     viewerCertificate: certificateArn
       ? {
           acmCertificateArn: certificateArn,
@@ -71,6 +69,9 @@ export function distributionInputs(
   };
 }
 
-function originId({ region }: CdnOrigin): string {
-  return `bucket-${region}`;
+function geoRestriction({ allowedCountries, blockedCountries }: ResolvedCdnArgs) {
+  if (allowedCountries) return { restrictionType: "whitelist", locations: [...allowedCountries] };
+  return blockedCountries
+    ? { restrictionType: "blacklist", locations: [...blockedCountries] }
+    : { restrictionType: "none" };
 }

@@ -1,31 +1,47 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deliverAccessLogs } from "./access-logs";
+import { createAlarms } from "./alarms";
 import type { CdnArgs } from "./args";
-import { cachePolicyInputs } from "./cache";
+import { createBehaviorPolicies } from "./behaviors";
 import { distributionInputs } from "./distribution";
 import { createAliasRecords, findOrCreateCertificate } from "./domain";
+import { isBucket, listOrigins } from "./origins";
+import { createRewrite } from "./pages";
 import { resolveArgs } from "./resolve";
-import { securityHeadersInputs } from "./security-headers";
+import { responseHeadersInputs } from "./response-headers";
 
 export {
   type CdnArgs,
-  type CdnCacheTimes,
+  type CdnBehavior,
+  type CdnBehaviorOptions,
+  type CdnBucketOrigin,
+  type CdnCache,
+  type CdnCors,
   type CdnDomain,
+  type CdnErrorPage,
+  type CdnForwarding,
+  type CdnFunctions,
+  type CdnNames,
   type CdnOrigin,
   type CdnSecurityHeaders,
+  type CdnServerOrigin,
   DEFAULT_PRICE_CLASS,
+  type ManagedCache,
+  type ManagedForwarding,
   PRICE_CLASSES,
   type PriceClass,
 } from "./args";
 
 /**
- * A CloudFront distribution over one bucket, or over two buckets in different regions with failover from the first to the
- * second. It is read-only and HTTPS-only, signs its requests by origin access control, and sends strict security headers.
+ * A CloudFront distribution over buckets, load balancers, APIs and other servers, with failover from a primary to a secondary
+ * in another region. It is HTTPS-only, accepts only methods that read unless a behavior allows others, signs its requests to buckets by
+ * origin access control, reaches servers over TLS 1.2, and sends strict security headers.
  *
  * The component creates no bucket policy, since S3 keeps one for each bucket: the buckets' owner lets CloudFront of this account
- * read (`cloudFrontRead` of Storage). The policy of a customer managed key that encrypts a bucket must also let CloudFront decrypt.
- * Failover covers GET, HEAD and OPTIONS, the only methods allowed here. Certificate and log delivery are in us-east-1.
+ * read (`cloudFrontRead` of Storage). All objects of such a bucket are public. The policy of a customer managed key that encrypts a bucket
+ * must also let CloudFront decrypt. The secondary needs the same objects: replicate the primary to it.
+ * Failover covers GET, HEAD and OPTIONS. Certificate, alarms and log delivery are in us-east-1.
  *
  * `opts.transforms` can change every input that no argument covers.
  *
@@ -47,47 +63,42 @@ export class Cdn extends pulumi.ComponentResource {
   constructor(name: string, args: CdnArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:Cdn", name, args, opts);
     const resolvedArgs = resolveArgs(name, args);
-    const { domain, cache, tags } = resolvedArgs;
+    const { domain, tags, defaultBehavior, behaviors, logDestinationArn } = resolvedArgs;
     const here = { parent: this };
 
-    const accessControl = new aws.cloudfront.OriginAccessControl(
-      `${name}-access`,
-      {
-        originAccessControlOriginType: "s3",
-        signingBehavior: "always",
-        signingProtocol: "sigv4",
-        description: `Signs what ${name} asks of its buckets.`,
-      },
-      here,
-    );
+    const accessControl = listOrigins(resolvedArgs).some(([, origin]) => isBucket(origin))
+      ? new aws.cloudfront.OriginAccessControl(
+          `${name}-access`,
+          {
+            originAccessControlOriginType: "s3",
+            signingBehavior: "always",
+            signingProtocol: "sigv4",
+            description: `Signs what ${name} asks of its buckets.`,
+          },
+          here,
+        )
+      : undefined;
     const headersPolicy = new aws.cloudfront.ResponseHeadersPolicy(
       `${name}-headers`,
-      { securityHeadersConfig: securityHeadersInputs(resolvedArgs.securityHeaders) },
+      responseHeadersInputs(resolvedArgs.securityHeaders, args),
       here,
     );
-    const cachePolicyId =
-      "managedPolicyId" in cache
-        ? cache.managedPolicyId
-        : new aws.cloudfront.CachePolicy(
-            `${name}-cache`,
-            cachePolicyInputs(cache, resolvedArgs.compress),
-            here,
-          ).id;
     const certificateArn = domain && findOrCreateCertificate(name, domain, tags, this);
     const distribution = new aws.cloudfront.Distribution(
       name,
       distributionInputs(name, resolvedArgs, {
-        accessControlId: accessControl.id,
+        accessControlId: accessControl?.id,
         headersPolicyId: headersPolicy.id,
-        cachePolicyId,
+        defaultPolicies: createBehaviorPolicies(name, undefined, defaultBehavior, this),
+        policies: behaviors.map((behavior) => createBehaviorPolicies(name, behavior.label, behavior, this)),
+        rewriteArn: createRewrite(name, resolvedArgs.pages, this),
         certificateArn,
       }),
       here,
     );
     if (domain?.zoneId) createAliasRecords(name, domain.aliases, domain.zoneId, distribution, this);
-    if (resolvedArgs.logDestinationArn) {
-      deliverAccessLogs(name, resolvedArgs.logDestinationArn, distribution, tags, this);
-    }
+    if (logDestinationArn) deliverAccessLogs(name, { ...args, logDestinationArn }, distribution, tags, this);
+    createAlarms(name, distribution.id, resolvedArgs.alarms, tags, this);
 
     this.distributionId = distribution.id;
     this.distributionArn = distribution.arn;

@@ -1,10 +1,23 @@
-import { GLOBAL_SERVICES_REGION, isRegionCode } from "../../common/regions";
-import { checkOneOf } from "../shared/checks";
+import { GLOBAL_SERVICES_REGION } from "../../common/regions";
+import { checkLength, checkOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
+import { type ResolvedAlarms, resolveAlarms } from "./alarms";
 import { type CdnArgs, DEFAULT_PRICE_CLASS, PRICE_CLASSES, type PriceClass } from "./args";
-import { type ResolvedCache, resolveCache } from "./cache";
+import {
+  type ResolvedBehavior,
+  type ResolvedPathBehavior,
+  resolveBehaviors,
+  resolveDefaultBehavior,
+} from "./behaviors";
 import { type ResolvedDomain, resolveDomain } from "./domain";
-import { type ResolvedSecurityHeaders, resolveSecurityHeaders } from "./security-headers";
+import { checkErrorPages } from "./error-pages";
+import { checkOrigins, isBucket } from "./origins";
+import type { Pages } from "./pages";
+import {
+  checkResponseHeaders,
+  type ResolvedSecurityHeaders,
+  resolveSecurityHeaders,
+} from "./response-headers";
 
 /**
  * Status codes of an origin on which CloudFront can fail over.
@@ -16,38 +29,39 @@ const FAILOVER_CODES: readonly number[] = [400, 403, 404, 416, 429, 500, 502, 50
 const WEB_ACL_ARN = new RegExp(`^arn:[a-z-]+:wafv2:${GLOBAL_SERVICES_REGION}:\\d{12}:global/webacl/.+$`);
 
 /** Validated arguments with all defaults filled in. */
-export interface ResolvedCdnArgs extends Omit<CdnArgs, "domain" | "cache" | "securityHeaders"> {
+export interface ResolvedCdnArgs extends Omit<CdnArgs, "domain" | "behaviors" | "securityHeaders"> {
+  readonly defaultBehavior: ResolvedBehavior;
+  readonly behaviors: readonly ResolvedPathBehavior[];
   readonly failoverCodes: readonly number[];
-  readonly defaultRootObject: string;
+  readonly defaultRootObject: string | undefined;
+  readonly pages: Pages;
   readonly priceClass: PriceClass;
-  readonly plainHttp: "redirect-to-https" | "https-only";
   readonly minimumTls: "TLSv1.2_2021" | "TLSv1.2_2025" | "TLSv1.3_2025";
-  readonly compress: boolean;
   readonly domain: ResolvedDomain | undefined;
-  readonly cache: ResolvedCache;
   readonly securityHeaders: ResolvedSecurityHeaders;
+  readonly alarms: ResolvedAlarms;
 }
 
 /**
  * Validates the arguments and fills in the defaults.
  *
  * @throws {ArgumentError} with every fault: two buckets of one region, a code on which CloudFront cannot fail over, domain names
- * without a certificate, cache times out of order
+ * without a certificate, cache times out of order, a behavior of an unknown origin
  */
 export function resolveArgs(name: string, args: CdnArgs): ResolvedCdnArgs {
   const faults = new Faults(name);
-  checkOrigins(faults, args);
+  const domain = args.domain && resolveDomain(faults, args.domain);
+  checkOrigins(faults, args, domain?.aliases ?? []);
   checkFailoverCodes(faults, args);
-  const { defaultRootObject = "index.html", priceClass = DEFAULT_PRICE_CLASS, webAclArn } = args;
-  const { plainHttp = "redirect-to-https", minimumTls = "TLSv1.2_2021" } = args;
+  const { priceClass = DEFAULT_PRICE_CLASS, minimumTls = "TLSv1.2_2021", pages = "files", webAclArn } = args;
+  const defaultRootObject = args.defaultRootObject ?? (isBucket(args.primary) ? "index.html" : undefined);
   faults.expect(
-    /^[^/].{0,254}$/.test(defaultRootObject),
+    defaultRootObject === undefined || /^[^/].{0,254}$/.test(defaultRootObject),
     "defaultRootObject",
     defaultRootObject,
     "1 to 255 characters without a leading slash",
   );
   checkOneOf(faults, "priceClass", priceClass, PRICE_CLASSES);
-  checkOneOf(faults, "plainHttp", plainHttp, ["redirect-to-https", "https-only"]);
   checkOneOf(faults, "minimumTls", minimumTls, ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"]);
   faults.expect(
     args.minimumTls === undefined || args.domain !== undefined,
@@ -55,42 +69,82 @@ export function resolveArgs(name: string, args: CdnArgs): ResolvedCdnArgs {
     args.minimumTls,
     "none without domain; AWS sets the TLS version of the name under cloudfront.net",
   );
+  checkPages(faults, args);
+  checkErrorPages(faults, args.errorPages);
+  checkCountries(faults, args);
   const securityHeaders = resolveSecurityHeaders(faults, args.securityHeaders);
+  checkResponseHeaders(faults, args);
+  checkLogs(faults, args);
   if (typeof webAclArn === "string") {
     const form = `the ARN of a web ACL of scope CLOUDFRONT in ${GLOBAL_SERVICES_REGION}`;
     faults.expect(WEB_ACL_ARN.test(webAclArn), "webAclArn", webAclArn, form);
   }
-  const domain = args.domain && resolveDomain(faults, args.domain);
-  const cache = resolveCache(faults, args.cache);
+  const alarms = resolveAlarms(faults, args);
+  const defaultBehavior = resolveDefaultBehavior(faults, args);
+  const behaviors = resolveBehaviors(faults, args);
   faults.raise();
   return {
     ...args,
+    defaultBehavior,
+    behaviors,
     failoverCodes: args.failoverCodes ?? [500, 502, 503, 504],
     defaultRootObject,
+    pages,
     priceClass,
-    plainHttp,
     minimumTls,
-    compress: args.compress ?? true,
     domain,
-    cache,
     securityHeaders,
+    alarms,
   };
 }
 
-function checkOrigins(faults: Faults, { primary, secondary }: CdnArgs): void {
-  const form = "a region code such as eu-west-1";
-  faults.expect(isRegionCode(primary.region), "primary.region", primary.region, form);
-  if (!secondary) return;
-  faults.expect(isRegionCode(secondary.region), "secondary.region", secondary.region, form);
+function checkPages(faults: Faults, { pages, primary, functions }: CdnArgs): void {
+  checkOneOf(faults, "pages", pages, ["files", "folders", "app"]);
+  if (pages === undefined || pages === "files") return;
+  faults.expect(isBucket(primary), "pages", pages, '"files" for a server, which receives the path itself');
+  const given = functions?.viewerRequestArn;
   faults.expect(
-    secondary.region !== primary.region,
-    "secondary.region",
-    secondary.region,
-    "another region than the primary's, so that it can serve when that region fails",
+    given === undefined,
+    "functions.viewerRequestArn",
+    given,
+    `none with pages "${pages}", which is such a function`,
   );
 }
 
-function checkFailoverCodes(faults: Faults, { secondary, failoverCodes }: CdnArgs): void {
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/georestrictions.html */
+function checkCountries(faults: Faults, { allowedCountries, blockedCountries }: CdnArgs): void {
+  for (const [argument, codes] of Object.entries({ allowedCountries, blockedCountries })) {
+    if (codes === undefined) continue;
+    const distinct = codes.length > 0 && new Set(codes).size === codes.length;
+    const valid = distinct && codes.every((code) => /^[A-Z]{2}$/.test(code));
+    faults.expect(valid, argument, codes, "one code or more such as KR, each once");
+  }
+  const isOne = allowedCountries === undefined || blockedCountries === undefined;
+  faults.expect(
+    isOne,
+    "blockedCountries",
+    blockedCountries,
+    "none with allowedCountries, which blocks all others",
+  );
+}
+
+function checkLogs(faults: Faults, { logDestinationArn, logFormat, logFields }: CdnArgs): void {
+  checkOneOf(faults, "logFormat", logFormat, ["json", "w3c", "plain", "parquet"]);
+  for (const [argument, value] of Object.entries({ logFormat, logFields })) {
+    const isUsed = value === undefined || logDestinationArn !== undefined;
+    faults.expect(isUsed, argument, value, "none without logDestinationArn");
+  }
+  if (logFormat === "parquet" && typeof logDestinationArn === "string") {
+    const isS3 = logDestinationArn.split(":")[2] === "s3";
+    faults.expect(isS3, "logDestinationArn", logDestinationArn, "the ARN of a bucket, for parquet");
+  }
+  if (!logFields) return;
+  const distinct = logFields.length > 0 && new Set(logFields).size === logFields.length;
+  faults.expect(distinct, "logFields", logFields, "one field or more, each once");
+  for (const field of logFields) checkLength(faults, "a field of logFields", field, 1, 64);
+}
+
+function checkFailoverCodes(faults: Faults, { secondary, behaviors = [], failoverCodes }: CdnArgs): void {
   if (failoverCodes === undefined) return;
   const allSupported =
     failoverCodes.length > 0 && failoverCodes.every((code) => FAILOVER_CODES.includes(code));
@@ -101,5 +155,7 @@ function checkFailoverCodes(faults: Faults, { secondary, failoverCodes }: CdnArg
     failoverCodes,
     `one or more of ${FAILOVER_CODES.join(", ")}, each once`,
   );
-  faults.expect(secondary !== undefined, "failoverCodes", failoverCodes, "none without a secondary");
+  const failsOver =
+    secondary !== undefined || behaviors.some(({ fallbackOrigin }) => fallbackOrigin !== undefined);
+  faults.expect(failsOver, "failoverCodes", failoverCodes, "none without a secondary or a fallbackOrigin");
 }

@@ -7,6 +7,17 @@ const GROUP = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Or
 const CERTIFICATE = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html";
 const ORIGIN = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html";
 
+const METHODS = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html";
+const ERRORS = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomErrorResponse.html";
+
+const WRITING_METHODS = ["DELETE", "PATCH", "POST", "PUT"];
+
+/** Sets of methods that a behavior may allow, each sorted. */
+const METHOD_SETS = ["GET HEAD", "GET HEAD OPTIONS", "DELETE GET HEAD OPTIONS PATCH POST PUT"];
+
+/** Errors that a distribution can answer with its own response. */
+const ERROR_CODES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
 /** Status codes on which an origin group may fail over; the guide does not have 429 yet. */
 const FAILOVER_CODES = [400, 403, 404, 416, 429, 500, 502, 503, 504];
 
@@ -16,6 +27,7 @@ export function findDistributionError(inputs: Properties): AwsError | undefined 
     findOriginsError(inputs) ??
     findGroupsError(inputs) ??
     findBehavioursError(inputs) ??
+    findErrorResponsesError(inputs) ??
     findViewerError(inputs)
   );
 }
@@ -81,6 +93,7 @@ function findBehavioursError(inputs: Properties): AwsError | undefined {
   const targets = [...listObjects(inputs.origins), ...listObjects(inputs.originGroups)].map((one) =>
     asString(one.originId),
   );
+  const groups = listObjects(inputs.originGroups).map((one) => asString(one.originId));
   for (const behaviour of [
     ...listObjects(inputs.defaultCacheBehavior),
     ...listObjects(inputs.orderedCacheBehaviors),
@@ -100,8 +113,73 @@ function findBehavioursError(inputs: Properties): AwsError | undefined {
           : "The parameter ForwardedValues is required.",
         MODEL,
       );
+    const failsOver = groups.includes(target);
+    const error =
+      findMethodsError(asStrings(behaviour.allowedMethods), failsOver) ?? findFunctionsError(behaviour);
+    if (error) return error;
   }
   return undefined;
+}
+
+/**
+ * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html
+ * @see https://github.com/aws/aws-cdk/issues/32450
+ */
+function findMethodsError(methods: readonly string[], failsOver: boolean): AwsError | undefined {
+  if (failsOver && methods.some((method) => WRITING_METHODS.includes(method)))
+    return argumentError(
+      "The parameter AllowedMethods cannot include POST, PUT, PATCH, or DELETE for a cached behavior associated with an origin group.",
+      GROUP,
+    );
+  if (methods.length === 0 || METHOD_SETS.includes([...methods].sort().join(" "))) return undefined;
+  return argumentError(
+    "The parameter AllowedMethods must be GET and HEAD, GET, HEAD and OPTIONS, or all seven methods.",
+    METHODS,
+  );
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html */
+function findFunctionsError(behaviour: Properties): AwsError | undefined {
+  const functions = listObjects(behaviour.functionAssociations).map(({ eventType }) => asString(eventType));
+  const lambdas = listObjects(behaviour.lambdaFunctionAssociations).map(({ eventType }) =>
+    asString(eventType),
+  );
+  const isViewer = (event: string | undefined) => event?.startsWith("viewer-") === true;
+  if (functions.some((event) => event !== undefined && !isViewer(event)))
+    return functionError(
+      "A CloudFront function can be associated with viewer-request and viewer-response only.",
+    );
+  for (const events of [functions, lambdas])
+    if (new Set(events).size < events.length)
+      return functionError("A cache behavior can have one function for each event type.");
+  if (functions.length > 0 && lambdas.some(isViewer))
+    return functionError("CloudFront Functions and Lambda@Edge cannot be combined in viewer events.");
+  return undefined;
+}
+
+/** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomErrorResponse.html */
+function findErrorResponsesError(inputs: Properties): AwsError | undefined {
+  for (const response of listObjects(inputs.customErrorResponses)) {
+    if (typeof response.errorCode === "number" && !ERROR_CODES.includes(response.errorCode))
+      return new AwsError("InvalidErrorCode", `The error code ${response.errorCode} is not valid.`, {
+        source: ERRORS,
+      });
+    const hasPage = isGiven(response.responsePagePath) && response.responsePagePath !== "";
+    const hasCode = isGiven(response.responseCode) && response.responseCode !== 0;
+    if (hasPage !== hasCode)
+      return argumentError(
+        "The parameters ResponsePagePath and ResponseCode must both be specified, or neither.",
+        ERRORS,
+      );
+  }
+  return undefined;
+}
+
+function functionError(words: string): AwsError {
+  return new AwsError("InvalidFunctionAssociation", words, {
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html",
+  });
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html */

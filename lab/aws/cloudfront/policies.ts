@@ -2,10 +2,11 @@ import { NAME_LIMITS } from "../../../common/name-limits";
 import { globalArn } from "../common/arn";
 import { checkLength, checkOneOf } from "../common/checks";
 import { createHexId, hexOf } from "../common/ids";
-import { assignedName } from "../common/inputs";
+import { assignedName, firstObject } from "../common/inputs";
 import { listGlobalRecords } from "../common/records";
+import { refuse } from "../common/refuse";
 import { AwsError } from "../errors";
-import type { Properties } from "../property-values";
+import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 
 const PROTOCOL = ["sigv4"];
@@ -31,7 +32,17 @@ export const originAccessControl: ResourceType = policyType("OriginAccessControl
 });
 
 /** Cache key and time to live. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html */
-export const cachePolicy: ResourceType = policyType("CachePolicy", "cache-policy", { immutable: ["name"] });
+export const cachePolicy: ResourceType = policyType("CachePolicy", "cache-policy", {
+  immutable: ["name"],
+  create: (call, inputs, draft) => {
+    refuse(findCachePolicyError(inputs));
+    return createPolicy(call, inputs, draft, "CachePolicy", "cache-policy");
+  },
+  update: (call, inputs, change) => {
+    refuse(findCachePolicyError(inputs));
+    return { ...change.draft, etag: etagOf(call, change.before.id) };
+  },
+});
 
 /** Parts of a request that reach the origin. @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginRequestPolicyConfig.html */
 export const originRequestPolicy: ResourceType = policyType("OriginRequestPolicy", "origin-request-policy", {
@@ -46,6 +57,37 @@ export const responseHeadersPolicy: ResourceType = policyType(
     immutable: ["name"],
   },
 );
+
+/**
+ * Returns the error of a caching policy that disables caching but has a cache key or compression; undefined for a valid one.
+ *
+ * @see https://github.com/aws/aws-cdk/issues/16977
+ * @see https://github.com/pulumi/docs/pull/18475
+ */
+function findCachePolicyError({
+  maxTtl,
+  parametersInCacheKeyAndForwardedToOrigin: key,
+}: Properties): AwsError | undefined {
+  if (maxTtl !== 0) return undefined;
+  const parts = firstObject(key) ?? {};
+  const isPart = (config: string, behavior: string) => {
+    const value = asString(firstObject(parts[config])?.[behavior]);
+    return value !== undefined && value !== "none";
+  };
+  const parameter = [
+    parts.enableAcceptEncodingGzip === true && "EnableAcceptEncodingGzip",
+    parts.enableAcceptEncodingBrotli === true && "EnableAcceptEncodingBrotli",
+    isPart("headersConfig", "headerBehavior") && "HeaderBehavior",
+    isPart("cookiesConfig", "cookieBehavior") && "CookieBehavior",
+    isPart("queryStringsConfig", "queryStringBehavior") && "QueryStringBehavior",
+  ].find((name) => name !== false);
+  if (parameter === undefined) return undefined;
+  return new AwsError(
+    "InvalidArgument",
+    `The parameter ${parameter} is invalid for policy with caching disabled.`,
+    { source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateCachePolicy.html" },
+  );
+}
 
 // The four types have an id, and a name that is unique in the account.
 function policyType(kind: string, path: string, rules: Partial<ResourceType>): ResourceType {

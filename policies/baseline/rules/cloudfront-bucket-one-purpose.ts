@@ -53,11 +53,11 @@ function findWriters(stack: Stack, bucket: Resource): readonly string[] {
     policiesOf(stack, bucket).flatMap((policy) =>
       evaluateWithin(policy, () => listWritingServices(policy.json("policy"))),
     );
-  const found = findFirst(
+  const writers = findFirst(
     () => nonEmpty(resources()),
     () => nonEmpty(services()),
   );
-  return [...new Set(found ?? [])];
+  return [...new Set(writers ?? [])];
 }
 
 function listWritingServices(document: Props | undefined): readonly string[] {
@@ -70,7 +70,7 @@ function listWritingServices(document: Props | undefined): readonly string[] {
   );
 }
 
-/** Names what lets CloudFront read a whole bucket: its policy, or a distribution of which it is an origin. */
+/** Names what lets CloudFront read a whole bucket: its policy, or a distribution that has it as an origin. */
 function findReader(stack: Stack, bucket: Resource): string | undefined {
   const names = bucketNamesOf(bucket);
   const isPrefixed = policiesOf(stack, bucket).some((policy) =>

@@ -127,7 +127,7 @@ describe("Cdn", () => {
       referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: true },
       strictTransportSecurity: {
         accessControlMaxAgeSec: 31_536_000,
-        includeSubdomains: true,
+        includeSubdomains: false,
         preload: false,
         override: true,
       },
@@ -312,6 +312,224 @@ describe("Cdn", () => {
       "LogDeliveryDestination",
       "LogDeliverySource",
     ]);
+  });
+
+  it("requests a server over HTTPS with TLS 1.2, behind a shield, with its own headers", async () => {
+    const { registrations, distribution } = await deploy({
+      secondary: undefined,
+      origins: {
+        api: {
+          domainName: "api.example.com",
+          path: "/prod",
+          port: 8443,
+          headers: { "X-Origin-Secret": "s" },
+          readTimeoutSeconds: 60,
+          keepaliveSeconds: 30,
+          shieldRegion: "us-east-1",
+        },
+      },
+      behaviors: [{ label: "api", path: "/api/*", origin: "api", methods: "all" }],
+    });
+
+    assertContract(registrations, "Cdn", "reef");
+    assert.deepEqual(childNames(registrations), ["reef", "reef-access", "reef-headers"]);
+    assert.deepEqual(distribution.origins[1], {
+      originId: "api",
+      domainName: "api.example.com",
+      originPath: "/prod",
+      customHeaders: [{ name: "X-Origin-Secret", value: "s" }],
+      customOriginConfig: {
+        httpPort: 80,
+        httpsPort: 8443,
+        originProtocolPolicy: "https-only",
+        originSslProtocols: ["TLSv1.2"],
+        originReadTimeout: 60,
+        originKeepaliveTimeout: 30,
+      },
+      originShield: { enabled: true, originShieldRegion: "us-east-1" },
+    });
+    assert.deepEqual(distribution.orderedCacheBehaviors, [
+      {
+        pathPattern: "/api/*",
+        targetOriginId: "api",
+        viewerProtocolPolicy: "redirect-to-https",
+        allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
+        cachedMethods: ["GET", "HEAD"],
+        cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+        originRequestPolicyId: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+        compress: false,
+        responseHeadersPolicyId: "reef-headers-id",
+      },
+    ]);
+  });
+
+  it("creates the policies of a behavior with its label", async () => {
+    const { registrations, distribution } = await deploy({
+      origins: { api: { domainName: "api.example.com" }, spare: { domainName: "spare.example.com" } },
+      behaviors: [
+        {
+          label: "feed",
+          path: "/feed/*",
+          origin: "api",
+          fallbackOrigin: "spare",
+          cache: { default: 60, headers: ["Accept-Language"], queryStrings: "all" },
+          forward: { cookies: ["session"], headers: ["User-Agent"] },
+          trustedKeyGroupIds: ["group"],
+        },
+      ],
+    });
+
+    assert.deepEqual(childNames(registrations), [
+      "reef",
+      "reef-access",
+      "reef-cache-feed",
+      "reef-forward-feed",
+      "reef-headers",
+    ]);
+    const [behavior] = distribution.orderedCacheBehaviors;
+    assert.equal(behavior.targetOriginId, "api-then-spare");
+    assert.equal(behavior.cachePolicyId, "reef-cache-feed-id");
+    assert.equal(behavior.originRequestPolicyId, "reef-forward-feed-id");
+    assert.deepEqual(behavior.trustedKeyGroups, ["group"]);
+    assert.deepEqual(
+      distribution.originGroups.map(({ originId }: { originId: string }) => originId),
+      ["primary-then-secondary", "api-then-spare"],
+    );
+    assert.equal(distribution.origins[3].connectionTimeout, 3);
+    assert.deepEqual(
+      findRegistration(registrations, "reef-cache-feed").inputs.parametersInCacheKeyAndForwardedToOrigin,
+      {
+        cookiesConfig: { cookieBehavior: "none" },
+        headersConfig: { headerBehavior: "whitelist", headers: { items: ["Accept-Language"] } },
+        queryStringsConfig: { queryStringBehavior: "all" },
+        enableAcceptEncodingGzip: true,
+        enableAcceptEncodingBrotli: true,
+      },
+    );
+    assert.deepEqual(findRegistration(registrations, "reef-forward-feed").inputs, {
+      cookiesConfig: { cookieBehavior: "whitelist", cookies: { items: ["session"] } },
+      headersConfig: { headerBehavior: "whitelist", headers: { items: ["User-Agent"] } },
+      queryStringsConfig: { queryStringBehavior: "none" },
+    });
+  });
+
+  it("creates no access control for servers alone and fails over between them", async () => {
+    const { registrations, distribution } = await deploy({
+      primary: { domainName: "one.example.com" },
+      secondary: { domainName: "two.example.com" },
+    });
+
+    assert.deepEqual(childNames(registrations), ["reef", "reef-headers"]);
+    assert.deepEqual(
+      distribution.originGroups[0].members.map(({ originId }: { originId: string }) => originId),
+      ["primary", "secondary"],
+    );
+    assert.equal("defaultRootObject" in distribution, false);
+  });
+
+  it("rewrites the paths of the default behavior by a function at the edge", async () => {
+    const viewerResponseArn = "arn:aws:cloudfront::123456789012:function/stamp";
+    const { registrations, distribution } = await deploy({ pages: "app", functions: { viewerResponseArn } });
+
+    assert.equal(findRegistration(registrations, "reef-pages").inputs.runtime, "cloudfront-js-2.0");
+    assert.deepEqual(distribution.defaultCacheBehavior.functionAssociations, [
+      { eventType: "viewer-request", functionArn: "arn:aws:mock:::reef-pages" },
+      { eventType: "viewer-response", functionArn: viewerResponseArn },
+    ]);
+  });
+
+  it("returns pages in place of errors and restricts countries", async () => {
+    const { distribution } = await deploy({
+      errorPages: { 403: { page: "/404.html", status: 404, cacheSeconds: 60 }, 500: { cacheSeconds: 0 } },
+      allowedCountries: ["KR", "US"],
+    });
+
+    assert.deepEqual(distribution.customErrorResponses, [
+      { errorCode: 403, errorCachingMinTtl: 60, responsePagePath: "/404.html", responseCode: 404 },
+      { errorCode: 500, errorCachingMinTtl: 0 },
+    ]);
+    assert.deepEqual(distribution.restrictions.geoRestriction, {
+      restrictionType: "whitelist",
+      locations: ["KR", "US"],
+    });
+  });
+
+  it("sends the headers of CORS and others, and omits some", async () => {
+    const { registrations } = await deploy({
+      securityHeaders: { contentSecurityPolicy: false, httpsSubdomains: true, httpsPreload: true },
+      cors: { origins: ["https://app.example.com"], credentials: true, headers: ["X-Team"] },
+      responseHeaders: { "X-Robots-Tag": "noindex" },
+      removeResponseHeaders: ["Server"],
+    });
+
+    const { securityHeadersConfig, ...others } = findRegistration(registrations, "reef-headers").inputs;
+    assert.equal("contentSecurityPolicy" in securityHeadersConfig, false);
+    assert.equal(securityHeadersConfig.strictTransportSecurity.includeSubdomains, true);
+    assert.equal(securityHeadersConfig.strictTransportSecurity.preload, true);
+    assert.deepEqual(others, {
+      corsConfig: {
+        accessControlAllowOrigins: { items: ["https://app.example.com"] },
+        accessControlAllowMethods: { items: ["GET", "HEAD", "OPTIONS"] },
+        accessControlAllowHeaders: { items: ["X-Team"] },
+        accessControlAllowCredentials: true,
+        accessControlMaxAgeSec: 600,
+        originOverride: true,
+      },
+      customHeadersConfig: { items: [{ header: "X-Robots-Tag", value: "noindex", override: true }] },
+      removeHeadersConfig: { items: [{ header: "Server" }] },
+    });
+  });
+
+  it("delivers chosen fields of the access logs in a chosen form", async () => {
+    const { registrations } = await deploy({
+      logDestinationArn: "arn:aws:s3:::example-logs",
+      logFormat: "parquet",
+      logFields: ["date", "cs-uri-stem"],
+    });
+
+    const destination = "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination";
+    assert.equal(findRegistration(registrations, "reef-logs", destination).inputs.outputFormat, "parquet");
+    const delivery = "aws:cloudwatch/logDelivery:LogDelivery";
+    assert.deepEqual(findRegistration(registrations, "reef-logs", delivery).inputs.recordFields, [
+      "date",
+      "cs-uri-stem",
+    ]);
+  });
+
+  it("raises alarms on errors and on slow origins, with the metrics of the region Global", async () => {
+    const topic = "arn:aws:sns:us-east-1:123456789012:ops";
+    const { registrations } = await deploy({ alarmTopicArns: [topic], originLatencyMs: 800 });
+
+    assertContract(registrations, "Cdn", "reef", {
+      globalChildren: ["reef-alarm-errors", "reef-alarm-latency"],
+    });
+    assert.deepEqual(findRegistration(registrations, "reef-alarm-errors").inputs, {
+      region: "us-east-1",
+      namespace: "AWS/CloudFront",
+      metricName: "5xxErrorRate",
+      dimensions: { DistributionId: "reef-id", Region: "Global" },
+      statistic: "Average",
+      period: 300,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 5,
+      treatMissingData: "notBreaching",
+      alarmDescription: "reef answers 5 percent of the requests or more with 5xx.",
+      alarmActions: [topic],
+      okActions: [topic],
+    });
+    const { metricName, extendedStatistic, threshold } = findRegistration(
+      registrations,
+      "reef-alarm-latency",
+    ).inputs;
+    assert.deepEqual([metricName, extendedStatistic, threshold], ["OriginLatency", "p90", 800]);
+    assert.deepEqual(findRegistration(registrations, "reef-metrics").inputs, {
+      distributionId: "reef-id",
+      monitoringSubscription: {
+        realtimeMetricsSubscriptionConfig: { realtimeMetricsSubscriptionStatus: "Enabled" },
+      },
+    });
   });
 
   it("rejects two buckets in one region", async () => {

@@ -8,6 +8,7 @@ describe("Cdn in the lab", () => {
     resources: {
       "pulumi:providers:aws": 2,
       "aws:route53/zone:Zone": 1,
+      "aws:sns/topic:Topic": 1,
       Storage: 2,
       "Storage$aws:s3/bucket:Bucket": 2,
       "Storage$aws:s3/bucketOwnershipControls:BucketOwnershipControls": 2,
@@ -20,6 +21,9 @@ describe("Cdn in the lab", () => {
       "Cdn$aws:cloudfront/distribution:Distribution": 1,
       "Cdn$aws:cloudfront/originAccessControl:OriginAccessControl": 1,
       "Cdn$aws:cloudfront/cachePolicy:CachePolicy": 1,
+      "Cdn$aws:cloudfront/function:Function": 1,
+      "Cdn$aws:cloudfront/monitoringSubscription:MonitoringSubscription": 1,
+      "Cdn$aws:cloudwatch/metricAlarm:MetricAlarm": 2,
       "Cdn$aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": 1,
       "Cdn$aws:acm/certificate:Certificate": 1,
       "Cdn$aws:acm/certificateValidation:CertificateValidation": 1,
@@ -54,6 +58,35 @@ describe("Cdn in the lab", () => {
       [
         ["bucket-ap-northeast-2", east?.["bucketRegionalDomainName"], access?.id],
         ["bucket-us-east-1", west?.["bucketRegionalDomainName"], access?.id],
+        ["api", "api.reef.example.com", undefined],
+      ],
+    );
+  });
+
+  it("requests the API for its paths, and caches nothing where the longest time is 0", () => {
+    const { orderedCacheBehaviors } = life().findOne("cloudfront/distribution:Distribution");
+
+    assert.deepEqual(
+      Object(orderedCacheBehaviors).map((behavior: Record<string, unknown>) => [
+        behavior["pathPattern"],
+        behavior["targetOriginId"],
+        behavior["cachePolicyId"],
+      ]),
+      [
+        ["/api/*", "api", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"],
+        ["/live/*", "primary-then-secondary", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"],
+      ],
+    );
+  });
+
+  it("raises alarms in us-east-1 on the metrics of the region Global", () => {
+    const alarms = life().findAll("cloudwatch/metricAlarm:MetricAlarm");
+
+    assert.deepEqual(
+      alarms.map(({ region, outputs }) => [region, Object(outputs["dimensions"])["Region"]]),
+      [
+        ["us-east-1", "Global"],
+        ["us-east-1", "Global"],
       ],
     );
   });

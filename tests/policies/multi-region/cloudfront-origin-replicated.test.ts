@@ -98,7 +98,7 @@ prove(cloudfrontOriginReplicated, {
       messages: { cdn: gap("eu", "us") },
     },
     {
-      title: "no replication between buckets that their ids do not tell apart",
+      title: "no replication between buckets with equal candidates",
       change: () => [...buckets, distribution(["one", "two"], [origin("one", "eu"), origin("two", "us")])],
       messages: { cdn: gap("eu or us", "eu or us") },
       when: "preview",

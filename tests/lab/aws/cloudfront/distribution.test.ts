@@ -35,6 +35,11 @@ const group = (members: readonly string[], statusCodes: readonly number[] = [500
   ],
 });
 
+const ALL_METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
+const behaviour = (more: Properties): Properties => ({
+  defaultCacheBehavior: { targetOriginId: "app", cachePolicyId: "x", ...more },
+});
+
 describe("findDistributionError", () => {
   const invalid: readonly (readonly [string, Properties, string])[] = [
     ["no origin", { origins: [] }, "MissingArgument: The parameter Origins is required."],
@@ -84,6 +89,55 @@ describe("findDistributionError", () => {
       "InvalidArgument: The parameter ForwardedValues is required.",
     ],
     [
+      "methods that write on a group",
+      {
+        origins: two,
+        ...group(["app", "far"]),
+        defaultCacheBehavior: { targetOriginId: "both", cachePolicyId: "x", allowedMethods: ALL_METHODS },
+      },
+      "InvalidArgument: The parameter AllowedMethods cannot include POST, PUT, PATCH, or DELETE for a cached behavior associated with an origin group.",
+    ],
+    [
+      "methods outside of the three sets",
+      {
+        defaultCacheBehavior: { targetOriginId: "app", cachePolicyId: "x", allowedMethods: ["GET", "POST"] },
+      },
+      "InvalidArgument: The parameter AllowedMethods must be GET and HEAD, GET, HEAD and OPTIONS, or all seven methods.",
+    ],
+    [
+      "a CloudFront function on a request to the origin",
+      behaviour({ functionAssociations: [{ eventType: "origin-request", functionArn: "a" }] }),
+      "InvalidFunctionAssociation: A CloudFront function can be associated with viewer-request and viewer-response only.",
+    ],
+    [
+      "two functions for one event",
+      behaviour({
+        functionAssociations: [
+          { eventType: "viewer-request", functionArn: "a" },
+          { eventType: "viewer-request", functionArn: "b" },
+        ],
+      }),
+      "InvalidFunctionAssociation: A cache behavior can have one function for each event type.",
+    ],
+    [
+      "both kinds of functions on viewer events",
+      behaviour({
+        functionAssociations: [{ eventType: "viewer-request", functionArn: "a" }],
+        lambdaFunctionAssociations: [{ eventType: "viewer-response", lambdaArn: "b" }],
+      }),
+      "InvalidFunctionAssociation: CloudFront Functions and Lambda@Edge cannot be combined in viewer events.",
+    ],
+    [
+      "a page for a success",
+      { customErrorResponses: [{ errorCode: 200 }] },
+      "InvalidErrorCode: The error code 200 is not valid.",
+    ],
+    [
+      "a page without a status",
+      { customErrorResponses: [{ errorCode: 404, responsePagePath: "/404.html" }] },
+      "InvalidArgument: The parameters ResponsePagePath and ResponseCode must both be specified, or neither.",
+    ],
+    [
       "both ways to an origin",
       {
         origins: [
@@ -125,6 +179,26 @@ describe("findDistributionError", () => {
 
       assert.equal(fault && `${fault.code}: ${fault.message}`, expected);
     });
+
+  for (const allowedMethods of [["HEAD", "GET"], ["OPTIONS", "HEAD", "GET"], ALL_METHODS])
+    it(`accepts the methods ${allowedMethods.join(", ")}`, () => {
+      assert.equal(findDistributionError({ ...PLAIN, ...behaviour({ allowedMethods }) }), undefined);
+    });
+
+  it("accepts responses in place of errors, and functions on different events", () => {
+    const changes = {
+      customErrorResponses: [
+        { errorCode: 403, responsePagePath: "/404.html", responseCode: 404 },
+        { errorCode: 500, errorCachingMinTtl: 0 },
+      ],
+      ...behaviour({
+        functionAssociations: [{ eventType: "viewer-request", functionArn: "a" }],
+        lambdaFunctionAssociations: [{ eventType: "origin-request", lambdaArn: "b" }],
+      }),
+    };
+
+    assert.equal(findDistributionError({ ...PLAIN, ...changes }), undefined);
+  });
 
   it("accepts an origin group as target", () => {
     const changes = {
@@ -242,6 +316,44 @@ describe("Distribution", () => {
 });
 
 describe("policies and functions of CloudFront", () => {
+  const none = {
+    cookiesConfig: { cookieBehavior: "none" },
+    headersConfig: { headerBehavior: "none" },
+    queryStringsConfig: { queryStringBehavior: "none" },
+  };
+  const keys: readonly (readonly [string, Properties])[] = [
+    ["EnableAcceptEncodingGzip", { enableAcceptEncodingGzip: true }],
+    ["EnableAcceptEncodingBrotli", { enableAcceptEncodingBrotli: true }],
+    ["HeaderBehavior", { headersConfig: { headerBehavior: "whitelist" } }],
+    ["CookieBehavior", { cookiesConfig: { cookieBehavior: "all" } }],
+    ["QueryStringBehavior", { queryStringsConfig: { queryStringBehavior: "all" } }],
+  ];
+  for (const [parameter, key] of keys)
+    it(`rejects ${parameter} in a policy with caching disabled, and accepts it in another`, () => {
+      const cloud = new Cloud(cloudfront);
+      const parametersInCacheKeyAndForwardedToOrigin = { ...none, ...key };
+      const inputs = { name: "api", minTtl: 0, defaultTtl: 0, parametersInCacheKeyAndForwardedToOrigin };
+
+      assert.equal(
+        refusal(() => cloud.create(CACHE, { ...inputs, maxTtl: 0 })),
+        `InvalidArgument: The parameter ${parameter} is invalid for policy with caching disabled.`,
+      );
+      cloud.create(CACHE, { ...inputs, maxTtl: 1 });
+    });
+
+  it("accepts disabled caching without a cache key", () => {
+    const parametersInCacheKeyAndForwardedToOrigin = { ...none, enableAcceptEncodingGzip: false };
+    const inputs = {
+      name: "api",
+      minTtl: 0,
+      defaultTtl: 0,
+      maxTtl: 0,
+      parametersInCacheKeyAndForwardedToOrigin,
+    };
+
+    assert.match(new Cloud(cloudfront).create(CACHE, inputs).id, /^[0-9a-f-]{36}$/);
+  });
+
   it("rejects a duplicate name", () => {
     const cloud = new Cloud(cloudfront);
     cloud.create(CACHE, { name: "long" });
