@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { loadStack } from "./stacks/environments";
 import { deployEstate } from "./stacks/estate";
+import { ownTags } from "./stacks/own-tags";
 import { limitStackTraces } from "./stacks/stack-traces";
 
 limitStackTraces();
@@ -22,13 +23,14 @@ function provider(region: string): aws.Provider {
   if (existing) return existing;
   const created = new aws.Provider(`aws-${region}`, {
     region: region as aws.Region,
-    defaultTags: { tags: { ...settings.tags, project, environment: settings.environment, region } },
+    defaultTags: { tags: { ...settings.tags, ...ownTags(project, settings), region } },
   });
   providers.set(region, created);
   return created;
 }
 
 const estate = deployEstate(scope, settings, {
+  project,
   provider,
   fullName: (stack) => `${pulumi.getOrganization()}/${project}/${stack}`,
   phone: config.getSecret("billingPhone"),

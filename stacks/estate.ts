@@ -12,6 +12,7 @@ import {
   type RegionInputs,
   SiteRegionHandover,
 } from "./handover";
+import { ownTags } from "./own-tags";
 import { deployRegion, type RegionOutputs } from "./region";
 import { type Scope, upCommand } from "./scope";
 import type { Settings } from "./settings";
@@ -19,6 +20,8 @@ import { readStackOutput } from "./stack-outputs";
 
 /** Values from outside the settings that a deployment needs. */
 export interface EstateContext {
+  /** Name of the project. */
+  readonly project: string;
   /** Returns the provider of a region, the same one at each call. */
   readonly provider: (region: string) => aws.Provider;
   /** Returns the name by which engines look up a stack of this project. */
@@ -48,7 +51,8 @@ export async function deployEstate(
   settings: Settings,
   context: EstateContext,
 ): Promise<EstateOutputs> {
-  const { provider, phone } = context;
+  const { project, provider, phone } = context;
+  const tags = ownTags(project, settings);
   const at = (region: string) => ({ provider: provider(region) });
   switch (scope.kind) {
     case "environment": {
@@ -59,7 +63,7 @@ export async function deployEstate(
       const regions = Object.fromEntries(
         settings.regions.map((region) => [
           region.code,
-          deployRegion(region, settings, afterBilling(region.code)),
+          deployRegion(region, settings, afterBilling(region.code), tags),
         ]),
       );
       return { foundation, regions, edge: deployEdge(settings, foundation, regions, afterBilling) };
@@ -74,7 +78,7 @@ export async function deployEstate(
       if (!region) throw new Error(`region ${scope.region} passed checkScope but is not in the settings`);
       // A region uses no output of the foundation; reading it ensures that billing alarms exist before anything costs money.
       await readFoundation(settings, context);
-      return { regions: { [region.code]: deployRegion(region, settings, at(region.code)) } };
+      return { regions: { [region.code]: deployRegion(region, settings, at(region.code), tags) } };
     }
     case "edge": {
       const foundation = await readFoundation(settings, context);

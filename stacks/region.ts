@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { Logs, Monitoring } from "../components";
+import type { OwnTags } from "./own-tags";
 import { createNetwork } from "./region/network";
+import { createReaper } from "./region/reaper";
 import { createSite } from "./region/site";
 import { createLogBucket, createStorage } from "./region/storage";
 import type { RegionSettings, Settings } from "./settings";
@@ -48,6 +50,7 @@ export function deployRegion(
   region: RegionSettings,
   settings: Settings,
   options: pulumi.ComponentResourceOptions,
+  tags: OwnTags,
 ): RegionOutputs {
   const { code } = region;
   const { environment } = settings;
@@ -90,6 +93,7 @@ export function deployRegion(
     },
     options,
   );
+  createReaper(code, settings, tags, monitoring.alarmTopicArn, options);
   const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds } = network;
   const { zoneNames, privateSubnetsReachInternet, natPublicIps } = network;
   const { bucketName, bucketArn } = storage;

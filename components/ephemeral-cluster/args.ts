@@ -1,5 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** Default of {@link EphemeralClusterArgs.nodes}, the master included, and the limit. */
+export const DEFAULT_CLUSTER_NODES = 10;
+export const MAX_CLUSTER_NODES = 1000;
+
+/** Default of {@link EphemeralClusterArgs.masterInstanceType} and `coreInstanceType`. */
+export const DEFAULT_CLUSTER_INSTANCE_TYPE = "m5.xlarge";
+
+/** Form of an EC2 instance type. */
+export const CLUSTER_INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
+
+/** Default of {@link EphemeralClusterArgs.idleTimeoutSeconds}, and its limits. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-auto-termination-policy.html */
+export const DEFAULT_CLUSTER_IDLE_SECONDS = 3600;
+export const MIN_CLUSTER_IDLE_SECONDS = 60;
+export const MAX_CLUSTER_IDLE_SECONDS = 604_800;
+
+/** Largest value of `ttlHours`: a week. */
+export const MAX_CLUSTER_TTL_HOURS = 168;
+
 /**
  * End of a cluster's life: a moment, or hours from a moment. Both are fixed values, so that the next `up` computes the same
  * end.

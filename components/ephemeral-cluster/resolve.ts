@@ -2,7 +2,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import { EXPIRY_TAG } from "../shared/expiry-tag";
-import type { ClusterEncryption, ClusterStep, EphemeralClusterArgs } from "./args";
+import {
+  CLUSTER_INSTANCE_TYPE,
+  type ClusterEncryption,
+  type ClusterStep,
+  DEFAULT_CLUSTER_IDLE_SECONDS,
+  DEFAULT_CLUSTER_INSTANCE_TYPE,
+  DEFAULT_CLUSTER_NODES,
+  type EphemeralClusterArgs,
+  MAX_CLUSTER_IDLE_SECONDS,
+  MAX_CLUSTER_NODES,
+  MIN_CLUSTER_IDLE_SECONDS,
+} from "./args";
 import { resolveExpiry } from "./lifetime";
 import { isS3Uri, S3_URI_FORM } from "./s3-uris";
 
@@ -18,9 +29,6 @@ const UNSUPPORTED_APPLICATIONS = ["hbase", "presto", "prestosql", "trino"];
 
 /** Largest number of steps of a cluster. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-work-with-steps.html */
 const MAX_STEPS = 256;
-
-const MAX_NODES = 1000;
-const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
 /** A step with all defaults filled in. */
 export interface ResolvedStep extends ClusterStep {
@@ -57,12 +65,12 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
     ...args,
     releaseLabel: args.releaseLabel ?? "emr-7.13.0",
     applications: args.applications ?? ["Hadoop", "Spark"],
-    nodes: args.nodes ?? 10,
-    masterInstanceType: args.masterInstanceType ?? "m5.xlarge",
-    coreInstanceType: args.coreInstanceType ?? "m5.xlarge",
+    nodes: args.nodes ?? DEFAULT_CLUSTER_NODES,
+    masterInstanceType: args.masterInstanceType ?? DEFAULT_CLUSTER_INSTANCE_TYPE,
+    coreInstanceType: args.coreInstanceType ?? DEFAULT_CLUSTER_INSTANCE_TYPE,
     rootDiskGib: args.rootDiskGib ?? 20,
     dataDiskGib: args.dataDiskGib ?? 64,
-    idleTimeoutSeconds: args.idleTimeoutSeconds ?? 3600,
+    idleTimeoutSeconds: args.idleTimeoutSeconds ?? DEFAULT_CLUSTER_IDLE_SECONDS,
     keepAlive: args.keepAlive ?? !args.steps?.length,
     steps: (args.steps ?? []).map(resolveStep),
     encryption: args.encryption ?? {},
@@ -70,14 +78,20 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
   };
   checkTags(faults, args);
   checkSoftware(faults, resolvedArgs);
-  checkWholeNumber(faults, "nodes", resolvedArgs.nodes, 1, MAX_NODES);
+  checkWholeNumber(faults, "nodes", resolvedArgs.nodes, 1, MAX_CLUSTER_NODES);
   for (const key of ["masterInstanceType", "coreInstanceType"] as const) {
     const type = resolvedArgs[key];
-    faults.expect(INSTANCE_TYPE.test(type), key, type, "an EC2 instance type such as m5.xlarge");
+    faults.expect(CLUSTER_INSTANCE_TYPE.test(type), key, type, "an EC2 instance type such as m5.xlarge");
   }
   checkWholeNumber(faults, "rootDiskGib", resolvedArgs.rootDiskGib, 15, 100);
   checkWholeNumber(faults, "dataDiskGib", resolvedArgs.dataDiskGib, 10, 16_384);
-  checkWholeNumber(faults, "idleTimeoutSeconds", resolvedArgs.idleTimeoutSeconds, 60, 604_800);
+  checkWholeNumber(
+    faults,
+    "idleTimeoutSeconds",
+    resolvedArgs.idleTimeoutSeconds,
+    MIN_CLUSTER_IDLE_SECONDS,
+    MAX_CLUSTER_IDLE_SECONDS,
+  );
   checkSteps(faults, resolvedArgs);
   checkScaling(faults, resolvedArgs);
   checkUris(faults, resolvedArgs);
@@ -142,7 +156,7 @@ function checkSteps(faults: Faults, { steps }: ResolvedEphemeralClusterArgs): vo
 function checkScaling(faults: Faults, { scaling, nodes }: ResolvedEphemeralClusterArgs): void {
   if (!scaling) return;
   const { minimum, maximum } = scaling;
-  checkWholeNumber(faults, "scaling.maximum", maximum, 1, MAX_NODES);
+  checkWholeNumber(faults, "scaling.maximum", maximum, 1, MAX_CLUSTER_NODES);
   checkWholeNumber(faults, "scaling.minimum", minimum, 1, maximum);
   const within = nodes - 1 >= minimum && nodes - 1 <= maximum;
   faults.expect(within, "nodes", nodes, `1 master and ${minimum} to ${maximum} others, as scaling says`);

@@ -2,8 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LogRetentionDays } from "../../common/log-retention";
 import type { Tags } from "../shared/tags";
 
-/** Default of {@link ReaperArgs.intervalMinutes}. */
+/** Default of {@link ReaperArgs.intervalMinutes}, and the limit. */
 export const DEFAULT_REAPER_INTERVAL_MINUTES = 5;
+export const MAX_REAPER_INTERVAL_MINUTES = 60;
 
 /** Default of {@link ReaperArgs.logRetentionDays}. */
 export const DEFAULT_REAPER_LOG_RETENTION_DAYS: LogRetentionDays = 30;
@@ -23,6 +24,13 @@ export interface ReaperArgs {
   readonly intervalMinutes?: number | undefined;
   /** Days for which the function's log is retained. @default 30 */
   readonly logRetentionDays?: LogRetentionDays | undefined;
+  /**
+   * ARN of a KMS key in the region of the reaper that encrypts its log; the key's policy must allow CloudWatch Logs.
+   *
+   * @default - encryption by CloudWatch Logs
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
   /**
    * Executions of the function that Lambda reserves, 1 to 10. An account reserves none of its last 100, or of all 10 that a new
    * account has, so that the reservation fails there. @default - none; two runs at the same time do no harm

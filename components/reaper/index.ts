@@ -39,7 +39,7 @@ export class Reaper extends pulumi.ComponentResource {
   constructor(name: string, args: ReaperArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:Reaper", name, args, opts);
     const resolvedArgs = resolveArgs(name, args);
-    const { clusterTags, logRetentionDays, permissionsBoundaryArn, reservedConcurrency, tags } = resolvedArgs;
+    const { clusterTags, logRetentionDays, kmsKeyArn, reservedConcurrency, tags } = resolvedArgs;
     const here = { parent: this };
     const common = tags ? { tags } : {};
     const partition = aws.getPartitionOutput({}, here).partition;
@@ -48,13 +48,13 @@ export class Reaper extends pulumi.ComponentResource {
 
     const logGroup = new aws.cloudwatch.LogGroup(
       `${name}-log`,
-      { retentionInDays: logRetentionDays, ...common },
+      { ...(kmsKeyArn ? { kmsKeyId: kmsKeyArn } : {}), retentionInDays: logRetentionDays, ...common },
       here,
     );
     const deadLetters = createDeadLetters(name, tags, this);
     const role = createServiceRole(
       `${name}-function`,
-      { service: "lambda.amazonaws.com", permissionsBoundaryArn, tags },
+      { service: "lambda.amazonaws.com", permissionsBoundaryArn: args.permissionsBoundaryArn, tags },
       this,
     );
     const context = {

@@ -3,7 +3,12 @@ import { checkAlarmTopics } from "../shared/alarms";
 import { checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import { EXPIRY_TAG } from "../shared/expiry-tag";
-import { DEFAULT_REAPER_INTERVAL_MINUTES, DEFAULT_REAPER_LOG_RETENTION_DAYS, type ReaperArgs } from "./args";
+import {
+  DEFAULT_REAPER_INTERVAL_MINUTES,
+  DEFAULT_REAPER_LOG_RETENTION_DAYS,
+  MAX_REAPER_INTERVAL_MINUTES,
+  type ReaperArgs,
+} from "./args";
 
 const MAX_CLUSTER_TAGS = 10;
 
@@ -24,7 +29,7 @@ export function resolveArgs(name: string, args: ReaperArgs): ResolvedReaperArgs 
   const logRetentionDays = args.logRetentionDays ?? DEFAULT_REAPER_LOG_RETENTION_DAYS;
   checkClusterTags(faults, args.clusterTags);
   checkAlarmTopics(faults, args.alarmTopicArns, "a cluster that outlives its time needs a reader");
-  checkWholeNumber(faults, "intervalMinutes", intervalMinutes, 1, 60);
+  checkWholeNumber(faults, "intervalMinutes", intervalMinutes, 1, MAX_REAPER_INTERVAL_MINUTES);
   checkOneOf(faults, "logRetentionDays", logRetentionDays, LOG_RETENTION_DAYS);
   checkWholeNumber(faults, "reservedConcurrency", args.reservedConcurrency, 1, 10);
   faults.raise();

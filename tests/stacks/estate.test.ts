@@ -59,6 +59,7 @@ async function deployOverMocks(stack: string, up: Up = {}, clusterStartedAt?: st
   });
   const { scope, settings } = loadStack(stack, settingsOf(environment), ROOT);
   const estate = await deployEstate(scope, settings, {
+    project: "archipelago",
     provider: (region) => new aws.Provider(`aws-${region}`, { region: region as aws.Region }),
     fullName: (name) => name,
     phone: "+12025550123",
@@ -112,6 +113,8 @@ describe("deployEstate", () => {
       "Monitoring operations",
       "Network network-ap-northeast-2",
       "Network network-us-east-1",
+      "Reaper reaper-ap-northeast-2",
+      "Reaper reaper-us-east-1",
       "Storage site-ap-northeast-2",
       "Storage site-us-east-1",
       "Storage storage-ap-northeast-2",
@@ -171,6 +174,7 @@ describe("deployEstate", () => {
       "Logs logs-us-east-1",
       "Monitoring monitoring-us-east-1",
       "Network network-us-east-1",
+      "Reaper reaper-us-east-1",
       "Storage access-logs-us-east-1",
       "Storage site-us-east-1",
       "Storage storage-us-east-1",

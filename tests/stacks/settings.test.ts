@@ -71,7 +71,7 @@ describe("parseSettings", () => {
       logs: { retentionDays: 30 },
       monitoring: { emails: [] },
       billing: { emails: ["billing@example.com"], thresholds: [0.01, 1, 5, 10, 50, 100] },
-      cluster: { nodes: 10, instanceType: "m5.xlarge", ttlHours: 4, idleMinutes: 60 },
+      cluster: { nodes: 10, instanceType: "m5.xlarge", ttlHours: 4, idleMinutes: 60, reaperMinutes: 5 },
     });
   });
 

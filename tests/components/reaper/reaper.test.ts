@@ -232,8 +232,10 @@ describe("Reaper", () => {
     );
   });
 
-  it("passes interval, retention and reserved concurrency on", async () => {
+  it("passes interval, retention, key and reserved concurrency on", async () => {
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/example";
     const { registrations, lambda } = await deploy({
+      kmsKeyArn,
       intervalMinutes: 1,
       logRetentionDays: 90,
       reservedConcurrency: 1,
@@ -244,7 +246,10 @@ describe("Reaper", () => {
       [scheduleExpression, target.retryPolicy.maximumEventAgeInSeconds],
       ["rate(1 minute)", 60],
     );
-    assert.equal(findRegistration(registrations, "tide-log").inputs.retentionInDays, 90);
+    assert.deepEqual(findRegistration(registrations, "tide-log").inputs, {
+      kmsKeyId: kmsKeyArn,
+      retentionInDays: 90,
+    });
     assert.equal(lambda.reservedConcurrentExecutions, 1);
   });
 

@@ -52,7 +52,7 @@ describe("the estate in one stack", () => {
   after(() => world.remove());
 
   it("deploys both regions into an empty account", () => {
-    assertDid(ran["up"], { create: 159 });
+    assertDid(ran["up"], { create: 191 });
     const seoul = inRegion(cloud, "ap-northeast-2");
     const virginia = inRegion(cloud, "us-east-1");
     assert.deepEqual(
@@ -66,7 +66,7 @@ describe("the estate in one stack", () => {
   });
 
   it("changes nothing in a second up", () => {
-    assertDid(ran["again"], { same: 159 });
+    assertDid(ran["again"], { same: 191 });
   });
 
   it("finds no drift in a refresh", () => {
@@ -91,7 +91,7 @@ describe("the estate in one stack", () => {
     const { create, same, ...others } = ran["third region"]?.changes ?? {};
     const added = (seen["three"] ?? []).filter((each) => !seen["two"]?.includes(each));
 
-    assert.deepEqual([ran["third region"]?.errors, others, same], [[], { update: 3 }, 156]);
+    assert.deepEqual([ran["third region"]?.errors, others, same], [[], { update: 3 }, 188]);
     assert.deepEqual(
       ran["third region"]?.steps.filter((step) => step.startsWith("update")),
       [
@@ -108,7 +108,7 @@ describe("the estate in one stack", () => {
 
   it("deletes a removed region with its provider and nothing else", () => {
     assertDid(ran["back to two"], {
-      same: 156,
+      same: 188,
       update: 3,
       delete: ran["third region"]?.changes.create ?? 0,
     });
@@ -117,7 +117,7 @@ describe("the estate in one stack", () => {
   });
 
   it("leaves nothing in state or cloud after a destroy", async () => {
-    assertDid(ran["destroy"], { delete: 159 });
+    assertDid(ran["destroy"], { delete: 191 });
     assert.deepEqual(seen["nothing"], []);
     assert.deepEqual(await world.state("dev"), []);
   });
