@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { bindToAccount } from "./stacks/account";
 import { loadStack } from "./stacks/environments";
 import { deployEstate } from "./stacks/estate";
 import { ownTags } from "./stacks/own-tags";
@@ -23,6 +24,7 @@ function provider(region: string): aws.Provider {
   if (existing) return existing;
   const created = new aws.Provider(`aws-${region}`, {
     region: region as aws.Region,
+    ...bindToAccount(settings),
     defaultTags: { tags: { ...settings.tags, ...ownTags(project, settings), region } },
   });
   providers.set(region, created);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { overlapsCidr, parseIPv4Cidr } from "../common/cidr";
 import { INFREQUENT_ACCESS_DAYS } from "../common/storage-classes";
 import { findRegion, regionCidr } from "./regions";
+import { accountOfRole } from "./settings/account";
 
 /** Fault of the settings and its path. */
 export interface Fault {
@@ -21,6 +22,8 @@ const NO_REGION = {
 
 /** Settings that the checks below compare, read from an object that may be invalid: unreadable parts take a neutral value. */
 const ReadableSettings = z.object({
+  accountId: z.string().optional().catch(undefined),
+  assumeRole: z.object({ roleArn: z.string() }).optional().catch(undefined),
   regions: z
     .array(
       z
@@ -67,6 +70,7 @@ export function findCrossFaults(value: unknown): readonly Fault[] {
   const { data } = ReadableSettings.safeParse(value);
   if (!data) return [];
   return [
+    ...checkRole(data),
     ...checkRegions(data),
     ...checkZones(data),
     ...checkCidrs(data),
@@ -75,6 +79,17 @@ export function findCrossFaults(value: unknown): readonly Fault[] {
     ...checkStorage(data),
     ...checkThresholds(data),
     ...checkEmails(data),
+  ];
+}
+
+function checkRole({ accountId, assumeRole }: ReadableSettings): Fault[] {
+  const account = assumeRole && accountOfRole(assumeRole.roleArn);
+  if (account === undefined || accountId === undefined || account === accountId) return [];
+  return [
+    {
+      path: ["assumeRole", "roleArn"],
+      message: `is ${JSON.stringify(assumeRole?.roleArn)}, expected a role of the account ${accountId}, which is accountId`,
+    },
   ];
 }
 

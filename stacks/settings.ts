@@ -3,6 +3,7 @@ import { z } from "zod";
 import { describeIssue, expectation } from "./issue-messages";
 import { findRegion, regionCidr } from "./regions";
 import { ENVIRONMENT_FORM } from "./scope";
+import { AccountId, assumeRole } from "./settings/account";
 import { billing } from "./settings/billing";
 import { cdn } from "./settings/cdn";
 import { cluster } from "./settings/cluster";
@@ -41,6 +42,14 @@ const shape = z.strictObject({
     .string()
     .regex(ENVIRONMENT_FORM, expectation("1 to 16 lower-case letters and digits, starting with a letter"))
     .describe("Name of the environment, with which the names of its stacks begin."),
+  accountId: AccountId.describe(
+    "AWS account of the environment, as a string of 12 digits. The providers refuse credentials of any other account.",
+  ),
+  assumeRole: assumeRole
+    .optional()
+    .describe(
+      "Role of the account that the providers assume. Default: none; the credentials are used as they are.",
+    ),
   layout: z.enum(["single", "cells"]).describe("single: one stack. cells: one stack per layer and region."),
   regions: z
     .array(RegionEntry)

@@ -7,8 +7,10 @@ import { invalidRegionMessage, isRegion } from "../aws/regions";
 import { type CheckFailure, failure } from "../aws/resource-type";
 import type { TagSettings } from "../aws/tags";
 
-/** Account of the lab, unless the provider assumes a role of another account. */
+/** Account of the lab's credentials when nothing names another. */
 const LAB_ACCOUNT = "123456789012";
+
+const ACCOUNT_VARIABLE = "ARCHIPELAGO_LAB_ACCOUNT";
 
 /** Configuration of one provider resource. */
 export interface ProviderConfig {
@@ -56,7 +58,7 @@ export function checkConfig(
   const allInputs = region === "" ? given : { ...given, region };
   return {
     inputs: allInputs,
-    failures: [...failures, ...regionFailures(region, inputs), ...accountFailures(inputs)],
+    failures: [...failures, ...regionFailures(region, inputs)],
   };
 }
 
@@ -71,14 +73,19 @@ function regionFailures(region: Value, inputs: Properties): readonly CheckFailur
   return [failure("region", invalidRegionMessage(region))];
 }
 
-function accountFailures(inputs: Properties): readonly CheckFailure[] {
-  const account = accountOf(inputs);
+/**
+ * Returns the error about the account of the credentials, which a provider reports when it is configured; undefined when it
+ * may use the account.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1
+ */
+export function findAccountError(inputs: Properties, account: string): string | undefined {
   const allowedAccounts = asStrings(inputs["allowedAccountIds"]);
   const isRefused =
     allowedAccounts.length > 0
       ? !allowedAccounts.includes(account)
       : asStrings(inputs["forbiddenAccountIds"]).includes(account);
-  return isRefused ? [failure("allowedAccountIds", `AWS account ID not allowed: ${account}`)] : [];
+  return isRefused ? `AWS account ID not allowed: ${account}` : undefined;
 }
 
 /** Converts checked inputs to a configuration. */
@@ -91,7 +98,7 @@ export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): Pr
   return {
     region,
     partition: partitionOf(region),
-    account: accountOf(inputs),
+    account: accountOf(inputs, environment),
     tags: {
       ...(isObject(defaults) ? { defaultTags: defaults } : {}),
       ignoreKeys: asStrings(ignoreTags["keys"]),
@@ -101,12 +108,18 @@ export function configOf(inputs: Properties, environment: NodeJS.ProcessEnv): Pr
   };
 }
 
-/** Account of the provider: that of the last role that it assumes, or the lab's. */
-function accountOf(inputs: Properties): string {
+/**
+ * Account of the caller: that of the last role that the provider assumes, else of the credentials. The lab's credentials belong
+ * to the account in ARCHIPELAGO_LAB_ACCOUNT; without it, to the first account that the provider allows.
+ */
+function accountOf(inputs: Properties, environment: NodeJS.ProcessEnv): string {
   const roles = Array.isArray(inputs["assumeRoles"]) ? inputs["assumeRoles"] : [];
   const last = roles.filter(isObject).at(-1);
   const arn = last && asString(last["roleArn"]);
-  return /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn ?? "")?.[1] ?? LAB_ACCOUNT;
+  return (
+    /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn ?? "")?.[1] ??
+    (environment[ACCOUNT_VARIABLE] || asStrings(inputs["allowedAccountIds"])[0] || LAB_ACCOUNT)
+  );
 }
 
 function parseJson(value: string): Value {

@@ -4,8 +4,8 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Difference } from "../aws/diff";
 import type { Properties } from "../aws/property-values";
-import { checkConfig, configOf, parseConfigInputs } from "./config";
-import type { Instance } from "./instance";
+import { checkConfig, configOf, findAccountError, parseConfigInputs } from "./config";
+import { type Instance, ProviderError } from "./instance";
 import { check } from "./rpc/check";
 import { create } from "./rpc/create";
 import { deleteResource } from "./rpc/delete";
@@ -105,7 +105,11 @@ function diffProvider(instance: Instance, request: ProviderRequest): pb.DiffResp
 function configure(instance: Instance, request: pb.ConfigureRequest): pb.ConfigureResponse {
   const declaration = declarationOf(instance);
   const inputs = (request.getArgs()?.toJavaScript() as Properties | undefined) ?? variablesOf(request);
-  instance.configure(configOf(parseConfigInputs(reveal(inputs).plain, declaration), process.env));
+  const parsed = parseConfigInputs(reveal(inputs).plain, declaration);
+  const config = configOf(parsed, process.env);
+  const accountError = findAccountError(parsed, config.account);
+  if (accountError !== undefined) throw new ProviderError(2, accountError);
+  instance.configure(config);
   return new pb.ConfigureResponse()
     .setAcceptsecrets(true)
     .setSupportspreview(true)

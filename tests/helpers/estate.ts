@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Runs both policy packs, configured for the environment. @default false */
   readonly policies?: boolean;
+  /** Account of the lab's credentials. @default - the account of the settings */
+  readonly account?: string;
 }
 
 /** Both policy packs, with their configuration for an environment. */
@@ -89,7 +91,7 @@ export function estate(): Estate {
           .map(({ region, urn, id }) => `${region} ${urn} ${id}`)
           .sort(),
       ),
-    async run(operation, stack, { file, config = {}, policies } = {}) {
+    async run(operation, stack, { file, config = {}, policies, account } = {}) {
       const options = await project.options({ stack }, file ?? `Pulumi.${stack.split("-")[0]}.yaml`);
       const values = new Map(options.config.values);
       for (const [key, value] of Object.entries(config))
@@ -99,6 +101,7 @@ export function estate(): Estate {
         ...options,
         config: { ...options.config, values },
         ...(policies && { policyPacks }),
+        ...(account !== undefined && { env: { ...options.env, ARCHIPELAGO_LAB_ACCOUNT: account } }),
       });
       const messages = options.events.flatMap((event) =>
         event.kind === "message" && event.severity !== "debug" ? [event.text] : [],

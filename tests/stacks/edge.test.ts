@@ -3,10 +3,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { deployEdge } from "../../stacks/edge";
-import { parseSettings } from "../../stacks/settings";
 import { subscriptionKey } from "../../stacks/subscriptions";
 import { assertDependsOn } from "../helpers/contract";
 import { findRegistration, outputValue, recordResources } from "../helpers/mocks";
+import { settingsWith } from "../helpers/settings";
 
 const BILLING_TOPIC = "arn:aws:sns:us-east-1:123456789012:billing";
 const OPERATIONS_TOPIC = "arn:aws:mock:::operations";
@@ -35,18 +35,12 @@ async function deploy(codes: readonly string[]) {
       "aws:route53/getZone:getZone": { name: "example.com", zoneId: "Z0123456789EXAMPLE", nameServers: [] },
     },
   });
-  const settings = parseSettings(
-    {
-      environment: "dev",
-      layout: "single",
-      regions: codes.map((code) => ({ code, endpoint: `${code}.example.net` })),
-      billing: { emails: ["billing@example.com"] },
-      monitoring: { emails: ["oncall@example.com"] },
-      storage: { replication: "none" },
-      dns: { zone: "example.com" },
-    },
-    "Pulumi.dev.yaml",
-  );
+  const settings = settingsWith({
+    regions: codes.map((code) => ({ code, endpoint: `${code}.example.net` })),
+    monitoring: { emails: ["oncall@example.com"] },
+    storage: { replication: "none" },
+    dns: { zone: "example.com" },
+  });
   const outputs = deployEdge(
     settings,
     { billingTopicArn: BILLING_TOPIC, zoneId: "Z0123456789EXAMPLE" },

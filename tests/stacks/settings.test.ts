@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { parseSettings } from "../../stacks/settings";
-
-const least = {
-  environment: "dev",
-  layout: "single",
-  regions: ["ap-northeast-2", "us-east-1"],
-  billing: { emails: ["billing@example.com"] },
-};
+import { LEAST as least } from "../helpers/settings";
 
 /** Returns the faults of settings, one line each, without the line that names the file. */
 function faults(raw: unknown): string[] {
@@ -29,6 +23,7 @@ describe("parseSettings", () => {
 
     assert.deepEqual(settings, {
       environment: "dev",
+      accountId: "123456789012",
       layout: "single",
       primary: "ap-northeast-2",
       secondary: "us-east-1",
@@ -98,6 +93,46 @@ describe("parseSettings", () => {
   });
 
   const INVALID: readonly [string, object, readonly string[]][] = [
+    [
+      "settings without an account",
+      { accountId: undefined },
+      ['✖ is missing, expected 12 digits in quotes, such as "123456789012"', "  → at accountId"],
+    ],
+    [
+      "an account that YAML reads as a number",
+      { accountId: 123456789012 },
+      [
+        '✖ is 123456789012, expected a string of 12 digits; write it in quotes, such as "123456789012"',
+        "  → at accountId",
+      ],
+    ],
+    [
+      "an account of 11 digits",
+      { accountId: "12345678901" },
+      ['✖ is "12345678901", expected 12 digits in quotes, such as "123456789012"', "  → at accountId"],
+    ],
+    [
+      "a role of another account",
+      { assumeRole: { roleArn: "arn:aws:iam::210987654321:role/deploy" } },
+      [
+        '✖ is "arn:aws:iam::210987654321:role/deploy", expected a role of the account 123456789012, which is accountId',
+        "  → at assumeRole.roleArn",
+      ],
+    ],
+    [
+      "a user in place of a role, and faults of its session",
+      {
+        assumeRole: { roleArn: "arn:aws:iam::123456789012:user/me", externalId: "a b", sessionName: "x" },
+      },
+      [
+        '✖ is "arn:aws:iam::123456789012:user/me", expected the ARN of a role, such as arn:aws:iam::123456789012:role/deploy',
+        "  → at assumeRole.roleArn",
+        '✖ is "a b", expected 2 to 1224 letters, digits and _+=,.@:/-',
+        "  → at assumeRole.externalId",
+        '✖ is "x", expected 2 to 64 letters, digits and _+=,.@-',
+        "  → at assumeRole.sessionName",
+      ],
+    ],
     [
       "addresses that a list repeats in upper or lower case",
       {

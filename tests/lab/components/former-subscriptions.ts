@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BillingGuard, Monitoring } from "../../../components";
 import { createBillingGuard } from "../../../stacks/foundation";
-import { parseSettings } from "../../../stacks/settings";
 import { aliasSubscriptions, keySubscribers } from "../../../stacks/subscriptions";
+import { settingsWith } from "../../helpers/settings";
 
 const config = new pulumi.Config();
 const emails = config.requireObject<string[]>("emails");
@@ -15,10 +15,7 @@ if (config.getBoolean("former")) {
   new BillingGuard("billing", { subscribers: { ...byPosition, "phone-1": { phone } } }, { provider });
   new Monitoring("monitoring-eu-west-1", { subscribers: byPosition }, { provider });
 } else {
-  const settings = parseSettings(
-    { environment: "dev", layout: "single", regions: ["eu-west-1"], billing: { emails } },
-    "Pulumi.dev.yaml",
-  );
+  const settings = settingsWith({ regions: ["eu-west-1"], billing: { emails } });
   createBillingGuard(settings, { provider }, phone);
   new Monitoring(
     "monitoring-eu-west-1",

@@ -114,6 +114,26 @@ describe("the program with a mistake", () => {
     });
   }
 
+  it("lets credentials of another account neither create nor delete anything", async () => {
+    const refused = /AWS account ID not allowed: 210987654321/;
+
+    const early = await world.run("up", "dev", { account: "210987654321" });
+    assert.equal(early.exitCode, 1);
+    assert.match(early.errors.join("\n"), refused);
+    assert.deepEqual(await world.inCloud(), []);
+
+    const up = await world.run("up", "dev");
+    const before = await world.inCloud();
+    assert.equal(up.exitCode, 0);
+    for (const operation of ["preview", "up", "refresh", "destroy"] as const) {
+      const run = await world.run(operation, "dev", { account: "210987654321" });
+
+      assert.equal(run.exitCode, 1, operation);
+      assert.match(run.errors.join("\n"), refused);
+      assert.deepEqual(await world.inCloud(), before, operation);
+    }
+  });
+
   it("lists the existing files for an environment without a file", async () => {
     await assert.rejects(world.run("up", "staging"), (error: Error) => {
       assert.match(

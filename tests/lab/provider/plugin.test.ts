@@ -6,7 +6,7 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { SIGNATURE_KEY, UNKNOWN_VALUE } from "../../../common/special-values";
 import { type CloudControl, openCloud } from "../../../lab/provider/cloud-control";
-import { call, clientOf, Plugin, Provider, temporaryDirectory, urnOf } from "../../helpers/plugin";
+import { call, clientOf, Plugin, Provider, struct, temporaryDirectory, urnOf } from "../../helpers/plugin";
 
 const TOPIC = "aws:sns/topic:Topic";
 const VPC = "aws:ec2/vpc:Vpc";
@@ -65,6 +65,81 @@ describe("pulumi-resource-aws", () => {
         failures.map(({ property }) => property),
         ["regoin"],
       );
+    });
+  });
+
+  describe("Configure", () => {
+    const region = "eu-west-1";
+    const role = (account: string) => ({ roleArn: `arn:aws:iam::${account}:role/deploy` });
+
+    /** Account of a provider's caller and of a topic's ARN, in a plugin of its own. */
+    async function accountsOf(inputs: Record<string, unknown>, environment: NodeJS.ProcessEnv = {}) {
+      const cloudDirectory = temporaryDirectory();
+      const other = await Plugin.start(cloudDirectory, environment);
+      try {
+        const configured = new Provider(other.client);
+        await configured.configure({ region, ...(inputs as Record<string, string>) });
+        const { result } = await configured.invoke("aws:index/getCallerIdentity:getCallerIdentity", {});
+        const { properties } = await configured.make(TOPIC, "alerts", {});
+        return [result["accountId"], String(properties["arn"]).split(":")[4]];
+      } finally {
+        await other.stop();
+      }
+    }
+
+    const ACCOUNTS: readonly [string, Record<string, unknown>, string | undefined, string][] = [
+      ["the lab's", {}, undefined, "123456789012"],
+      ["the first allowed one", { allowedAccountIds: ["111122223333"] }, undefined, "111122223333"],
+      ["that of the role", { assumeRoles: [role("444455556666")] }, undefined, "444455556666"],
+      ["that of ARCHIPELAGO_LAB_ACCOUNT", {}, "210987654321", "210987654321"],
+      [
+        "that of the role, whatever the credentials",
+        { assumeRoles: [role("444455556666")], allowedAccountIds: ["444455556666"] },
+        "210987654321",
+        "444455556666",
+      ],
+    ];
+    for (const [description, inputs, account, expected] of ACCOUNTS) {
+      it(`uses the account ${description}`, async () => {
+        const environment = account === undefined ? {} : { ARCHIPELAGO_LAB_ACCOUNT: account };
+
+        assert.deepEqual(await accountsOf(inputs, environment), [expected, expected]);
+      });
+    }
+
+    const REFUSED: readonly [string, Record<string, unknown>, string][] = [
+      [
+        "other than the allowed ones",
+        { allowedAccountIds: ["111122223333", "444455556666"] },
+        "210987654321",
+      ],
+      ["among the forbidden ones", { forbiddenAccountIds: ["210987654321"] }, "210987654321"],
+      [
+        "of a role, other than the allowed ones",
+        { allowedAccountIds: ["210987654321"], assumeRoles: [role("444455556666")] },
+        "444455556666",
+      ],
+    ];
+    for (const [description, inputs, refused] of REFUSED) {
+      it(`refuses an account ${description}`, async () => {
+        await assert.rejects(accountsOf(inputs, { ARCHIPELAGO_LAB_ACCOUNT: "210987654321" }), {
+          code: grpc.status.UNKNOWN,
+          details: `AWS account ID not allowed: ${refused}`,
+        });
+      });
+    }
+  });
+
+  describe("DiffConfig", () => {
+    it("updates a provider when its account is bound, and replaces nothing", async () => {
+      const request = new pb.DiffRequest()
+        .setUrn(urnOf("pulumi:providers:aws", "p"))
+        .setOldInputs(struct({ region: "eu-west-1" }))
+        .setNews(struct({ region: "eu-west-1", allowedAccountIds: '["123456789012"]' }));
+      const answer = await call<pb.DiffResponse>((done) => plugin.client.diffConfig(request, done));
+
+      assert.deepEqual(answer.getDiffsList(), ["allowedAccountIds"]);
+      assert.deepEqual(answer.getReplacesList(), []);
     });
   });
 
