@@ -5,6 +5,8 @@ export interface ArnParts {
   readonly service: string;
   /** Empty for global resources and for buckets. */
   readonly region: string;
+  /** Empty for buckets, `aws` for what AWS manages. */
+  readonly account: string;
   readonly resource: string;
 }
 
@@ -14,9 +16,9 @@ export interface ArnParts {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function parseArn(text: string): ArnParts | undefined {
-  const [arn, partition = "", service = "", region = "", , ...resource] = text.split(":");
+  const [arn, partition = "", service = "", region = "", account = "", ...resource] = text.split(":");
   if (arn !== "arn" || !partition.startsWith("aws") || resource.length === 0) return undefined;
-  return { service, region, resource: resource.join(":") };
+  return { service, region, account, resource: resource.join(":") };
 }
 
 /** Names of services in ARNs where they differ from the module of their types, by module. */
