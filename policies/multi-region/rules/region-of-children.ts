@@ -12,13 +12,14 @@ import {
   stackRule,
 } from "../../kit";
 import { type RegionalLink, regionalLinksOf } from "../regional-links";
+import { findForeignZone } from "../zones";
 
 /** AWS rejects a resource in another region than its parent in the middle of an update, or the resource never works. */
 export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonly string[] }>({
   name: "region-of-children",
   title: "Related resources are in one region",
   description:
-    "A resource is in the region of its parent: a subnet in that of its VPC, a listener in that of its load balancer, a subscription in that of its topic.",
+    "A resource is in the region of its parent: a subnet in that of its VPC, a listener in that of its load balancer, a subscription in that of its topic; its availability zones are of its region.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
@@ -44,6 +45,8 @@ export const regionOfChildren = stackRule<{ readonly crossRegionAllowed: readonl
         return findFault(resource, link, stack);
       });
     },
+    "availability zones": (resource, { stack }) =>
+      resource.isGlobal ? undefined : findForeignZone(resource, stack),
   },
 });
 

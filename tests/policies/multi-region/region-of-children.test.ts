@@ -1,15 +1,18 @@
 import { regionOfChildren } from "../../../policies/multi-region/rules/region-of-children";
-import { derivedFrom, prove, ref, resource, setInput, withOptions } from "../../helpers/policy";
+import { derivedFrom, type Fixtures, prove, ref, resource, setInput, unknown, withOptions } from "../../helpers/policy";
 
 const usEast1 = { region: "us-east-1" };
 const foreign = (property: string, names: string, own = "eu-west-1", there = "us-east-1") =>
   `${property} names ${names}, but it is in ${own}, expected one region for both; give it the provider of ${there}, or name what is in ${own}`;
 
+const valueAt = (inputs: object, path: string): unknown =>
+  path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], inputs);
+
 prove(regionOfChildren, {
   compliant: [
     resource("aws:ec2/vpc:Vpc", "network", {}),
     resource("aws:ec2/vpc:Vpc", "far", {}, usEast1),
-    resource("aws:ec2/subnet:Subnet", "inner", { vpcId: ref("network") }),
+    resource("aws:ec2/subnet:Subnet", "inner", { vpcId: ref("network"), availabilityZone: "eu-west-1a" }),
     resource("aws:ec2/subnet:Subnet", "outer", { vpcId: ref("far"), region: "us-east-1" }),
     resource("aws:lb/loadBalancer:LoadBalancer", "front", { subnets: [ref("inner")] }),
     resource("aws:lambda/function:Function", "work", { vpcConfig: { subnetIds: [ref("inner")] } }),
@@ -74,6 +77,22 @@ prove(regionOfChildren, {
       resource("aws:ec2/vpc:Vpc", "far", {}, usEast1),
       resource("aws:ec2/subnet:Subnet", "inner", { vpcId: derivedFrom("vpc-1", "network", "far") }),
     ],
+    "zones of the own region in all forms": [
+      resource("aws:ec2/subnet:Subnet", "named", { availabilityZoneId: "euw1-az1" }),
+      resource("aws:ec2/subnet:Subnet", "local", { region: "us-west-2", availabilityZone: "us-west-2-lax-1a" }),
+      resource("aws:ec2/subnet:Subnet", "edge", {
+        region: "us-east-1",
+        availabilityZone: "us-east-1-wl1-bos-wlz-1",
+        availabilityZoneId: "use1-wl1-az1",
+      }),
+      resource("aws:ec2/subnet:Subnet", "public", { region: "us-gov-west-1", availabilityZone: "us-gov-west-1b" }),
+      resource("aws:autoscaling/group:Group", "fleet", { availabilityZones: ["eu-west-1a", "eu-west-1b"] }),
+      resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { placement: { tenancy: "default", groupName: unknown } }),
+      resource("aws:ec2/subnet:Subnet", "beside", { availabilityZone: ref("named", "availabilityZone") }),
+      resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", {
+        nodeGroupConfigurations: [{ primaryAvailabilityZone: "eu-west-1a", replicaAvailabilityZones: ["eu-west-1b"] }],
+      }),
+    ],
     "a network of another stack": [
       resource("aws:ec2/subnet:Subnet", "inner", { vpcId: "vpc-1" }),
       resource("aws:lambda/function:Function", "work", {
@@ -82,6 +101,31 @@ prove(regionOfChildren, {
     ],
   },
   mutants: [
+    ...(
+      [
+        ["aws:ec2/subnet:Subnet", { availabilityZone: "us-east-1a" }, "availabilityZone"],
+        ["aws:ec2/subnet:Subnet", { availabilityZoneId: "use1-az1" }, "availabilityZoneId"],
+        ["aws:ebs/volume:Volume", { availabilityZone: "us-west-2-lax-1a" }, "availabilityZone"],
+        ["aws:autoscaling/group:Group", { availabilityZones: ["eu-west-1a", "eu-west-2a"] }, "availabilityZones.1"],
+        ["aws:ec2/launchTemplate:LaunchTemplate", { placement: { availabilityZone: "eu-west-2a" } }, "placement.availabilityZone"],
+        ["aws:elb/loadBalancer:LoadBalancer", { availabilityZones: ["us-east-1a"] }, "availabilityZones.0"],
+        ["aws:elasticache/replicationGroup:ReplicationGroup", { preferredCacheClusterAzs: ["us-east-1a"] }, "preferredCacheClusterAzs.0"],
+      ] as const
+    ).map(([type, inputs, path]) => ({
+      title: `${path} of another region in ${type}`,
+      change: (): Fixtures => [resource(type, "apart", inputs)],
+      messages: {
+        apart: `${path} is ${JSON.stringify(valueAt(inputs, path))}, but it is in eu-west-1, expected a zone of eu-west-1; look the zones up with the provider of that region`,
+      },
+    })),
+    {
+      title: "an unknown zone of a subnet of another region",
+      change: (fixtures) => setInput(fixtures, "inner", "availabilityZone", derivedFrom("us-east-1a", "outer")),
+      when: "preview",
+      messages: {
+        inner: "availabilityZone comes from outer of us-east-1, but it is in eu-west-1, expected a zone of eu-west-1",
+      },
+    },
     {
       title: "a route table that a network of another region was made with",
       change: (fixtures) => setInput(fixtures, "way", "routeTableId", ref("far", "mainRouteTableId")),
