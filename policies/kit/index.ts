@@ -8,6 +8,7 @@ export {
 } from "./facts/region-names";
 export * from "./facts/resource-types";
 export { compileRules } from "./pack/compile-rules";
+export { memoizeByStack } from "./reading/memoize-by-stack";
 export { Props, Undecided } from "./reading/props";
 export { Resource } from "./reading/resource";
 export { requireStack, Stack } from "./reading/stack";

@@ -13,6 +13,7 @@ import { regionAllowed } from "./rules/region-allowed";
 import { regionNameConsistent } from "./rules/region-name-consistent";
 import { regionOfChildren } from "./rules/region-of-children";
 import { regionParity } from "./rules/region-parity";
+import { route53AnswersOwnRegion } from "./rules/route53-answers-own-region";
 import { route53FailoverHealth } from "./rules/route53-failover-health";
 import { route53RecordsCoverRegions } from "./rules/route53-records-cover-regions";
 import { s3ReplicationOtherRegion } from "./rules/s3-replication-other-region";
@@ -33,6 +34,7 @@ export const catalogue: readonly Rule[] = [
   dynamodbGlobalComplete,
   route53FailoverHealth,
   route53RecordsCoverRegions,
+  route53AnswersOwnRegion,
   healthCheckNotSelfReferential,
   cloudfrontCertUsEast1,
   cloudfrontOriginFailover,

@@ -3,15 +3,17 @@ import {
   ANY_SUBNET,
   ANY_VPC,
   DEFAULT_SECURITY_GROUP,
-  describeMismatch,
+  evaluateWithin,
   findFirst,
   findFlaws,
+  formatValue,
   INGRESS_RULE,
   isAnyTrue,
   isInternetWide,
   matchesAny,
   type Props,
   type Resource,
+  requireStack,
   resourceRule,
   SECURITY_GROUP,
   SECURITY_GROUP_RULE,
@@ -47,7 +49,7 @@ export const sgNoWorldIngress = resourceRule<Settings>({
     "cdk-nag:AwsSolutions-EC23",
   ],
   remediationSteps:
-    "Restrict the source to CIDR blocks (cidrBlocks, cidrIpv4), another security group (securityGroups, sourceSecurityGroupId, referencedSecurityGroupId) or a prefix list. Session Manager provides shells without any rule.",
+    "Restrict the source to CIDR blocks (cidrBlocks, cidrIpv4), another security group (securityGroups, sourceSecurityGroupId, referencedSecurityGroupId) or a prefix list without 0.0.0.0/0 and ::/0. Session Manager provides shells without any rule.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
   settings: {
     allowedPorts: {
@@ -116,22 +118,26 @@ function findInternetFault(
     () => findInternetSource(rule, resource, stack) === undefined,
     () => isAllowed(rule, resource.name, settings),
   );
-  const path = isFine ? undefined : findInternetSource(rule, resource, stack);
-  if (path === undefined) return undefined;
+  const source = isFine ? undefined : findInternetSource(rule, resource, stack);
+  if (source === undefined) return undefined;
   const mayOpen = matchesAny(settings.allowedGroups, resource.name) && settings.allowedPorts.length > 0;
   const ports = mayOpen
     ? `only ports ${settings.allowedPorts.join(", ")} may be open to the internet`
     : "no port may be open to the internet";
-  return describeMismatch(
-    rule,
-    path,
-    `only the sources that need ${trafficOf(rule)}, since ${ports}`,
-    "set CIDR blocks, a security group or a prefix list",
+  return `${source}, expected only the sources that need ${trafficOf(rule)}, since ${ports}; set CIDR blocks, a security group or a prefix list`;
+}
+
+/** Describes a source that covers all addresses; undefined without one. */
+function findInternetSource(rule: Props, resource: Resource, stack: Stack | undefined): string | undefined {
+  return findFirst(
+    () => findInternetBlock(rule, resource, stack),
+    ...["prefixListIds", "prefixListId"].map(
+      (path) => () => findInternetPrefixList(rule, path, resource, stack),
+    ),
   );
 }
 
-/** Finds the path of a source that covers all addresses; undefined without one. */
-function findInternetSource(rule: Props, resource: Resource, stack: Stack | undefined): string | undefined {
+function findInternetBlock(rule: Props, resource: Resource, stack: Stack | undefined): string | undefined {
   const paths = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"].flatMap((path) => {
     const reading = rule.read(path);
     if (reading.state !== "known" || !Array.isArray(reading.value)) return [path];
@@ -143,7 +149,53 @@ function findInternetSource(rule: Props, resource: Resource, stack: Stack | unde
       if (reading.state === "undecided" && derivesFromNetwork(resource, rule.at + path, stack))
         return undefined;
       const block = parseCidrClearingHostBits(rule.string(path) ?? "");
-      return block && isInternetWide(block) ? path : undefined;
+      return block && isInternetWide(block)
+        ? `${rule.at}${path} is ${formatValue(rule.value(path))}`
+        : undefined;
+    }),
+  );
+}
+
+const PREFIX_LIST = ["aws:ec2/managedPrefixList:ManagedPrefixList"];
+const PREFIX_LIST_ENTRY = ["aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry"];
+
+/** Describes a prefix list of the stack with an entry that covers all addresses. Lists of AWS have none. */
+function findInternetPrefixList(
+  rule: Props,
+  path: string,
+  resource: Resource,
+  stack: Stack | undefined,
+): string | undefined {
+  const reading = rule.read(path);
+  if (reading.state === "absent") return undefined;
+  const place = `${rule.at}${path}`;
+  const all = requireStack({ ...(stack && { stack }) }, place);
+  const lists = all.findTargets(resource, place, PREFIX_LIST);
+  const faults = lists.flatMap((list) => {
+    const cidr = evaluateWithin(list, () => findInternetEntry(list, all));
+    return cidr === undefined ? [] : `${place} names ${list.name}, whose entries contain ${formatValue(cidr)}`;
+  });
+  // The dependencies of all rules of a group are in one list, and this rule may use another prefix list.
+  const isAmbiguous = faults.length < lists.length && !isFullyKnown(rule, path);
+  if (faults.length > 0 && isAmbiguous) throw rule.undecided(path);
+  return faults[0];
+}
+
+/** Whether a string or each item of a list is known. */
+function isFullyKnown(rule: Props, path: string): boolean {
+  const reading = rule.read(path);
+  if (reading.state !== "known" || !Array.isArray(reading.value)) return reading.state === "known";
+  const items = Array.from({ length: reading.value.length }, (_, index) => rule.read(`${path}.${index}`));
+  return items.every(({ state }) => state === "known");
+}
+
+function findInternetEntry(list: Resource, stack: Stack): string | undefined {
+  const separate = stack.findReferrers(list, PREFIX_LIST_ENTRY, "prefixListId");
+  return findFirst(
+    ...[...list.list("entries"), ...separate].map((entry) => () => {
+      const cidr = entry.string("cidr");
+      const block = parseCidrClearingHostBits(cidr ?? "");
+      return block && isInternetWide(block) ? cidr : undefined;
     }),
   );
 }

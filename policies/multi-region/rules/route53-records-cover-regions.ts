@@ -1,9 +1,14 @@
 import {
+  ANY_DISTRIBUTION,
   collectFindings,
   describeRecordSet,
+  findEndpoints,
+  LOAD_BALANCER,
+  memoizeByStack,
   RECORD,
   type RecordSet,
   type RecordSets,
+  type Resource,
   recordSetsOf,
   routingPolicyOf,
   type Stack,
@@ -32,7 +37,7 @@ export const route53RecordsCoverRegions = stackRule<Settings>({
       type: "array",
       items: { type: "string", minLength: 1 },
       description:
-        "Regions that records must route to. Default: the regions of the stack's configuration; without either, coverage is not evaluated.",
+        "Regions that records must route to. Default: the regions of the stack's configuration; without either, a latency set must route to every region with a load balancer that is public and has no other record.",
     },
     setsSpanStacks: {
       type: "boolean",
@@ -52,10 +57,12 @@ export const route53RecordsCoverRegions = stackRule<Settings>({
     regions: (record, { stack, settings, regions }) => {
       const policy = routingPolicyOf(record);
       if (policy !== "latency" && policy !== "weighted") return undefined;
-      if (settings.setsSpanStacks || regions === undefined || regions.length < 2) return undefined;
+      if (settings.setsSpanStacks) return undefined;
       const sets = recordSetsOf(stack);
       const set = sets.of(record);
-      return set.members[0] === record ? findCoverageFaults(sets, set, regions, stack) : undefined;
+      if (set.members[0] !== record) return undefined;
+      if (regions && regions.length > 1) return findCoverageFaults(sets, set, regions, stack);
+      return policy === "latency" ? findIdleBalancers(sets, set, stack) : undefined;
     },
   },
 });
@@ -90,3 +97,42 @@ function findCoverageFaults(
     `${describeRecordSet(set)} routes to ${present}, expected also ${missing.join(", ")}; add a record for ${missing.length === 1 ? "it" : "each"}`,
   );
 }
+
+/** Finds load balancers like those of a latency set, in regions to which the set does not route, that nothing routes to. */
+function findIdleBalancers(sets: RecordSets, set: RecordSet, stack: Stack): readonly string[] {
+  const isRouted = set.members.every((member) => balancersOf(stack, member).length > 0);
+  if (!isRouted) return [];
+  const covered = set.members.map((member) => member.object("latencyRoutingPolicies")?.string("region"));
+  const idle = stack
+    .ofTypes(LOAD_BALANCER)
+    .filter((balancer) => !covered.includes(balancer.region()) && !routedBalancersOf(stack).has(balancer))
+    .filter((balancer) => balancer.boolean("internal") !== true);
+  if (idle.length === 0) return [];
+  sets.requireComplete(set);
+  const names = idle.map((balancer) => `${balancer.name} of ${balancer.region()}`).join(" and ");
+  const present = [...new Set(covered)].join(", ");
+  return collectFindings(
+    `${describeRecordSet(set)} routes to ${present}, and no record to ${names}; add a record for ${idle.length === 1 ? "it" : "each"}`,
+  );
+}
+
+function balancersOf(stack: Stack, record: Resource): readonly Resource[] {
+  return ["aliases", "records"]
+    .flatMap((property) => findEndpoints(stack, record, property))
+    .filter(({ type }) => (LOAD_BALANCER as readonly string[]).includes(type));
+}
+
+const ACCELERATOR_GROUPS = [
+  "aws:globalaccelerator/endpointGroup:EndpointGroup",
+  "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
+];
+
+/** Load balancers that a record, a distribution or an accelerator routes to. */
+const routedBalancersOf = memoizeByStack(
+  (stack) =>
+    new Set([
+      ...stack.ofTypes(RECORD).flatMap((record) => balancersOf(stack, record)),
+      ...stack.ofTypes(ANY_DISTRIBUTION).flatMap((one) => findEndpoints(stack, one, "origins")),
+      ...stack.ofTypes(ACCELERATOR_GROUPS).flatMap((one) => findEndpoints(stack, one, "endpointConfigurations")),
+    ]),
+);

@@ -38,6 +38,15 @@ function describeFinding(
   return `${place} is ${JSON.stringify(text)}, expected only the sources that need ${traffic}, since ${ports}; set CIDR blocks, a security group or a prefix list`;
 }
 
+function prefixList(name: string, ...cidrs: readonly string[]) {
+  return resource("aws:ec2/managedPrefixList:ManagedPrefixList", name, {
+    name,
+    addressFamily: "IPv4",
+    maxEntries: 5,
+    entries: cidrs.map((cidr) => ({ cidr })),
+  });
+}
+
 function openGroup(rule: Readonly<Record<string, unknown>>): Fixtures {
   return [resource(GROUP, "web", { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, ...rule }] })];
 }
@@ -47,6 +56,15 @@ prove(sgNoWorldIngress, {
   // Port 443 may be open to any source.
   indifferent: ["web: ingress.0.cidrBlocks", "web: ingress.0.cidrBlocks.0", "web: ingress.0.ipv6CidrBlocks"],
   alsoCompliant: {
+    "prefix lists without the internet, of AWS, and of another stack": [
+      prefixList("office", "10.0.0.0/8", "203.0.113.0/24"),
+      ...openGroup({ prefixListIds: [ref("office"), "pl-3b927c52"] }),
+      resource(INGRESS_RULE, "edge", { ipProtocol: "-1", prefixListId: "pl-a3a144ca" }),
+    ],
+    "an open prefix list for a public port": [
+      prefixList("open", "0.0.0.0/0"),
+      ...openGroup({ fromPort: 443, toPort: 443, prefixListIds: [ref("open")] }),
+    ],
     egress: [
       resource(GROUP, "web", {
         egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
@@ -94,6 +112,59 @@ prove(sgNoWorldIngress, {
     }),
   },
   mutants: [
+    ...[
+      openGroup({ prefixListIds: [ref("office")] }),
+      [resource(INGRESS_RULE, "web", { ipProtocol: "tcp", fromPort: 22, toPort: 22, prefixListId: ref("office") })],
+      [
+        resource(RULE, "web", {
+          type: "ingress",
+          protocol: "tcp",
+          fromPort: 22,
+          toPort: 22,
+          prefixListIds: [ref("office")],
+        }),
+      ],
+    ].flatMap((group, index) => {
+      const place = ["ingress.0.prefixListIds", "prefixListId", "prefixListIds"][index] ?? "";
+      const describeList = (cidr: string) =>
+        `${place} names office, whose entries contain "${cidr}", expected only the sources that need tcp 22, since only ports 80, 443 may be open to the internet; set CIDR blocks, a security group or a prefix list`;
+      return [
+        {
+          title: `a prefix list with 0.0.0.0/0 in ${place} of ${group[0]?.type}`,
+          change: () => [prefixList("office", "10.0.0.0/8", "0.0.0.0/0"), ...group],
+          messages: { web: describeList("0.0.0.0/0") },
+        },
+        {
+          title: `a prefix list with a separate entry ::/0 in ${place} of ${group[0]?.type}`,
+          change: () => [
+            prefixList("office", "10.0.0.0/8"),
+            resource("aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry", "more", {
+              prefixListId: ref("office"),
+              cidr: "::/0",
+            }),
+            ...group,
+          ],
+          messages: { web: describeList("::/0") },
+        },
+      ];
+    }),
+    {
+      title: "an open prefix list for a public port and another one for SSH, not yet created",
+      change: () => [
+        prefixList("open", "0.0.0.0/0"),
+        prefixList("office", "10.0.0.0/8"),
+        resource(GROUP, "web", {
+          ingress: [
+            { protocol: "tcp", fromPort: 443, toPort: 443, prefixListIds: [ref("open")] },
+            { protocol: "tcp", fromPort: 22, toPort: 22, prefixListIds: [ref("office")] },
+          ],
+        }),
+      ],
+      when: "preview",
+      messages: {
+        web: "ingress cannot be decided because ingress.1.prefixListIds is unknown; derive it from values that a preview knows, such as names instead of ARNs, or set onUnknown for this policy",
+      },
+    },
     {
       title: "SSH open to the internet",
       change: (all) => setInput(all, "web", "ingress.1.cidrBlocks.0", "0.0.0.0/0"),

@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import { route53RecordsCoverRegions } from "../../../policies/multi-region/rules/route53-records-cover-regions";
-import { derivedFrom, prove, ref, resource, setInput, unknown, withoutResources } from "../../helpers/policy";
+import { derivedFrom, evaluateRules, prove, ref, resource, setInput, unknown, withoutResources } from "../../helpers/policy";
 
 const RECORD = "aws:route53/record:Record";
 
@@ -20,6 +21,12 @@ const weighted = (name: string, weight: number, more: Readonly<Record<string, un
 const toBalancer = (name: string) => ({
   records: undefined,
   aliases: [{ name: ref(name, "dnsName"), zoneId: ref(name, "zoneId"), evaluateTargetHealth: true }],
+});
+
+const nearBalancer = record("near", {
+  name: "near",
+  latencyRoutingPolicies: [{ region: "eu-west-1" }],
+  ...toBalancer("lb-one"),
 });
 
 const share = [
@@ -60,6 +67,14 @@ prove(route53RecordsCoverRegions, {
     ],
   },
   mutants: [
+    {
+      title: "a latency set of one region beside a public load balancer in another, without configured regions",
+      change: () => [zone, balancer("lb-one", "eu-west-1"), balancer("lb-two", "us-east-1"), nearBalancer],
+      options: { regions: [] },
+      messages: {
+        near: "the latency set of near.example.com (A) routes to eu-west-1, and no record to lb-two of us-east-1; add a record for it",
+      },
+    },
     {
       title: "a region without latency record",
       change: (fixtures) => withoutResources(fixtures, "near-b"),
@@ -113,4 +128,27 @@ prove(route53RecordsCoverRegions, {
       when: "preview",
     },
   ],
+});
+
+describe("route53-records-cover-regions without configured regions", () => {
+  it("accepts a load balancer that is internal, or that something else routes to", () => {
+    const fixtures = [
+      zone,
+      resource("aws:alb/loadBalancer:LoadBalancer", "inner", { internal: true }, { region: "us-east-1" }),
+      ...["lb-two", "lb-cdn", "lb-accelerated"].map((name) => balancer(name, "us-east-1")),
+      record("other", { name: "other", setIdentifier: undefined, ...toBalancer("lb-two") }),
+      resource("aws:cloudfront/distribution:Distribution", "cdn", {
+        origins: [{ originId: "app", domainName: ref("lb-cdn", "dnsName") }],
+      }),
+      resource("aws:globalaccelerator/endpointGroup:EndpointGroup", "group", {
+        endpointConfigurations: [{ endpointId: ref("lb-accelerated", "arn") }],
+      }),
+      balancer("lb-one", "eu-west-1"),
+      nearBalancer,
+        ];
+
+    for (const when of ["preview", "up"] as const) {
+      assert.deepEqual(evaluateRules([route53RecordsCoverRegions], fixtures, { when }), []);
+    }
+  });
 });
