@@ -1,6 +1,7 @@
 import {
   DISTRIBUTION,
   findFirst,
+  findFlaws,
   formatValue,
   mustBeOneOf,
   mustBeSet,
@@ -19,7 +20,7 @@ export const cloudfrontBaseline = resourceRule<Settings>({
   name: "cloudfront-baseline",
   title: "Distributions require HTTPS and have access logs",
   description:
-    "A CloudFront distribution requires TLS 1.2 or newer, signs its requests to buckets, has a root object for them, and has access logs.",
+    "A CloudFront distribution requires TLS 1.2 or newer of viewers and custom origins, signs its requests to buckets, has a root object for them, and has access logs.",
   level: "mandatory",
   severity: "medium",
   framework: {
@@ -33,6 +34,8 @@ export const cloudfrontBaseline = resourceRule<Settings>({
     "security-hub:CloudFront.1",
     "security-hub:CloudFront.5",
     "security-hub:CloudFront.6",
+    "security-hub:CloudFront.9",
+    "security-hub:CloudFront.10",
     "security-hub:CloudFront.13",
     "checkov:CKV_AWS_174",
     "checkov:CKV_AWS_34",
@@ -40,11 +43,12 @@ export const cloudfrontBaseline = resourceRule<Settings>({
     "checkov:CKV_AWS_68",
     "cdk-nag:AwsSolutions-CFR3",
     "cdk-nag:AwsSolutions-CFR4",
+    "cdk-nag:AwsSolutions-CFR5",
     "cdk-nag:AwsSolutions-CFR7",
     "trivy:AWS-0013",
   ],
   remediationSteps:
-    'Set viewerCertificate.minimumProtocolVersion to "TLSv1.2_2021", every viewerProtocolPolicy to "redirect-to-https", originAccessControlId of each bucket origin to an aws.cloudfront.OriginAccessControl, and defaultRootObject; add loggingConfig, or aws.cloudwatch.LogDeliverySource with the distribution\'s ARN.',
+    'Set viewerCertificate.minimumProtocolVersion to "TLSv1.2_2021", every viewerProtocolPolicy to "redirect-to-https", originAccessControlId of each bucket origin to an aws.cloudfront.OriginAccessControl, customOriginConfig of each other origin to originProtocolPolicy "https-only" and originSslProtocols ["TLSv1.2"], and defaultRootObject; add loggingConfig, or aws.cloudwatch.LogDeliverySource with the distribution\'s ARN.',
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html",
   settings: {
     requireWaf: {
@@ -91,6 +95,8 @@ export const cloudfrontBaseline = resourceRule<Settings>({
         }
         return `${origin.at}originAccessControlId is missing, expected an aws.cloudfront.OriginAccessControl, so that CloudFront signs its requests to the bucket`;
       }),
+    "custom origins": (distribution) =>
+      findFlaws(distribution.list("origins"), (origin) => findCustomOriginFault(origin, distribution)),
     "root object": (distribution) => {
       const target = distribution.string("defaultCacheBehavior.targetOriginId");
       if (!bucketTargetsOf(distribution).includes(target)) return undefined;
@@ -143,6 +149,41 @@ function bucketOriginsOf(distribution: Resource): readonly Props[] {
   return distribution
     .list("origins")
     .filter((origin) => !origin.object("customOriginConfig") && !origin.object("vpcOriginConfig"));
+}
+
+/**
+ * Describes why CloudFront may reach a custom origin without TLS 1.2.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html
+ */
+function findCustomOriginFault(origin: Props, distribution: Resource): string | undefined {
+  const custom = origin.object("customOriginConfig");
+  if (!custom) return undefined;
+  const policy = custom.string("originProtocolPolicy");
+  if (policy === "http-only") {
+    return `${custom.at}originProtocolPolicy is "http-only", expected "https-only"; an S3 website has no HTTPS, so replace it by its bucket with an aws.cloudfront.OriginAccessControl`;
+  }
+  if (policy === "match-viewer" && servesPlainHttp(origin, distribution)) {
+    return `${custom.at}originProtocolPolicy is "match-viewer", expected "https-only", since a behavior accepts HTTP`;
+  }
+  const old = custom.strings("originSslProtocols").filter((protocol) => !/^TLSv1\.[23]$/.test(protocol));
+  if (old.length === 0) return undefined;
+  const names = old.map(formatValue).join(" and ");
+  return `${custom.at}originSslProtocols has ${names}, expected ["TLSv1.2"]`;
+}
+
+/** Whether a behavior sends the plain HTTP requests of viewers to an origin. */
+function servesPlainHttp(origin: Props, distribution: Resource): boolean {
+  const id = origin.string("originId");
+  const groups = distribution
+    .list("originGroups")
+    .filter((group) => group.list("members").some((member) => member.string("originId") === id))
+    .map((group) => group.string("originId"));
+  return behaviorsOf(distribution).some(
+    (behavior) =>
+      behavior.string("viewerProtocolPolicy") === "allow-all" &&
+      [id, ...groups].includes(behavior.string("targetOriginId")),
+  );
 }
 
 /** Ids of bucket origins, and of origin groups that contain one. */

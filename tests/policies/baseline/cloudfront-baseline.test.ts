@@ -27,7 +27,12 @@ const distribution = resource(
       {
         originId: "api",
         domainName: "api.example.com",
-        customOriginConfig: { httpPort: 80, httpsPort: 443 },
+        customOriginConfig: {
+          httpPort: 80,
+          httpsPort: 443,
+          originProtocolPolicy: "https-only",
+          originSslProtocols: ["TLSv1.2"],
+        },
       },
     ],
     defaultCacheBehavior: { targetOriginId: "site", viewerProtocolPolicy: "redirect-to-https" },
@@ -63,6 +68,12 @@ const ROOT =
 prove(cloudfrontBaseline, {
   compliant,
   alsoCompliant: {
+    "a custom origin that receives only the HTTPS of viewers": setInput(
+      compliant,
+      "cdn",
+      "origins.1.customOriginConfig.originProtocolPolicy",
+      "match-viewer",
+    ),
     "legacy access logs": withoutResources(
       setInput(compliant, "cdn", "loggingConfig", { bucket: "logs.s3.amazonaws.com" }),
       "logs",
@@ -87,6 +98,37 @@ prove(cloudfrontBaseline, {
     "an origin group": group,
   },
   mutants: [
+    {
+      title: "a custom origin without HTTPS",
+      change: (all) => setInput(all, "cdn", "origins.1.customOriginConfig.originProtocolPolicy", "http-only"),
+      messages: {
+        cdn: 'origins.1.customOriginConfig.originProtocolPolicy is "http-only", expected "https-only"; an S3 website has no HTTPS, so replace it by its bucket with an aws.cloudfront.OriginAccessControl',
+      },
+    },
+    {
+      title: "a custom origin of an origin group that receives the plain HTTP of viewers",
+      change: () =>
+        setInput(
+          setInput(group, "cdn", "origins.1.customOriginConfig.originProtocolPolicy", "match-viewer"),
+          "cdn",
+          "defaultCacheBehavior.viewerProtocolPolicy",
+          "allow-all",
+        ),
+      messages: {
+        cdn: [
+          'defaultCacheBehavior.viewerProtocolPolicy is "allow-all", expected "redirect-to-https" or "https-only"',
+          'origins.1.customOriginConfig.originProtocolPolicy is "match-viewer", expected "https-only", since a behavior accepts HTTP',
+        ],
+      },
+    },
+    {
+      title: "old TLS versions to a custom origin",
+      change: (all) =>
+        setInput(all, "cdn", "origins.1.customOriginConfig.originSslProtocols", ["TLSv1", "TLSv1.1", "TLSv1.2"]),
+      messages: {
+        cdn: 'origins.1.customOriginConfig.originSslProtocols has "TLSv1" and "TLSv1.1", expected ["TLSv1.2"]',
+      },
+    },
     {
       title: "old TLS",
       change: (fixtures) =>
