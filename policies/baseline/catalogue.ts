@@ -29,6 +29,7 @@ import { logGroupDeclared } from "./rules/log-group-declared";
 import { logGroupKms } from "./rules/log-group-kms";
 import { logGroupRetention } from "./rules/log-group-retention";
 import { multiAz } from "./rules/multi-az";
+import { opensearchAccessPolicy } from "./rules/opensearch-access-policy";
 import { opensearchBaseline } from "./rules/opensearch-baseline";
 import { requiredTags } from "./rules/required-tags";
 import { s3AccessLogging } from "./rules/s3-access-logging";
@@ -90,6 +91,7 @@ export const catalogue: readonly Rule[] = [
   sqsDlqEncrypted,
   kinesisEncryptedRetention,
   opensearchBaseline,
+  opensearchAccessPolicy,
   athenaWorkgroup,
   cognitoBaseline,
   apigatewayBaseline,

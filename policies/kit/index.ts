@@ -93,6 +93,7 @@ export {
 export { allowsService } from "./services/iam-permissions";
 export {
   findTlsFlaw,
+  isOpenToEveryone,
   matchesIamPattern,
   readStrings,
   statementsOf,

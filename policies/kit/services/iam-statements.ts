@@ -1,3 +1,5 @@
+import { parseCidrClearingHostBits } from "../../../common/cidr";
+import { isInternetWide } from "../facts/internet-cidr";
 import type { Props } from "../reading/props";
 import { findFirst } from "../reading/three-valued-logic";
 
@@ -50,6 +52,47 @@ export function conditionsOf(statement: Props): readonly Condition[] {
       path: `Condition.${operator}.${key}`,
     })),
   );
+}
+
+/** Keys of conditions that restrict who may call, in lower case. */
+const CALLER_KEYS: ReadonlySet<string> = new Set([
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceip",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+  "aws:sourceowner",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:vpcsourceip",
+  "kms:calleraccount",
+]);
+
+/** Operators under which a request without the key does not match. */
+const REQUIRING_OPERATOR = /^(?:ForAnyValue:)?(?:String(?:Equals|Like|EqualsIgnoreCase)|Arn(?:Equals|Like)|IpAddress)$/i;
+
+/**
+ * Whether a statement allows every principal, authenticated or not, and no condition restricts who may call.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function isOpenToEveryone(statement: Props): boolean {
+  if (statement.string("Effect") !== "Allow") return false;
+  // Every principal but some is every other principal of every account.
+  if (!statement.isSet("NotPrincipal") && !appliesToEveryone(statement)) return false;
+  return !conditionsOf(statement).some((condition) => restrictsCallers(statement, condition));
+}
+
+function restrictsCallers(statement: Props, { operator, key, path }: Condition): boolean {
+  if (!CALLER_KEYS.has(key.toLowerCase()) || !REQUIRING_OPERATOR.test(operator)) return false;
+  return readStrings(statement, path).every((value) => {
+    const block = parseCidrClearingHostBits(value);
+    return block ? !isInternetWide(block) : !/^[*?:]*$/.test(value);
+  });
 }
 
 /**
