@@ -8,6 +8,7 @@ import { billingAlarmExists } from "./rules/billing-alarm-exists";
 import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
 import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
 import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
+import { classicLbBaseline } from "./rules/classic-lb-baseline";
 import { cloudfrontBaseline } from "./rules/cloudfront-baseline";
 import { cloudfrontBucketOnePurpose } from "./rules/cloudfront-bucket-one-purpose";
 import { cloudtrailBucketProtected } from "./rules/cloudtrail-bucket-protected";
@@ -82,6 +83,7 @@ export const catalogue: readonly Rule[] = [
   multiAz,
   imdsv2,
   lbTlsAndRedirect,
+  classicLbBaseline,
   asgElbHealthCheck,
   deletionProtectionStateful,
   // edge, apps and data

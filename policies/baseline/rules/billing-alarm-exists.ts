@@ -31,7 +31,8 @@ const ABOVE = [
 export const billingAlarmExists = stackRule<Settings>({
   name: "billing-alarm-exists",
   title: "A billing alarm exists",
-  description: "At least one alarm monitors the estimated charges of the whole account.",
+  description:
+    "At least one alarm monitors the estimated charges of the whole account, and no billing alarm is set so that it cannot work.",
   level: "mandatory",
   severity: "critical",
   tags: ["billing"],
@@ -64,19 +65,25 @@ export const billingAlarmExists = stackRule<Settings>({
       const alarms = stack.ofTypes(METRIC_ALARM);
       const undecidedChecks: Undecided[] = [];
       const findings: ResourceFinding[] = [];
+      const flaws: ResourceFinding[] = [];
+      let isMonitored = false;
       for (const alarm of alarms) {
         try {
           const [charges] = billingMetricsOf(alarm);
           if (!charges) continue;
-          const faults = findFaults(alarm, charges, settings);
-          if (faults.length === 0) return undefined;
-          findings.push(...faults.map((message) => ({ resource: alarm, message })));
+          const own = findFlawsOfAlarm(alarm, charges, settings);
+          const all = [...own, ...findLimits(alarm, charges, settings)];
+          if (all.length === 0) isMonitored = true;
+          flaws.push(...own.map((message) => ({ resource: alarm, message })));
+          findings.push(...all.map((message) => ({ resource: alarm, message })));
         } catch (error) {
           // Another alarm may satisfy the rule.
           if (!(error instanceof Undecided)) throw error;
           undecidedChecks.push(error.of(alarm));
         }
       }
+      // Further alarms may monitor one service, or higher thresholds.
+      if (isMonitored) return flaws;
       const [first] = undecidedChecks;
       if (first) throw first;
       if (findings.length > 0) return findings;
@@ -87,16 +94,14 @@ export const billingAlarmExists = stackRule<Settings>({
   },
 });
 
-/** Lists the properties that keep an alarm from monitoring the charges of the whole account. */
-function findFaults(
+/** Lists the properties that keep a billing alarm from working. */
+function findFlawsOfAlarm(
   alarm: Resource,
   { props, statistic }: WatchedMetric,
-  { thresholdMax, currency }: Settings,
+  { currency }: Settings,
 ): readonly string[] {
   const faults: string[] = [];
-  const expect = (isMet: boolean, path: string, value: unknown, expected: string): void => {
-    if (!isMet) faults.push(`${path} is ${formatValue(value)}, expected ${expected}`);
-  };
+  const expect = createExpectation(faults);
   const metric = props.string("metricName");
   expect(metric === "EstimatedCharges", `${props.at}metricName`, metric, '"EstimatedCharges"');
   const currencyDimension = props.string("dimensions.Currency");
@@ -106,9 +111,6 @@ function findFaults(
     currencyDimension,
     `${formatValue(currency)}; CloudWatch publishes the metric by currency`,
   );
-  const service = props.string("dimensions.ServiceName");
-  const noService = "none on the required alarm; this alarm monitors only one service";
-  expect(service === undefined, `${props.at}dimensions.ServiceName`, service, noService);
   const statisticValue = props.string(statistic);
   const expectedStatistic = '"Maximum"; the metric is cumulative for the month';
   expect(statisticValue === "Maximum", `${props.at}${statistic}`, statisticValue, expectedStatistic);
@@ -123,10 +125,30 @@ function findFaults(
     operator,
     expectedOperator,
   );
+  return faults;
+}
+
+/** Lists the properties that limit a billing alarm to a part of the charges, or to charges above the maximum. */
+function findLimits(
+  alarm: Resource,
+  { props }: WatchedMetric,
+  { thresholdMax, currency }: Settings,
+): readonly string[] {
+  const faults: string[] = [];
+  const expect = createExpectation(faults);
+  const service = props.string("dimensions.ServiceName");
+  const noService = "none on the required alarm; this alarm monitors only one service";
+  expect(service === undefined, `${props.at}dimensions.ServiceName`, service, noService);
   if (thresholdMax !== undefined) {
     const threshold = alarm.number("threshold");
     const expectedThreshold = `${thresholdMax} or less ${currency}`;
     expect(threshold !== undefined && threshold <= thresholdMax, "threshold", threshold, expectedThreshold);
   }
   return faults;
+}
+
+function createExpectation(faults: string[]) {
+  return (isMet: boolean, path: string, value: unknown, expected: string): void => {
+    if (!isMet) faults.push(`${path} is ${formatValue(value)}, expected ${expected}`);
+  };
 }

@@ -1,6 +1,7 @@
 import {
   ANY_SUBNET,
   AUTO_SCALING_GROUP,
+  CLASSIC_LOAD_BALANCER,
   emptyIfUndecided,
   LOAD_BALANCER,
   type Resource,
@@ -26,7 +27,7 @@ export const multiAz = stackRule<Settings>({
     reference: "ELB.13",
     specification: "Application, Network and Gateway Load Balancers should span multiple Availability Zones",
   },
-  tags: ["network", "security-hub:AutoScaling.2", "security-hub:Lambda.5", "config:ELBV2_MULTIPLE_AZ"],
+  tags: ["network", "security-hub:AutoScaling.2", "security-hub:ELB.10", "security-hub:Lambda.5", "config:ELBV2_MULTIPLE_AZ"],
   remediationSteps:
     "Set one subnet in each of several availability zones (subnets, subnetMappings, vpcZoneIdentifiers, vpcConfig.subnetIds), or clusterConfig.zoneAwarenessEnabled of a search domain. Set availabilityZone of every aws.ec2.Subnet, so that a preview knows it.",
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",
@@ -39,7 +40,7 @@ export const multiAz = stackRule<Settings>({
       description: "Minimum number of availability zones.",
     },
   },
-  types: [...LOAD_BALANCER, ...AUTO_SCALING_GROUP, ...FUNCTION, ...DOMAIN],
+  types: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER, ...AUTO_SCALING_GROUP, ...FUNCTION, ...DOMAIN],
   checks: {
     zones: (resource, { stack, settings: { minAzs } }) => {
       const actual = zonesOf(resource, stack);
@@ -85,7 +86,8 @@ function zonesOf(resource: Resource, stack: Stack): Zones | undefined {
   }
   return (
     zonesOfSubnets(resource, stack, "subnets") ??
-    zonesOfSubnets(resource, stack, "subnetMappings", "subnetId")
+    zonesOfSubnets(resource, stack, "subnetMappings", "subnetId") ??
+    zonesByName(resource)
   );
 }
 

@@ -1,4 +1,4 @@
-import { BUCKET, BUCKET_LOGGING, EVENT_SOURCE_MAPPING, TRAIL } from "../facts/resource-types";
+import { BUCKET, BUCKET_LOGGING, CLASSIC_LOAD_BALANCER, EVENT_SOURCE_MAPPING, TRAIL } from "../facts/resource-types";
 import { memoizeByStack } from "../reading/memoize-by-stack";
 import { Undecided } from "../reading/props";
 import type { Resource } from "../reading/resource";
@@ -29,7 +29,7 @@ const LOG_DESTINATIONS: readonly Destination[] = [
     path,
   })),
   {
-    types: ["aws:elb/loadBalancer:LoadBalancer", "aws:elasticloadbalancing/loadBalancer:LoadBalancer"],
+    types: CLASSIC_LOAD_BALANCER,
     path: "accessLogs.bucket",
   },
   { types: ["aws:ec2/flowLog:FlowLog"], path: "logDestination" },

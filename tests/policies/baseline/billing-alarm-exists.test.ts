@@ -23,6 +23,11 @@ const charges = resource(
   },
   { region: "us-east-1" },
 );
+const setService = (alarm: typeof charges) => ({
+  ...alarm,
+  name: "service",
+  inputs: { ...alarm.inputs, dimensions: { Currency: "USD", ServiceName: "AmazonEC2" } },
+});
 const other = resource(ALARM, "other", { namespace: "AWS/SQS", metricName: "Age", statistic: "Maximum" });
 
 prove(billingAlarmExists, {
@@ -31,9 +36,10 @@ prove(billingAlarmExists, {
   emptyStackMessage: none,
   alsoCompliant: {
     "no AWS resource": [resource("random:index/randomPet:RandomPet", "pet", {})],
-    "one compliant alarm beside a faulty and an unknown one": [
+    "one compliant alarm beside one on a service, one on higher charges and an unknown one": [
       charges,
-      { ...charges, name: "service", inputs: { ...charges.inputs, statistic: "Average" } },
+      setService(charges),
+      { ...charges, name: "higher", inputs: { ...charges.inputs, threshold: 1000 } },
       { ...charges, name: "strange", inputs: { ...charges.inputs, namespace: unknown } },
       other,
     ],
@@ -49,6 +55,19 @@ prove(billingAlarmExists, {
     ],
   },
   mutants: [
+    {
+      title: "a faulty alarm beside a compliant one",
+      change: (fixtures) => [
+        ...fixtures,
+        { ...charges, name: "daily", inputs: { ...charges.inputs, statistic: "Average", period: 300 } },
+      ],
+      messages: {
+        daily: [
+          'statistic is "Average", expected "Maximum"; the metric is cumulative for the month',
+          "period is 300, expected 21600 or more seconds; AWS publishes the metric every six hours",
+        ],
+      },
+    },
     {
       title: "no alarm",
       change: (fixtures) => [...withoutResources(fixtures, "charges"), other],

@@ -76,6 +76,13 @@ prove(multiAz, {
   },
   mutants: [
     {
+      title: "a classic load balancer in one zone",
+      change: () => [
+        resource("aws:elb/loadBalancer:LoadBalancer", "classic", { availabilityZones: ["eu-west-1a"] }),
+      ],
+      messages: { classic: "availabilityZones are in 1 availability zone, expected 2 or more" },
+    },
+    {
       title: "both subnets in one zone",
       change: (all) => setInput(all, "b", "availabilityZone", "eu-west-1a"),
       messages: { front: "subnets are in 1 availability zone, expected 2 or more" },

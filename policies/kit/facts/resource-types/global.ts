@@ -1,5 +1,5 @@
 import { DISTRIBUTION } from "./apps";
-import { LOAD_BALANCER } from "./network";
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "./network";
 
 /** Hosted zones of Route 53. */
 export const ZONE = ["aws:route53/zone:Zone"] as const;
@@ -32,8 +32,7 @@ export const KEY_ALIAS = ["aws:kms/alias:Alias"] as const;
 /** Endpoints in one region. */
 export const ENDPOINT = [
   ...LOAD_BALANCER,
-  "aws:elb/loadBalancer:LoadBalancer",
-  "aws:elasticloadbalancing/loadBalancer:LoadBalancer",
+  ...CLASSIC_LOAD_BALANCER,
   "aws:s3/bucket:Bucket",
   "aws:s3/bucketV2:BucketV2",
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",

@@ -29,6 +29,11 @@ export const LOAD_BALANCER = [
   "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
   "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
 ] as const;
+/** Classic load balancers; the alias is the same resource. */
+export const CLASSIC_LOAD_BALANCER = [
+  "aws:elb/loadBalancer:LoadBalancer",
+  "aws:elasticloadbalancing/loadBalancer:LoadBalancer",
+] as const;
 /** Listeners of load balancers; the aliases are the same resource. */
 export const LISTENER = [
   "aws:lb/listener:Listener",
