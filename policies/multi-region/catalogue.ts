@@ -3,6 +3,7 @@ import { alarmTopicPerRegion } from "./rules/alarm-topic-per-region";
 import { cloudfrontCertUsEast1 } from "./rules/cloudfront-cert-us-east-1";
 import { cloudfrontOriginFailover } from "./rules/cloudfront-origin-failover";
 import { cloudfrontOriginReplicated } from "./rules/cloudfront-origin-replicated";
+import { dataSourcesOwnProvider } from "./rules/data-sources-own-provider";
 import { dynamodbGlobalComplete } from "./rules/dynamodb-global-complete";
 import { globalMetricAlarmsRegion } from "./rules/global-metric-alarms-region";
 import { healthCheckNotSelfReferential } from "./rules/health-check-not-self-referential";
@@ -23,6 +24,7 @@ import { vpcCidrNoOverlap } from "./rules/vpc-cidr-no-overlap";
 export const catalogue: readonly Rule[] = [
   // multi-region core
   noDefaultProvider,
+  dataSourcesOwnProvider,
   s3ReplicationOtherRegion,
   alarmTopicPerRegion,
   globalMetricAlarmsRegion,

@@ -72,7 +72,10 @@ export const classicLbBaseline = stackRule<Settings>({
     "access logs": (balancer, { settings }) => {
       if (!settings.requireAccessLogs) return undefined;
       const absent = balancer.isSet("accessLogs");
-      return mustBe(balancer, "accessLogs.enabled", true, { absent, advice: "set accessLogs.bucket as well" });
+      return mustBe(balancer, "accessLogs.enabled", true, {
+        absent,
+        advice: "set accessLogs.bucket as well",
+      });
     },
     "connection draining": (balancer) =>
       mustBe(balancer, "connectionDraining", true, {

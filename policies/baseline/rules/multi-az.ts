@@ -27,7 +27,13 @@ export const multiAz = stackRule<Settings>({
     reference: "ELB.13",
     specification: "Application, Network and Gateway Load Balancers should span multiple Availability Zones",
   },
-  tags: ["network", "security-hub:AutoScaling.2", "security-hub:ELB.10", "security-hub:Lambda.5", "config:ELBV2_MULTIPLE_AZ"],
+  tags: [
+    "network",
+    "security-hub:AutoScaling.2",
+    "security-hub:ELB.10",
+    "security-hub:Lambda.5",
+    "config:ELBV2_MULTIPLE_AZ",
+  ],
   remediationSteps:
     "Set one subnet in each of several availability zones (subnets, subnetMappings, vpcZoneIdentifiers, vpcConfig.subnetIds), or clusterConfig.zoneAwarenessEnabled of a search domain. Set availabilityZone of every aws.ec2.Subnet, so that a preview knows it.",
   url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html",

@@ -15,7 +15,7 @@ const DOMAIN_POLICY = [
   "aws:elasticsearch/domainPolicy:DomainPolicy",
 ];
 
-/** A domain whose policy allows everyone is readable, and can be deleted, by whoever finds its name. */
+/** A domain whose policy allows everyone is open to anyone who finds its name. */
 export const opensearchAccessPolicy = resourceRule({
   name: "opensearch-access-policy",
   title: "Search domains allow only named principals",
@@ -31,7 +31,7 @@ export const opensearchAccessPolicy = resourceRule({
   },
   tags: ["data", "security-hub:ES.2", "cdk-nag:AwsSolutions-OS3", "cdk-nag:AwsSolutions-OS5"],
   remediationSteps:
-    'Name the roles in Principal of accessPolicies, or add a condition on aws:SourceIp; a policy for everyone is fine in a VPC with advancedSecurityOptions.enabled.',
+    "Name the roles in Principal of accessPolicies, or add a condition on aws:SourceIp; a policy for everyone is fine in a VPC with advancedSecurityOptions.enabled.",
   url: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html",
   types: [...DOMAIN, ...DOMAIN_POLICY],
   checks: {

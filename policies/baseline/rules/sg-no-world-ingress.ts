@@ -173,7 +173,9 @@ function findInternetPrefixList(
   const lists = all.findTargets(resource, place, PREFIX_LIST);
   const faults = lists.flatMap((list) => {
     const cidr = evaluateWithin(list, () => findInternetEntry(list, all));
-    return cidr === undefined ? [] : `${place} names ${list.name}, whose entries contain ${formatValue(cidr)}`;
+    return cidr === undefined
+      ? []
+      : `${place} names ${list.name}, whose entries contain ${formatValue(cidr)}`;
   });
   // The dependencies of all rules of a group are in one list, and this rule may use another prefix list.
   const isAmbiguous = faults.length < lists.length && !isFullyKnown(rule, path);

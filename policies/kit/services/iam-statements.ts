@@ -54,7 +54,7 @@ export function conditionsOf(statement: Props): readonly Condition[] {
   );
 }
 
-/** Keys of conditions that restrict who may call, in lower case. */
+/** Keys of conditions that restrict the callers, in lower case. */
 const CALLER_KEYS: ReadonlySet<string> = new Set([
   "aws:principalaccount",
   "aws:principalarn",
@@ -73,10 +73,11 @@ const CALLER_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Operators under which a request without the key does not match. */
-const REQUIRING_OPERATOR = /^(?:ForAnyValue:)?(?:String(?:Equals|Like|EqualsIgnoreCase)|Arn(?:Equals|Like)|IpAddress)$/i;
+const REQUIRING_OPERATOR =
+  /^(?:ForAnyValue:)?(?:String(?:Equals|Like|EqualsIgnoreCase)|Arn(?:Equals|Like)|IpAddress)$/i;
 
 /**
- * Whether a statement allows every principal, authenticated or not, and no condition restricts who may call.
+ * Whether a statement allows every principal, authenticated or not, and no condition restricts the callers.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */

@@ -1,4 +1,10 @@
-import { BUCKET, BUCKET_LOGGING, CLASSIC_LOAD_BALANCER, EVENT_SOURCE_MAPPING, TRAIL } from "../facts/resource-types";
+import {
+  BUCKET,
+  BUCKET_LOGGING,
+  CLASSIC_LOAD_BALANCER,
+  EVENT_SOURCE_MAPPING,
+  TRAIL,
+} from "../facts/resource-types";
 import { memoizeByStack } from "../reading/memoize-by-stack";
 import { Undecided } from "../reading/props";
 import type { Resource } from "../reading/resource";

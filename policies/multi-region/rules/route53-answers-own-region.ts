@@ -1,5 +1,4 @@
 import {
-  collectFindings,
   ENDPOINT,
   evaluateWithin,
   findEndpoints,

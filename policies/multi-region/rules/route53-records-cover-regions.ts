@@ -133,6 +133,8 @@ const routedBalancersOf = memoizeByStack(
     new Set([
       ...stack.ofTypes(RECORD).flatMap((record) => balancersOf(stack, record)),
       ...stack.ofTypes(ANY_DISTRIBUTION).flatMap((one) => findEndpoints(stack, one, "origins")),
-      ...stack.ofTypes(ACCELERATOR_GROUPS).flatMap((one) => findEndpoints(stack, one, "endpointConfigurations")),
+      ...stack
+        .ofTypes(ACCELERATOR_GROUPS)
+        .flatMap((one) => findEndpoints(stack, one, "endpointConfigurations")),
     ]),
 );

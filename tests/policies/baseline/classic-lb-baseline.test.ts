@@ -15,7 +15,13 @@ const BALANCER = "aws:elb/loadBalancer:LoadBalancer";
 const compliant: Fixtures = [
   resource(BALANCER, "front", {
     listeners: [
-      { lbPort: 443, lbProtocol: "https", instancePort: 80, instanceProtocol: "http", sslCertificateId: "c1" },
+      {
+        lbPort: 443,
+        lbProtocol: "https",
+        instancePort: 80,
+        instanceProtocol: "http",
+        sslCertificateId: "c1",
+      },
       { lbPort: 5432, lbProtocol: "tcp", instancePort: 5432, instanceProtocol: "tcp" },
     ],
     internal: true,
@@ -46,7 +52,10 @@ const plain = (path: string, protocol: string) =>
 prove(classicLbBaseline, {
   compliant,
   alsoCompliant: {
-    "a policy with protocols of its own": negotiation({ "Protocol-TLSv1.2": "true", "Protocol-TLSv1": "false" }),
+    "a policy with protocols of its own": negotiation({
+      "Protocol-TLSv1.2": "true",
+      "Protocol-TLSv1": "false",
+    }),
     "a balancer without TLS": [
       resource("aws:elasticloadbalancing/loadBalancer:LoadBalancer", "front", {
         listeners: [{ lbPort: 443, lbProtocol: "TCP", instancePort: 443, instanceProtocol: "TCP" }],
@@ -107,7 +116,8 @@ prove(classicLbBaseline, {
       title: "no connection draining",
       change: (all) => unsetInput(all, "front", "connectionDraining"),
       messages: {
-        front: "connectionDraining is missing, expected true; otherwise requests fail when an instance leaves",
+        front:
+          "connectionDraining is missing, expected true; otherwise requests fail when an instance leaves",
       },
     },
     {

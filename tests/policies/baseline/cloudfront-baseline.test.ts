@@ -124,7 +124,11 @@ prove(cloudfrontBaseline, {
     {
       title: "old TLS versions to a custom origin",
       change: (all) =>
-        setInput(all, "cdn", "origins.1.customOriginConfig.originSslProtocols", ["TLSv1", "TLSv1.1", "TLSv1.2"]),
+        setInput(all, "cdn", "origins.1.customOriginConfig.originSslProtocols", [
+          "TLSv1",
+          "TLSv1.1",
+          "TLSv1.2",
+        ]),
       messages: {
         cdn: 'origins.1.customOriginConfig.originSslProtocols has "TLSv1" and "TLSv1.1", expected ["TLSv1.2"]',
       },

@@ -38,7 +38,9 @@ const open = (statement: unknown) => (all: Fixtures) =>
 prove(opensearchAccessPolicy, {
   compliant,
   alsoCompliant: {
-    "a denial of everyone": [resource(DOMAIN, "search", { accessPolicies: document(allow({ Effect: "Deny" })) })],
+    "a denial of everyone": [
+      resource(DOMAIN, "search", { accessPolicies: document(allow({ Effect: "Deny" })) }),
+    ],
     "a policy for everyone of a domain in a VPC that authenticates": [
       resource(DOMAIN, "inner", {
         advancedSecurityOptions: { enabled: true },
@@ -84,7 +86,8 @@ prove(opensearchAccessPolicy, {
     },
     {
       title: "a policy for everyone as a separate resource",
-      change: (all) => setInput(all, "policy", "accessPolicies", { Statement: [allow({ Principal: ROLE }), allow()] }),
+      change: (all) =>
+        setInput(all, "policy", "accessPolicies", { Statement: [allow({ Principal: ROLE }), allow()] }),
       messages: { policy: describeOpen("accessPolicies.Statement.1") },
     },
     {
@@ -100,9 +103,11 @@ prove(opensearchAccessPolicy, {
   ],
   deferred: {
     "a policy for everyone with the domain's ARN": {
-      change: (all) =>
-        setInput(all, "policy", "accessPolicies", derivedFrom(document(allow()), "other")),
-      preview: { policy: "access policy cannot be decided before the update, because accessPolicies comes from other and" },
+      change: (all) => setInput(all, "policy", "accessPolicies", derivedFrom(document(allow()), "other")),
+      preview: {
+        policy:
+          "access policy cannot be decided before the update, because accessPolicies comes from other and",
+      },
       up: { policy: OPEN },
     },
   },

@@ -114,7 +114,14 @@ prove(sgNoWorldIngress, {
   mutants: [
     ...[
       openGroup({ prefixListIds: [ref("office")] }),
-      [resource(INGRESS_RULE, "web", { ipProtocol: "tcp", fromPort: 22, toPort: 22, prefixListId: ref("office") })],
+      [
+        resource(INGRESS_RULE, "web", {
+          ipProtocol: "tcp",
+          fromPort: 22,
+          toPort: 22,
+          prefixListId: ref("office"),
+        }),
+      ],
       [
         resource(RULE, "web", {
           type: "ingress",

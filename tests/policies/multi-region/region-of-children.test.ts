@@ -1,5 +1,14 @@
 import { regionOfChildren } from "../../../policies/multi-region/rules/region-of-children";
-import { derivedFrom, type Fixtures, prove, ref, resource, setInput, unknown, withOptions } from "../../helpers/policy";
+import {
+  derivedFrom,
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unknown,
+  withOptions,
+} from "../../helpers/policy";
 
 const usEast1 = { region: "us-east-1" };
 const foreign = (property: string, names: string, own = "eu-west-1", there = "us-east-1") =>
@@ -79,18 +88,28 @@ prove(regionOfChildren, {
     ],
     "zones of the own region in all forms": [
       resource("aws:ec2/subnet:Subnet", "named", { availabilityZoneId: "euw1-az1" }),
-      resource("aws:ec2/subnet:Subnet", "local", { region: "us-west-2", availabilityZone: "us-west-2-lax-1a" }),
+      resource("aws:ec2/subnet:Subnet", "local", {
+        region: "us-west-2",
+        availabilityZone: "us-west-2-lax-1a",
+      }),
       resource("aws:ec2/subnet:Subnet", "edge", {
         region: "us-east-1",
         availabilityZone: "us-east-1-wl1-bos-wlz-1",
         availabilityZoneId: "use1-wl1-az1",
       }),
-      resource("aws:ec2/subnet:Subnet", "public", { region: "us-gov-west-1", availabilityZone: "us-gov-west-1b" }),
+      resource("aws:ec2/subnet:Subnet", "public", {
+        region: "us-gov-west-1",
+        availabilityZone: "us-gov-west-1b",
+      }),
       resource("aws:autoscaling/group:Group", "fleet", { availabilityZones: ["eu-west-1a", "eu-west-1b"] }),
-      resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { placement: { tenancy: "default", groupName: unknown } }),
+      resource("aws:ec2/launchTemplate:LaunchTemplate", "template", {
+        placement: { tenancy: "default", groupName: unknown },
+      }),
       resource("aws:ec2/subnet:Subnet", "beside", { availabilityZone: ref("named", "availabilityZone") }),
       resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", {
-        nodeGroupConfigurations: [{ primaryAvailabilityZone: "eu-west-1a", replicaAvailabilityZones: ["eu-west-1b"] }],
+        nodeGroupConfigurations: [
+          { primaryAvailabilityZone: "eu-west-1a", replicaAvailabilityZones: ["eu-west-1b"] },
+        ],
       }),
     ],
     "a network of another stack": [
@@ -106,10 +125,22 @@ prove(regionOfChildren, {
         ["aws:ec2/subnet:Subnet", { availabilityZone: "us-east-1a" }, "availabilityZone"],
         ["aws:ec2/subnet:Subnet", { availabilityZoneId: "use1-az1" }, "availabilityZoneId"],
         ["aws:ebs/volume:Volume", { availabilityZone: "us-west-2-lax-1a" }, "availabilityZone"],
-        ["aws:autoscaling/group:Group", { availabilityZones: ["eu-west-1a", "eu-west-2a"] }, "availabilityZones.1"],
-        ["aws:ec2/launchTemplate:LaunchTemplate", { placement: { availabilityZone: "eu-west-2a" } }, "placement.availabilityZone"],
+        [
+          "aws:autoscaling/group:Group",
+          { availabilityZones: ["eu-west-1a", "eu-west-2a"] },
+          "availabilityZones.1",
+        ],
+        [
+          "aws:ec2/launchTemplate:LaunchTemplate",
+          { placement: { availabilityZone: "eu-west-2a" } },
+          "placement.availabilityZone",
+        ],
         ["aws:elb/loadBalancer:LoadBalancer", { availabilityZones: ["us-east-1a"] }, "availabilityZones.0"],
-        ["aws:elasticache/replicationGroup:ReplicationGroup", { preferredCacheClusterAzs: ["us-east-1a"] }, "preferredCacheClusterAzs.0"],
+        [
+          "aws:elasticache/replicationGroup:ReplicationGroup",
+          { preferredCacheClusterAzs: ["us-east-1a"] },
+          "preferredCacheClusterAzs.0",
+        ],
       ] as const
     ).map(([type, inputs, path]) => ({
       title: `${path} of another region in ${type}`,
@@ -120,10 +151,12 @@ prove(regionOfChildren, {
     })),
     {
       title: "an unknown zone of a subnet of another region",
-      change: (fixtures) => setInput(fixtures, "inner", "availabilityZone", derivedFrom("us-east-1a", "outer")),
+      change: (fixtures) =>
+        setInput(fixtures, "inner", "availabilityZone", derivedFrom("us-east-1a", "outer")),
       when: "preview",
       messages: {
-        inner: "availabilityZone comes from outer of us-east-1, but it is in eu-west-1, expected a zone of eu-west-1",
+        inner:
+          "availabilityZone comes from outer of us-east-1, but it is in eu-west-1, expected a zone of eu-west-1",
       },
     },
     {

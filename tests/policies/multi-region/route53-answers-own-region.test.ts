@@ -1,8 +1,18 @@
 import { route53AnswersOwnRegion } from "../../../policies/multi-region/rules/route53-answers-own-region";
-import { type Fixtures, prove, ref, resource, setInput, unsetInput, withoutResources } from "../../helpers/policy";
+import {
+  type Fixtures,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unsetInput,
+  withoutResources,
+} from "../../helpers/policy";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
-const to = (name: string) => [{ name: ref(name, "dnsName"), zoneId: ref(name, "zoneId"), evaluateTargetHealth: true }];
+const to = (name: string) => [
+  { name: ref(name, "dnsName"), zoneId: ref(name, "zoneId"), evaluateTargetHealth: true },
+];
 const record = (name: string, inputs: Readonly<Record<string, unknown>>) =>
   resource("aws:route53/record:Record", name, {
     zoneId: "Z1",
@@ -82,7 +92,8 @@ prove(route53AnswersOwnRegion, {
   mutants: [
     {
       title: "latency records whose load balancers are exchanged",
-      change: (all) => setInput(setInput(all, "near-eu", "aliases", to("lb-us")), "near-us", "aliases", to("lb-eu")),
+      change: (all) =>
+        setInput(setInput(all, "near-eu", "aliases", to("lb-us")), "near-us", "aliases", to("lb-eu")),
       messages: {
         "near-eu": [
           crossed("latencyRoutingPolicies.0.region", "eu-west-1", "aliases.0.name", "lb-us of us-east-1"),
@@ -96,9 +107,15 @@ prove(route53AnswersOwnRegion, {
     },
     {
       title: "one latency record that leads to the other region's load balancer",
-      change: (all) => unsetInput(setInput(all, "near-us", "aliases", to("lb-eu")), "near-us", "healthCheckId"),
+      change: (all) =>
+        unsetInput(setInput(all, "near-us", "aliases", to("lb-eu")), "near-us", "healthCheckId"),
       messages: {
-        "near-us": crossed("latencyRoutingPolicies.0.region", "us-east-1", "aliases.0.name", "lb-eu of eu-west-1"),
+        "near-us": crossed(
+          "latencyRoutingPolicies.0.region",
+          "us-east-1",
+          "aliases.0.name",
+          "lb-eu of eu-west-1",
+        ),
       },
     },
     {
@@ -108,7 +125,12 @@ prove(route53AnswersOwnRegion, {
         record("close-us", { geoproximityRoutingPolicy: { awsRegion: "us-east-1" }, aliases: to("lb-eu") }),
       ],
       messages: {
-        "close-us": crossed("geoproximityRoutingPolicy.awsRegion", "us-east-1", "aliases.0.name", "lb-eu of eu-west-1"),
+        "close-us": crossed(
+          "geoproximityRoutingPolicy.awsRegion",
+          "us-east-1",
+          "aliases.0.name",
+          "lb-eu of eu-west-1",
+        ),
       },
     },
     {
@@ -121,8 +143,18 @@ prove(route53AnswersOwnRegion, {
           "app-1.us-east-1.elb.amazonaws.com",
         ),
       messages: {
-        "share-us-east-1": crossed("setIdentifier", "us-east-1", "records.0", '"app-2.eu-west-1.elb.amazonaws.com"'),
-        "share-eu-west-1": crossed("setIdentifier", "eu-west-1", "records.0", '"app-1.us-east-1.elb.amazonaws.com"'),
+        "share-us-east-1": crossed(
+          "setIdentifier",
+          "us-east-1",
+          "records.0",
+          '"app-2.eu-west-1.elb.amazonaws.com"',
+        ),
+        "share-eu-west-1": crossed(
+          "setIdentifier",
+          "eu-west-1",
+          "records.0",
+          '"app-1.us-east-1.elb.amazonaws.com"',
+        ),
       },
     },
     {

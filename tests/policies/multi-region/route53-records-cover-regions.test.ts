@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { route53RecordsCoverRegions } from "../../../policies/multi-region/rules/route53-records-cover-regions";
-import { derivedFrom, evaluateRules, prove, ref, resource, setInput, unknown, withoutResources } from "../../helpers/policy";
+import {
+  derivedFrom,
+  evaluateRules,
+  prove,
+  ref,
+  resource,
+  setInput,
+  unknown,
+  withoutResources,
+} from "../../helpers/policy";
 
 const RECORD = "aws:route53/record:Record";
 
@@ -68,7 +77,8 @@ prove(route53RecordsCoverRegions, {
   },
   mutants: [
     {
-      title: "a latency set of one region beside a public load balancer in another, without configured regions",
+      title:
+        "a latency set of one region beside a public load balancer in another, without configured regions",
       change: () => [zone, balancer("lb-one", "eu-west-1"), balancer("lb-two", "us-east-1"), nearBalancer],
       options: { regions: [] },
       messages: {
@@ -145,7 +155,7 @@ describe("route53-records-cover-regions without configured regions", () => {
       }),
       balancer("lb-one", "eu-west-1"),
       nearBalancer,
-        ];
+    ];
 
     for (const when of ["preview", "up"] as const) {
       assert.deepEqual(evaluateRules([route53RecordsCoverRegions], fixtures, { when }), []);
