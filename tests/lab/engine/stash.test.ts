@@ -48,12 +48,12 @@ describe("Stash", () => {
     const changed = await deployProgram(program(2));
     assert.equal(changed.outputs["output"], 2);
     assert.deepEqual(done(changed), [
-      "create-replacement stash",
       "create-replacement second",
-      "delete-replaced stash",
+      "create-replacement stash",
       "delete-replaced second",
-      "replace stash",
+      "delete-replaced stash",
       "replace second",
+      "replace stash",
       "update first",
     ]);
   });
