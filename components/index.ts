@@ -81,7 +81,13 @@ export {
   Monitoring,
   type MonitoringArgs,
 } from "./monitoring";
-export { type FlowLogTraffic, type NatMode, Network, type NetworkArgs } from "./network";
+export {
+  type FlowLogDestination,
+  type FlowLogTraffic,
+  type NatMode,
+  Network,
+  type NetworkArgs,
+} from "./network";
 export { Reaper, type ReaperArgs } from "./reaper";
 export type { AlarmCondition, Comparison, MissingData, Statistic } from "./shared/alarms";
 export type { MetricSpec } from "./shared/metrics";

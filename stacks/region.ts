@@ -54,8 +54,8 @@ export function deployRegion(
 ): RegionOutputs {
   const { code } = region;
   const { environment } = settings;
-  const network = createNetwork(region, settings, options);
   const accessLogs = createLogBucket(code, settings, options);
+  const network = createNetwork(region, settings, options, accessLogs);
   const storage = createStorage(code, settings, options, accessLogs);
   const site = createSite(code, settings, options, accessLogs);
   const errors = { namespace: `Archipelago/${environment}`, metricName: "ApplicationErrors" };

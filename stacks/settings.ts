@@ -23,6 +23,13 @@ const ownRegion = z.strictObject({
   zones: Zones.optional().describe("Availability zones in this region. Default: network.zones."),
   zoneNames: ZoneNames.optional(),
   nat: NatMode.optional().describe("NAT gateways in this region. Default: network.nat."),
+  flowLogKmsKeyArn: z
+    .string()
+    .regex(/^arn:[a-z-]+:kms:/, expectation("the ARN of a KMS key"))
+    .optional()
+    .describe(
+      "ARN of the KMS key, in this region, that encrypts the flow log. Default: the encryption of CloudWatch Logs or S3.",
+    ),
   weight: z
     .int()
     .min(0)
@@ -112,6 +119,8 @@ export interface RegionSettings {
   readonly zoneNames: readonly string[] | undefined;
   /** NAT gateways of its network. */
   readonly nat: z.output<typeof NatMode>;
+  /** Key that encrypts the flow log; undefined for that of the service. */
+  readonly flowLogKmsKeyArn: string | undefined;
   /** Share of the queries with weighted routing, 0 to 255. */
   readonly weight: number;
   /** Host name of the region. */
@@ -137,15 +146,18 @@ export function parseSettings(raw: unknown, file: string): Settings {
   const { data, error } = SettingsSchema.safeParse(raw, { error: describeIssue });
   if (error) throw new RunError(`${file}: archipelago:settings\n${z.prettifyError(error)}`);
   const { network } = data;
-  const regions = data.regions.map(({ code, cidr, zones, zoneNames, nat, weight, endpoint }) => ({
-    code,
-    cidr: cidr ?? slotCidr(code),
-    zones: zoneNames?.length ?? zones ?? network.zones,
-    zoneNames,
-    nat: nat ?? network.nat,
-    weight,
-    endpoint,
-  }));
+  const regions = data.regions.map(
+    ({ code, cidr, zones, zoneNames, nat, flowLogKmsKeyArn, weight, endpoint }) => ({
+      code,
+      cidr: cidr ?? slotCidr(code),
+      zones: zoneNames?.length ?? zones ?? network.zones,
+      zoneNames,
+      nat: nat ?? network.nat,
+      flowLogKmsKeyArn,
+      weight,
+      endpoint,
+    }),
+  );
   const codes = regions.map(({ code }) => code);
   const [first = ""] = codes;
   const primary = data.primary ?? first;

@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { findAccountFacts } from "./account-facts";
 import type { NetworkArgs } from "./args";
 import { createFlowLog } from "./flow-log";
+import { createGatewayEndpoints } from "./gateway-endpoints";
 import { resolveArgs } from "./resolve";
 import { idsOf, routeTablesByTier } from "./tiers";
 import { findZones } from "./zones";
 
-export type { FlowLogTraffic, NatMode, NetworkArgs } from "./args";
+export type { FlowLogDestination, FlowLogTraffic, NatMode, NetworkArgs } from "./args";
 
 /** Strategies of awsx by mode of NAT. */
 const NAT_STRATEGIES = { none: "None", single: "Single", perAz: "OnePerAz" } as const;
@@ -15,8 +17,9 @@ const NAT_STRATEGIES = { none: "None", single: "Single", perAz: "OnePerAz" } as 
 /**
  * Network of a region: a VPC with public, private and isolated subnets in each availability zone.
  *
- * Closed by default: the default security group has no rules, isolated subnets have no route out of the VPC, traffic to S3 and
- * DynamoDB stays within AWS through gateway endpoints, and the flow log records all traffic.
+ * Closed by default: the default security group has no rules, isolated subnets have no route out of the VPC and reach only
+ * buckets and tables of the account, traffic to S3 and DynamoDB stays within AWS through gateway endpoints, and the flow log
+ * records all traffic.
  *
  * The grid of subnets reserves space for four zones, or eight when there are more than four, so another zone does not move the
  * subnets of the others.
@@ -51,8 +54,8 @@ export class Network extends pulumi.ComponentResource {
   readonly privateSubnetsReachInternet: pulumi.Output<boolean>;
   /** Id of the VPC's default security group, which allows no traffic. */
   readonly defaultSecurityGroupId: pulumi.Output<string>;
-  /** Name of the log group of the flow log. */
-  readonly flowLogGroupName: pulumi.Output<string>;
+  /** Name of the log group of the flow log; undefined with another destination. */
+  readonly flowLogGroupName: pulumi.Output<string | undefined>;
   /** IPv4 block of the VPC. */
   readonly cidrBlock: pulumi.Output<string>;
 
@@ -84,22 +87,10 @@ export class Network extends pulumi.ComponentResource {
       { vpcId: vpc.vpcId, ingress: [], egress: [], ...common },
       here,
     );
-    const region = aws.getRegionOutput({}, here).region;
+    const facts = findAccountFacts(this);
     const routeTables = routeTablesByTier(vpc);
-    for (const service of ["s3", "dynamodb"]) {
-      new aws.ec2.VpcEndpoint(
-        `${name}-${service}-endpoint`,
-        {
-          vpcId: vpc.vpcId,
-          serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
-          vpcEndpointType: "Gateway",
-          routeTableIds: routeTables.all,
-          ...common,
-        },
-        here,
-      );
-    }
-    const flowLogGroupName = createFlowLog(name, vpc.vpcId, resolvedArgs, region, this);
+    createGatewayEndpoints(name, vpc.vpcId, routeTables, resolvedArgs, facts, this);
+    const flowLogGroupName = createFlowLog(name, vpc.vpcId, resolvedArgs, facts, this);
 
     this.vpcId = vpc.vpcId;
     this.publicSubnetIds = vpc.publicSubnetIds;
@@ -116,7 +107,7 @@ export class Network extends pulumi.ComponentResource {
     );
     this.privateSubnetsReachInternet = pulumi.output(nat !== "none");
     this.defaultSecurityGroupId = defaultGroup.id;
-    this.flowLogGroupName = flowLogGroupName;
+    this.flowLogGroupName = flowLogGroupName ?? pulumi.output(undefined);
     this.cidrBlock = pulumi.output(cidrBlock);
     this.registerOutputs({
       vpcId: this.vpcId,

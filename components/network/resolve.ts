@@ -3,11 +3,18 @@ import { LOG_RETENTION_DAYS, type LogRetentionDays } from "../../common/log-rete
 import { checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
 import {
+  DEFAULT_FLOW_LOG_AGGREGATION_SECONDS,
+  DEFAULT_FLOW_LOG_DESTINATION,
   DEFAULT_FLOW_LOG_RETENTION_DAYS,
   DEFAULT_FLOW_LOG_TRAFFIC,
+  DEFAULT_GATEWAY_ACCESS,
   DEFAULT_NAT,
   DEFAULT_ZONES,
+  FLOW_LOG_AGGREGATION_SECONDS,
+  FLOW_LOG_DESTINATIONS,
+  FLOW_LOG_FILE_FORMATS,
   FLOW_LOG_TRAFFIC,
+  type FlowLogDestination,
   type FlowLogTraffic,
   NAT_MODES,
   type NatMode,
@@ -25,7 +32,10 @@ const MAX_PREFIX = 28;
 export interface ResolvedNetworkArgs extends NetworkArgs {
   readonly zones: number | readonly string[];
   readonly nat: NatMode;
+  readonly gatewayAccess: "any" | "account";
+  readonly flowLogDestination: FlowLogDestination;
   readonly flowLogTraffic: FlowLogTraffic;
+  readonly flowLogAggregationSeconds: 60 | 600;
   readonly flowLogRetentionDays: LogRetentionDays;
   /** Subnets of each tier. */
   readonly subnets: SubnetSpec[];
@@ -41,13 +51,16 @@ export function resolveArgs(name: string, args: NetworkArgs): ResolvedNetworkArg
     cidrBlock,
     zones = DEFAULT_ZONES,
     nat = DEFAULT_NAT,
+    gatewayAccess = DEFAULT_GATEWAY_ACCESS,
+    flowLogDestination = DEFAULT_FLOW_LOG_DESTINATION,
     flowLogTraffic = DEFAULT_FLOW_LOG_TRAFFIC,
+    flowLogAggregationSeconds = DEFAULT_FLOW_LOG_AGGREGATION_SECONDS,
     flowLogRetentionDays = DEFAULT_FLOW_LOG_RETENTION_DAYS,
   } = args;
   const faults = new Faults(name);
   checkOneOf(faults, "nat", nat, NAT_MODES);
-  checkOneOf(faults, "flowLogTraffic", flowLogTraffic, FLOW_LOG_TRAFFIC);
-  checkOneOf(faults, "flowLogRetentionDays", flowLogRetentionDays, LOG_RETENTION_DAYS);
+  checkOneOf(faults, "gatewayAccess", gatewayAccess, ["any", "account"]);
+  checkFlowLog(faults, args, flowLogDestination);
   const zoneCount = typeof zones === "number" ? zones : zones.length;
   const argument = typeof zones === "number" ? "zones" : "zones.length";
   checkWholeNumber(faults, argument, zoneCount, 1, MAX_ZONES);
@@ -56,7 +69,55 @@ export function resolveArgs(name: string, args: NetworkArgs): ResolvedNetworkArg
   }
   const subnets = resolveSubnets(faults, cidrBlock, zoneCount);
   faults.raise();
-  return { ...args, zones, nat, flowLogTraffic, flowLogRetentionDays, subnets };
+  return {
+    ...args,
+    zones,
+    nat,
+    gatewayAccess,
+    flowLogDestination,
+    flowLogTraffic,
+    flowLogAggregationSeconds,
+    flowLogRetentionDays,
+    subnets,
+  };
+}
+
+/** Name of a flow log's field. @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html#flow-logs-fields */
+const FIELD = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+function checkFlowLog(faults: Faults, args: NetworkArgs, destination: FlowLogDestination): void {
+  const { flowLogBucketArn, flowLogFields } = args;
+  checkOneOf(faults, "flowLogDestination", destination, FLOW_LOG_DESTINATIONS);
+  checkOneOf(faults, "flowLogTraffic", args.flowLogTraffic, FLOW_LOG_TRAFFIC);
+  checkOneOf(
+    faults,
+    "flowLogAggregationSeconds",
+    args.flowLogAggregationSeconds,
+    FLOW_LOG_AGGREGATION_SECONDS,
+  );
+  checkOneOf(faults, "flowLogRetentionDays", args.flowLogRetentionDays, LOG_RETENTION_DAYS);
+  checkOneOf(faults, "flowLogFileFormat", args.flowLogFileFormat, FLOW_LOG_FILE_FORMATS);
+  const isField = (field: string, index: number) =>
+    FIELD.test(field) && flowLogFields?.indexOf(field) === index;
+  const hasFields = flowLogFields === undefined || (flowLogFields.length > 0 && flowLogFields.every(isField));
+  const fieldsForm = "one field or more, each once, such as version, vpc-id, srcaddr";
+  faults.expect(hasFields, "flowLogFields", flowLogFields, fieldsForm);
+  if (destination === "s3") {
+    const hint = "the ARN of a bucket, since the destination is s3";
+    faults.expect(flowLogBucketArn !== undefined, "flowLogBucketArn", flowLogBucketArn, hint);
+    const key = args.kmsKeyArn;
+    faults.expect(
+      key === undefined,
+      "kmsKeyArn",
+      key,
+      "none with destination s3, whose bucket has its own key",
+    );
+    return;
+  }
+  for (const argument of ["flowLogBucketArn", "flowLogFileFormat"] as const) {
+    const value = args[argument];
+    faults.expect(value === undefined, argument, value, `none with destination ${destination}`);
+  }
 }
 
 function resolveSubnets(faults: Faults, cidrBlock: string, zoneCount: number): SubnetSpec[] {

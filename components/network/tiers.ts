@@ -9,23 +9,25 @@ export interface TierRouteTables {
   readonly private: pulumi.Output<string[]>;
   /** Route tables without a route out of the VPC. */
   readonly isolated: pulumi.Output<string[]>;
-  /** Route tables of all tiers. */
-  readonly all: pulumi.Output<string[]>;
+  /** Route tables of public and private subnets. */
+  readonly routed: pulumi.Output<string[]>;
 }
 
 /** Returns the route tables of a VPC by tier; awsx lists them in the order of their subnets. */
 export function routeTablesByTier(vpc: awsx.ec2.Vpc): TierRouteTables {
   const all = idsOf(vpc.routeTables);
   const subnetIds = idsOf(vpc.subnets);
-  const ofTier = (tierSubnetIds: pulumi.Output<string[]>) =>
+  const ofTiers = (...tiers: readonly pulumi.Output<string[]>[]) =>
     pulumi
-      .all([subnetIds, all, tierSubnetIds])
-      .apply(([subnets, tables, tier]) => tables.filter((_, index) => tier.includes(subnets[index] ?? "")));
+      .all([subnetIds, all, pulumi.all([...tiers])])
+      .apply(([subnets, tables, chosen]) =>
+        tables.filter((_, index) => chosen.flat().includes(subnets[index] ?? "")),
+      );
   return {
-    public: ofTier(vpc.publicSubnetIds),
-    private: ofTier(vpc.privateSubnetIds),
-    isolated: ofTier(vpc.isolatedSubnetIds),
-    all,
+    public: ofTiers(vpc.publicSubnetIds),
+    private: ofTiers(vpc.privateSubnetIds),
+    isolated: ofTiers(vpc.isolatedSubnetIds),
+    routed: ofTiers(vpc.publicSubnetIds, vpc.privateSubnetIds),
   };
 }
 

@@ -1,21 +1,48 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Network } from "../../components";
+import { Network, Storage } from "../../components";
 import type { RegionSettings, Settings } from "../settings";
+import { accessLogsTo } from "./storage";
 
-/** Creates the network of a region. */
+/** Creates the network of a region, and the bucket of its flow log if the settings send it to one. */
 export function createNetwork(
-  { code, cidr, zones, zoneNames, nat }: RegionSettings,
-  { network }: Settings,
+  { code, cidr, zones, zoneNames, nat, flowLogKmsKeyArn }: RegionSettings,
+  { network, storage }: Settings,
   options: pulumi.ComponentResourceOptions,
+  logBucket: Storage | undefined,
 ): Network {
+  const toBucket = network.flowLogDestination === "s3";
+  const bucket = toBucket
+    ? new Storage(
+        `flow-logs-${code}`,
+        {
+          logSources: ["vended"],
+          kmsKeyArn: flowLogKmsKeyArn,
+          accessLogs: accessLogsTo(logBucket),
+          transitions: [],
+          expireAfterDays: network.flowLogRetentionDays,
+          noncurrentTransitions: [],
+          // flow logs are never written twice: a noncurrent version is an expired one
+          noncurrentExpireAfterDays: 1,
+          forceDestroy: storage.emptyOnDestroy,
+        },
+        options,
+      )
+    : undefined;
   return new Network(
     `network-${code}`,
     {
       cidrBlock: cidr,
       zones: zoneNames ?? zones,
       nat,
+      gatewayAccess: network.gatewayAccess,
+      trustedBuckets: network.trustedBuckets,
+      flowLogDestination: network.flowLogDestination,
+      flowLogBucketArn: bucket?.bucketArn,
       flowLogTraffic: network.flowLogTraffic,
+      flowLogFields: network.flowLogFields,
+      flowLogAggregationSeconds: network.flowLogAggregationSeconds,
       flowLogRetentionDays: network.flowLogRetentionDays,
+      kmsKeyArn: toBucket ? undefined : flowLogKmsKeyArn,
     },
     options,
   );

@@ -34,6 +34,7 @@ describe("parseSettings", () => {
           zones: 2,
           zoneNames: undefined,
           nat: "single",
+          flowLogKmsKeyArn: undefined,
           weight: 100,
           endpoint: undefined,
         },
@@ -43,6 +44,7 @@ describe("parseSettings", () => {
           zones: 2,
           zoneNames: undefined,
           nat: "single",
+          flowLogKmsKeyArn: undefined,
           weight: 100,
           endpoint: undefined,
         },
@@ -50,7 +52,16 @@ describe("parseSettings", () => {
       allowOutOfService: [],
       allowOptIn: [],
       tags: {},
-      network: { zones: 2, nat: "single", flowLogTraffic: "ALL", flowLogRetentionDays: 30 },
+      network: {
+        zones: 2,
+        nat: "single",
+        gatewayAccess: "any",
+        trustedBuckets: [],
+        flowLogDestination: "cloudwatch",
+        flowLogAggregationSeconds: 600,
+        flowLogTraffic: "ALL",
+        flowLogRetentionDays: 30,
+      },
       storage: {
         accessLogs: false,
         accessLogDays: 90,
@@ -81,7 +92,9 @@ describe("parseSettings", () => {
     const own = { code: "us-east-1", cidr: "10.200.0.0/20", zones: 6, nat: "perAz" };
     const settings = parseSettings({ ...least, regions: [own], network: { nat: "none" } }, "f");
 
-    assert.deepEqual(settings.regions, [{ ...own, zoneNames: undefined, weight: 100, endpoint: undefined }]);
+    assert.deepEqual(settings.regions, [
+      { ...own, zoneNames: undefined, flowLogKmsKeyArn: undefined, weight: 100, endpoint: undefined },
+    ]);
     assert.equal(settings.secondary, undefined);
   });
 

@@ -7,7 +7,34 @@ import { asString, type Properties } from "../property-values";
 import type { Draft, ResourceCall, ResourceType } from "../resource-type";
 import { EC2_ERRORS, listEc2, requireEc2 } from "./records";
 
-const SUBJECTS = ["eniId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"];
+const SUBJECTS = [
+  "eniId",
+  "regionalNatGatewayId",
+  "subnetId",
+  "transitGatewayAttachmentId",
+  "transitGatewayId",
+  "vpcId",
+];
+
+/** Fields of a record by default. @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html#flow-logs-default */
+const DEFAULT_FORMAT = [
+  "version",
+  "account-id",
+  "interface-id",
+  "srcaddr",
+  "dstaddr",
+  "srcport",
+  "dstport",
+  "protocol",
+  "packets",
+  "bytes",
+  "start",
+  "end",
+  "action",
+  "log-status",
+]
+  .map((field) => `\${${field}}`)
+  .join(" ");
 
 /** A flow log of a VPC, a subnet or a network interface. */
 export const flowLog: ResourceType = {
@@ -15,6 +42,19 @@ export const flowLog: ResourceType = {
   service: "ec2",
   name: "none",
   api: { create: "CreateFlowLogs", read: "DescribeFlowLogs", delete: "DeleteFlowLogs" },
+  // EC2 has no API that modifies a flow log
+  immutable: [
+    ...SUBJECTS,
+    "deliverCrossAccountRole",
+    "destinationOptions",
+    "iamRoleArn",
+    "logDestination",
+    "logDestinationType",
+    "logFormat",
+    "maxAggregationInterval",
+    "region",
+    "trafficType",
+  ],
   defaults: (inputs) => ({ logDestinationType: "cloud-watch-logs", maxAggregationInterval: 600, ...inputs }),
   check: (inputs) => [
     ...checkExactlyOne(inputs, SUBJECTS),
@@ -29,7 +69,14 @@ export const flowLog: ResourceType = {
   create: (call, inputs, draft): Draft => {
     validate(call, inputs);
     const id = createHexId(call, "fl-", 17);
-    return { id, outputs: { ...draft.outputs, arn: regionalArn(call, "ec2", `vpc-flow-log/${id}`) } };
+    return {
+      id,
+      outputs: {
+        ...draft.outputs,
+        arn: regionalArn(call, "ec2", `vpc-flow-log/${id}`),
+        logFormat: inputs.logFormat ?? DEFAULT_FORMAT,
+      },
+    };
   },
   durations: { create: 1, delete: 1 },
 };

@@ -6,6 +6,7 @@ import {
   childNames,
   findRegistration,
   outputValue,
+  type Registration,
   recordResources,
   waitForChildren,
 } from "../../helpers/mocks";
@@ -27,7 +28,11 @@ describe("Network", () => {
     const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16" });
 
     assertContract(registrations, "Network", "sea", {
-      order: { "sea-flow-log": ["sea-flow-log-policy"] },
+      order: {
+        "sea-flow-log": ["sea-flow-log-policy"],
+        "sea-isolated-s3-endpoint": ["sea-s3-endpoint"],
+        "sea-isolated-dynamodb-endpoint": ["sea-dynamodb-endpoint"],
+      },
     });
     assert.deepEqual(childNames(registrations), [
       "sea",
@@ -37,6 +42,8 @@ describe("Network", () => {
       "sea-flow-log-policy",
       "sea-flow-log-role",
       "sea-flow-logs",
+      "sea-isolated-dynamodb-endpoint",
+      "sea-isolated-s3-endpoint",
       "sea-s3-endpoint",
     ]);
     assert.deepEqual(findRegistration(registrations, "sea", "awsx:ec2:Vpc").inputs, {
@@ -59,19 +66,125 @@ describe("Network", () => {
     });
   });
 
+  const routeTablesOf = (...tiers: readonly string[]) =>
+    [1, 2].flatMap((zone) => tiers.map((tier) => `sea-${tier}-${zone}-rtb`));
+  const statementsOf = (registrations: readonly Registration[], endpoint: string) =>
+    JSON.parse(findRegistration(registrations, endpoint).inputs.policy).Statement;
+  const ownAccount = (service: string) => ({
+    Sid: "OwnAccount",
+    Effect: "Allow",
+    Principal: "*",
+    Action: [`${service}:*`],
+    Resource: ["*"],
+    Condition: { StringEquals: { "aws:ResourceAccount": ["123456789012"] } },
+  });
+
   it("routes S3 and DynamoDB through gateway endpoints in every route table", async () => {
     const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16" });
 
     for (const service of ["s3", "dynamodb"]) {
-      assert.deepEqual(findRegistration(registrations, `sea-${service}-endpoint`).inputs, {
-        vpcId: "sea-vpc-id",
-        serviceName: `com.amazonaws.eu-west-1.${service}`,
-        vpcEndpointType: "Gateway",
-        routeTableIds: [1, 2].flatMap((zone) =>
-          ["public", "private", "isolated"].map((tier) => `sea-${tier}-${zone}-rtb`),
-        ),
-      });
+      for (const [endpoint, tiers] of [
+        [`sea-${service}-endpoint`, ["public", "private"]],
+        [`sea-isolated-${service}-endpoint`, ["isolated"]],
+      ] as const) {
+        const { policy, ...inputs } = findRegistration(registrations, endpoint).inputs;
+        assert.deepEqual(inputs, {
+          vpcId: "sea-vpc-id",
+          serviceName: `com.amazonaws.eu-west-1.${service}`,
+          vpcEndpointType: "Gateway",
+          routeTableIds: routeTablesOf(...tiers),
+        });
+        assert.equal(typeof policy, "string");
+      }
+      assert.deepEqual(statementsOf(registrations, `sea-${service}-endpoint`), [
+        { Sid: "AnyAccount", Effect: "Allow", Principal: "*", Action: [`${service}:*`], Resource: ["*"] },
+      ]);
     }
+  });
+
+  it("limits isolated subnets to the account's buckets and tables, and AWS's distributions", async () => {
+    const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16" });
+
+    assert.deepEqual(statementsOf(registrations, "sea-isolated-dynamodb-endpoint"), [ownAccount("dynamodb")]);
+    const [own, distribution, ...others] = statementsOf(registrations, "sea-isolated-s3-endpoint");
+    assert.deepEqual([own, others], [ownAccount("s3"), []]);
+    assert.deepEqual([distribution.Effect, distribution.Action], ["Allow", ["s3:GetObject"]]);
+    assert.deepEqual(distribution.Resource, [
+      "arn:aws:s3:::aws-ssm-eu-west-1/*",
+      "arn:aws:s3:::aws-windows-downloads-eu-west-1/*",
+      "arn:aws:s3:::amazon-ssm-eu-west-1/*",
+      "arn:aws:s3:::amazon-ssm-packages-eu-west-1/*",
+      "arn:aws:s3:::eu-west-1-birdwatcher-prod/*",
+      "arn:aws:s3:::aws-ssm-distributor-file-eu-west-1/*",
+      "arn:aws:s3:::aws-ssm-document-attachments-eu-west-1/*",
+      "arn:aws:s3:::patch-baseline-snapshot-eu-west-1/*",
+      "arn:aws:s3:::amazoncloudwatch-agent-eu-west-1/*",
+      "arn:aws:s3:::al2023-repos-eu-west-1-de612dc2/*",
+      "arn:aws:s3:::amazonlinux-2-repos-eu-west-1/*",
+      "arn:aws:s3:::amazonlinux.eu-west-1.amazonaws.com/*",
+      "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
+    ]);
+  });
+
+  it("limits all subnets with gatewayAccess 'account', and trusts the given buckets", async () => {
+    const { registrations } = await deploy({
+      cidrBlock: "10.8.0.0/16",
+      gatewayAccess: "account",
+      trustedBuckets: ["partner"],
+    });
+
+    for (const endpoint of ["sea-s3-endpoint", "sea-isolated-s3-endpoint"]) {
+      const statements = statementsOf(registrations, endpoint);
+      assert.deepEqual(
+        statements.map(({ Sid }: { Sid: string }) => Sid),
+        ["OwnAccount", "AwsDistribution", "TrustedBuckets"],
+      );
+      assert.deepEqual(statements[2].Resource, ["arn:aws:s3:::partner", "arn:aws:s3:::partner/*"]);
+    }
+    assert.deepEqual(statementsOf(registrations, "sea-dynamodb-endpoint"), [ownAccount("dynamodb")]);
+  });
+
+  it("delivers the flow log to a bucket without role and log group", async () => {
+    const { network, registrations } = await deploy({
+      cidrBlock: "10.8.0.0/16",
+      flowLogDestination: "s3",
+      flowLogBucketArn: "arn:aws:s3:::logs/flow",
+      flowLogFileFormat: "parquet",
+      flowLogFields: ["version", "vpc-id", "pkt-srcaddr"],
+      flowLogAggregationSeconds: 60,
+    });
+
+    assert.deepEqual(findRegistration(registrations, "sea-flow-log").inputs, {
+      vpcId: "sea-vpc-id",
+      trafficType: "ALL",
+      logDestinationType: "s3",
+      logDestination: "arn:aws:s3:::logs/flow",
+      destinationOptions: { fileFormat: "parquet" },
+      logFormat: ["version", "vpc-id", "pkt-srcaddr"].map((field) => `\${${field}}`).join(" "),
+      maxAggregationInterval: 60,
+    });
+    assert.deepEqual(
+      childNames(registrations).filter((name) => name.includes("flow")),
+      ["sea-flow-log"],
+    );
+    assert.equal(await outputValue(network.flowLogGroupName), undefined);
+  });
+
+  it("creates no flow log with destination 'none'", async () => {
+    const { network, registrations } = await deploy({ cidrBlock: "10.8.0.0/16", flowLogDestination: "none" });
+
+    assert.deepEqual(
+      childNames(registrations).filter((name) => name.includes("flow")),
+      [],
+    );
+    assert.equal(await outputValue(network.flowLogGroupName), undefined);
+  });
+
+  it("encrypts the log group of the flow log with kmsKeyArn", async () => {
+    const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/example";
+    const { registrations } = await deploy({ cidrBlock: "10.8.0.0/16", kmsKeyArn });
+
+    assert.equal(findRegistration(registrations, "sea-flow-logs").inputs.kmsKeyId, kmsKeyArn);
   });
 
   it("logs all traffic for 30 days with a role that has no other permissions", async () => {
@@ -256,6 +369,46 @@ describe("Network", () => {
       { cidrBlock: "10.0.0.0/16", flowLogTraffic: "SOME" },
       'flowLogTraffic is "SOME", expected one of ALL, ACCEPT, REJECT',
     ],
+    [
+      { cidrBlock: "10.0.0.0/16", gatewayAccess: "some" },
+      'gatewayAccess is "some", expected one of any, account',
+    ],
+    [
+      { cidrBlock: "10.0.0.0/16", flowLogDestination: "firehose" },
+      'flowLogDestination is "firehose", expected one of cloudwatch, s3, none',
+    ],
+    [
+      { cidrBlock: "10.0.0.0/16", flowLogDestination: "s3" },
+      "flowLogBucketArn is undefined, expected the ARN of a bucket, since the destination is s3",
+    ],
+    [
+      {
+        cidrBlock: "10.0.0.0/16",
+        flowLogDestination: "s3",
+        flowLogBucketArn: "arn:aws:s3:::b",
+        kmsKeyArn: "k",
+      },
+      'kmsKeyArn is "k", expected none with destination s3, whose bucket has its own key',
+    ],
+    [
+      { cidrBlock: "10.0.0.0/16", flowLogBucketArn: "arn:aws:s3:::b" },
+      'flowLogBucketArn is "arn:aws:s3:::b", expected none with destination cloudwatch',
+    ],
+    [
+      { cidrBlock: "10.0.0.0/16", flowLogFileFormat: "parquet" },
+      'flowLogFileFormat is "parquet", expected none with destination cloudwatch',
+    ],
+    [
+      { cidrBlock: "10.0.0.0/16", flowLogAggregationSeconds: 300 },
+      "flowLogAggregationSeconds is 300, expected one of 60, 600",
+    ],
+    ...[[], ["version", "version"], ["vpc_id"], ["Version"], [""]].map(
+      (flowLogFields) =>
+        [
+          { cidrBlock: "10.0.0.0/16", flowLogFields },
+          `flowLogFields is ${JSON.stringify(flowLogFields)}, expected one field or more, each once, such as version, vpc-id, srcaddr`,
+        ] as const,
+    ),
     [
       { cidrBlock: "10.0.0.0/16", flowLogRetentionDays: 31 },
       "flowLogRetentionDays is 31, expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",

@@ -8,6 +8,7 @@ interface Config {
   readonly former: boolean;
   readonly optIn?: boolean;
   readonly zones?: number;
+  readonly fields?: string;
 }
 
 describe("networks of former programs", function () {
@@ -47,14 +48,15 @@ describe("networks of former programs", function () {
     await up("upgraded", { former: false });
     await up("opted in", { former: false, optIn: true });
     await up("third zone", { former: false, optIn: true, zones: 3 });
+    await up("format", { former: false, optIn: true, zones: 3, fields: '["version"]' });
   });
   after(() => project.remove());
 
   it("keep every resource, and the zone of every subnet", () => {
-    assert.deepEqual(
-      steps["upgraded"]?.filter((step) => !step.startsWith("update ")),
-      [],
-    );
+    assert.deepEqual(steps["upgraded"]?.filter((step) => !step.startsWith("update ")).sort(), [
+      "create sea-isolated-dynamodb-endpoint",
+      "create sea-isolated-s3-endpoint",
+    ]);
     assert.deepEqual(subnets["upgraded"], subnets["former"]);
     assert.equal(subnets["former"]?.length, 6);
   });
@@ -62,6 +64,14 @@ describe("networks of former programs", function () {
   it("keep their zones after the account opts in to a local zone", () => {
     assert.deepEqual(steps["opted in"], ["create los-angeles"]);
     assert.deepEqual(subnets["opted in"], subnets["former"]);
+  });
+
+  it("replace their flow log, whose destination EC2 accepts once, for another format", () => {
+    assert.deepEqual(steps["format"]?.slice(1), [
+      "delete-replaced sea-flow-log",
+      "create-replacement sea-flow-log",
+      "replace sea-flow-log",
+    ]);
   });
 
   it("move no subnet when a zone is added", () => {

@@ -71,4 +71,9 @@ if (config.getBoolean("optIn"))
     { provider },
   );
 if (config.requireBoolean("former")) new FormerNetwork("sea", cidrBlock, { provider });
-else new Network("sea", { cidrBlock, zones }, { provider });
+else
+  new Network(
+    "sea",
+    { cidrBlock, zones, flowLogFields: config.getObject<string[]>("fields"), flowLogAggregationSeconds: 600 },
+    { provider },
+  );

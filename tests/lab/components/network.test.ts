@@ -24,11 +24,12 @@ describe("Network in the lab", () => {
       [`${SUBNET}$aws:ec2/eip:Eip`]: 4,
       [`${SUBNET}$aws:ec2/natGateway:NatGateway`]: 4,
       "Network$aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 3,
-      "Network$aws:ec2/vpcEndpoint:VpcEndpoint": 6,
+      "Network$aws:ec2/vpcEndpoint:VpcEndpoint": 12,
       "Network$aws:ec2/flowLog:FlowLog": 3,
-      "Network$aws:cloudwatch/logGroup:LogGroup": 3,
-      "Network$aws:iam/role:Role": 3,
-      "Network$aws:iam/rolePolicy:RolePolicy": 3,
+      "Network$aws:cloudwatch/logGroup:LogGroup": 2,
+      "Network$aws:iam/role:Role": 2,
+      "Network$aws:iam/rolePolicy:RolePolicy": 2,
+      "aws:s3/bucket:Bucket": 1,
     },
   });
 
@@ -121,6 +122,21 @@ describe("Network in the lab", () => {
     );
   });
 
+  it("associates isolated subnets with endpoints of their own", () => {
+    const tables = life().findAll("ec2/routeTable:RouteTable");
+    for (const { urn, outputs } of life().findAll("ec2/vpcEndpoint:VpcEndpoint")) {
+      const names = (outputs["routeTableIds"] as readonly string[]).map(
+        (id) =>
+          tables
+            .find((table) => table.id === id)
+            ?.urn.split("::")
+            .at(-1) ?? id,
+      );
+      assert.ok(names.length > 0, urn);
+      for (const name of names) assert.equal(name.includes("-isolated-"), urn.includes("-isolated-"), urn);
+    }
+  });
+
   it("creates a default security group without rules, and a flow log", () => {
     for (const { outputs } of life().findAll("ec2/defaultSecurityGroup:DefaultSecurityGroup"))
       assert.deepEqual([outputs["ingress"], outputs["egress"]], [[], []]);
@@ -132,7 +148,7 @@ describe("Network in the lab", () => {
         outputs["logDestinationType"],
       ]);
     assert.deepEqual(flowLogs.sort(), [
-      ["creek", "ALL", "cloud-watch-logs"],
+      ["creek", "ALL", "s3"],
       ["deep", "REJECT", "cloud-watch-logs"],
       ["sea", "ALL", "cloud-watch-logs"],
     ]);

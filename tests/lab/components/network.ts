@@ -9,7 +9,20 @@ const network = new Network(
   { cidrBlock: "10.8.0.0/16", zones: 2, nat: "single", tags: { team: "harbour" } },
   { provider: seoul },
 );
-new Network("creek", { cidrBlock: "10.9.0.0/20", zones: 1, nat: "none" }, { provider: frankfurt });
+const logs = new aws.s3.Bucket("logs", {}, { provider: frankfurt });
+new Network(
+  "creek",
+  {
+    cidrBlock: "10.9.0.0/20",
+    zones: 1,
+    nat: "none",
+    gatewayAccess: "account",
+    flowLogDestination: "s3",
+    flowLogBucketArn: logs.arn,
+    flowLogFileFormat: "parquet",
+  },
+  { provider: frankfurt },
+);
 new Network(
   "deep",
   { cidrBlock: "10.10.0.0/16", zones: 3, nat: "perAz", flowLogTraffic: "REJECT" },

@@ -16,6 +16,9 @@ function inRegion(cloud: readonly CloudRecord[], code: string): Readonly<Record<
   return counts;
 }
 
+/** Number of resources of `dev` in the state. */
+const RESOURCES = 195;
+
 describe("the estate in one stack", () => {
   let world: Estate;
   const ran: Record<string, Run> = {};
@@ -52,7 +55,7 @@ describe("the estate in one stack", () => {
   after(() => world.remove());
 
   it("deploys both regions into an empty account", () => {
-    assertDid(ran["up"], { create: 191 });
+    assertDid(ran["up"], { create: RESOURCES });
     const seoul = inRegion(cloud, "ap-northeast-2");
     const virginia = inRegion(cloud, "us-east-1");
     assert.deepEqual(
@@ -66,7 +69,7 @@ describe("the estate in one stack", () => {
   });
 
   it("changes nothing in a second up", () => {
-    assertDid(ran["again"], { same: 191 });
+    assertDid(ran["again"], { same: RESOURCES });
   });
 
   it("finds no drift in a refresh", () => {
@@ -91,7 +94,7 @@ describe("the estate in one stack", () => {
     const { create, same, ...others } = ran["third region"]?.changes ?? {};
     const added = (seen["three"] ?? []).filter((each) => !seen["two"]?.includes(each));
 
-    assert.deepEqual([ran["third region"]?.errors, others, same], [[], { update: 3 }, 188]);
+    assert.deepEqual([ran["third region"]?.errors, others, same], [[], { update: 3 }, RESOURCES - 3]);
     assert.deepEqual(
       ran["third region"]?.steps.filter((step) => step.startsWith("update")),
       [
@@ -108,7 +111,7 @@ describe("the estate in one stack", () => {
 
   it("deletes a removed region with its provider and nothing else", () => {
     assertDid(ran["back to two"], {
-      same: 188,
+      same: RESOURCES - 3,
       update: 3,
       delete: ran["third region"]?.changes.create ?? 0,
     });
@@ -117,7 +120,7 @@ describe("the estate in one stack", () => {
   });
 
   it("leaves nothing in state or cloud after a destroy", async () => {
-    assertDid(ran["destroy"], { delete: 191 });
+    assertDid(ran["destroy"], { delete: RESOURCES });
     assert.deepEqual(seen["nothing"], []);
     assert.deepEqual(await world.state("dev"), []);
   });
