@@ -53,6 +53,7 @@ export {
   type ClusterLifetime,
   type ClusterScaling,
   type ClusterStep,
+  type ClusterSubnetType,
   EphemeralCluster,
   type EphemeralClusterArgs,
 } from "./ephemeral-cluster";

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { EphemeralCluster } from "../components";
+import { type ClusterSubnetType, EphemeralCluster } from "../components";
 import type { RegionInputs } from "./handover";
 import type { Settings } from "./settings";
 
@@ -21,6 +21,24 @@ export function clusterRegion(settings: Settings): string {
   return settings.cluster.region ?? settings.primary;
 }
 
+/** Returns the type of a cluster's subnets: private where they have a way out, else public. */
+function clusterSubnetType(settings: Settings): ClusterSubnetType {
+  const code = clusterRegion(settings);
+  const hasNat = settings.regions.some((region) => region.code === code && region.nat !== "none");
+  return settings.cluster.subnets ?? (hasNat ? "private" : "public");
+}
+
+function firstSubnet(
+  name: string,
+  type: ClusterSubnetType,
+  { privateSubnetIds, publicSubnetIds }: RegionInputs,
+): pulumi.Output<string> {
+  return pulumi.output(type === "private" ? privateSubnetIds : publicSubnetIds).apply(([first]) => {
+    if (first === undefined) throw new pulumi.RunError(`${name}: the region has no ${type} subnet`);
+    return first;
+  });
+}
+
 /**
  * Deploys one short-lived cluster into the network of an existing region.
  *
@@ -34,6 +52,7 @@ export function deployCluster(
   provider: aws.Provider,
 ): ClusterOutputs {
   const { owner, ttlHours, nodes, instanceType, idleMinutes } = settings.cluster;
+  const subnetType = clusterSubnetType(settings);
   const bucket = pulumi.interpolate`s3://${region.bucketName}`;
   const cluster = new EphemeralCluster(
     `cluster-${name}`,
@@ -41,11 +60,8 @@ export function deployCluster(
       owner: owner ?? settings.environment,
       lifetime: { startedAt, ttlHours },
       vpcId: region.vpcId,
-      subnetId: pulumi.output(region.privateSubnetIds).apply(([first]) => {
-        if (first === undefined)
-          throw new pulumi.RunError(`cluster-${name}: the region has no private subnet`);
-        return first;
-      }),
+      subnetIds: [firstSubnet(`cluster-${name}`, subnetType, region)],
+      subnetType,
       logUri: pulumi.interpolate`${bucket}/clusters/${name}/logs/`,
       readFrom: [pulumi.interpolate`${bucket}/jobs/`],
       writeTo: [pulumi.interpolate`${bucket}/clusters/${name}/`],

@@ -20,6 +20,7 @@ const SiteBucket = z.object({
 /** Outputs of a region that later layers need. */
 export const RegionHandover = z.object({
   vpcId: z.string(),
+  publicSubnetIds: z.array(z.string()).min(1),
   privateSubnetIds: z.array(z.string()).min(1),
   /** Undefined for a region that an earlier version deployed. */
   privateSubnetsReachInternet: z.boolean().optional(),

@@ -17,6 +17,7 @@ const NO_REGION = {
   cidr: undefined,
   zones: undefined,
   zoneNames: undefined,
+  nat: undefined,
   endpoint: undefined,
 };
 
@@ -32,6 +33,7 @@ const ReadableSettings = z.object({
           cidr: z.string().optional().catch(undefined),
           zones: z.int().optional().catch(undefined),
           zoneNames: z.array(z.string().catch("")).optional().catch(undefined),
+          nat: z.unknown().optional(),
           endpoint: z.unknown().optional(),
         })
         .or(z.string().transform((code) => ({ ...NO_REGION, code })))
@@ -42,7 +44,7 @@ const ReadableSettings = z.object({
   secondary: z.string().optional().catch(undefined),
   allowOutOfService: z.array(z.unknown()).catch([]),
   allowOptIn: z.array(z.unknown()).catch([]),
-  network: z.object({ zones: z.int().catch(0) }).catch({ zones: 0 }),
+  network: z.object({ zones: z.int().catch(0), nat: z.unknown().optional() }).catch({ zones: 0 }),
   storage: z
     .object({
       infrequentAfterDays: z.number().catch(0),
@@ -61,7 +63,9 @@ const ReadableSettings = z.object({
     .object({ emails: Addresses, thresholds: z.array(z.number().catch(0)).catch([]) })
     .catch({ emails: [], thresholds: [] }),
   dns: z.object({ policy: z.unknown().optional() }).optional().catch(undefined),
-  cluster: z.object({ region: z.string().optional().catch(undefined) }).catch({ region: undefined }),
+  cluster: z
+    .object({ region: z.string().optional().catch(undefined), subnets: z.unknown().optional() })
+    .catch({ region: undefined }),
 });
 type ReadableSettings = z.output<typeof ReadableSettings>;
 
@@ -79,6 +83,7 @@ export function findCrossFaults(value: unknown): readonly Fault[] {
     ...checkStorage(data),
     ...checkThresholds(data),
     ...checkEmails(data),
+    ...checkCluster(data),
   ];
 }
 
@@ -276,4 +281,17 @@ function checkEmails(settings: ReadableSettings): Fault[] {
       return [{ path: [section, "emails", index], message }];
     });
   });
+}
+
+/** Refuses private subnets without a way out: neither would auto-termination end the cluster, nor could it install its software. */
+function checkCluster({ regions, primary, network, cluster }: ReadableSettings): Fault[] {
+  const code = cluster.region ?? primary ?? regions[0]?.code;
+  const region = regions.find((one) => one.code === code);
+  if (!region || cluster.subnets !== "private" || (region.nat ?? network.nat) !== "none") return [];
+  return [
+    {
+      path: ["cluster", "subnets"],
+      message: `is "private", expected "public" in ${code}, where nat is "none", so that private subnets have no way out; or set nat there`,
+    },
+  ];
 }

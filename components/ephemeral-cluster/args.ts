@@ -34,6 +34,12 @@ export type ClusterLifetime =
       readonly ttlHours: number;
     };
 
+/** Types of subnets that a cluster can use: without and with a route to an internet gateway. */
+export const CLUSTER_SUBNET_TYPES = ["private", "public"] as const;
+
+/** Type of a cluster's subnets. */
+export type ClusterSubnetType = (typeof CLUSTER_SUBNET_TYPES)[number];
+
 /** One step of a cluster's work; steps run in the order of their list. */
 export interface ClusterStep {
   /** Name of the step, 1 to 256 characters, unique in the list. */
@@ -73,8 +79,19 @@ export interface EphemeralClusterArgs {
   readonly lifetime: ClusterLifetime;
   /** VPC of the cluster. */
   readonly vpcId: pulumi.Input<string>;
-  /** Private subnet of that VPC, with a route to S3. */
-  readonly subnetId: pulumi.Input<string>;
+  /**
+   * Subnet of that VPC, from which nodes reach EMR, S3, KMS and EC2. Its routes are looked up, also in a preview, and a subnet
+   * without a way out is refused: private ones need a default route, such as to a NAT gateway, or interface endpoints; public ones
+   * an internet gateway and public addresses. Give `dependsOn` when the same program creates the routes.
+   *
+   * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-clusters-in-a-vpc.html
+   */
+  readonly subnetIds: readonly pulumi.Input<string>[];
+  /**
+   * Type of the subnets. In public ones each node has a public address, which AWS charges by the hour, and security groups that
+   * let nothing in but EMR. @default "private"
+   */
+  readonly subnetType?: ClusterSubnetType | undefined;
   /** S3 URI that receives the logs, such as s3://example-logs/emr/. */
   readonly logUri: pulumi.Input<string>;
   /** S3 URIs of buckets or prefixes that jobs may read. @default - none */

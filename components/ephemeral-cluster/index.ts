@@ -6,12 +6,14 @@ import { createDiskKey, securityConfiguration, sparkEncryption } from "./encrypt
 import { type ResolvedEphemeralClusterArgs, type ResolvedStep, resolveArgs } from "./resolve";
 import { createEmrRole, createNodeRole } from "./roles";
 import { createSecurityGroups } from "./security-groups";
+import { requireWayOut } from "./ways-out";
 
 export type {
   ClusterEncryption,
   ClusterLifetime,
   ClusterScaling,
   ClusterStep,
+  ClusterSubnetType,
   EphemeralClusterArgs,
 } from "./args";
 
@@ -74,12 +76,13 @@ export class EphemeralCluster extends pulumi.ComponentResource {
     const context = { location, keyArn, tags };
     const node = createNodeRole(name, resolvedArgs, context, this);
     const service = createEmrRole(name, resolvedArgs, node.role.arn, context, this);
-    const groups = createSecurityGroups(
-      name,
-      resolvedArgs.vpcId,
-      { ...tags, ...EMR_TAG },
-      resolvedArgs.tags,
-      this,
+    const groups = createSecurityGroups(name, resolvedArgs, { ...tags, ...EMR_TAG }, resolvedArgs.tags, this);
+    const [subnetId] = resolvedArgs.subnetIds.map((id) =>
+      requireWayOut(
+        name,
+        { vpcId: resolvedArgs.vpcId, subnetId: id, type: resolvedArgs.subnetType },
+        { parent: this, ...(opts?.dependsOn ? { dependsOn: opts.dependsOn } : {}) },
+      ),
     );
     const cluster = new aws.emr.Cluster(
       name,
@@ -89,10 +92,10 @@ export class EphemeralCluster extends pulumi.ComponentResource {
         serviceRole: service.role.arn,
         ec2Attributes: {
           instanceProfile: node.profile.arn,
-          subnetId: resolvedArgs.subnetId,
+          subnetId,
           emrManagedMasterSecurityGroup: groups.master.id,
           emrManagedSlaveSecurityGroup: groups.core.id,
-          serviceAccessSecurityGroup: groups.service.id,
+          ...(groups.service ? { serviceAccessSecurityGroup: groups.service.id } : {}),
         },
         masterInstanceGroup: { instanceType: resolvedArgs.masterInstanceType, instanceCount: 1 },
         ...(resolvedArgs.nodes > 1 ? { coreInstanceGroup: coreInstanceGroup(resolvedArgs) } : {}),

@@ -13,13 +13,13 @@ export interface ClusterLocation {
 
 /**
  * Returns the permissions of EMR's service beyond AmazonEMRServicePolicy_v2, which only covers resources with EMR's tag and the
- * default role: launch nodes into this one subnet, which then needs no tag, and pass this one role to the nodes.
+ * default role: launch nodes into these subnets, which then need no tag, and pass this one role to the nodes.
  *
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-role.html
  */
 export function serviceStatements(
   location: ClusterLocation,
-  subnetId: pulumi.Input<string>,
+  subnetIds: readonly pulumi.Input<string>[],
   nodeRoleArn: pulumi.Input<string>,
 ): PolicyStatement[] {
   return [
@@ -32,7 +32,9 @@ export function serviceStatements(
         "ec2:CreateLaunchTemplate",
         "ec2:CreateLaunchTemplateVersion",
       ],
-      resources: [arn({ ...location, service: "ec2", resource: pulumi.interpolate`subnet/${subnetId}` })],
+      resources: subnetIds.map((subnetId) =>
+        arn({ ...location, service: "ec2", resource: pulumi.interpolate`subnet/${subnetId}` }),
+      ),
     },
     {
       sid: "PassNodeRole",

@@ -4,8 +4,10 @@ import { Faults } from "../shared/errors";
 import { EXPIRY_TAG } from "../shared/expiry-tag";
 import {
   CLUSTER_INSTANCE_TYPE,
+  CLUSTER_SUBNET_TYPES,
   type ClusterEncryption,
   type ClusterStep,
+  type ClusterSubnetType,
   DEFAULT_CLUSTER_IDLE_SECONDS,
   DEFAULT_CLUSTER_INSTANCE_TYPE,
   DEFAULT_CLUSTER_NODES,
@@ -39,6 +41,7 @@ export interface ResolvedStep extends ClusterStep {
 
 /** Validated arguments with all defaults filled in. */
 export interface ResolvedEphemeralClusterArgs extends EphemeralClusterArgs {
+  readonly subnetType: ClusterSubnetType;
   readonly releaseLabel: string;
   readonly applications: readonly string[];
   readonly nodes: number;
@@ -63,6 +66,7 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
   const faults = new Faults(name);
   const resolvedArgs: ResolvedEphemeralClusterArgs = {
     ...args,
+    subnetType: args.subnetType ?? "private",
     releaseLabel: args.releaseLabel ?? "emr-7.13.0",
     applications: args.applications ?? ["Hadoop", "Spark"],
     nodes: args.nodes ?? DEFAULT_CLUSTER_NODES,
@@ -77,6 +81,8 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
     expiresAt: resolveExpiry(faults, args.lifetime),
   };
   checkTags(faults, args);
+  faults.expect(args.subnetIds.length === 1, "number of subnetIds", args.subnetIds.length, "1");
+  checkOneOf(faults, "subnetType", resolvedArgs.subnetType, CLUSTER_SUBNET_TYPES);
   checkSoftware(faults, resolvedArgs);
   checkWholeNumber(faults, "nodes", resolvedArgs.nodes, 1, MAX_CLUSTER_NODES);
   for (const key of ["masterInstanceType", "coreInstanceType"] as const) {

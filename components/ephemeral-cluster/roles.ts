@@ -58,7 +58,7 @@ export function createNodeRole(
   return { role, profile, policy };
 }
 
-/** Creates the role of EMR's service: its managed policy, the one subnet, the one role of the nodes, the disks' key. */
+/** Creates the role of EMR's service: its managed policy, the subnets, the one role of the nodes, the disks' key. */
 export function createEmrRole(
   name: string,
   args: ResolvedEphemeralClusterArgs,
@@ -85,7 +85,7 @@ export function createEmrRole(
     {
       role: role.name,
       policy: policyDocument(name, [
-        ...serviceStatements(location, args.subnetId, nodeRoleArn),
+        ...serviceStatements(location, args.subnetIds, nodeRoleArn),
         ...(keyArn === undefined ? [] : serviceKeyStatements(keyArn)),
       ]),
     },

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ResolvedEphemeralClusterArgs } from "./resolve";
 
 type Tags = Readonly<Record<string, pulumi.Input<string>>>;
 
 /**
- * Creates the security groups of master, other nodes and EMR's access to a private subnet, with their rules.
+ * Creates the security groups of master, other nodes and, in a private subnet, EMR's access, with their rules.
  *
  * EMR's default groups would remain after the cluster and, since they refer to each other, block the deletion of the VPC. EMR
  * adds its own rules to these groups as well, which revokeRulesOnDelete removes.
@@ -14,7 +15,7 @@ type Tags = Readonly<Record<string, pulumi.Input<string>>>;
  */
 export function createSecurityGroups(
   name: string,
-  vpcId: pulumi.Input<string>,
+  { vpcId, subnetType }: ResolvedEphemeralClusterArgs,
   tags: Tags,
   ruleTags: Tags | undefined,
   parent: pulumi.Resource,
@@ -27,7 +28,6 @@ export function createSecurityGroups(
     );
   const master = createGroup("master", "EMR master node");
   const core = createGroup("core", "EMR core and task nodes");
-  const service = createGroup("service-access", "EMR service access to a private subnet");
   const common = ruleTags ? { tags: ruleTags } : {};
   const createEgressRule = (role: string, group: aws.ec2.SecurityGroup) =>
     new aws.vpc.SecurityGroupEgressRule(
@@ -41,19 +41,23 @@ export function createSecurityGroups(
       },
       { parent },
     );
-  const masterToService = new aws.vpc.SecurityGroupIngressRule(
-    `${name}-service-access-from-master`,
-    {
-      securityGroupId: service.id,
-      referencedSecurityGroupId: master.id,
-      ipProtocol: "tcp",
-      fromPort: 9443,
-      toPort: 9443,
-      description: "Master to EMR's secret agent",
-      ...common,
-    },
-    { parent },
+  const rules: pulumi.Resource[] = [createEgressRule("master", master), createEgressRule("core", core)];
+  if (subnetType === "public") return { master, core, service: undefined, rules };
+  const service = createGroup("service-access", "EMR service access to a private subnet");
+  rules.push(
+    new aws.vpc.SecurityGroupIngressRule(
+      `${name}-service-access-from-master`,
+      {
+        securityGroupId: service.id,
+        referencedSecurityGroupId: master.id,
+        ipProtocol: "tcp",
+        fromPort: 9443,
+        toPort: 9443,
+        description: "Master to EMR's secret agent",
+        ...common,
+      },
+      { parent },
+    ),
   );
-  const rules = [createEgressRule("master", master), createEgressRule("core", core), masterToService];
   return { master, core, service, rules };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   CLUSTER_INSTANCE_TYPE,
+  CLUSTER_SUBNET_TYPES,
   DEFAULT_CLUSTER_IDLE_SECONDS,
   DEFAULT_CLUSTER_INSTANCE_TYPE,
   DEFAULT_CLUSTER_NODES,
@@ -16,6 +17,12 @@ import { RegionCode } from "./fields";
 /** Ephemeral clusters. */
 export const cluster = z.strictObject({
   region: RegionCode.optional().describe("Region of the cluster. Default: primary."),
+  subnets: z
+    .enum(CLUSTER_SUBNET_TYPES)
+    .optional()
+    .describe(
+      "Subnets of the cluster: private, which need NAT, or public, with public addresses and closed groups. Default: private where the region has NAT, else public.",
+    ),
   nodes: z
     .int()
     .min(2)

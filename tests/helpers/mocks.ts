@@ -47,6 +47,12 @@ const FUNCTION_RESULTS: Readonly<Record<string, Outputs>> = {
   "aws:index/getAvailabilityZones:getAvailabilityZones": {
     names: ["a", "b", "c", "d", "e", "f"].map((letter) => REGION + letter),
   },
+  "aws:ec2/getSubnet:getSubnet": { mapPublicIpOnLaunch: false },
+  "aws:ec2/getVpc:getVpc": { mainRouteTableId: "rtb-main" },
+  "aws:ec2/getRouteTables:getRouteTables": { ids: ["rtb-private"] },
+  "aws:ec2/getRouteTable:getRouteTable": {
+    routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "", natGatewayId: "nat-0" }],
+  },
   "aws:index/getCallerIdentity:getCallerIdentity": {
     id: ACCOUNT,
     accountId: ACCOUNT,

@@ -18,6 +18,7 @@ function alarmTopic(code: string): string {
 function regionInputs(code: string) {
   return {
     vpcId: `vpc-${code}`,
+    publicSubnetIds: ["subnet-public"],
     privateSubnetIds: [`subnet-${code}`],
     bucketName: `bucket-${code}`,
     bucketArn: `arn:aws:s3:::bucket-${code}`,

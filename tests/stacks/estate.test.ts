@@ -26,6 +26,7 @@ function settingsOf(environment: string): unknown {
 function handedRegion(code: string) {
   return {
     vpcId: `vpc-${code}`,
+    publicSubnetIds: [`subnet-public-${code}`],
     privateSubnetIds: [`subnet-${code}`],
     bucketName: `bucket-${code}`,
     bucketArn: `arn:aws:s3:::bucket-${code}`,

@@ -77,7 +77,13 @@ describe("parseSettings", () => {
       logs: { retentionDays: 30 },
       monitoring: { emails: [] },
       billing: { emails: ["billing@example.com"], thresholds: [0.01, 1, 5, 10, 50, 100] },
-      cluster: { nodes: 10, instanceType: "m5.xlarge", ttlHours: 4, idleMinutes: 60, reaperMinutes: 5 },
+      cluster: {
+        nodes: 10,
+        instanceType: "m5.xlarge",
+        ttlHours: 4,
+        idleMinutes: 60,
+        reaperMinutes: 5,
+      },
     });
   });
 
@@ -290,6 +296,14 @@ describe("parseSettings", () => {
       "one region for both parts",
       { secondary: "ap-northeast-2" },
       ['✖ is "ap-northeast-2", expected a region other than the primary', "  → at secondary"],
+    ],
+    [
+      "a cluster in private subnets without a way out",
+      { network: { nat: "none" }, cluster: { subnets: "private" } },
+      [
+        '✖ is "private", expected "public" in ap-northeast-2, where nat is "none", so that private subnets have no way out; or set nat there',
+        "  → at cluster.subnets",
+      ],
     ],
     [
       "a cluster outside of the regions",

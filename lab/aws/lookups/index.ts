@@ -5,6 +5,7 @@ import { identityLookups } from "./identity";
 import { imageLookups } from "./images";
 import { loadBalancingLookups } from "./load-balancing";
 import { policyLookups } from "./policy-document";
+import { routeLookups } from "./routes";
 
 /** Data sources of all services. */
 export const lookups: Service = {
@@ -16,5 +17,6 @@ export const lookups: Service = {
     ...policyLookups,
     ...loadBalancingLookups,
     ...recordLookups,
+    ...routeLookups,
   ],
 };

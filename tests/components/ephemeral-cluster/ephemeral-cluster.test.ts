@@ -20,7 +20,7 @@ const base: EphemeralClusterArgs = {
   owner: "data@example.com",
   lifetime: { startedAt: "2026-11-23T10:00:00Z", ttlHours: 4 },
   vpcId: "vpc-0",
-  subnetId: "subnet-0",
+  subnetIds: ["subnet-0"],
   logUri: "s3://example-logs/emr/",
 };
 const tags = { owner: "data@example.com", expiresAt: "2026-11-23T14:00:00Z" };

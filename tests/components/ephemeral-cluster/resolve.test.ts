@@ -7,7 +7,7 @@ const args: EphemeralClusterArgs = {
   owner: "data@example.com",
   lifetime: { startedAt: "2026-11-23T10:00:00+09:00", ttlHours: 4 },
   vpcId: "vpc-0",
-  subnetId: "subnet-0",
+  subnetIds: ["subnet-0"],
   logUri: "s3://example-logs/emr/",
 };
 const MOMENT = "expected a moment in ISO 8601 with its offset such as 2026-11-23T18:00:00Z";
@@ -16,6 +16,7 @@ describe("resolveArgs", () => {
   it("fills in the defaults: ten nodes of Hadoop and Spark", () => {
     assert.deepEqual(resolveArgs("tide", args), {
       ...args,
+      subnetType: "private",
       releaseLabel: "emr-7.13.0",
       applications: ["Hadoop", "Spark"],
       nodes: 10,

@@ -27,7 +27,7 @@ const cluster = new EphemeralCluster(
     owner: "data@example.com",
     lifetime: { startedAt: "2026-11-23T10:00:00Z", ttlHours: 4 },
     vpcId: vpc.id,
-    subnetId: subnet.id,
+    subnetIds: [subnet.id],
     logUri: "s3://example-logs/emr/",
     readFrom: ["s3://example-in/"],
     writeTo: ["s3://example-out/"],
