@@ -3,6 +3,7 @@ import { alarmHasActionAndMissingData } from "./rules/alarm-has-action-and-missi
 import { apigatewayBaseline } from "./rules/apigateway-baseline";
 import { asgElbHealthCheck } from "./rules/asg-elb-health-check";
 import { athenaWorkgroup } from "./rules/athena-workgroup";
+import { backupRetention } from "./rules/backup-retention";
 import { beanstalkBaseline } from "./rules/beanstalk-baseline";
 import { billingAlarmExists } from "./rules/billing-alarm-exists";
 import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
@@ -20,16 +21,21 @@ import { defaultSgClosed } from "./rules/default-sg-closed";
 import { deletionProtectionStateful } from "./rules/deletion-protection-stateful";
 import { emrBaseline } from "./rules/emr-baseline";
 import { emrEphemeral } from "./rules/emr-ephemeral";
+import { encryptionAtRest } from "./rules/encryption-at-rest";
+import { encryptionInTransit } from "./rules/encryption-in-transit";
 import { ephemeralTtlTag } from "./rules/ephemeral-ttl-tag";
 import { iamNoStar } from "./rules/iam-no-star";
 import { imdsv2 } from "./rules/imdsv2";
 import { kinesisEncryptedRetention } from "./rules/kinesis-encrypted-retention";
+import { kmsKeyRotation } from "./rules/kms-key-rotation";
 import { lambdaBaseline } from "./rules/lambda-baseline";
 import { lbTlsAndRedirect } from "./rules/lb-tls-and-redirect";
 import { logGroupDeclared } from "./rules/log-group-declared";
 import { logGroupKms } from "./rules/log-group-kms";
 import { logGroupRetention } from "./rules/log-group-retention";
 import { multiAz } from "./rules/multi-az";
+import { noAccessForEveryone } from "./rules/no-access-for-everyone";
+import { notPubliclyAccessible } from "./rules/not-publicly-accessible";
 import { opensearchAccessPolicy } from "./rules/opensearch-access-policy";
 import { opensearchBaseline } from "./rules/opensearch-baseline";
 import { requiredTags } from "./rules/required-tags";
@@ -59,6 +65,8 @@ export const catalogue: readonly Rule[] = [
   s3Encryption,
   s3AccessLogging,
   s3ReplicationRequired,
+  encryptionAtRest,
+  backupRetention,
   // logs
   cloudtrailMultiRegion,
   cloudtrailValidatedEncrypted,
@@ -80,6 +88,8 @@ export const catalogue: readonly Rule[] = [
   sgNoWorldIngress,
   sgRuleDescription,
   subnetNoAutoPublicIp,
+  notPubliclyAccessible,
+  encryptionInTransit,
   multiAz,
   imdsv2,
   lbTlsAndRedirect,
@@ -105,4 +115,6 @@ export const catalogue: readonly Rule[] = [
   // tags and iam
   requiredTags,
   iamNoStar,
+  noAccessForEveryone,
+  kmsKeyRotation,
 ];

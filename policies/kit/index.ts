@@ -33,6 +33,7 @@ export {
   mustBeOneOf,
   mustBeSet,
 } from "./rule/property-checks";
+export { type Requirement, requirementRule } from "./rule/requirements";
 export {
   type ResourceFinding,
   type Rule,
@@ -105,6 +106,13 @@ export {
   isInvokedAsynchronously,
 } from "./services/lambda-functions";
 export { findServiceWriters, isLogBucket } from "./services/log-buckets";
+export {
+  accountOf,
+  accountsLetIn,
+  documentAt,
+  findOpenStatement,
+  RESOURCE_POLICIES,
+} from "./services/open-documents";
 export { normalizeDomainName } from "./services/record-names";
 export {
   describeRecordSet,
