@@ -4,6 +4,7 @@ import { bindToAccount } from "./stacks/account";
 import { loadStack } from "./stacks/environments";
 import { deployEstate } from "./stacks/estate";
 import { ownTags } from "./stacks/own-tags";
+import { rejectPlaceholders } from "./stacks/placeholders";
 import { limitStackTraces } from "./stacks/stack-traces";
 
 limitStackTraces();
@@ -14,6 +15,7 @@ const { scope, settings } = loadStack(
   config.getObject("settings"),
   pulumi.getRootDirectory(),
 );
+rejectPlaceholders(settings, process.env);
 const project = pulumi.getProject();
 
 const providers = new Map<string, aws.Provider>();

@@ -74,6 +74,7 @@ const LAYERS = [
       "lab/engine",
       "lab/engine/*",
       "lab/provider/cloud-control",
+      "stacks/placeholders",
       "stacks/scope",
       "stacks/settings",
       "common/**",

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { findPlaceholders, type Placeholder } from "../../stacks/placeholders";
 import { readEnvironment } from "../environment";
 import { formatCount, wrap } from "../formatting";
 import { openWorkspace } from "../workspace";
@@ -14,8 +15,11 @@ export function checkCommand(): Command {
       const workspace = await openWorkspace(flags);
       const environment = await readEnvironment(workspace, name);
       const { settings, file, layers } = environment;
+      const placeholders = findPlaceholders(settings);
       if (flags.json) {
-        console.log(JSON.stringify({ environment: name, file, layers, settings }, undefined, 2));
+        console.log(
+          JSON.stringify({ environment: name, file, layers, settings, placeholders }, undefined, 2),
+        );
         return;
       }
       const lines = settings
@@ -27,8 +31,18 @@ export function checkCommand(): Command {
               return `  ${code.padEnd(16)}${cidr.padEnd(15)} ${formatCount(zones, "zone")}, NAT ${nat}${role}`;
             }),
             `stacks in deployment order: ${layers.map((layer) => layer.join(" ")).join("; ")}`,
+            ...placeholderLines(placeholders),
           ]
         : [`${file} is valid; it has no archipelago:settings to check`];
       console.log(lines.flatMap((line) => wrap(line, 80, "  ")).join("\n"));
     });
+}
+
+function placeholderLines(placeholders: readonly Placeholder[]): readonly string[] {
+  if (placeholders.length === 0) return ["no placeholders: the settings can be deployed to AWS"];
+  const width = Math.max(...placeholders.map(({ path }) => path.length));
+  return [
+    `${formatCount(placeholders.length, "placeholder")} to replace before AWS; the lab accepts them:`,
+    ...placeholders.map(({ path, value }) => `  ${path.padEnd(width)}  ${value}`),
+  ];
 }

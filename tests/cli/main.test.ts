@@ -97,11 +97,32 @@ describe("archipelago", () => {
     assert.equal(fs.existsSync(path.join(home, "lab/.pulumi/stacks")), false);
   });
 
+  it("lists the placeholders of the shipped settings with their paths", () => {
+    const { status, stdout, stderr } = run("check", "dev");
+
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.equal(
+      stdout.slice(stdout.indexOf("7 placeholders")),
+      [
+        "7 placeholders to replace before AWS; the lab accepts them:",
+        "  accountId             123456789012",
+        "  regions[0].endpoint   ap-northeast-2.dev.example.net",
+        "  regions[1].endpoint   us-east-1.dev.example.net",
+        "  tags.owner            change-me",
+        "  monitoring.emails[0]  oncall@example.com",
+        "  billing.emails[0]     billing@example.com",
+        "  dns.zone              dev.example.com",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("prints only one JSON object with check --json", () => {
     const { status, stdout, stderr } = run("check", "prod", "--json");
 
-    const { layers } = JSON.parse(stdout);
+    const { layers, placeholders } = JSON.parse(stdout);
     assert.deepEqual([status, stderr], [0, ""]);
     assert.deepEqual(layers[2], ["prod-edge"]);
+    assert.deepEqual(placeholders[0], { path: "accountId", value: "123456789012" });
   });
 });

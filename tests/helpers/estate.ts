@@ -29,6 +29,8 @@ export type Written = Record<string, unknown> & { regions: (string | Record<stri
 export interface Estate {
   /** Runs an operation on a stack, by default with the file of its environment. */
   run(operation: keyof typeof OPERATIONS, stack: string, options?: RunOptions): Promise<Run>;
+  /** Home of its lab, with its state and its cloud. */
+  readonly home: string;
   /** Writes a settings file: those of an environment of the repository, changed. */
   write(file: string, environment: "dev" | "prod", change?: (settings: Written) => void): void;
   /** Reads or changes the cloud. */
@@ -48,8 +50,8 @@ export interface RunOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Runs both policy packs, configured for the environment. @default false */
   readonly policies?: boolean;
-  /** Account of the lab's credentials. @default - the account of the settings */
-  readonly account?: string;
+  /** Variables of the program and its plugins, in addition to the path of the cloud. @default - none */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Both policy packs, with their configuration for an environment. */
@@ -82,6 +84,7 @@ export function estate(): Estate {
     }
   };
   return {
+    home: path.dirname(project.cloud),
     write,
     cloud,
     inCloud: () =>
@@ -91,7 +94,7 @@ export function estate(): Estate {
           .map(({ region, urn, id }) => `${region} ${urn} ${id}`)
           .sort(),
       ),
-    async run(operation, stack, { file, config = {}, policies, account } = {}) {
+    async run(operation, stack, { file, config = {}, policies, env } = {}) {
       const options = await project.options({ stack }, file ?? `Pulumi.${stack.split("-")[0]}.yaml`);
       const values = new Map(options.config.values);
       for (const [key, value] of Object.entries(config))
@@ -101,7 +104,7 @@ export function estate(): Estate {
         ...options,
         config: { ...options.config, values },
         ...(policies && { policyPacks }),
-        ...(account !== undefined && { env: { ...options.env, ARCHIPELAGO_LAB_ACCOUNT: account } }),
+        env: { ...options.env, ...env },
       });
       const messages = options.events.flatMap((event) =>
         event.kind === "message" && event.severity !== "debug" ? [event.text] : [],

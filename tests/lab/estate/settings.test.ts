@@ -117,7 +117,7 @@ describe("the program with a mistake", () => {
   it("lets credentials of another account neither create nor delete anything", async () => {
     const refused = /AWS account ID not allowed: 210987654321/;
 
-    const early = await world.run("up", "dev", { account: "210987654321" });
+    const early = await world.run("up", "dev", { env: { ARCHIPELAGO_LAB_ACCOUNT: "210987654321" } });
     assert.equal(early.exitCode, 1);
     assert.match(early.errors.join("\n"), refused);
     assert.deepEqual(await world.inCloud(), []);
@@ -126,12 +126,31 @@ describe("the program with a mistake", () => {
     const before = await world.inCloud();
     assert.equal(up.exitCode, 0);
     for (const operation of ["preview", "up", "refresh", "destroy"] as const) {
-      const run = await world.run(operation, "dev", { account: "210987654321" });
+      const run = await world.run(operation, "dev", { env: { ARCHIPELAGO_LAB_ACCOUNT: "210987654321" } });
 
       assert.equal(run.exitCode, 1, operation);
       assert.match(run.errors.join("\n"), refused);
       assert.deepEqual(await world.inCloud(), before, operation);
     }
+  });
+
+  it("refuses placeholders in a real account outside of the lab, and creates nothing", async () => {
+    world.write("Pulumi.dev.yaml", "dev", (settings) =>
+      Object.assign(settings, { accountId: "314159265358" }),
+    );
+
+    const outside = await world.run("up", "dev", {
+      env: { ARCHIPELAGO_LAB_CLOUD: "", ARCHIPELAGO_LAB_HOME: world.home },
+    });
+    assert.equal(outside.exitCode, 1);
+    assert.match(
+      outside.messages.join("\n"),
+      /has placeholders.*\n✖ is "ap-northeast-2\.dev\.example\.net"\n/,
+    );
+    assert.deepEqual(await world.inCloud(), []);
+
+    const inLab = await world.run("preview", "dev");
+    assert.deepEqual([inLab.exitCode, inLab.messages], [0, []]);
   });
 
   it("lists the existing files for an environment without a file", async () => {
