@@ -38,6 +38,7 @@ const estate = deployEstate(scope, settings, {
   provider,
   fullName: (stack) => `${pulumi.getOrganization()}/${project}/${stack}`,
   phone: config.getSecret("billingPhone"),
+  contact: (kind, label) => config.requireSecret(`${kind}-${label}`),
   clusterStartedAt: config.get("clusterStartedAt"),
 });
 

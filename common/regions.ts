@@ -56,6 +56,14 @@ export const HEALTH_CHECKER_REGIONS = [
 /** Region with Route 53 health checkers. */
 export type HealthCheckerRegion = (typeof HEALTH_CHECKER_REGIONS)[number];
 
+/**
+ * Regions with an endpoint of Amazon Q Developer in chat applications, formerly AWS Chatbot. A channel in one of them shows
+ * messages of topics in any region.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/chatbot.html
+ */
+export const CHAT_REGIONS: readonly string[] = ["us-east-2", "us-west-2", "eu-west-1", "ap-southeast-1"];
+
 /** Facts of one region. */
 export interface RegionFacts {
   /** Name in AWS's endpoints list. */

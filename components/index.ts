@@ -95,6 +95,7 @@ export type { MetricSpec } from "./shared/metrics";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
 export type { Tags } from "./shared/tags";
 export type { AlarmSubscriber, AlarmSubscribers } from "./shared/topic";
+export { SlackChannel, type SlackChannelArgs } from "./slack-channel";
 export {
   DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
   Storage,

@@ -1,10 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
+import type { AlarmSubscribers } from "../components";
 import { createCdn } from "./edge/cdn";
 import { createOperations } from "./edge/operations";
 import type { RegionsByCode } from "./edge/regions";
 import { createReplication, createSiteReplication } from "./edge/replication";
 import { createRouting } from "./edge/routing";
+import { createSlackChannels } from "./edge/slack";
 import type { FoundationInputs } from "./handover";
 import type { Settings } from "./settings";
 
@@ -25,22 +27,26 @@ export interface EdgeOutputs {
 }
 
 /**
- * Deploys the resources that join the regions: the operations topic, DNS routing with health checks, the CDN, replication.
+ * Deploys the resources that join the regions: the operations topic, DNS routing with health checks, the CDN, replication,
+ * Slack channels.
  *
+ * @param onCall subscribers of the alarms
  * @param options returns the options of components in a region
  */
 export function deployEdge(
   settings: Settings,
   foundation: FoundationInputs,
   regions: RegionsByCode,
+  onCall: AlarmSubscribers,
   options: (region: string) => pulumi.ComponentResourceOptions,
 ): EdgeOutputs {
   const inPrimary = options(settings.primary);
-  const operations = createOperations(settings, options(GLOBAL_SERVICES_REGION));
+  const operations = createOperations(onCall, options(GLOBAL_SERVICES_REGION));
   const replication = createReplication(settings, regions, inPrimary);
   createSiteReplication(settings, regions, inPrimary);
   const cdn = createCdn(settings, regions, options);
   const dns = createRouting(settings, foundation, operations.alarmTopicArn, inPrimary);
+  createSlackChannels(settings, foundation, regions, operations.alarmTopicArn, options);
   return {
     operationsTopicArn: operations.alarmTopicArn,
     recordNames: dns?.fqdns,

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi/errors";
 import { z } from "zod";
 import { type ClusterOutputs, clusterRegion, deployCluster } from "./cluster";
+import { type Contact, onCallSubscribers } from "./contacts";
 import { deployEdge, type EdgeOutputs } from "./edge";
 import { createBillingGuard, deployFoundation, type FoundationOutputs } from "./foundation";
 import {
@@ -28,6 +29,8 @@ export interface EstateContext {
   readonly fullName: (stack: string) => string;
   /** Phone that receives billing alarms by SMS; undefined for none. */
   readonly phone: pulumi.Input<string> | undefined;
+  /** Returns the secret address of a contact that the settings name. */
+  readonly contact: Contact;
   /** Start of a cluster's lifetime, in ISO 8601. */
   readonly clusterStartedAt: string | undefined;
 }
@@ -51,25 +54,26 @@ export async function deployEstate(
   settings: Settings,
   context: EstateContext,
 ): Promise<EstateOutputs> {
-  const { project, provider, phone } = context;
+  const { project, provider, phone, contact } = context;
   const tags = ownTags(project, settings);
+  const onCall = () => onCallSubscribers(settings, contact);
   const at = (region: string) => ({ provider: provider(region) });
   switch (scope.kind) {
     case "environment": {
-      const billing = createBillingGuard(settings, at(settings.primary), phone);
+      const billing = createBillingGuard(settings, at(settings.primary), contact, phone);
       // Nothing that costs money exists before the alarms on its charges.
       const afterBilling = (region: string) => ({ ...at(region), dependsOn: billing });
       const foundation = deployFoundation(settings, billing, afterBilling(settings.primary));
       const regions = Object.fromEntries(
         settings.regions.map((region) => [
           region.code,
-          deployRegion(region, settings, afterBilling(region.code), tags),
+          deployRegion(region, settings, onCall(), afterBilling(region.code), tags),
         ]),
       );
-      return { foundation, regions, edge: deployEdge(settings, foundation, regions, afterBilling) };
+      return { foundation, regions, edge: deployEdge(settings, foundation, regions, onCall(), afterBilling) };
     }
     case "foundation": {
-      const billing = createBillingGuard(settings, at(settings.primary), phone);
+      const billing = createBillingGuard(settings, at(settings.primary), contact, phone);
       const afterBilling = { ...at(settings.primary), dependsOn: billing };
       return { foundation: deployFoundation(settings, billing, afterBilling) };
     }
@@ -78,7 +82,7 @@ export async function deployEstate(
       if (!region) throw new Error(`region ${scope.region} passed checkScope but is not in the settings`);
       // A region uses no output of the foundation; reading it ensures that billing alarms exist before anything costs money.
       await readFoundation(settings, context);
-      return { regions: { [region.code]: deployRegion(region, settings, at(region.code), tags) } };
+      return { regions: { [region.code]: deployRegion(region, settings, onCall(), at(region.code), tags) } };
     }
     case "edge": {
       const foundation = await readFoundation(settings, context);
@@ -88,7 +92,7 @@ export async function deployEstate(
           async ({ code }) => [code, await readRegion(code, settings, context, schema)] as const,
         ),
       );
-      return { edge: deployEdge(settings, foundation, Object.fromEntries(regions), at) };
+      return { edge: deployEdge(settings, foundation, Object.fromEntries(regions), onCall(), at) };
     }
     case "cluster": {
       const code = clusterRegion(settings);

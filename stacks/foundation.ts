@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type AlarmSubscriber, BillingGuard, DnsRouting } from "../components";
+import { type Contact, secretSubscribers } from "./contacts";
 import type { Settings } from "./settings";
 import { aliasSubscriptions, keySubscribers } from "./subscriptions";
 
@@ -19,16 +20,19 @@ const PHONE_KEY = "billing-phone";
 /**
  * Creates the billing alarms and the budget, on which everything that costs money depends.
  *
+ * @param contact returns the secret address of a contact
  * @param phone phone in E.164 form that receives billing alarms by SMS
  */
 export function createBillingGuard(
   settings: Settings,
   options: pulumi.ComponentResourceOptions,
+  contact: Contact,
   phone?: pulumi.Input<string>,
 ): BillingGuard {
-  const { emails, thresholds, monthlyBudget } = settings.billing;
+  const { emails, endpoints, thresholds, monthlyBudget } = settings.billing;
   const subscribers: Record<string, AlarmSubscriber> = {
     ...keySubscribers(emails),
+    ...secretSubscribers({ endpoints }, contact),
     ...(phone === undefined ? {} : { [PHONE_KEY]: { phone } }),
   };
   return new BillingGuard(

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
-import { Logs, Monitoring } from "../components";
+import { type AlarmSubscribers, Logs, Monitoring } from "../components";
 import type { OwnTags } from "./own-tags";
 import { createNetwork } from "./region/network";
 import { createReaper } from "./region/reaper";
 import { createSite } from "./region/site";
 import { createLogBucket, createStorage } from "./region/storage";
 import type { RegionSettings, Settings } from "./settings";
-import { aliasSubscriptions, keySubscribers } from "./subscriptions";
+import { aliasSubscriptions } from "./subscriptions";
 
 /** Outputs of one region, for the layers above it. */
 export interface RegionOutputs {
@@ -45,10 +45,15 @@ export interface RegionOutputs {
   readonly dashboardName: pulumi.Output<string | undefined>;
 }
 
-/** Deploys one region, independent of all others, in the region of the provider in `options`. */
+/**
+ * Deploys one region, independent of all others, in the region of the provider in `options`.
+ *
+ * @param onCall subscribers of the alarms
+ */
 export function deployRegion(
   region: RegionSettings,
   settings: Settings,
+  onCall: AlarmSubscribers,
   options: pulumi.ComponentResourceOptions,
   tags: OwnTags,
 ): RegionOutputs {
@@ -63,7 +68,7 @@ export function deployRegion(
   const monitoring = new Monitoring(
     `monitoring-${code}`,
     {
-      subscribers: keySubscribers(emails),
+      subscribers: onCall,
       globalServices: code === GLOBAL_SERVICES_REGION,
       dashboard: {
         title: `${environment} in ${code}`,

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { EMAIL_FORM, isEmail, isPhone, PHONE_FORM } from "../../common/contacts";
+import { EMAIL_FORM, HTTPS_FORM, isEmail, isHttpsUrl, isPhone, PHONE_FORM } from "../../common/contacts";
 import { checkLabels } from "./checks";
 import { checkWhenKnown } from "./deferred-checks";
 import type { Faults } from "./errors";
 import { fromAccount, type PolicyStatement, policyDocument } from "./policy";
 import type { Tags } from "./tags";
 
-/** Subscriber of an alarm topic: an e-mail address, a phone number, or both. */
+/** Subscriber of an alarm topic: one or more of an e-mail address, a phone number and an https endpoint. */
 export interface AlarmSubscriber {
   /** E-mail address without a display name; its owner must confirm the subscription within two days. @default - no e-mail */
   readonly email?: pulumi.Input<string> | undefined;
@@ -16,6 +16,11 @@ export interface AlarmSubscriber {
    * SMS sandbox. @default - no SMS
    */
   readonly phone?: pulumi.Input<string> | undefined;
+  /**
+   * Address of an incident service such as PagerDuty or Opsgenie, https. The service must confirm the subscription by itself
+   * within a minute, as these do; otherwise the deployment fails. @default - none
+   */
+  readonly url?: pulumi.Input<string> | undefined;
 }
 
 /** Subscribers by a permanent label, which becomes part of their subscriptions' names. */
@@ -63,7 +68,7 @@ const KEY_FORM = "a customer managed key, since an AWS managed key lets no other
 
 interface Endpoint {
   readonly label: string;
-  readonly protocol: "email" | "sms";
+  readonly protocol: "email" | "sms" | "https";
   readonly address: pulumi.Input<string>;
   /** Path of the address in the component's arguments. */
   readonly argument: string;
@@ -72,6 +77,7 @@ interface Endpoint {
 const ADDRESSES = {
   email: { isValid: isEmail, form: EMAIL_FORM },
   sms: { isValid: isPhone, form: PHONE_FORM },
+  https: { isValid: isHttpsUrl, form: HTTPS_FORM },
 } as const;
 
 /** Checks subscribers and key of an alarm topic; values that are not known yet are checked when the topic is created. */
@@ -80,9 +86,9 @@ export function checkAlarmTopic(
   { subscribers, kmsKeyArn }: Pick<AlarmTopicArgs, "subscribers" | "kmsKeyArn">,
 ): void {
   checkLabels(faults, "subscribers", Object.keys(subscribers));
-  for (const [label, { email, phone }] of Object.entries(subscribers)) {
-    const hasEndpoint = email !== undefined || phone !== undefined;
-    faults.expect(hasEndpoint, `subscribers.${label}`, {}, "an email, a phone, or both");
+  for (const [label, { email, phone, url }] of Object.entries(subscribers)) {
+    const hasEndpoint = email !== undefined || phone !== undefined || url !== undefined;
+    faults.expect(hasEndpoint, `subscribers.${label}`, {}, "an email, a phone or a url, one at least");
   }
   for (const { protocol, address, argument } of endpointsOf(subscribers)) {
     if (typeof address !== "string") continue;
@@ -132,6 +138,7 @@ export function createAlarmTopic(
           topic: topic.arn,
           protocol: endpoint.protocol,
           endpoint: checkAddressWhenKnown(name, endpoint),
+          ...(endpoint.protocol === "https" ? { endpointAutoConfirms: true } : {}),
         },
         { parent },
       ),
@@ -151,7 +158,7 @@ export function subscriberEmails(name: string, subscribers: AlarmSubscribers): p
 }
 
 function endpointsOf(subscribers: AlarmSubscribers): Endpoint[] {
-  return Object.entries(subscribers).flatMap(([label, { email, phone }]) => {
+  return Object.entries(subscribers).flatMap(([label, { email, phone, url }]) => {
     const argument = `subscribers.${label}`;
     const endpoints: Endpoint[] = [];
     if (email !== undefined) {
@@ -159,6 +166,9 @@ function endpointsOf(subscribers: AlarmSubscribers): Endpoint[] {
     }
     if (phone !== undefined) {
       endpoints.push({ label, protocol: "sms", address: phone, argument: `${argument}.phone` });
+    }
+    if (url !== undefined) {
+      endpoints.push({ label, protocol: "https", address: url, argument: `${argument}.url` });
     }
     return endpoints;
   });

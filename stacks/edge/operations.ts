@@ -1,19 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Monitoring } from "../../components";
-import type { Settings } from "../settings";
-import { keySubscribers } from "../subscriptions";
+import { type AlarmSubscribers, Monitoring } from "../../components";
 
 /**
  * Creates the operations topic, with the subscribers of the regions' alarms. It is in us-east-1, whatever the regions of the
  * environment are: global services report there only, and an alarm notifies topics of its own region only.
  */
 export function createOperations(
-  { monitoring }: Settings,
+  subscribers: AlarmSubscribers,
   options: pulumi.ComponentResourceOptions,
 ): Monitoring {
-  return new Monitoring(
-    "operations",
-    { subscribers: keySubscribers(monitoring.emails), globalServices: true, dashboard: false },
-    options,
-  );
+  return new Monitoring("operations", { subscribers, globalServices: true, dashboard: false }, options);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DEFAULT_BILLING_THRESHOLDS } from "../../components/billing-guard/args";
-import { Emails } from "./fields";
+import { ContactLabels, Emails, Slack } from "./fields";
 
 /** Billing alarms and budget. */
 export const billing = z.strictObject({
@@ -9,6 +9,12 @@ export const billing = z.strictObject({
     .describe(
       "Addresses that receive billing alarms and budget notifications, at least one; their order has no effect.",
     ),
+  endpoints: ContactLabels.describe(
+    "Labels of incident services that receive billing alarms; the secret `archipelago:endpoint-<label>` has the https address.",
+  ),
+  slack: Slack.optional().describe(
+    "Slack channel that shows billing alarms; it may be that of monitoring. Default: none.",
+  ),
   thresholds: z
     .array(z.number().min(0.01).max(1_000_000))
     .min(1)

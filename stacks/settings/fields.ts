@@ -5,6 +5,7 @@ import { isHostName } from "../../common/domains";
 import { LOG_RETENTION_DAYS } from "../../common/log-retention";
 import { didYouMean } from "../../common/suggestions";
 import { NAT_MODES } from "../../components/network/args";
+import { SLACK_CHANNEL, SLACK_WORKSPACE } from "../../components/slack-channel/args";
 import { expectation, formatFault } from "../issue-messages";
 import { findRegion, REGIONS } from "../regions";
 
@@ -56,3 +57,32 @@ export const Emails = z.array(z.string().refine(isEmail, expectation(EMAIL_FORM)
 
 /** Days for which CloudWatch Logs retains events. */
 export const RetentionDays = z.literal(LOG_RETENTION_DAYS);
+
+/** Label of a contact, which names the secret with its address. */
+const ContactLabel = z
+  .string()
+  .regex(
+    /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    expectation("lower-case letters, digits and single dashes"),
+  );
+
+/** Labels of contacts, each once. */
+export const ContactLabels = z
+  .array(ContactLabel)
+  .max(20)
+  .refine((labels) => new Set(labels).size === labels.length, expectation("each label once"))
+  .default([]);
+
+/** Channel of Slack. */
+export const Slack = z.strictObject({
+  workspaceId: z
+    .string()
+    .regex(SLACK_WORKSPACE, expectation("the id of a workspace such as T0123ABCD"))
+    .describe(
+      "Id of the workspace, which an administrator authorizes once in the console of Amazon Q Developer in chat applications.",
+    ),
+  channelId: z
+    .string()
+    .regex(SLACK_CHANNEL, expectation("the id of a channel such as C0123ABCD"))
+    .describe("Id of the channel, from its link."),
+});

@@ -1,9 +1,16 @@
 import { z } from "zod";
-import { Emails } from "./fields";
+import { ContactLabels, Emails, Slack } from "./fields";
 
-/** Alarms of each region. */
+/** Alarms of each region and of the edge. */
 export const monitoring = z.strictObject({
   emails: Emails.max(50)
     .default([])
-    .describe("Addresses that receive the alarms of each region; their order has no effect."),
+    .describe("Addresses that receive the alarms of each region and of the edge; their order has no effect."),
+  phones: ContactLabels.describe(
+    "Labels of phones that receive these alarms by SMS; the secret `archipelago:phone-<label>` has the number.",
+  ),
+  endpoints: ContactLabels.describe(
+    "Labels of incident services, such as pagerduty; the secret `archipelago:endpoint-<label>` has the https address.",
+  ),
+  slack: Slack.optional().describe("Slack channel that shows these alarms. Default: none."),
 });

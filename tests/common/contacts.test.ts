@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { isEmail, isPhone } from "../../common/contacts";
+import { isEmail, isHttpsUrl, isPhone } from "../../common/contacts";
 
 describe("isEmail", () => {
   for (const text of ["ops@example.com", "a.b+c@sub.example.com", "o'brien&co@example.xn--p1ai", "a@1.io"]) {
@@ -39,5 +39,14 @@ describe("isPhone", () => {
     "+1202555012x",
   ]) {
     it(`rejects ${JSON.stringify(text)}`, () => assert.equal(isPhone(text), false));
+  }
+});
+
+describe("isHttpsUrl", () => {
+  for (const text of ["https://events.example.com/integration/key/enqueue", "https://user:key@example.com"]) {
+    it(`accepts ${text}`, () => assert.equal(isHttpsUrl(text), true));
+  }
+  for (const text of ["", "http://example.com", "https://", "https://localhost", "https://example.com/a b"]) {
+    it(`rejects ${JSON.stringify(text)}`, () => assert.equal(isHttpsUrl(text), false));
   }
 });

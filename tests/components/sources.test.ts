@@ -16,6 +16,7 @@ const COMPONENTS = [
   "monitoring",
   "network",
   "reaper",
+  "slack-channel",
   "storage",
   "storage-replication",
 ];

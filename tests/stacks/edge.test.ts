@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
+import { onCallSubscribers } from "../../stacks/contacts";
 import { deployEdge } from "../../stacks/edge";
 import { subscriptionKey } from "../../stacks/subscriptions";
 import { assertDependsOn } from "../helpers/contract";
@@ -46,6 +47,7 @@ async function deploy(codes: readonly string[]) {
     settings,
     { billingTopicArn: BILLING_TOPIC, zoneId: "Z0123456789EXAMPLE" },
     Object.fromEntries(codes.map((code) => [code, regionInputs(code)])),
+    onCallSubscribers(settings, (kind, label) => `${kind} ${label}`),
     (region) => ({ provider: new aws.Provider(`aws-${region}`, { region: region as aws.Region }) }),
   );
   await pulumi.runtime.disconnect();

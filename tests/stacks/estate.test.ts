@@ -51,19 +51,20 @@ const PROD: Up = {
 };
 
 /** Deploys a stack over mocks, and returns all registrations once no more follow. */
-async function deployOverMocks(stack: string, up: Up = {}, clusterStartedAt?: string) {
+async function deployOverMocks(stack: string, up: Up = {}, clusterStartedAt?: string, change = {}) {
   const environment = stack.split("-")[0] ?? stack;
   const registered = await recordResources({
     outputs: Object.fromEntries(
       Object.entries(up).map(([name, outputs]) => [name, { name, outputs, secretOutputNames: [] }]),
     ),
   });
-  const { scope, settings } = loadStack(stack, settingsOf(environment), ROOT);
+  const { scope, settings } = loadStack(stack, { ...Object(settingsOf(environment)), ...change }, ROOT);
   const estate = await deployEstate(scope, settings, {
     project: "archipelago",
     provider: (region) => new aws.Provider(`aws-${region}`, { region: region as aws.Region }),
     fullName: (name) => name,
     phone: "+12025550123",
+    contact: (kind, label) => (kind === "phone" ? "+12025550123" : `https://events.example.com/${label}`),
     clusterStartedAt,
   });
   await pulumi.runtime.disconnect();
@@ -146,6 +147,33 @@ describe("deployEstate", () => {
       }
     });
   }
+
+  it("subscribes contacts by their labels, and a Slack channel once to all its topics", async () => {
+    const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
+    const contacts = { phones: ["ann"], endpoints: ["pager"], slack };
+    const { registered } = await deployOverMocks("dev", {}, undefined, {
+      monitoring: { emails: [], ...contacts },
+      billing: { emails: ["billing@example.com"], endpoints: ["finance"], slack },
+    });
+    const endpoints = registered
+      .filter(({ type }) => type === "aws:sns/topicSubscription:TopicSubscription")
+      .map(({ name, inputs }) => `${name} ${inputs["endpoint"]}`);
+
+    assert.deepEqual(endpoints.filter((one) => !one.startsWith("billing-email-")).sort(), [
+      "billing-https-finance https://events.example.com/finance",
+      "billing-sms-billing-phone +12025550123",
+      ...["monitoring-ap-northeast-2", "monitoring-us-east-1", "operations"].flatMap((topic) => [
+        `${topic}-https-pager https://events.example.com/pager`,
+        `${topic}-sms-ann +12025550123`,
+      ]),
+    ]);
+    const channel = findRegistration(registered, "slack-c0123abcd-channel");
+    assert.deepEqual(
+      channel.inputs.snsTopicArns.map((arn: string) => arn.split(":").at(-1)),
+      ["operations", "monitoring-ap-northeast-2", "monitoring-us-east-1", "billing"],
+    );
+    assert.match(channel.provider ?? "", /::aws-us-east-2::/);
+  });
 
   it("registers no name twice under one type in one stack", async () => {
     const { registered } = await deployOverMocks("dev");

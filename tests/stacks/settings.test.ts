@@ -75,8 +75,8 @@ describe("parseSettings", () => {
         replicationAlarms: false,
       },
       logs: { retentionDays: 30 },
-      monitoring: { emails: [] },
-      billing: { emails: ["billing@example.com"], thresholds: [0.01, 1, 5, 10, 50, 100] },
+      monitoring: { emails: [], phones: [], endpoints: [] },
+      billing: { emails: ["billing@example.com"], endpoints: [], thresholds: [0.01, 1, 5, 10, 50, 100] },
       cluster: {
         nodes: 10,
         instanceType: "m5.xlarge",
@@ -214,6 +214,26 @@ describe("parseSettings", () => {
         '✖ unknown key "regoins"; did you mean regions?',
         '✖ unknown key "zone"; did you mean zones?',
         "  → at network",
+      ],
+    ],
+    [
+      "contacts that are addresses, twice, or a Slack channel by its name",
+      {
+        monitoring: {
+          phones: ["+12025550123"],
+          endpoints: ["pager", "pager"],
+          slack: { workspaceId: "example", channelId: "#alarms" },
+        },
+      },
+      [
+        '✖ is ["pager","pager"], expected each label once',
+        "  → at monitoring.endpoints",
+        '✖ is "+12025550123", expected lower-case letters, digits and single dashes',
+        "  → at monitoring.phones[0]",
+        '✖ is "example", expected the id of a workspace such as T0123ABCD',
+        "  → at monitoring.slack.workspaceId",
+        '✖ is "#alarms", expected the id of a channel such as C0123ABCD',
+        "  → at monitoring.slack.channelId",
       ],
     ],
     ["a secret in plain text", { password: "hunter2" }, ['✖ unknown key "password"']],

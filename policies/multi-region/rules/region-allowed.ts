@@ -1,5 +1,6 @@
-import { GLOBAL_SERVICES_REGION } from "../../../common/regions";
+import { CHAT_REGIONS, GLOBAL_SERVICES_REGION } from "../../../common/regions";
 import {
+  CHAT_CHANNEL,
   canServeGlobally,
   formatValue,
   globalServiceResourcesOf,
@@ -12,7 +13,7 @@ export const regionAllowed = resourceRule<{ readonly globalServices: "serving" |
   name: "region-allowed",
   title: "Only allowed regions are used",
   description:
-    "Resources are in the stack's regions; resources that serve global services, such as CloudFront certificates and billing alarms, may be in us-east-1.",
+    "Resources are in the stack's regions; resources that serve global services, such as CloudFront certificates and billing alarms, may be in us-east-1, and chat channels in a region with the service.",
   level: "mandatory",
   severity: "high",
   tags: ["multi-region"],
@@ -41,6 +42,9 @@ export const regionAllowed = resourceRule<{ readonly globalServices: "serving" |
       if (regions === undefined || resource.isGlobal) return undefined;
       const region = resource.region();
       if (regions.includes(region)) return undefined;
+      // A chat channel shows topics of all regions, and few regions have the service.
+      const isChat = (CHAT_CHANNEL as readonly string[]).includes(resource.type);
+      if (isChat && CHAT_REGIONS.includes(region)) return undefined;
       const chosen = regions.map(formatValue).join(" or ");
       if (region !== GLOBAL_SERVICES_REGION || settings.globalServices === "none") {
         return `region is ${formatValue(region)}, expected ${chosen}; give it a provider of one of these, or add the region to regions`;

@@ -58,7 +58,7 @@ describe("resolveArgs", () => {
     [
       "a subscriber without an address",
       { subscribers: { a: {} } },
-      "subscribers.a is {}, expected an email, a phone, or both",
+      "subscribers.a is {}, expected an email, a phone or a url, one at least",
     ],
     [
       "a malformed e-mail",
@@ -143,7 +143,7 @@ describe("resolveArgs", () => {
 
   it("reports all faults in one error", () => {
     assert.throws(() => resolveArgs("bill", { subscribers: { a: {} }, thresholds: [] }), {
-      message: `bill: subscribers.a is {}, expected an email, a phone, or both\nbill: thresholds is [], ${increasing}`,
+      message: `bill: subscribers.a is {}, expected an email, a phone or a url, one at least\nbill: thresholds is [], ${increasing}`,
     });
   });
 });

@@ -237,7 +237,10 @@ describe("Monitoring", () => {
       { subscribers: { ops: { phone: "555" } } },
       'subscribers.ops.phone is "555", expected a phone in E.164 form such as +12025550123',
     ],
-    [{ subscribers: { ops: {} } }, "subscribers.ops is {}, expected an email, a phone, or both"],
+    [
+      { subscribers: { ops: {} } },
+      "subscribers.ops is {}, expected an email, a phone or a url, one at least",
+    ],
     [{ subscribers: { Ops: { email: "ops@example.com" } } }, `a key of subscribers is "Ops", ${label}`],
     [{ alarms: { "a b": cpu } }, `a key of alarms is "a b", ${label}`],
     [{ alarms, composites: { "": { alarms: ["cpu", "errors"] } } }, `a key of composites is "", ${label}`],

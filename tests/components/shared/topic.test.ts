@@ -79,6 +79,20 @@ describe("checkAlarmTopic", () => {
     );
   });
 
+  for (const url of [
+    "http://events.example.com/key",
+    "https://localhost",
+    "events.example.com",
+    "https://a b.example.com/",
+  ]) {
+    it(`rejects the endpoint ${url}`, () => {
+      assert.equal(
+        errorOf({ subscribers: { ops: { url } } }),
+        `tide: subscribers.ops.url is "${url}", expected an https address such as https://events.example.com/alarms`,
+      );
+    });
+  }
+
   for (const kmsKeyArn of ["alias/aws/sns", "arn:aws:kms:eu-west-1:123456789012:alias/aws/sns"]) {
     it(`rejects ${kmsKeyArn}`, () => {
       assert.equal(
@@ -165,6 +179,18 @@ describe("createAlarmTopic", () => {
     assertDependsOn(registration, {
       type: "aws:sns/topicSubscription:TopicSubscription",
       name: "tide-email-ops",
+    });
+  });
+
+  it("subscribes an https endpoint that confirms by itself", async () => {
+    const url = "https://events.example.com/integration/key/enqueue";
+    const { topic, registrations } = await deploy({ subscribers: { pager: { url } } });
+
+    assert.deepEqual(findRegistration(registrations, "tide-https-pager").inputs, {
+      topic: await outputValue(topic.arn),
+      protocol: "https",
+      endpoint: url,
+      endpointAutoConfirms: true,
     });
   });
 

@@ -16,7 +16,7 @@ if (config.getBoolean("former")) {
   new Monitoring("monitoring-eu-west-1", { subscribers: byPosition }, { provider });
 } else {
   const settings = settingsWith({ regions: ["eu-west-1"], billing: { emails } });
-  createBillingGuard(settings, { provider }, phone);
+  createBillingGuard(settings, { provider }, (_kind, label) => label, phone);
   new Monitoring(
     "monitoring-eu-west-1",
     { subscribers: keySubscribers(emails) },

@@ -31,12 +31,29 @@ function fill(settings: Written): void {
     secondary: "us-east-1",
     allowOutOfService: ["me-south-1", "me-central-1"],
     allowOptIn: ["eu-south-1", "af-south-1"],
-    monitoring: { emails: ["oncall@example.com", "ops@example.com", "dev@example.com"] },
-    billing: { emails: ["billing@example.com", "cfo@example.com"], thresholds: [0.01, 1, 5] },
+    monitoring: {
+      emails: ["oncall@example.com", "ops@example.com", "dev@example.com"],
+      phones: ["ann", "zoe"],
+      endpoints: ["pager", "desk"],
+      slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" },
+    },
+    billing: {
+      emails: ["billing@example.com", "cfo@example.com"],
+      endpoints: ["pager", "desk"],
+      thresholds: [0.01, 1, 5],
+    },
     storage: { emptyOnDestroy: true, replication: "all" },
     dns: { zone: "dev.example.com", policy: "latency" },
   });
 }
+
+/** Addresses of the contacts that the settings name. */
+const config = {
+  "archipelago:phone-ann": "+12025550123",
+  "archipelago:phone-zoe": "+12025550124",
+  "archipelago:endpoint-pager": "https://events.example.com/pager",
+  "archipelago:endpoint-desk": "https://events.example.com/desk",
+};
 
 /** Changes the list at a path of the settings. */
 function changeList(settings: Written, path: string, change: (list: unknown[]) => unknown[]): void {
@@ -56,7 +73,9 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   // The budget lists its addresses.
   "billing.emails": ["update aws:budgets/budget:Budget billing-budget"],
   // Each of the primary's buckets has one replication configuration and one role for all regions.
+  // The Slack channel lists the topics of all regions.
   regions: [
+    "update aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration slack-c0123abcd-channel",
     "update aws:iam/rolePolicy:RolePolicy replication-role-policy",
     "update aws:iam/rolePolicy:RolePolicy site-replication-role-policy",
     "update aws:s3/bucketReplicationConfig:BucketReplicationConfig replication",
@@ -74,13 +93,13 @@ describe("lists of the settings", function () {
   before(async () => {
     world = estate();
     world.write("Pulumi.dev.yaml", "dev", fill);
-    first = await world.run("up", "dev");
+    first = await world.run("up", "dev", { config });
     for (const path of LISTS) {
       world.write("Pulumi.dev.yaml", "dev", (settings) => {
         fill(settings);
         changeList(settings, path, ([, ...rest]) => rest);
       });
-      afterRemoval[path] = await world.run("preview", "dev");
+      afterRemoval[path] = await world.run("preview", "dev", { config });
     }
     world.write("Pulumi.dev.yaml", "dev", (settings) => {
       fill(settings);
@@ -88,7 +107,7 @@ describe("lists of the settings", function () {
       for (const path of LISTS.filter((each) => each !== "billing.thresholds"))
         changeList(settings, path, (list) => [...list].reverse());
     });
-    afterReorder = await world.run("preview", "dev");
+    afterReorder = await world.run("preview", "dev", { config });
   });
   after(() => world.remove());
 
@@ -99,7 +118,10 @@ describe("lists of the settings", function () {
       "allowOutOfService",
       "allowOptIn",
       "monitoring.emails",
+      "monitoring.phones",
+      "monitoring.endpoints",
       "billing.emails",
+      "billing.endpoints",
       "billing.thresholds",
     ]);
   });

@@ -26,6 +26,9 @@ prove(regionAllowed, {
       region: "us-east-1",
       alarmActions: [ref("billing", "arn")],
     }),
+    resource("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", "slack", {
+      region: "us-east-2",
+    }),
     resource("aws:sns/topic:Topic", "billing", {}, usEast1),
     resource(
       "aws:sns/topicSubscription:TopicSubscription",
