@@ -8,6 +8,9 @@ const yaml = require("yaml");
 const ROOT = path.resolve(__dirname, "..");
 const PACKS = ["baseline", "multi-region"];
 
+/** Configurations that suit any program. */
+const PRESETS = ["strict.json", "recommended.json", "advisory.json"];
+
 /** Packages that stay outside of the file: the pack must share them with the SDK's runner, which starts it. */
 const SDK = ["@pulumi/policy", "@pulumi/pulumi", "google-protobuf"];
 const SDK_MODULE = new RegExp(`^(?:${SDK.join("|")})(?:/|$)`);
@@ -45,6 +48,10 @@ async function writePack(pack, target) {
     `${JSON.stringify(manifestOf(source), undefined, 2)}\n`,
   );
   fs.writeFileSync(path.join(target, "PulumiPolicy.yaml"), projectOf(source));
+  fs.mkdirSync(path.join(target, "config"));
+  for (const preset of PRESETS) {
+    fs.copyFileSync(path.join(source, "config", preset), path.join(target, "config", preset));
+  }
   fs.copyFileSync(path.join(ROOT, "LICENSE"), path.join(target, "LICENSE"));
   for (const name of packages) {
     fs.copyFileSync(path.join(ROOT, "node_modules", name, "LICENSE"), path.join(target, `LICENSE-${name}`));

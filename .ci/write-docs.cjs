@@ -8,6 +8,7 @@ const { boundariesJson } = require("./boundaries.cjs");
 const { writeReference } = require("./reference.cjs");
 const { settingsPage } = require("../stacks/settings-page.ts");
 const { renderPolicyPages } = require("../policies/pages.ts");
+const { renderPresets } = require("../policies/presets.ts");
 
 const ROOT = path.join(__dirname, "..");
 const REFERENCE = "docs/reference/components";
@@ -17,6 +18,7 @@ async function writeDocs() {
     ".ci/boundaries.json": boundariesJson(),
     "docs/settings.md": settingsPage(),
     ...renderPolicyPages(),
+    ...renderPresets(),
   };
   for (const [file, text] of Object.entries(files)) {
     const target = path.join(ROOT, file);

@@ -102,8 +102,12 @@ async function evaluateByRunner(dir: string, subject: AnalyzedResource): Promise
 }
 
 function readFiles(dir: string): Readonly<Record<string, string>> {
+  const files = fs.readdirSync(dir, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
   return Object.fromEntries(
-    fs.readdirSync(dir).map((file) => [file, fs.readFileSync(path.join(dir, file), "utf8")]),
+    files.map(({ parentPath, name }) => {
+      const file = path.join(parentPath, name);
+      return [path.relative(dir, file), fs.readFileSync(file, "utf8")];
+    }),
   );
 }
 
@@ -172,7 +176,15 @@ describe("dist/policies", () => {
         const own = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8"));
 
         const names = files.map((file: { readonly path: string }) => file.path);
-        for (const file of ["LICENSE", "PulumiPolicy.yaml", "index.js", "package.json"])
+        for (const file of [
+          "LICENSE",
+          "PulumiPolicy.yaml",
+          "config/advisory.json",
+          "config/recommended.json",
+          "config/strict.json",
+          "index.js",
+          "package.json",
+        ])
           assert.ok(names.includes(file), file);
         assert.equal(manifest.main, "index.js");
         assert.equal(manifest.version, own.version);

@@ -81,7 +81,7 @@ describe("the estate under both packs", () => {
       if (name === "storage-us-east-1-versioning") return undefined;
       if (properties["namespace"] === "AWS/Billing") return undefined;
       if (name.startsWith("monitoring-us-east-1") && type.startsWith("aws:sns/")) return undefined;
-      if (name === "dns-app-ap-northeast-2") return removeProperties(one, "healthCheckId");
+      if (name === "dns-app-primary") return removeProperties(one, "healthCheckId");
       if (name === "logs-us-east-1-access" && provider) {
         return { ...one, provider: { ...provider, name: "default_7_48_0", properties: {} } };
       }
@@ -97,7 +97,7 @@ describe("the estate under both packs", () => {
       "region-parity monitoring-ap-northeast-2-email-oncall-example-com-d876c66bad",
       "region-parity monitoring-ap-northeast-2-topic-policy",
       "region-parity storage-ap-northeast-2-versioning",
-      "route53-failover-health dns-app-ap-northeast-2",
+      "route53-failover-health dns-app-primary",
       "s3-replication-other-region replication",
       "s3-versioning-enabled storage-us-east-1",
     ]);
