@@ -1,3 +1,4 @@
+export type { BucketEvent } from "../common/bucket-events";
 export type { LogRetentionDays } from "../common/log-retention";
 export type { HealthCheckerRegion } from "../common/regions";
 export type { ColderStorageClass } from "../common/storage-classes";
@@ -100,10 +101,15 @@ export {
   DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
   Storage,
   type StorageAccessLogs,
+  type StorageArchiveTiers,
   type StorageArgs,
   type StorageClassTransition,
+  type StorageCorsMethod,
+  type StorageCorsRule,
+  type StorageLifecycleRule,
   type StorageLock,
   type StorageLogSource,
+  type StorageNotification,
 } from "./storage";
 export {
   type ReplicaStorageClass,

@@ -1,4 +1,4 @@
-import { checkLength } from "./checks";
+import { checkLength, checkWholeNumber } from "./checks";
 import type { Faults } from "./errors";
 
 /** Part of a bucket's objects that a rule selects. */
@@ -7,15 +7,29 @@ export interface ObjectFilter {
   readonly prefix?: string | undefined;
   /** Tags that an object must have, all of them. */
   readonly objectTags?: Readonly<Record<string, string>> | undefined;
+  /** Size in bytes above which objects are selected. */
+  readonly objectSizeGreaterThan?: number | undefined;
+  /** Size in bytes below which objects are selected. */
+  readonly objectSizeLessThan?: number | undefined;
 }
 
+/** Size of the largest object, 50 TB. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const MAX_SIZE = 50 * 1024 ** 4;
+
 /**
- * Checks a filter as S3 does: the length of the prefix, and 1 to 10 tags, the most that an object has.
+ * Checks a filter as S3 does: the length of the prefix, 1 to 10 tags, the most that an object has, and the sizes.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
  */
-export function checkObjectFilter(faults: Faults, path: string, { prefix, objectTags }: ObjectFilter): void {
+export function checkObjectFilter(
+  faults: Faults,
+  path: string,
+  { prefix, objectTags, objectSizeGreaterThan, objectSizeLessThan }: ObjectFilter,
+): void {
   checkLength(faults, `${path}prefix`, prefix, 0, 1024);
+  checkWholeNumber(faults, `${path}objectSizeGreaterThan`, objectSizeGreaterThan, 0, MAX_SIZE);
+  const least = (objectSizeGreaterThan ?? 0) + 1;
+  checkWholeNumber(faults, `${path}objectSizeLessThan`, objectSizeLessThan, least, MAX_SIZE);
   if (objectTags === undefined) return;
   const keys = Object.keys(objectTags);
   faults.expect(keys.length >= 1 && keys.length <= 10, `${path}objectTags`, keys, "1 to 10 tags");
@@ -26,17 +40,30 @@ export function checkObjectFilter(faults: Faults, path: string, { prefix, object
   }
 }
 
-/** Inputs of a rule's filter: at most one of the members, `and` for several conditions. */
-export interface FilterInputs {
+/** Conditions of a rule's filter, except for tags. */
+interface Conditions {
   prefix?: string;
+  objectSizeGreaterThan?: number;
+  objectSizeLessThan?: number;
+}
+
+/** Inputs of a rule's filter: at most one condition, or `and` with several. */
+export interface FilterInputs extends Conditions {
   tag?: { key: string; value: string };
-  and?: { prefix?: string; tags?: Record<string, string> };
+  and?: Conditions & { tags?: Record<string, string> };
 }
 
 /** Returns the inputs of a rule's filter; an empty object selects the whole bucket. */
-export function filterInputs({ prefix, objectTags = {} }: ObjectFilter): FilterInputs {
-  const [first, ...more] = Object.entries(objectTags);
-  if (!first) return prefix ? { prefix } : {};
-  if (!prefix && more.length === 0) return { tag: { key: first[0], value: first[1] } };
-  return { and: { ...(prefix ? { prefix } : {}), tags: { ...objectTags } } };
+export function filterInputs({ objectTags = {}, ...filter }: ObjectFilter): FilterInputs {
+  const { prefix, objectSizeGreaterThan, objectSizeLessThan } = filter;
+  const conditions: Conditions = {
+    ...(prefix ? { prefix } : {}),
+    ...(objectSizeGreaterThan === undefined ? {} : { objectSizeGreaterThan }),
+    ...(objectSizeLessThan === undefined ? {} : { objectSizeLessThan }),
+  };
+  const tags = Object.entries(objectTags);
+  const [first] = tags;
+  const count = Object.keys(conditions).length + tags.length;
+  if (count > 1) return { and: { ...conditions, ...(first ? { tags: { ...objectTags } } : {}) } };
+  return first ? { tag: { key: first[0], value: first[1] } } : conditions;
 }

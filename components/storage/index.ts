@@ -2,19 +2,29 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
 import { policyDocument } from "../shared/policy";
+import { createArchiveTiers } from "./archive-tiers";
 import type { StorageArgs } from "./args";
+import { createCors } from "./cors";
+import { encryptionRule } from "./encryption";
 import { lifecycleRules } from "./lifecycle";
+import { partialRules } from "./lifecycle-rules";
 import { bucketTags } from "./log-delivery";
+import { createNotifications } from "./notifications";
 import { policyStatements } from "./policy";
 import { resolveArgs } from "./resolve";
 
 export {
   DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
   type StorageAccessLogs,
+  type StorageArchiveTiers,
   type StorageArgs,
   type StorageClassTransition,
+  type StorageCorsMethod,
+  type StorageCorsRule,
+  type StorageLifecycleRule,
   type StorageLock,
   type StorageLogSource,
+  type StorageNotification,
 } from "./args";
 
 /**
@@ -26,7 +36,7 @@ export {
  *
  * `opts.transforms` can change every input that no argument covers.
  *
- * @throws {ArgumentError} when S3 would reject a name, a number of days or a storage class
+ * @throws {ArgumentError} when S3 would reject a name, a number of days, a storage class, a rule or a notification
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
  */
 export class Storage extends pulumi.ComponentResource {
@@ -36,6 +46,8 @@ export class Storage extends pulumi.ComponentResource {
   readonly bucketArn: pulumi.Output<string>;
   /** Domain of the bucket with its region, `<bucket>.s3.<region>.amazonaws.com`. */
   readonly bucketRegionalDomainName: pulumi.Output<string>;
+  /** Region of the bucket. */
+  readonly bucketRegion: pulumi.Output<string>;
   /** Whether the bucket has object lock, as replication to and from it must know. */
   readonly objectLock: pulumi.Output<boolean>;
 
@@ -62,7 +74,7 @@ export class Storage extends pulumi.ComponentResource {
     );
     new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
-      { bucket: bucket.id, rules: lifecycleRules(resolvedArgs) },
+      { bucket: bucket.id, rules: [...lifecycleRules(resolvedArgs), ...partialRules(resolvedArgs)] },
       { ...here, dependsOn: [versioning] }, // a rule created before versioning would act on unversioned objects
     );
     const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
@@ -105,13 +117,24 @@ export class Storage extends pulumi.ComponentResource {
       );
     }
     if (resolvedArgs.lock) {
-      const { mode, days } = resolvedArgs.lock;
+      const { mode, days, years } = resolvedArgs.lock;
+      const defaultRetention = {
+        mode,
+        ...(days === undefined ? {} : { days }),
+        ...(years === undefined ? {} : { years }),
+      };
       new aws.s3.BucketObjectLockConfiguration(
         `${name}-lock`,
-        { bucket: bucket.id, rule: { defaultRetention: { mode, days } } },
+        { bucket: bucket.id, rule: { defaultRetention } },
         { ...here, dependsOn: [versioning] }, // S3 locks versions only
       );
     }
+
+    if (resolvedArgs.archiveTiers) {
+      createArchiveTiers(`${name}-archive-tiers`, bucket.id, resolvedArgs.archiveTiers, here);
+    }
+    if (resolvedArgs.cors.length > 0) createCors(`${name}-cors`, bucket.id, resolvedArgs.cors, here);
+    createNotifications(name, bucket, bucketArn, resolvedArgs, this);
 
     // Versioning and policy come first: no write is unversioned, and no log delivery is refused for lack of permissions.
     const whenReady = (value: pulumi.Output<string>) =>
@@ -119,21 +142,14 @@ export class Storage extends pulumi.ComponentResource {
     this.bucketName = whenReady(bucket.bucket);
     this.bucketArn = whenReady(bucketArn);
     this.bucketRegionalDomainName = whenReady(bucket.bucketRegionalDomainName);
+    this.bucketRegion = whenReady(bucket.region);
     this.objectLock = pulumi.output(resolvedArgs.lock !== undefined);
     this.registerOutputs({
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
       bucketRegionalDomainName: this.bucketRegionalDomainName,
+      bucketRegion: this.bucketRegion,
       objectLock: this.objectLock,
     });
   }
-}
-
-function encryptionRule(kmsKeyArn: pulumi.Input<string> | undefined) {
-  return kmsKeyArn === undefined
-    ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
-    : {
-        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
-        bucketKeyEnabled: true,
-      };
 }

@@ -8,7 +8,7 @@ import {
 } from "../../common/storage-classes";
 import { checkOneOf, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
-import type { ResolvedStorageArgs, StorageClassTransition } from "./args";
+import type { ResolvedStorageArgs, StorageClassTransition, StorageLifecycleRule } from "./args";
 
 /** Largest number of days accepted: a hundred years, below the overflow of S3's API. */
 const MAX_DAYS = 36_500;
@@ -113,58 +113,55 @@ export type LifecycleArgs = Pick<
   | "abortUploadsAfterDays"
 >;
 
-type LifecycleRule = Omit<aws.types.input.s3.BucketLifecycleConfigurationRule, "status">;
+type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
 /**
  * Returns the rules of a bucket's lifecycle configuration. Each rule has one purpose and covers the whole bucket, because
  * S3 rejects a rule that combines the clean-up of delete markers with an expiry in days.
  */
-export function lifecycleRules(args: LifecycleArgs): aws.types.input.s3.BucketLifecycleConfigurationRule[] {
-  const rules: readonly LifecycleRule[] = [
-    ...currentVersionsRule(args),
-    ...noncurrentVersionsRule(args),
-    { id: "lone-delete-markers", expiration: { expiredObjectDeleteMarker: true } },
-    {
-      id: "incomplete-uploads",
-      abortIncompleteMultipartUpload: { daysAfterInitiation: args.abortUploadsAfterDays },
-    },
-  ];
-  return rules.map((rule) => ({ ...rule, status: "Enabled", filter: {} }));
+export function lifecycleRules(args: LifecycleArgs): LifecycleRule[] {
+  const { transitions, expireAfterDays, noncurrentTransitions, newerNoncurrentVersions } = args;
+  const noncurrentExpireAfterDays = args.noncurrentExpireAfterDays || undefined;
+  const rules = {
+    "current-versions": actionInputs({ transitions, expireAfterDays }),
+    "noncurrent-versions": actionInputs({
+      noncurrentTransitions,
+      noncurrentExpireAfterDays,
+      newerNoncurrentVersions,
+    }),
+    "lone-delete-markers": { expiration: { expiredObjectDeleteMarker: true } },
+    "incomplete-uploads": actionInputs({ abortUploadsAfterDays: args.abortUploadsAfterDays }),
+  };
+  return Object.entries(rules)
+    .filter(([, actions]) => Object.keys(actions).length > 0)
+    .map(([id, actions]) => ({ id, ...actions, status: "Enabled", filter: {} }));
 }
 
-function currentVersionsRule({ transitions, expireAfterDays }: LifecycleArgs): LifecycleRule[] {
-  if (transitions.length === 0 && expireAfterDays === undefined) return [];
-  return [
-    {
-      id: "current-versions",
-      ...(transitions.length > 0 ? { transitions: [...transitions] } : {}),
-      ...(expireAfterDays === undefined ? {} : { expiration: { days: expireAfterDays } }),
-    },
-  ];
-}
-
-function noncurrentVersionsRule({
-  noncurrentTransitions,
-  noncurrentExpireAfterDays,
-  newerNoncurrentVersions,
-}: LifecycleArgs): LifecycleRule[] {
-  const transitions = noncurrentTransitions.map(({ days, storageClass }) => ({
-    noncurrentDays: days,
-    storageClass,
-  }));
-  if (transitions.length === 0 && noncurrentExpireAfterDays === false) return [];
-  return [
-    {
-      id: "noncurrent-versions",
-      ...(transitions.length > 0 ? { noncurrentVersionTransitions: transitions } : {}),
-      ...(noncurrentExpireAfterDays === false
-        ? {}
-        : {
-            noncurrentVersionExpiration: {
-              noncurrentDays: noncurrentExpireAfterDays,
-              ...(newerNoncurrentVersions ? { newerNoncurrentVersions } : {}),
-            },
-          }),
-    },
-  ];
+/** Returns the inputs of a rule's actions: transitions, expiry, and the clean-up of uploads. */
+export function actionInputs(rule: StorageLifecycleRule): Omit<LifecycleRule, "id" | "status" | "filter"> {
+  const { transitions = [], noncurrentTransitions = [] } = rule;
+  const { expireAfterDays, noncurrentExpireAfterDays, newerNoncurrentVersions, abortUploadsAfterDays } = rule;
+  return {
+    ...(transitions.length > 0 ? { transitions: [...transitions] } : {}),
+    ...(expireAfterDays === undefined ? {} : { expiration: { days: expireAfterDays } }),
+    ...(noncurrentTransitions.length > 0
+      ? {
+          noncurrentVersionTransitions: noncurrentTransitions.map(({ days, storageClass }) => ({
+            noncurrentDays: days,
+            storageClass,
+          })),
+        }
+      : {}),
+    ...(noncurrentExpireAfterDays === undefined
+      ? {}
+      : {
+          noncurrentVersionExpiration: {
+            noncurrentDays: noncurrentExpireAfterDays,
+            ...(newerNoncurrentVersions ? { newerNoncurrentVersions } : {}),
+          },
+        }),
+    ...(abortUploadsAfterDays === undefined
+      ? {}
+      : { abortIncompleteMultipartUpload: { daysAfterInitiation: abortUploadsAfterDays } }),
+  };
 }

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { arn } from "../shared/arn";
 import type { PolicyStatement } from "../shared/policy";
 import type { ResolvedStorageArgs } from "./args";
+import { encryptionStatements } from "./encryption";
 import { logDeliveryStatements } from "./log-delivery";
 
-/** Returns the statements of the bucket policy: TLS only, the caller's statements, log delivery, and CloudFront as a reader if enabled. */
+/** Returns the statements of the bucket policy: TLS only, the bucket's encryption only if enforced, the caller's statements, log delivery, and CloudFront as a reader if enabled. */
 export function policyStatements(
   bucketArn: pulumi.Output<string>,
   args: ResolvedStorageArgs,
@@ -14,6 +15,7 @@ export function policyStatements(
 ): PolicyStatement[] {
   return [
     ...tlsStatements(bucketArn, args.minimumTls),
+    ...(args.enforceEncryption ? encryptionStatements(bucketArn, args.kmsKeyArn) : []),
     ...(args.policyStatements?.(bucketArn) ?? []),
     ...logDeliveryStatements(bucketArn, args.logSources, partition, opts),
     ...(args.cloudFrontRead ? [cloudFrontReadStatement(bucketArn, partition, opts)] : []),

@@ -1,6 +1,7 @@
 import { INFREQUENT_ACCESS_DAYS } from "../../common/storage-classes";
 import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import { Faults } from "../shared/errors";
+import { checkArchiveTiers } from "./archive-tiers";
 import {
   DEFAULT_NONCURRENT_EXPIRE_AFTER_DAYS,
   type ResolvedStorageArgs,
@@ -8,8 +9,11 @@ import {
   type StorageClassTransition,
 } from "./args";
 import { checkBucketName } from "./bucket-name";
+import { checkCors } from "./cors";
 import { checkExpiry, checkReadable, checkTransitions } from "./lifecycle";
+import { checkLifecycleRules } from "./lifecycle-rules";
 import { checkLogSources } from "./log-delivery";
+import { checkNotifications } from "./notifications";
 
 const DEFAULT_TRANSITION: StorageClassTransition = { days: 30, storageClass: "INTELLIGENT_TIERING" };
 
@@ -29,7 +33,12 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
       args.noncurrentTransitions ?? defaultNoncurrentTransitions(noncurrentExpireAfterDays),
     noncurrentExpireAfterDays,
     abortUploadsAfterDays: args.abortUploadsAfterDays ?? 7,
+    lifecycleRules: args.lifecycleRules ?? {},
+    enforceEncryption: args.enforceEncryption ?? false,
     minimumTls: args.minimumTls ?? "1.2",
+    cors: args.cors ?? [],
+    eventBridge: args.eventBridge ?? false,
+    notifications: args.notifications ?? {},
     accessLogs: args.accessLogs && { ...args.accessLogs, prefix: args.accessLogs.prefix ?? `${name}/` },
     logSources: args.logSources ?? [],
     forceDestroy: args.forceDestroy ?? false,
@@ -41,13 +50,25 @@ export function resolveArgs(name: string, args: StorageArgs): ResolvedStorageArg
   checkExpiry(faults, "expireAfterDays", resolvedArgs.expireAfterDays, resolvedArgs.transitions);
   checkNoncurrentVersions(faults, resolvedArgs);
   checkWholeNumber(faults, "abortUploadsAfterDays", resolvedArgs.abortUploadsAfterDays, 1, 365);
+  checkLifecycleRules(faults, resolvedArgs);
+  checkArchiveTiers(faults, resolvedArgs);
   checkOneOf(faults, "minimumTls", resolvedArgs.minimumTls, ["1.2", "1.3"]);
+  checkCors(faults, resolvedArgs.cors);
+  checkNotifications(faults, resolvedArgs);
   checkLength(faults, "accessLogs.prefix", resolvedArgs.accessLogs?.prefix, 0, 512);
-  checkOneOf(faults, "lock.mode", resolvedArgs.lock?.mode, ["GOVERNANCE", "COMPLIANCE"]);
-  checkWholeNumber(faults, "lock.days", resolvedArgs.lock?.days, 1, 36_500);
+  checkLock(faults, resolvedArgs);
   checkLogSources(faults, name, resolvedArgs);
   faults.raise();
   return resolvedArgs;
+}
+
+function checkLock(faults: Faults, { lock }: ResolvedStorageArgs): void {
+  if (lock === undefined) return;
+  checkOneOf(faults, "lock.mode", lock.mode, ["GOVERNANCE", "COMPLIANCE"]);
+  const hasOne = (lock.days === undefined) !== (lock.years === undefined);
+  faults.expect(hasOne, "lock", lock, "either days or years");
+  checkWholeNumber(faults, "lock.days", lock.days, 1, 36_500);
+  checkWholeNumber(faults, "lock.years", lock.years, 1, 100);
 }
 
 function defaultTransitions(expireAfterDays = Number.POSITIVE_INFINITY): StorageClassTransition[] {

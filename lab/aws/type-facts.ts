@@ -8,7 +8,6 @@ const put = (name: string, remove: string): ApiNames => ({
 
 const API_GATEWAY = "arn:{partition}:apigateway:{region}::";
 const EVENTS = "arn:{partition}:events:{region}:{account}";
-const BUCKET_SETTING: TypeFacts = { id: "{$bucket}" };
 
 const LISTENER: TypeFacts = { id: "{arn}", arn: "{listenerArn}", alsoImmutable: ["loadBalancerArn"] };
 const TARGET_GROUP: TypeFacts = {
@@ -160,9 +159,8 @@ export const TYPE_FACTS: Readonly<Record<string, TypeFacts>> = {
     id: "{arn}",
     arn: "arn:{partition}:es:{region}:{account}:domain/{$domainName}",
   },
-  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": BUCKET_SETTING,
   "aws:s3/bucketObject:BucketObject": { id: "{$key}", arn: "arn:{partition}:s3:::{$bucket}/{$key}" },
-  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": BUCKET_SETTING,
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": { id: "{$bucket}" },
   "aws:secretsmanager/secret:Secret": {
     id: "{arn}",
     arn: "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}-{lower6}",

@@ -77,6 +77,7 @@ const OUTPUTS: Readonly<Record<string, (name: string) => Outputs>> = {
     bucket: name,
     bucketDomainName: `${name}.s3.amazonaws.com`,
     bucketRegionalDomainName: `${name}.s3.${REGION}.amazonaws.com`,
+    region: REGION,
   }),
   "aws:cloudwatch/dashboard:Dashboard": (name) => ({ dashboardArn: `arn:aws:mock:::${name}` }),
   "aws:cloudfront/distribution:Distribution": (name) => ({

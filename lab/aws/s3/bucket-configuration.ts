@@ -13,8 +13,17 @@ export function findBucketConfiguration(
   return record ?? call.store.get({ account, region, type, id: `${bucket.id},${account}` });
 }
 
-/** Whether versioning is enabled. */
+/** Whether a bucket has object lock, since its creation or later. */
+export function hasObjectLock(call: Call, bucket: CloudRecord): boolean {
+  const type = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
+  return (
+    bucket.outputs.objectLockEnabled === true || findBucketConfiguration(call, type, bucket) !== undefined
+  );
+}
+
+/** Whether versioning is enabled; a bucket that is created with object lock has it. */
 export function isVersioned(call: Call, bucket: CloudRecord): boolean {
+  if (bucket.outputs.objectLockEnabled === true) return true;
   const record = findBucketConfiguration(call, "aws:s3/bucketVersioning:BucketVersioning", bucket);
   if (record !== undefined) return valueAt(record.outputs, "versioningConfiguration.status") === "Enabled";
   return valueAt(bucket.outputs, "versioning.enabled") === true;

@@ -1,3 +1,4 @@
+import { type EventSelection, overlapsSelection } from "../../../common/bucket-events";
 import type { CloudRecord } from "../cloud-store";
 import { listObjects } from "../common/inputs";
 import { listStatements, readPolicy, toStringList } from "../common/policy";
@@ -16,11 +17,8 @@ export const bucketNotification = bucketConfigurationType(
   validate,
 );
 
-interface Target {
+interface Target extends EventSelection {
   readonly arn: string;
-  readonly events: readonly string[];
-  readonly prefix: string;
-  readonly suffix: string;
 }
 
 function validate(call: ResourceCall, inputs: Properties): void {
@@ -30,7 +28,7 @@ function validate(call: ResourceCall, inputs: Properties): void {
     ...listObjects(inputs.topics).map((one) => toTarget(one, one.topicArn)),
   ];
   for (const [index, one] of targets.entries()) {
-    if (targets.slice(0, index).some((other) => isOverlapping(one, other)))
+    if (targets.slice(0, index).some((other) => overlapsSelection(one, other)))
       throw new AwsError(
         "InvalidArgument",
         "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.",
@@ -47,17 +45,6 @@ function toTarget(one: Properties, arn: Value | undefined): Target {
     prefix: asString(one.filterPrefix) ?? "",
     suffix: asString(one.filterSuffix) ?? "",
   };
-}
-
-function isOverlapping(one: Target, other: Target): boolean {
-  const prefixes = one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);
-  const suffixes = one.suffix.endsWith(other.suffix) || other.suffix.endsWith(one.suffix);
-  return prefixes && suffixes && one.events.some((a) => other.events.some((b) => isSameEvent(a, b)));
-}
-
-function isSameEvent(one: string, other: string): boolean {
-  const covers = (a: string, b: string) => a === b || (a.endsWith(":*") && b.startsWith(a.slice(0, -1)));
-  return covers(one, other) || covers(other, one);
 }
 
 function refuseUnreachable(call: ResourceCall, arn: string): void {

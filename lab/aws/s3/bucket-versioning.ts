@@ -4,7 +4,7 @@ import { AwsError } from "../errors";
 import type { Properties } from "../property-values";
 import { valueAt } from "../property-values";
 import type { ResourceCall } from "../resource-type";
-import { findBucketConfiguration } from "./bucket-configuration";
+import { findBucketConfiguration, hasObjectLock } from "./bucket-configuration";
 import { bucketConfigurationType } from "./bucket-configuration-type";
 import { findBucket } from "./bucket-index";
 
@@ -41,7 +41,25 @@ function validate(call: ResourceCall, inputs: Properties, bucket: CloudRecord): 
       "Indicates that the versioning configuration specified in the request is not valid.",
       { source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html" },
     );
+  if (to === "Suspended") refuseUnderLock(call, bucket);
   if (to !== "Enabled" && from === "Enabled") refuseUnderReplication(call, bucket);
+}
+
+/**
+ * Enabling versioning again changes nothing and is accepted; the provider ignores the refusal at a delete.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html
+ */
+function refuseUnderLock(call: ResourceCall, bucket: CloudRecord): void {
+  if (!hasObjectLock(call, bucket)) return;
+  throw new AwsError(
+    "InvalidBucketState",
+    "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+    {
+      httpStatus: 409,
+      source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html",
+    },
+  );
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-requirements.html */

@@ -1,10 +1,13 @@
 import type { ResourceType, Service } from "../resource-type";
 import { bucket } from "./bucket";
 import { bucketAcl } from "./bucket-acl";
+import { bucketCorsConfiguration } from "./bucket-cors-configuration";
+import { bucketIntelligentTieringConfiguration } from "./bucket-intelligent-tiering-configuration";
 import { bucketLifecycleConfiguration } from "./bucket-lifecycle-configuration";
 import { bucketLogging } from "./bucket-logging";
 import { bucketNotification } from "./bucket-notification";
 import { bucketObjectv2 } from "./bucket-object";
+import { bucketObjectLockConfiguration } from "./bucket-object-lock-configuration";
 import { bucketOwnershipControls } from "./bucket-ownership-controls";
 import { bucketPolicy } from "./bucket-policy";
 import { bucketPublicAccessBlock } from "./bucket-public-access-block";
@@ -18,9 +21,12 @@ export const s3: Service = {
   types: [
     bucket,
     bucketAcl,
+    bucketCorsConfiguration,
+    bucketIntelligentTieringConfiguration,
     bucketLifecycleConfiguration,
     bucketLogging,
     bucketNotification,
+    bucketObjectLockConfiguration,
     bucketObjectv2,
     bucketOwnershipControls,
     bucketPolicy,

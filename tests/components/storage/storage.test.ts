@@ -111,15 +111,16 @@ describe("Storage", () => {
     ]);
   });
 
-  it("returns name, ARN and domain of the bucket", async () => {
+  it("returns name, ARN, domain and region of the bucket", async () => {
     const { storage } = await deploy();
 
     assert.equal(await outputValue(storage.bucketName), "tide");
     assert.equal(await outputValue(storage.bucketArn), "arn:aws:s3:::tide");
     assert.equal(await outputValue(storage.bucketRegionalDomainName), "tide.s3.eu-west-1.amazonaws.com");
+    assert.equal(await outputValue(storage.bucketRegion), "eu-west-1");
   });
 
-  for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName"] as const) {
+  for (const output of ["bucketName", "bucketArn", "bucketRegionalDomainName", "bucketRegion"] as const) {
     for (const child of ["tide-versioning", "tide-policy"]) {
       it(`resolves ${output} only after ${child} exists`, async () => {
         let exists = false;
@@ -294,6 +295,16 @@ describe("Storage", () => {
     });
   });
 
+  it("locks by years, and returns that the bucket has object lock", async () => {
+    const { storage, registrations } = await deploy({ lock: { mode: "GOVERNANCE", years: 7 } });
+
+    assert.deepEqual(findRegistration(registrations, "tide-lock").inputs.rule, {
+      defaultRetention: { mode: "GOVERNANCE", years: 7 },
+    });
+    assert.equal(await outputValue(storage.objectLock), true);
+    assert.equal(await outputValue(new Storage("ebb").objectLock), false);
+  });
+
   const nameForm = "expected 3 to 63 lower-case letters, digits, dots and dashes, by S3's rules";
   for (const bucketName of [
     "ab",
@@ -361,6 +372,15 @@ describe("Storage", () => {
     [{ minimumTls: "1.1" }, 'minimumTls is "1.1", expected one of 1.2, 1.3'],
     [{ lock: { mode: "SOFT", days: 1 } }, 'lock.mode is "SOFT", expected one of GOVERNANCE, COMPLIANCE'],
     [{ lock: { mode: "GOVERNANCE", days: 0 } }, "lock.days is 0, expected a whole number from 1 to 36500"],
+    [
+      { lock: { mode: "GOVERNANCE", years: 101 } },
+      "lock.years is 101, expected a whole number from 1 to 100",
+    ],
+    [{ lock: { mode: "GOVERNANCE" } }, 'lock is {"mode":"GOVERNANCE"}, expected either days or years'],
+    [
+      { lock: { mode: "GOVERNANCE", days: 1, years: 1 } },
+      'lock is {"mode":"GOVERNANCE","days":1,"years":1}, expected either days or years',
+    ],
     [
       { accessLogs: { bucketName: "lighthouse", prefix: "x".repeat(513) } },
       `accessLogs.prefix is "${"x".repeat(199)}…, expected a string of 0 to 512 characters`,

@@ -250,10 +250,6 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     arn: "arn:aws:es:eu-west-1:123456789012:domain/<domainName>",
     immutable: ["domainName", "vpcOptions"],
   },
-  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": {
-    id: "<bucket>",
-    immutable: ["bucket"],
-  },
   "aws:s3/bucketObject:BucketObject": {
     id: "<key>",
     arn: "arn:aws:s3:::<bucket>/<key>",

@@ -9,19 +9,29 @@ describe("Storage and StorageReplication in the lab", () => {
     program: "tests/lab/components/storage.ts",
     resources: {
       "pulumi:providers:aws": 2,
-      Storage: 3,
-      "Storage$aws:s3/bucket:Bucket": 3,
-      "Storage$aws:s3/bucketOwnershipControls:BucketOwnershipControls": 3,
-      "Storage$aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 3,
-      "Storage$aws:s3/bucketVersioning:BucketVersioning": 3,
-      "Storage$aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 3,
-      "Storage$aws:s3/bucketPolicy:BucketPolicy": 3,
-      "Storage$aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 3,
+      "aws:kms/key:Key": 2,
+      "aws:lambda/function:Function": 1,
+      "aws:sns/topic:Topic": 1,
+      "aws:sns/topicPolicy:TopicPolicy": 1,
+      Storage: 5,
+      "Storage$aws:s3/bucket:Bucket": 5,
+      "Storage$aws:s3/bucketOwnershipControls:BucketOwnershipControls": 5,
+      "Storage$aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 5,
+      "Storage$aws:s3/bucketVersioning:BucketVersioning": 5,
+      "Storage$aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 5,
+      "Storage$aws:s3/bucketPolicy:BucketPolicy": 5,
+      "Storage$aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 5,
       "Storage$aws:s3/bucketLogging:BucketLogging": 1,
-      StorageReplication: 2,
-      "StorageReplication$aws:iam/role:Role": 2,
-      "StorageReplication$aws:iam/rolePolicy:RolePolicy": 2,
-      "StorageReplication$aws:s3/bucketReplicationConfig:BucketReplicationConfig": 2,
+      "Storage$aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": 2,
+      "Storage$aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": 1,
+      "Storage$aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration": 1,
+      "Storage$aws:lambda/permission:Permission": 1,
+      "Storage$aws:s3/bucketNotification:BucketNotification": 1,
+      StorageReplication: 3,
+      "StorageReplication$aws:iam/role:Role": 3,
+      "StorageReplication$aws:iam/rolePolicy:RolePolicy": 3,
+      "StorageReplication$aws:s3/bucketReplicationConfig:BucketReplicationConfig": 3,
+      "StorageReplication$aws:cloudwatch/metricAlarm:MetricAlarm": 2,
     },
   });
 
@@ -36,8 +46,10 @@ describe("Storage and StorageReplication in the lab", () => {
       lighthouse: "ap-northeast-2",
       tide: "ap-northeast-2",
       ebb: "us-east-1",
+      vault: "ap-northeast-2",
+      copy: "us-east-1",
     });
-    assert.equal(new Set(regions.map((entry) => entry.join())).size, 3);
+    assert.equal(new Set(regions.map((entry) => entry.join())).size, 5);
   });
 
   it("creates versioned, encrypted and private buckets by default", () => {
@@ -121,6 +133,27 @@ describe("Storage and StorageReplication in the lab", () => {
     const lighthouse = rules("lighthouse");
     assert.equal(Object(lighthouse["current-versions"]?.["expiration"]).days, 90);
     assert.equal(lighthouse["current-versions"]?.["transitions"], undefined);
+  });
+
+  it("replicates a locked bucket under a key to a locked bucket under another", () => {
+    const arnOf = (name: string) => String(life().findOne("kms/key:Key", name)["arn"]);
+    const [rule] = Object(
+      life().findOne("s3/bucketReplicationConfig:BucketReplicationConfig", "vault-to-copy"),
+    ).rules;
+    const { Statement } = policyOf(life().findOne("iam/rolePolicy:RolePolicy", "vault-to-copy-role-policy"));
+
+    assert.equal(rule.destination.encryptionConfiguration.replicaKmsKeyId, arnOf("key-virginia"));
+    assert.deepEqual(
+      Statement.filter(({ Action }) => String(Action).includes("kms:")).map((one) => [
+        Object(one).Action,
+        Object(one).Resource,
+        Object(one).Condition.StringLike["kms:ViaService"],
+      ]),
+      [
+        [["kms:Decrypt"], [arnOf("key-seoul")], ["s3.ap-northeast-2.amazonaws.com*"]],
+        [["kms:Encrypt", "kms:GenerateDataKey"], [arnOf("key-virginia")], ["s3.us-east-1.amazonaws.com*"]],
+      ],
+    );
   });
 
   it("replicates in both directions, each with a role that S3 assumes", () => {

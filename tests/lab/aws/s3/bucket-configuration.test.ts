@@ -409,6 +409,100 @@ describe("BucketServerSideEncryptionConfiguration", () => {
   });
 });
 
+describe("BucketCorsConfiguration", () => {
+  const CORS = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
+  const rule = {
+    allowedMethods: ["GET"],
+    allowedOrigins: ["https://*.example.com"],
+    exposeHeaders: ["ETag"],
+  };
+  const put = (changes: Properties) =>
+    withBuckets("tide").create(CORS, { bucket: "tide", corsRules: [{ ...rule, ...changes }] });
+
+  it("accepts a rule with a wildcard", () => {
+    assert.equal(put({}).id, "tide");
+  });
+
+  for (const [changes, expected] of [
+    [
+      { allowedMethods: ["GET", "OPTIONS"] },
+      "Found unsupported HTTP method in CORS config. Unsupported method is OPTIONS",
+    ],
+    [
+      { allowedOrigins: ["https://*.example.*"] },
+      'AllowedOrigin "https://*.example.*" can not have more than one wildcard.',
+    ],
+    [{ allowedHeaders: ["x-*-*"] }, 'AllowedHeader "x-*-*" can not have more than one wildcard.'],
+    [
+      { exposeHeaders: ["*"] },
+      'ExposeHeader "*" contains wildcard. We currently do not support wildcard for ExposeHeader.',
+    ],
+  ] as const)
+    it(`refuses ${JSON.stringify(changes)}`, () => {
+      assert.equal(
+        refusal(() => put(changes as unknown as Properties)),
+        `InvalidRequest: ${expected}`,
+      );
+    });
+});
+
+describe("BucketObjectLockConfiguration", () => {
+  const LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
+  const lock = { bucket: "tide", rule: { defaultRetention: { mode: "GOVERNANCE", days: 7 } } };
+
+  it("needs versioning, which a bucket with object lock has from the start", () => {
+    const cloud = withBuckets("tide");
+    cloud.create(BUCKET, { bucket: "locked", objectLockEnabled: true });
+
+    assert.equal(
+      refusal(() => cloud.create(LOCK, lock)),
+      "InvalidBucketState: Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+    );
+    assert.equal(cloud.create(LOCK, { ...lock, bucket: "locked" }).id, "locked");
+    cloud.create(VERSIONING, { bucket: "tide", ...ON });
+    assert.equal(cloud.create(LOCK, lock).id, "tide");
+  });
+
+  it("refuses to suspend versioning, and accepts to enable it again", () => {
+    const cloud = new Cloud(s3);
+    cloud.create(BUCKET, { bucket: "tide", objectLockEnabled: true });
+    const versioning = cloud.create(VERSIONING, { bucket: "tide", ...ON });
+
+    assert.equal(
+      refusal(() => cloud.update(versioning, { versioningConfiguration: { status: "Suspended" } })),
+      "InvalidBucketState: An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+    );
+    cloud.update(versioning, ON);
+  });
+
+  it("reports an unknown mode", () => {
+    const faults = new Cloud(s3).check(LOCK, { bucket: "b", rule: { defaultRetention: { mode: "SOFT" } } });
+
+    assert.deepEqual(Object.keys(reasons(faults)), ["rule.defaultRetention.mode"]);
+  });
+});
+
+describe("BucketIntelligentTieringConfiguration", () => {
+  const TIERS = "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration";
+  const tiers = { bucket: "tide", name: "archive", tierings: [{ accessTier: "ARCHIVE_ACCESS", days: 90 }] };
+
+  it("has the id of bucket and name, so that a bucket may have several", () => {
+    const cloud = withBuckets("tide");
+
+    assert.equal(cloud.create(TIERS, tiers).id, "tide:archive");
+    assert.equal(cloud.create(TIERS, { ...tiers, name: "more" }).id, "tide:more");
+  });
+
+  it("rejects a missing bucket and an unknown tier", () => {
+    assert.equal(
+      refusal(() => new Cloud(s3).create(TIERS, tiers)),
+      "NoSuchBucket: The specified bucket does not exist",
+    );
+    const faults = new Cloud(s3).check(TIERS, { ...tiers, tierings: [{ accessTier: "ICE", days: 90 }] });
+    assert.deepEqual(Object.keys(reasons(faults)), ["tierings[0].accessTier"]);
+  });
+});
+
 function listRules({ rules }: Properties): readonly Properties[] {
   return rules as readonly Properties[];
 }
