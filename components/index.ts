@@ -50,7 +50,10 @@ export {
   type WeightedRecord,
 } from "./dns-routing";
 export {
+  type ClusterBootstrapAction,
+  type ClusterConfiguration,
   type ClusterEncryption,
+  type ClusterFleet,
   type ClusterLifetime,
   type ClusterScaling,
   type ClusterStep,

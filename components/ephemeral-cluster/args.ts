@@ -71,6 +71,48 @@ export interface ClusterScaling {
   readonly maximum: number;
 }
 
+/** Script that every node runs before it installs applications. */
+export interface ClusterBootstrapAction {
+  /** Name of the action, 1 to 256 characters, unique in the list. */
+  readonly name: string;
+  /** S3 URI of the script, which the nodes may then read. */
+  readonly scriptUri: pulumi.Input<string>;
+  /** Arguments of the script. @default - none */
+  readonly args?: readonly pulumi.Input<string>[] | undefined;
+}
+
+/**
+ * Settings of an application, by EMR's classification.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-configure-apps.html
+ */
+export interface ClusterConfiguration {
+  /** Classification, such as spark-defaults, unique in its list. */
+  readonly classification: string;
+  /** Properties of the classification. @default - none */
+  readonly properties?: Readonly<Record<string, string>> | undefined;
+  /** Nested classifications, such as `export` in spark-env. @default - none */
+  readonly configurations?: readonly ClusterConfiguration[] | undefined;
+}
+
+/**
+ * Core nodes of several types, On-Demand and Spot, in the one subnet that has the most capacity.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-instance-fleet.html
+ */
+export interface ClusterFleet {
+  /** Units of each EC2 type, 1 to 999, such as `{ "m5.xlarge": 1, "m5.2xlarge": 2 }`; 1 to 30 types. */
+  readonly instanceTypes: Readonly<Record<string, number>>;
+  /** Units on On-Demand instances, 0 to 1000; 1 or more with `spotUnits`. @default 0 */
+  readonly onDemandUnits?: number | undefined;
+  /** Units on Spot instances, which AWS may reclaim, 0 to 1000. @default 0 */
+  readonly spotUnits?: number | undefined;
+  /** Minutes to wait for Spot capacity when the cluster starts, 5 to 1440. @default 20 */
+  readonly spotTimeoutMinutes?: number | undefined;
+  /** Consequence when it is not there by then. @default "SWITCH_TO_ON_DEMAND" */
+  readonly onSpotTimeout?: "SWITCH_TO_ON_DEMAND" | "TERMINATE_CLUSTER" | undefined;
+}
+
 /** Arguments of {@link EphemeralCluster}. */
 export interface EphemeralClusterArgs {
   /** Person or team that is responsible for the cluster, 1 to 256 characters; becomes the tag `owner`. */
@@ -80,7 +122,7 @@ export interface EphemeralClusterArgs {
   /** VPC of the cluster. */
   readonly vpcId: pulumi.Input<string>;
   /**
-   * Subnet of that VPC, from which nodes reach EMR, S3, KMS and EC2. Its routes are looked up, also in a preview, and a subnet
+   * Subnet of that VPC, from which nodes reach EMR, S3, KMS and EC2; with `coreFleet` 1 to 16 subnets, of which EMR uses one. Their routes are looked up, also in a preview, and a subnet
    * without a way out is refused: private ones need a default route, such as to a NAT gateway, or interface endpoints; public ones
    * an internet gateway and public addresses. Give `dependsOn` when the same program creates the routes.
    *
@@ -108,6 +150,8 @@ export interface EphemeralClusterArgs {
   readonly masterInstanceType?: string | undefined;
   /** EC2 type of the other nodes. @default "m5.xlarge" */
   readonly coreInstanceType?: string | undefined;
+  /** Core nodes of several types, in place of `nodes` and `coreInstanceType`. @default - one type, On-Demand */
+  readonly coreFleet?: ClusterFleet | undefined;
   /** Size of each node's root disk in GiB, 15 to 100. @default 20 */
   readonly rootDiskGib?: number | undefined;
   /** Size of each core node's data disk in GiB, 10 to 16384. @default 64 */
@@ -118,6 +162,28 @@ export interface EphemeralClusterArgs {
   readonly keepAlive?: boolean | undefined;
   /** Work to do, at most 256 steps; a change replaces the cluster. @default - none */
   readonly steps?: readonly ClusterStep[] | undefined;
+  /** Number of steps that run at the same time, 1 to 256; above 1, every `onFailure` must be CONTINUE. @default 1 */
+  readonly stepConcurrency?: number | undefined;
+  /** Scripts that each node runs before it installs applications, at most 16. @default - none */
+  readonly bootstrapActions?: readonly ClusterBootstrapAction[] | undefined;
+  /**
+   * Settings of applications. The properties that encrypt Spark's traffic are added, and override the same ones.
+   *
+   * @default - only that encryption
+   */
+  readonly configurations?: readonly ClusterConfiguration[] | undefined;
+  /** Own image of Amazon Linux, `ami-…`, in the region of the cluster; excludes `osReleaseLabel`. @default - EMR's image */
+  readonly customAmiId?: string | undefined;
+  /** Release of Amazon Linux, such as 2023.6.20250218.0, to repeat a cluster exactly. @default - the newest of the EMR release */
+  readonly osReleaseLabel?: string | undefined;
+  /** Whether nodes can be reached by Session Manager, which needs no open port and no key. @default false */
+  readonly ssmAccess?: boolean | undefined;
+  /** Security groups that the master has in addition, at most 4. @default - none */
+  readonly masterSecurityGroupIds?: readonly pulumi.Input<string>[] | undefined;
+  /** Security groups that the other nodes have in addition, at most 4. @default - none */
+  readonly coreSecurityGroupIds?: readonly pulumi.Input<string>[] | undefined;
+  /** ARN of a customer managed key that encrypts the logs in S3; its policy must delegate to IAM. @default - the bucket's encryption */
+  readonly logKmsKeyArn?: pulumi.Input<string> | undefined;
   /** Bounds for managed scaling. @default - none, the size is fixed */
   readonly scaling?: ClusterScaling | undefined;
   /** Encryption of disks, S3 objects and traffic; false disables all of it. @default - on, with a new key */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterEncryption } from "./args";
+import type { ClusterConfiguration, ClusterEncryption } from "./args";
 
 /** Creates a key for the disks of one cluster; a destroy deletes it after the shortest waiting period of KMS. */
 export function createDiskKey(
@@ -56,13 +56,10 @@ export function securityConfiguration(
  *
  * @see https://spark.apache.org/docs/latest/security.html#authentication
  */
-export function sparkEncryption(): string {
+export function sparkEncryption(): readonly ClusterConfiguration[] {
   const network = { "spark.authenticate": "true", "spark.network.crypto.enabled": "true" };
-  return JSON.stringify([
-    {
-      Classification: "spark-defaults",
-      Properties: { ...network, "spark.io.encryption.enabled": "true" },
-    },
-    { Classification: "yarn-site", Properties: network },
-  ]);
+  return [
+    { classification: "spark-defaults", properties: { ...network, "spark.io.encryption.enabled": "true" } },
+    { classification: "yarn-site", properties: network },
+  ];
 }

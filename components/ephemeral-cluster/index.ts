@@ -2,14 +2,19 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { EXPIRY_TAG } from "../shared/expiry-tag";
 import type { EphemeralClusterArgs } from "./args";
-import { createDiskKey, securityConfiguration, sparkEncryption } from "./encryption";
-import { type ResolvedEphemeralClusterArgs, type ResolvedStep, resolveArgs } from "./resolve";
+import { createDiskKey, securityConfiguration } from "./encryption";
+import { instanceInputs, scalingPlan } from "./instances";
+import { resolveArgs } from "./resolve";
 import { createEmrRole, createNodeRole } from "./roles";
 import { createSecurityGroups } from "./security-groups";
+import { softwareInputs } from "./software";
 import { requireWayOut } from "./ways-out";
 
 export type {
+  ClusterBootstrapAction,
+  ClusterConfiguration,
   ClusterEncryption,
+  ClusterFleet,
   ClusterLifetime,
   ClusterScaling,
   ClusterStep,
@@ -51,13 +56,14 @@ export class EphemeralCluster extends pulumi.ComponentResource {
   readonly masterPublicDns: pulumi.Output<string>;
   /** End of the cluster's life in UTC, to the second. */
   readonly expiresAt: pulumi.Output<string>;
-  /** Initial number of nodes, including the master. */
+  /** Initial number of nodes, including the master; with a fleet, its units and the master. */
   readonly nodeCount: pulumi.Output<number>;
 
   constructor(name: string, args: EphemeralClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:EphemeralCluster", name, args, opts);
     const resolvedArgs = resolveArgs(name, args);
-    const { encryption, expiresAt, scaling, steps } = resolvedArgs;
+    const { encryption, expiresAt, logKmsKeyArn, scaling } = resolvedArgs;
+    const { unitType, ignoreChanges } = scalingPlan(resolvedArgs);
     const here = { parent: this };
     const tags = { ...resolvedArgs.tags, owner: resolvedArgs.owner, [EXPIRY_TAG]: expiresAt };
     const location = {
@@ -77,7 +83,7 @@ export class EphemeralCluster extends pulumi.ComponentResource {
     const node = createNodeRole(name, resolvedArgs, context, this);
     const service = createEmrRole(name, resolvedArgs, node.role.arn, context, this);
     const groups = createSecurityGroups(name, resolvedArgs, { ...tags, ...EMR_TAG }, resolvedArgs.tags, this);
-    const [subnetId] = resolvedArgs.subnetIds.map((id) =>
+    const subnetIds = resolvedArgs.subnetIds.map((id) =>
       requireWayOut(
         name,
         { vpcId: resolvedArgs.vpcId, subnetId: id, type: resolvedArgs.subnetType },
@@ -92,30 +98,31 @@ export class EphemeralCluster extends pulumi.ComponentResource {
         serviceRole: service.role.arn,
         ec2Attributes: {
           instanceProfile: node.profile.arn,
-          subnetId,
+          ...(subnetIds.length > 1 ? { subnetIds } : { subnetId: subnetIds[0] }),
           emrManagedMasterSecurityGroup: groups.master.id,
           emrManagedSlaveSecurityGroup: groups.core.id,
           ...(groups.service ? { serviceAccessSecurityGroup: groups.service.id } : {}),
+          ...joinIds("additionalMasterSecurityGroups", resolvedArgs.masterSecurityGroupIds),
+          ...joinIds("additionalSlaveSecurityGroups", resolvedArgs.coreSecurityGroupIds),
         },
-        masterInstanceGroup: { instanceType: resolvedArgs.masterInstanceType, instanceCount: 1 },
-        ...(resolvedArgs.nodes > 1 ? { coreInstanceGroup: coreInstanceGroup(resolvedArgs) } : {}),
+        ...instanceInputs(resolvedArgs),
         ebsRootVolumeSize: resolvedArgs.rootDiskGib,
         logUri: resolvedArgs.logUri,
         securityConfiguration: security.name,
-        ...(needsSparkEncryption(resolvedArgs) ? { configurationsJson: sparkEncryption() } : {}),
+        ...softwareInputs(resolvedArgs),
+        ...(logKmsKeyArn === undefined ? {} : { logEncryptionKmsKeyId: logKmsKeyArn }),
         terminationProtection: false,
         keepJobFlowAliveWhenNoSteps: resolvedArgs.keepAlive,
         autoTerminationPolicy: { idleTimeout: resolvedArgs.idleTimeoutSeconds },
         scaleDownBehavior: "TERMINATE_AT_TASK_COMPLETION",
-        ...(steps.length > 0 ? { steps: steps.map(stepInputs) } : {}),
         tags: { ...tags, ...EMR_TAG },
       },
       {
         ...here,
         // EMR needs its permissions and rules before it starts the cluster and until it has terminated it
-        dependsOn: [node.policy, ...service.policies, ...groups.rules],
-        // managed scaling changes the number
-        ...(scaling ? { ignoreChanges: ["coreInstanceGroup.instanceCount"] } : {}),
+        dependsOn: [...node.policies, ...service.policies, ...groups.rules],
+        // managed scaling changes the numbers
+        ...(scaling ? { ignoreChanges: [...ignoreChanges] } : {}),
       },
     );
     if (scaling) {
@@ -124,7 +131,7 @@ export class EphemeralCluster extends pulumi.ComponentResource {
         `${name}-scaling`,
         {
           clusterId: cluster.id,
-          computeLimits: [{ unitType: "Instances", minimumCapacityUnits, maximumCapacityUnits }],
+          computeLimits: [{ unitType, minimumCapacityUnits, maximumCapacityUnits }],
         },
         here,
       );
@@ -145,21 +152,14 @@ export class EphemeralCluster extends pulumi.ComponentResource {
   }
 }
 
-/** Whether Spark's traffic needs encryption of its own: Spark is installed and no certificate encrypts all traffic. */
-function needsSparkEncryption({ applications, encryption }: ResolvedEphemeralClusterArgs): boolean {
-  const hasSpark = applications.some((application) => application.toLowerCase() === "spark");
-  return hasSpark && encryption !== false && encryption.certificatesUri === undefined;
-}
-
-/** Returns the instance group of all nodes but the master. */
-function coreInstanceGroup({ coreInstanceType, nodes, dataDiskGib }: ResolvedEphemeralClusterArgs) {
-  return {
-    instanceType: coreInstanceType,
-    instanceCount: nodes - 1,
-    ebsConfigs: [{ type: "gp3", size: dataDiskGib, volumesPerInstance: 1 }],
-  };
-}
-
-function stepInputs({ name, jar, args, onFailure }: ResolvedStep) {
-  return { name, actionOnFailure: onFailure, hadoopJarStep: { jar, args: [...args] } };
+/** Returns the input `key` with ids that EMR takes as one string, or nothing without ids. */
+function joinIds<K extends string>(
+  key: K,
+  ids: readonly pulumi.Input<string>[] = [],
+): Partial<Record<K, pulumi.Output<string>>> {
+  if (ids.length === 0) return {};
+  return { [key]: pulumi.all([...ids]).apply((known) => known.join(",")) } as Record<
+    K,
+    pulumi.Output<string>
+  >;
 }

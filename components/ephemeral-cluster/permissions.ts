@@ -62,6 +62,15 @@ export function nodeKeyStatements(keyArn: pulumi.Input<string>): PolicyStatement
   return [{ sid: "UseDiskKey", actions: KEY_ACTIONS, resources: [keyArn] }];
 }
 
+/**
+ * Returns the permission of the nodes to encrypt the logs that they upload.
+ *
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-plan-debugging.html
+ */
+export function logKeyStatements(keyArn: pulumi.Input<string>): PolicyStatement[] {
+  return [{ sid: "EncryptLogs", actions: KEY_ACTIONS, resources: [keyArn] }];
+}
+
 /** Returns the permissions of EMR's service to use the disks' key, and to grant its use to EBS. */
 export function serviceKeyStatements(keyArn: pulumi.Input<string>): PolicyStatement[] {
   return [

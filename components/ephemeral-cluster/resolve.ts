@@ -16,8 +16,10 @@ import {
   MAX_CLUSTER_NODES,
   MIN_CLUSTER_IDLE_SECONDS,
 } from "./args";
+import { checkFleet, checkScaling, checkSubnets, fleetUnits } from "./capacity";
 import { resolveExpiry } from "./lifetime";
 import { isS3Uri, S3_URI_FORM } from "./s3-uris";
+import { checkBootstrap, checkConfigurations, checkImage } from "./software-checks";
 
 /** Characters of a tag's value. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const TAG_VALUE = /^[\p{L}\p{N}\p{Zs}_.:/=+\-@]+$/u;
@@ -31,6 +33,9 @@ const UNSUPPORTED_APPLICATIONS = ["hbase", "presto", "prestosql", "trino"];
 
 /** Largest number of steps of a cluster. @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-work-with-steps.html */
 const MAX_STEPS = 256;
+
+/** Groups that a network interface can have by default. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const MAX_EXTRA_GROUPS = 4;
 
 /** A step with all defaults filled in. */
 export interface ResolvedStep extends ClusterStep {
@@ -69,7 +74,7 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
     subnetType: args.subnetType ?? "private",
     releaseLabel: args.releaseLabel ?? "emr-7.13.0",
     applications: args.applications ?? ["Hadoop", "Spark"],
-    nodes: args.nodes ?? DEFAULT_CLUSTER_NODES,
+    nodes: args.coreFleet ? 1 + fleetUnits(args.coreFleet) : (args.nodes ?? DEFAULT_CLUSTER_NODES),
     masterInstanceType: args.masterInstanceType ?? DEFAULT_CLUSTER_INSTANCE_TYPE,
     coreInstanceType: args.coreInstanceType ?? DEFAULT_CLUSTER_INSTANCE_TYPE,
     rootDiskGib: args.rootDiskGib ?? 20,
@@ -81,10 +86,11 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
     expiresAt: resolveExpiry(faults, args.lifetime),
   };
   checkTags(faults, args);
-  faults.expect(args.subnetIds.length === 1, "number of subnetIds", args.subnetIds.length, "1");
+  checkSubnets(faults, args);
+  checkFleet(faults, args);
   checkOneOf(faults, "subnetType", resolvedArgs.subnetType, CLUSTER_SUBNET_TYPES);
   checkSoftware(faults, resolvedArgs);
-  checkWholeNumber(faults, "nodes", resolvedArgs.nodes, 1, MAX_CLUSTER_NODES);
+  if (!args.coreFleet) checkWholeNumber(faults, "nodes", resolvedArgs.nodes, 1, MAX_CLUSTER_NODES);
   for (const key of ["masterInstanceType", "coreInstanceType"] as const) {
     const type = resolvedArgs[key];
     faults.expect(CLUSTER_INSTANCE_TYPE.test(type), key, type, "an EC2 instance type such as m5.xlarge");
@@ -99,6 +105,13 @@ export function resolveArgs(name: string, args: EphemeralClusterArgs): ResolvedE
     MAX_CLUSTER_IDLE_SECONDS,
   );
   checkSteps(faults, resolvedArgs);
+  checkBootstrap(faults, args);
+  checkConfigurations(faults, "configurations", args.configurations ?? []);
+  checkImage(faults, args);
+  for (const key of ["masterSecurityGroupIds", "coreSecurityGroupIds"] as const) {
+    const count = args[key]?.length ?? 0;
+    faults.expect(count <= MAX_EXTRA_GROUPS, `number of ${key}`, count, `at most ${MAX_EXTRA_GROUPS}`);
+  }
   checkScaling(faults, resolvedArgs);
   checkUris(faults, resolvedArgs);
   faults.raise();
@@ -145,7 +158,8 @@ function resolveStep(step: ClusterStep): ResolvedStep {
   };
 }
 
-function checkSteps(faults: Faults, { steps }: ResolvedEphemeralClusterArgs): void {
+function checkSteps(faults: Faults, { steps, stepConcurrency }: ResolvedEphemeralClusterArgs): void {
+  checkWholeNumber(faults, "stepConcurrency", stepConcurrency, 1, MAX_STEPS);
   faults.expect(steps.length <= MAX_STEPS, "number of steps", steps.length, `at most ${MAX_STEPS}`);
   for (const [index, { name, onFailure }] of steps.entries()) {
     checkLength(faults, `steps[${index}].name`, name, 1, 256);
@@ -157,15 +171,11 @@ function checkSteps(faults: Faults, { steps }: ResolvedEphemeralClusterArgs): vo
   }
   const names = steps.map(({ name }) => name);
   faults.expect(new Set(names).size === names.length, "names of steps", names, "each name once");
-}
-
-function checkScaling(faults: Faults, { scaling, nodes }: ResolvedEphemeralClusterArgs): void {
-  if (!scaling) return;
-  const { minimum, maximum } = scaling;
-  checkWholeNumber(faults, "scaling.maximum", maximum, 1, MAX_CLUSTER_NODES);
-  checkWholeNumber(faults, "scaling.minimum", minimum, 1, maximum);
-  const within = nodes - 1 >= minimum && nodes - 1 <= maximum;
-  faults.expect(within, "nodes", nodes, `1 master and ${minimum} to ${maximum} others, as scaling says`);
+  const ending = steps.find(({ onFailure }) => onFailure !== "CONTINUE");
+  if ((stepConcurrency ?? 1) > 1 && ending) {
+    const argument = `onFailure of step ${JSON.stringify(ending.name)}`;
+    faults.expect(false, argument, ending.onFailure, "CONTINUE, since steps run at the same time");
+  }
 }
 
 function checkUris(

@@ -6,6 +6,7 @@ import { createServiceRole } from "../shared/roles";
 import {
   type ClusterLocation,
   dataStatements,
+  logKeyStatements,
   nodeKeyStatements,
   serviceKeyStatements,
   serviceStatements,
@@ -14,6 +15,9 @@ import type { ResolvedEphemeralClusterArgs } from "./resolve";
 
 /** EMR's managed policy for its service role, in the account `aws`. */
 const MANAGED_POLICY = "policy/service-role/AmazonEMRServicePolicy_v2";
+
+/** Policy of Session Manager for instances. @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html */
+const SSM_POLICY = "policy/AmazonSSMManagedInstanceCore";
 
 /** Values that both roles depend on. */
 export interface RoleContext {
@@ -40,7 +44,11 @@ export function createNodeRole(
     parent,
   );
   const certificatesUri = args.encryption ? args.encryption.certificatesUri : undefined;
-  const readFrom = [...(args.readFrom ?? []), ...(certificatesUri === undefined ? [] : [certificatesUri])];
+  const readFrom = [
+    ...(args.readFrom ?? []),
+    ...(args.bootstrapActions ?? []).map(({ scriptUri }) => scriptUri),
+    ...(certificatesUri === undefined ? [] : [certificatesUri]),
+  ];
   const writeTo = [args.logUri, ...(args.writeTo ?? [])];
   const policy = new aws.iam.RolePolicy(
     child,
@@ -49,13 +57,23 @@ export function createNodeRole(
       policy: policyDocument(name, [
         ...dataStatements(name, location.partition, readFrom, writeTo),
         ...(keyArn === undefined ? [] : nodeKeyStatements(keyArn)),
+        ...(args.logKmsKeyArn === undefined ? [] : logKeyStatements(args.logKmsKeyArn)),
       ]),
     },
     { parent },
   );
+  const ssm = args.ssmAccess
+    ? [
+        new aws.iam.RolePolicyAttachment(
+          `${child}-ssm`,
+          { role: role.name, policyArn: managedPolicyArn(location, SSM_POLICY) },
+          { parent },
+        ),
+      ]
+    : [];
   // EMR rejects a profile whose name differs from its role's
   const profile = new aws.iam.InstanceProfile(child, { name: role.name, role: role.name, tags }, { parent });
-  return { role, profile, policy };
+  return { role, profile, policies: [policy, ...ssm] };
 }
 
 /** Creates the role of EMR's service: its managed policy, the subnets, the one role of the nodes, the disks' key. */
@@ -73,12 +91,7 @@ export function createEmrRole(
     { service: "elasticmapreduce.amazonaws.com", account: location.account, permissionsBoundaryArn, tags },
     parent,
   );
-  const policyArn = arn({
-    partition: location.partition,
-    service: "iam",
-    account: "aws",
-    resource: MANAGED_POLICY,
-  });
+  const policyArn = managedPolicyArn(location, MANAGED_POLICY);
   const managedPolicy = new aws.iam.RolePolicyAttachment(child, { role: role.name, policyArn }, { parent });
   const ownPolicy = new aws.iam.RolePolicy(
     child,
@@ -92,4 +105,8 @@ export function createEmrRole(
     { parent },
   );
   return { role, policies: [managedPolicy, ownPolicy] };
+}
+
+function managedPolicyArn({ partition }: ClusterLocation, resource: string): pulumi.Output<string> {
+  return arn({ partition, service: "iam", account: "aws", resource });
 }

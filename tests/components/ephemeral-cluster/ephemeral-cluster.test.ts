@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import { EphemeralCluster, type EphemeralClusterArgs } from "../../../components/ephemeral-cluster";
-import { assertContract, assertPermissionsBoundary, assertTags } from "../../helpers/contract";
+import {
+  assertContract,
+  assertDependsOn,
+  assertPermissionsBoundary,
+  assertTags,
+} from "../../helpers/contract";
 import {
   ACCOUNT,
   childNames,
@@ -370,6 +375,141 @@ describe("EphemeralCluster", () => {
     const { optionsByType } = await deploy();
 
     assert.equal(optionsByType.get(CLUSTER)?.ignoreChanges, undefined);
+  });
+
+  it("runs a fleet of several types, On-Demand and Spot, in one of several subnets", async () => {
+    const { tide, registrations, optionsByType, cluster } = await deploy({
+      subnetIds: ["subnet-0", "subnet-1"],
+      coreFleet: {
+        instanceTypes: { "m5.xlarge": 1, "m5.2xlarge": 2 },
+        onDemandUnits: 1,
+        spotUnits: 3,
+        onSpotTimeout: "TERMINATE_CLUSTER",
+      },
+      scaling: { minimum: 2, maximum: 8 },
+    });
+
+    const ebsConfigs = [{ type: "gp3", size: 64, volumesPerInstance: 1 }];
+    assert.deepEqual(cluster.masterInstanceFleet, {
+      targetOnDemandCapacity: 1,
+      instanceTypeConfigs: [{ instanceType: "m5.xlarge", weightedCapacity: 1 }],
+    });
+    assert.deepEqual(cluster.coreInstanceFleet, {
+      targetOnDemandCapacity: 1,
+      targetSpotCapacity: 3,
+      instanceTypeConfigs: [
+        { instanceType: "m5.xlarge", weightedCapacity: 1, ebsConfigs },
+        { instanceType: "m5.2xlarge", weightedCapacity: 2, ebsConfigs },
+      ],
+      launchSpecifications: {
+        onDemandSpecifications: [{ allocationStrategy: "lowest-price" }],
+        spotSpecifications: [
+          {
+            allocationStrategy: "price-capacity-optimized",
+            timeoutAction: "TERMINATE_CLUSTER",
+            timeoutDurationMinutes: 20,
+          },
+        ],
+      },
+    });
+    assert.equal("masterInstanceGroup" in cluster || "coreInstanceGroup" in cluster, false);
+    assert.deepEqual(cluster.ec2Attributes.subnetIds, ["subnet-0", "subnet-1"]);
+    assert.equal("subnetId" in cluster.ec2Attributes, false);
+    const [launch] = statements(registrations, "tide-service");
+    assert.deepEqual(
+      launch?.Resource,
+      ["subnet-0", "subnet-1"].map((id) => `arn:aws:ec2:${REGION}:${ACCOUNT}:subnet/${id}`),
+    );
+    const [limits] = findRegistration(registrations, "tide-scaling").inputs.computeLimits;
+    assert.equal(limits.unitType, "InstanceFleetUnits");
+    assert.deepEqual(optionsByType.get(CLUSTER)?.ignoreChanges, [
+      "coreInstanceFleet.targetOnDemandCapacity",
+      "coreInstanceFleet.targetSpotCapacity",
+    ]);
+    assert.equal(await outputValue(tide.nodeCount), 5);
+  });
+
+  it("runs bootstrap actions whose scripts the nodes may read", async () => {
+    const { cluster, registrations } = await deploy({
+      bootstrapActions: [{ name: "init", scriptUri: "s3://example-jobs/init.sh", args: ["--fast"] }],
+    });
+
+    assert.deepEqual(cluster.bootstrapActions, [
+      { name: "init", path: "s3://example-jobs/init.sh", args: ["--fast"] },
+    ]);
+    const read = statements(registrations, "tide-node").find(({ Sid }) => Sid === "Read");
+    assert.deepEqual(read?.Resource, ["arn:aws:s3:::example-jobs/init.sh*"]);
+  });
+
+  it("merges own configurations with the encryption of Spark's traffic, which they cannot disable", async () => {
+    const { cluster } = await deploy({
+      configurations: [
+        {
+          classification: "spark-defaults",
+          properties: { "spark.executor.memory": "4g", "spark.authenticate": "false" },
+        },
+        {
+          classification: "spark-env",
+          configurations: [{ classification: "export", properties: { PYSPARK_PYTHON: "python3" } }],
+        },
+      ],
+    });
+
+    assert.deepEqual(JSON.parse(cluster.configurationsJson), [
+      {
+        Classification: "spark-defaults",
+        Properties: {
+          "spark.executor.memory": "4g",
+          "spark.authenticate": "true",
+          "spark.network.crypto.enabled": "true",
+          "spark.io.encryption.enabled": "true",
+        },
+      },
+      {
+        Classification: "spark-env",
+        Configurations: [{ Classification: "export", Properties: { PYSPARK_PYTHON: "python3" } }],
+      },
+      {
+        Classification: "yarn-site",
+        Properties: { "spark.authenticate": "true", "spark.network.crypto.enabled": "true" },
+      },
+    ]);
+  });
+
+  it("lets nodes be reached by Session Manager, before the cluster starts, when ssmAccess is true", async () => {
+    const { registrations } = await deploy({ ssmAccess: true });
+
+    const attachment = findRegistration(registrations, "tide-node-ssm");
+    assert.deepEqual(attachment.inputs, {
+      role: "tide-node",
+      policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    });
+    const { type, name } = attachment;
+    assertDependsOn(findRegistration(registrations, "tide", CLUSTER), { type, name });
+  });
+
+  it("encrypts the logs with a key that the nodes may use", async () => {
+    const logKmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/logs";
+    const { cluster, registrations } = await deploy({ logKmsKeyArn });
+
+    assert.equal(cluster.logEncryptionKmsKeyId, logKmsKeyArn);
+    const encrypt = statements(registrations, "tide-node").find(({ Sid }) => Sid === "EncryptLogs");
+    assert.deepEqual(encrypt?.Resource, [logKmsKeyArn]);
+  });
+
+  it("passes concurrency of steps, image and more security groups to the cluster", async () => {
+    const { cluster } = await deploy({
+      stepConcurrency: 4,
+      customAmiId: "ami-0123456789abcdef0",
+      masterSecurityGroupIds: ["sg-1", pulumi.output("sg-2")],
+      coreSecurityGroupIds: ["sg-3"],
+    });
+    const { cluster: released } = await deploy({ osReleaseLabel: "2023.6.20250218.0" });
+
+    assert.deepEqual([cluster.stepConcurrencyLevel, cluster.customAmiId], [4, "ami-0123456789abcdef0"]);
+    assert.equal(cluster.ec2Attributes.additionalMasterSecurityGroups, "sg-1,sg-2");
+    assert.equal(cluster.ec2Attributes.additionalSlaveSecurityGroups, "sg-3");
+    assert.equal(released.osReleaseLabel, "2023.6.20250218.0");
   });
 
   it("passes sizes and tags to the cluster", async () => {

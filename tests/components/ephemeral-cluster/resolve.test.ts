@@ -12,6 +12,9 @@ const args: EphemeralClusterArgs = {
 };
 const MOMENT = "expected a moment in ISO 8601 with its offset such as 2026-11-23T18:00:00Z";
 
+const fleet = { instanceTypes: { "m5.xlarge": 1, "m5.2xlarge": 2 }, onDemandUnits: 1, spotUnits: 3 };
+const script = { name: "init", scriptUri: "s3://example-jobs/init.sh" };
+
 describe("resolveArgs", () => {
   it("fills in the defaults: ten nodes of Hadoop and Spark", () => {
     assert.deepEqual(resolveArgs("tide", args), {
@@ -197,6 +200,122 @@ describe("resolveArgs", () => {
       "certificates outside of S3",
       { encryption: { certificatesUri: "certs.zip" } },
       `encryption.certificatesUri is "certs.zip", ${uri}`,
+    ],
+    ["no subnet", { subnetIds: [] }, "number of subnetIds is 0, expected 1; several need a coreFleet"],
+    [
+      "two subnets",
+      { subnetIds: ["a", "b"] },
+      "number of subnetIds is 2, expected 1; several need a coreFleet",
+    ],
+    [
+      "17 subnets of a fleet",
+      { subnetIds: Array.from({ length: 17 }, () => "subnet-0"), coreFleet: fleet },
+      "number of subnetIds is 17, expected 1 to 16",
+    ],
+    [
+      "an unknown type of subnet",
+      { subnetType: "isolated" as "private" },
+      'subnetType is "isolated", expected one of private, public',
+    ],
+    [
+      "a number of nodes beside a fleet",
+      { coreFleet: fleet, nodes: 3 },
+      "nodes is 3, expected nothing; coreFleet has the nodes",
+    ],
+    [
+      "a type of nodes beside a fleet",
+      { coreFleet: fleet, coreInstanceType: "m5.xlarge" },
+      'coreInstanceType is "m5.xlarge", expected nothing; coreFleet has the nodes',
+    ],
+    [
+      "a fleet without types",
+      { coreFleet: { ...fleet, instanceTypes: {} } },
+      "coreFleet.instanceTypes is [], expected 1 to 30 types",
+    ],
+    [
+      "a malformed type in a fleet",
+      { coreFleet: { ...fleet, instanceTypes: { m5: 1 } } },
+      'a key of coreFleet.instanceTypes is "m5", expected an EC2 instance type such as m5.xlarge',
+    ],
+    [
+      "a type without units",
+      { coreFleet: { ...fleet, instanceTypes: { "m5.xlarge": 0 } } },
+      'coreFleet.instanceTypes["m5.xlarge"] is 0, expected a whole number from 1 to 999',
+    ],
+    [
+      "a fleet without units",
+      { coreFleet: { instanceTypes: fleet.instanceTypes } },
+      "units of coreFleet is 0, expected at least 1 in onDemandUnits or spotUnits",
+    ],
+    [
+      "a short wait for Spot",
+      { coreFleet: { ...fleet, spotTimeoutMinutes: 4 } },
+      "coreFleet.spotTimeoutMinutes is 4, expected a whole number from 5 to 1440",
+    ],
+    [
+      "an unknown action without Spot",
+      { coreFleet: { ...fleet, onSpotTimeout: "WAIT" as "TERMINATE_CLUSTER" } },
+      'coreFleet.onSpotTimeout is "WAIT", expected one of SWITCH_TO_ON_DEMAND, TERMINATE_CLUSTER',
+    ],
+    [
+      "a fleet outside of the bounds of scaling",
+      { coreFleet: fleet, scaling: { minimum: 5, maximum: 9 } },
+      "units of coreFleet is 4, expected 5 to 9, as scaling says",
+    ],
+    [
+      "no concurrency of steps",
+      { stepConcurrency: 0 },
+      "stepConcurrency is 0, expected a whole number from 1 to 256",
+    ],
+    [
+      "parallel steps that end the cluster",
+      { stepConcurrency: 2, steps: [{ name: "load" }] },
+      'onFailure of step "load" is "TERMINATE_CLUSTER", expected CONTINUE, since steps run at the same time',
+    ],
+    [
+      "a bootstrap action outside of S3",
+      { bootstrapActions: [{ name: "init", scriptUri: "init.sh" }] },
+      `bootstrapActions[0].scriptUri is "init.sh", ${uri}`,
+    ],
+    [
+      "two bootstrap actions of one name",
+      { bootstrapActions: [script, script] },
+      'names of bootstrapActions is ["init","init"], expected each name once',
+    ],
+    [
+      "17 bootstrap actions",
+      { bootstrapActions: Array.from({ length: 17 }, (_, index) => ({ ...script, name: `init-${index}` })) },
+      "number of bootstrapActions is 17, expected at most 16",
+    ],
+    [
+      "a classification twice",
+      { configurations: [{ classification: "hive-site" }, { classification: "hive-site" }] },
+      'classifications of configurations is ["hive-site","hive-site"], expected each classification once, none empty',
+    ],
+    [
+      "an empty nested classification",
+      { configurations: [{ classification: "spark-env", configurations: [{ classification: "" }] }] },
+      'classifications of configurations.spark-env is [""], expected each classification once, none empty',
+    ],
+    [
+      "a malformed image",
+      { customAmiId: "image" },
+      'customAmiId is "image", expected an id such as ami-0123456789abcdef0',
+    ],
+    [
+      "a release beside an image",
+      { customAmiId: "ami-0123456789abcdef0", osReleaseLabel: "2023.6.20250218.0" },
+      'osReleaseLabel is "2023.6.20250218.0", expected nothing; customAmiId decides',
+    ],
+    [
+      "a malformed release of the operating system",
+      { osReleaseLabel: "latest" },
+      'osReleaseLabel is "latest", expected a release such as 2023.6.20250218.0',
+    ],
+    [
+      "five more groups of the master",
+      { masterSecurityGroupIds: ["a", "b", "c", "d", "e"] },
+      "number of masterSecurityGroupIds is 5, expected at most 4",
     ],
     [
       "the reserved tag owner",
