@@ -44,7 +44,8 @@ export function deployEdge(
   const operations = createOperations(onCall, options(GLOBAL_SERVICES_REGION));
   const replication = createReplication(settings, regions, inPrimary);
   createSiteReplication(settings, regions, inPrimary);
-  const cdn = createCdn(settings, regions, options);
+  const { zoneId } = foundation;
+  const cdn = createCdn(settings, { regions, zoneId, alarmTopicArn: operations.alarmTopicArn }, options);
   const dns = createRouting(settings, foundation, operations.alarmTopicArn, inPrimary);
   createSlackChannels(settings, foundation, regions, operations.alarmTopicArn, options);
   return {

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { overlapsCidr, parseIPv4Cidr } from "../common/cidr";
+import { isInZone, normalizeDomain } from "../common/domains";
 import { INFREQUENT_ACCESS_DAYS } from "../common/storage-classes";
 import { findRegion, regionCidr } from "./regions";
 import { accountOfRole } from "./settings/account";
+import { DEFAULT_RECORD } from "./settings/dns";
 
 /** Fault of the settings and its path. */
 export interface Fault {
@@ -62,7 +64,25 @@ const ReadableSettings = z.object({
   billing: z
     .object({ emails: Addresses, thresholds: z.array(z.number().catch(0)).catch([]) })
     .catch({ emails: [], thresholds: [] }),
-  dns: z.object({ policy: z.unknown().optional() }).optional().catch(undefined),
+  dns: z
+    .object({
+      policy: z.unknown().optional(),
+      zone: z.string().catch(""),
+      record: z.string().catch(DEFAULT_RECORD),
+    })
+    .optional()
+    .catch(undefined),
+  cdn: z
+    .object({
+      aliases: z.array(z.string().catch("")).catch([]),
+      servers: z.record(z.string(), z.object({ domainName: z.unknown().optional() }).catch({})).catch({}),
+      countries: z
+        .object({ codes: z.array(z.string().catch("")).catch([]) })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
   cluster: z
     .object({ region: z.string().optional().catch(undefined), subnets: z.unknown().optional() })
     .catch({ region: undefined }),
@@ -80,6 +100,7 @@ export function findCrossFaults(value: unknown): readonly Fault[] {
     ...checkCidrs(data),
     ...checkLeaders(data),
     ...checkDns(data),
+    ...checkCdn(data),
     ...checkStorage(data),
     ...checkThresholds(data),
     ...checkEmails(data),
@@ -240,6 +261,38 @@ function checkDns({ regions, dns }: ReadableSettings): Fault[] {
       : [],
   );
   return [...alone, ...unreachable];
+}
+
+function checkCdn({ dns, cdn }: ReadableSettings): Fault[] {
+  if (!cdn) return [];
+  const { aliases, servers, countries } = cdn;
+  const faults: Fault[] = aliases.flatMap((alias, index) => {
+    const path = ["cdn", "aliases", index];
+    const fault = (expected: string) => [
+      { path, message: `is ${JSON.stringify(alias)}, expected ${expected}` },
+    ];
+    const first = aliases.indexOf(alias);
+    if (first < index) return fault(`each name once; cdn.aliases[${first}] is the same`);
+    if (!dns) return fault("none without dns, whose zone gets the records");
+    if (dns.zone !== "" && alias !== "" && !isInZone(normalizeDomain(alias), normalizeDomain(dns.zone)))
+      return fault(`a name in dns.zone, ${dns.zone}`);
+    if (normalizeDomain(alias) === normalizeDomain(`${dns.record}.${dns.zone}`))
+      return fault("another name than that of dns.record, which routes to the regions");
+    return [];
+  });
+  for (const [label, { domainName }] of Object.entries(servers)) {
+    if (domainName !== undefined || dns) continue;
+    const message =
+      "is missing, expected the host name of the server, since there is no dns that routes to one";
+    faults.push({ path: ["cdn", "servers", label, "domainName"], message });
+  }
+  const { codes = [] } = countries ?? {};
+  const again = codes.findIndex((code, index) => code !== "" && codes.indexOf(code) < index);
+  if (again >= 0) {
+    const message = `is ${JSON.stringify(codes[again])}, expected each code once`;
+    faults.push({ path: ["cdn", "countries", "codes", again], message });
+  }
+  return faults;
 }
 
 function checkStorage({ storage }: ReadableSettings): Fault[] {

@@ -3,6 +3,9 @@ import { isHostLabel } from "../../common/domains";
 import { expectation } from "../issue-messages";
 import { Domain } from "./fields";
 
+/** Default of `record`. */
+export const DEFAULT_RECORD = "app";
+
 /** Hosted zone and routing between the regions. */
 export const dns = z.strictObject({
   zone: Domain.describe("Domain name of the hosted zone."),
@@ -13,7 +16,7 @@ export const dns = z.strictObject({
   record: z
     .string()
     .refine(isHostLabel, expectation("one label such as app"))
-    .default("app")
+    .default(DEFAULT_RECORD)
     .describe("Label, within the zone, of the record that routes to the regions."),
   healthPath: z
     .string()

@@ -42,6 +42,14 @@ const FOUNDATION = {
 };
 const CODES = ["ap-northeast-2", "us-east-1", "eu-central-1", "us-west-2"];
 
+/** Record that validates the certificate of prod's site. */
+const VALIDATION = {
+  domainName: "www.prod.example.com",
+  resourceRecordName: "_0.www.prod.example.com",
+  resourceRecordType: "CNAME",
+  resourceRecordValue: "_0.acm.example.net",
+};
+
 /** Stacks that are up, by name, with their outputs. */
 type Up = Readonly<Record<string, Record<string, unknown>>>;
 
@@ -54,9 +62,12 @@ const PROD: Up = {
 async function deployOverMocks(stack: string, up: Up = {}, clusterStartedAt?: string, change = {}) {
   const environment = stack.split("-")[0] ?? stack;
   const registered = await recordResources({
-    outputs: Object.fromEntries(
-      Object.entries(up).map(([name, outputs]) => [name, { name, outputs, secretOutputNames: [] }]),
-    ),
+    outputs: {
+      "aws:acm/certificate:Certificate": { domainValidationOptions: [VALIDATION] },
+      ...Object.fromEntries(
+        Object.entries(up).map(([name, outputs]) => [name, { name, outputs, secretOutputNames: [] }]),
+      ),
+    },
   });
   const { scope, settings } = loadStack(stack, { ...Object(settingsOf(environment)), ...change }, ROOT);
   const estate = await deployEstate(scope, settings, {
@@ -268,8 +279,8 @@ describe("deployEstate", () => {
     assert.deepEqual(components(registered), [
       "Cdn cdn",
       "DnsRouting dns",
-      "Logs cdn-logs",
       "Monitoring operations",
+      "Storage cdn-logs",
       "StorageReplication replication",
       "StorageReplication site-replication",
     ]);

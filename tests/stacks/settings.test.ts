@@ -111,6 +111,22 @@ describe("parseSettings", () => {
     assert.deepEqual(after.regions.slice(1), before.regions);
   });
 
+  it("completes the smallest CDN with defaults", () => {
+    assert.deepEqual(parseSettings({ ...least, cdn: {} }, "f").cdn, {
+      priceClass: "PriceClass_100",
+      aliases: [],
+      pages: "files",
+      servers: {},
+      httpsSubdomains: false,
+      logs: "cloudwatch",
+      errorRatePercent: 5,
+    });
+  });
+
+  const zone = {
+    regions: [{ code: "us-east-1", endpoint: "us.example.net" }],
+    dns: { zone: "example.com" },
+  };
   const INVALID: readonly [string, object, readonly string[]][] = [
     [
       "settings without an account",
@@ -150,6 +166,59 @@ describe("parseSettings", () => {
         "  → at assumeRole.externalId",
         '✖ is "x", expected 2 to 64 letters, digits and _+=,.@-',
         "  → at assumeRole.sessionName",
+      ],
+    ],
+    [
+      "aliases and servers of a CDN without dns",
+      { cdn: { aliases: ["www.example.com"], servers: { api: { paths: ["/api/*"] } } } },
+      [
+        '✖ is "www.example.com", expected none without dns, whose zone gets the records',
+        "  → at cdn.aliases[0]",
+        "✖ is missing, expected the host name of the server, since there is no dns that routes to one",
+        "  → at cdn.servers.api.domainName",
+      ],
+    ],
+    [
+      "aliases of a CDN outside of the zone, of the routed record, and twice",
+      {
+        ...zone,
+        cdn: { aliases: ["notexample.com", "app.example.com", "www.example.com", "www.example.com"] },
+      },
+      [
+        '✖ is "notexample.com", expected a name in dns.zone, example.com',
+        "  → at cdn.aliases[0]",
+        '✖ is "app.example.com", expected another name than that of dns.record, which routes to the regions',
+        "  → at cdn.aliases[1]",
+        '✖ is "www.example.com", expected each name once; cdn.aliases[2] is the same',
+        "  → at cdn.aliases[3]",
+      ],
+    ],
+    [
+      "a country of a CDN in lower case, and one twice",
+      { cdn: { countries: { access: "block", codes: ["kr", "US", "US"] } } },
+      [
+        '✖ is "kr", expected a two-letter code such as KR',
+        "  → at cdn.countries.codes[0]",
+        '✖ is "US", expected each code once',
+        "  → at cdn.countries.codes[2]",
+      ],
+    ],
+    [
+      "values of a CDN that CloudFront rejects",
+      {
+        cdn: {
+          notFoundPage: "404.html",
+          webAclArn: "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/b",
+          servers: { api: { paths: ["api/*"], domainName: "api.example.net" } },
+        },
+      },
+      [
+        '✖ is "404.html", expected a path such as /404.html',
+        "  → at cdn.notFoundPage",
+        '✖ is "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/b", expected the ARN of a web ACL of scope CLOUDFRONT',
+        "  → at cdn.webAclArn",
+        '✖ is "api/*", expected a pattern such as /api/*',
+        "  → at cdn.servers.api.paths[0]",
       ],
     ],
     [

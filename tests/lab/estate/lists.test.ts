@@ -44,6 +44,10 @@ function fill(settings: Written): void {
     },
     storage: { emptyOnDestroy: true, replication: "all" },
     dns: { zone: "dev.example.com", policy: "latency" },
+    cdn: {
+      aliases: ["dev.example.com", "www.dev.example.com"],
+      countries: { access: "allow", codes: ["KR", "US"] },
+    },
   });
 }
 
@@ -72,6 +76,16 @@ function changeList(settings: Written, path: string, change: (list: unknown[]) =
 const UPDATES: Readonly<Record<string, readonly string[]>> = {
   // The budget lists its addresses.
   "billing.emails": ["update aws:budgets/budget:Budget billing-budget"],
+  // A certificate cannot lose a name: a new one takes its place, before the old one is deleted.
+  "cdn.aliases": [
+    ...["create-replacement", "delete-replaced", "replace"].flatMap((step) => [
+      `${step} aws:acm/certificate:Certificate cdn-certificate`,
+      `${step} aws:acm/certificateValidation:CertificateValidation cdn-certificate`,
+      `${step} aws:route53/record:Record cdn-proof-www.dev.example.com`,
+    ]),
+    "update aws:cloudfront/distribution:Distribution cdn",
+  ],
+  "cdn.countries.codes": ["update aws:cloudfront/distribution:Distribution cdn"],
   // Each of the primary's buckets has one replication configuration and one role for all regions.
   // The Slack channel lists the topics of all regions.
   regions: [
@@ -123,6 +137,8 @@ describe("lists of the settings", function () {
       "billing.emails",
       "billing.endpoints",
       "billing.thresholds",
+      "cdn.aliases",
+      "cdn.countries.codes",
     ]);
   });
 
@@ -136,7 +152,8 @@ describe("lists of the settings", function () {
         UPDATES[path] ?? [],
       );
       const deletes = steps.length - (UPDATES[path] ?? []).length;
-      assert.equal(deletes > 0, !path.startsWith("allow"), `${deletes} deletes`);
+      const hasResources = !path.startsWith("allow") && path !== "cdn.countries.codes";
+      assert.equal(deletes > 0, hasResources, `${deletes} deletes`);
     });
   }
 
