@@ -2,6 +2,7 @@ export type { BucketEvent } from "../common/bucket-events";
 export type { LogRetentionDays } from "../common/log-retention";
 export type { HealthCheckerRegion } from "../common/regions";
 export type { ColderStorageClass } from "../common/storage-classes";
+export { AccountGuard, type AccountGuardArgs } from "./account-guard";
 export {
   type BillingAnomalyDetection,
   type BillingBudget,

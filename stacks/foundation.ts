@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type AlarmSubscriber, BillingGuard, DnsRouting } from "../components";
+import { AccountGuard, type AlarmSubscriber, BillingGuard, DnsRouting } from "../components";
 import { type Contact, secretSubscribers } from "./contacts";
 import type { Settings } from "./settings";
 import { aliasSubscriptions, keySubscribers } from "./subscriptions";
@@ -45,12 +45,17 @@ export function createBillingGuard(
   );
 }
 
-/** Deploys the resources that an environment has once and needs first, besides the billing guard: the hosted zone. */
+/**
+ * Deploys the resources that an environment has once and needs first, besides the billing guard: the block of public buckets in the
+ * account, and the hosted zone.
+ */
 export function deployFoundation(
   settings: Settings,
   billing: BillingGuard,
   options: pulumi.ComponentResourceOptions,
 ): FoundationOutputs {
+  if (settings.accountGuard.blockPublicBuckets)
+    new AccountGuard("account", { blockPublicClusters: false }, options);
   const zone = settings.dns
     ? new DnsRouting("zone", { zone: { name: settings.dns.zone } }, options)
     : undefined;

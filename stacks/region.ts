@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
-import { type AlarmSubscribers, Logs, Monitoring } from "../components";
+import { AccountGuard, type AlarmSubscribers, Logs, Monitoring } from "../components";
 import type { OwnTags } from "./own-tags";
 import { createNetwork } from "./region/network";
 import { createReaper } from "./region/reaper";
@@ -59,6 +59,8 @@ export function deployRegion(
 ): RegionOutputs {
   const { code } = region;
   const { environment } = settings;
+  if (settings.accountGuard.blockPublicClusters)
+    new AccountGuard(`account-${code}`, { blockPublicBuckets: false }, options);
   const accessLogs = createLogBucket(code, settings, options);
   const network = createNetwork(region, settings, options, accessLogs);
   const storage = createStorage(code, settings, options, accessLogs);

@@ -4,6 +4,7 @@ import { describeIssue, expectation } from "./issue-messages";
 import { findRegion, regionCidr } from "./regions";
 import { ENVIRONMENT_FORM } from "./scope";
 import { AccountId, assumeRole } from "./settings/account";
+import { accountGuard } from "./settings/account-guard";
 import { billing } from "./settings/billing";
 import { cdn } from "./settings/cdn";
 import { cluster } from "./settings/cluster";
@@ -84,6 +85,7 @@ const shape = z.strictObject({
     )
     .default({})
     .describe("Tags of all resources, in addition to environment, region and project."),
+  accountGuard: accountGuard.prefault({}).describe("Guards of the whole account."),
   network: network.prefault({}).describe("Network of each region."),
   storage: storage.prefault({}).describe("Data bucket of each region."),
   logs: logs.prefault({}).describe("Log groups of each region."),

@@ -113,6 +113,11 @@ export const TYPE_FACTS: Readonly<Record<string, TypeFacts>> = {
     id: "e-{lower10}",
     arn: "arn:{partition}:elasticbeanstalk:{region}:{account}:environment/{$application}/{name}",
   },
+  "aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration": {
+    api: put("BlockPublicAccessConfiguration", "PutBlockPublicAccessConfiguration"),
+    id: "emr-block-public-access-configuration",
+    immutable: ["blockPublicSecurityGroupRules", "permittedPublicSecurityGroupRuleRanges"],
+  },
   "aws:iam/group:Group": { arn: "arn:{partition}:iam::{account}:group{path}{name}" },
   "aws:iam/user:User": { arn: "arn:{partition}:iam::{account}:user{path}{name}" },
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
@@ -158,6 +163,11 @@ export const TYPE_FACTS: Readonly<Record<string, TypeFacts>> = {
   "aws:opensearch/domain:Domain": {
     id: "{arn}",
     arn: "arn:{partition}:es:{region}:{account}:domain/{$domainName}",
+  },
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": {
+    api: put("PublicAccessBlock", "DeletePublicAccessBlock"),
+    id: "{account}",
+    immutable: ["accountId"],
   },
   "aws:s3/bucketObject:BucketObject": { id: "{$key}", arn: "arn:{partition}:s3:::{$bucket}/{$key}" },
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": { id: "{$bucket}" },

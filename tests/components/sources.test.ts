@@ -7,6 +7,7 @@ import * as ts from "typescript";
 const ROOT = path.join(__dirname, "../../components");
 
 const COMPONENTS = [
+  "account-guard",
   "billing-guard",
   "cdn",
   "dns-routing",

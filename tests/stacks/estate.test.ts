@@ -114,6 +114,9 @@ describe("deployEstate", () => {
     const { estate, registered } = await deployOverMocks("dev");
 
     assert.deepEqual(components(registered), [
+      "AccountGuard account",
+      "AccountGuard account-ap-northeast-2",
+      "AccountGuard account-us-east-1",
       "BillingGuard billing",
       "Cdn cdn",
       "DnsRouting dns",
@@ -198,10 +201,14 @@ describe("deployEstate", () => {
     );
   });
 
-  it("deploys billing and zone only in a foundation stack", async () => {
+  it("deploys billing, guard and zone only in a foundation stack", async () => {
     const { estate, registered } = await deployOverMocks("prod-foundation");
 
-    assert.deepEqual(components(registered), ["BillingGuard billing", "DnsRouting zone"]);
+    assert.deepEqual(components(registered), [
+      "AccountGuard account",
+      "BillingGuard billing",
+      "DnsRouting zone",
+    ]);
     const topic = estate.foundation?.billingTopicArn;
     assert.ok(topic);
     assert.equal(await outputValue(topic), "arn:aws:mock:::billing");
@@ -211,6 +218,7 @@ describe("deployEstate", () => {
     const { estate, registered } = await deployOverMocks("prod-us-east-1", PROD);
 
     assert.deepEqual(components(registered), [
+      "AccountGuard account-us-east-1",
       "Logs logs-us-east-1",
       "Monitoring monitoring-us-east-1",
       "Network network-us-east-1",

@@ -52,6 +52,7 @@ describe("parseSettings", () => {
       allowOutOfService: [],
       allowOptIn: [],
       tags: {},
+      accountGuard: { blockPublicBuckets: true, blockPublicClusters: true },
       network: {
         zones: 2,
         nat: "single",

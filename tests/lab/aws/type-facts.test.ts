@@ -179,6 +179,15 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     arn: "arn:aws:elasticbeanstalk:eu-west-1:123456789012:environment/<application>/orders",
     immutable: ["name"],
   },
+  "aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration": {
+    id: "emr-block-public-access-configuration",
+    immutable: ["blockPublicSecurityGroupRules", "permittedPublicSecurityGroupRuleRanges"],
+    operations: [
+      "PutBlockPublicAccessConfiguration",
+      "PutBlockPublicAccessConfiguration",
+      "PutBlockPublicAccessConfiguration",
+    ],
+  },
   "aws:iam/group:Group": {
     id: "orders",
     arn: "arn:aws:iam::123456789012:group/team/orders",
@@ -249,6 +258,11 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     id: "arn:aws:es:eu-west-1:123456789012:domain/<domainName>",
     arn: "arn:aws:es:eu-west-1:123456789012:domain/<domainName>",
     immutable: ["domainName", "vpcOptions"],
+  },
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": {
+    id: "123456789012",
+    immutable: ["accountId"],
+    operations: ["PutPublicAccessBlock", "PutPublicAccessBlock", "DeletePublicAccessBlock"],
   },
   "aws:s3/bucketObject:BucketObject": {
     id: "<key>",

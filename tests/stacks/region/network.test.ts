@@ -7,6 +7,7 @@ import { findRegistration, recordResources, waitForChildren } from "../../helper
 
 const base = {
   environment: "prod",
+  accountId: "123456789012",
   layout: "cells",
   billing: { emails: ["billing@example.com"] },
 };
