@@ -9,7 +9,7 @@ const NAMESPACE = "AWS/S3";
 
 /**
  * Creates two alarms for each enabled rule: on objects that S3 could not replicate, and on replicas that lag. Returns their ARNs,
- * by `failures-<label>` and `latency-<label>`.
+ * by `failures-to-<label>` and `latency-to-<label>`: `to`, because an alarm is in the region of the source.
  */
 export function createReplicationAlarms(
   name: string,
@@ -22,8 +22,8 @@ export function createReplicationAlarms(
   for (const [label, destination] of Object.entries(args.destinations)) {
     if (!destination.enabled) continue;
     const conditions: Record<string, readonly [string, AlarmCondition]> = {
-      [`failures-${label}`]: ["OperationsFailedReplication", failures(label)],
-      [`latency-${label}`]: ["ReplicationLatency", latency(label, maxLatencySeconds)],
+      [`failures-${ruleId(label)}`]: ["OperationsFailedReplication", failures(label)],
+      [`latency-${ruleId(label)}`]: ["ReplicationLatency", latency(label, maxLatencySeconds)],
     };
     for (const [key, [metricName, condition]] of Object.entries(conditions)) {
       const metric = metricOf(metricName, label, args, destination);

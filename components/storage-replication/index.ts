@@ -27,7 +27,7 @@ export class StorageReplication extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
   /** Ids of the rules, by the label of their destination. */
   readonly ruleIds: pulumi.Output<Record<string, string>>;
-  /** ARNs of the alarms, by `failures-<label>` and `latency-<label>` of the enabled destinations; empty without alarmTopicArns. */
+  /** ARNs of the alarms, by `failures-to-<label>` and `latency-to-<label>` of the enabled destinations; empty without alarmTopicArns. */
   readonly alarmArns: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: StorageReplicationArgs, opts?: pulumi.ComponentResourceOptions) {

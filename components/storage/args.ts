@@ -168,7 +168,12 @@ export interface StorageArgs {
   readonly enforceEncryption?: boolean | undefined;
   /** Oldest TLS version that clients may use. @default "1.2" */
   readonly minimumTls?: "1.2" | "1.3" | undefined;
-  /** Whether CloudFront distributions of this account may read objects, by origin access control. @default false */
+  /**
+   * Whether CloudFront distributions of this account may read objects, by origin access control. With `kmsKeyArn`, the policy of
+   * the key must let `cloudfront.amazonaws.com` decrypt too.
+   *
+   * @default false
+   */
   readonly cloudFrontRead?: boolean | undefined;
   /** Additional statements of the bucket policy; receives the bucket's ARN. @default - none */
   readonly policyStatements?: ((bucketArn: pulumi.Output<string>) => readonly PolicyStatement[]) | undefined;

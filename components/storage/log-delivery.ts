@@ -33,7 +33,7 @@ export function checkLogSources(
     lock === undefined || !receives("s3-access"),
     "lock",
     lock,
-    "no lock, since s3-access in logSources delivers only to a bucket without a default retention",
+    "no lock, since s3-access in logSources delivers only to a bucket without object lock",
   );
   faults.expect(
     accessLogs === undefined || !receives("s3-access"),

@@ -313,7 +313,7 @@ describe("deployEstate", () => {
   it("notifies the primary's topic of replication that fails or lags", async () => {
     const { registered } = await deployOverMocks("prod-edge", PROD);
 
-    const alarms = registered.filter(({ name }) => /^(site-)?replication-(failures|latency)-/.test(name));
+    const alarms = registered.filter(({ name }) => /^(site-)?replication-(failures|latency)-to-/.test(name));
     assert.equal(alarms.length, 2 * 2 * 3);
     for (const { inputs } of alarms) {
       assert.deepEqual(inputs["alarmActions"], ["arn:aws:sns:ap-northeast-2:123456789012:alarms"]);

@@ -271,7 +271,7 @@ describe("StorageReplication", () => {
       okActions: [topic],
       tags: { team: "harbour" },
     };
-    assert.deepEqual(findRegistration(registrations, "current-failures-us-east-1").inputs, {
+    assert.deepEqual(findRegistration(registrations, "current-failures-to-us-east-1").inputs, {
       ...common,
       metricName: "OperationsFailedReplication",
       statistic: "Sum",
@@ -280,7 +280,7 @@ describe("StorageReplication", () => {
       alarmDescription:
         "S3 could not replicate objects to us-east-1; repair the cause, then replicate them with S3 Batch Replication.",
     });
-    assert.deepEqual(findRegistration(registrations, "current-latency-us-east-1").inputs, {
+    assert.deepEqual(findRegistration(registrations, "current-latency-to-us-east-1").inputs, {
       ...common,
       metricName: "ReplicationLatency",
       statistic: "Maximum",
@@ -289,8 +289,8 @@ describe("StorageReplication", () => {
       alarmDescription: "Replicas in us-east-1 lag 3600 seconds or more behind the source.",
     });
     assert.deepEqual(await outputValue(replication.alarmArns), {
-      "failures-us-east-1": "arn:aws:mock:::current-failures-us-east-1",
-      "latency-us-east-1": "arn:aws:mock:::current-latency-us-east-1",
+      "failures-to-us-east-1": "arn:aws:mock:::current-failures-to-us-east-1",
+      "latency-to-us-east-1": "arn:aws:mock:::current-latency-to-us-east-1",
     });
     assertTags(registrations, { team: "harbour" });
   });

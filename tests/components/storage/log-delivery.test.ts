@@ -134,7 +134,7 @@ describe("Storage with logSources", () => {
     ],
     [
       { logSources: ["s3-access"], lock: { mode: "GOVERNANCE", days: 7 } },
-      'lock is {"mode":"GOVERNANCE","days":7}, expected no lock, since s3-access in logSources delivers only to a bucket without a default retention',
+      'lock is {"mode":"GOVERNANCE","days":7}, expected no lock, since s3-access in logSources delivers only to a bucket without object lock',
     ],
     [
       { logSources: ["s3-access"], accessLogs: { bucketName: "more-logs" } },
