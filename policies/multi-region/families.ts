@@ -37,7 +37,7 @@ export function familiesOf(stack: Stack, { regions = [], isMember }: FamilyOptio
   const abbreviations = compileAbbreviations(known);
   const families = new Map<string, MutableFamily>();
   for (const resource of stack.resources) {
-    if (!isAwsType(resource.type) || joinsRegions(resource.type) || !isMember(resource)) continue;
+    if (!isAwsType(resource.type) || joinsRegions(resource) || !isMember(resource)) continue;
     const { name } = resource;
     const regionsInName = findRegionsInName(name, abbreviations);
     const [first] = regionsInName;

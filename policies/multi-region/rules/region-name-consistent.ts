@@ -34,7 +34,7 @@ export const regionNameConsistent = resourceRule<{ readonly tagKeys: readonly st
   types: "aws",
   checks: {
     name: (resource, context) => {
-      if (resource.isGlobal || joinsRegions(resource.type)) return undefined;
+      if (resource.isGlobal || joinsRegions(resource)) return undefined;
       const { name } = resource;
       const regionsInName = findRegionsInName(name).filter(({ index }) => !isOtherEnd(name.slice(0, index)));
       const [first] = regionsInName;

@@ -12,6 +12,24 @@ prove(regionNameConsistent, {
     resource("aws:iam/role:Role", "worker-us-east-1", { tags: { region: "us-east-1" } }),
     resource("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "to-us-east-1", {}),
     resource(QUEUE, "copies-to-us-east-1", {}),
+    ...[
+      {
+        namespace: "AWS/S3",
+        dimensions: { SourceBucket: "data", DestinationBucket: "copy", RuleId: "all" },
+      },
+      {
+        metricQueries: [
+          {
+            metric: {
+              namespace: "AWS/DynamoDB",
+              dimensions: { TableName: "t", ReceivingRegion: "us-east-1" },
+            },
+          },
+        ],
+      },
+    ].map((inputs, index) =>
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", `replication-us-east-1-${index}`, inputs),
+    ),
     resource(QUEUE, "between-us-east-1-and-eu-west-1", {}),
     resource(
       "aws:cloudwatch/metricAlarm:MetricAlarm",
@@ -22,6 +40,15 @@ prove(regionNameConsistent, {
     resource("aws:sns/topic:Topic", "charges", {}, { ...usEast1, defaultTags: { region: "eu-west-1" } }),
   ],
   mutants: [
+    {
+      title: "an alarm on another metric with another region's name",
+      change: (fixtures) =>
+        setInput(fixtures, "replication-us-east-1-0", "dimensions", { BucketName: "data" }),
+      messages: {
+        "replication-us-east-1-0":
+          'its name contains "us-east-1", but its region is "eu-west-1", expected the same; give it the provider of us-east-1, or another name',
+      },
+    },
     {
       title: "a name of another region",
       change: (fixtures) => setInput(fixtures, "jobs-eu-west-1", "region", "eu-central-1"),

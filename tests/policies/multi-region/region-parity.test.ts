@@ -63,6 +63,15 @@ for (const regions of [undefined, REGIONS]) {
     compliant: fixtures,
     alsoCompliant: {
       "one region alone": cell("eu-west-1"),
+      "alarms of one region on its replication to others": [
+        ...(regions ?? ["eu-west-1", "us-east-1"]).flatMap(cell),
+        resource(
+          "aws:cloudwatch/metricAlarm:MetricAlarm",
+          "replication-us-east-1",
+          { namespace: "AWS/S3", dimensions: { SourceBucket: "data", DestinationBucket: "copy" } },
+          { region: "eu-west-1" },
+        ),
+      ],
       "two kinds in one region alone": [...cell("eu-west-1"), ...edge],
     },
     options: regions ? { regions } : {},
