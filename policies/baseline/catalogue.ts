@@ -9,6 +9,7 @@ import { billingAlarmExists } from "./rules/billing-alarm-exists";
 import { billingAlarmInUsEast1 } from "./rules/billing-alarm-in-us-east-1";
 import { billingAlarmNotifies } from "./rules/billing-alarm-notifies";
 import { budgetOrAnomaly } from "./rules/budget-or-anomaly";
+import { certificateExpiry } from "./rules/certificate-expiry";
 import { classicLbBaseline } from "./rules/classic-lb-baseline";
 import { cloudfrontBaseline } from "./rules/cloudfront-baseline";
 import { cloudfrontBucketOnePurpose } from "./rules/cloudfront-bucket-one-purpose";
@@ -17,6 +18,10 @@ import { cloudtrailMultiRegion } from "./rules/cloudtrail-multi-region";
 import { cloudtrailToCloudwatch } from "./rules/cloudtrail-to-cloudwatch";
 import { cloudtrailValidatedEncrypted } from "./rules/cloudtrail-validated-encrypted";
 import { cognitoBaseline } from "./rules/cognito-baseline";
+import { companionResources } from "./rules/companion-resources";
+import { containerHardening } from "./rules/container-hardening";
+import { corsAndWebsite } from "./rules/cors-and-website";
+import { customerManagedKeys } from "./rules/customer-managed-keys";
 import { defaultSgClosed } from "./rules/default-sg-closed";
 import { deletionProtectionStateful } from "./rules/deletion-protection-stateful";
 import { emrBaseline } from "./rules/emr-baseline";
@@ -25,6 +30,8 @@ import { encryptionAtRest } from "./rules/encryption-at-rest";
 import { encryptionInTransit } from "./rules/encryption-in-transit";
 import { ephemeralTtlTag } from "./rules/ephemeral-ttl-tag";
 import { iamNoStar } from "./rules/iam-no-star";
+import { iamPasswordPolicy } from "./rules/iam-password-policy";
+import { iamUsers } from "./rules/iam-users";
 import { imdsv2 } from "./rules/imdsv2";
 import { kinesisEncryptedRetention } from "./rules/kinesis-encrypted-retention";
 import { kmsKeyRotation } from "./rules/kms-key-rotation";
@@ -34,7 +41,12 @@ import { logGroupDeclared } from "./rules/log-group-declared";
 import { logGroupKms } from "./rules/log-group-kms";
 import { logGroupRetention } from "./rules/log-group-retention";
 import { multiAz } from "./rules/multi-az";
+import { naclNoWorldIngress } from "./rules/nacl-no-world-ingress";
 import { noAccessForEveryone } from "./rules/no-access-for-everyone";
+import { noAccessForOtherAccounts } from "./rules/no-access-for-other-accounts";
+import { noConflictingSettings } from "./rules/no-conflicting-settings";
+import { noPlaintextSecrets } from "./rules/no-plaintext-secrets";
+import { noPublicIp } from "./rules/no-public-ip";
 import { notPubliclyAccessible } from "./rules/not-publicly-accessible";
 import { opensearchAccessPolicy } from "./rules/opensearch-access-policy";
 import { opensearchBaseline } from "./rules/opensearch-baseline";
@@ -47,6 +59,8 @@ import { s3ReplicationRequired } from "./rules/s3-replication-required";
 import { s3TlsOnly } from "./rules/s3-tls-only";
 import { s3VersioningEnabled } from "./rules/s3-versioning-enabled";
 import { s3VersioningStatus } from "./rules/s3-versioning-status";
+import { serviceHardening } from "./rules/service-hardening";
+import { serviceLogging } from "./rules/service-logging";
 import { sgNoWorldIngress } from "./rules/sg-no-world-ingress";
 import { sgRuleDescription } from "./rules/sg-rule-description";
 import { snsEncrypted } from "./rules/sns-encrypted";
@@ -67,6 +81,8 @@ export const catalogue: readonly Rule[] = [
   s3ReplicationRequired,
   encryptionAtRest,
   backupRetention,
+  customerManagedKeys,
+  corsAndWebsite,
   // logs
   cloudtrailMultiRegion,
   cloudtrailValidatedEncrypted,
@@ -75,6 +91,8 @@ export const catalogue: readonly Rule[] = [
   logGroupRetention,
   logGroupDeclared,
   logGroupKms,
+  serviceLogging,
+  companionResources,
   // billing and notification
   billingAlarmExists,
   billingAlarmInUsEast1,
@@ -87,9 +105,13 @@ export const catalogue: readonly Rule[] = [
   defaultSgClosed,
   sgNoWorldIngress,
   sgRuleDescription,
+  naclNoWorldIngress,
+  noConflictingSettings,
+  noPublicIp,
   subnetNoAutoPublicIp,
   notPubliclyAccessible,
   encryptionInTransit,
+  certificateExpiry,
   multiAz,
   imdsv2,
   lbTlsAndRedirect,
@@ -108,6 +130,9 @@ export const catalogue: readonly Rule[] = [
   cognitoBaseline,
   apigatewayBaseline,
   beanstalkBaseline,
+  containerHardening,
+  noPlaintextSecrets,
+  serviceHardening,
   emrBaseline,
   // ephemeral
   emrEphemeral,
@@ -116,5 +141,8 @@ export const catalogue: readonly Rule[] = [
   requiredTags,
   iamNoStar,
   noAccessForEveryone,
+  noAccessForOtherAccounts,
+  iamPasswordPolicy,
+  iamUsers,
   kmsKeyRotation,
 ];

@@ -76,6 +76,8 @@ export {
   PUBLIC_ACCESS_FLAGS,
   parseBucketName,
 } from "./services/buckets";
+export { containersOf } from "./services/containers";
+export { findCredential } from "./services/credentials";
 export {
   deadLetterSourcesOf,
   isDeadLetterQueue,
@@ -113,6 +115,7 @@ export {
   findOpenStatement,
   RESOURCE_POLICIES,
 } from "./services/open-documents";
+export { readUnlessPending } from "./services/pending";
 export { normalizeDomainName } from "./services/record-names";
 export {
   describeRecordSet,

@@ -2,7 +2,7 @@ import { type Requirement, type Resource, requirementRule } from "../../kit";
 
 const DAYS = { min: 7, unit: "days" };
 
-/** Databases with automatic backups, whose default is none or one day. */
+/** Databases with automatic backups, with no backups or those of one day by default. */
 const REQUIREMENTS: readonly Requirement[] = [
   {
     types: ["aws:rds/instance:Instance"],

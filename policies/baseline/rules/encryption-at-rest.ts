@@ -7,7 +7,7 @@ const LAUNCH_DEVICES = {
   advice: "or enable aws.ebs.EncryptionByDefault in the region",
 } as const;
 
-/** Storage whose owner decides about encryption, and whose default is none. */
+/** Storage that is not encrypted by default. */
 const REQUIREMENTS: readonly Requirement[] = [
   {
     types: ["aws:ebs/volume:Volume"],

@@ -1,7 +1,5 @@
 import { type Requirement, type Resource, requirementRule } from "../../kit";
 
-const LOAD_BALANCER = ["aws:elb/loadBalancer:LoadBalancer"];
-
 /** Connections that are plaintext by default or by choice. */
 const REQUIREMENTS: readonly Requirement[] = [
   {
@@ -77,19 +75,6 @@ const REQUIREMENTS: readonly Requirement[] = [
     controls: ["checkov:CKV_AWS_97", "trivy:AWS-0036"],
   },
   {
-    types: LOAD_BALANCER,
-    path: "listeners[].lbProtocol",
-    expected: { oneOf: ["HTTPS", "SSL", "https", "ssl", "TCP", "tcp"] },
-    advice: "or replace the classic load balancer by an application load balancer that redirects",
-    controls: [
-      "security-hub:ELB.3",
-      "checkov:CKV_AWS_376",
-      "cdk-nag:AwsSolutions-ELB1",
-      "cdk-nag:AwsSolutions-ELB5",
-      "trivy:AWS-0054",
-    ],
-  },
-  {
     types: ["aws:quicksight/dataSource:DataSource"],
     path: "sslProperties[].disableSsl",
     expected: false,
@@ -114,8 +99,7 @@ const ENDPOINTS_WITHOUT_SSL = [
 export const encryptionInTransit = requirementRule({
   name: "encryption-in-transit",
   title: "Connections are encrypted",
-  description:
-    "Caches, brokers, proxies, file systems and classic load balancers accept only connections with TLS.",
+  description: "Caches, brokers, proxies and file systems accept only connections with TLS.",
   level: "mandatory",
   severity: "high",
   topic: "network",

@@ -139,12 +139,7 @@ export const noAccessForEveryone = resourceRule({
       const path = RESOURCE_POLICIES[resource.type];
       if (path === undefined) return undefined;
       const document = documentAt(resource, path, context);
-      const isClosed = isAnyTrue(
-        () => document === undefined || findOpenStatement(document) === undefined,
-        // The security groups of a domain in a VPC decide who reaches it.
-        () => /\/domain:Domain$/.test(resource.type) && resource.isSet("vpcOptions"),
-      );
-      const statement = isClosed || !document ? undefined : findOpenStatement(document);
+      const statement = document && findOpenStatement(document);
       return statement && describeOpenStatement(statement);
     },
     share: (resource) => SHARES[resource.type]?.(resource),

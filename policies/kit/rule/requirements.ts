@@ -12,13 +12,14 @@ export interface Requirement {
    * `rootBlockDevice[].encrypted` requires nothing without a root block device.
    */
   readonly path: string;
-  /** Expected value: a boolean, any value, one of several strings, a list with all of some items, or a number of at least `min`. */
+  /** Expected value: a boolean, any value, a list that is not empty, one of several strings, a list with all of some items, or a number in a range. */
   readonly expected:
     | boolean
     | "set"
+    | "items"
     | { readonly oneOf: readonly string[] }
     | { readonly all: readonly string[] }
-    | { readonly min: number; readonly unit?: string };
+    | { readonly min?: number; readonly max?: number; readonly unit: string };
   /** Value that AWS or the provider uses when the property is absent. @default - none, so that absence is a violation */
   readonly absent?: boolean | string | number;
   /** Whether the requirement does not apply to a resource. @default - it applies to every resource of the types */
@@ -103,6 +104,9 @@ function findFault(row: Requirement, props: Props, key: string): string | undefi
     return mustBe(props, key, expected, options);
   }
   if (expected === "set") return mustBeSet(props, key, "a value", advice);
+  if (expected === "items") {
+    return props.hasItems(key) ? undefined : describeMismatch(props, key, "one item or more", advice);
+  }
   if ("oneOf" in expected) {
     const value = props.string(key) ?? (typeof absent === "string" ? absent : undefined);
     if (value !== undefined && expected.oneOf.includes(value)) return undefined;
@@ -113,8 +117,9 @@ function findFault(row: Requirement, props: Props, key: string): string | undefi
     if (expected.all.every((item) => items.includes(item))) return undefined;
     return describeMismatch(props, key, expected.all.map(formatValue).join(" and "), advice);
   }
-  const { min, unit } = expected;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, unit } = expected;
   const value = props.number(key) ?? (typeof absent === "number" ? absent : undefined);
-  if (value !== undefined && value >= min) return undefined;
-  return describeMismatch(props, key, `${min} or more${unit === undefined ? "" : ` ${unit}`}`, advice);
+  if (value !== undefined && value >= min && value <= max) return undefined;
+  const bounds = expected.max === undefined ? `${min} or more` : `${max} or less`;
+  return describeMismatch(props, key, `${bounds} ${unit}`, advice);
 }

@@ -1,10 +1,11 @@
 import { parseCidrClearingHostBits } from "../../../common/cidr";
 import { isInternetWide } from "../facts/internet-cidr";
-import { type Props, Undecided } from "../reading/props";
+import type { Props } from "../reading/props";
 import type { Resource } from "../reading/resource";
 import { conditionsOf, readStrings, statementsOf } from "./iam-statements";
+import { type PendingContext, readUnlessPending } from "./pending";
 
-/** Properties that hold policy documents about access to a resource, by type. */
+/** Properties that hold policy documents about access to a resource, by type. Search domains have a rule of their own. */
 export const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
   "aws:acmpca/policy:Policy": "policy",
   "aws:backup/vaultPolicy:VaultPolicy": "policy",
@@ -18,8 +19,6 @@ export const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
   "aws:ecr/registryPolicy:RegistryPolicy": "policy",
   "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
   "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
-  "aws:elasticsearch/domain:Domain": "accessPolicies",
-  "aws:elasticsearch/domainPolicy:DomainPolicy": "accessPolicies",
   "aws:glacier/vault:Vault": "accessPolicy",
   "aws:glacier/vaultLock:VaultLock": "policy",
   "aws:glue/resourcePolicy:ResourcePolicy": "policy",
@@ -32,8 +31,6 @@ export const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
   "aws:kms/replicaKey:ReplicaKey": "policy",
   "aws:mediastore/containerPolicy:ContainerPolicy": "policy",
   "aws:msk/clusterPolicy:ClusterPolicy": "policy",
-  "aws:opensearch/domain:Domain": "accessPolicies",
-  "aws:opensearch/domainPolicy:DomainPolicy": "accessPolicies",
   "aws:s3/accessPoint:AccessPoint": "policy",
   "aws:s3/bucket:Bucket": "policy",
   "aws:s3/bucketPolicy:BucketPolicy": "policy",
@@ -54,23 +51,9 @@ export const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
   "aws:vpclattice/resourcePolicy:ResourcePolicy": "policy",
 };
 
-/**
- * Reads a policy document. Undefined when it is absent, or when a preview does not know it because it contains the ARN of a
- * resource that does not exist yet: an update evaluates the document before it creates the resource that has it. With the
- * setting `onUnknown` of `fail`, such a document is undecided.
- */
-export function documentAt(
-  resource: Resource,
-  path: string,
-  { isPreview, settings }: { readonly isPreview: boolean; readonly settings: unknown },
-): Props | undefined {
-  try {
-    return resource.json(path);
-  } catch (error) {
-    const isStrict = (settings as { readonly onUnknown?: unknown }).onUnknown === "fail";
-    if (error instanceof Undecided && isPreview && error.sources.length > 0 && !isStrict) return undefined;
-    throw error;
-  }
+/** Reads a policy document, as {@link readUnlessPending} does. Undefined when it is absent as well. */
+export function documentAt(resource: Resource, path: string, context: PendingContext): Props | undefined {
+  return readUnlessPending(context, () => resource.json(path));
 }
 
 /**
@@ -85,11 +68,13 @@ export function findOpenStatement(document: Props): Props | undefined {
   return open && !statements.some((statement) => deniesOthers(statement)) ? open : undefined;
 }
 
-/** Accounts, as 12 digits, that a document lets in by their ids or ARNs, without the statements that name an organization. */
+/** Accounts, as 12 digits, that a document lets in by their ids or ARNs, without the statements that name an organization or an external id. */
 export function accountsLetIn(document: Props): readonly string[] {
   const accounts = statementsOf(document)
-    .filter((statement) => isAllowed(statement) && !hasNarrowCondition(statement))
-    .filter((statement) => !isDelivery(statement))
+    .filter((statement) => isAllowed(statement) && !isDelivery(statement))
+    .filter(
+      (statement) => !hasNarrowCondition(statement) && !hasNarrowCondition(statement, /^sts:ExternalId$/i),
+    )
     .flatMap((statement) => statement.object("Principal")?.strings("AWS") ?? [])
     .flatMap((principal) => accountOf(principal) ?? []);
   return [...new Set(accounts)];

@@ -2,9 +2,6 @@ import { encryptionInTransit } from "../../../policies/baseline/rules/encryption
 import { prove, resource } from "../../helpers/policy";
 import { mutantsOf } from "../../helpers/requirements";
 
-const LISTENER_FORM =
-  'expected "HTTPS" or "SSL" or "https" or "ssl" or "TCP" or "tcp"; or replace the classic load balancer by an application load balancer that redirects';
-
 prove(encryptionInTransit, {
   compliant: [
     resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", {
@@ -24,9 +21,6 @@ prove(encryptionInTransit, {
     resource("aws:appsync/apiCache:ApiCache", "api-cache", { transitEncryptionEnabled: true }),
     resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
       volumes: [{ name: "data", efsVolumeConfiguration: { transitEncryption: "ENABLED" } }],
-    }),
-    resource("aws:elb/loadBalancer:LoadBalancer", "classic", {
-      listeners: [{ instancePort: 80, instanceProtocol: "http", lbPort: 443, lbProtocol: "https" }],
     }),
     resource("aws:quicksight/dataSource:DataSource", "reports", { sslProperties: { disableSsl: false } }),
   ],
@@ -83,7 +77,6 @@ prove(encryptionInTransit, {
       undefined,
       'volumes.0.efsVolumeConfiguration.transitEncryption is missing, expected "ENABLED"',
     ],
-    ["classic", "listeners.0.lbProtocol", "http", `listeners.0.lbProtocol is "http", ${LISTENER_FORM}`],
     ["reports", "sslProperties.disableSsl", true, "sslProperties.disableSsl is true, expected false"],
   ]),
 });

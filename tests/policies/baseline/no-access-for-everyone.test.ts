@@ -21,7 +21,6 @@ const fixtures: Fixtures = [
   resource("aws:sns/topicPolicy:TopicPolicy", "topic", { arn: TOPIC_ARN, policy: own }),
   resource("aws:sqs/queuePolicy:QueuePolicy", "queue", { policy: own }),
   resource("aws:kms/key:Key", "key", { policy: own }),
-  resource("aws:opensearch/domain:Domain", "domain", { accessPolicies: own }),
   resource("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "logs", { policyDocument: own }),
   resource("aws:iam/role:Role", "role", { assumeRolePolicy: own }),
   resource("aws:lambda/permission:Permission", "permission", {
@@ -52,7 +51,7 @@ const fixtures: Fixtures = [
   }),
 ];
 
-/** Conditions, some of which let only known callers in. */
+/** Conditions that let only known callers in. */
 const narrow: Readonly<Record<string, unknown>> = {
   "an organization": { StringEquals: { "aws:PrincipalOrgID": "o-abcdefghij" } },
   "a source account": { StringEquals: { "AWS:SourceAccount": ["123456789012"] } },
@@ -104,12 +103,6 @@ prove(noAccessForEveryone, {
       "policy",
       documentOf({ Effect: "Deny", Principal: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
     ),
-    "an open domain in a VPC": [
-      resource("aws:opensearch/domain:Domain", "domain", {
-        accessPolicies: open,
-        vpcOptions: { subnetIds: ["s"] },
-      }),
-    ],
     "workflows of one repository": setInput(
       fixtures,
       "role",
@@ -141,7 +134,6 @@ prove(noAccessForEveryone, {
         documentOf({ NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" } }),
         `policy.Statement.0.NotPrincipal is {"AWS":"arn:aws:iam::123456789012:root"} ${OPEN}`,
       ],
-      ["domain", "accessPolicies", open, `accessPolicies.Statement.0.Principal is "*" ${OPEN}`],
       ["logs", "policyDocument", open, `policyDocument.Statement.0.Principal is "*" ${OPEN}`],
       ["role", "assumeRolePolicy", open, `assumeRolePolicy.Statement.0.Principal is "*" ${OPEN}`],
       [
