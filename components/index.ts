@@ -80,10 +80,17 @@ export {
   type LogsArgs,
 } from "./logs";
 export {
+  type AlarmNotifications,
   type AlarmSpec,
+  type AnomalyAlarmSpec,
   type CompositeSpec,
   type DashboardGraph,
+  type DashboardLine,
+  type DashboardLogTable,
   type DashboardSpec,
+  type MathAlarmSpec,
+  type MathMetric,
+  type MetricAlarmSpec,
   Monitoring,
   type MonitoringArgs,
 } from "./monitoring";
@@ -95,9 +102,10 @@ export {
   type NetworkArgs,
 } from "./network";
 export { Reaper, type ReaperArgs } from "./reaper";
-export type { AlarmCondition, Comparison, MissingData, Statistic } from "./shared/alarms";
+export type { AlarmActions, AlarmCondition, Comparison, MissingData } from "./shared/alarms";
 export type { MetricSpec } from "./shared/metrics";
 export type { PolicyCondition, PolicyStatement, Principals } from "./shared/policy";
+export type { Statistic } from "./shared/statistics";
 export type { Tags } from "./shared/tags";
 export type { AlarmSubscriber, AlarmSubscribers } from "./shared/topic";
 export { SlackChannel, type SlackChannelArgs } from "./slack-channel";

@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkLength, checkOneOf } from "../shared/checks";
+import { checkLength, checkOneOf, checkWholeNumber } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { Tags } from "../shared/tags";
 import type { AlarmTopic } from "../shared/topic";
 import type { CompositeSpec } from "./args";
+
+const DAY = 86_400;
 
 /** Checks the composites against the labels of the alarms. */
 export function checkComposites(
@@ -12,7 +14,7 @@ export function checkComposites(
   composites: Readonly<Record<string, CompositeSpec>>,
   alarmLabels: readonly string[],
 ): void {
-  for (const [label, { alarms, when, description }] of Object.entries(composites)) {
+  for (const [label, { alarms, when, description, suppressor }] of Object.entries(composites)) {
     const path = `composites.${label}`;
     const isUnused = !alarmLabels.includes(label);
     faults.expect(isUnused, "a key of composites", label, "a label that no alarm has");
@@ -21,6 +23,10 @@ export function checkComposites(
     for (const alarm of alarms) checkOneOf(faults, `${path}.alarms`, alarm, alarmLabels);
     checkOneOf(faults, `${path}.when`, when, ["any", "all"]);
     checkLength(faults, `${path}.description`, description, 0, 1024);
+    if (!suppressor) continue;
+    checkOneOf(faults, `${path}.suppressor.alarm`, suppressor.alarm, alarmLabels);
+    checkWholeNumber(faults, `${path}.suppressor.waitSeconds`, suppressor.waitSeconds, 0, DAY);
+    checkWholeNumber(faults, `${path}.suppressor.extensionSeconds`, suppressor.extensionSeconds, 0, DAY);
   }
 }
 
@@ -46,6 +52,8 @@ export function createComposite(
   { label, spec, alarms, topic, notifyRecovery, tags }: CompositeArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.CompositeAlarm {
+  const { suppressor } = spec;
+  const suppressorAlarm = suppressor && alarms.get(suppressor.alarm);
   const alarmNames = spec.alarms.flatMap((alarm) => alarms.get(alarm)?.name ?? []);
   return new aws.cloudwatch.CompositeAlarm(
     `${name}-${label}-composite`,
@@ -55,6 +63,15 @@ export function createComposite(
       alarmRule: alarmRule(alarmNames, spec.when),
       ...(spec.description ? { alarmDescription: spec.description } : {}),
       alarmActions: [topic.arn],
+      ...(suppressor && suppressorAlarm
+        ? {
+            actionsSuppressor: {
+              alarm: suppressorAlarm.name,
+              waitPeriod: suppressor.waitSeconds ?? 60,
+              extensionPeriod: suppressor.extensionSeconds ?? 60,
+            },
+          }
+        : {}),
       ...(notifyRecovery ? { okActions: [topic.arn] } : {}),
       ...(tags ? { tags } : {}),
     },

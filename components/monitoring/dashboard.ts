@@ -1,9 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { findMetricNamespace } from "../../common/metric-namespaces";
-import { checkLength } from "../shared/checks";
+import { checkLength, checkOneOf } from "../shared/checks";
 import type { Faults } from "../shared/errors";
-import { checkMetric, completeMetric, type MetricSpec } from "../shared/metrics";
-import type { AlarmSpec, DashboardGraph, DashboardSpec } from "./args";
+import { checkMetric, completeMetric } from "../shared/metrics";
+import {
+  type DashboardGraph,
+  type DashboardLine,
+  type DashboardLogTable,
+  type DashboardSpec,
+  GRAPH_VIEWS,
+} from "./args";
 
 /** Content of a dashboard, from top to bottom. */
 export interface DashboardContent {
@@ -15,6 +21,8 @@ export interface DashboardContent {
   readonly alarmArns: readonly pulumi.Input<string>[];
   /** Graphs, two in a row. */
   readonly graphs: readonly DashboardGraph[];
+  /** Tables of log events, over the whole width. @default - none */
+  readonly logTables?: readonly DashboardLogTable[] | undefined;
   /** Region of the metrics, except those of global services. */
   readonly region: pulumi.Input<string>;
   /** Whether that is the region of global services. @default false */
@@ -28,7 +36,7 @@ const COLUMNS = 24;
 const ALARMS_PER_WIDGET = 100;
 
 /** Heights of the widgets, in rows. */
-const HEIGHT = { text: 3, alarms: 4, graph: 6 } as const;
+const HEIGHT = { text: 3, alarms: 4, graph: 6, logs: 6 } as const;
 
 /** Most graphs of one dashboard beside its other widgets. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
 const MAX_GRAPHS = 450;
@@ -36,7 +44,7 @@ const MAX_GRAPHS = 450;
 /** Checks the dashboard; each of its `alarmCount` alarms adds a graph. */
 export function checkDashboard(
   faults: Faults,
-  { title, notes = [], graphs = [] }: DashboardSpec,
+  { title, notes = [], graphs = [], logTables = [] }: DashboardSpec,
   alarmCount: number,
 ): void {
   checkLength(faults, "dashboard.title", title, 1, 200);
@@ -46,24 +54,22 @@ export function checkDashboard(
   const count = alarmCount + graphs.length;
   const limit = `at most ${MAX_GRAPHS}, including those of the alarms`;
   faults.expect(count <= MAX_GRAPHS, "dashboard.graphs", count, limit);
-  for (const [index, { metrics }] of graphs.entries()) {
+  faults.expect(logTables.length <= 20, "dashboard.logTables", logTables.length, "at most 20 tables");
+  for (const [index, { query, logGroupNames }] of logTables.entries()) {
+    const path = `dashboard.logTables[${index}]`;
+    checkLength(faults, `${path}.query`, query, 1, 10_000);
+    const hasGroups = logGroupNames.length >= 1 && logGroupNames.length <= 50;
+    faults.expect(hasGroups, `${path}.logGroupNames`, logGroupNames.length, "1 to 50 log groups");
+  }
+  for (const [index, { metrics, view, axis }] of graphs.entries()) {
+    checkOneOf(faults, `dashboard.graphs[${index}].view`, view, GRAPH_VIEWS);
+    const hasAxis = view !== "gauge" || axis !== undefined;
+    faults.expect(hasAxis, `dashboard.graphs[${index}].axis`, axis, "min and max, which a gauge needs");
     const path = `dashboard.graphs[${index}].metrics`;
     const valid = metrics.length >= 1 && metrics.length <= 500;
     faults.expect(valid, path, metrics.length, "1 to 500 metrics");
     for (const [line, metric] of metrics.entries()) checkMetric(faults, `${path}[${line}]`, metric);
   }
-}
-
-/** Returns the graph of an alarm's metric with its threshold as a line. */
-export function alarmGraph(label: string, alarm: AlarmSpec): DashboardGraph {
-  const { statistic, periodSeconds, threshold } = alarm;
-  return {
-    title: label,
-    metrics: [alarm],
-    statistic,
-    periodSeconds,
-    mark: { value: threshold, label: "alarm" },
-  };
 }
 
 /**
@@ -72,7 +78,7 @@ export function alarmGraph(label: string, alarm: AlarmSpec): DashboardGraph {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(content: DashboardContent): pulumi.Output<string> {
-  const { title, notes, alarmArns, graphs } = content;
+  const { title, notes, alarmArns, graphs, logTables = [] } = content;
   const markdown = [`# ${escapeMarkdown(title)}`, ...notes.map(escapeMarkdown)].join("\n\n");
   const widgets: unknown[] = [widget("text", 0, 0, COLUMNS, HEIGHT.text, { markdown })];
   let y: number = HEIGHT.text;
@@ -87,6 +93,11 @@ export function dashboardBody(content: DashboardContent): pulumi.Output<string> 
     const top = y + Math.floor(index / 2) * HEIGHT.graph;
     widgets.push(widget("metric", x, top, width, HEIGHT.graph, graphProperties(graph, content)));
   }
+  y += Math.ceil(graphs.length / 2) * HEIGHT.graph;
+  for (const [index, table] of logTables.entries()) {
+    const top = y + index * HEIGHT.logs;
+    widgets.push(widget("log", 0, top, COLUMNS, HEIGHT.logs, logProperties(table, content)));
+  }
   return pulumi.jsonStringify({ widgets });
 }
 
@@ -100,25 +111,42 @@ function widget(type: string, x: number, y: number, width: number, height: numbe
   return { type, x, y, width, height, properties };
 }
 
-function graphProperties(
-  graph: DashboardGraph,
-  { region, isGlobal }: DashboardContent,
-): Record<string, unknown> {
-  const { title, metrics, statistic = "Average", periodSeconds = 300, mark } = graph;
+function graphProperties(graph: DashboardGraph, content: DashboardContent): Record<string, unknown> {
+  const { title, metrics, expressions = {}, view = "timeSeries", axis } = graph;
+  const { statistic = "Average", periodSeconds = 300, mark } = graph;
+  const region = graph.region ?? content.region;
+  const metricRegion = content.isGlobal && graph.region === undefined ? undefined : region;
+  const lines = Object.entries(expressions).map(([label, expression]) => [{ expression, label }]);
   return {
     title,
     region,
-    view: "timeSeries",
+    view,
     stat: statistic,
     period: periodSeconds,
-    metrics: metrics.map((metric) => graphLine(completeMetric(metric, isGlobal ? undefined : region))),
+    metrics: [...metrics.map((line) => graphLine(line, metricRegion)), ...lines],
+    ...(axis ? { yAxis: { left: axis } } : {}),
     ...(mark ? { annotations: { horizontal: [mark] } } : {}),
   };
 }
 
 /** Returns a line of a graph; a metric of a global service names its region, which may differ from that of the graph. */
-function graphLine({ namespace, metricName, dimensions = {} }: MetricSpec): unknown[] {
+function graphLine(line: DashboardLine, metricRegion: pulumi.Input<string> | undefined): unknown[] {
+  const { namespace, metricName, dimensions = {} } = completeMetric(line, metricRegion);
+  const { id, label, hidden } = line;
   const region = findMetricNamespace(namespace)?.region;
-  const line = [namespace, metricName, ...Object.entries(dimensions).flat()];
-  return region === undefined ? line : [...line, { region }];
+  const rendering = {
+    ...(id === undefined ? {} : { id }),
+    ...(label === undefined ? {} : { label }),
+    ...(hidden ? { visible: false } : {}),
+    ...(region === undefined ? {} : { region }),
+  };
+  const identity = [namespace, metricName, ...Object.entries(dimensions).flat()];
+  return Object.keys(rendering).length > 0 ? [...identity, rendering] : identity;
+}
+
+function logProperties({ title, query, logGroupNames }: DashboardLogTable, { region }: DashboardContent) {
+  const sources = pulumi
+    .all([...logGroupNames])
+    .apply((names) => names.map((name) => `SOURCE '${name}' | `).join(""));
+  return { title, region, view: "table", query: pulumi.interpolate`${sources}${query}` };
 }

@@ -1,14 +1,27 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../shared/alarms";
-import { completeMetric } from "../shared/metrics";
 import { createAlarmTopic } from "../shared/topic";
 import type { MonitoringArgs } from "./args";
 import { createComposite } from "./composites";
-import { alarmGraph, dashboardBody } from "./dashboard";
+import { dashboardBody } from "./dashboard";
+import { alarmGraph, alarmMetric } from "./queries";
 import { resolveArgs } from "./resolve";
 
-export type { AlarmSpec, CompositeSpec, DashboardGraph, DashboardSpec, MonitoringArgs } from "./args";
+export type {
+  AlarmNotifications,
+  AlarmSpec,
+  AnomalyAlarmSpec,
+  CompositeSpec,
+  DashboardGraph,
+  DashboardLine,
+  DashboardLogTable,
+  DashboardSpec,
+  MathAlarmSpec,
+  MathMetric,
+  MetricAlarmSpec,
+  MonitoringArgs,
+} from "./args";
 
 /**
  * Alarms of a region: their topic, alarms and composite alarms on metrics, and a dashboard.
@@ -48,10 +61,12 @@ export class Monitoring extends pulumi.ComponentResource {
       const alarm = createAlarm(
         `${name}-${label}`,
         {
-          metric: completeMetric(alarmSpec, globalServices ? undefined : region),
+          metric: alarmMetric(alarmSpec, globalServices ? undefined : region),
           condition: alarmSpec,
           topicArns,
+          actions: alarmSpec.actions,
           notifyRecovery,
+          notifyMissingData: alarmSpec.notifyMissingData,
           tags,
         },
         afterDelivery,
@@ -83,6 +98,7 @@ export class Monitoring extends pulumi.ComponentResource {
             notes: dashboard.notes ?? [],
             alarmArns: Object.values(alarmArns),
             graphs: [...alarmGraphs, ...(dashboard.graphs ?? [])],
+            logTables: dashboard.logTables,
             region,
             isGlobal: globalServices,
           }),

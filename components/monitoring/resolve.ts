@@ -1,13 +1,14 @@
 import { findMetricNamespace } from "../../common/metric-namespaces";
 import { GLOBAL_SERVICES_REGION } from "../../common/regions";
-import { checkAlarmCondition } from "../shared/alarms";
+import { checkAlarmActions, checkAlarmCondition } from "../shared/alarms";
 import { checkLabels } from "../shared/checks";
 import { Faults } from "../shared/errors";
-import { checkMetric } from "../shared/metrics";
+import { checkMetric, type MetricSpec } from "../shared/metrics";
 import { checkAlarmTopic } from "../shared/topic";
 import type { AlarmSpec, MonitoringArgs, ResolvedMonitoringArgs } from "./args";
 import { checkComposites } from "./composites";
 import { checkDashboard } from "./dashboard";
+import { checkBand, checkMath, metricsOf } from "./queries";
 
 /**
  * Validates the arguments and fills in the defaults.
@@ -31,13 +32,17 @@ export function resolveArgs(name: string, args: MonitoringArgs): ResolvedMonitor
 }
 
 function checkAlarm(faults: Faults, path: string, alarm: AlarmSpec, globalServices: boolean): void {
-  checkMetric(faults, path, alarm);
-  checkAlarmCondition(faults, path, alarm);
-  checkMetricRegion(faults, path, alarm, globalServices);
+  if ("expression" in alarm) checkMath(faults, path, alarm);
+  else checkMetric(faults, path, alarm);
+  if ("band" in alarm) checkBand(faults, path, alarm);
+  // A band replaces the threshold.
+  checkAlarmCondition(faults, path, "band" in alarm ? { ...alarm, threshold: 0 } : alarm);
+  checkAlarmActions(faults, `${path}.actions`, alarm.actions ?? {}, (alarm.notify ?? true) ? 1 : 0);
+  for (const metric of metricsOf(alarm)) checkMetricRegion(faults, path, metric, globalServices);
 }
 
 /** Checks that the metric can be in the region: an alarm cannot watch those of another one. */
-function checkMetricRegion(faults: Faults, path: string, { namespace }: AlarmSpec, isGlobal: boolean): void {
+function checkMetricRegion(faults: Faults, path: string, { namespace }: MetricSpec, isGlobal: boolean): void {
   const region = findMetricNamespace(namespace)?.region;
   if (region === undefined) return;
   const argument = `${path}.namespace`;

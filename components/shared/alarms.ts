@@ -3,10 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkLength, checkOneOf, checkWholeNumber } from "./checks";
 import type { Faults } from "./errors";
 import { completeMetric, type MetricSpec } from "./metrics";
+import { checkStatistic, isExtendedStatistic, type Statistic } from "./statistics";
 import type { Tags } from "./tags";
-
-/** Statistic that summarizes the values of one period; `p99` is the 99th percentile. */
-export type Statistic = "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum" | `p${number}`;
 
 /** Condition that puts an alarm into the state ALARM. */
 export interface AlarmCondition {
@@ -45,11 +43,6 @@ const MISSING_DATA = ["breaching", "ignore", "missing", "notBreaching"] as const
 /** Treatment of a period without data. */
 export type MissingData = (typeof MISSING_DATA)[number];
 
-const PLAIN_STATISTICS = ["Average", "Maximum", "Minimum", "SampleCount", "Sum"];
-
-/** A percentile from p0 to p100, with at most ten decimals. */
-const PERCENTILE = /^p(?:100|\d{1,2})(?:\.\d{1,10})?$/;
-
 const DAY = 86_400;
 
 /** Most actions of one alarm state. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
@@ -65,10 +58,7 @@ export function checkAlarmCondition(faults: Faults, path: string, condition: Ala
   faults.expect(Number.isFinite(threshold), `${path}.threshold`, threshold, "a finite number");
   checkOneOf(faults, `${path}.comparison`, condition.comparison, COMPARISONS);
   checkMissingData(faults, `${path}.treatMissingData`, condition.treatMissingData);
-  const isStatistic =
-    statistic === undefined || PLAIN_STATISTICS.includes(statistic) || isPercentile(statistic);
-  const statistics = `one of ${PLAIN_STATISTICS.join(", ")}, or a percentile such as p99`;
-  faults.expect(isStatistic, `${path}.statistic`, statistic, statistics);
+  checkStatistic(faults, `${path}.statistic`, statistic);
   checkPeriods(faults, path, condition);
   checkLength(faults, `${path}.description`, alarmDescription(condition) ?? "", 0, 1024);
   if (runbook !== undefined) {
@@ -113,14 +103,49 @@ export function checkAlarmTopics(
   faults.expect(valid, "alarmTopicArns", count, expected);
 }
 
+/** Queries whose one result an alarm watches, in place of a metric. */
+export interface AlarmQueries {
+  /** Metrics and expressions, by their ids. */
+  readonly queries: readonly aws.types.input.cloudwatch.MetricAlarmMetricQuery[];
+  /** Comparison with a band of expected values, in place of a threshold: the band's id and the sides that breach. */
+  readonly band?: { readonly id: string; readonly comparison: string } | undefined;
+}
+
+/** Actions of an alarm beside the topics, by the state that starts them. */
+export interface AlarmActions {
+  /** ARNs of actions of the state ALARM, such as a Lambda function, a scaling policy or the recovery of an instance. @default - none */
+  readonly alarm?: readonly pulumi.Input<string>[] | undefined;
+  /** ARNs of actions of the state OK. @default - none */
+  readonly ok?: readonly pulumi.Input<string>[] | undefined;
+  /** ARNs of actions of the state INSUFFICIENT_DATA. @default - none */
+  readonly insufficientData?: readonly pulumi.Input<string>[] | undefined;
+}
+
+/** Checks the actions of an alarm that also notifies `topics` topics: at most five for each state, each an ARN. */
+export function checkAlarmActions(faults: Faults, path: string, actions: AlarmActions, topics: number): void {
+  for (const state of ["alarm", "ok", "insufficientData"] as const) {
+    const arns = actions[state] ?? [];
+    const limit = `at most ${MAX_TOPICS - topics} actions beside the topic`;
+    faults.expect(arns.length + topics <= MAX_TOPICS, `${path}.${state}`, arns.length, limit);
+    for (const arn of arns) {
+      if (typeof arn === "string") faults.expect(arn.startsWith("arn:"), `${path}.${state}`, arn, "an ARN");
+    }
+  }
+}
+
 /** Arguments of {@link createAlarm}. */
 export interface AlarmArgs {
-  /** Metric to watch. */
-  readonly metric: MetricSpec;
+  /** Metric to watch, or queries with one result. */
+  readonly metric: MetricSpec | AlarmQueries;
   /** Condition that raises the alarm. */
-  readonly condition: AlarmCondition;
+  readonly condition: Omit<AlarmCondition, "threshold"> & {
+    /** Threshold; undefined with a band. */
+    readonly threshold?: number | undefined;
+  };
   /** Topics to notify. */
   readonly topicArns: readonly pulumi.Input<string>[];
+  /** Actions beside the topics. @default - none */
+  readonly actions?: AlarmActions | undefined;
   /** Whether the alarm also notifies when it returns to the state OK. */
   readonly notifyRecovery: boolean;
   /**
@@ -134,44 +159,85 @@ export interface AlarmArgs {
   readonly tags: Tags | undefined;
 }
 
-/** Creates an alarm on one metric. */
+/** Creates an alarm on a metric, or on the result of queries. */
 export function createAlarm(
   name: string,
-  { metric, condition, topicArns, notifyRecovery, notifyMissingData = false, region, tags }: AlarmArgs,
+  {
+    metric,
+    condition,
+    topicArns,
+    actions = {},
+    notifyRecovery,
+    notifyMissingData = false,
+    region,
+    tags,
+  }: AlarmArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudwatch.MetricAlarm {
-  const { statistic = "Average", datapointsToAlarm } = condition;
-  const { dimensions } = completeMetric(metric);
+  const { datapointsToAlarm } = condition;
   const description = alarmDescription(condition);
+  const okActions = [...(notifyRecovery ? topicArns : []), ...(actions.ok ?? [])];
+  const missingActions = [...(notifyMissingData ? topicArns : []), ...(actions.insufficientData ?? [])];
   return new aws.cloudwatch.MetricAlarm(
     name,
     {
       ...(region ? { region } : {}),
-      namespace: metric.namespace,
-      metricName: metric.metricName,
-      ...(dimensions ? { dimensions } : {}),
-      ...(isPercentile(statistic) ? { extendedStatistic: statistic } : { statistic }),
-      period: condition.periodSeconds ?? 300,
+      ...("queries" in metric ? queryInputs(metric, condition) : metricInputs(metric, condition)),
       evaluationPeriods: condition.evaluationPeriods ?? 1,
       ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
-      comparisonOperator: condition.comparison ?? "GreaterThanOrEqualToThreshold",
-      threshold: condition.threshold,
       treatMissingData: condition.treatMissingData ?? "missing",
       ...(description ? { alarmDescription: description } : {}),
-      alarmActions: [...topicArns],
-      ...(notifyRecovery ? { okActions: [...topicArns] } : {}),
-      ...(notifyMissingData ? { insufficientDataActions: [...topicArns] } : {}),
+      alarmActions: [...topicArns, ...(actions.alarm ?? [])],
+      ...(notifyRecovery || okActions.length > 0 ? { okActions } : {}),
+      ...(missingActions.length > 0 ? { insufficientDataActions: missingActions } : {}),
       ...(tags ? { tags } : {}),
     },
     opts,
   );
 }
 
-function isPercentile(statistic: string): boolean {
-  return PERCENTILE.test(statistic) && Number(statistic.slice(1)) <= 100;
+type MetricAlarmInputs = Pick<
+  aws.cloudwatch.MetricAlarmArgs,
+  | "namespace"
+  | "metricName"
+  | "dimensions"
+  | "statistic"
+  | "extendedStatistic"
+  | "period"
+  | "metricQueries"
+  | "comparisonOperator"
+  | "threshold"
+  | "thresholdMetricId"
+>;
+
+function metricInputs(metric: MetricSpec, condition: AlarmArgs["condition"]): MetricAlarmInputs {
+  const { statistic = "Average", threshold } = condition;
+  const { namespace, metricName, dimensions } = completeMetric(metric);
+  return {
+    namespace,
+    metricName,
+    ...(dimensions ? { dimensions } : {}),
+    ...(isExtendedStatistic(statistic) ? { extendedStatistic: statistic } : { statistic }),
+    period: condition.periodSeconds ?? 300,
+    comparisonOperator: condition.comparison ?? "GreaterThanOrEqualToThreshold",
+    ...(threshold === undefined ? {} : { threshold }),
+  };
 }
 
-function alarmDescription({ description, runbook }: AlarmCondition): string | undefined {
+function queryInputs({ queries, band }: AlarmQueries, condition: AlarmArgs["condition"]): MetricAlarmInputs {
+  const { threshold } = condition;
+  return {
+    metricQueries: [...queries],
+    comparisonOperator: band?.comparison ?? condition.comparison ?? "GreaterThanOrEqualToThreshold",
+    ...(band ? { thresholdMetricId: band.id } : {}),
+    ...(band || threshold === undefined ? {} : { threshold }),
+  };
+}
+
+function alarmDescription({
+  description,
+  runbook,
+}: Pick<AlarmCondition, "description" | "runbook">): string | undefined {
   const parts = [description, runbook === undefined ? undefined : `Runbook: ${runbook}`];
   return parts.filter((part) => part !== undefined).join(" ") || undefined;
 }

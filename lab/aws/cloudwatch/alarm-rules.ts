@@ -55,7 +55,9 @@ function findQueriesError(inputs: Properties): AwsError | undefined {
     return invalidError(
       "Exactly one of MetricStat and Expression must be specified in each element of MetricDataQueries.",
     );
-  if (queries.filter((query) => query.returnData === true).length !== 1)
+  const results = queries.filter((query) => query.returnData === true).length;
+  // An alarm on a band may return the metric and its band.
+  if (results !== 1 && !(results === 2 && isGiven(inputs.thresholdMetricId)))
     return invalidError("Exactly one element of the metrics list should return data.");
   if (queries.length > 10 + (isGiven(inputs.thresholdMetricId) ? 1 : 0))
     return invalidError("The parameter Metrics must have at most 10 elements.");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { DashboardSpec } from "../../../components/monitoring/args";
 import {
   checkDashboard,
   type DashboardContent,
@@ -66,6 +67,52 @@ describe("dashboardBody", () => {
     ]);
   });
 
+  it("draws other views, regions and expressions, and tables of log events below the graphs", async () => {
+    const metrics = [{ ...metric, id: "sent", label: "messages" }];
+    const widgets = await widgetsOf({
+      graphs: [
+        {
+          title: "Now",
+          metrics,
+          expressions: { "per second": "sent / 60" },
+          view: "gauge",
+          axis: { min: 0, max: 10 },
+          region: "us-west-2",
+        },
+      ],
+      logTables: [
+        { title: "Errors", query: "filter @message like /ERROR/", logGroupNames: ["/web/a", "/web/b"] },
+      ],
+    });
+
+    const [, graph, table] = widgets;
+    assert.deepEqual(graph.properties, {
+      title: "Now",
+      region: "us-west-2",
+      view: "gauge",
+      stat: "Average",
+      period: 300,
+      metrics: [
+        ["AWS/SQS", "NumberOfMessagesSent", { id: "sent", label: "messages" }],
+        [{ expression: "sent / 60", label: "per second" }],
+      ],
+      yAxis: { left: { min: 0, max: 10 } },
+    });
+    assert.deepEqual(table, {
+      type: "log",
+      x: 0,
+      y: 9,
+      width: 24,
+      height: 6,
+      properties: {
+        title: "Errors",
+        region: "eu-west-1",
+        view: "table",
+        query: "SOURCE '/web/a' | SOURCE '/web/b' | filter @message like /ERROR/",
+      },
+    });
+  });
+
   it("splits 101 alarms into two widgets", async () => {
     const widgets = await widgetsOf({ alarmArns: Array.from({ length: 101 }, (_, i) => `arn-${i}`) });
 
@@ -108,6 +155,21 @@ describe("checkDashboard", () => {
   const graph = { title: "Sent", metrics: [metric] };
   for (const [spec, alarms, message] of [
     [{ title: "" }, 0, 'dashboard.title is "", expected a string of 1 to 200 characters'],
+    [
+      { graphs: [{ ...graph, view: "table" }] },
+      0,
+      'dashboard.graphs[0].view is "table", expected one of timeSeries, singleValue, gauge, bar, pie',
+    ],
+    [
+      { graphs: [{ ...graph, view: "gauge" }] },
+      0,
+      "dashboard.graphs[0].axis is undefined, expected min and max, which a gauge needs",
+    ],
+    [
+      { logTables: [{ title: "Errors", query: "fields @message", logGroupNames: [] }] },
+      0,
+      "dashboard.logTables[0].logGroupNames is 0, expected 1 to 50 log groups",
+    ],
     [{ notes: ["a", ""] }, 0, 'dashboard.notes[1] is "", expected a string of 1 to 1000 characters'],
     [
       { graphs: [graph] },
@@ -127,7 +189,7 @@ describe("checkDashboard", () => {
   ] as const) {
     it(`rejects ${JSON.stringify(spec).slice(0, 60)} with ${alarms} alarms`, () => {
       const faults = new Faults("watch");
-      checkDashboard(faults, spec, alarms);
+      checkDashboard(faults, spec as DashboardSpec, alarms);
       assert.throws(() => faults.raise(), { message: `watch: ${message}` });
     });
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type AlarmSpec, Monitoring, type MonitoringArgs } from "../../../components/monitoring";
+import { type MetricAlarmSpec, Monitoring, type MonitoringArgs } from "../../../components/monitoring";
 import { assertContract, assertTags } from "../../helpers/contract";
 import {
   childNames,
@@ -17,8 +17,8 @@ async function deploy(args?: MonitoringArgs) {
   return { monitoring, registrations };
 }
 
-const cpu: AlarmSpec = { namespace: "AWS/EC2", metricName: "CPUUtilization", threshold: 80 };
-const errors: AlarmSpec = { namespace: "Archipelago/Web", metricName: "Errors", threshold: 1 };
+const cpu: MetricAlarmSpec = { namespace: "AWS/EC2", metricName: "CPUUtilization", threshold: 80 };
+const errors: MetricAlarmSpec = { namespace: "Archipelago/Web", metricName: "Errors", threshold: 1 };
 const TOPIC = "arn:aws:mock:::watch";
 const delivery = ["watch-email-ops", "watch-topic-policy"];
 
@@ -174,6 +174,126 @@ describe("Monitoring", () => {
     assert.equal(furtherGraph.properties.title, "Sent");
   });
 
+  it("watches an expression over metrics, and shows it on the dashboard", async () => {
+    const { registrations } = await deploy({
+      alarms: {
+        failing: {
+          expression: "100 * failed / all_requests",
+          metrics: {
+            failed: { namespace: "AWS/ApplicationELB", metricName: "HTTPCode_Target_5XX_Count" },
+            all_requests: {
+              namespace: "AWS/ApplicationELB",
+              metricName: "RequestCount",
+              statistic: "SampleCount",
+            },
+          },
+          statistic: "Sum",
+          periodSeconds: 60,
+          threshold: 5,
+        },
+      },
+    });
+
+    const query = (metricName: string, stat: string) => ({
+      namespace: "AWS/ApplicationELB",
+      metricName,
+      period: 60,
+      stat,
+    });
+    assert.deepEqual(findRegistration(registrations, "watch-failing").inputs, {
+      metricQueries: [
+        {
+          id: "result",
+          expression: "100 * failed / all_requests",
+          label: "100 * failed / all_requests",
+          returnData: true,
+        },
+        { id: "failed", metric: query("HTTPCode_Target_5XX_Count", "Sum") },
+        { id: "all_requests", metric: query("RequestCount", "SampleCount") },
+      ],
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 5,
+      evaluationPeriods: 1,
+      treatMissingData: "missing",
+      alarmActions: [TOPIC],
+      okActions: [TOPIC],
+    });
+    const { widgets } = JSON.parse(findRegistration(registrations, "watch-dashboard").inputs.dashboardBody);
+    assert.deepEqual(widgets.at(-1).properties.metrics, [
+      ["AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", { id: "failed", visible: false }],
+      ["AWS/ApplicationELB", "RequestCount", { id: "all_requests", visible: false }],
+      [{ expression: "100 * failed / all_requests", label: "100 * failed / all_requests" }],
+    ]);
+  });
+
+  for (const [side, comparison] of [
+    [undefined, "LessThanLowerOrGreaterThanUpperThreshold"],
+    ["above", "GreaterThanUpperThreshold"],
+    ["below", "LessThanLowerThreshold"],
+  ] as const) {
+    it(`watches for values out of the expected band with side ${side ?? "absent"}`, async () => {
+      const { threshold: _, ...metric } = errors;
+      const { registrations } = await deploy({
+        alarms: { odd: { ...metric, statistic: "p90", band: { deviations: 3, side } } },
+      });
+
+      const { inputs } = findRegistration(registrations, "watch-odd");
+      assert.deepEqual(inputs.metricQueries, [
+        {
+          id: "metric",
+          metric: { namespace: "Archipelago/Web", metricName: "Errors", period: 300, stat: "p90" },
+          returnData: true,
+        },
+        { id: "band", expression: "ANOMALY_DETECTION_BAND(metric, 3)", label: "expected", returnData: true },
+      ]);
+      assert.deepEqual(
+        [inputs.comparisonOperator, inputs.thresholdMetricId, inputs.threshold],
+        [comparison, "band", undefined],
+      );
+      const { widgets } = JSON.parse(findRegistration(registrations, "watch-dashboard").inputs.dashboardBody);
+      assert.deepEqual(widgets.at(-1).properties.metrics, [
+        ["Archipelago/Web", "Errors", { id: "metric" }],
+        [{ expression: "ANOMALY_DETECTION_BAND(metric, 3)", label: "expected" }],
+      ]);
+    });
+  }
+
+  it("starts actions beside the topic, and notifies of missing data with notifyMissingData", async () => {
+    const recover = "arn:aws:automate:eu-west-1:ec2:recover";
+    const { registrations } = await deploy({
+      alarms: {
+        cpu: { ...cpu, notifyMissingData: true, actions: { alarm: [recover], ok: ["arn:aws:lambda:x"] } },
+        errors: { ...errors, notify: false, actions: { insufficientData: [recover] } },
+      },
+    });
+
+    const { inputs } = findRegistration(registrations, "watch-cpu");
+    assert.deepEqual(
+      [inputs.alarmActions, inputs.okActions, inputs.insufficientDataActions],
+      [[TOPIC, recover], [TOPIC, "arn:aws:lambda:x"], [TOPIC]],
+    );
+    const quiet = findRegistration(registrations, "watch-errors").inputs;
+    assert.deepEqual(
+      [quiet.alarmActions, quiet.okActions, quiet.insufficientDataActions],
+      [[], [], [recover]],
+    );
+  });
+
+  it("suppresses a composite while another alarm is raised", async () => {
+    const { registrations } = await deploy({
+      alarms: { cpu, errors, deploying: { ...errors, notify: false } },
+      composites: {
+        both: { alarms: ["cpu", "errors"], suppressor: { alarm: "deploying", waitSeconds: 30 } },
+      },
+    });
+
+    assert.deepEqual(findRegistration(registrations, "watch-both-composite").inputs.actionsSuppressor, {
+      alarm: "watch-deploying",
+      waitPeriod: 30,
+      extensionPeriod: 60,
+    });
+  });
+
   it("creates no dashboard when dashboard is false", async () => {
     const { monitoring, registrations } = await deploy({ dashboard: false });
 
@@ -288,6 +408,49 @@ describe("Monitoring", () => {
     [
       { alarms, composites: { both: { alarms: ["cpu", "errors"], description: "x".repeat(1025) } } },
       `composites.both.description is "${"x".repeat(199)}…, expected a string of 0 to 1024 characters`,
+    ],
+    [
+      { alarms: { ratio: { expression: "a / b", metrics: { a: cpu, c: cpu }, threshold: 1 } } },
+      'alarms.ratio.expression is "a / b", expected the id c in it; remove the metric otherwise',
+    ],
+    [
+      { alarms: { ratio: { expression: "A", metrics: { A: cpu }, threshold: 1 } } },
+      'a key of alarms.ratio.metrics is "A", expected a lower-case letter, then letters, digits and underscores, other than result',
+    ],
+    [
+      { alarms: { ratio: { expression: "1", metrics: {}, threshold: 1 } } },
+      "alarms.ratio.metrics is [], expected 1 to 9 metrics",
+    ],
+    [
+      { alarms: { odd: { ...cpu, band: { deviations: 0 } } } },
+      "alarms.odd.band.deviations is 0, expected a number above 0, at most 1000",
+    ],
+    [
+      { alarms: { odd: { ...cpu, band: { side: "left" } } } },
+      'alarms.odd.band.side is "left", expected one of both, above, below',
+    ],
+    [
+      {
+        alarms: {
+          cpu: { ...cpu, actions: { alarm: ["a", "b", "c", "d", "e"].map((id) => `arn:aws:lambda:${id}`) } },
+        },
+      },
+      "alarms.cpu.actions.alarm is 5, expected at most 4 actions beside the topic",
+    ],
+    [
+      { alarms: { cpu: { ...cpu, actions: { ok: ["restart"] } } } },
+      'alarms.cpu.actions.ok is "restart", expected an ARN',
+    ],
+    [
+      { alarms, composites: { both: { alarms: ["cpu", "errors"], suppressor: { alarm: "deploy" } } } },
+      'composites.both.suppressor.alarm is "deploy", expected one of cpu, errors',
+    ],
+    [
+      {
+        alarms,
+        composites: { both: { alarms: ["cpu", "errors"], suppressor: { alarm: "cpu", waitSeconds: -1 } } },
+      },
+      "composites.both.suppressor.waitSeconds is -1, expected a whole number from 0 to 86400",
     ],
     [{ dashboard: { title: "" } }, 'dashboard.title is "", expected a string of 1 to 200 characters'],
     [

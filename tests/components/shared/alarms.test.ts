@@ -32,6 +32,8 @@ describe("checkAlarmCondition", () => {
     { threshold: 1, periodSeconds: 604_800 },
     { threshold: 1, statistic: "p99.9" },
     { threshold: 1, statistic: "p100" },
+    { threshold: 1, statistic: "tm99.5" },
+    { threshold: 1, statistic: "IQM" },
     { threshold: 1, runbook: "https://example.com/runbook#cpu" },
   ] as AlarmCondition[]) {
     it(`accepts ${JSON.stringify(condition)}`, () => {
@@ -43,7 +45,7 @@ describe("checkAlarmCondition", () => {
   }
 
   const statistics =
-    "expected one of Average, Maximum, Minimum, SampleCount, Sum, or a percentile such as p99";
+    "expected one of Average, Maximum, Minimum, SampleCount, Sum, or one such as p99, tm99 or IQM";
   for (const [condition, message] of [
     [{ threshold: Number.NaN }, "a.threshold is NaN, expected a finite number"],
     [

@@ -11,7 +11,7 @@ describe("Monitoring in the lab", () => {
       "Monitoring$aws:sns/topic:Topic": 1,
       "Monitoring$aws:sns/topicPolicy:TopicPolicy": 1,
       "Monitoring$aws:sns/topicSubscription:TopicSubscription": 1,
-      "Monitoring$aws:cloudwatch/metricAlarm:MetricAlarm": 2,
+      "Monitoring$aws:cloudwatch/metricAlarm:MetricAlarm": 4,
       "Monitoring$aws:cloudwatch/compositeAlarm:CompositeAlarm": 1,
       "Monitoring$aws:cloudwatch/dashboard:Dashboard": 1,
     },

@@ -27,9 +27,35 @@ const monitoring = new Monitoring(
         threshold: 1.5,
         notify: false,
       },
+      failing: {
+        expression: "100 * failed / total",
+        metrics: {
+          failed: { namespace: "AWS/ApplicationELB", metricName: "HTTPCode_Target_5XX_Count" },
+          total: { namespace: "AWS/ApplicationELB", metricName: "RequestCount" },
+        },
+        statistic: "Sum",
+        threshold: 5,
+      },
+      odd: {
+        namespace: "AWS/ApplicationELB",
+        metricName: "RequestCount",
+        statistic: "Sum",
+        band: { side: "below" },
+      },
     },
-    composites: { overload: { alarms: ["cpu", "latency"], when: "all", description: "Too few instances." } },
-    dashboard: { title: "Virginia", notes: ["Contact: ops@example.com"] },
+    composites: {
+      overload: {
+        alarms: ["cpu", "latency"],
+        when: "all",
+        description: "Too few instances.",
+        suppressor: { alarm: "failing" },
+      },
+    },
+    dashboard: {
+      title: "Virginia",
+      notes: ["Contact: ops@example.com"],
+      logTables: [{ title: "Errors", query: "filter @message like /ERROR/", logGroupNames: ["/web"] }],
+    },
   },
   { provider },
 );

@@ -39,6 +39,13 @@ describe("findAlarmError", () => {
     "seven days of hours": { ...PLAIN, period: 3600, evaluationPeriods: 168 },
     "m of n": { ...PLAIN, datapointsToAlarm: 3 },
     "an anomaly": band,
+    "an anomaly that returns its band too": {
+      ...band,
+      metricQueries: [
+        query("m1", { ...stat, returnData: true }),
+        query("e1", { expression: "ANOMALY_DETECTION_BAND(m1)", returnData: true }),
+      ],
+    },
     "an action that is not there": { ...PLAIN, alarmActions: ["arn:aws:sns:eu-west-1:123456789012:none"] },
   };
   for (const [what, inputs] of Object.entries(valid))
