@@ -1,5 +1,6 @@
 import {
   ANY_DISTRIBUTION,
+  CLASSIC_LOAD_BALANCER,
   collectFindings,
   describeRecordSet,
   findEndpoints,
@@ -104,7 +105,7 @@ function findIdleBalancers(sets: RecordSets, set: RecordSet, stack: Stack): read
   if (!isRouted) return [];
   const covered = set.members.map((member) => member.object("latencyRoutingPolicies")?.string("region"));
   const idle = stack
-    .ofTypes(LOAD_BALANCER)
+    .ofTypes(BALANCER)
     .filter((balancer) => !covered.includes(balancer.region()) && !routedBalancersOf(stack).has(balancer))
     .filter((balancer) => balancer.boolean("internal") !== true);
   if (idle.length === 0) return [];
@@ -119,8 +120,10 @@ function findIdleBalancers(sets: RecordSets, set: RecordSet, stack: Stack): read
 function balancersOf(stack: Stack, record: Resource): readonly Resource[] {
   return ["aliases", "records"]
     .flatMap((property) => findEndpoints(stack, record, property))
-    .filter(({ type }) => (LOAD_BALANCER as readonly string[]).includes(type));
+    .filter(({ type }) => BALANCER.includes(type));
 }
+
+const BALANCER: readonly string[] = [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER];
 
 const ACCELERATOR_GROUPS = [
   "aws:globalaccelerator/endpointGroup:EndpointGroup",

@@ -77,6 +77,19 @@ prove(route53RecordsCoverRegions, {
   },
   mutants: [
     {
+      title: "a latency set of one region beside a classic load balancer in another",
+      change: () => [
+        zone,
+        balancer("lb-one", "eu-west-1"),
+        resource("aws:elb/loadBalancer:LoadBalancer", "old", {}, { region: "us-east-1" }),
+        nearBalancer,
+      ],
+      options: { regions: ["eu-west-1"] },
+      messages: {
+        near: "the latency set of near.example.com (A) routes to eu-west-1, and no record to old of us-east-1; add a record for it",
+      },
+    },
+    {
       title:
         "a latency set of one region beside a public load balancer in another, without configured regions",
       change: () => [zone, balancer("lb-one", "eu-west-1"), balancer("lb-two", "us-east-1"), nearBalancer],
