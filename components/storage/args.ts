@@ -119,7 +119,11 @@ export type StorageLogSource = (typeof STORAGE_LOG_SOURCES)[number];
 
 /** Arguments of {@link Storage}. */
 export interface StorageArgs {
-  /** Name of the bucket, for cases where another region must know it beforehand. @default - named by the provider */
+  /**
+   * Name of the bucket, for cases where another region must know it beforehand. Another name replaces the bucket.
+   *
+   * @default - named by the provider
+   */
   readonly bucketName?: string | undefined;
   /**
    * Transitions of current versions, youngest first; an empty list for none. Objects in `GLACIER` and `DEEP_ARCHIVE` must be
@@ -201,7 +205,12 @@ export interface StorageArgs {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
    */
   readonly logSources?: readonly StorageLogSource[] | undefined;
-  /** Retention lock; cannot be removed from an existing bucket. @default - none */
+  /**
+   * Retention lock. An existing bucket can get it in place, for new versions; S3 never takes object lock from a bucket again.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
+   */
   readonly lock?: StorageLock | undefined;
   /** Whether destroying the bucket also deletes its objects in all versions. @default false */
   readonly forceDestroy?: boolean | undefined;

@@ -64,7 +64,8 @@ export class Storage extends pulumi.ComponentResource {
         ...bucketTags(resolvedArgs),
         forceDestroy: resolvedArgs.forceDestroy,
       },
-      here,
+      // The provider would replace the bucket, but S3 also locks one that exists, by the configuration below.
+      { ...here, ignoreChanges: ["objectLockEnabled"] },
     );
     const versioning = new aws.s3.BucketVersioning(
       `${name}-versioning`,
