@@ -35,7 +35,8 @@ export function createNetwork(
       zones: zoneNames ?? zones,
       nat,
       gatewayAccess: network.gatewayAccess,
-      trustedBuckets: network.trustedBuckets,
+      // the order of the settings must have no effect
+      trustedBuckets: [...network.trustedBuckets].sort(),
       flowLogDestination: network.flowLogDestination,
       flowLogBucketArn: bucket?.bucketArn,
       flowLogTraffic: network.flowLogTraffic,

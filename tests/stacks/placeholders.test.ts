@@ -78,6 +78,7 @@ describe("findPlaceholders", () => {
         "monitoring.emails[0]",
         "billing.emails[0]",
         "dns.zone",
+        ...(environment === "prod" ? ["cdn.aliases[0]"] : []),
       ]);
     });
   }

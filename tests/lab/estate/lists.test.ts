@@ -23,6 +23,15 @@ const LISTS = listsOf(z.toJSONSchema(SettingsSchema, { io: "output", unrepresent
 
 const REGION = (code: string) => ({ code, endpoint: `${code}.dev.example.net` });
 
+/** Regions of the test, sorted. */
+const REGIONS = ["ap-northeast-2", "eu-west-1", "us-east-1"];
+
+/** Lists whose order has a meaning, or that have one order only. */
+const ORDERED = ["billing.thresholds", "network.flowLogFields"];
+
+/** Lists whose entries have no resource of their own. */
+const WITHOUT_RESOURCES = ["cdn.countries.codes", "network.trustedBuckets", "network.flowLogFields"];
+
 /** Gives every list of dev two entries or more. */
 function fill(settings: Written): void {
   settings.regions = [REGION("eu-west-1"), REGION("us-east-1"), REGION("ap-northeast-2")];
@@ -41,6 +50,11 @@ function fill(settings: Written): void {
       emails: ["billing@example.com", "cfo@example.com"],
       endpoints: ["pager", "desk"],
       thresholds: [0.01, 1, 5],
+    },
+    network: {
+      nat: "none",
+      trustedBuckets: ["partner-reports", "vendor-packages"],
+      flowLogFields: ["srcaddr", "dstaddr", "action"],
     },
     storage: { emptyOnDestroy: true, replication: "all" },
     dns: { zone: "dev.example.com", policy: "latency" },
@@ -76,6 +90,13 @@ function changeList(settings: Written, path: string, change: (list: unknown[]) =
 const UPDATES: Readonly<Record<string, readonly string[]>> = {
   // The budget lists its addresses.
   "billing.emails": ["update aws:budgets/budget:Budget billing-budget"],
+  // The policy of each region's endpoint lists the buckets, and a flow log cannot change its fields.
+  "network.trustedBuckets": REGIONS.map(
+    (code) => `update aws:ec2/vpcEndpoint:VpcEndpoint network-${code}-isolated-s3-endpoint`,
+  ),
+  "network.flowLogFields": ["create-replacement", "delete-replaced", "replace"].flatMap((step) =>
+    REGIONS.map((code) => `${step} aws:ec2/flowLog:FlowLog network-${code}-flow-log`),
+  ),
   // A certificate cannot lose a name: a new one takes its place, before the old one is deleted.
   "cdn.aliases": [
     ...["create-replacement", "delete-replaced", "replace"].flatMap((step) => [
@@ -117,8 +138,7 @@ describe("lists of the settings", function () {
     }
     world.write("Pulumi.dev.yaml", "dev", (settings) => {
       fill(settings);
-      // Thresholds are strictly increasing, so they have one order only.
-      for (const path of LISTS.filter((each) => each !== "billing.thresholds"))
+      for (const path of LISTS.filter((each) => !ORDERED.includes(each)))
         changeList(settings, path, (list) => [...list].reverse());
     });
     afterReorder = await world.run("preview", "dev", { config });
@@ -131,6 +151,8 @@ describe("lists of the settings", function () {
       "regions",
       "allowOutOfService",
       "allowOptIn",
+      "network.trustedBuckets",
+      "network.flowLogFields",
       "monitoring.emails",
       "monitoring.phones",
       "monitoring.endpoints",
@@ -152,7 +174,7 @@ describe("lists of the settings", function () {
         UPDATES[path] ?? [],
       );
       const deletes = steps.length - (UPDATES[path] ?? []).length;
-      const hasResources = !path.startsWith("allow") && path !== "cdn.countries.codes";
+      const hasResources = !path.startsWith("allow") && !WITHOUT_RESOURCES.includes(path);
       assert.equal(deletes > 0, hasResources, `${deletes} deletes`);
     });
   }
