@@ -17,7 +17,7 @@ function inRegion(cloud: readonly CloudRecord[], code: string): Readonly<Record<
 }
 
 /** Number of resources of `dev` in the state. */
-const RESOURCES = 201;
+const RESOURCES = 202;
 
 describe("the estate in one stack", () => {
   let world: Estate;
