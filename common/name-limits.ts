@@ -42,6 +42,7 @@ export const NAME_LIMITS = {
   "aws:s3/bucket:Bucket": 63,
   "aws:s3/bucketV2:BucketV2": 63,
   "aws:scheduler/schedule:Schedule": 64,
+  "aws:scheduler/scheduleGroup:ScheduleGroup": 64,
   "aws:sns/topic:Topic": 256,
   "aws:sqs/queue:Queue": 80,
 } as const;

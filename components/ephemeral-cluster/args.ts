@@ -122,9 +122,10 @@ export interface EphemeralClusterArgs {
   /** VPC of the cluster. */
   readonly vpcId: pulumi.Input<string>;
   /**
-   * Subnet of that VPC, from which nodes reach EMR, S3, KMS and EC2; with `coreFleet` 1 to 16 subnets, of which EMR uses one. Their routes are looked up, also in a preview, and a subnet
-   * without a way out is refused: private ones need a default route, such as to a NAT gateway, or interface endpoints; public ones
-   * an internet gateway and public addresses. Give `dependsOn` when the same program creates the routes.
+   * Subnet of that VPC, from which nodes reach EMR, S3, KMS and EC2; with `coreFleet` 1 to 16 subnets, and EMR uses one of them.
+   * Their routes are looked up, also in a preview, and a subnet without a way out is refused: private ones need a default route, such
+   * as to a NAT gateway, or interface endpoints; public ones an internet gateway and public addresses. Give `dependsOn` when the same
+   * program creates the routes.
    *
    * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-clusters-in-a-vpc.html
    */

@@ -87,7 +87,7 @@ export function requireWayOut(
     });
 }
 
-/** Whether a VPC has an interface endpoint for EMR. The data source fails when there is none. */
+/** Whether a VPC has an interface endpoint for EMR. The data source fails without a match. */
 async function findEndpoint(
   vpcId: string,
   region: string,

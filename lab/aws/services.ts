@@ -6,6 +6,7 @@ import { ec2 } from "./ec2";
 import { emr } from "./emr";
 import { iam } from "./iam";
 import { kms } from "./kms";
+import { lambda } from "./lambda";
 import { lb } from "./lb";
 import { logs } from "./logs";
 import type { Service } from "./resource-type";
@@ -24,6 +25,7 @@ export const SERVICES: readonly Service[] = [
   emr,
   iam,
   kms,
+  lambda,
   lb,
   logs,
   route53,

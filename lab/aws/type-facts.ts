@@ -134,10 +134,6 @@ export const TYPE_FACTS: Readonly<Record<string, TypeFacts>> = {
     arn: "arn:{partition}:lambda:{region}:{account}:event-source-mapping:{id}",
     alsoImmutable: ["eventSourceArn", "startingPosition"],
   },
-  "aws:lambda/function:Function": {
-    arn: "arn:{partition}:lambda:{region}:{account}:function:{name}",
-    alsoImmutable: ["packageType"],
-  },
   "aws:lambda/permission:Permission": {
     alsoImmutable: [
       "action",

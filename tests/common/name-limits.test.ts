@@ -26,6 +26,7 @@ const EXPECTED: readonly (readonly [limit: number, ...tokens: string[]])[] = [
     "aws:lambda/function:Function",
     "aws:route53/cidrCollection:CidrCollection",
     "aws:scheduler/schedule:Schedule",
+    "aws:scheduler/scheduleGroup:ScheduleGroup",
   ],
   [80, "aws:sqs/queue:Queue"],
   [100, "aws:budgets/budget:Budget"],

@@ -1,9 +1,8 @@
-import type { CloudRecord } from "../cloud-store";
 import { lastPart } from "../common/inputs";
-import { listStatements, readPolicy, toStringList } from "../common/policy";
-import { findRecord, listGlobalRecords } from "../common/records";
+import { listGlobalRecords } from "../common/records";
 import { AwsError } from "../errors";
-import { asString, isObject, type Properties } from "../property-values";
+import { findRole, trustsService } from "../iam/trust";
+import { asString } from "../property-values";
 import type { Call } from "../resource-type";
 
 /** Roles that EMR's console creates, so that they exist without a program. */
@@ -28,21 +27,13 @@ const SOURCE =
 export function refuseServiceRole(call: Call, reference: string): void {
   const name = lastPart(reference);
   if (DEFAULT_ROLES.includes(name)) return;
-  const role = findRecord(call, "aws:iam/role:Role", name);
-  if (role === undefined || !trusts(role, "elasticmapreduce.amazonaws.com"))
+  const role = findRole(call, reference);
+  if (role === undefined || !trustsService(role, "elasticmapreduce.amazonaws.com"))
     throw validationError(`EMR service role ${reference} is invalid`);
   const hasPolicy = POLICY_TYPES.some((type) =>
     listGlobalRecords(call, type).some((one) => lastPart(asString(one.outputs.role) ?? "") === name),
   );
   if (!hasPolicy) throw validationError(`Service role ${reference} has insufficient EC2 permissions`);
-}
-
-function trusts({ outputs }: CloudRecord, service: string): boolean {
-  const document = readPolicy(outputs.assumeRolePolicy);
-  return listStatements(document ?? {}).some(({ Effect, Principal }: Properties) => {
-    const services = isObject(Principal) ? toStringList(Principal.Service) : [];
-    return Effect === "Allow" && services.includes(service);
-  });
 }
 
 function validationError(words: string): AwsError {

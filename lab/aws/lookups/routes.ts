@@ -7,7 +7,7 @@ import { asString, type Properties } from "../property-values";
 import type { Call, InvokeFunction } from "../resource-type";
 import { filtersOf, passes } from "./identity";
 
-/** Targets of a route, all of which the data source returns. */
+/** Targets of a route that the data source returns. */
 const TARGETS = [
   "carrierGatewayId",
   "coreNetworkArn",

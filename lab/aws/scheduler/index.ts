@@ -1,5 +1,6 @@
 import type { Service } from "../resource-type";
 import { schedule } from "./schedule";
+import { scheduleGroup } from "./schedule-group";
 
 /** EventBridge Scheduler. */
-export const scheduler: Service = { name: "scheduler", types: [schedule] };
+export const scheduler: Service = { name: "scheduler", types: [schedule, scheduleGroup] };

@@ -4,9 +4,11 @@ import { checkBetween, checkLength, checkOneOf, checkPattern } from "../common/c
 import { assignedName, firstObject } from "../common/inputs";
 import { findRecord } from "../common/records";
 import { AwsError } from "../errors";
+import { findRole, trustsService } from "../iam/trust";
 import { asString, type Properties } from "../property-values";
-import type { CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
+import type { Call, CheckFailure, Draft, ResourceCall, ResourceType } from "../resource-type";
 import { isScheduleExpression } from "./schedule-expressions";
+import { requireGroup } from "./schedule-group";
 
 const TYPE = "aws:scheduler/schedule:Schedule";
 const SOURCE = "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html";
@@ -25,8 +27,9 @@ export const schedule: ResourceType = {
   }),
   check,
   create,
-  update: (_call, inputs, change) => {
+  update: (call, inputs, change) => {
     validate(inputs);
+    refuseRole(call, inputs);
     return change.draft;
   },
 };
@@ -62,6 +65,8 @@ function create(call: ResourceCall, inputs: Properties, draft: Draft): Draft {
   validate(inputs);
   const name = assignedName(draft);
   const group = asString(inputs.groupName) ?? "default";
+  requireGroup(call, group);
+  refuseRole(call, inputs);
   const id = `${group}/${name}`;
   if (findRecord(call, TYPE, id) !== undefined)
     throw new AwsError("ConflictException", `Schedule ${name} already exists.`, {
@@ -80,6 +85,15 @@ function validate(inputs: Properties): void {
   const window = firstObject(inputs.flexibleTimeWindow);
   if (window?.mode === "FLEXIBLE" && typeof window.maximumWindowInMinutes !== "number")
     throw validationError("MaximumWindowInMinutes must be provided if Mode is FLEXIBLE.");
+}
+
+/** Refuses a role that Scheduler may not assume; a role that the simulated cloud does not know passes. */
+function refuseRole(call: Call, inputs: Properties): void {
+  const role = findRole(call, asString(firstObject(inputs.target)?.roleArn) ?? "");
+  if (role === undefined || trustsService(role, "scheduler.amazonaws.com")) return;
+  throw validationError(
+    "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
+  );
 }
 
 /** @see https://www.iana.org/time-zones */

@@ -441,7 +441,7 @@ describe("EphemeralCluster", () => {
     assert.deepEqual(read?.Resource, ["arn:aws:s3:::example-jobs/init.sh*"]);
   });
 
-  it("merges own configurations with the encryption of Spark's traffic, which they cannot disable", async () => {
+  it("merges configurations with the encryption of Spark's traffic, which wins", async () => {
     const { cluster } = await deploy({
       configurations: [
         {
@@ -476,7 +476,7 @@ describe("EphemeralCluster", () => {
     ]);
   });
 
-  it("lets nodes be reached by Session Manager, before the cluster starts, when ssmAccess is true", async () => {
+  it("admits Session Manager to the nodes before the cluster starts", async () => {
     const { registrations } = await deploy({ ssmAccess: true });
 
     const attachment = findRegistration(registrations, "tide-node-ssm");

@@ -213,11 +213,6 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     arn: "arn:aws:lambda:eu-west-1:123456789012:event-source-mapping:62dd5043-6346-48af-a8e5-261716658d10",
     immutable: ["eventSourceArn", "startingPosition"],
   },
-  "aws:lambda/function:Function": {
-    id: "orders",
-    arn: "arn:aws:lambda:eu-west-1:123456789012:function:orders",
-    immutable: ["name", "packageType"],
-  },
   "aws:lambda/permission:Permission": {
     id: "permission-62dd5043634698af9",
     immutable: [

@@ -27,7 +27,9 @@ describe("Reaper in the lab", () => {
 
     assert.equal(groupName, life().findOne("scheduler/scheduleGroup:ScheduleGroup").name);
     assert.equal(scheduleExpression, "rate(5 minutes)");
-    assert.equal(Object(target).arn, life().findOne("lambda/function:Function").arn);
+    const { arn } = life().findOne("lambda/function:Function");
+    assert.match(String(arn), /^arn:aws:lambda:ap-northeast-2:123456789012:function:tide-[0-9a-f]{7}$/);
+    assert.equal(Object(target).arn, arn);
   });
 
   it("writes to its own log group", () => {
