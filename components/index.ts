@@ -76,8 +76,10 @@ export {
   type LogGroupClass,
   type LogGroupSpec,
   type LogQuerySpec,
+  type LogSubscriptionSpec,
   Logs,
   type LogsArgs,
+  type LogTarget,
 } from "./logs";
 export {
   type AlarmNotifications,

@@ -20,6 +20,45 @@ export interface LogGroupSpec {
   readonly class?: LogGroupClass | undefined;
   /** Name of the group, for writers that require it, such as /aws/lambda/thumbnail. @default - named by the provider */
   readonly logGroupName?: string | undefined;
+  /**
+   * Kinds of personal data to mask in events, by AWS's identifiers such as EmailAddress or CreditCardNumber, 1 to 100; only with
+   * class STANDARD. A reader needs logs:Unmask for the original. @default - none
+   */
+  readonly mask?: readonly string[] | undefined;
+}
+
+/** Target of a subscription. */
+export type LogTarget =
+  | {
+      /** ARN of a function in this region, which the component permits CloudWatch Logs to invoke. */
+      readonly functionArn: pulumi.Input<string>;
+    }
+  | {
+      /** ARN of a Kinesis data stream in this region, which a role of the component may write to. */
+      readonly streamArn: pulumi.Input<string>;
+    }
+  | {
+      /** ARN of a Firehose stream in this region, which a role of the component may write to. */
+      readonly firehoseArn: pulumi.Input<string>;
+    }
+  | {
+      /** ARN of a destination of CloudWatch Logs in another account, whose policy admits this one. */
+      readonly destinationArn: pulumi.Input<string>;
+    };
+
+/** Ways of spreading events over the shards of a stream. */
+export const LOG_DISTRIBUTIONS = ["ByLogStream", "Random"] as const;
+
+/** Subscription: the events of a group that CloudWatch Logs sends on as they arrive. */
+export interface LogSubscriptionSpec {
+  /** Label of the log group, which has class STANDARD; at most two subscriptions for each group. */
+  readonly group: string;
+  /** Pattern of the events to send, at most 1024 characters. @default - all events */
+  readonly pattern?: string | undefined;
+  /** Target of the events. */
+  readonly target: LogTarget;
+  /** Way of spreading events over the shards of a Kinesis stream. @default "ByLogStream" */
+  readonly distribution?: (typeof LOG_DISTRIBUTIONS)[number] | undefined;
 }
 
 /** Metric filter: a metric derived from a group's events. */
@@ -62,6 +101,10 @@ export interface LogsArgs {
   readonly kmsKeyArn?: pulumi.Input<string> | undefined;
   /** Metric filters, by label; at most 100 for each group. @default - none */
   readonly filters?: Readonly<Record<string, LogFilterSpec>> | undefined;
+  /** Subscriptions, by label. @default - none */
+  readonly subscriptions?: Readonly<Record<string, LogSubscriptionSpec>> | undefined;
+  /** ARN of the policy that limits the permissions of the subscriptions' roles. @default - none */
+  readonly permissionsBoundaryArn?: pulumi.Input<string> | undefined;
   /** Saved queries, by label. @default - none */
   readonly queries?: Readonly<Record<string, LogQuerySpec>> | undefined;
   /** ARNs of the topics in this region that the filters' alarms notify, 1 to 5 when there is an alarm. @default - none */
@@ -80,6 +123,7 @@ export interface ResolvedLogGroup extends LogGroupSpec {
 export interface ResolvedLogsArgs extends LogsArgs {
   readonly groups: Readonly<Record<string, ResolvedLogGroup>>;
   readonly filters: Readonly<Record<string, LogFilterSpec>>;
+  readonly subscriptions: Readonly<Record<string, LogSubscriptionSpec>>;
   readonly queries: Readonly<Record<string, LogQuerySpec>>;
   readonly alarmTopicArns: readonly pulumi.Input<string>[];
 }

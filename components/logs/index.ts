@@ -3,12 +3,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAlarm } from "../shared/alarms";
 import type { LogsArgs } from "./args";
 import { filterAlarmCondition, metricTransformation } from "./filters";
+import { createMask } from "./masking";
 import { resolveArgs } from "./resolve";
+import { createSubscription } from "./subscriptions";
 
-export type { LogFilterSpec, LogGroupClass, LogGroupSpec, LogQuerySpec, LogsArgs } from "./args";
+export type {
+  LogFilterSpec,
+  LogGroupClass,
+  LogGroupSpec,
+  LogQuerySpec,
+  LogSubscriptionSpec,
+  LogsArgs,
+  LogTarget,
+} from "./args";
 
 /**
- * Log groups, the metrics that filters derive from their events, alarms on these metrics, and saved queries. Every group has a
+ * Log groups, the metrics that filters derive from their events, alarms on these metrics, subscriptions that send events on,
+ * masks of personal data, and saved queries. Every group has a
  * retention, so no event is stored forever.
  *
  * @throws {ArgumentError} when CloudWatch would reject a retention, pattern, dimension or condition
@@ -24,7 +35,16 @@ export class Logs extends pulumi.ComponentResource {
 
   constructor(name: string, args: LogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("archipelago:components:Logs", name, args, opts);
-    const { groups, filters, queries, alarmTopicArns, kmsKeyArn, tags } = resolveArgs(name, args);
+    const {
+      groups,
+      filters,
+      subscriptions,
+      queries,
+      alarmTopicArns,
+      kmsKeyArn,
+      permissionsBoundaryArn,
+      tags,
+    } = resolveArgs(name, args);
     const here = { parent: this };
 
     const logGroups = new Map<string, aws.cloudwatch.LogGroup>();
@@ -41,6 +61,7 @@ export class Logs extends pulumi.ComponentResource {
         here,
       );
       logGroups.set(label, logGroup);
+      if (group.mask) createMask(`${name}-${label}-mask`, group.mask, logGroup.name, this);
     }
     const logGroupName = (label: string) => logGroups.get(label)?.name ?? pulumi.output(label);
 
@@ -63,6 +84,12 @@ export class Logs extends pulumi.ComponentResource {
         here,
       );
       alarmArns[label] = alarm.arn;
+    }
+    for (const [label, spec] of Object.entries(subscriptions)) {
+      const logGroup = logGroups.get(spec.group);
+      if (!logGroup) continue;
+      const args = { spec, logGroup, permissionsBoundaryArn, tags };
+      createSubscription(`${name}-${label}-subscription`, args, this);
     }
     for (const [label, { query, groups: queryGroups = [...logGroups.keys()] }] of Object.entries(queries)) {
       new aws.cloudwatch.QueryDefinition(

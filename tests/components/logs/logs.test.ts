@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { Logs, type LogsArgs } from "../../../components/logs";
-import { assertContract, assertTags } from "../../helpers/contract";
+import {
+  assertContract,
+  assertDependsOn,
+  assertPermissionsBoundary,
+  assertTags,
+} from "../../helpers/contract";
 import {
   childNames,
   findRegistration,
@@ -33,6 +38,104 @@ describe("Logs", () => {
     assert.deepEqual(await outputValue(logs.logGroupNames), { web: "chart-web" });
     assert.deepEqual(await outputValue(logs.logGroupArns), { web: "arn:aws:mock:::chart-web" });
     assert.deepEqual(await outputValue(logs.alarmArns), {});
+  });
+
+  it("sends the events of a group to a stream with a role that may write to it alone", async () => {
+    const streamArn = "arn:aws:kinesis:eu-west-1:123456789012:stream/tide";
+    const permissionsBoundaryArn = "arn:aws:iam::123456789012:policy/boundary";
+    const { registrations } = await deploy({
+      groups: { web: {} },
+      subscriptions: {
+        tide: { group: "web", pattern: "ERROR", target: { streamArn }, distribution: "Random" },
+      },
+      permissionsBoundaryArn,
+      tags: { team: "harbour" },
+    });
+
+    const name = "chart-tide-subscription";
+    assertContract(registrations, "Logs", "chart", { order: { [name]: [`${name}-policy`] } });
+    assert.deepEqual(findRegistration(registrations, name).inputs, {
+      logGroup: "chart-web",
+      filterPattern: "ERROR",
+      destinationArn: streamArn,
+      roleArn: `arn:aws:mock:::${name}-role`,
+      distribution: "Random",
+    });
+    const trust = JSON.parse(findRegistration(registrations, `${name}-role`).inputs.assumeRolePolicy);
+    assert.deepEqual(trust.Statement[0].Principal, { Service: ["logs.amazonaws.com"] });
+    assert.deepEqual(trust.Statement[0].Condition, {
+      StringEquals: { "aws:SourceAccount": ["123456789012"] },
+    });
+    const { Statement } = JSON.parse(findRegistration(registrations, `${name}-policy`).inputs.policy);
+    assert.deepEqual(Statement, [{ Effect: "Allow", Action: ["kinesis:PutRecord"], Resource: [streamArn] }]);
+    assertPermissionsBoundary(registrations, permissionsBoundaryArn, 1);
+    assertTags(registrations, { team: "harbour" });
+  });
+
+  it("lets CloudWatch Logs invoke a function for one group of this account", async () => {
+    const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:notify";
+    const { registrations } = await deploy({
+      groups: { web: {} },
+      subscriptions: { notify: { group: "web", target: { functionArn } } },
+    });
+
+    const name = "chart-notify-subscription";
+    assert.deepEqual(findRegistration(registrations, name).inputs, {
+      logGroup: "chart-web",
+      filterPattern: "",
+      destinationArn: functionArn,
+    });
+    const permission = findRegistration(registrations, `${name}-permission`);
+    assert.deepEqual(permission.inputs, {
+      action: "lambda:InvokeFunction",
+      function: functionArn,
+      principal: "logs.amazonaws.com",
+      sourceArn: "arn:aws:mock:::chart-web:*",
+      sourceAccount: "123456789012",
+    });
+    assertDependsOn(findRegistration(registrations, name), {
+      type: "aws:lambda/permission:Permission",
+      name: permission.name,
+    });
+  });
+
+  for (const [target, action] of [
+    [{ firehoseArn: "arn:aws:firehose:eu-west-1:123456789012:deliverystream/tide" }, "firehose:PutRecord"],
+    [{ destinationArn: "arn:aws:logs:eu-west-1:210987654321:destination:central" }, undefined],
+  ] as const) {
+    it(`subscribes ${Object.keys(target).join()} ${action ? "with a role" : "without a role"}`, async () => {
+      const { registrations } = await deploy({
+        groups: { web: {} },
+        subscriptions: { out: { group: "web", target } },
+      });
+
+      const { destinationArn, roleArn } = findRegistration(registrations, "chart-out-subscription").inputs;
+      assert.equal(destinationArn, Object.values(target)[0]);
+      assert.equal(roleArn, action && "arn:aws:mock:::chart-out-subscription-role");
+      const policy = registrations.find(({ name }) => name === "chart-out-subscription-policy")?.inputs
+        .policy;
+      assert.deepEqual(policy && JSON.parse(policy).Statement[0].Action, action && [action]);
+    });
+  }
+
+  it("masks personal data in the events of a group, and reports it", async () => {
+    const { registrations } = await deploy({
+      groups: { web: { mask: ["EmailAddress", "PassportNumber-FR"] } },
+    });
+
+    const { logGroupName, policyDocument } = findRegistration(registrations, "chart-web-mask").inputs;
+    const DataIdentifier = ["EmailAddress", "PassportNumber-FR"].map(
+      (identifier) => `arn:aws:dataprotection::aws:data-identifier/${identifier}`,
+    );
+    assert.equal(logGroupName, "chart-web");
+    assert.deepEqual(JSON.parse(policyDocument), {
+      Name: "chart-web-mask",
+      Version: "2021-06-01",
+      Statement: [
+        { Sid: "audit", DataIdentifier, Operation: { Audit: { FindingsDestination: {} } } },
+        { Sid: "redact", DataIdentifier, Operation: { Deidentify: { MaskConfig: {} } } },
+      ],
+    });
   });
 
   it("prefers the options of a group to those of all groups", async () => {
@@ -148,6 +251,34 @@ describe("Logs", () => {
     [{ groups: { Web: {} } }, `a key of groups is "Web", ${label}`],
     [{ groups, filters: { "a b": errors } }, `a key of filters is "a b", ${label}`],
     [{ groups, queries: { "": { query: "x" } } }, `a key of queries is "", ${label}`],
+    [
+      { groups, subscriptions: { out: { group: "api", target: { streamArn: "s" } } } },
+      'subscriptions.out.group is "api", expected one of web',
+    ],
+    [
+      {
+        groups,
+        subscriptions: { out: { group: "web", target: { functionArn: "f" }, distribution: "Random" } },
+      },
+      'subscriptions.out.distribution is "Random", expected none without streamArn',
+    ],
+    [
+      {
+        groups,
+        subscriptions: Object.fromEntries(
+          ["a", "b", "c"].map((label) => [label, { group: "web", target: { functionArn: "f" } }]),
+        ),
+      },
+      "subscriptions of groups.web is 3, expected at most 2",
+    ],
+    [
+      { groups: { web: { mask: ["email address"] } } },
+      'groups.web.mask is ["email address"], expected 1 to 100 identifiers such as EmailAddress or PassportNumber-FR',
+    ],
+    [
+      { groups: { web: { mask: ["EmailAddress"], class: "INFREQUENT_ACCESS" } } },
+      'groups.web.mask is ["EmailAddress"], expected none with class INFREQUENT_ACCESS',
+    ],
     [{ groups, retentionDays: 31 }, `retentionDays is 31, ${retentions}`],
     [{ groups: { web: { retentionDays: 0 } } }, `groups.web.retentionDays is 0, ${retentions}`],
     [

@@ -14,6 +14,11 @@ describe("Logs and LogAgent in the lab", () => {
       "Logs$aws:cloudwatch/logGroup:LogGroup": 2,
       "Logs$aws:cloudwatch/logMetricFilter:LogMetricFilter": 1,
       "Logs$aws:cloudwatch/metricAlarm:MetricAlarm": 1,
+      "aws:kinesis/stream:Stream": 1,
+      "Logs$aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": 1,
+      "Logs$aws:cloudwatch/logDataProtectionPolicy:LogDataProtectionPolicy": 1,
+      "Logs$aws:iam/role:Role": 1,
+      "Logs$aws:iam/rolePolicy:RolePolicy": 1,
       "Logs$aws:cloudwatch/queryDefinition:QueryDefinition": 1,
       LogAgent: 1,
       "LogAgent$aws:iam/role:Role": 1,
@@ -58,7 +63,9 @@ describe("Logs and LogAgent in the lab", () => {
   it("configures the agent for a group, the only one that its role may write to", () => {
     const web = life().findOne("cloudwatch/logGroup:LogGroup", "chart-web");
     const agent = JSON.parse(String(life().findOne("ssm/parameter:Parameter")["value"]));
-    const { Statement } = JSON.parse(String(life().findOne("iam/rolePolicy:RolePolicy")["policy"]));
+    const { Statement } = JSON.parse(
+      String(life().findOne("iam/rolePolicy:RolePolicy", "mate-policy")["policy"]),
+    );
 
     assert.deepEqual(
       agent.logs.logs_collected.files.collect_list.map((file: Record<string, unknown>) => [

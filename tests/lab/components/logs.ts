@@ -6,10 +6,14 @@ import { Monitoring } from "../../../components/monitoring";
 const provider = new aws.Provider("seoul", { region: "ap-northeast-2" });
 
 const monitoring = new Monitoring("watch", { dashboard: false }, { provider });
+const stream = new aws.kinesis.Stream("tide", { shardCount: 1 }, { provider });
 const logs = new Logs(
   "chart",
   {
-    groups: { web: { retentionDays: 14 }, debug: { class: "INFREQUENT_ACCESS", retentionDays: 3 } },
+    groups: {
+      web: { retentionDays: 14, mask: ["EmailAddress"] },
+      debug: { class: "INFREQUENT_ACCESS", retentionDays: 3 },
+    },
     filters: {
       errors: {
         group: "web",
@@ -20,6 +24,7 @@ const logs = new Logs(
         alarm: { threshold: 5, description: "The web tier answers with errors." },
       },
     },
+    subscriptions: { tide: { group: "web", target: { streamArn: stream.arn } } },
     queries: { slowest: { query: "fields @timestamp, @message | sort @timestamp desc | limit 20" } },
     alarmTopicArns: [monitoring.alarmTopicArn],
   },
