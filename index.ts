@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bindToAccount } from "./stacks/account";
+import { contactReader } from "./stacks/contact-sources";
 import { loadStack } from "./stacks/environments";
 import { deployEstate } from "./stacks/estate";
 import { ownTags } from "./stacks/own-tags";
 import { rejectPlaceholders } from "./stacks/placeholders";
+import { protectData } from "./stacks/protect";
 import { limitStackTraces } from "./stacks/stack-traces";
 
 limitStackTraces();
@@ -16,6 +18,8 @@ const { scope, settings } = loadStack(
   pulumi.getRootDirectory(),
 );
 rejectPlaceholders(settings, process.env);
+// A cluster is short-lived, with everything that belongs to it.
+if (settings.protect && scope.kind !== "cluster") pulumi.runtime.registerStackTransformation(protectData);
 const project = pulumi.getProject();
 
 const providers = new Map<string, aws.Provider>();
@@ -38,7 +42,11 @@ const estate = deployEstate(scope, settings, {
   provider,
   fullName: (stack) => `${pulumi.getOrganization()}/${project}/${stack}`,
   phone: config.getSecret("billingPhone"),
-  contact: (kind, label) => config.requireSecret(`${kind}-${label}`),
+  contact: contactReader(settings, {
+    secret: (key) => config.requireSecret(key),
+    environment: process.env,
+    provider,
+  }),
   clusterStartedAt: config.get("clusterStartedAt"),
 });
 

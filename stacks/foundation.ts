@@ -29,10 +29,10 @@ export function createBillingGuard(
   contact: Contact,
   phone?: pulumi.Input<string>,
 ): BillingGuard {
-  const { emails, endpoints, thresholds, monthlyBudget } = settings.billing;
+  const { emails, phones, endpoints, thresholds, monthlyBudget } = settings.billing;
   const subscribers: Record<string, AlarmSubscriber> = {
     ...keySubscribers(emails),
-    ...secretSubscribers({ endpoints }, contact),
+    ...secretSubscribers({ phones, endpoints }, contact),
     ...(phone === undefined ? {} : { [PHONE_KEY]: { phone } }),
   };
   return new BillingGuard(

@@ -24,7 +24,8 @@ export function settingsPage(): string {
     ...rows("", schema).map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`),
     "",
     "Beside the object: `archipelago:billingPhone` (set with `--secret`), a phone in E.164 form that receives billing alarms by SMS;",
-    "`archipelago:phone-<label>` and `archipelago:endpoint-<label>` (with `--secret`), the addresses of the phones and endpoints that the settings name;",
+    "`archipelago:phone-<label>` and `archipelago:endpoint-<label>` (with `--secret`), the addresses of the phones and endpoints that the settings name,",
+    "with `contacts: config`;",
     "`archipelago:clusterStartedAt`, the start of the lifetime of a stack `<environment>-cluster-<name>`, in ISO 8601.",
     "",
   ].join("\n");

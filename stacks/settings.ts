@@ -8,6 +8,7 @@ import { accountGuard } from "./settings/account-guard";
 import { billing } from "./settings/billing";
 import { cdn } from "./settings/cdn";
 import { cluster } from "./settings/cluster";
+import { contacts } from "./settings/contacts";
 import { dns } from "./settings/dns";
 import { Cidr, Domain, NatMode, RegionCode, ZoneNames, Zones } from "./settings/fields";
 import { logs } from "./settings/logs";
@@ -58,6 +59,12 @@ const shape = z.strictObject({
     .describe(
       "Role of the account that the providers assume. Default: none; the credentials are used as they are.",
     ),
+  protect: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether the resources that hold data or identity, such as buckets, the hosted zone and keys, are protected from deletion and replacement. To delete the environment: set it to false, run up, then destroy.",
+    ),
   layout: z.enum(["single", "cells"]).describe("single: one stack. cells: one stack per layer and region."),
   regions: z
     .array(RegionEntry)
@@ -91,6 +98,7 @@ const shape = z.strictObject({
   logs: logs.prefault({}).describe("Log groups of each region."),
   monitoring: monitoring.prefault({}).describe("Alarms of each region."),
   billing: billing.describe("Billing alarms and budget."),
+  contacts,
   dns: dns.optional().describe("Hosted zone and routing between the regions. Default: none."),
   cdn: cdn
     .optional()

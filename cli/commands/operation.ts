@@ -2,6 +2,7 @@ import { type Environment, readEnvironment } from "../environment";
 import { commandName, createColours } from "../formatting";
 import type { Operation } from "../operation-labels";
 import { parsePacks } from "../policy/select-packs";
+import { rejectProtected } from "../protected-resources";
 import { type Inventory, takeInventory } from "../report/inventory";
 import { operationJson } from "../report/json";
 import { summaryLines } from "../report/summary";
@@ -26,6 +27,7 @@ export async function runOperationCommand(
     ...(flags.target && { targets: flags.target }),
   });
   await checkRequiredStacks(workspace, environment, operation);
+  if (operation === "destroy") await rejectProtected(workspace, environment);
   const report = await runOperation(workspace, environment, operation, {
     silent: flags.json === true,
     verbose: flags.verbose === true,

@@ -17,7 +17,7 @@ export type {
 } from "./deployment/events";
 export { EngineError, type EngineErrorCode } from "./errors";
 export { destroy, preview, refresh, up } from "./operations/operations";
-export type { OperationOptions } from "./operations/options";
+export { type OperationOptions, targetPattern } from "./operations/options";
 export type { OperationResult } from "./operations/result";
 export { LAB_PLUGINS } from "./plugin/host";
 export {

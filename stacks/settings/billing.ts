@@ -9,8 +9,11 @@ export const billing = z.strictObject({
     .describe(
       "Addresses that receive billing alarms and budget notifications, at least one; their order has no effect.",
     ),
+  phones: ContactLabels.describe(
+    "Labels of phones that receive billing alarms by SMS; contacts has the place of their numbers.",
+  ),
   endpoints: ContactLabels.describe(
-    "Labels of incident services that receive billing alarms; the secret `archipelago:endpoint-<label>` has the https address.",
+    "Labels of incident services that receive billing alarms; contacts has the place of their https addresses.",
   ),
   slack: Slack.optional().describe(
     "Slack channel that shows billing alarms; it may be that of monitoring. Default: none.",

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { type Environment, readEnvironment } from "../../cli/environment";
+import { rejectProtected } from "../../cli/protected-resources";
 import { checkRequiredStacks } from "../../cli/required-stacks";
 import { type Engine, runOperation } from "../../cli/run-operation";
 import { openWorkspace, type Workspace } from "../../cli/workspace";
@@ -55,6 +56,18 @@ describe("runOperation", () => {
       ]);
       await session.close();
     }
+  }
+
+  /** Adds a protected resource to the state of a stack. */
+  async function protect(stack: string, type: string, name: string): Promise<void> {
+    const urn = `urn:pulumi:${stack}::archipelago::${type}::${name}`;
+    const session = await workspace.backend.open("archipelago", stack, {
+      passphrase: { text: "x", source: "test" },
+    });
+    await session.append([
+      { kind: "put", key: 1, resource: { urn, type, custom: true, id: name, protect: true } },
+    ]);
+    await session.close();
   }
 
   async function run(name: string, operation: keyof Engine, fake = fakeEngine()) {
@@ -236,6 +249,31 @@ describe("runOperation", () => {
         await refused("dev", "up", ["us-east-1"]),
         /^--regions: dev is not deployed yet, expected a first up without --regions/,
       );
+    });
+
+    it("refuses to destroy protected resources of any stack, before it deletes one", async () => {
+      await deploy("prod-edge", "prod-foundation");
+      await protect("prod-foundation", "aws:route53/zone:Zone", "zone");
+      const message = async (name: string, targets?: readonly string[]): Promise<string> =>
+        rejectProtected(workspace, await readEnvironment(workspace, name, targets ? { targets } : {})).then(
+          () => "",
+          (error: Error) => error.message.replaceAll(/^( {2}\d\. )\S+(?: \S+)? (up|destroy) /gm, "$1$2 "),
+        );
+
+      assert.equal(
+        await message("prod"),
+        [
+          "destroy: prod has 1 protected resource, expected none; nothing is deleted",
+          "  zone (Zone)",
+          "Next",
+          "  1. set protect: false in Pulumi.prod.yaml",
+          "  2. up prod",
+          "  3. destroy prod",
+        ].join("\n"),
+      );
+      assert.equal(await message("prod-edge"), "");
+      assert.equal(await message("prod", ["**::other"]), "", "the resource is no target");
+      assert.match(await message("prod", ["**::zone"]), /1 protected resource/);
     });
 
     it("names the clusters that prevent a destroy of their environment", async () => {

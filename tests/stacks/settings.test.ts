@@ -24,6 +24,7 @@ describe("parseSettings", () => {
     assert.deepEqual(settings, {
       environment: "dev",
       accountId: "123456789012",
+      protect: false,
       layout: "single",
       primary: "ap-northeast-2",
       secondary: "us-east-1",
@@ -77,7 +78,13 @@ describe("parseSettings", () => {
       },
       logs: { retentionDays: 30 },
       monitoring: { emails: [], phones: [], endpoints: [] },
-      billing: { emails: ["billing@example.com"], endpoints: [], thresholds: [0.01, 1, 5, 10, 50, 100] },
+      billing: {
+        emails: ["billing@example.com"],
+        phones: [],
+        endpoints: [],
+        thresholds: [0.01, 1, 5, 10, 50, 100],
+      },
+      contacts: "config",
       cluster: {
         nodes: 10,
         instanceType: "m5.xlarge",

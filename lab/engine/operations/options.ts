@@ -78,7 +78,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function targetPattern(target: string): RegExp {
+export function targetPattern(target: string): RegExp {
   const literals = target.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${literals.join(".*")}$`);
 }

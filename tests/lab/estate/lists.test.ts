@@ -48,6 +48,7 @@ function fill(settings: Written): void {
     },
     billing: {
       emails: ["billing@example.com", "cfo@example.com"],
+      phones: ["ann", "zoe"],
       endpoints: ["pager", "desk"],
       thresholds: [0.01, 1, 5],
     },

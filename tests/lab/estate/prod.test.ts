@@ -21,6 +21,7 @@ describe("the estate in cells, one region's API failing", () => {
 
   before(async () => {
     world = estate();
+    world.write("Pulumi.prod.yaml", "prod", (settings) => Object.assign(settings, { protect: false }));
     ran["foundation"] = await world.run("up", "prod-foundation");
     await world.cloud((cloud) =>
       cloud.addFault({
