@@ -1,4 +1,6 @@
 import { catalogue as baseline } from "./baseline/catalogue";
+import { COLLECTIONS } from "./comparison";
+import { renderComparison } from "./kit/docs/comparison-page";
 import { renderPackPage } from "./kit/docs/pack-page";
 import { catalogue as multiRegion } from "./multi-region/catalogue";
 
@@ -15,5 +17,9 @@ export function renderPolicyPages(): Readonly<Record<string, string>> {
       "Rules for programs in many regions: the region of each resource, sets that must cover all regions, failover that works.",
       multiRegion,
     ),
+    "docs/policies/comparison.md": renderComparison(COLLECTIONS, [
+      ...baseline.map((rule) => ({ rule, page: "baseline.md" })),
+      ...multiRegion.map((rule) => ({ rule, page: "multi-region.md" })),
+    ]),
   };
 }

@@ -61,7 +61,7 @@ function certificateOf(resource: Resource): X509Certificate | undefined {
   try {
     return new X509Certificate(text);
   } catch {
-    // AWS refuses a text that is no certificate.
+    // AWS refuses a body that is no certificate.
     return undefined;
   }
 }

@@ -24,7 +24,7 @@ const SHARES: Readonly<Record<string, string>> = {
   "aws:rds/snapshot:Snapshot": "sharedAccounts",
 };
 
-/** An account of somebody else has its own administrators, and its own intruders. */
+/** An account of another owner has its own administrators, and its own intruders. */
 export const noAccessForOtherAccounts = stackRule<Settings>({
   name: "no-access-for-other-accounts",
   title: "Only known accounts have access",

@@ -8,7 +8,7 @@ import {
   resourceRule,
 } from "../../kit";
 
-/** A text with its place in a resource. */
+/** A string with its place in a resource. */
 interface Text {
   readonly path: string;
   readonly text: string;
@@ -60,7 +60,7 @@ const VARIABLES: Readonly<Record<string, (resource: Resource) => readonly Text[]
       : [{ path: "value", text: parameter.string("value") ?? "" }],
 };
 
-/** Everyone who may describe the resource reads its secrets, and so does its history. */
+/** Each principal with a permission to describe the resource reads its secrets. */
 export const noPlaintextSecrets = resourceRule({
   name: "no-plaintext-secrets",
   title: "Scripts and variables contain no secrets",
@@ -94,8 +94,8 @@ export const noPlaintextSecrets = resourceRule({
         return text === undefined ? undefined : describeSecret({ path, text });
       }),
     variables: (resource, context) => {
-      const texts = readUnlessPending(context, () => VARIABLES[resource.type]?.(resource) ?? []);
-      return findFlaws(texts ?? [], (text) => describeSecret(text));
+      const strings = readUnlessPending(context, () => VARIABLES[resource.type]?.(resource) ?? []);
+      return findFlaws(strings ?? [], (text) => describeSecret(text));
     },
   },
 });

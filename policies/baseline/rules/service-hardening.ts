@@ -3,6 +3,29 @@ import { type Requirement, requirementRule } from "../../kit";
 /** Defaults and choices that weaken a service, besides those about encryption, access, logs and backups. */
 const REQUIREMENTS: readonly Requirement[] = [
   {
+    types: ["aws:rds/instance:Instance"],
+    path: "multiAz",
+    expected: true,
+    // Aurora and replicas have other copies.
+    unless: (instance) =>
+      instance.isSet("replicateSourceDb") || /^aurora/.test(instance.string("engine") ?? ""),
+    controls: ["security-hub:RDS.5", "checkov:CKV_AWS_157", "cdk-nag:AwsSolutions-RDS3"],
+  },
+  {
+    types: ["aws:cloudfront/distribution:Distribution"],
+    path: "viewerCertificate[].sslSupportMethod",
+    expected: { oneOf: ["sni-only"] },
+    absent: "sni-only",
+    controls: ["security-hub:CloudFront.8"],
+  },
+  {
+    types: ["aws:wafv2/webAcl:WebAcl"],
+    path: "rules",
+    expected: "items",
+    unless: (acl) => acl.isSet("ruleJson"),
+    controls: ["security-hub:WAF.10", "checkov:CKV_AWS_175"],
+  },
+  {
     types: ["aws:sagemaker/notebookInstance:NotebookInstance"],
     path: "rootAccess",
     expected: { oneOf: ["Disabled"] },
@@ -131,11 +154,15 @@ const REQUIREMENTS: readonly Requirement[] = [
     controls: ["security-hub:ElastiCache.3", "checkov:CKV2_AWS_50", "cdk-nag:AwsSolutions-AEC4"],
   },
   {
-    types: ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"],
+    types: [
+      "aws:lb/loadBalancer:LoadBalancer",
+      "aws:alb/loadBalancer:LoadBalancer",
+      "aws:elb/loadBalancer:LoadBalancer",
+    ],
     path: "desyncMitigationMode",
     expected: { oneOf: ["defensive", "strictest"] },
     absent: "defensive",
-    controls: ["security-hub:ELB.12", "checkov:CKV_AWS_328"],
+    controls: ["security-hub:ELB.12", "security-hub:ELB.14", "checkov:CKV_AWS_328"],
   },
   {
     types: ["aws:appsync/graphQLApi:GraphQLApi"],

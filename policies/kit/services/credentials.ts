@@ -1,5 +1,5 @@
 /**
- * Finds the kind of a credential in a text of several lines, such as a script: an access key of AWS, a private key, a URL
+ * Finds the kind of a credential in a script or variable: an access key of AWS, a private key, a URL
  * with a password, or the assignment of a secret. Undefined without one.
  */
 export function findCredential(text: string): string | undefined {

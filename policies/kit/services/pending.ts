@@ -7,9 +7,9 @@ export interface PendingContext {
 }
 
 /**
- * Reads a text of a resource. Undefined when a preview does not know it because it contains an output of a resource that does
- * not exist yet, such as an ARN: an update evaluates the text before it creates the resource that has it. With the setting
- * `onUnknown` of `fail`, such a text is undecided.
+ * Reads a document or script of a resource. Undefined when a preview does not know it because it contains an output of a
+ * resource that does not exist yet, such as an ARN: an update evaluates the string before it creates the resource that has
+ * it. With the setting `onUnknown` of `fail`, such a string is undecided.
  */
 export function readUnlessPending<T>({ isPreview, settings }: PendingContext, read: () => T): T | undefined {
   try {

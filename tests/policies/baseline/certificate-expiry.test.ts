@@ -24,7 +24,7 @@ prove(certificateExpiry, {
     }),
   ],
   alsoCompliant: {
-    "a text that is no certificate": [
+    "a body that is no certificate": [
       resource("aws:iam/serverCertificate:ServerCertificate", "other", { certificateBody: "none" }),
     ],
   },

@@ -4,7 +4,7 @@ import { proveTable } from "../../helpers/requirements";
 
 const notebook = { rootAccess: "Disabled", subnetId: "subnet-1" };
 const repository = { imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true } };
-const database = { iamDatabaseAuthenticationEnabled: true, copyTagsToSnapshot: true };
+const database = { multiAz: true, iamDatabaseAuthenticationEnabled: true, copyTagsToSnapshot: true };
 const IMMUTABLE = '"IMMUTABLE" or "IMMUTABLE_WITH_EXCLUSION"';
 const NOTEBOOK = "aws:sagemaker/notebookInstance:NotebookInstance";
 const REPOSITORY = "aws:ecr/repository:Repository";
@@ -34,6 +34,15 @@ proveTable(
     [REPOSITORY, "imageTagMutability", "IMMUTABLE", "MUTABLE", IMMUTABLE, repository],
     [REPOSITORY, "imageScanningConfiguration.scanOnPush", true, false, "true", repository],
     ["aws:rds/instance:Instance", "iamDatabaseAuthenticationEnabled", true, undefined, "true", database],
+    ["aws:rds/instance:Instance", "multiAz", true, undefined, "true", database],
+    [
+      "aws:cloudfront/distribution:Distribution",
+      "viewerCertificate.sslSupportMethod",
+      "sni-only",
+      "vip",
+      '"sni-only"',
+    ],
+    ["aws:wafv2/webAcl:WebAcl", "rules", [{ name: "rate" }], undefined, "one item or more"],
     ["aws:rds/cluster:Cluster", "copyTagsToSnapshot", true, undefined, "true", database],
     ["aws:rds/clusterInstance:ClusterInstance", "autoMinorVersionUpgrade", true, false, "true"],
     ["aws:mq/broker:Broker", "autoMinorVersionUpgrade", true, undefined, "true"],
@@ -108,7 +117,11 @@ proveTable(
   ],
   {
     "a database whose engine has no IAM authentication": [
-      resource("aws:rds/instance:Instance", "legacy", { engine: "oracle-ee", copyTagsToSnapshot: true }),
+      resource("aws:rds/instance:Instance", "legacy", {
+        engine: "oracle-ee",
+        copyTagsToSnapshot: true,
+        multiAz: true,
+      }),
     ],
     "a rotation by schedule": [
       resource("aws:secretsmanager/secretRotation:SecretRotation", "rotation", {
