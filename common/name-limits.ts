@@ -46,8 +46,3 @@ export const NAME_LIMITS = {
   "aws:sns/topic:Topic": 256,
   "aws:sqs/queue:Queue": 80,
 } as const;
-
-/** Longest name in characters of a type, 255 where {@link NAME_LIMITS} has none. */
-export function nameLimit(token: string): number {
-  return (NAME_LIMITS as Readonly<Record<string, number>>)[token] ?? 255;
-}

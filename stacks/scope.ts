@@ -20,8 +20,8 @@ export interface Plan {
 /** Form of an environment's name: no hyphen, since a hyphen separates it from the rest of a stack's name. */
 export const ENVIRONMENT_FORM = /^[a-z][a-z0-9]{0,15}$/;
 
-/** Form of a cluster's name. */
-export const CLUSTER_FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** Form of a cluster's name: at most 40 characters, so that the names of its roles have room for Pulumi's random part. */
+export const CLUSTER_FORM = /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const STACK_FORM = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 const STACK_WORDS =
@@ -60,7 +60,7 @@ export function parseScope(stack: string, environments?: readonly string[]): Sco
     if (!CLUSTER_FORM.test(cluster)) {
       throw invalidName(
         stack,
-        `${environment}-cluster-<name>, with a name of letters, digits and single hyphens`,
+        `${environment}-cluster-<name>, with a name of at most 40 letters, digits and single hyphens`,
       );
     }
     return { kind: "cluster", environment, cluster };

@@ -38,6 +38,6 @@ function rejectOtherStacks(stack: string): void {
   const [environment = "", word, ...name] = stack.split("-");
   if (ENVIRONMENT_FORM.test(environment) && word === "cluster" && CLUSTER_FORM.test(name.join("-"))) return;
   throw new UsageError(
-    `cluster: stack is ${JSON.stringify(stack)}, expected <env>-cluster-<name>, such as dev-cluster-nightly`,
+    `cluster: stack is ${JSON.stringify(stack)}, expected <env>-cluster-<name>, such as dev-cluster-nightly, with a name of at most 40 letters, digits and single hyphens`,
   );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { NAME_LIMITS, nameLimit } from "../../common/name-limits";
+import { NAME_LIMITS } from "../../common/name-limits";
 import { fileOfToken, findSdk } from "../../lab/provider/declarations/source";
 
 /** Limits of the services' API references, with the types that share one. */
@@ -75,12 +75,5 @@ describe("NAME_LIMITS", () => {
     const expected = EXPECTED.flatMap(([limit, ...tokens]) => tokens.map((token) => [token, limit] as const));
 
     assert.deepEqual({ ...NAME_LIMITS }, Object.fromEntries(expected));
-  });
-});
-
-describe("nameLimit", () => {
-  it("is the limit of the type, and 255 for a type without one", () => {
-    assert.equal(nameLimit("aws:iam/role:Role"), 64);
-    assert.equal(nameLimit("aws:glue/job:Job"), 255);
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { NAME_LIMITS } from "../../common/name-limits";
 import { checkScope, layersOf, type Plan, parseScope } from "../../stacks/scope";
 
 const cells: Plan = {
@@ -76,10 +77,22 @@ describe("parseScope", () => {
     });
   });
 
+  it("leaves room for Pulumi's random part in the names of a cluster's roles", () => {
+    const longest = "n".repeat(40);
+
+    assert.deepEqual(parseScope(`dev-cluster-${longest}`), {
+      kind: "cluster",
+      environment: "dev",
+      cluster: longest,
+    });
+    assert.ok(`cluster-${longest}-service-0123abc`.length <= NAME_LIMITS["aws:iam/role:Role"]);
+    assert.throws(() => parseScope(`dev-cluster-${longest}n`), /at most 40 letters/);
+  });
+
   it("requires a name for a cluster", () => {
     assert.throws(() => parseScope("dev-cluster-"), {
       message:
-        'stack: name is "dev-cluster-", expected dev-cluster-<name>, with a name of letters, digits and single hyphens',
+        'stack: name is "dev-cluster-", expected dev-cluster-<name>, with a name of at most 40 letters, digits and single hyphens',
     });
   });
 });

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createName, namePrefix } from "../../aws/naming";
+import { createName, NameLengthError, type NameRequest, namePrefix } from "../../aws/naming";
 import { normalizeInputs } from "../../aws/normalize-inputs";
 import { partitionOf } from "../../aws/partition";
 import { asString, asStrings, isList, type Properties, type Value } from "../../aws/property-values";
 import { invalidRegionMessage, isRegion } from "../../aws/regions";
-import { type CheckFailure, failure, type ResourceCall } from "../../aws/resource-type";
+import { type CheckFailure, failure, type NameRule, type ResourceCall } from "../../aws/resource-type";
 import { isGlobal, nameRuleOf, type SimulatedType } from "../../aws/simulated-type";
 import { mergeTags } from "../../aws/tags";
-import { type Instance, typeOf } from "../instance";
+import { type Instance, ProviderError, typeOf } from "../instance";
 import { conceal, reveal } from "../secrets";
 import type { ProviderRequest } from "../wire/messages";
 
@@ -54,7 +54,7 @@ function withName(
   const oldName = olds && wasGenerated(olds, rule.property) ? asString(olds[rule.property]) : undefined;
   const name =
     oldName ??
-    createName(rule, {
+    assignName(rule, {
       token: type.declaration.token,
       logicalName: call.name,
       inputs: form,
@@ -62,6 +62,15 @@ function withName(
       proposed: request.proposedName || undefined,
     });
   return { ...form, [rule.property]: name, [DEFAULTS]: [rule.property] };
+}
+
+function assignName(rule: NameRule, request: NameRequest): string {
+  try {
+    return createName(rule, request);
+  } catch (error) {
+    if (error instanceof NameLengthError) throw new ProviderError(2, error.message);
+    throw error;
+  }
 }
 
 function wasGenerated(olds: Properties, property: string): boolean {

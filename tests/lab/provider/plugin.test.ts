@@ -153,6 +153,17 @@ describe("pulumi-resource-aws", () => {
       assert.deepEqual(first.inputs["__defaults"], ["name"]);
     });
 
+    it("fails, as Pulumi's provider does, for a name without room for the random part", async () => {
+      const name = "r".repeat(57);
+
+      await assert.rejects(provider.check("aws:iam/role:Role", name, { assumeRolePolicy: "{}" }), {
+        code: grpc.status.UNKNOWN,
+        details:
+          "could not make instance of 'aws:iam/role:Role': " +
+          `name '${name}-' plus 7 random chars is longer than maximum length 64`,
+      });
+    });
+
     it("keeps a generated name of the state", async () => {
       const { inputs } = await provider.check(
         TOPIC,
