@@ -38,7 +38,7 @@ const FICTITIOUS_PHONE = /^\+(?:1\d{3}55501\d\d|447700900\d{3})$/;
 /** Address blocks for documentation. @see https://www.rfc-editor.org/rfc/rfc5737 @see https://www.rfc-editor.org/rfc/rfc3849 */
 const DOCUMENTATION_ADDRESS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.|^2001:0?db8:/i;
 
-/** Words that ask for a value: change-me, replace-me, todo, placeholder, your-team, <owner>. */
+/** Words in lieu of a value: change-me, replace-me, todo, placeholder, your-team, <owner>. */
 const REQUEST =
   /^(?:(?:change|replace|fill|set)[-_ ]?(?:me|this|it|in)|placeholder|to-?do|tbd|your[-_ ].*|<.*>)$/i;
 

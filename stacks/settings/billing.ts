@@ -10,10 +10,10 @@ export const billing = z.strictObject({
       "Addresses that receive billing alarms and budget notifications, at least one; their order has no effect.",
     ),
   phones: ContactLabels.describe(
-    "Labels of phones that receive billing alarms by SMS; contacts has the place of their numbers.",
+    "Labels of phones that receive billing alarms by SMS; contacts names the source of their numbers.",
   ),
   endpoints: ContactLabels.describe(
-    "Labels of incident services that receive billing alarms; contacts has the place of their https addresses.",
+    "Labels of incident services that receive billing alarms; contacts names the source of their https addresses.",
   ),
   slack: Slack.optional().describe(
     "Slack channel that shows billing alarms; it may be that of monitoring. Default: none.",

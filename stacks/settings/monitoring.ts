@@ -7,10 +7,10 @@ export const monitoring = z.strictObject({
     .default([])
     .describe("Addresses that receive the alarms of each region and of the edge; their order has no effect."),
   phones: ContactLabels.describe(
-    "Labels of phones that receive these alarms by SMS; contacts has the place of their numbers.",
+    "Labels of phones that receive these alarms by SMS; contacts names the source of their numbers.",
   ),
   endpoints: ContactLabels.describe(
-    "Labels of incident services, such as pagerduty; contacts has the place of their https addresses.",
+    "Labels of incident services, such as pagerduty; contacts names the source of their https addresses.",
   ),
   slack: Slack.optional().describe("Slack channel that shows these alarms. Default: none."),
 });
