@@ -175,6 +175,7 @@ export interface StorageArgs {
   /**
    * Whether CloudFront distributions of this account may read objects, by origin access control. With `kmsKeyArn`, the policy of
    * the key must let `cloudfront.amazonaws.com` decrypt too.
+   * Not with `logSources`: all objects of the bucket are public.
    *
    * @default false
    */

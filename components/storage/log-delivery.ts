@@ -14,7 +14,7 @@ const WAF_PREFIX = "aws-waf-logs-";
 export function checkLogSources(
   faults: Faults,
   name: string,
-  { logSources, bucketName, kmsKeyArn, lock, accessLogs }: ResolvedStorageArgs,
+  { logSources, bucketName, kmsKeyArn, lock, accessLogs, cloudFrontRead }: ResolvedStorageArgs,
 ): void {
   for (const [index, source] of logSources.entries()) {
     const argument = `logSources[${index}]`;
@@ -22,6 +22,12 @@ export function checkLogSources(
     faults.expect(logSources.indexOf(source) === index, argument, source, "each source once");
   }
   const receives = (source: StorageLogSource) => logSources.includes(source);
+  faults.expect(
+    cloudFrontRead !== true || logSources.length === 0,
+    "cloudFrontRead",
+    cloudFrontRead,
+    `false, since all objects would be public, and ${logSources.join(" and ")} in logSources deliver logs; use a bucket for each purpose`,
+  );
   const onlySseS3 = logSources.filter((source) => source === "s3-access" || source === "load-balancers");
   faults.expect(
     kmsKeyArn === undefined || onlySseS3.length === 0,

@@ -127,6 +127,10 @@ describe("Storage with logSources", () => {
       { logSources: ["s3"] },
       'logSources[0] is "s3", expected one of s3-access, load-balancers, cloudtrail, waf, vended',
     ],
+    [
+      { logSources: ["cloudtrail", "vended"], cloudFrontRead: true },
+      "cloudFrontRead is true, expected false, since all objects would be public, and cloudtrail and vended in logSources deliver logs; use a bucket for each purpose",
+    ],
     [{ logSources: ["vended", "vended"] }, 'logSources[1] is "vended", expected each source once'],
     [
       { logSources: ["s3-access", "load-balancers"], kmsKeyArn },
