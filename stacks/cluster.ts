@@ -22,7 +22,7 @@ export function clusterRegion(settings: Settings): string {
 }
 
 /** Returns the type of a cluster's subnets: private where they have a way out, else public. */
-function clusterSubnetType(settings: Settings): ClusterSubnetType {
+export function clusterSubnetType(settings: Settings): ClusterSubnetType {
   const code = clusterRegion(settings);
   const hasNat = settings.regions.some((region) => region.code === code && region.nat !== "none");
   return settings.cluster.subnets ?? (hasNat ? "private" : "public");

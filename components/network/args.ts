@@ -56,6 +56,13 @@ export interface NetworkArgs {
   /** NAT gateways through which private subnets reach the internet; AWS charges each by the hour. @default "single" */
   readonly nat?: NatMode | undefined;
   /**
+   * Whether an instance in a public subnet gets a public IPv4 address by itself. Without, only resources that request one have it, such as
+   * load balancers and NAT gateways. @default false
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html
+   */
+  readonly publicIpOnLaunch?: boolean | undefined;
+  /**
    * Buckets and tables that public and private subnets reach through the gateway endpoints: `any`, or those of the `account` and
    * the same exceptions as isolated subnets have. @default "any", since these subnets usually reach the internet too
    */

@@ -80,7 +80,7 @@ export class Network extends pulumi.ComponentResource {
         enableDnsHostnames: true,
         ...common,
       },
-      here,
+      { ...here, transforms: args.publicIpOnLaunch ? [] : [withoutPublicIps] },
     );
     const defaultGroup = new aws.ec2.DefaultSecurityGroup(
       `${name}-default-group`,
@@ -127,4 +127,10 @@ export class Network extends pulumi.ComponentResource {
       cidrBlock: this.cidrBlock,
     });
   }
+}
+
+/** awsx gives its public subnets no such argument; a transform reaches them inside of the remote component. */
+function withoutPublicIps({ type, props, opts }: pulumi.ResourceTransformArgs) {
+  if (type !== "aws:ec2/subnet:Subnet" || props.mapPublicIpOnLaunch !== true) return undefined;
+  return { props: { ...props, mapPublicIpOnLaunch: false }, opts };
 }

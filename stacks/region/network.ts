@@ -1,15 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Network, Storage } from "../../components";
+import { clusterRegion, clusterSubnetType } from "../cluster";
 import type { RegionSettings, Settings } from "../settings";
 import { accessLogsTo } from "./storage";
 
 /** Creates the network of a region, and the bucket of its flow log if the settings send it to one. */
 export function createNetwork(
   { code, cidr, zones, zoneNames, nat, flowLogKmsKeyArn }: RegionSettings,
-  { network, storage }: Settings,
+  settings: Settings,
   options: pulumi.ComponentResourceOptions,
   logBucket: Storage | undefined,
 ): Network {
+  const { network, storage } = settings;
+  const hasPublicClusters = clusterRegion(settings) === code && clusterSubnetType(settings) === "public";
   const toBucket = network.flowLogDestination === "s3";
   const bucket = toBucket
     ? new Storage(
@@ -34,6 +37,7 @@ export function createNetwork(
       cidrBlock: cidr,
       zones: zoneNames ?? zones,
       nat,
+      publicIpOnLaunch: network.publicIpOnLaunch ?? hasPublicClusters,
       gatewayAccess: network.gatewayAccess,
       // the order of the settings must have no effect
       trustedBuckets: [...network.trustedBuckets].sort(),

@@ -18,6 +18,12 @@ import { NatMode, RetentionDays, Zones } from "./fields";
 export const network = z.strictObject({
   zones: Zones.default(DEFAULT_ZONES).describe("Availability zones to use in each region, 1 to 6."),
   nat: NatMode.default(DEFAULT_NAT).describe("NAT gateways in each region: none, single, or one perAz."),
+  publicIpOnLaunch: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether instances in public subnets get public addresses by themselves. Default: only where clusters run in public subnets, which need them.",
+    ),
   gatewayAccess: z
     .enum(["any", "account"])
     .default(DEFAULT_GATEWAY_ACCESS)

@@ -28,7 +28,7 @@ describe("docs/engine.md", () => {
     const options = [...(body?.[1] ?? "").matchAll(/^ {4}(\w+):/gm)].map(([, option]) => option as string);
     const refused = text("docs/engine.md").split("### Refused by name")[1]?.split("\n## ")[0] ?? "";
 
-    assert.ok(options.includes("transforms"));
+    assert.ok(options.includes("stateMigrations"));
     assert.deepEqual(
       options.filter((option) => !refused.includes(`\`${option}\``)),
       [],

@@ -194,7 +194,6 @@ function assertSupported(request: pb.RegisterResourceRequest): void {
   const hooks: readonly (readonly string[])[] = Object.values(request.getHooks()?.toObject() ?? {});
   const usage: Readonly<Record<string, boolean>> = {
     import: request.getImportid() !== "",
-    transforms: request.getTransformsList().length > 0,
     stateMigrations: request.getStateMigrationsList().length > 0,
     hooks: hooks.some((names) => names.length > 0),
     parameterization: request.getPackageref() !== "",

@@ -1,4 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import * as providerpb from "@pulumi/pulumi/proto/provider_pb";
 import * as pb from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -30,6 +31,7 @@ const FEATURES: Readonly<Record<string, pb.ResourceMonitorFeature>> = {
   replaceWith: Feature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
   byteString: Feature.RESOURCE_MONITOR_FEATURE_BYTE_STRING,
   invokeDependsOn: Feature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON,
+  transforms: Feature.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
   invokeParent: Feature.RESOURCE_MONITOR_FEATURE_INVOKE_PARENT,
 };
 
@@ -43,12 +45,11 @@ export function resourceMonitorHandlers(context: MonitorContext): Handlers {
       return response;
     },
     registerResource: ({ message, values }: Spliced<pb.RegisterResourceRequest>) =>
-      withStatus(() => {
-        const inputs = values[REQUEST_OBJECT] ?? {};
-        return message.getRemote()
-          ? constructComponent(context, message, inputs)
-          : registerResource(context, message, inputs);
-      }),
+      withStatus(() => registerWithTransforms(context, message, values[REQUEST_OBJECT] ?? {})),
+    registerStackTransform: async (callback: Callback) => {
+      context.transforms.addToStack(callback);
+      return new Empty();
+    },
     registerResourceOutputs: (request: pb.RegisterResourceOutputsRequest) =>
       withStatus(() => registerOutputs(context, request)),
     readResource: (request: pb.ReadResourceRequest) => withStatus(() => readResource(context, request)),
@@ -72,6 +73,21 @@ function deploymentInfo({ deployment }: MonitorContext): pb.DeploymentInfo {
   }
   info.setSupportedfeaturesList(Object.values(FEATURES));
   return info;
+}
+
+async function registerWithTransforms(
+  context: MonitorContext,
+  request: pb.RegisterResourceRequest,
+  given: Properties,
+): Promise<Spliced<pb.RegisterResourceResponse>> {
+  const { transforms, program } = context;
+  const isRoot = request.getType() === STACK_TYPE;
+  const parent = request.getParent() || (isRoot ? "" : program.rootUrn);
+  const { inputs, own } = await transforms.run(request, parent, given);
+  if (request.getRemote()) return constructComponent(context, request, inputs);
+  const response = await registerResource(context, request, inputs);
+  transforms.record(response.message.getUrn(), parent, own);
+  return response;
 }
 
 async function registerResource(

@@ -2,6 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import type { Deployment } from "../deployment/deployment";
 import { CHANNEL_OPTIONS, listen } from "../grpc";
 import { serveMonitor } from "../monitor/monitor";
+import { Transforms } from "../monitor/transforms";
 import { LAB_PLUGINS, PluginHost } from "../plugin/host";
 import { PolicyRun } from "../policies/policy-run";
 import { ProgramRecord } from "../program/program-record";
@@ -59,13 +60,16 @@ export async function startEngine(
     disabledDefaults: disabledDefaultProviders(options.config),
     inspect: policies?.inspect,
   });
-  serveMonitor(server, { ...context, registrar, address, onProgramDone: () => finishProgram(context) });
+  const transforms = new Transforms();
+  const onProgramDone = () => finishProgram(context);
+  serveMonitor(server, { ...context, registrar, transforms, address, onProgramDone });
   return {
     ...context,
     address,
     env,
     async close() {
       server.forceShutdown();
+      transforms.close();
       await Promise.all([host.close(), policies?.close()]);
     },
     kill: () => host.kill(),

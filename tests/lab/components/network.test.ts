@@ -122,6 +122,14 @@ describe("Network in the lab", () => {
     );
   });
 
+  it("gives instances public addresses only in public subnets, and only on request", () => {
+    const withAddresses = life()
+      .findAll("ec2/subnet:Subnet")
+      .flatMap(({ urn, outputs }) => (outputs["mapPublicIpOnLaunch"] ? [urn.split("::").at(-1)] : []));
+
+    assert.deepEqual(withAddresses.sort(), ["deep-public-1", "deep-public-2", "deep-public-3"]);
+  });
+
   it("associates isolated subnets with endpoints of their own", () => {
     const tables = life().findAll("ec2/routeTable:RouteTable");
     for (const { urn, outputs } of life().findAll("ec2/vpcEndpoint:VpcEndpoint")) {

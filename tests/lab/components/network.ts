@@ -25,7 +25,7 @@ new Network(
 );
 new Network(
   "deep",
-  { cidrBlock: "10.10.0.0/16", zones: 3, nat: "perAz", flowLogTraffic: "REJECT" },
+  { cidrBlock: "10.10.0.0/16", zones: 3, nat: "perAz", publicIpOnLaunch: true, flowLogTraffic: "REJECT" },
   { provider: frankfurt },
 );
 

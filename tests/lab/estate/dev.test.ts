@@ -68,6 +68,17 @@ describe("the estate in one stack", () => {
     assert.deepEqual(Object.keys(ran["up"]?.outputs ?? {}).sort(), ["edge", "foundation", "regions"]);
   });
 
+  it("gives instances public addresses only in the public subnets that clusters run in", () => {
+    const withAddresses = cloud.flatMap(({ type, urn, outputs }) =>
+      type === "aws:ec2/subnet:Subnet" && outputs["mapPublicIpOnLaunch"] ? [urn.split("::").at(-1)] : [],
+    );
+
+    assert.deepEqual(withAddresses.sort(), [
+      "network-ap-northeast-2-public-1",
+      "network-ap-northeast-2-public-2",
+    ]);
+  });
+
   it("changes nothing in a second up", () => {
     assertDid(ran["again"], { same: RESOURCES });
   });

@@ -39,7 +39,6 @@ describe("toGoal", () => {
 
   const unsupported: Readonly<Record<string, (request: pb.RegisterResourceRequest) => unknown>> = {
     import: (request) => request.setImportid("i-1"),
-    transforms: (request) => request.setTransformsList([new Callback()]),
     stateMigrations: (request) => request.setStateMigrationsList([new Callback()]),
     hooks: (request) =>
       request.setHooks(new pb.RegisterResourceRequest.ResourceHooksBinding().setBeforeCreateList(["h"])),
