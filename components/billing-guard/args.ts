@@ -6,6 +6,20 @@ import type { AlarmSubscribers } from "../shared/topic";
 /** Default of {@link BillingGuardArgs.thresholds}: from the first cent on. */
 export const DEFAULT_BILLING_THRESHOLDS: readonly number[] = [0.01, 1, 5, 10, 50, 100];
 
+/** Properties by which a budget selects charges. @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-create-filters.html */
+export const BUDGET_FILTERS = [
+  "AZ",
+  "InstanceType",
+  "LinkedAccount",
+  "Operation",
+  "PurchaseType",
+  "Region",
+  "Service",
+  "TagKeyValue",
+  "UsageType",
+  "UsageTypeGroup",
+] as const;
+
 /** Monthly cost budget of {@link BillingGuard}. */
 export interface BillingBudget {
   /** Limit of one calendar month, in USD, at least 0.01. @default - the highest of thresholds */
@@ -14,6 +28,15 @@ export interface BillingBudget {
   readonly actualPercents?: readonly number[] | undefined;
   /** Percentages of the limit at which forecast costs notify, above 0, strictly increasing. @default [100] */
   readonly forecastPercents?: readonly number[] | undefined;
+  /**
+   * Values that the charges have, by property: `{ TagKeyValue: ["user:environment$prod"] }`; charges match all properties, each by
+   * one of its values. @default - all charges of the account
+   */
+  readonly filters?:
+    | Readonly<Partial<Record<(typeof BUDGET_FILTERS)[number], readonly string[]>>>
+    | undefined;
+  /** Whether credits and refunds reduce the costs; without them a budget notifies while credits still pay. @default true */
+  readonly includeCredits?: boolean | undefined;
 }
 
 /** Detection of unusual charges of {@link BillingGuard}. */

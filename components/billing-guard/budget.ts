@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { checkOneOf } from "../shared/checks";
 import type { Faults } from "../shared/errors";
 import type { Tags } from "../shared/tags";
 import { type AlarmSubscribers, subscriberEmails } from "../shared/topic";
-import type { BillingBudget } from "./args";
+import { type BillingBudget, BUDGET_FILTERS } from "./args";
 import { checkAmount, checkIncreasing } from "./thresholds";
 
 /** Most notifications of one budget. @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html */
@@ -16,6 +17,10 @@ const MAX_EMAILS = 10;
 export interface ResolvedBudget {
   /** Limit of one calendar month, in USD. */
   readonly limit: number;
+  /** Values of the charges by property; empty for all charges. */
+  readonly filters: Readonly<Record<string, readonly string[]>>;
+  /** Whether credits and refunds reduce the costs. */
+  readonly includeCredits: boolean;
   /** Notifications by type and percentage of the limit. */
   readonly notifications: readonly { readonly type: "ACTUAL" | "FORECASTED"; readonly percent: number }[];
 }
@@ -36,8 +41,16 @@ export function resolveBudget(
   const count = actualPercents.length + forecastPercents.length;
   const valid = count >= 1 && count <= MAX_NOTIFICATIONS;
   faults.expect(valid, "number of the budget's percentages", count, `1 to ${MAX_NOTIFICATIONS} in all`);
+  const { filters = {}, includeCredits = true } = budget;
+  for (const [property, values] of Object.entries(filters)) {
+    checkOneOf(faults, "a key of budget.filters", property, BUDGET_FILTERS as readonly string[]);
+    const isFilter = values.length > 0 && values.every((value) => value.length > 0);
+    faults.expect(isFilter, `budget.filters.${property}`, values, "one or more values");
+  }
   return {
     limit,
+    filters,
+    includeCredits,
     notifications: [
       ...actualPercents.map((percent) => ({ type: "ACTUAL", percent }) as const),
       ...forecastPercents.map((percent) => ({ type: "FORECASTED", percent }) as const),
@@ -71,6 +84,10 @@ export function createBudget(
   opts: pulumi.CustomResourceOptions,
 ): aws.budgets.Budget {
   const emails = subscriberEmails(name, subscribers);
+  const costFilters = Object.entries(budget.filters).map(([property, values]) => ({
+    name: property,
+    values: [...values],
+  }));
   return new aws.budgets.Budget(
     `${name}-budget`,
     {
@@ -78,6 +95,8 @@ export function createBudget(
       timeUnit: "MONTHLY",
       limitAmount: String(budget.limit),
       limitUnit: "USD",
+      ...(costFilters.length > 0 ? { costFilters } : {}),
+      ...(budget.includeCredits ? {} : { costTypes: { includeCredit: false, includeRefund: false } }),
       notifications: budget.notifications.map(({ type, percent }) => ({
         notificationType: type,
         comparisonOperator: "GREATER_THAN",

@@ -139,6 +139,16 @@ describe("BillingGuard", () => {
     assert.equal(childNames(registrations).includes("bill-email-oncall"), false);
   });
 
+  it("limits the budget to selected charges, before credits and refunds", async () => {
+    const { registrations } = await deploy({
+      budget: { filters: { TagKeyValue: ["user:environment$prod"] }, includeCredits: false },
+    });
+
+    const { costFilters, costTypes } = findRegistration(registrations, "bill-budget").inputs;
+    assert.deepEqual(costFilters, [{ name: "TagKeyValue", values: ["user:environment$prod"] }]);
+    assert.deepEqual(costTypes, { includeCredit: false, includeRefund: false });
+  });
+
   it("creates no budget when budget is false", async () => {
     const { guard, registrations } = await deploy({ budget: false });
 

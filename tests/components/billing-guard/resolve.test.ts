@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, it } from "mocha";
 import type { BillingGuardArgs } from "../../../components/billing-guard";
+import type { BillingBudget } from "../../../components/billing-guard/args";
 import { resolveArgs } from "../../../components/billing-guard/resolve";
 
 const subscribers = { oncall: { email: "ops@example.com" } };
@@ -89,6 +90,16 @@ describe("resolveArgs", () => {
       "decreasing thresholds of a service",
       { services: { AWSLambda: [2, 1] } },
       `services.AWSLambda is [2,1], ${increasing}`,
+    ],
+    [
+      "a budget of an unknown property",
+      { budget: { filters: { Colour: ["red"] } as BillingBudget["filters"] } },
+      'a key of budget.filters is "Colour", expected one of AZ, InstanceType, LinkedAccount, Operation, PurchaseType, Region, Service, TagKeyValue, UsageType, UsageTypeGroup',
+    ],
+    [
+      "a budget of a property without values",
+      { budget: { filters: { Region: [] } } },
+      "budget.filters.Region is [], expected one or more values",
     ],
     [
       "a budget of 0",
