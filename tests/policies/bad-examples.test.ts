@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { catalogue as baseline } from "../../policies/baseline/catalogue";
 import { catalogue as multiRegion } from "../../policies/multi-region/catalogue";
 import { evaluateRules, type Fixtures } from "../helpers/policy";
@@ -8,6 +10,7 @@ import { identity } from "./bad-examples/identity";
 import { network } from "./bad-examples/network";
 import { storage } from "./bad-examples/storage";
 
+const SDK = path.resolve(__dirname, "../../node_modules/@pulumi/aws");
 const rules = [...baseline, ...multiRegion];
 
 /** Names of the rules that report the resource `it` in a first preview. */
@@ -29,4 +32,18 @@ describe("the packs on examples in the style of public collections", () => {
       assert.deepEqual(describeAll(all.filter(isFalseAlarm)), []);
     });
   }
+
+  it("use types and arguments of the installed SDK", () => {
+    const fixtures = Object.values(examples).flatMap((all) =>
+      all.flatMap(({ bad, good }) => [...bad, ...good]),
+    );
+    const unknown = fixtures.flatMap(({ type, inputs }) => {
+      const declaration = fs.readFileSync(path.join(SDK, `${type.split(":")[1]}.d.ts`), "utf8");
+      return Object.keys(inputs)
+        .filter((argument) => !new RegExp(`^    ${argument}\\??:`, "m").test(declaration))
+        .map((argument) => `${type} ${argument}`);
+    });
+
+    assert.deepEqual([...new Set(unknown)], []);
+  });
 });

@@ -13,7 +13,7 @@ export interface Collection {
   readonly reasons: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Words of a text. */
+/** Words of a string. */
 export function listWords(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }

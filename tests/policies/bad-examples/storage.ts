@@ -174,7 +174,13 @@ export const storage = [
       ["CKV_AWS_96", "encryption-at-rest", CLUSTER, {}, { storageEncrypted: true }],
       ["CKV_AWS_139", "deletion-protection-stateful", CLUSTER, {}, { deletionProtection: true }],
       ["CKV_AWS_324", "service-logging", CLUSTER, {}, { enabledCloudwatchLogsExports: ["audit"] }],
-      ["CKV_AWS_162", "service-hardening", CLUSTER, { copyTagsToSnapshot: true }, managed],
+      [
+        "CKV_AWS_162",
+        "service-hardening",
+        CLUSTER,
+        { copyTagsToSnapshot: true },
+        { copyTagsToSnapshot: true, iamDatabaseAuthenticationEnabled: true },
+      ],
       [
         "CKV_AWS_140",
         "encryption-at-rest",
