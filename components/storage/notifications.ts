@@ -56,7 +56,7 @@ function selectionOf({ events, prefix = "", suffix = "" }: StorageNotification):
   return { events, prefix, suffix };
 }
 
-/** Creates the bucket's notifications, of which S3 has one configuration, and the permissions of their functions. */
+/** Creates the bucket's notifications (one configuration per bucket) and the permissions of their functions. */
 export function createNotifications(
   name: string,
   bucket: aws.s3.Bucket,
