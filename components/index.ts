@@ -50,6 +50,7 @@ export {
   type WeightedEndpoint,
   type WeightedRecord,
 } from "./dns-routing";
+export { EncryptionKey, type EncryptionKeyArgs, type TopicPublisher } from "./encryption-key";
 export {
   type ClusterBootstrapAction,
   type ClusterConfiguration,

@@ -7,6 +7,7 @@ import type { RegionsByCode } from "./edge/regions";
 import { createReplication, createSiteReplication } from "./edge/replication";
 import { createRouting } from "./edge/routing";
 import { createSlackChannels } from "./edge/slack";
+import { createKey } from "./encryption";
 import type { FoundationInputs } from "./handover";
 import type { Settings } from "./settings";
 
@@ -41,11 +42,17 @@ export function deployEdge(
   options: (region: string) => pulumi.ComponentResourceOptions,
 ): EdgeOutputs {
   const inPrimary = options(settings.primary);
-  const operations = createOperations(onCall, options(GLOBAL_SERVICES_REGION));
+  const inGlobal = options(GLOBAL_SERVICES_REGION);
+  const kmsKeyArn = createKey("edge-key", settings, { publishers: ["cloudwatch"] }, inGlobal);
+  const operations = createOperations(onCall, kmsKeyArn, inGlobal);
   const replication = createReplication(settings, regions, inPrimary);
   createSiteReplication(settings, regions, inPrimary);
   const { zoneId } = foundation;
-  const cdn = createCdn(settings, { regions, zoneId, alarmTopicArn: operations.alarmTopicArn }, options);
+  const cdn = createCdn(
+    settings,
+    { regions, zoneId, alarmTopicArn: operations.alarmTopicArn, kmsKeyArn },
+    options,
+  );
   const dns = createRouting(settings, foundation, operations.alarmTopicArn, inPrimary);
   createSlackChannels(settings, foundation, regions, operations.alarmTopicArn, options);
   return {

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { AccountGuard, type AlarmSubscriber, BillingGuard, DnsRouting } from "../components";
 import { type Contact, secretSubscribers } from "./contacts";
+import { createKey } from "./encryption";
 import type { Settings } from "./settings";
 import { aliasSubscriptions, keySubscribers } from "./subscriptions";
 
@@ -18,7 +20,7 @@ export interface FoundationOutputs {
 const PHONE_KEY = "billing-phone";
 
 /**
- * Creates the billing alarms and the budget, on which everything that costs money depends.
+ * Creates the billing alarms and the budget, on which everything that costs money depends but the key of their own topic.
  *
  * @param contact returns the secret address of a contact
  * @param phone phone in E.164 form that receives billing alarms by SMS
@@ -35,9 +37,20 @@ export function createBillingGuard(
     ...secretSubscribers({ phones, endpoints }, contact),
     ...(phone === undefined ? {} : { [PHONE_KEY]: { phone } }),
   };
+  const kmsKeyArn = createKey(
+    "billing-key",
+    settings,
+    { publishers: ["cloudwatch", "budgets", "costalerts"], region: GLOBAL_SERVICES_REGION },
+    options,
+  );
   return new BillingGuard(
     "billing",
-    { subscribers, thresholds, ...(monthlyBudget === undefined ? {} : { budget: { limit: monthlyBudget } }) },
+    {
+      subscribers,
+      thresholds,
+      kmsKeyArn,
+      ...(monthlyBudget === undefined ? {} : { budget: { limit: monthlyBudget } }),
+    },
     {
       ...options,
       ...aliasSubscriptions("billing", emails, { [`billing-sms-${PHONE_KEY}`]: "billing-sms-phone-1" }),

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { GLOBAL_SERVICES_REGION } from "../common/regions";
 import { AccountGuard, type AlarmSubscribers, Logs, Monitoring } from "../components";
+import { createKey } from "./encryption";
 import type { OwnTags } from "./own-tags";
 import { createNetwork } from "./region/network";
 import { createReaper } from "./region/reaper";
@@ -61,8 +62,9 @@ export function deployRegion(
   const { environment } = settings;
   if (settings.accountGuard.blockPublicClusters)
     new AccountGuard(`account-${code}`, { blockPublicBuckets: false }, options);
+  const kmsKeyArn = createKey(`key-${code}`, settings, { publishers: ["cloudwatch"] }, options);
   const accessLogs = createLogBucket(code, settings, options);
-  const network = createNetwork(region, settings, options, accessLogs);
+  const network = createNetwork(region, settings, options, accessLogs, kmsKeyArn);
   const storage = createStorage(code, settings, options, accessLogs);
   const site = createSite(code, settings, options, accessLogs);
   const errors = { namespace: `Archipelago/${environment}`, metricName: "ApplicationErrors" };
@@ -71,6 +73,7 @@ export function deployRegion(
     `monitoring-${code}`,
     {
       subscribers: onCall,
+      kmsKeyArn,
       globalServices: code === GLOBAL_SERVICES_REGION,
       dashboard: {
         title: `${environment} in ${code}`,
@@ -87,6 +90,7 @@ export function deployRegion(
     {
       groups: { application: {}, access: {} },
       retentionDays: settings.logs.retentionDays,
+      kmsKeyArn,
       filters: {
         errors: {
           group: "application",
@@ -100,7 +104,7 @@ export function deployRegion(
     },
     options,
   );
-  createReaper(code, settings, tags, monitoring.alarmTopicArn, options);
+  createReaper(code, settings, { tags, alarmTopicArn: monitoring.alarmTopicArn, kmsKeyArn }, options);
   const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds } = network;
   const { zoneNames, privateSubnetsReachInternet, natPublicIps } = network;
   const { bucketName, bucketArn } = storage;

@@ -65,6 +65,12 @@ const shape = z.strictObject({
     .describe(
       "Whether the resources that hold data or identity, such as buckets, the hosted zone and keys, are protected from deletion and replacement. To delete the environment: set it to false, run up, then destroy.",
     ),
+  customerManagedKeys: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether alarm topics and log groups are encrypted with a customer managed KMS key, one per region and one each for billing and edge. Default: topics are not encrypted, and CloudWatch Logs encrypts with its own key.",
+    ),
   layout: z.enum(["single", "cells"]).describe("single: one stack. cells: one stack per layer and region."),
   regions: z
     .array(RegionEntry)

@@ -6,7 +6,7 @@ export type Principals =
   | "everyone"
   | {
       /** AWS services, such as `cloudwatch.amazonaws.com`. */
-      readonly services: readonly string[];
+      readonly services: readonly pulumi.Input<string>[];
     }
   | {
       /** Account ids, or ARNs of roles and users. */

@@ -14,12 +14,14 @@ interface CdnInputs {
   readonly zoneId: FoundationInputs["zoneId"];
   /** Topic in us-east-1 that the alarms notify. */
   readonly alarmTopicArn: pulumi.Input<string>;
+  /** Key in us-east-1 of the access logs' log group; undefined for that of CloudWatch Logs. */
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
 }
 
 /** Creates the CDN over the site buckets of primary and secondary; undefined without cdn. */
 export function createCdn(
   settings: Settings,
-  { regions, zoneId, alarmTopicArn }: CdnInputs,
+  { regions, zoneId, alarmTopicArn, kmsKeyArn }: CdnInputs,
   options: (region: string) => pulumi.ComponentResourceOptions,
 ): Cdn | undefined {
   const { cdn, primary, secondary } = settings;
@@ -39,7 +41,7 @@ export function createCdn(
       securityHeaders: { contentSecurityPolicy, httpsSubdomains },
       ...countryArgs(cdn),
       webAclArn: cdn.webAclArn,
-      logDestinationArn: createLogDestination(settings, cdn.logs, options(GLOBAL_SERVICES_REGION)),
+      logDestinationArn: createLogDestination(settings, cdn.logs, kmsKeyArn, options(GLOBAL_SERVICES_REGION)),
       alarmTopicArns: [alarmTopicArn],
       errorRatePercent: cdn.errorRatePercent,
       originLatencyMs: cdn.originLatencyMs,
@@ -91,6 +93,7 @@ function notFoundResponses(page: string) {
 function createLogDestination(
   { logs, storage }: Settings,
   destination: CdnSettings["logs"],
+  kmsKeyArn: pulumi.Input<string> | undefined,
   options: pulumi.ComponentResourceOptions,
 ): pulumi.Output<string> | undefined {
   switch (destination) {
@@ -99,7 +102,7 @@ function createLogDestination(
     case "cloudwatch": {
       const { logGroupArns } = new Logs(
         "cdn-logs",
-        { groups: { access: {} }, retentionDays: logs.retentionDays },
+        { groups: { access: {} }, retentionDays: logs.retentionDays, kmsKeyArn },
         options,
       );
       return logGroupArns.apply((arns) => arns["access"] ?? "");

@@ -7,7 +7,12 @@ import { type AlarmSubscribers, Monitoring } from "../../components";
  */
 export function createOperations(
   subscribers: AlarmSubscribers,
+  kmsKeyArn: pulumi.Input<string> | undefined,
   options: pulumi.ComponentResourceOptions,
 ): Monitoring {
-  return new Monitoring("operations", { subscribers, globalServices: true, dashboard: false }, options);
+  return new Monitoring(
+    "operations",
+    { subscribers, kmsKeyArn, globalServices: true, dashboard: false },
+    options,
+  );
 }

@@ -4,12 +4,17 @@ import { clusterRegion, clusterSubnetType } from "../cluster";
 import type { RegionSettings, Settings } from "../settings";
 import { accessLogsTo } from "./storage";
 
-/** Creates the network of a region, and the bucket of its flow log if the settings send it to one. */
+/**
+ * Creates the network of a region, and the bucket of its flow log if the settings send it to one.
+ *
+ * @param kmsKeyArn key of the flow log's log group, unless the region has one of its own
+ */
 export function createNetwork(
   { code, cidr, zones, zoneNames, nat, flowLogKmsKeyArn }: RegionSettings,
   settings: Settings,
   options: pulumi.ComponentResourceOptions,
   logBucket: Storage | undefined,
+  kmsKeyArn: pulumi.Input<string> | undefined,
 ): Network {
   const { network, storage } = settings;
   const hasPublicClusters = clusterRegion(settings) === code && clusterSubnetType(settings) === "public";
@@ -47,7 +52,7 @@ export function createNetwork(
       flowLogFields: network.flowLogFields,
       flowLogAggregationSeconds: network.flowLogAggregationSeconds,
       flowLogRetentionDays: network.flowLogRetentionDays,
-      kmsKeyArn: toBucket ? undefined : flowLogKmsKeyArn,
+      kmsKeyArn: toBucket ? undefined : (flowLogKmsKeyArn ?? kmsKeyArn),
     },
     options,
   );

@@ -11,6 +11,7 @@ const COMPONENTS = [
   "billing-guard",
   "cdn",
   "dns-routing",
+  "encryption-key",
   "ephemeral-cluster",
   "log-agent",
   "logs",

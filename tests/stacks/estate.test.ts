@@ -208,6 +208,7 @@ describe("deployEstate", () => {
       "AccountGuard account",
       "BillingGuard billing",
       "DnsRouting zone",
+      "EncryptionKey billing-key",
     ]);
     const topic = estate.foundation?.billingTopicArn;
     assert.ok(topic);
@@ -219,6 +220,7 @@ describe("deployEstate", () => {
 
     assert.deepEqual(components(registered), [
       "AccountGuard account-us-east-1",
+      "EncryptionKey key-us-east-1",
       "Logs logs-us-east-1",
       "Monitoring monitoring-us-east-1",
       "Network network-us-east-1",
@@ -229,6 +231,25 @@ describe("deployEstate", () => {
     ]);
     assert.deepEqual(Object.keys(estate.regions ?? {}), ["us-east-1"]);
   });
+
+  for (const [stack, key] of [
+    ["prod-foundation", "billing-key"],
+    ["prod-us-east-1", "key-us-east-1"],
+    ["prod-edge", "edge-key"],
+    ["dev", undefined],
+  ] as const) {
+    it(`encrypts topics and log groups of ${stack} with ${key ?? "no key of the account"}`, async () => {
+      const { registered } = await deployOverMocks(stack, PROD);
+      const keys = registered.flatMap(({ type, inputs }) => {
+        if (type === "aws:sns/topic:Topic") return [inputs["kmsMasterKeyId"]];
+        return type === "aws:cloudwatch/logGroup:LogGroup" ? [inputs["kmsKeyId"]] : [];
+      });
+      const expected = key && registered.find(({ type, name }) => type === "aws:kms/key:Key" && name === key);
+
+      assert.ok(keys.length > 0);
+      assert.deepEqual(new Set(keys), new Set([expected && `arn:aws:mock:::${key}`]));
+    });
+  }
 
   it("sends the access logs of every other bucket to the log bucket of its region", async () => {
     const { registered } = await deployOverMocks("prod-us-east-1", PROD);
@@ -287,6 +308,7 @@ describe("deployEstate", () => {
     assert.deepEqual(components(registered), [
       "Cdn cdn",
       "DnsRouting dns",
+      "EncryptionKey edge-key",
       "Monitoring operations",
       "Storage cdn-logs",
       "StorageReplication replication",

@@ -85,6 +85,7 @@ describe("parseSettings", () => {
         thresholds: [0.01, 1, 5, 10, 50, 100],
       },
       contacts: "config",
+      customerManagedKeys: false,
       cluster: {
         nodes: 10,
         instanceType: "m5.xlarge",

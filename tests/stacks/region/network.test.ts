@@ -18,7 +18,7 @@ async function deploy(region: object, network: object) {
   const [own] = settings.regions;
   assert.ok(own);
   const provider = new aws.Provider("aws-eu-west-1", { region: "eu-west-1" });
-  const deployed = createNetwork(own, settings, { provider }, undefined);
+  const deployed = createNetwork(own, settings, { provider }, undefined, undefined);
   await waitForChildren(deployed);
   return { network: deployed, registrations };
 }
