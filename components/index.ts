@@ -37,6 +37,7 @@ export {
   type DnsAlias,
   type DnsEndpoint,
   type DnsHealthCheck,
+  type DnsQueryLog,
   type DnsRecord,
   DnsRouting,
   type DnsRoutingArgs,

@@ -62,7 +62,7 @@ export async function deployEstate(
     case "environment": {
       const billing = createBillingGuard(settings, at(settings.primary), contact, phone);
       // Nothing that costs money exists before the alarms on its charges.
-      const afterBilling = (region: string) => ({ ...at(region), dependsOn: billing });
+      const afterBilling = (region: string) => ({ ...at(region), dependsOn: billing.guard });
       const foundation = deployFoundation(settings, billing, afterBilling(settings.primary));
       const regions = Object.fromEntries(
         settings.regions.map((region) => [
@@ -74,7 +74,7 @@ export async function deployEstate(
     }
     case "foundation": {
       const billing = createBillingGuard(settings, at(settings.primary), contact, phone);
-      const afterBilling = { ...at(settings.primary), dependsOn: billing };
+      const afterBilling = { ...at(settings.primary), dependsOn: billing.guard };
       return { foundation: deployFoundation(settings, billing, afterBilling) };
     }
     case "region": {

@@ -16,6 +16,13 @@ export interface FoundationOutputs {
   readonly nameServers: pulumi.Output<string[]> | undefined;
 }
 
+/** Billing guard with the key of its topic. */
+export interface Billing {
+  readonly guard: BillingGuard;
+  /** Key in us-east-1; undefined without customerManagedKeys. */
+  readonly kmsKeyArn: pulumi.Output<string> | undefined;
+}
+
 /** Key of the phone in `archipelago:billingPhone`: a constant, since the number is secret and names are not. */
 const PHONE_KEY = "billing-phone";
 
@@ -30,7 +37,7 @@ export function createBillingGuard(
   options: pulumi.ComponentResourceOptions,
   contact: Contact,
   phone?: pulumi.Input<string>,
-): BillingGuard {
+): Billing {
   const { emails, phones, endpoints, thresholds, monthlyBudget } = settings.billing;
   const subscribers: Record<string, AlarmSubscriber> = {
     ...keySubscribers(emails),
@@ -43,7 +50,7 @@ export function createBillingGuard(
     { publishers: ["cloudwatch", "budgets", "costalerts"], region: GLOBAL_SERVICES_REGION },
     options,
   );
-  return new BillingGuard(
+  const guard = new BillingGuard(
     "billing",
     {
       subscribers,
@@ -56,6 +63,7 @@ export function createBillingGuard(
       ...aliasSubscriptions("billing", emails, { [`billing-sms-${PHONE_KEY}`]: "billing-sms-phone-1" }),
     },
   );
+  return { guard, kmsKeyArn };
 }
 
 /**
@@ -64,13 +72,13 @@ export function createBillingGuard(
  */
 export function deployFoundation(
   settings: Settings,
-  billing: BillingGuard,
+  { guard, kmsKeyArn }: Billing,
   options: pulumi.ComponentResourceOptions,
 ): FoundationOutputs {
   if (settings.accountGuard.blockPublicBuckets)
     new AccountGuard("account", { blockPublicClusters: false }, options);
-  const zone = settings.dns
-    ? new DnsRouting("zone", { zone: { name: settings.dns.zone } }, options)
-    : undefined;
-  return { billingTopicArn: billing.alarmTopicArn, zoneId: zone?.zoneId, nameServers: zone?.nameServers };
+  const { dns } = settings;
+  const queryLog = dns?.queryLogDays && { retentionDays: dns.queryLogDays, kmsKeyArn };
+  const zone = dns ? new DnsRouting("zone", { zone: { name: dns.zone, queryLog } }, options) : undefined;
+  return { billingTopicArn: guard.alarmTopicArn, zoneId: zone?.zoneId, nameServers: zone?.nameServers };
 }

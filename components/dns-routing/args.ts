@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { LogRetentionDays } from "../../common/log-retention";
 import type { HealthCheckerRegion } from "../../common/regions";
 import type { Tags } from "../shared/tags";
 
@@ -19,6 +20,20 @@ export interface CreatedZone {
   readonly id?: undefined;
   /** Whether a destroy also deletes records that others created in the zone. @default false */
   readonly forceDestroy?: boolean | undefined;
+  /** Log of the queries that the zone answers. @default - none */
+  readonly queryLog?: DnsQueryLog | undefined;
+}
+
+/**
+ * Log group in us-east-1 of the queries that a zone answers, each with time, name, type and edge location.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/query-logs.html
+ */
+export interface DnsQueryLog {
+  /** Days for which CloudWatch Logs retains the queries. @default 30 */
+  readonly retentionDays?: LogRetentionDays | undefined;
+  /** ARN of a KMS key in us-east-1, whose policy lets CloudWatch Logs use it. @default - the encryption of CloudWatch Logs */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
 }
 
 /** An existing hosted zone, which a destroy of the component leaves in place. */

@@ -11,6 +11,7 @@ export type {
   DnsAlias,
   DnsEndpoint,
   DnsHealthCheck,
+  DnsQueryLog,
   DnsRecord,
   DnsRoutingArgs,
   DnsTarget,

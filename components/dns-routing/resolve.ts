@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isInZone, isRecordName, normalizeDomain } from "../../common/domains";
+import { LOG_RETENTION_DAYS } from "../../common/log-retention";
 import { checkAlarmTopics } from "../shared/alarms";
 import { checkLabels, checkOneOf } from "../shared/checks";
 import { Faults } from "../shared/errors";
@@ -41,6 +42,8 @@ export function resolveArgs(name: string, args: DnsRoutingArgs): ResolvedDnsRout
     args.zone.name,
     "a domain name such as example.com",
   );
+  if (zone.id === undefined && zone.queryLog)
+    checkOneOf(faults, "zone.queryLog.retentionDays", zone.queryLog.retentionDays, LOG_RETENTION_DAYS);
   checkLabels(faults, "records", Object.keys(records));
   checkLabels(faults, "healthChecks", Object.keys(healthChecks));
   for (const [key, healthCheck] of Object.entries(healthChecks)) {

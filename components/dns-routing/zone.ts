@@ -4,15 +4,23 @@ import { normalizeDomain } from "../../common/domains";
 import { ArgumentError } from "../shared/errors";
 import type { Tags } from "../shared/tags";
 import type { AdoptedZone, CreatedZone, DnsZone } from "./args";
+import { createQueryLog, type ResolvedQueryLog, resolveQueryLog } from "./query-log";
 
 /** A zone with its name in normal form and all defaults filled in. */
-export type ResolvedZone = AdoptedZone | (CreatedZone & { readonly forceDestroy: boolean });
+export type ResolvedZone =
+  | AdoptedZone
+  | (CreatedZone & { readonly forceDestroy: boolean; readonly queryLog: ResolvedQueryLog | undefined });
 
 /** Fills in the defaults of a zone. */
 export function resolveZone(zone: DnsZone): ResolvedZone {
   const name = normalizeDomain(zone.name);
   return zone.id === undefined
-    ? { ...zone, name, forceDestroy: zone.forceDestroy ?? false }
+    ? {
+        ...zone,
+        name,
+        forceDestroy: zone.forceDestroy ?? false,
+        queryLog: zone.queryLog && resolveQueryLog(zone.queryLog),
+      }
     : { ...zone, name };
 }
 
@@ -32,12 +40,13 @@ export function createOrAdoptZone(
   parent: pulumi.Resource,
 ): HostedZone {
   if (zone.id === undefined) {
-    const { zoneId, nameServers } = new aws.route53.Zone(
+    const created = new aws.route53.Zone(
       name,
       { name: zone.name, forceDestroy: zone.forceDestroy, ...(tags ? { tags } : {}) },
       { parent },
     );
-    return { zoneId, nameServers };
+    if (zone.queryLog) createQueryLog(name, created, zone.queryLog, tags, parent);
+    return { zoneId: created.zoneId, nameServers: created.nameServers };
   }
   const adoptedZone = aws.route53.getZoneOutput({ zoneId: zone.id }, { parent }).apply((result) => {
     checkZoneName(name, zone.name, result);

@@ -188,7 +188,6 @@ export const PROVIDER_NAME_LIMITS: Readonly<Record<string, number>> = {
   "aws:sagemaker/monitoringSchedule:MonitoringSchedule": 63,
   "aws:sagemaker/notebookInstance:NotebookInstance": 63,
   "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration": 63,
-  "aws:scheduler/scheduleGroup:ScheduleGroup": 64,
   "aws:schemas/registry:Registry": 64,
   "aws:schemas/schema:Schema": 385,
   "aws:securityhub/actionTarget:ActionTarget": 20,

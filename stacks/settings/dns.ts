@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isHostLabel } from "../../common/domains";
 import { expectation } from "../issue-messages";
-import { Domain } from "./fields";
+import { Domain, RetentionDays } from "./fields";
 
 /** Default of `record`. */
 export const DEFAULT_RECORD = "app";
@@ -24,4 +24,7 @@ export const dns = z.strictObject({
     .max(255)
     .default("/health")
     .describe("Path that the health checks request."),
+  queryLogDays: RetentionDays.optional().describe(
+    "Days for which the queries that the zone answers are retained in a log group in us-east-1. Default: no query log.",
+  ),
 });

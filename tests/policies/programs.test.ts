@@ -58,6 +58,7 @@ describe("the packs on a foreign program", () => {
       "global-metric-alarms-region MetricAlarm charges",
       "health-check-not-self-referential HealthCheck web-eu-west-1",
       "log-group-retention LogGroup flow-eu-west-1",
+      "no-access-for-everyone BucketPolicy archive-eu-west-1",
       "no-default-provider LogGroup flow-eu-west-1",
       "region-parity FlowLog main-eu-west-1",
       "route53-failover-health Record web-us-east-1",

@@ -36,6 +36,46 @@ async function deploy(args: Partial<DnsRoutingArgs> = {}, opts?: pulumi.Componen
 }
 
 describe("DnsRouting", () => {
+  it("logs the queries of a zone in us-east-1, once Route 53 may write there", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1234";
+    const { registrations } = await deploy({ zone: { ...zone, queryLog: { kmsKeyArn } } });
+    const child = (type: string) => findRegistration(registrations, "sea-queries", type);
+
+    assert.deepEqual(child("aws:cloudwatch/logGroup:LogGroup").inputs, {
+      region: "us-east-1",
+      namePrefix: "/aws/route53/",
+      retentionInDays: 30,
+      kmsKeyId: kmsKeyArn,
+    });
+    const policy = child("aws:cloudwatch/logResourcePolicy:LogResourcePolicy");
+    assert.equal(policy.inputs["region"], "us-east-1");
+    assert.deepEqual(JSON.parse(policy.inputs["policyDocument"]).Statement, [
+      {
+        Sid: "QueriesOfTheZone",
+        Effect: "Allow",
+        Principal: { Service: ["route53.amazonaws.com"] },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: ["arn:aws:mock:::sea-queries:*"],
+        Condition: { StringEquals: { "aws:SourceAccount": ["123456789012"] } },
+      },
+    ]);
+    const log = child("aws:route53/queryLog:QueryLog");
+    assert.deepEqual(log.inputs, {
+      zoneId: "Z0123456789EXAMPLE",
+      cloudwatchLogGroupArn: "arn:aws:mock:::sea-queries",
+    });
+    assertDependsOn(log, { type: policy.type, name: "sea-queries" });
+  });
+
+  it("creates no query log by default, and refuses a retention that CloudWatch Logs does not have", async () => {
+    const { registrations } = await deploy();
+
+    assert.ok(!childNames(registrations).includes("sea-queries"));
+    await assert.rejects(deploy({ zone: { ...zone, queryLog: { retentionDays: 31 as never } } }), {
+      message: /sea: zone\.queryLog\.retentionDays is 31, expected one of 1, 3, 5,/,
+    });
+  });
+
   it("creates a zone from a name and returns its name servers", async () => {
     const { routing, registrations } = await deploy({
       zone: { name: "Example.com." },

@@ -14,6 +14,9 @@ describe("DnsRouting in the lab", () => {
       "DnsRouting$aws:route53/record:Record": 7,
       "DnsRouting$pulumi:index:Stash": 4,
       "DnsRouting$aws:cloudwatch/metricAlarm:MetricAlarm": 2,
+      "DnsRouting$aws:cloudwatch/logGroup:LogGroup": 1,
+      "DnsRouting$aws:cloudwatch/logResourcePolicy:LogResourcePolicy": 1,
+      "DnsRouting$aws:route53/queryLog:QueryLog": 1,
     },
   });
 

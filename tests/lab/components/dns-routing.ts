@@ -9,7 +9,7 @@ const virginia = { target: { values: ["192.0.2.2"] }, healthCheck: "virginia" };
 const routing = new DnsRouting(
   "sea",
   {
-    zone: { name: "sea.example.com" },
+    zone: { name: "sea.example.com", queryLog: { retentionDays: 7 } },
     healthChecks: {
       seoul: { fqdn: "seoul.example.com" },
       virginia: { fqdn: "virginia.example.com", interval: 10 },

@@ -158,6 +158,7 @@ describe("lists of the settings", function () {
       "monitoring.phones",
       "monitoring.endpoints",
       "billing.emails",
+      "billing.phones",
       "billing.endpoints",
       "billing.thresholds",
       "cdn.aliases",
