@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { arn } from "../shared/arn";
 import { EXPIRY_TAG } from "../shared/expiry-tag";
 import { FUNCTION_HANDLER, functionCode } from "../shared/function-code";
 import { policyDocument } from "../shared/policy";
@@ -57,12 +58,16 @@ export class Reaper extends pulumi.ComponentResource {
       { service: "lambda.amazonaws.com", permissionsBoundaryArn: args.permissionsBoundaryArn, tags },
       this,
     );
+    // Policies are built from names, which a preview knows before the ARNs, so that policy packs can evaluate them.
+    const namedArn = (service: string, resource: pulumi.Input<string>) =>
+      arn({ partition, service, region, account, resource });
+    const deadLetterArn = namedArn("sqs", deadLetters.name);
     const context = {
       partition,
       region,
       account,
-      logGroupArn: logGroup.arn,
-      deadLetterArn: deadLetters.arn,
+      logGroupArn: namedArn("logs", pulumi.interpolate`log-group:${logGroup.name}`),
+      deadLetterArn,
     };
     const policy = new aws.iam.RolePolicy(
       `${name}-function`,
@@ -108,7 +113,11 @@ export class Reaper extends pulumi.ComponentResource {
     createSchedule(
       name,
       resolvedArgs,
-      { account, functionArn: reaper.arn, deadLetterArn: deadLetters.arn },
+      {
+        account,
+        functionArn: namedArn("lambda", pulumi.interpolate`function:${reaper.name}`),
+        deadLetterArn,
+      },
       this,
     );
     const watched = { functionName: reaper.name, deadLetterName: deadLetters.name };

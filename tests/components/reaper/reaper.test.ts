@@ -116,12 +116,15 @@ describe("Reaper", () => {
     });
     assert.deepEqual(
       [log?.Action, log?.Resource],
-      [["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:mock:::tide-log:*"]],
+      [
+        ["logs:CreateLogStream", "logs:PutLogEvents"],
+        ["arn:aws:logs:eu-west-1:123456789012:log-group:tide-log:*"],
+      ],
     );
     assert.deepEqual(traces?.Action, ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]);
     assert.deepEqual(
       [report?.Action, report?.Resource],
-      [["sqs:SendMessage"], ["arn:aws:mock:::tide-dead-letters"]],
+      [["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:123456789012:tide-dead-letters"]],
     );
     assert.deepEqual(more, []);
   });
@@ -141,18 +144,21 @@ describe("Reaper", () => {
         scheduleExpression: "rate(5 minutes)",
         flexibleTimeWindow: { mode: "OFF" },
         target: {
-          arn: "arn:aws:mock:::tide",
+          arn: "arn:aws:lambda:eu-west-1:123456789012:function:tide",
           roleArn: "arn:aws:mock:::tide-schedule",
           retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 2 },
-          deadLetterConfig: { arn: "arn:aws:mock:::tide-dead-letters" },
+          deadLetterConfig: { arn: "arn:aws:sqs:eu-west-1:123456789012:tide-dead-letters" },
         },
       },
     );
     const [run, report, ...more] = statements(registrations, "tide-schedule");
-    assert.deepEqual([run?.Action, run?.Resource], [["lambda:InvokeFunction"], ["arn:aws:mock:::tide"]]);
+    assert.deepEqual(
+      [run?.Action, run?.Resource],
+      [["lambda:InvokeFunction"], ["arn:aws:lambda:eu-west-1:123456789012:function:tide"]],
+    );
     assert.deepEqual(
       [report?.Action, report?.Resource],
-      [["sqs:SendMessage"], ["arn:aws:mock:::tide-dead-letters"]],
+      [["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:123456789012:tide-dead-letters"]],
     );
     assert.deepEqual(more, []);
     const trust = JSON.parse(findRegistration(registrations, "tide-schedule", ROLE).inputs.assumeRolePolicy);
