@@ -67,7 +67,7 @@ describe("DnsRouting", () => {
     assertDependsOn(log, { type: policy.type, name: "sea-queries" });
   });
 
-  it("creates no query log by default, and refuses a retention that CloudWatch Logs does not have", async () => {
+  it("creates no query log by default, and refuses a retention that does not exist", async () => {
     const { registrations } = await deploy();
 
     assert.ok(!childNames(registrations).includes("sea-queries"));

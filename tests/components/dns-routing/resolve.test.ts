@@ -21,7 +21,7 @@ const resolveRecord = (record: DnsRecord) => resolve({ records: { www: record } 
 describe("resolveArgs", () => {
   it("normalizes the zone name and defaults the rest to none", () => {
     assert.deepEqual(resolveArgs("sea", { zone: { name: "Example.COM." } }), {
-      zone: { name: "example.com", forceDestroy: false },
+      zone: { name: "example.com", forceDestroy: false, queryLog: undefined },
       records: [],
       healthChecks: {},
       alarmTopicArns: [],
